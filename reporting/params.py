@@ -1,0 +1,268 @@
+"""The params files of a quarter → one typed object, or every mistake with file, line and key."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError
+
+from reporting.errors import InputError, Text
+from reporting.quarter import Quarter
+
+
+def _quarter(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return Quarter.parse(value)
+    except (
+        InputError
+    ) as error:  # pydantic collects ValueErrors, so that all mistakes are told at once
+        raise ValueError(str(error)) from error
+
+
+class BilingualText(BaseModel):
+    """A text from params: `{vi: …, en: …}`."""
+
+    model_config = ConfigDict(extra="forbid")
+    vi: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    @property
+    def text(self) -> Text:
+        """As the `Text` that the rest of the house uses."""
+        return Text(self.vi, self.en)
+
+
+def _bilingual(value: object) -> object:
+    return {"vi": value, "en": value} if isinstance(value, str) else value
+
+
+Line = Annotated[BilingualText, BeforeValidator(_bilingual)]
+Day = Annotated[date, Field(strict=True)]
+ParsedQuarter = Annotated[Quarter, BeforeValidator(_quarter)]
+
+
+class Meeting(BaseModel):
+    """The briefing at which the report is presented."""
+
+    model_config = ConfigDict(extra="forbid")
+    date: Day
+    briefing_for: ParsedQuarter | None = None
+
+
+class Revision(BaseModel):
+    """A corrected report: the `indicators.csv` published before, and why it changed."""
+
+    model_config = ConfigDict(extra="forbid")
+    published: str
+    reason: Line
+
+
+class Params(BaseModel):
+    """All that changes from quarter to quarter."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    quarter: ParsedQuarter
+    as_of: Day | None = None
+    languages: list[Literal["vi", "en"]] = Field(default=["vi", "en"], min_length=1)
+    compare_with: ParsedQuarter | None = None
+    synthetic: StrictBool = False
+    targets: dict[str, Annotated[float, Field(strict=True, allow_inf_nan=False)]] = {}
+    statement: str | None = None
+    meeting: Meeting | None = None
+    priorities: list[Line] = []
+    directives: list[Line] = []
+    notebook: str | None = None
+    revision: Revision | None = None
+
+    @property
+    def cut_off(self) -> date:
+        """The day as of which statuses are derived."""
+        return self.as_of or self.quarter.last_day
+
+    @property
+    def compared(self) -> Quarter:
+        """The quarter that figures are compared with."""
+        return self.compare_with or self.quarter.year_ago
+
+
+EXPECTED = {
+    "quarter": Text("một quý như 2023Q3", "a quarter like 2023Q3"),
+    "as_of": Text(
+        "một ngày như 2023-09-30, không trước ngày đầu quý",
+        "a date like 2023-09-30, not before the quarter's first day",
+    ),
+    "languages": Text(
+        "danh sách gồm vi, en hoặc cả hai, mỗi thứ tiếng một lần",
+        "a list of vi, en or both, each once",
+    ),
+    "compare_with": Text(
+        "một quý trước quý báo cáo, như 2022Q3", "a quarter before the report's, like 2022Q3"
+    ),
+    "synthetic": Text("true hoặc false", "true or false"),
+    "targets": Text(
+        "mã chỉ tiêu và một con số, như on_time_share: 90",
+        "an indicator and a number, like on_time_share: 90",
+    ),
+    "statement": Text("đường dẫn tới một tệp", "the path of a file"),
+    "meeting": Text(
+        "{date: 2023-10-13, briefing_for: 2023Q4}", "{date: 2023-10-13, briefing_for: 2023Q4}"
+    ),
+    "priorities": Text("danh sách các mục {vi: …, en: …}", "a list of {vi: …, en: …}"),
+    "directives": Text("danh sách các mục {vi: …, en: …}", "a list of {vi: …, en: …}"),
+    "notebook": Text("đường dẫn tới một notebook", "the path of a notebook"),
+    "revision": Text(
+        "{published: tệp indicators.csv đã công bố, reason: lý do}",
+        "{published: the published indicators.csv, reason: why}",
+    ),
+}
+
+
+def load(params_dir: Path, quarter: Quarter) -> Params:
+    """Read `<quarter>.yaml` over `common.yaml`; an `InputError` holds every mistake of both."""
+    path = params_dir / f"{quarter}.yaml"
+    if not path.is_file():
+        raise InputError(
+            Text(
+                "Không có tệp tham số {0}. Tạo bằng lệnh: python run_report.py new {1}",
+                "There is no params file {0}. Make it with: python run_report.py new {1}",
+            ).format(path, quarter)
+        )
+    common = params_dir / "common.yaml"
+    sources = [_Source(file) for file in (common, path) if file.is_file()]
+    problems = [problem for source in sources for problem in source.problems]
+    if problems:
+        raise InputError(*problems)
+    settings: dict[str, Any] = {}
+    for source in sources:
+        settings |= source.settings
+    return _validate(settings, sources, quarter)
+
+
+def _validate(settings: dict[str, Any], sources: list[_Source], quarter: Quarter) -> Params:
+    problems: dict[tuple[str, str], Text] = {}
+
+    def report(where: tuple[str | int, ...], value: object, missing: bool = False) -> None:
+        owner = next((s for s in reversed(sources) if where[:1] in s.lines), sources[-1])
+        text = _problem(owner, where, value, missing)
+        problems.setdefault((str(owner.path), ".".join(map(str, where))), text)
+
+    params = None
+    try:
+        params = Params.model_validate(settings)
+    except ValidationError as error:
+        for entry in error.errors():
+            report(entry["loc"], entry["input"], entry["type"] == "missing")
+    if params:
+        for where, value in _contradictions(params, quarter):
+            report(where, value)
+    if problems:
+        raise InputError(*problems.values())
+    assert params is not None
+    return params
+
+
+def _contradictions(params: Params, quarter: Quarter) -> Iterator[tuple[tuple[str], object]]:
+    if params.quarter != quarter:
+        yield ("quarter",), params.quarter
+    if params.as_of and params.as_of < params.quarter.first_day:
+        yield ("as_of",), params.as_of
+    if params.compare_with and params.compare_with >= params.quarter:
+        yield ("compare_with",), params.compare_with
+    if len(set(params.languages)) < len(params.languages):
+        yield ("languages",), params.languages
+
+
+def _problem(source: _Source, where: tuple[str | int, ...], value: object, missing: bool) -> Text:
+    key = str(where[0])
+    name = ".".join(str(part) for part in where)
+    line = source.line(where)
+    place = Text("{0}, dòng {1}, khóa “{2}”: ", "{0}, line {1}, key “{2}”: ").format(
+        source.path, line, name
+    )
+    if key not in EXPECTED:
+        near = difflib.get_close_matches(key, EXPECTED, n=1)
+        what = Text(
+            "khóa này không có"
+            + (f"; có phải “{near[0]}”?" if near else "")
+            + " Các khóa dùng được: {0}.",
+            "there is no such key"
+            + (f"; did you mean “{near[0]}”?" if near else "")
+            + " Keys are: {0}.",
+        ).format(", ".join(EXPECTED))
+    elif missing:
+        what = Text("còn thiếu; cần {0}.", "is missing; expected {0}.").format(EXPECTED[key])
+    else:
+        what = Text("“{0}” không đúng; cần {1}.", "“{0}” is wrong; expected {1}.").format(
+            value, EXPECTED[key]
+        )
+    return Text(place.vi + what.vi, place.en + what.en)
+
+
+class _Source:
+    """One YAML file: its settings, the line of every key, and what is wrong with it as YAML."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.settings: dict[str, Any] = {}
+        self.lines: dict[tuple[str | int, ...], int] = {}
+        self.problems: list[Text] = []
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+            node = yaml.compose(text, yaml.SafeLoader)
+            if node is not None:
+                self._walk(node, ())
+            loaded = yaml.safe_load(text)
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            self._wrong(mark.line + 1 if mark else 1, getattr(error, "problem", None) or str(error))
+        except (UnicodeDecodeError, ValueError) as error:
+            self._wrong(1, str(error))
+        else:
+            if isinstance(loaded, dict):
+                self.settings = {str(key): value for key, value in loaded.items()}
+            elif loaded is not None:
+                self._wrong(1, "key: value")
+
+    def _wrong(self, line: int, what: str) -> None:
+        self.problems.append(
+            Text(
+                "{0}, dòng {1}: không đọc được tệp YAML ({2}); cần các dòng dạng “khóa: giá trị”.",
+                "{0}, line {1}: not readable as YAML ({2}); expected lines of the form “key: value”.",
+            ).format(self.path, line, what)
+        )
+
+    def _walk(self, node: yaml.Node, where: tuple[str | int, ...]) -> None:
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                here = (*where, str(key.value))
+                if here in self.lines:
+                    self.problems.append(
+                        Text(
+                            "{0}, dòng {1}, khóa “{2}”: đã có ở dòng {3}; mỗi khóa chỉ ghi một lần.",
+                            "{0}, line {1}, key “{2}”: already given on line {3}; give each key once.",
+                        ).format(
+                            self.path,
+                            key.start_mark.line + 1,
+                            ".".join(map(str, here)),
+                            self.lines[here],
+                        )
+                    )
+                self.lines.setdefault(here, key.start_mark.line + 1)
+                self._walk(value, here)
+        elif isinstance(node, yaml.SequenceNode):
+            for index, value in enumerate(node.value):
+                self.lines[(*where, index)] = value.start_mark.line + 1
+                self._walk(value, (*where, index))
+
+    def line(self, where: tuple[str | int, ...]) -> int:
+        """The line of a key, or of the nearest one around it that the file has."""
+        while where and where not in self.lines:
+            where = where[:-1]
+        return self.lines.get(where, 1)

@@ -1,0 +1,162 @@
+"""A notebook as a file: reading it, and the parameters it declares."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4.rwbase import rejoin_lines
+
+from reporting.errors import InputError, Text, both
+
+PARAMETERS = "parameters"
+
+_NOT_THERE = Text(
+    "{file}: không tìm thấy sổ tay.",
+    "{file}: there is no such notebook.",
+)
+_NOT_JSON = Text(
+    "{file}: không phải là sổ tay Jupyter: dòng {line}, cột {column} không đúng JSON.",
+    "{file}: not a Jupyter notebook: line {line}, column {column} is not valid JSON.",
+)
+_NOT_A_NOTEBOOK = Text(
+    "{file}: không phải là sổ tay Jupyter (phiên bản 4, có danh sách “cells”).",
+    "{file}: not a Jupyter notebook (version 4, with a list of “cells”).",
+)
+_NO_PARAMETERS = Text(
+    "{file}: không có ô mã nào mang nhãn “parameters”.",
+    "{file}: no code cell is tagged “parameters”.",
+)
+_NOT_LITERAL = Text(
+    "{file}: ô tham số (ô {cell}), dòng {line}: “{code}”: mỗi dòng phải gán một giá trị"
+    ' viết trực tiếp cho một tên, như quarter = "2023Q3".',
+    "{file}: parameters cell (cell {cell}), line {line}: “{code}”: each line must assign a value"
+    ' written out to one name, like quarter = "2023Q3".',
+)
+_UNKNOWN = Text(
+    "{file}: sổ tay không có tham số “{name}”{hint}. Các tham số của sổ tay: {known}.",
+    "{file}: the notebook has no parameter “{name}”{hint}. Its parameters: {known}.",
+)
+_HINT = Text("; có phải “{0}”?", "; did you mean “{0}”?")
+_NONE = Text("không có", "none")
+
+
+def read_notebook(source: Path | NotebookNode) -> NotebookNode:
+    """Return a notebook as nbformat 4.5 in which every cell has an id; the source stays as it is.
+
+    Raises `InputError` if the file is missing, no JSON or no notebook.
+    """
+    file = name_of(source)
+    try:
+        text = source.read_text("utf-8") if isinstance(source, Path) else nbformat.writes(source)
+        content = json.loads(text)
+    except OSError:
+        raise InputError(_NOT_THERE.format(file=file)) from None
+    except json.JSONDecodeError as error:
+        raise InputError(
+            _NOT_JSON.format(file=file, line=error.lineno, column=error.colno)
+        ) from None
+    except UnicodeDecodeError:
+        raise InputError(_NOT_A_NOTEBOOK.format(file=file)) from None
+    if not _is_notebook(content):
+        raise InputError(_NOT_A_NOTEBOOK.format(file=file))
+    # nbformat would give cells without an id a random one.
+    for number, cell in enumerate(content["cells"], start=1):
+        cell.setdefault("id", f"cell-{number}")
+        cell.setdefault("metadata", {})
+    content.setdefault("metadata", {})
+    content["nbformat_minor"] = 5
+    return rejoin_lines(nbformat.from_dict(content))
+
+
+def _is_notebook(content: Any) -> bool:
+    """Whether parsed JSON has the shape that papermill and the kernel rely on."""
+    return (
+        isinstance(content, dict)
+        and content.get("nbformat") == 4
+        and isinstance(content.get("cells"), list)
+        and all(
+            isinstance(cell, dict)
+            and cell.get("cell_type") in ("code", "markdown", "raw")
+            and isinstance(cell.get("source"), str | list)
+            for cell in content["cells"]
+        )
+    )
+
+
+def name_of(source: Path | NotebookNode) -> Text:
+    """What messages call a notebook: its file, where it has one."""
+    if isinstance(source, Path):
+        return both(str(source))
+    return Text("Sổ tay", "The notebook")
+
+
+def notebook_parameters(notebook: NotebookNode, file: Text) -> dict[str, Any]:
+    """Return the parameters a notebook declares, with their defaults, in its order.
+
+    They are what the first code cell tagged `parameters` assigns. Only literals are accepted: the
+    injected cell comes after this one, so anything derived here would keep its default. Raises one
+    `InputError` with every line that is something else.
+    """
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type == "code" and PARAMETERS in cell.metadata.get("tags", []):
+            return _literals(cell.source, file, number)
+    raise InputError(_NO_PARAMETERS.format(file=file))
+
+
+def _literals(source: str, file: Text, cell: int) -> dict[str, Any]:
+    """Evaluate `name = literal` lines without running them."""
+    lines = source.split("\n")
+
+    def refuse(line: int) -> Text:
+        code = lines[line - 1].strip() if line <= len(lines) else ""
+        return _NOT_LITERAL.format(file=file, cell=cell, line=line, code=code)
+
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError as error:
+        raise InputError(refuse(error.lineno or 1)) from None
+    values: dict[str, Any] = {}
+    problems = []
+    for statement in statements:
+        match statement:
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=value)
+                | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+            ):
+                try:
+                    values[name] = ast.literal_eval(value)
+                except (ValueError, TypeError):
+                    problems.append(refuse(statement.lineno))
+            case _:
+                problems.append(refuse(statement.lineno))
+    if problems:
+        raise InputError(*problems)
+    return values
+
+
+def check_parameters(
+    notebook: NotebookNode, parameters: Mapping[str, Any] | Iterable[str], file: Text
+) -> None:
+    """Raise an `InputError` naming every parameter that the notebook does not declare."""
+    known = notebook_parameters(notebook, file)
+    problems = []
+    for name in parameters:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            problems.append(
+                _UNKNOWN.format(
+                    file=file,
+                    name=name,
+                    hint=_HINT.format(near[0]) if near else "",
+                    known=", ".join(known) or _NONE,
+                )
+            )
+    if problems:
+        raise InputError(*problems)

@@ -1,0 +1,110 @@
+"""What a cell says: text as people see it, however the file happened to write it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+BLANKS = frozenset({"", "-", "–", "—"})
+INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+# what `clean` would change: for Arrow's regular expressions, so that tidy columns are never copied
+_UNTIDY = (
+    rf"^\s|\s$|\s\s|[\t-\r\x{{85}}\x{{a0}}\x{{300}}-\x{{36f}}\x{{1680}}\x{{2000}}-\x{{200f}}"
+    r"\x{2028}\x{2029}\x{202f}\x{205f}\x{2060}\x{3000}\x{ad}\x{feff}]"
+)
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_DASHES = re.compile("[‐‑‒–—−]")
+_ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)")
+
+
+def clean(text: str) -> str:
+    """Write a text as seen: composed letters, nothing invisible, single spaces, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
+
+
+def key(text: str) -> str:
+    """Return the form in which two spellings of one name are equal.
+
+    Case, dashes and spaces around a slash do not matter. The tone belongs to the syllable:
+    `Hòa` and `Hoà`, both in use, have one key.
+    """
+    text = clean(text).casefold().replace("ð", "đ")  # U+00F0, typed for đ
+    text = re.sub(r" ?/ ?", "/", _DASHES.sub("-", text))
+    if text.isascii():
+        return text
+    return " ".join(_tone_last(word) for word in text.split(" "))
+
+
+def _tone_last(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    tones = "".join(letter for letter in letters if letter in _TONES)
+    rest = "".join(letter for letter in letters if letter not in _TONES)
+    return unicodedata.normalize("NFC", rest) + tones
+
+
+def is_error(text: str) -> bool:
+    """Say whether a text is what a spreadsheet shows for a formula that failed, such as #REF!."""
+    return _ERROR.fullmatch(text) is not None
+
+
+def text_of(cell: object) -> str | None:
+    """Write an Excel cell as text: 12.0 as 12, a date as 2023-09-30; blank is missing."""
+    if isinstance(cell, str):
+        return cell or None
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return None if cell is None else str(cell)
+
+
+def tidy(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Clean a column of text; a value of nothing but a blank's mark becomes missing."""
+    untidy = pc.match_substring_regex(column, _UNTIDY)
+    if pc.any(untidy).as_py():
+        cleaned = [clean(text) for text in column.filter(untidy).to_pylist()]
+        mask = pc.fill_null(untidy, False)
+        column = pc.replace_with_mask(
+            column.combine_chunks(), _whole(mask), pa.array(cleaned, column.type)
+        )
+    blank = pc.is_in(column, value_set=pa.array(sorted(BLANKS), column.type))
+    if pc.any(blank).as_py():
+        column = pc.if_else(blank, pa.scalar(None, column.type), column)
+    return column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
+
+
+def distinct(column: pa.ChunkedArray) -> tuple[list[str], np.ndarray]:
+    """Return a text column's different values, and for each row the place of its own, −1 if blank.
+
+    So a rule is applied once to each value, not to each of millions of rows.
+    """
+    encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    if not len(encoded):
+        return [], np.empty(0, dtype=np.int32)
+    whole = _whole(encoded.unify_dictionaries())
+    places = pc.fill_null(whole.indices.cast(pa.int32()), -1).to_numpy(zero_copy_only=False)
+    words = ["" if word is None else clean(word) for word in whole.dictionary.to_pylist()]
+    # the last place answers for −1, so that a blank and a blank's mark end up alike
+    renumbered, values = _number([*words, ""])
+    return values, renumbered[places]
+
+
+def _number(words: list[str]) -> tuple[np.ndarray, list[str]]:
+    values: dict[str, int] = {}
+    places = [-1 if word in BLANKS else values.setdefault(word, len(values)) for word in words]
+    return np.array(places, dtype=np.int32), list(values)
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    combined = column.combine_chunks()
+    return combined.chunk(0) if isinstance(combined, pa.ChunkedArray) else combined

@@ -1,1 +1,26 @@
-"""A quarter's params and task export go in; the report that is circulated comes out."""
+"""A quarter's params and task export go in; the report that is circulated comes out.
+
+What a notebook uses is here under one name; each part is imported when it is first asked for, so that the
+command line starts at once.
+"""
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "count": "measures",
+    "indicator": "indicators",
+    "mean": "measures",
+    "median": "measures",
+    "open_report": "report",
+    "share": "measures",
+    "total": "measures",
+}
+
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"reporting.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'reporting' has no attribute {name!r}", name=name, obj=None)

@@ -49,8 +49,7 @@ def day(value: date | None, language: str) -> str:
     if language == "vi":
         return f"{value.day}/{value.month}/{value.year}"
     months = (
-        "January February March April May June July "
-        "August September October November December"
+        "January February March April May June July August September October November December"
     ).split()
     return f"{value.day} {months[value.month - 1]} {value.year}"
 

@@ -52,8 +52,10 @@ class Table:
 
     def html(self, language: str, number: int) -> str:
         """The table as HTML, numbered as in the report."""
-        return _environment().get_template("table.html.j2").render(
-            table=self, language=language, number=number, cell=cell
+        return (
+            _environment()
+            .get_template("table.html.j2")
+            .render(table=self, language=language, number=number, cell=cell)
         )
 
 
@@ -80,12 +82,19 @@ def cell(column: Column, value: Any, language: str) -> str:
             return str(value)
 
 
-def from_frame(name: str, title: Text, frame: Any, headings: Mapping[str, Text] | None = None) -> Table:
+def from_frame(
+    name: str, title: Text, frame: Any, headings: Mapping[str, Text] | None = None
+) -> Table:
     """A statistician's own DataFrame as a table: index and columns as they are, figures by their dtype."""
     flat = frame.reset_index() if any(frame.index.names) else frame
     kinds: dict[str, Kind] = {
-        str(key): "count" if dtype.kind in "iu" else "number" if dtype.kind == "f" else
-        "date" if dtype.kind == "M" else "text"
+        str(key): "count"
+        if dtype.kind in "iu"
+        else "number"
+        if dtype.kind == "f"
+        else "date"
+        if dtype.kind == "M"
+        else "text"
         for key, dtype in flat.dtypes.items()
     }
     columns = tuple(

@@ -116,8 +116,13 @@ class Inputs:
 
     def layout(self, quarter: Quarter, unit: str = TOTAL) -> Layout:
         """The units shown for a quarter: those that existed in it, and any other with tasks."""
-        register = self.units.table.drop_duplicates("code", keep="last")
-        chosen = set(self.units.in_quarter(quarter))
+        register = self.units.table
+        exists = ~(
+            (register["valid_from"] > pd.Timestamp(quarter.last_day))
+            | (register["valid_to"] < pd.Timestamp(quarter.first_day))
+        )
+        chosen = set(register.loc[exists, "code"])
+        register = pd.concat([register[exists], register]).drop_duplicates("code").sort_index()
         table = self.tables.get(quarter)
         if table is not None:
             chosen |= set(table["unit"].unique())
@@ -132,9 +137,9 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     register_of_units = units.load(found.units)
     if unit != TOTAL and unit not in set(register_of_units.table["code"]):
         raise InputError(
-            Text(
-                "{0} không có đơn vị mã “{1}”.", "{0} has no unit with the code “{1}”."
-            ).format(found.units, unit)
+            Text("{0} không có đơn vị mã “{1}”.", "{0} has no unit with the code “{1}”.").format(
+                found.units, unit
+            )
         )
     problems: list[Text] = []
     tables, own = {}, None

@@ -1,0 +1,62 @@
+# The office's commands. PYTHON names the interpreter that .venv is made from (3.11 or later).
+PYTHON ?= python3
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+RUN := $(BIN)/python
+INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev report test check format lock lab bench clean
+
+help:  ## these commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
+
+setup: $(VENV)/.report  ## .venv with what a report needs, from requirements.lock
+setup-dev: $(VENV)/.dev  ## the same with tests, checks, JupyterLab, PDF and cluster
+
+$(RUN):
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.report: requirements.lock pyproject.toml | $(RUN)
+	$(INSTALL) -r requirements.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.report
+	$(INSTALL) -r requirements-dev.lock
+	@touch $@
+
+report: setup  ## make report QUARTER=2023Q3: check, execute and render a quarter
+	$(RUN) run_report.py build $(QUARTER) $(ARGS)
+
+test: setup-dev  ## the whole suite
+	$(RUN) -m pytest $(ARGS)
+
+check: setup-dev  ## format, lint, types, notebook hygiene, locks and docs in step
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/nbstripout --verify notebooks/*.ipynb
+	$(RUN) tools/lock.py --check
+	$(RUN) -m pytest -n 0 tests/test_docs.py
+
+format: setup-dev  ## put code in the house's format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/nbstripout notebooks/*.ipynb
+
+lock: setup-dev  ## after a change of dependencies: both lock files and environment.yml
+	$(RUN) tools/lock.py
+
+lab: setup-dev  ## the notebook in JupyterLab
+	$(BIN)/jupyter lab notebooks/quarterly_report.ipynb
+
+bench: setup-dev  ## speed against papermill and nbconvert by hand
+	$(RUN) benchmarks/speed.py
+
+clean:  ## remove what was built
+	rm -rf output/[0-9]* output/index.html .cache

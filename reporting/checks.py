@@ -1,0 +1,106 @@
+"""Everything that can be known to be wrong before a cell is executed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from reporting import params, workspace
+from reporting.codes import REQUIRED_INDICATORS, TOTAL
+from reporting.errors import InputError, Text
+from reporting.notebook import check_parameters, name_of, read_notebook
+from reporting.quarter import Quarter
+from reporting.workspace import Folders, Inputs
+
+PARAMETERS = ("quarter", "unit", "language")
+
+
+def check(folders: Folders, quarter: Quarter) -> Text:
+    """Check the params, data and notebook of a quarter, and say what was found; an `InputError` otherwise."""
+    inputs = load(folders, quarter)
+    return Text(
+        "{0}: tham số, dữ liệu và notebook đều đúng; {1} công việc trong {2}.",
+        "{0}: params, data and notebook are right; {1} tasks in {2}.",
+    ).format(quarter, len(inputs.tasks(quarter)), inputs.register.path)
+
+
+def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
+    """Load a report's inputs after checking its notebook; one `InputError` holds every problem found."""
+    problems: list[Text] = []
+    inputs = None
+    try:
+        inputs = workspace.load(folders, quarter, unit)
+    except InputError as error:
+        problems += error.problems
+    try:
+        own = inputs.params if inputs else params.load(folders.params, quarter)
+    except InputError:
+        own = None  # its problems are among those of the inputs already
+    try:
+        names = check_notebook(notebook_of(folders, own).notebook)
+    except InputError as error:
+        problems += error.problems
+    else:
+        if own:
+            problems += _targets(own, names, folders)
+    if problems:
+        raise InputError(*problems)
+    assert inputs is not None
+    return inputs
+
+
+def notebook_of(folders: Folders, own: params.Params | None) -> Folders:
+    """The folders with the notebook that params name, unless the command named one itself."""
+    if own and own.notebook and folders.notebook == Folders().notebook:
+        return replace(folders, notebook=folders.resolve(own.notebook))
+    return folders
+
+
+def check_notebook(path: Path) -> list[str]:
+    """Check that a notebook can be a report, and return the names of its indicators."""
+    notebook = read_notebook(path)
+    check_parameters(notebook, PARAMETERS, name_of(path))
+    problems: list[Text] = []
+    names: list[str] = []
+    for number, cell in enumerate(notebook.cells, 1):
+        if cell.cell_type != "code" or cell.source.lstrip().startswith(("%", "!")):
+            continue
+        try:
+            names += _indicators(ast.parse(cell.source))
+        except SyntaxError as error:
+            problems.append(
+                Text(
+                    "{0}, ô {1}, dòng {2}: không phải là mã Python đúng: “{3}”.",
+                    "{0}, cell {1}, line {2}: not valid Python: “{3}”.",
+                ).format(path, number, error.lineno, (error.text or "").strip())
+            )
+    missing = [name for name in REQUIRED_INDICATORS if name not in names]
+    if missing and not problems:
+        problems.append(
+            Text(
+                "{0}: thiếu các chỉ tiêu bắt buộc: {1}.",
+                "{0}: lacks indicators that every report has: {1}.",
+            ).format(path, ", ".join(missing))
+        )
+    if problems:
+        raise InputError(*problems)
+    return names
+
+
+def _indicators(module: ast.Module) -> Iterator[str]:
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef):
+            decorators = (d.func if isinstance(d, ast.Call) else d for d in node.decorator_list)
+            if any(isinstance(d, ast.Name) and d.id == "indicator" for d in decorators):
+                yield node.name
+
+
+def _targets(own: params.Params, names: list[str], folders: Folders) -> Iterator[Text]:
+    for target in own.targets:
+        if target not in names:
+            yield Text(
+                "{0}, khóa “targets”: không có chỉ tiêu “{1}”; notebook có: {2}.",
+                "{0}, key “targets”: there is no indicator “{1}”; the notebook has: {2}.",
+            ).format(folders.params / f"{own.quarter}.yaml", target, ", ".join(names))

@@ -1,0 +1,131 @@
+"""The commands; each says what it does, hands over, and turns what went wrong into words and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from click_default_group import DefaultGroup
+
+from reporting.errors import InputError, ReportFailed, Text, user_language
+
+DONE, FAILED, WRONG, DIFFERS = 0, 1, 2, 3
+
+
+def tell(message: Text) -> None:
+    """Progress and errors go to standard error, in the user's language."""
+    click.echo(message[user_language()], err=True)
+
+
+def _in_words(command: Callable[..., int]) -> Callable[..., None]:
+    """Run a command; no traceback reaches a user, `--debug` aside."""
+
+    @wraps(command)
+    def run(*args: Any, debug: bool = False, **options: Any) -> None:
+        try:
+            sys.exit(command(*args, **options))
+        except InputError as error:
+            if debug:
+                raise
+            click.echo(str(error), err=True)
+            sys.exit(WRONG)
+        except ReportFailed as error:
+            if debug:
+                raise
+            click.echo(str(error), err=True)
+            sys.exit(FAILED)
+        except KeyboardInterrupt:
+            tell(Text("Đã dừng theo yêu cầu.", "Stopped as asked."))
+            sys.exit(FAILED)
+        except Exception as error:
+            if debug:
+                raise
+            tell(
+                Text(
+                    "Lỗi ngoài dự kiến: {0}: {1}. Chạy lại với --debug để xem chi tiết.",
+                    "An unexpected error: {0}: {1}. Run again with --debug for the details.",
+                ).format(type(error).__name__, error)
+            )
+            sys.exit(FAILED)
+
+    return click.option("--debug", is_flag=True, help="Show tracebacks.")(run)
+
+
+def _folders(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that let a command run outside the repository's own folders."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> Any:
+        from reporting.workspace import Folders
+
+        given = {
+            name: options.pop(option)
+            for name, option in (
+                ("notebook", "notebook"),
+                ("params", "params_dir"),
+                ("data", "data_dir"),
+                ("output", "output_dir"),
+            )
+        }
+        chosen = {name: Path(path).resolve() for name, path in given.items() if path}
+        return command(*args, folders=Folders(**chosen), **options)
+
+    for option, what in (
+        ("--output-dir", "Where reports are published."),
+        ("--data-dir", "The folder read in place of data/."),
+        ("--params-dir", "The folder read in place of params/."),
+        ("--notebook", "The notebook to execute."),
+    ):
+        run = click.option(option, metavar="PATH", help=what)(run)
+    return run
+
+
+@click.group(cls=DefaultGroup, default="build", default_if_no_args=False)
+@click.version_option(package_name="quarterly-reporting")
+def main() -> None:
+    """Build the quarterly report: python run_report.py 2023Q3."""
+
+
+@main.command()
+@click.argument("quarters", nargs=-1, required=True)
+@click.option(
+    "--unit",
+    default="_T",
+    help="One unit's report by its code, or `all` for every unit with tasks.",
+)
+@click.option("--jobs", type=click.IntRange(1), help="How many reports at a time.")
+@click.option(
+    "--engine",
+    type=click.Choice(["warm", "kernel"]),
+    default="warm",
+    help="What executes the cells.",
+)
+@click.option("--force", is_flag=True, help="Build also when nothing has changed.")
+@click.option("--dry-run", is_flag=True, help="Say what would be built and why; execute nothing.")
+@_in_words
+@_folders
+def build(quarters: tuple[str, ...], **options: Any) -> int:
+    """Check, execute and render the reports of QUARTERS: 2023Q3, or 2022Q3..2023Q3."""
+    from reporting import batch
+    from reporting.quarter import Quarter
+
+    chosen = [quarter for text in quarters for quarter in Quarter.parse_range(text)]
+    return batch.run(list(dict.fromkeys(chosen)), say=tell, **options)
+
+
+@main.command()
+@click.argument("quarters", nargs=-1, required=True)
+@_in_words
+@_folders
+def check(quarters: tuple[str, ...], folders: Any) -> int:
+    """Check params, data and notebook of QUARTERS; nothing is executed."""
+    from reporting import checks
+    from reporting.quarter import Quarter
+
+    for quarter in (q for text in quarters for q in Quarter.parse_range(text)):
+        click.echo(checks.check(folders, quarter)[user_language()])
+    return DONE

@@ -1,0 +1,61 @@
+"""A report's folder appears whole or not at all: built beside, swapped in when it is whole."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reporting.codes import TOTAL
+from reporting.quarter import Quarter
+
+UNITS = "units"
+
+
+def folder(output: Path, quarter: Quarter, unit: str = TOTAL) -> Path:
+    """Where a report is published: `output/2023Q3`, or `output/2023Q3/units/01` for a unit."""
+    own = output / str(quarter)
+    return own if unit == TOTAL else own / UNITS / unit
+
+
+@contextmanager
+def beside(target: Path) -> Iterator[Path]:
+    """Give an empty folder to build in, on the same disk; it is gone afterwards unless published."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    building = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    building.chmod(0o755)
+    try:
+        yield building
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def swap_in(built: Path, target: Path) -> None:
+    """Publish a whole folder in the place of the last good one; the units' reports in it stay."""
+    _replace(built, target)
+    shutil.rmtree(failed_folder(target), ignore_errors=True)
+
+
+def keep_failed(built: Path, target: Path) -> Path:
+    """Keep what a failed run left, beside the last good report, and say where."""
+    place = failed_folder(target)
+    _replace(built, place)
+    return place
+
+
+def failed_folder(target: Path) -> Path:
+    """Where a failed run's notebook and error page are kept."""
+    return target.with_name(f"{target.name}.failed")
+
+
+def _replace(built: Path, target: Path) -> None:
+    if not target.exists():
+        built.rename(target)
+        return
+    with beside(target) as aside:
+        old = target.rename(aside / "old")
+        built.rename(target)
+        if (old / UNITS).is_dir() and not (target / UNITS).exists():
+            (old / UNITS).rename(target / UNITS)

@@ -1,0 +1,81 @@
+"""The sections of the briefing, one module each: what each found, its tables and its charts.
+
+A section is a module with any of `finding`, `TABLES` and `CHARTS`; names of tables and charts are unique in the report.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from reporting.errors import Text
+from reporting.indicators import IndicatorError
+from reporting.sections import (
+    sources,
+    definitions,
+    glance,
+    groups,
+    lateness,
+    next_quarter,
+    plan,
+    quality,
+    status,
+    trend,
+    units,
+)
+from reporting.tables import Table
+
+if TYPE_CHECKING:
+    from reporting.report import Report
+
+_MODULES = (
+    glance, groups, status, plan, sources, units, trend, lateness, next_quarter,
+    quality, definitions,
+)  # fmt: skip
+
+
+def _merge(attribute: str) -> dict[str, Callable[..., Any]]:
+    return {
+        name: function
+        for module in _MODULES
+        for name, function in getattr(module, attribute, {}).items()
+    }
+
+
+FINDINGS: Mapping[str, Callable[[Report], list[Text]]] = _merge("FINDINGS")
+TABLES: Mapping[str, Callable[[Report], Table | None]] = _merge("TABLES")
+CHARTS: Mapping[str, Callable[[Report], str]] = _merge("CHARTS")
+
+
+def headline(report: Report) -> str:
+    """The first screen of the page."""
+    return glance.headline(report)
+
+
+def finding(report: Report, name: str) -> str:
+    """The sentences of a section, as paragraphs."""
+    sentences = _pick(FINDINGS, name)(report)
+    return "".join(f'<p class="finding">{sentence[report.language]}</p>' for sentence in sentences)
+
+
+def table(report: Report, name: str) -> Table | None:
+    """A table by name; None where the report has nothing for it."""
+    return _pick(TABLES, name)(report)
+
+
+def chart(report: Report, name: str) -> str:
+    """A chart by name, as a figure; empty where the report has nothing for it."""
+    return _pick(CHARTS, name)(report)
+
+
+def _pick(known: Mapping[str, Any], name: str) -> Any:
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=1)
+        raise IndicatorError(
+            name,
+            Text(
+                "không có phần này; hãy chọn: {0}.", "there is no such part; choose from: {0}."
+            ).format(", ".join(near or known)),
+        )
+    return known[name]

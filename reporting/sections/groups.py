@@ -1,0 +1,69 @@
+"""All tasks on the software by unit group, against a year ago."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporting import wording
+from reporting.codes import TOTAL
+from reporting.errors import Text
+from reporting.sections.glance import report_change
+from reporting.tables import Column, Table
+
+if TYPE_CHECKING:
+    from reporting.report import Report
+
+
+def finding(report: Report) -> list[Text]:
+    """How many tasks each group was given, and how that changed."""
+    parts = [
+        Text("{0} {1}{2}", "{0}: {1}{2}").format(
+            Text(wording.group_label(g).vi + ":", wording.group_label(g).en),
+            wording.tasks(report.value("tasks", unit_group=g)),
+            report_change(report, "tasks", unit_group=g),
+        )
+        for g in report.groups
+    ]
+    total = Text("Tổng số công việc được giao: {0}{1}", "Tasks given in all: {0}{1}").format(
+        wording.tasks(report.value("tasks")), report_change(report, "tasks")
+    )
+    return [
+        Text(
+            f"{total.vi}. Trong đó: " + "; ".join(part.vi for part in parts) + ".",
+            f"{total.en}. Of these, " + "; ".join(part.en for part in parts) + ".",
+        )
+    ]
+
+
+def table(report: Report) -> Table:
+    """Tasks and on-time shares by unit group."""
+    columns = (
+        Column("group", Text("Nhóm đơn vị", "Unit group")),
+        Column("tasks", Text("Số công việc", "Tasks"), "count"),
+        Column("tasks_before", Text("Cùng kỳ năm trước", "A year ago"), "count"),
+        Column("tasks_change", Text("Tăng, giảm (%)", "Change (%)"), "change"),
+        Column("share", Text("Hoàn thành đúng hạn (%)", "Completed on time (%)"), "share"),
+        Column("share_before", Text("Cùng kỳ năm trước (%)", "A year ago (%)"), "share"),
+        Column("share_change", Text("Tăng, giảm (điểm %)", "Change (pp)"), "points"),
+    )
+    rows = []
+    for code in (TOTAL, *report.groups):
+        cell = {"unit_group": code}
+        rows.append(
+            {
+                "group": wording.ALL_UNITS if code == TOTAL else wording.group_label(code),
+                "total": code == TOTAL,
+                "tasks": report.value("tasks", **cell),
+                "tasks_before": report.value("tasks", column="value_year_ago", **cell),
+                "tasks_change": report.value("tasks", column="change", **cell),
+                "share": report.value("on_time_share", **cell),
+                "share_before": report.value("on_time_share", column="value_year_ago", **cell),
+                "share_change": report.value("on_time_share", column="change", **cell),
+            }
+        )
+    title = Text("Công việc được giao theo nhóm đơn vị", "Tasks given, by unit group")
+    return Table("groups", title, columns, tuple(rows))
+
+
+FINDINGS = {"groups": finding}
+TABLES = {"groups": table}

@@ -1,0 +1,56 @@
+"""Next quarter's priorities and directives, from params."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporting import wording
+from reporting.errors import Text
+from reporting.params import BilingualText
+from reporting.tables import Column, Table
+
+if TYPE_CHECKING:
+    from reporting.report import Report
+
+
+def finding(report: Report) -> list[Text]:
+    """What the lists are."""
+    meeting = report.params.meeting
+    if not (report.params.priorities or report.params.directives):
+        return [
+            Text(
+                "Chưa có trọng tâm công tác quý tới trong tệp tham số.",
+                "The params file names no priorities for next quarter.",
+            )
+        ]
+    ahead = (meeting and meeting.briefing_for) or report.quarter.next
+    return [
+        Text(
+            "Trọng tâm công tác {0} gồm {1} lĩnh vực.", "Priorities for {0}: {1} fields of work."
+        ).format(wording.quarter(ahead), len(report.params.priorities))
+    ]
+
+
+def _list(name: str, title: Text, entries: list[BilingualText]) -> Table | None:
+    if not entries:
+        return None
+    columns = (
+        Column("number", Text("Số thứ tự", "No."), "count"),
+        Column("text", Text("Nội dung", "Content")),
+    )
+    rows = tuple({"number": i, "text": entry.text} for i, entry in enumerate(entries, 1))
+    return Table(name, title, columns, rows)
+
+
+def priorities(report: Report) -> Table | None:
+    """The fields of work."""
+    return _list("priorities", Text("Trọng tâm công tác", "Priorities"), report.params.priorities)
+
+
+def directives(report: Report) -> Table | None:
+    """What the briefing concluded."""
+    return _list("directives", Text("Nội dung chỉ đạo", "Directives"), report.params.directives)
+
+
+FINDINGS = {"next_quarter": finding}
+TABLES = {"priorities": priorities, "directives": directives}

@@ -1,0 +1,110 @@
+"""What the leadership gave: conclusions and ad hoc tasks, with the items not done."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reporting import wording
+from reporting.codes import SOURCES, STATUSES, TOTAL
+from reporting.errors import Text
+from reporting.sections.status import ROUNDING, SHARES
+from reporting.tables import Column, Table
+
+if TYPE_CHECKING:
+    from reporting.report import Report
+
+
+def finding(report: Report, source: str) -> list[Text]:
+    """How many tasks a source gave and what became of them."""
+    tasks = report.value("tasks", source=source)
+    label = wording.SOURCE[source]
+    if not tasks:
+        return [
+            Text("{0}: không có công việc nào trong quý.", "{0}: no tasks in the quarter.").format(
+                label
+            )
+        ]
+    parts = []
+    for status in STATUSES:
+        count = report.value(status, source=source)
+        if count:
+            text = wording.number(count)
+            name = wording.STATUS[status]
+            share = wording.percent(100 * count / tasks)
+            parts.append(
+                Text("{0} {1} ({2})", "{0} {1} ({2})").format(
+                    text, Text(name.vi.lower(), name.en.lower()), share
+                )
+            )
+    return [
+        Text(
+            "{0}: {1}, gồm " + "; ".join(part.vi for part in parts) + ".",
+            "{0}: {1}, of which " + "; ".join(part.en for part in parts) + ".",
+        ).format(label, wording.tasks(tasks))
+    ]
+
+
+def table(report: Report) -> Table:
+    """Every source of tasks by status."""
+    columns = [
+        Column("source", Text("Nguồn giao việc", "Source")),
+        Column("tasks", Text("Tổng số", "Total"), "count"),
+    ]
+    for status in STATUSES:
+        columns.append(Column(status, wording.STATUS[status], "count"))
+        if status in SHARES:
+            columns.append(Column(SHARES[status], Text("Tỷ lệ (%)", "Share (%)"), "share"))
+    rows = []
+    for code in (TOTAL, *SOURCES):
+        label = Text("Tổng số", "All sources") if code == TOTAL else wording.SOURCE[code]
+        names = ["tasks", *STATUSES, *SHARES.values()]
+        rows.append(
+            {
+                "source": label,
+                "total": code == TOTAL,
+                **{n: report.value(n, source=code) for n in names},
+            }
+        )
+    title = Text("Công việc theo nguồn giao và tình trạng", "Tasks by source and status")
+    return Table("sources", title, tuple(columns), tuple(rows), (ROUNDING,))
+
+
+def items(report: Report, name: str, source: str, title: Text) -> Table | None:
+    """The tasks of a source that are not done: id, title, unit, due date, days overdue."""
+    tasks = report.tasks
+    open_items = tasks[(tasks["source"] == source) & ~tasks["completed"]]
+    if open_items.empty:
+        return None
+    columns = (
+        Column("task_id", Text("Mã công việc", "Task")),
+        Column("title", Text("Tên công việc", "Title")),
+        Column("unit", Text("Đơn vị chủ trì", "Unit")),
+        Column("due_on", Text("Hạn hoàn thành", "Due"), "date"),
+        Column("days_overdue", Text("Số ngày quá hạn", "Days overdue"), "count"),
+    )
+    ordered = open_items.sort_values(
+        ["days_overdue", "due_on", "task_id"], ascending=[False, True, True]
+    )
+    rows = tuple(
+        {**row, "unit": report.unit_name(row["unit"])}
+        for row in ordered[[c.key for c in columns]].to_dict("records")
+    )
+    return Table(name, title, columns, rows)
+
+
+FINDINGS = {
+    "conclusions": partial(finding, source="leadership_conclusion"),
+    "ad_hoc": partial(finding, source="ad_hoc"),
+}
+TABLES = {
+    "sources": table,
+    "conclusions_open": partial(
+        items, name="conclusions_open", source="leadership_conclusion",
+        title=Text("Nhiệm vụ theo kết luận của Lãnh đạo chưa hoàn thành", "Leadership conclusions not completed"),
+    ),
+    "ad_hoc_open": partial(
+        items, name="ad_hoc_open", source="ad_hoc",
+        title=Text("Công việc phát sinh chưa hoàn thành", "Ad hoc tasks not completed"),
+    ),
+}  # fmt: skip

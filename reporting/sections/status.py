@@ -1,0 +1,65 @@
+"""How far the tasks are: the five statuses, by unit group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporting import wording
+from reporting.codes import STATUSES, TOTAL
+from reporting.errors import Text
+from reporting.tables import Column, Table
+
+if TYPE_CHECKING:
+    from reporting.report import Report
+
+SHARES = {
+    "completed_on_time": "on_time_share",
+    "completed_late": "late_share",
+    "overdue": "overdue_share",
+    "in_term": "in_term_share",
+}
+ROUNDING = Text(
+    "Tỷ lệ được làm tròn riêng từng số nên tổng có thể khác 100%.",
+    "Shares are rounded independently and may not add to 100%.",
+)
+
+
+def finding(report: Report) -> list[Text]:
+    """The share of every status, on time first."""
+    parts = [
+        Text("{0} {1}", "{0} {1}").format(
+            Text(wording.STATUS[status].vi.lower(), wording.STATUS[status].en.lower()),
+            wording.percent(report.value(share)),
+        )
+        for status, share in SHARES.items()
+    ]
+    return [
+        Text(
+            f"Trên tổng số công việc: {'; '.join(part.vi for part in parts)}.",
+            f"Of all tasks: {'; '.join(part.en for part in parts)}.",
+        )
+    ]
+
+
+def table(report: Report) -> Table:
+    """Counts and shares by status and unit group."""
+    columns = [
+        Column("group", Text("Nhóm đơn vị", "Unit group")),
+        Column("tasks", Text("Tổng số", "Total"), "count"),
+    ]
+    for status in STATUSES:
+        columns.append(Column(status, wording.STATUS[status], "count"))
+        if status in SHARES:
+            columns.append(Column(SHARES[status], Text("Tỷ lệ (%)", "Share (%)"), "share"))
+    rows = []
+    for code in (TOTAL, *report.groups):
+        names = ["tasks", *STATUSES, *SHARES.values()]
+        label = wording.ALL_UNITS if code == TOTAL else wording.group_label(code)
+        figures = {name: report.value(name, unit_group=code) for name in names}
+        rows.append({"group": label, "total": code == TOTAL, **figures})
+    title = Text("Công việc theo tình trạng thực hiện", "Tasks by status")
+    return Table("status", title, tuple(columns), tuple(rows), (ROUNDING,))
+
+
+FINDINGS = {"status": finding}
+TABLES = {"status": table}

@@ -1,0 +1,67 @@
+"""Several quarters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporting import wording
+from reporting.errors import Text
+from reporting.tables import Column, Table
+
+if TYPE_CHECKING:
+    from reporting.report import Report
+
+SHOWN = ("tasks", "on_time_share", "late_share", "overdue_share", "median_days_late")
+
+
+def totals(report: Report, indicator: str) -> list[float]:
+    """An indicator's total in every quarter of the trend, oldest first."""
+    series = []
+    for quarter in report.quarters:
+        values = report.values_of(quarter)
+        rows = values[values["indicator"] == indicator]
+        series.append(float(rows["value"].iloc[0]))
+    return series
+
+
+def finding(report: Report) -> list[Text]:
+    """From the first quarter of the trend to the last."""
+    if len(report.quarters) < 2:
+        return [Text("Chưa có số liệu các quý trước.", "There are no earlier quarters yet.")]
+    shares, first = totals(report, "on_time_share"), report.quarters[0]
+    return [
+        Text(
+            "Qua {n} quý, tỷ lệ hoàn thành đúng hạn từ {a} ({first}) đến {b} ({last}).",
+            "Over {n} quarters the on-time share went from {a} ({first}) to {b} ({last}).",
+        ).format(
+            n=len(shares),
+            a=wording.percent(shares[0]),
+            b=wording.percent(shares[-1]),
+            first=wording.quarter_short(first),
+            last=wording.quarter_short(report.quarters[-1]),
+        )
+    ]
+
+
+def table(report: Report) -> Table:
+    """The main indicators of several quarters."""
+    headings = {
+        "tasks": (Text("Số công việc", "Tasks"), "count"),
+        "on_time_share": (Text("Đúng hạn (%)", "On time (%)"), "share"),
+        "late_share": (Text("Trễ hạn (%)", "Late (%)"), "share"),
+        "overdue_share": (Text("Quá hạn (%)", "Overdue (%)"), "share"),
+        "median_days_late": (Text("Trung vị số ngày trễ", "Median days late"), "number"),
+    }
+    columns = [Column("quarter", Text("Quý", "Quarter"))]
+    columns += [Column(key, heading, kind) for key, (heading, kind) in headings.items()]  # type: ignore[arg-type]
+    series = {name: totals(report, name) for name in SHOWN}
+    rows = [
+        {"quarter": wording.quarter_short(quarter), **{name: series[name][i] for name in SHOWN}}
+        for i, quarter in enumerate(report.quarters)
+    ]
+    title = Text("Kết quả qua các quý", "Results over several quarters")
+    return Table("trend", title, tuple(columns), tuple(rows))
+
+
+FINDINGS = {"trend": finding}
+TABLES = {"trend": table}

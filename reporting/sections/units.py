@@ -1,0 +1,92 @@
+"""Each unit, ranked, against its target and a year ago."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporting import wording
+from reporting.errors import Text
+from reporting.tables import Column, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reporting.report import Report
+
+RANKED_BY = "on_time_share"
+
+
+def ranked(report: Report) -> pd.DataFrame:
+    """The units with tasks, best on-time share first; ties by code."""
+    values = report.values
+    rows = values[(values["indicator"] == RANKED_BY) & (values["unit"] != "_T")]
+    return rows[rows["denominator"] > 0].sort_values(["value", "unit"], ascending=[False, True])
+
+
+def finding(report: Report) -> list[Text]:
+    """The best and the weakest units."""
+    units = ranked(report)
+    if len(units) < 2:
+        return []
+    best, last = units.iloc[0], units.iloc[-1]
+    sentences = [
+        Text(
+            "{count} đơn vị có công việc trong quý. Tỷ lệ hoàn thành đúng hạn cao nhất: {best} ({best_share}); "
+            "thấp nhất: {last} ({last_share}).",
+            "{count} units had tasks in the quarter. Highest on-time share: {best} ({best_share}); "
+            "lowest: {last} ({last_share}).",
+        ).format(
+            count=len(units),
+            best=report.unit_name(best["unit"]),
+            best_share=wording.percent(best["value"]),
+            last=report.unit_name(last["unit"]),
+            last_share=wording.percent(last["value"]),
+        )
+    ]
+    target = report.params.targets.get(RANKED_BY)
+    if target is not None:
+        reached = int((units["value"] >= target).sum())
+        sentences.append(
+            Text(
+                "{0} đơn vị đạt mục tiêu {1} trở lên.", "{0} units reached the target of {1}."
+            ).format(wording.number(reached), wording.percent(target))
+        )
+    return sentences
+
+
+def table(report: Report) -> Table:
+    """All units, ranked by on-time share."""
+    target = report.params.targets.get(RANKED_BY)
+    columns = [
+        Column("unit", Text("Đơn vị", "Unit")),
+        Column("rank", Text("Thứ hạng", "Rank"), "count"),
+        Column("tasks", Text("Số công việc", "Tasks"), "count"),
+        Column("value", Text("Hoàn thành đúng hạn (%)", "Completed on time (%)"), "share"),
+        Column("value_year_ago", Text("Cùng kỳ năm trước (%)", "A year ago (%)"), "share"),
+        Column("change", Text("Tăng, giảm (điểm %)", "Change (pp)"), "points"),
+        Column("overdue", Text("Quá hạn", "Overdue"), "count"),
+    ]
+    if target is not None:
+        columns.append(Column("met", Text("Đạt mục tiêu", "Target met")))
+    units = ranked(report)
+    ranks = units["value"].rank(method="min", ascending=False)
+    rows = []
+    for row, rank in zip(units.to_dict("records"), ranks, strict=True):
+        cell = {"unit_group": row["unit_group"], "unit": row["unit"]}
+        met = target is not None and row["value"] >= target
+        rows.append(
+            {
+                **row,
+                "unit": report.unit_name(row["unit"]),
+                "rank": rank,
+                "tasks": report.value("tasks", **cell),
+                "overdue": report.value("overdue", **cell),
+                "met": Text("Đạt", "Yes") if met else Text("Chưa đạt", "No"),
+            }
+        )
+    title = Text("Tỷ lệ hoàn thành đúng hạn của từng đơn vị", "On-time share of each unit")
+    return Table("units", title, tuple(columns), tuple(rows), folded=True)
+
+
+FINDINGS = {"units": finding}
+TABLES = {"units": table}

@@ -144,7 +144,7 @@ def _run(
 
 def child_environment(extra: Mapping[str, str] | None) -> dict[str, str]:
     """Return the notebook's environment: this one, the repository on the path, and `extra`."""
-    environment = {name: "1" for name in SINGLE_THREADED} | dict(os.environ)
+    environment = dict.fromkeys(SINGLE_THREADED, "1") | dict(os.environ)
     path = [str(REPOSITORY), environment.get("PYTHONPATH", "")]
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, path))
     return environment | dict(extra or {})

@@ -1,0 +1,64 @@
+"""What many tests share: a small table of tasks, a layout, a random register."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reporting.codes import GROUPS, SOURCES, STATUSES
+from reporting.cube import Layout
+from reporting.indicators import example_tasks, registry
+
+UNITS = pd.DataFrame({"code": ["VPTC", "NXB", "01", "79"], "group": [GROUPS[0], GROUPS[1], GROUPS[2], GROUPS[2]]})
+
+
+@pytest.fixture
+def layout() -> Layout:
+    return Layout(UNITS)
+
+
+@pytest.fixture
+def no_indicators():
+    """An empty registry for the test, and the one before it afterwards."""
+    before = {each.name: each for each in registry}
+    registry.clear()
+    yield registry
+    registry.clear()
+    registry._by_name.update(before)
+
+
+def tasks_table(rows: list[dict]) -> pd.DataFrame:
+    """A table of tasks from a few columns a row; units are those of `UNITS`."""
+    columns = {key: [row.get(key) for row in rows] for key in dict.fromkeys(k for row in rows for k in row)}
+    table = example_tasks(columns)
+    group_of = dict(zip(UNITS["code"], UNITS["group"], strict=True))
+    table["unit_group"] = pd.Categorical(table["unit"].astype(str).map(group_of), GROUPS)
+    table["unit"] = pd.Categorical(table["unit"].astype(str), UNITS["code"])
+    return table
+
+
+def random_tasks(seed: int, rows: int) -> pd.DataFrame:
+    """A random table of tasks that knows every code."""
+    random = np.random.default_rng(seed)
+    status = random.choice(STATUSES, rows)
+    return tasks_table(
+        [
+            {
+                "unit": unit,
+                "source": source,
+                "status": state,
+                "days_late": float(days) if state == "completed_late" else np.nan,
+                "weight": weight,
+            }
+            for unit, source, state, days, weight in zip(
+                random.choice(UNITS["code"], rows),
+                random.choice(SOURCES, rows),
+                status,
+                random.integers(1, 30, rows),
+                random.choice([0.1, 0.2, 0.7, 1.3, np.nan], rows),
+                strict=True,
+            )
+        ]
+        or [{"unit": "VPTC", "source": "ad_hoc", "status": "in_term", "days_late": np.nan, "weight": 1.0}]
+    )

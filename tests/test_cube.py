@@ -1,0 +1,204 @@
+"""The cube: every cell of every indicator, against small tables worked out by hand and against SQL."""
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import random_tasks, tasks_table
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reporting import cube
+from reporting.indicators import indicator, registry
+from reporting.measures import MeasureError, count, mean, median, share, total
+from reporting.quarter import Quarter
+
+Q = Quarter(2023, 3)
+
+
+@pytest.fixture
+def some_indicators(no_indicators):
+    def define(name, unit, example, function):
+        function.__name__, function.__doc__ = name, f"{name}."
+        indicator(vi=f"vi {name}", en=f"en {name}", unit=unit, example=example)(function)
+
+    state = {"status": ["overdue", "in_term"]}
+    define("tasks", "tasks", (state, 2), lambda tasks: count())
+    define("overdue", "tasks", (state, 1), lambda tasks: count(tasks["status"] == "overdue"))
+    define("overdue_share", "%", (state, 50.0), lambda tasks: share(tasks["status"] == "overdue"))
+    define(
+        "late_of_done",
+        "%",
+        ({"status": ["completed_late", "overdue"]}, 100.0),
+        lambda tasks: share(tasks["status"] == "completed_late", of=tasks["completed"]),
+    )
+    days = {"status": ["completed_late"] * 4, "days_late": [1, 2, 4, 9], "weight": [1, 1, 1, 5]}
+    define("median_days", "days", (days, 3.0), lambda tasks: median(tasks["days_late"]))
+    define("mean_days", "days", (days, 4.0), lambda tasks: mean(tasks["days_late"]))
+    define(
+        "weight_late",
+        "points",
+        (days, 8.0),
+        lambda tasks: total(tasks["weight"], where=tasks["status"] == "completed_late"),
+    )
+    return registry
+
+
+def cell(values, name, group="_T", unit="_T", source="_T", column="value"):
+    keys = values[["indicator", "unit_group", "unit", "source"]].eq([name, group, unit, source]).all(axis=1)
+    assert keys.sum() == 1
+    return values.loc[keys, column].item()
+
+
+def test_a_table_worked_out_by_hand(some_indicators, layout):
+    tasks = tasks_table(
+        [
+            {"unit": "01", "source": "ad_hoc", "status": "overdue"},
+            {"unit": "01", "source": "unit_plan", "status": "completed_late", "days_late": 3},
+            {"unit": "79", "source": "unit_plan", "status": "completed_late", "days_late": 4},
+            {"unit": "VPTC", "source": "ad_hoc", "status": "in_term"},
+        ]
+    )
+    values = cube.compute(tasks, some_indicators, Q, layout)
+    assert cell(values, "tasks") == 4
+    assert cell(values, "tasks", "provincial") == 3
+    assert cell(values, "tasks", source="ad_hoc") == 2
+    assert cell(values, "tasks", "provincial", source="ad_hoc") == 1
+    assert cell(values, "tasks", "provincial", "01") == 2
+    assert cell(values, "overdue_share") == 25.0
+    assert cell(values, "overdue_share", "provincial", column="numerator") == 1
+    assert cell(values, "overdue_share", "provincial", column="denominator") == 3
+    assert cell(values, "median_days") == 3.5
+    assert cell(values, "median_days", "provincial", "79") == 4
+    assert np.isnan(cell(values, "median_days", "headquarters"))
+    assert np.isnan(cell(values, "overdue_share", "public_service"))
+    assert cell(values, "overdue_share", "public_service", column="denominator") == 0
+
+
+SQL = {
+    "tasks": "count(*)",
+    "overdue": "count(*) FILTER (status = 'overdue')",
+    "overdue_share": "100.0 * count(*) FILTER (status = 'overdue') / nullif(count(*), 0)",
+    "late_of_done": "100.0 * count(*) FILTER (status = 'completed_late') / nullif(count(*) FILTER (completed), 0)",
+    "median_days": "median(days_late)",
+    "mean_days": "avg(days_late)",
+    "weight_late": "coalesce(sum(weight) FILTER (status = 'completed_late'), 0)",
+}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_cell_equals_plain_sql(some_indicators, layout, seed):
+    tasks = random_tasks(seed, 500)
+    values = cube.compute(tasks, some_indicators, Q, layout)
+    plain = pd.DataFrame(
+        {
+            name: tasks[name].astype(object if tasks[name].dtype == "category" else None)
+            for name in ("unit", "unit_group", "source", "status", "completed", "days_late", "weight")
+        }
+    )
+    plain = plain.astype({name: str for name in ("unit", "unit_group", "source", "status")})
+    connection = duckdb.connect()
+    connection.register("tasks", plain)
+    checked = 0
+    for name, expression in SQL.items():
+        rows = connection.execute(
+            f"""
+            SELECT coalesce(unit_group, '_T'), coalesce(unit, '_T'), coalesce(source, '_T'), {expression}
+            FROM (SELECT * REPLACE (nullif(days_late, 'nan'::DOUBLE) AS days_late, nullif(weight, 'nan'::DOUBLE) AS weight)
+                  FROM tasks)
+            GROUP BY GROUPING SETS ((), (unit_group), (source), (unit_group, source), (unit_group, unit))
+            """
+        ).fetchall()
+        for group, unit, source, expected in rows:
+            value = cell(values, name, group, unit, source)
+            assert np.isclose(value, np.nan if expected is None else expected, rtol=1e-12, equal_nan=True)
+            checked += 1
+    assert checked == len(values)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**6), rows=st.integers(0, 60))
+def test_parts_add_up_and_the_order_of_rows_does_not_matter(seed, rows):
+    from conftest import UNITS
+
+    from reporting.cube import Layout
+
+    tasks = random_tasks(seed, rows)
+    shuffled = tasks.sample(frac=1, random_state=seed).reset_index(drop=True)
+
+    class Plain:
+        def __init__(self, name, unit, function):
+            self.name, self.unit, self._function = name, unit, function
+
+        def measure(self, tasks, _year_ago):
+            return self._function(tasks)
+
+    indicators = [
+        Plain("tasks", "tasks", lambda t: count()),
+        Plain("weight", "points", lambda t: total(t["weight"])),
+        Plain("mean", "points", lambda t: mean(t["weight"])),
+        Plain("median", "points", lambda t: median(t["weight"])),
+    ]
+    values = cube.compute(tasks, indicators, Q, Layout(UNITS))
+    again = cube.compute(shuffled, indicators, Q, Layout(UNITS))
+    assert cube.as_csv(cube.compare(values, None)) == cube.as_csv(cube.compare(again, None))
+    for name in ("tasks", "weight"):
+        of = values[values["indicator"] == name]
+        is_total = {key: of[key] == "_T" for key in ("unit_group", "unit", "source")}
+        whole = cell(values, name)
+        for parts in (
+            ~is_total["unit"],
+            is_total["unit"] & is_total["source"] & ~is_total["unit_group"],
+            is_total["unit_group"] & ~is_total["source"],
+            ~is_total["unit_group"] & ~is_total["source"],
+        ):
+            assert np.isclose(of.loc[parts, "value"].sum(), whole)
+
+
+def test_comparison_in_per_cent_and_in_percentage_points(some_indicators, layout):
+    now = tasks_table([{"unit": "01", "source": "ad_hoc", "status": s} for s in ("overdue", "in_term", "in_term")])
+    then = tasks_table([{"unit": "01", "source": "ad_hoc", "status": s} for s in ("overdue", "in_term")])
+    values = cube.compare(
+        cube.compute(now, some_indicators, Q, layout), cube.compute(then, some_indicators, Q.year_ago, layout)
+    )
+    assert list(values.columns) == cube.COLUMNS
+    assert cell(values, "tasks", column="value_year_ago") == 2
+    assert cell(values, "tasks", column="change") == 50.0
+    assert cell(values, "tasks", column="change_in") == "%"
+    assert cell(values, "overdue_share", column="change") == pytest.approx(100 / 3 - 50)
+    assert cell(values, "overdue_share", column="change_in") == "pp"
+    assert np.isnan(cell(values, "tasks", "headquarters", column="change")), "nothing to compare 0 with"
+
+
+def test_a_unit_that_did_not_exist_then_has_no_comparison(some_indicators, layout):
+    tasks = random_tasks(1, 50)
+    fewer = cube.Layout(layout.units.iloc[:3])
+    earlier = tasks[tasks["unit"] != "79"].reset_index(drop=True)
+    values = cube.compare(
+        cube.compute(tasks, some_indicators, Q, layout), cube.compute(earlier, some_indicators, Q.year_ago, fewer)
+    )
+    assert np.isnan(cell(values, "tasks", "provincial", "79", column="value_year_ago"))
+    assert cell(values, "tasks", "provincial", "01", column="value_year_ago") > 0
+
+
+def test_csv_keeps_every_digit_and_whole_numbers_whole(some_indicators, layout, tmp_path):
+    values = cube.compare(cube.compute(random_tasks(3, 70), some_indicators, Q, layout), None)
+    path = tmp_path / "indicators.csv"
+    path.write_text(cube.as_csv(values), "utf-8")
+    pd.testing.assert_frame_equal(cube.read_csv(path), values, check_dtype=False)
+    lines = path.read_text("utf-8").splitlines()
+    assert lines[0] == ",".join(cube.COLUMNS)
+    assert lines[1].split(",")[5] == "70"
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda t: count(t["days_late"]), "true or false for each task"),
+        (lambda t: mean(t["title"]), "one number per task"),
+        (lambda t: total(t["completed"]), "one number per task"),
+    ],
+)
+def test_a_measure_says_what_it_cannot_work_with(make, says):
+    with pytest.raises(MeasureError, match=says):
+        make(random_tasks(1, 5))

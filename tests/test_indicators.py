@@ -1,0 +1,88 @@
+"""`@indicator`: a definition is checked where it is made, and a mistake is told in one line."""
+
+import pytest
+
+from reporting.indicators import IndicatorError, indicator, registry
+from reporting.measures import count, mean, share
+
+OVERDUE = ({"status": ["overdue", "in_term"]}, 50.0)
+
+
+def define(function, vi="Tỷ lệ", en="Share", unit="%", example=OVERDUE, doc="A share."):
+    function.__name__, function.__doc__ = "a_share", doc
+    return indicator(vi=vi, en=en, unit=unit, example=example)(function)
+
+
+def overdue(tasks):
+    return share(tasks["status"] == "overdue")
+
+
+def test_an_indicator_is_registered_with_all_that_travels_with_it(no_indicators):
+    define(overdue, doc="Overdue tasks,\n    as a share.\n\n    vi: Công việc\n    quá hạn.\n    ")
+    known = registry["a_share"]
+    assert known.title == ("Tỷ lệ", "Share")
+    assert known.definition == ("Công việc quá hạn.", "Overdue tasks, as a share.")
+    assert known.is_share
+
+
+def test_defining_it_again_replaces_it_in_place(no_indicators):
+    define(overdue)
+    indicator(vi="Khác", en="Other", example=({"status": ["overdue"]}, 1))(named("other", lambda tasks: count()))
+    define(lambda tasks: share(tasks["status"] == "overdue", of=tasks["status"].notna()))
+    assert [each.name for each in registry] == ["a_share", "other"]
+
+
+def named(name, function):
+    function.__name__, function.__doc__ = name, "Something."
+    return function
+
+
+MISTAKES = {
+    "no Vietnamese title": ({"vi": ""}, "Vietnamese title"),
+    "no English title": ({"en": " "}, "English title"),
+    "no definition": ({"doc": ""}, "a definition"),
+    "no example": ({"example": None}, "an example"),
+    "unknown unit": ({"unit": "tonnes"}, "no unit of measure “tonnes”"),
+    "unit does not fit": ({"unit": "days"}, "belong together"),
+    "example does not hold": ({"example": ({"status": ["overdue"]}, 50.0)}, "should give 50.0 but gives 100"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=str)
+def test_a_wrong_declaration_says_what_to_write(no_indicators, mistake):
+    changes, says = MISTAKES[mistake]
+    with pytest.raises(IndicatorError, match=says):
+        define(overdue, **changes)
+    assert "a_share" not in registry
+
+
+@pytest.mark.parametrize(
+    ("function", "says"),
+    [
+        (lambda tasks: 3, "must return count"),
+        (lambda tasks: share(tasks["stauts"] == "overdue"), "Did you mean “status”"),
+        (lambda tasks: share(tasks.stauts == "overdue"), "Did you mean “status”"),
+        (lambda tasks: share(tasks[tasks["status"] == "overdue"]["completed"]), "have 1 rows, the table of tasks 2"),
+        (lambda tasks: share(tasks["days_late"]), "true or false for each task"),
+        (lambda tasks: mean(tasks["days_late"]), "belong together"),
+        (lambda tasks: share(tasks["status"] == 1 / 0), "ZeroDivisionError"),
+    ],
+)
+def test_a_wrong_function_is_explained_in_one_line(no_indicators, function, says):
+    with pytest.raises(IndicatorError, match=says) as caught:
+        define(function)
+    assert caught.value._render_traceback_() == [str(caught.value)]
+    assert "\n" not in str(caught.value)
+    assert "a_share" in str(caught.value)
+
+
+def test_a_name_taken_by_another_indicator(no_indicators):
+    define(overdue)
+    with pytest.raises(IndicatorError, match="taken"):
+        define(overdue, vi="Chỉ tiêu khác", en="Something else")
+
+
+def test_an_indicator_that_uses_the_year_ago_table(no_indicators):
+    again = named("again", lambda tasks, year_ago: share(tasks["title"].isin(year_ago["title"])))
+    indicator(vi="Lặp lại", en="Again", unit="%", example=({"title": ["a", "b"]}, 100.0))(again)
+    assert registry["again"].uses_year_ago

@@ -1,0 +1,73 @@
+"""Quarters, and figures as printed: rounded once, half up."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reporting import formats
+from reporting.errors import InputError
+from reporting.quarter import Quarter
+
+quarters = st.builds(Quarter, st.integers(1900, 2200), st.integers(1, 4))
+
+
+@given(quarters)
+def test_a_quarter_reads_back_and_its_days_meet(quarter):
+    assert Quarter.parse(str(quarter)) == quarter
+    assert quarter.first_day <= quarter.last_day
+    assert (quarter.next.first_day - quarter.last_day).days == 1
+    assert quarter.shift(-4) == quarter.year_ago
+    assert quarter.shift(7).shift(-7) == quarter
+
+
+@pytest.mark.parametrize("text", ["", "2023", "2023Q5", "2023Q0", "Q32023", "23Q3", "2023-Q3"])
+def test_what_is_no_quarter_is_refused_with_the_form_expected(text):
+    with pytest.raises(InputError, match="2023Q3"):
+        Quarter.parse(text)
+
+
+def test_a_range_has_every_quarter_and_does_not_run_backwards():
+    assert [str(q) for q in Quarter.parse_range("2022Q3..2023Q1")] == ["2022Q3", "2022Q4", "2023Q1"]
+    with pytest.raises(InputError, match="backwards"):
+        Quarter.parse_range("2023Q1..2022Q3")
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "vi", "en"),
+    [
+        (54619, 0, "54.619", "54,619"),
+        (86.95, 1, "87,0", "87.0"),
+        (0.05, 1, "0,1", "0.1"),
+        (-0.05, 1, "−0,1", "−0.1"),
+        (0.04, 1, "0,0", "0.0"),
+        (-0.04, 1, "0,0", "0.0"),
+        (2.5, 0, "3", "3"),
+        (1234567.891, 2, "1.234.567,89", "1,234,567.89"),
+        (float("nan"), 1, "–", "–"),
+        (None, 1, "–", "–"),
+    ],
+)
+def test_numbers_in_both_languages(value, decimals, vi, en):
+    assert formats.number(value, "vi", decimals) == vi
+    assert formats.number(value, "en", decimals) == en
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(0, 4))
+def test_a_tie_is_rounded_away_from_zero(units, decimals):
+    tie = Decimal(2 * units + (1 if units >= 0 else -1)) / 2 / 10**decimals
+    rounded = formats.round_half_up(float(tie), decimals)
+    assert abs(rounded) > abs(tie)
+    assert abs(rounded - tie) * 2 == Decimal(1).scaleb(-decimals)
+
+
+def test_days_quarters_and_signs():
+    assert formats.day(date(2023, 9, 30), "vi") == "30/9/2023"
+    assert formats.day(date(2023, 9, 30), "en") == "30 September 2023"
+    assert formats.quarter(Quarter(2023, 3), "vi") == "quý III năm 2023"
+    assert formats.quarter(Quarter(2023, 3), "en") == "the third quarter of 2023"
+    assert formats.quarter_short(Quarter(2023, 4), "vi") == "IV/2023"
+    assert [formats.signed(v, "vi") for v in (1.25, 0.04, -6.25)] == ["+1,3", "0,0", "−6,3"]
+    assert formats.percent(87, "vi") == "87,0%"

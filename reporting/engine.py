@@ -1,40 +1,59 @@
-"""The engines papermill runs a notebook on."""
+"""The engines papermill runs a notebook on: its own, and one that starts warm."""
 
 from __future__ import annotations
 
-import subprocess
-import asyncio
-import contextlib
-import gc
+import builtins
 import importlib
 import os
-import signal
+import subprocess
 import sys
-import time
-import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
 from pathlib import Path
-from queue import Empty
 from time import monotonic
+from types import SimpleNamespace
 from typing import Any
 
 from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.session import Session
-from jupyter_core.utils import ensure_event_loop
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.log import logger
 
-from reporting import forked
-
 START_TIMEOUT = 60
-SHUTDOWN_TIMEOUT = 5
+
+# Sums split over threads differ in their last digits with the number of cores; and a process that
+# has started threads can't be forked safely.
+SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+# What the kernel itself imports as it starts.
+KERNEL_MODULES = (
+    "reporting.warm",
+    "sqlite3",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.magics",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "IPython.terminal.pt_inputhooks",
+    "ipykernel.eventloops",
+    "tornado.platform.asyncio",
+)
+# What notebooks import, and what then follows at the first table and the first figure.
+WARM_MODULES = (
+    "pandas",
+    "pandas.io.formats.html",
+    "pandas.io.formats.string",
+    "pyarrow.pandas_compat",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "matplotlib_inline.config",
+)
 
 
 @dataclass
@@ -68,8 +87,6 @@ def client_options(run: Run) -> dict[str, Any]:
         "startup_timeout": START_TIMEOUT,
         "timeout_func": run.time_left,
         "on_cell_start": run.at_cell,
-        # What one cell prints arrives in pieces cut by the clock; put them together.
-        "coalesce_streams": True,
         "record_timing": False,
     }
 
@@ -104,146 +121,6 @@ class KernelEngine(NBClientEngine):
         )
 
 
-class Channel:
-    """Messages of one kind that have come out of the pipe."""
-
-    def __init__(self, client: PipeClient) -> None:
-        self.client = client
-        self.messages: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-
-    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
-        """Return the next message; `queue.Empty` when none comes in time, as nbclient expects."""
-        self.client.listen()
-        try:
-            return await asyncio.wait_for(self.messages.get(), timeout)
-        except TimeoutError:
-            raise Empty from None
-
-
-class PipeClient:
-    """The near side of a forked kernel: what nbclient takes for a client of Jupyter."""
-
-    def __init__(self, run: Run) -> None:
-        self.session = Session(key=b"")
-        self.shell_channel = Channel(self)
-        self.iopub_channel = Channel(self)
-        self.hung_up = asyncio.Event()
-        self.loop: asyncio.AbstractEventLoop | None = None
-        self.process, self.connection = fork(run)
-
-    def execute(self, code: str, **options: Any) -> str:
-        """Ask for a cell to be run; returns the id of the request."""
-        content = {"code": code, "silent": False, "allow_stdin": False, "user_expressions": {}}
-        return self._request("execute_request", content | options)
-
-    def kernel_info(self) -> str:
-        """Ask the kernel what it is; returns the id of the request."""
-        return self._request("kernel_info_request", {})
-
-    def _request(self, kind: str, content: dict[str, Any]) -> str:
-        message = self.session.msg(kind, content)
-        with contextlib.suppress(OSError):  # a process that has gone is noticed while waiting
-            forked.send(self.connection, b"shell", self.session.serialize(message))
-        return message["msg_id"]
-
-    def listen(self) -> None:
-        """Take messages out of the pipe whenever nbclient waits for one."""
-        if self.loop is None:
-            self.loop = asyncio.get_running_loop()
-            self.loop.add_reader(self.connection.fileno(), self._receive)
-
-    def _receive(self) -> None:
-        try:
-            channel, frames = forked.receive(self.connection)
-        except (EOFError, OSError):
-            self._stop_listening()
-            self.hung_up.set()
-            return
-        _, parts = self.session.feed_identities(frames)
-        message = self.session.deserialize(parts)
-        target = self.shell_channel if channel == b"shell" else self.iopub_channel
-        target.messages.put_nowait(message)
-
-    def _stop_listening(self) -> None:
-        if self.loop is not None:
-            self.loop.remove_reader(self.connection.fileno())
-
-    async def is_alive(self) -> bool:
-        """Whether the process still runs."""
-        return not self._ended()
-
-    def _ended(self) -> bool:
-        # Unlike waitpid this leaves the number of the process with it, so `close` can't hit another.
-        options = os.WEXITED | os.WNOHANG | os.WNOWAIT
-        return os.waitid(os.P_PID, self.process, options) is not None
-
-    def close(self, patience: float) -> None:
-        """End the process and all that it has started, `patience` seconds after hanging up."""
-        self._stop_listening()
-        self.connection.close()
-        deadline = monotonic() + patience
-        while not self._ended() and monotonic() < deadline:
-            time.sleep(0.001)
-        # A process that has only just been forked may not lead its group yet.
-        for kill in (os.killpg, os.kill):
-            with contextlib.suppress(ProcessLookupError):
-                kill(self.process, signal.SIGKILL)
-        os.waitpid(self.process, 0)
-
-
-def fork(run: Run) -> tuple[int, Connection]:
-    """Fork this process into a kernel; returns its number and the connection to it."""
-    ours, theirs = Pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    gc.freeze()  # the child need not look through the parent's objects, nor close what they hold
-    with warnings.catch_warnings():
-        # Python 3.12 warns of any thread, also of those that arithmetic libraries keep waiting.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        process = os.fork()
-    if process == 0:
-        try:
-            ours.close()
-            forked.serve(theirs, run.cwd, run.env)
-        finally:
-            os._exit(0)
-    gc.unfreeze()
-    theirs.close()
-    return process, ours
-
-
-class WarmClient(PapermillNotebookClient):
-    """papermill's client of a kernel that is forked from this process."""
-
-    @contextlib.contextmanager
-    def setup_kernel(self, *, run: Run, **_: Any) -> Iterator[None]:
-        """Have a kernel for as long as the notebook runs."""
-        self.kc = client = PipeClient(run)
-        patience = 0.0
-        try:
-            yield
-            patience = SHUTDOWN_TIMEOUT
-        finally:
-            client.close(patience)
-            self.kc = None
-            _cancel_leftovers(client.loop)
-
-    async def _async_poll_kernel_alive(self) -> None:
-        """Stop waiting for a reply as soon as the process is gone."""
-        while await self.kc.is_alive() and not self.kc.hung_up.is_set():
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.kc.hung_up.wait(), 1)
-        self.task_poll_for_reply.cancel()
-
-
-def _cancel_leftovers(loop: asyncio.AbstractEventLoop | None) -> None:
-    """Cancel what nbclient leaves waiting after a time limit."""
-    if loop is not None and (left := asyncio.all_tasks(loop)):
-        for task in left:
-            task.cancel()
-        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
-
-
 class WarmEngine(NBClientEngine):
     """nbclient and ipykernel as in papermill's own engine, in a fork of this warm process."""
 
@@ -253,9 +130,63 @@ class WarmEngine(NBClientEngine):
     ) -> None:
         """Execute the notebook in a forked kernel."""
         run.notebook = nb_man.nb
+        from reporting.warm import WarmClient
+
         client = WarmClient(nb_man, kernel_name=kernel_name, **client_options(run))
-        client.execute(run=run)
+        client.execute(env=run.env, cwd=str(run.cwd))
 
 
 papermill_engines.register("kernel", KernelEngine)
 papermill_engines.register("warm", WarmEngine)
+
+
+def can_fork() -> bool:
+    """Whether the warm engine works here: macOS has forks, but its libraries don't survive them."""
+    return hasattr(os, "fork") and sys.platform != "darwin"
+
+
+def prime(modules: Iterable[str] = WARM_MODULES) -> None:
+    """Import what notebooks import, so that each fork of this process finds it there.
+
+    Whatever else this process does before it forks, its notebooks inherit: state of a module is
+    copied, so a module that notebooks are to find untouched must be imported here and not used.
+    Nothing here starts a thread; a caller that runs polars, or threads of its own, primes and
+    forks before it does.
+    """
+    with _environment(dict.fromkeys(SINGLE_THREADED, "1")), _as_in_a_kernel():
+        for module in (*KERNEL_MODULES, *modules):
+            importlib.import_module(module)
+
+
+@contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    """Set environment variables for a while, where they are not set."""
+    missing = [name for name in values if name not in os.environ]
+    os.environ.update({name: values[name] for name in missing})
+    try:
+        yield
+    finally:
+        for name in missing:
+            del os.environ[name]
+
+
+@contextmanager
+def _as_in_a_kernel() -> Iterator[None]:
+    """Have libraries see, while they are imported, what they would see in a kernel."""
+    # pandas asks for it, and fits its tables to the terminal where there is none.
+    if hasattr(builtins, "get_ipython"):
+        yield
+        return
+    names = vars(builtins)
+    names["get_ipython"] = lambda: SimpleNamespace(kernel=None)
+    # The debugger is for people; it doubles the time that the kernel takes to import.
+    without_debugger = "debugpy" not in sys.modules
+    if without_debugger:
+        sys.modules["debugpy"] = None  # type: ignore[assignment]  # says: it can't be imported
+    try:
+        importlib.import_module("ipykernel.debugger")
+        yield
+    finally:
+        del names["get_ipython"]
+        if without_debugger:
+            del sys.modules["debugpy"]

@@ -9,6 +9,7 @@ import sysconfig
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +19,12 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import remove_error_markers
 
-from reporting.engine import Run
+from reporting.engine import SINGLE_THREADED, Run, can_fork
 from reporting.errors import ReportFailed, Text, both
 from reporting.notebook import check_parameters, name_of, read_notebook
 
 KERNEL = "python3"
 REPOSITORY = Path(__file__).resolve().parent.parent
-
-# Sums split over threads differ in their last digits with the number of cores.
-SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": KERNEL},
@@ -40,6 +38,10 @@ METADATA = {
     },
 }
 
+_NO_FORK = Text(
+    "Hệ điều hành này không hỗ trợ chế độ chạy nhanh; dùng kernel thông thường (--engine kernel).",
+    "This operating system does not support the faster engine; using --engine kernel.",
+)
 _TOO_SLOW = Text(
     "ô này chạy quá giới hạn {0} giây",
     "the cell ran past its limit of {0} s",
@@ -90,7 +92,7 @@ def execute(
     notebook: NotebookNode | Path,
     parameters: Mapping[str, Any],
     *,
-    engine: str = "kernel",
+    engine: str = "warm",
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
     timeout: float = 600,
@@ -110,6 +112,10 @@ def execute(
     node = read_notebook(notebook)
     if parameters:
         check_parameters(node, parameters, name_of(notebook))
+    if engine == "warm" and not can_fork():
+        engine = "kernel"
+        if say:
+            say(_NO_FORK)
     run = Run(cwd or Path.cwd(), child_environment(env), timeout, total_timeout)
     problem = _run(node, parameters, engine, run)
     assert run.notebook is not None
@@ -185,9 +191,37 @@ def _deterministic(notebook: NotebookNode) -> NotebookNode:
             cell["id"] = "injected-parameters"
         if not cell.metadata.get("tags", True):
             del cell.metadata["tags"]
-        for output in cell.get("outputs", []):
-            _neutralise(output)
+        if "outputs" in cell:
+            cell.outputs = _joined(cell.outputs)
+            for output in cell.outputs:
+                _neutralise(output)
     return notebook
+
+
+def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Put together what a cell printed: it arrives in pieces cut by the clock, in either order.
+
+    nbclient can do it too, in a time that is quadratic in the length of a line.
+    """
+    joined: list[NotebookNode] = []
+    streams: dict[str, NotebookNode] = {}
+    for output in outputs:
+        if output.output_type != "stream":
+            joined.append(output)
+        elif output.name in streams:
+            streams[output.name].text += output.text
+        else:
+            streams[output.name] = output
+            joined.append(output)
+    for first, (one, two) in enumerate(pairwise(joined)):
+        if one.get("name") == "stderr" and two.get("name") == "stdout":
+            joined[first : first + 2] = [two, one]
+            break
+    for stream in streams.values():
+        lines = stream.text.replace("\r\n", "\n").split("\n")
+        # A progress bar writes over its line again and again; the last state is what stays.
+        stream.text = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
+    return joined
 
 
 def _neutralise(output: NotebookNode) -> None:

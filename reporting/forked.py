@@ -77,6 +77,7 @@ class PipedKernel(IPythonKernel):
     def start(self) -> None:
         """Begin; requests come from the application, which reads the pipe."""
         self.io_loop = IOLoop.current()
+        assert self.shell is not None
         self.shell.exit_now = False
 
     def _abort_queues(self, subshell_id: str | None = None) -> None:
@@ -87,6 +88,7 @@ class PipedKernelApp(IPKernelApp):
     """ipykernel's application with a pipe for its sockets, everything else being its own."""
 
     connection = AnyTrait()
+    answering = AnyTrait()
 
     def init_connection_file(self) -> None:
         """There is no address to write down."""
@@ -140,7 +142,7 @@ class PipedKernelApp(IPKernelApp):
                 loop.stop()
                 return
             parts = [zmq.Frame(frame) for frame in frames]
-            loop.create_task(self.kernel.dispatch_shell(parts), context=context)
+            self.answering = loop.create_task(self.kernel.dispatch_shell(parts), context=context)
 
         loop.add_reader(self.connection.fileno(), answer)
         super().start()
@@ -165,9 +167,9 @@ def leave_the_parent(cwd: Path, environment: Mapping[str, str]) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nowhere, number)
-    sys.stdin = sys.__stdin__ = open(0, closefd=False)  # type: ignore[misc]  # noqa: PTH123, SIM115
-    sys.stdout = sys.__stdout__ = open(1, "w", closefd=False)  # type: ignore[misc]  # noqa: PTH123, SIM115
-    sys.stderr = sys.__stderr__ = open(2, "w", closefd=False)  # type: ignore[misc]  # noqa: PTH123, SIM115
+    sys.stdin = sys.__stdin__ = open(0, closefd=False)  # type: ignore[misc]  # noqa: SIM115
+    sys.stdout = sys.__stdout__ = open(1, "w", closefd=False)  # type: ignore[misc]  # noqa: SIM115
+    sys.stderr = sys.__stderr__ = open(2, "w", closefd=False)  # type: ignore[misc]  # noqa: SIM115
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(environment)
@@ -215,7 +217,8 @@ def settle_libraries() -> None:
         pandas.set_option("display.max_columns", 20)
     if matplotlib := sys.modules.get("matplotlib"):
         matplotlib.rcParams["backend"] = os.environ.get("MPLBACKEND") or INLINE
-    if pyplot := sys.modules.get("matplotlib.pyplot"):
+    pyplot: Any = sys.modules.get("matplotlib.pyplot")
+    if pyplot:
         # Figures and the backend of the parent; the inline backend sets itself up when imported.
         pyplot._pylab_helpers.Gcf.figs.clear()
         pyplot._backend_mod = None

@@ -59,8 +59,8 @@ def environment(lock: str) -> str:
 def declared() -> set[str]:
     """The names of the dependencies in pyproject.toml, of a report and of every extra."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    listed = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
-    return {re.split(r"[<>=\[;]", name)[0].strip().lower() for name in listed}
+    lists = [project["dependencies"], *project["optional-dependencies"].values()]
+    return {re.split(r"[<>=\[;]", name)[0].strip().lower() for names in lists for name in names}
 
 
 def problems() -> list[str]:

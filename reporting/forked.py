@@ -88,6 +88,7 @@ class PipedKernelApp(IPKernelApp):
     """ipykernel's application with a pipe for its sockets, everything else being its own."""
 
     connection = AnyTrait()
+    key = AnyTrait()
     answering = AnyTrait()
 
     def init_connection_file(self) -> None:
@@ -105,7 +106,7 @@ class PipedKernelApp(IPKernelApp):
     def init_sockets(self) -> None:
         """Lead the output and the replies into the pipe."""
         lock = threading.Lock()
-        self.session = Session(parent=self, key=b"")
+        self.session = Session(parent=self, key=self.key)
         self.shell_socket = PipeSocket(self.connection, b"shell", lock)
         self.configure_tornado_logger()
         output = PipeSocket(self.connection, b"iopub", lock)
@@ -148,11 +149,14 @@ class PipedKernelApp(IPKernelApp):
         super().start()
 
 
-def serve(connection: Connection, cwd: Path, environment: Mapping[str, str]) -> None:
-    """Turn this forked process into a kernel that answers on `connection`, until it is closed."""
+def serve(connection: Connection, key: bytes, cwd: Path, environment: Mapping[str, str]) -> None:
+    """Turn this forked process into a kernel that answers on `connection`, until it is closed.
+
+    `key` signs the messages, as Jupyter has it.
+    """
     leave_the_parent(cwd, environment)
     settle_libraries()
-    app = PipedKernelApp.instance(connection=connection, parent_handle=os.getppid())
+    app = PipedKernelApp.instance(connection=connection, key=key, parent_handle=os.getppid())
     app.initialize([HISTORY])
     app.start()
     atexit._run_exitfuncs()

@@ -46,12 +46,12 @@ class PipeClient:
     """The near side of a forked kernel: what nbclient takes for a client of Jupyter."""
 
     def __init__(self, cwd: Path, environment: dict[str, str]) -> None:
-        self.session = Session(key=b"")
+        self.session = Session()
         self.shell_channel = Channel(self)
         self.iopub_channel = Channel(self)
         self.hung_up = asyncio.Event()
         self.loop: asyncio.AbstractEventLoop | None = None
-        self.process, self.connection = fork(cwd, environment)
+        self.process, self.connection = fork(cwd, environment, self.session.key)
 
     def execute(self, code: str, **options: Any) -> str:
         """Ask for a cell to be run; returns the id of the request."""
@@ -113,7 +113,7 @@ class PipeClient:
         os.waitpid(self.process, 0)
 
 
-def fork(cwd: Path, environment: dict[str, str]) -> tuple[int, Connection]:
+def fork(cwd: Path, environment: dict[str, str], key: bytes) -> tuple[int, Connection]:
     """Fork this process into a kernel; returns its number and the connection to it."""
     ours, theirs = Pipe()
     sys.stdout.flush()
@@ -126,7 +126,7 @@ def fork(cwd: Path, environment: dict[str, str]) -> tuple[int, Connection]:
     if process == 0:
         try:
             ours.close()
-            forked.serve(theirs, cwd, environment)
+            forked.serve(theirs, key, cwd, environment)
         finally:
             os._exit(0)
     gc.unfreeze()

@@ -1,0 +1,331 @@
+"""The warm engine gives what papermill's own gives, and lets nothing out of a notebook's process."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import warnings
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from notebook_features import FEATURES, notebook_of
+
+from reporting import engine, execute, forked
+from reporting.execute import Executed
+from reporting.pool import Pool, execute_many
+
+BOTH = pytest.mark.parametrize("name", ["kernel", "warm"])
+
+
+@pytest.fixture(autouse=True)
+def _not_within_pytest(monkeypatch):
+    """As from the command line: ipykernel and warnings behave differently under pytest."""
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")
+    ignored = (
+        DeprecationWarning,
+        PendingDeprecationWarning,
+        ImportWarning,
+        ResourceWarning,
+    )
+    with warnings.catch_warnings():
+        warnings.resetwarnings()
+        for category in ignored:
+            warnings.simplefilter("ignore", category)
+        yield
+
+
+def run(*cells: str, name: str = "warm", **options) -> Executed:
+    return execute.execute(notebook_of(*cells), {}, engine=name, **options)
+
+
+def result(executed: Executed) -> str:
+    """The last cell's result, as text."""
+    assert executed.error is None, executed.error
+    return executed.notebook.cells[-1].outputs[-1].data["text/plain"]
+
+
+def printed(executed: Executed, cell: int = -1) -> str:
+    return "".join(out.text for out in executed.notebook.cells[cell].outputs if "text" in out)
+
+
+VARIES = re.compile(r"0x[0-9a-f]+|(CPU times|Wall time): .*?(?=\\n|\")")
+
+
+def normalised(executed: Executed, folder: Path) -> list[str]:
+    """A notebook's lines without what differs between two runs of the kernel, too."""
+    text = nbformat.writes(executed.notebook).replace(str(folder), "folder")
+    return VARIES.sub("varies", text).split("\n")
+
+
+def test_both_engines_give_the_same_notebook(tmp_path):
+    notebooks = {}
+    for name in ("kernel", "warm"):
+        folder = tmp_path / name
+        folder.mkdir()
+        options = {"cwd": folder, "env": {"HOME_OF_TEST": "here"}}
+        executed = execute.execute(notebook_of(*FEATURES), {}, engine=name, **options)
+        assert executed.error is None
+        assert (folder / "left.txt").read_text() == "left", "exit handlers run"
+        notebooks[name] = normalised(executed, folder)
+    difference = difflib.unified_diff(notebooks["kernel"], notebooks["warm"], lineterm="")
+    assert "\n".join(difference) == ""
+
+
+def test_the_features_are_many_and_leave_outputs():
+    assert len(FEATURES) >= 50
+    executed = run(*FEATURES[:6])
+    assert [bool(cell.outputs) for cell in executed.notebook.cells] == [True] * 3 + [
+        False,
+        True,
+        True,
+    ]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "crash",
+    [
+        "import os; os._exit(3)",
+        "import ctypes; ctypes.string_at(0)",
+        "import os; os.kill(os.getpid(), 9)",
+    ],
+)
+def test_a_crash_is_an_error_of_its_cell(name, crash):
+    error = run("1", crash, "2", name=name).error
+    assert (error.index, error.first_line, error.ename) == (1, crash, "DeadKernelError")
+    assert "died" in error.message.en
+    assert "đột ngột" in error.message.vi
+
+
+@BOTH
+def test_a_cell_has_a_time_limit(name):
+    started = time.monotonic()
+    executed = run("import time", "print('first')\ntime.sleep(60)", name=name, timeout=0.6)
+    assert time.monotonic() - started < 8
+    error = executed.error
+    assert (error.index, error.ename) == (1, "CellTimeoutError")
+    assert "0.6" in error.message.vi
+    assert executed.notebook.cells[1].execution_count is None
+
+
+@BOTH
+def test_a_notebook_has_a_time_limit(name):
+    waits = ["import time; time.sleep(0.7)"] * 9
+    error = run(*waits, name=name, timeout=60, total_timeout=1.6).error
+    assert error.ename == "CellTimeoutError"
+    assert 1 <= error.index <= 2
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "leave", ["raise SystemExit", "exit_code = 0; raise SystemExit(exit_code)"]
+)
+def test_leaving_with_success_is_no_error_but_stops(name, leave):
+    executed = run("1", leave, "2", name=name)
+    assert executed.error is None
+    assert executed.notebook.cells[2].execution_count is None
+
+
+@BOTH
+def test_leaving_with_a_code_is_an_error(name):
+    assert run("raise SystemExit(2)", name=name).error.ename == "SystemExit"
+
+
+def test_nothing_is_left_from_one_notebook_to_the_next():
+    leave = (
+        "import os, sys, builtins, json, random\n"
+        "os.environ['LEFT'] = '1'; os.chdir('/'); left = 1\n"
+        "json.left = builtins.left = 1; sys.path.append('left'); sys.modules['left'] = sys"
+    )
+    before = dict(os.environ), Path.cwd(), list(sys.path)
+    assert run(leave).error is None
+    assert (dict(os.environ), Path.cwd(), list(sys.path)) == before
+    found = (
+        "import os, sys, builtins, json\n"
+        "('LEFT' in os.environ, 'left' in globals(), hasattr(json, 'left'), hasattr(builtins, 'left'),"
+        " 'left' in sys.path, 'left' in sys.modules)"
+    )
+    assert result(run(found)) == str((False,) * 6)
+
+
+def test_environment_and_folder_are_the_notebooks_own(tmp_path, monkeypatch):
+    monkeypatch.setenv("FROM_PARENT", "parent")
+    cell = "import os; os.environ['FROM_PARENT'], os.environ['GIVEN'], os.getcwd()"
+    executed = run(cell, cwd=tmp_path, env={"GIVEN": "given"})
+    assert eval(result(executed)) == ("parent", "given", str(tmp_path))
+    assert "GIVEN" not in os.environ
+
+
+def test_random_numbers_are_not_those_of_the_parent_or_a_sibling():
+    np.random.seed(1)
+    cell = "import numpy, random, uuid; numpy.random.rand(), random.random(), uuid.uuid4()"
+    state = np.random.get_state()
+    own = np.random.rand()
+    np.random.set_state(state)
+    first, second = result(run(cell)), result(run(cell))
+    assert not set(first.split(", ")) & set(second.split(", "))
+    assert repr(own) not in first + second
+
+
+def test_signal_handlers_and_log_handlers_of_the_parent_stay_there(monkeypatch):
+    before = signal.signal(signal.SIGUSR1, lambda *_: None)
+    try:
+        cell = (
+            "import signal, logging; signal.getsignal(signal.SIGUSR1).name, logging.root.handlers"
+        )
+        assert result(run(cell)) == "('SIG_DFL', [])"
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+
+
+def test_figures_of_the_parent_stay_there():
+    import matplotlib.pyplot as plt
+
+    plt.switch_backend("agg")
+    figure = plt.figure()
+    try:
+        cells = "import matplotlib.pyplot as plt; plt.get_fignums()", "plt.plot([1]);"
+        first, second = run(*cells).notebook.cells
+        assert first.outputs[0].data["text/plain"] == "[]"
+        assert "image/png" in second.outputs[0].data
+        assert plt.get_fignums() == [figure.number]
+    finally:
+        plt.close(figure)
+
+
+def alive(number: int) -> bool:
+    """Whether a process runs; one that has ended but is not yet collected does not."""
+    try:
+        state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state != "Z"
+
+
+def wait_until(condition, seconds=8.0) -> bool:
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return condition()
+
+
+@pytest.mark.parametrize("end", ["0", "1/0", "os._exit(1)", "os.kill(os.getpid(), 9)"])
+def test_no_process_outlives_its_notebook(end):
+    start = "import os, subprocess; child = subprocess.Popen(['sleep', '60']); print(child.pid)"
+    executed = run(start, end)
+    assert wait_until(lambda: not alive(int(printed(executed, 0))))
+
+
+SLEEPER = """
+import sys; sys.path[:0] = {path!r}
+from pathlib import Path
+from notebook_features import notebook_of
+{action}
+"""
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "from reporting.execute import execute\nexecute(notebook_of({cell!r}), {{}})",
+        "from reporting.pool import execute_many\n"
+        "list(execute_many([(notebook_of({cell!r}), {{}})] * 3, jobs=2))",
+    ],
+    ids=["one", "many"],
+)
+def test_ctrl_c_ends_the_notebooks(tmp_path, action):
+    cell = (
+        "import os, time, pathlib\n"
+        f"pathlib.Path({str(tmp_path)!r}, str(os.getpid())).touch()\n"
+        "time.sleep(60)"
+    )
+    path = [str(execute.REPOSITORY), str(Path(__file__).parent)]
+    code = SLEEPER.format(path=path, action=action.format(cell=cell))
+    expected = 2 if "many" in action else 1
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        assert wait_until(lambda: len(list(tmp_path.iterdir())) == expected, 20)
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=10)
+    assert said.count(b"Traceback") == 1, "one KeyboardInterrupt, and the parent's"
+    numbers = [int(file.name) for file in tmp_path.iterdir()]
+    assert wait_until(lambda: not any(map(alive, numbers)))
+    assert len(list(tmp_path.iterdir())) == expected, "no further notebook was started"
+
+
+def test_large_outputs_pass_in_order():
+    cell = "for n in range(5):\n    print(str(n) * 200_000)\n    display('.' * 200_000)"
+    executed = run(cell)
+    assert [out.output_type for out in executed.notebook.cells[0].outputs].count(
+        "display_data"
+    ) == 5
+    assert printed(executed) == "".join(str(n) * 200_000 + "\n" for n in range(5))
+
+
+def test_many_notebooks_come_back_in_their_order():
+    def notebook(seconds: float):
+        return notebook_of(
+            f"import time, os; time.sleep({seconds})\nn, os.getppid()", parameters="n = 0"
+        )
+
+    tasks = [(notebook(0.3 if n == 0 else 0), {"n": n}) for n in range(4)]
+    results = [eval(result(executed)) for executed in execute_many(tasks, jobs=2)]
+    assert [n for n, _ in results] == [0, 1, 2, 3]
+    assert len({parent for _, parent in results}) == 2, "two processes took turns"
+
+
+def test_a_crash_takes_one_notebook_with_it():
+    tasks = [(notebook_of(cell), {}) for cell in ("1", "import os; os._exit(1)", "3")]
+    errors = [executed.error for executed in execute_many(tasks, jobs=2)]
+    assert [bool(error) for error in errors] == [False, True, False]
+
+
+def test_a_pool_runs_any_function():
+    with Pool(1, warm=False) as pool:
+        assert pool.submit(abs, -3).result() == 3
+
+
+def test_priming_leaves_no_trace_but_modules():
+    code = (
+        "import os, sys, threading, builtins\n"
+        "from reporting import engine\n"
+        "before = dict(os.environ), list(sys.path)\n"
+        "engine.prime()\n"
+        "assert (dict(os.environ), list(sys.path)) == before\n"
+        "assert threading.active_count() == 1 and not hasattr(builtins, 'get_ipython')\n"
+        "import pandas; assert pandas.get_option('display.max_columns') == 20\n"
+        "assert 'debugpy' not in sys.modules and 'matplotlib.pyplot' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=execute.REPOSITORY)
+
+
+def test_where_there_is_no_fork_the_kernel_is_used_and_said_so(monkeypatch):
+    monkeypatch.setattr(execute, "can_fork", lambda: False)
+    said = []
+    executed = run("import sys; 'reporting.forked' in sys.modules", say=said.append)
+    assert result(executed) == "False"
+    assert "kernel" in said[0].en
+    assert "kernel" in said[0].vi
+    assert said[0].en != said[0].vi
+
+
+def test_macos_counts_as_without_fork(monkeypatch):
+    assert engine.can_fork()
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert not engine.can_fork()
+
+
+def test_a_fresh_path_is_python_path_then_the_library():
+    library = [entry for entry in sys.path if entry.endswith("lib-dynload")]
+    assert forked._fresh_path(["script", "", *sys.path], "")[-1] == sys.path[-1]
+    assert "script" not in forked._fresh_path(["script", *sys.path], "")
+    assert forked._fresh_path(sys.path, "/a:/b")[:2] == ["/a", "/b"]
+    assert library[0] in forked._fresh_path(sys.path, "")

@@ -19,6 +19,7 @@ _UNTIDY = (
     r"\x{2028}\x{2029}\x{202f}\x{205f}\x{2060}\x{3000}\x{ad}\x{feff}]"
 )
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_SYLLABLE = re.compile(r"[^\W\d_]+")
 _DASHES = re.compile("[‐‑‒–—−]")
 _ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)")
 
@@ -38,11 +39,11 @@ def key(text: str) -> str:
     text = re.sub(r" ?/ ?", "/", _DASHES.sub("-", text))
     if text.isascii():
         return text
-    return " ".join(_tone_last(word) for word in text.split(" "))
+    return _SYLLABLE.sub(_tone_last, text)
 
 
-def _tone_last(word: str) -> str:
-    letters = unicodedata.normalize("NFD", word)
+def _tone_last(syllable: re.Match[str]) -> str:
+    letters = unicodedata.normalize("NFD", syllable[0])
     tones = "".join(letter for letter in letters if letter in _TONES)
     rest = "".join(letter for letter in letters if letter not in _TONES)
     return unicodedata.normalize("NFC", rest) + tones
@@ -68,19 +69,20 @@ def text_of(cell: object) -> str | None:
     return None if cell is None else str(cell)
 
 
-def tidy(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Clean a column of text; a value of nothing but a blank's mark becomes missing."""
-    untidy = pc.match_substring_regex(column, _UNTIDY)
+def tidy(column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, int]:
+    """Clean a column of text, and count the values that changed; a blank's mark becomes missing."""
+    changed = 0
+    untidy = pc.fill_null(pc.match_substring_regex(column, _UNTIDY), False)
     if pc.any(untidy).as_py():
-        cleaned = [clean(text) for text in column.filter(untidy).to_pylist()]
-        mask = pc.fill_null(untidy, False)
-        column = pc.replace_with_mask(
-            column.combine_chunks(), _whole(mask), pa.array(cleaned, column.type)
-        )
+        written = column.filter(untidy).to_pylist()
+        cleaned = [clean(text) for text in written]
+        changed = sum(map(str.__ne__, written, cleaned))
+        new = pa.array(cleaned, column.type)
+        column = pa.chunked_array([pc.replace_with_mask(_whole(column), _whole(untidy), new)])
     blank = pc.is_in(column, value_set=pa.array(sorted(BLANKS), column.type))
     if pc.any(blank).as_py():
         column = pc.if_else(blank, pa.scalar(None, column.type), column)
-    return column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
+    return column, changed
 
 
 def distinct(column: pa.ChunkedArray) -> tuple[list[str], np.ndarray]:

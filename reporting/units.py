@@ -13,11 +13,12 @@ import numpy as np
 import pandas as pd
 
 from reporting.cells import clean, key
+from reporting.codes import GROUPS
 from reporting.errors import InputError, Text
 from reporting.formats import day
 
 COLUMNS = ("code", "name_vi", "name_en", "group", "valid_from", "valid_to")
-GROUPS = ("headquarters", "public_service", "provincial")
+
 UNKNOWN, NOT_VALID = -1, -2
 # An office of a province is also written without the word for province, or as the place alone.
 _OFFICE = re.compile(r"^((?:cục )?thống kê) (?:tỉnh|thành phố|tp\.?) ?(.+)$", re.IGNORECASE)

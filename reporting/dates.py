@@ -1,0 +1,82 @@
+"""Days as real files hold them: day/month/year, ISO and Excel's serial numbers in one column."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from reporting.errors import Text
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+NO_DAY = Text(
+    "không phải là ngày; cần dạng ngày/tháng/năm, ví dụ 30/9/2023",
+    "is not a date; expected day/month/year, such as 30/9/2023",
+)
+SHORT_YEAR = Text(
+    "thiếu hai chữ số đầu của năm; cần dạng ngày/tháng/năm với năm đủ bốn chữ số, ví dụ 30/9/2023",
+    "has a year of two digits; expected day/month/year with four digits, such as 30/9/2023",
+)
+FAR_YEAR = Text(
+    f"có năm không hợp lý; cần năm từ {FIRST_YEAR} đến {LAST_YEAR}",
+    f"has an implausible year; expected one from {FIRST_YEAR} to {LAST_YEAR}",
+)
+
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?(?:am|pm|sa|ch))?"
+_DAY_FIRST = re.compile(
+    rf"(?:{_CLOCK},? )?(\d{{1,2}}) ?([/.-]) ?(\d{{1,2}}) ?\2 ?(\d{{4}}|\d{{2}})(?:,? {_CLOCK})?",
+    re.IGNORECASE,
+)
+_ISO = re.compile(
+    rf"(\d{{4}})([/-])(\d{{1,2}})\2(\d{{1,2}})(?:[T ]{_CLOCK}(?:Z|[+-]\d{{2}}:?\d{{2}})?)?",
+    re.IGNORECASE,
+)
+_SERIAL = re.compile(r"(\d{1,6})(?:[.,]\d+)?")
+_DAY_ZERO = date(1899, 12, 30)  # so that serials after February 1900 come out as Excel shows them
+
+
+def parse(text: str) -> date | Text:
+    """Return the day a text means, or what is wrong with it; a time of day is left out.
+
+    The day always comes before the month, unless the year is first: 9/30/2023 is no date.
+    """
+    if match := _DAY_FIRST.fullmatch(text):
+        day, _, month, year = match.groups()
+        return SHORT_YEAR if len(year) == 2 else _day(int(year), int(month), int(day))
+    if match := _ISO.fullmatch(text):
+        return _day(int(match[1]), int(match[3]), int(match[4]))
+    if match := _SERIAL.fullmatch(text):
+        found = _DAY_ZERO + timedelta(days=int(match[1]))
+        return found if FIRST_YEAR <= found.year <= LAST_YEAR else NO_DAY
+    return NO_DAY
+
+
+def parse_all(texts: list[str]) -> tuple[np.ndarray, list[Text | None]]:
+    """Return the day of each text as datetime64[D], `NaT` where it is none, and what is wrong."""
+    parsed = [parse(text) for text in texts]
+    days = [found if isinstance(found, date) else None for found in parsed]
+    faults = [found if isinstance(found, Text) else None for found in parsed]
+    return np.array(days, dtype="datetime64[D]"), faults
+
+
+def typed(column: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the days of a column of real dates, and where a year is implausible.
+
+    A day is the one on the wall where the time was written, whatever its time zone.
+    """
+    if pa.types.is_timestamp(column.type) and column.type.tz:
+        column = pc.local_timestamp(column)
+    days = column.to_numpy().astype("datetime64[D]")
+    first, last = np.datetime64(f"{FIRST_YEAR}-01-01"), np.datetime64(f"{LAST_YEAR}-12-31")
+    return days, (days < first) | (days > last)
+
+
+def _day(year: int, month: int, day: int) -> date | Text:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return NO_DAY
+    return found if FIRST_YEAR <= year <= LAST_YEAR else FAR_YEAR

@@ -1,0 +1,102 @@
+"""Registers once read, kept as Parquet by the digest of what they were read from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from reporting import tasks, units
+from reporting.errors import Text
+from reporting.register import Note, Register
+
+# every module that has a say in what a register holds: a change of one makes the cache useless
+READERS = (
+    "bad_rows", "cells", "codes", "dates", "delimited", "excel", "export", "fields", "headings",
+    "leftovers", "register", "register_cache", "tasks", "units", "vocabulary",
+)  # fmt: skip
+_ABOUT = b"register"
+
+
+def cached_load(path: Path, units_path: Path, cache_dir: Path) -> Register:
+    """Return `tasks.load` of an export, from the cache where its very bytes were read before.
+
+    The key is the SHA-256 of the export, of `units.csv` and of the code that reads them. An entry
+    that is damaged is read again from the export and replaced. A bad export is never kept.
+    """
+    if not path.is_file():
+        return tasks.load(path, units.load(units_path))  # says what is wrong
+    entry = cache_dir / f"{_digest(path, units_path)}.parquet"
+    found = _read(entry, path)
+    if found is None:
+        found = tasks.load(path, units.load(units_path))
+        _write(entry, found)
+    return found
+
+
+def _digest(path: Path, units_path: Path) -> str:
+    total = hashlib.sha256(f"{path.suffix} pandas {pd.__version__}".encode())
+    here = Path(__file__).parent
+    for each in (path, units_path, *(here / f"{name}.py" for name in READERS)):
+        if each.is_file():
+            with each.open("rb") as file:
+                total.update(hashlib.file_digest(file, "sha256").digest())
+    return total.hexdigest()
+
+
+def _write(entry: Path, register: Register) -> None:
+    """Write an entry beside and move it into place, so that nobody reads half of one."""
+    arrays, categories = {}, {}
+    for name, column in register.table.items():
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            # Parquet forgets categories without rows, and their order
+            categories[name] = list(column.cat.categories)
+            arrays[name] = pa.array(column.cat.codes)
+        else:
+            arrays[name] = pa.array(column, from_pandas=True)
+    about = {
+        "sheet": register.sheet,
+        "dated": register.dated,
+        "reported": register.reported,
+        "notes": register.notes,
+        "categories": categories,
+    }
+    table = pa.table(arrays).replace_schema_metadata({_ABOUT: json.dumps(about)})
+    entry.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=entry.parent, suffix=".part")
+    os.close(handle)
+    try:
+        pq.write_table(table, beside, compression="zstd")
+        os.replace(beside, entry)
+    finally:
+        Path(beside).unlink(missing_ok=True)
+
+
+def _read(entry: Path, path: Path) -> Register | None:
+    """Return an entry's register; None if there is none, or none that can be read."""
+    if not entry.is_file():
+        return None
+    try:
+        table = pq.read_table(entry)
+        about = json.loads(table.schema.metadata[_ABOUT])
+        columns = {
+            name: _column(table[name], about["categories"].get(name)) for name in table.column_names
+        }
+        notes = tuple(Note(kind, count, Text(*text)) for kind, count, text in about["notes"])
+        return Register(
+            pd.DataFrame(columns), path, about["sheet"], about["dated"], about["reported"], notes
+        )
+    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _column(column: pa.ChunkedArray, categories: list[str] | None) -> pd.Series | pd.Categorical:
+    if categories is None:
+        return column.to_pandas()
+    return pd.Categorical.from_codes(column.to_numpy(), categories=categories)

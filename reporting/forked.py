@@ -7,6 +7,7 @@ import atexit
 import contextlib
 import contextvars
 import faulthandler
+import importlib
 import logging
 import os
 import signal
@@ -14,6 +15,7 @@ import sys
 import sysconfig
 import threading
 import time
+import warnings
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -181,6 +183,8 @@ def leave_the_parent(cwd: Path, environment: Mapping[str, str]) -> None:
     time.tzset()
     sys.path[:] = _fresh_path(sys.path, environment.get("PYTHONPATH", ""))
     sys.argv[:] = [ipykernel_launcher.__file__, "-f", os.devnull, HISTORY]
+    logging.captureWarnings(False)
+    importlib.reload(warnings)  # whoever called may be recording warnings
     logging.root.handlers.clear()
     logging.root.setLevel(logging.WARNING)
     for singleton in (Application, InteractiveShell):

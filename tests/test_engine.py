@@ -9,10 +9,8 @@ import signal
 import subprocess
 import sys
 import time
-import warnings
 from pathlib import Path
 
-import nbformat
 import numpy as np
 import pytest
 from notebook_features import FEATURES, notebook_of
@@ -22,23 +20,6 @@ from reporting.execute import Executed
 from reporting.pool import Pool, execute_many
 
 BOTH = pytest.mark.parametrize("name", ["kernel", "warm"])
-
-
-@pytest.fixture(autouse=True)
-def _not_within_pytest(monkeypatch):
-    """As from the command line: ipykernel and warnings behave differently under pytest."""
-    monkeypatch.delenv("PYTEST_CURRENT_TEST")
-    ignored = (
-        DeprecationWarning,
-        PendingDeprecationWarning,
-        ImportWarning,
-        ResourceWarning,
-    )
-    with warnings.catch_warnings():
-        warnings.resetwarnings()
-        for category in ignored:
-            warnings.simplefilter("ignore", category)
-        yield
 
 
 def run(*cells: str, name: str = "warm", **options) -> Executed:
@@ -55,27 +36,39 @@ def printed(executed: Executed, cell: int = -1) -> str:
     return "".join(out.text for out in executed.notebook.cells[cell].outputs if "text" in out)
 
 
+# Both engines on all features, in a process that knows nothing of pytest.
+COMPARE = """
+import sys; sys.path[:0] = {path!r}
+from pathlib import Path
+import nbformat
+from notebook_features import FEATURES, notebook_of
+from reporting.execute import execute
+for name in ("kernel", "warm"):
+    folder = Path(name)
+    folder.mkdir()
+    options = {{"cwd": folder.resolve(), "env": {{"HOME_OF_TEST": "here"}}}}
+    executed = execute(notebook_of(*FEATURES), {{}}, engine=name, **options)
+    assert executed.error is None, executed.error
+    assert (folder / "left.txt").read_text() == "left", "exit handlers run"
+    nbformat.write(executed.notebook, f"{{name}}.ipynb")
+"""
+PATHS = [str(execute.REPOSITORY), str(Path(__file__).parent)]
 VARIES = re.compile(r"0x[0-9a-f]+|(CPU times|Wall time): .*?(?=\\n|\")")
 
 
-def normalised(executed: Executed, folder: Path) -> list[str]:
-    """A notebook's lines without what differs between two runs of the kernel, too."""
-    text = nbformat.writes(executed.notebook).replace(str(folder), "folder")
-    return VARIES.sub("varies", text).split("\n")
-
-
 def test_both_engines_give_the_same_notebook(tmp_path):
-    notebooks = {}
-    for name in ("kernel", "warm"):
-        folder = tmp_path / name
-        folder.mkdir()
-        options = {"cwd": folder, "env": {"HOME_OF_TEST": "here"}}
-        executed = execute.execute(notebook_of(*FEATURES), {}, engine=name, **options)
-        assert executed.error is None
-        assert (folder / "left.txt").read_text() == "left", "exit handlers run"
-        notebooks[name] = normalised(executed, folder)
-    difference = difflib.unified_diff(notebooks["kernel"], notebooks["warm"], lineterm="")
-    assert "\n".join(difference) == ""
+    clean = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
+    command = [sys.executable, "-c", COMPARE.format(path=PATHS)]
+    done = subprocess.run(command, cwd=tmp_path, env=clean, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (0, b""), done.stderr.decode()
+    kernel, warm = (
+        # What differs between two runs of the kernel, too: addresses, timings, its folder here.
+        VARIES.sub("varies", (tmp_path / f"{name}.ipynb").read_text())
+        .replace(str(tmp_path / name), "folder")
+        .split("\n")
+        for name in ("kernel", "warm")
+    )
+    assert list(difflib.unified_diff(kernel, warm, "kernel", "warm", lineterm="")) == []
 
 
 def test_the_features_are_many_and_leave_outputs():
@@ -246,8 +239,7 @@ def test_ctrl_c_ends_the_notebooks(tmp_path, action):
         f"pathlib.Path({str(tmp_path)!r}, str(os.getpid())).touch()\n"
         "time.sleep(60)"
     )
-    path = [str(execute.REPOSITORY), str(Path(__file__).parent)]
-    code = SLEEPER.format(path=path, action=action.format(cell=cell))
+    code = SLEEPER.format(path=PATHS, action=action.format(cell=cell))
     expected = 2 if "many" in action else 1
     with subprocess.Popen(
         [sys.executable, "-c", code], stderr=subprocess.PIPE, start_new_session=True

@@ -1,0 +1,201 @@
+"""Executing one notebook: its parameters, what is refused, and the same bytes every time."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import nbformat
+import pytest
+from notebook_features import notebook_of
+
+from reporting import execute
+from reporting.errors import InputError, both
+from reporting.notebook import notebook_parameters, read_notebook
+
+PARAMETERS = (
+    'quarter = "2023Q3"\nunit = "_T"\nlanguage: str = "vi"\ntop = 10\nnames = ["a"]\nlow = -1'
+)
+BOTH = pytest.mark.parametrize("engine", ["kernel", "warm"])
+
+
+def refusal(*args, **options) -> InputError:
+    with pytest.raises(InputError) as caught:
+        execute.execute(*args, **options)
+    for problem in caught.value.problems:
+        assert problem.vi != problem.en
+    return caught.value
+
+
+def english(error: InputError) -> str:
+    return "\n".join(problem.en for problem in error.problems)
+
+
+@BOTH
+def test_parameters_reach_the_notebook(engine):
+    given = {"quarter": "2024Q1", "top": 3, "names": ["Đà Nẵng", "x"]}
+    notebook = notebook_of("quarter, unit, top, names", parameters=PARAMETERS)
+    executed = execute.execute(notebook, given, engine=engine)
+    result = executed.notebook.cells[-1].outputs[0].data["text/plain"]
+    assert eval(result) == ("2024Q1", "_T", 3, ["Đà Nẵng", "x"])
+    assert "injected-parameters" in [cell.id for cell in executed.notebook.cells]
+    assert len(notebook.cells) == 2, "the notebook given stays as it is"
+
+
+def test_both_engines_give_the_same_bytes_every_time(tmp_path):
+    file = tmp_path / "report.ipynb"
+    cells = "import warnings; warnings.warn('careful')", "print(1)", "import reporting; 1 / 0", "2"
+    nbformat.write(notebook_of(*cells, parameters=PARAMETERS), file)
+    before = file.read_bytes()
+    texts = {
+        nbformat.writes(execute.execute(file, {"unit": "01"}, engine=engine).notebook)
+        for engine in ("warm", "warm", "kernel", "kernel")
+    }
+    assert len(texts) == 1
+    text = texts.pop()
+    assert "papermill" not in text
+    assert str(execute.REPOSITORY) not in text
+    assert "/tmp" not in text
+    assert os.listdir(tmp_path) == ["report.ipynb"]  # noqa: PTH208
+    assert file.read_bytes() == before
+    nbformat.validate(nbformat.reads(text, as_version=4))
+
+
+def test_what_is_printed_is_joined_and_progress_bars_keep_their_last_state():
+    cell = (
+        "import sys, time\n"
+        "print('one'); sys.stdout.flush(); time.sleep(0.3)\n"
+        "print('err', file=sys.stderr); sys.stderr.flush()\n"
+        "print('two\\r\\n10%\\r90%\\rdone', end='\\r\\n'); display('shown'); print('x' * 300_000)"
+    )
+    executed = execute.execute(notebook_of(cell), {})
+    out, err, shown = executed.notebook.cells[0].outputs
+    assert (out.name, err.name, shown.output_type) == ("stdout", "stderr", "display_data")
+    assert out.text == "one\ntwo\ndone\n" + "x" * 300_000 + "\n"
+
+
+def test_an_error_names_its_cell():
+    cells = "1", "\n# why\ndef f():\n    raise ValueError('quá thấp')\nf()", "3"
+    executed = execute.execute(notebook_of(*cells, parameters=PARAMETERS), {"top": 1})
+    error = executed.error
+    assert executed.notebook.cells[error.index].source == cells[1]
+    assert (error.first_line, error.ename, error.evalue) == ("# why", "ValueError", "quá thấp")
+    assert error.message == both("ValueError: quá thấp")
+    assert "\x1b" not in error.traceback
+    assert "raise ValueError" in error.traceback
+    assert executed.notebook.cells[-1].execution_count is None, "what follows did not run"
+
+
+def test_an_announced_error_is_none():
+    executed = execute.execute(notebook_of("#| raises-exception\n1 / 0", "'went on'"), {})
+    assert executed.error is None
+    assert executed.notebook.cells[1].outputs[0].data["text/plain"] == "'went on'"
+
+
+def test_an_announced_error_does_not_hide_another():
+    executed = execute.execute(notebook_of("#| raises-exception\n1 / 0", "{}['k']", "3"), {})
+    assert (executed.error.index, executed.error.ename) == (1, "KeyError")
+
+
+def test_an_unknown_parameter_is_refused_with_the_nearest_and_all_names():
+    notebook = notebook_of(parameters=PARAMETERS)
+    error = refusal(notebook, {"quater": "2023Q3", "zzz": 1, "unit": "01"})
+    assert len(error.problems) == 2
+    assert "“quater”; did you mean “quarter”?" in english(error)
+    assert "quarter, unit, language, top, names, low" in english(error)
+    assert "có phải “quarter”?" in error.problems[0].vi
+    assert "did you mean" not in error.problems[1].en
+
+
+def test_parameters_are_what_literals_say():
+    assert notebook_parameters(notebook_of(parameters=PARAMETERS), both("n")) == {
+        "quarter": "2023Q3",
+        "unit": "_T",
+        "language": "vi",
+        "top": 10,
+        "names": ["a"],
+        "low": -1,
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "year = int(quarter[:4])",
+        "import os",
+        "a = b = 1",
+        "a, b = 1, 2",
+        "%matplotlib inline",
+        "x: int",
+        "print(quarter)",
+    ],
+)
+def test_a_parameter_that_is_not_written_out_is_refused(line):
+    error = refusal(notebook_of(parameters=f'quarter = "2023Q3"\n{line}'), {"quarter": "2024Q1"})
+    assert "(cell 1), line 2" in english(error)
+    assert f"“{line}”" in english(error)
+
+
+def test_every_derived_parameter_is_listed():
+    error = refusal(notebook_of(parameters="a = len('x')\nb = 1\nc = b"), {"b": 2})
+    assert len(error.problems) == 2
+
+
+def test_a_notebook_without_a_parameters_cell_is_refused(tmp_path):
+    file = tmp_path / "no_parameters_cell.ipynb"
+    nbformat.write(notebook_of("quarter = 1"), file)
+    assert str(file) in english(refusal(file, {"quarter": 2}))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{", "line 1, column 2"),
+        ("[]", "not a Jupyter notebook"),
+        ('{"nbformat": 4}', "not a Jupyter notebook"),
+        ('{"nbformat": 3, "worksheets": []}', "not a Jupyter notebook"),
+        ('{"nbformat": 4, "cells": [{"cell_type": "code"}]}', "not a Jupyter notebook"),
+        (b"\xff\xfe\x00", "not a Jupyter notebook"),
+        ("", "line 1, column 1"),
+    ],
+)
+def test_what_is_no_notebook_is_refused_by_name(tmp_path, content, said):
+    file = tmp_path / "no_notebook.ipynb"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    error = english(refusal(file, {}))
+    assert error.startswith(str(file))
+    assert said in error
+
+
+def test_a_missing_notebook_is_refused(tmp_path):
+    assert "there is no such notebook" in english(refusal(tmp_path / "gone.ipynb", {}))
+    assert "there is no such notebook" in english(refusal(tmp_path, {}))
+
+
+def test_cells_without_an_id_get_the_same_one_each_time(tmp_path):
+    cell = {"cell_type": "code", "source": ["1 +\n", "1"], "metadata": {}, "outputs": []}
+    old = {"nbformat": 4, "nbformat_minor": 2, "metadata": {}, "cells": [cell, cell]}
+    file = tmp_path / "without_ids.ipynb"
+    file.write_text(json.dumps(old))
+    notebook = read_notebook(file)
+    assert [cell.id for cell in notebook.cells] == ["cell-1", "cell-2"]
+    assert notebook.cells[0].source == "1 +\n1"
+
+
+def test_the_notebook_finds_this_package_wherever_it_runs(tmp_path):
+    cell = "import reporting.errors, sys; reporting.__file__, sys.path[1:2]"
+    executed = execute.execute(notebook_of(cell), {}, cwd=tmp_path, env={})
+    assert executed.error is None
+    assert str(Path.cwd()) != str(tmp_path), "this process stays where it was"
+
+
+def test_the_environment_of_a_notebook(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", "/elsewhere")
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    monkeypatch.setenv("MKL_NUM_THREADS", "2")
+    environment = execute.child_environment({"ADDED": "1"})
+    assert environment["PYTHONPATH"].split(os.pathsep) == [str(execute.REPOSITORY), "/elsewhere"]
+    assert (environment["OMP_NUM_THREADS"], environment["MKL_NUM_THREADS"]) == ("1", "2")
+    assert environment["ADDED"] == "1"
+    assert "ADDED" not in os.environ

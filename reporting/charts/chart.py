@@ -1,0 +1,73 @@
+"""A chart: its drawing, the finding that heads it, and its text for those who can't see it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from html import escape
+
+from reporting.charts.drawing import Drawing, opening
+from reporting.charts.style import MAX_WIDTH
+from reporting.errors import Text
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart in one language; a notebook shows it as a figure.
+
+    `title` is the finding as a sentence, `alt` what the drawing shows, written from the figures. Both are plain
+    text. `name` is unique on a page: the ids in the drawing are made from it.
+    """
+
+    name: str
+    svg: str
+    title: str
+    alt: str
+    note: str | None = None
+
+    def figure_html(self) -> str:
+        """The chart as a `<figure>`: the title above as text that wraps, the drawing inline, the note below."""
+        note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
+        return (
+            f'<figure class="chart" id="chart-{self.name}">'
+            f"<figcaption>{escape(self.title)}</figcaption>\n{self.svg}{note}</figure>"
+        )
+
+    def with_note(self, note: str | None) -> Chart:
+        """The same chart with a note below it, after one that is there already."""
+        both_notes = " ".join(part for part in (self.note, note) if part)
+        return replace(self, note=both_notes or None)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/html": self.figure_html(), "text/plain": f"{self.title}\n{self.alt}"}
+
+
+def finish(
+    drawing: Drawing, *, name: str, kind: str, title: str, figures: str, note: str | None = None
+) -> Chart:
+    """Make a chart of a drawing; `kind` says what sort of chart it is, `figures` what it shows."""
+    name = re.sub(r"[^a-z0-9-]+", "-", name.lower()).strip("-") or "chart"
+    ids = f"chart-{name}-kind chart-{name}-text"
+    start = opening(
+        drawing.width,
+        drawing.height,
+        f'role="img" aria-labelledby="{ids}" style="max-width:{MAX_WIDTH}"',
+    )
+    svg = (
+        f'{start}\n<title id="chart-{name}-kind">{escape(kind)}</title>'
+        f'<desc id="chart-{name}-text">{escape(figures)}</desc>\n'
+        f"{drawing.svg(name)}\n</svg>"
+    )
+    return Chart(name, svg, title, f"{kind}. {figures}", note)
+
+
+def listed(names: list[str], language: str, most: int = 2) -> str:
+    """Join names as a sentence does; after `most` of them the rest is counted."""
+    rest = len(names) - most
+    if rest > 0:
+        names = names[: most - 1] if most > 1 else names[:1]
+        others = len(names) and rest + (1 if most > 1 else 0)
+        more = Text("{0} đơn vị khác", "{0} others").format(others)[language]
+        names = [*names, more]
+    joined = Text(" và ", " and ")[language]
+    return joined.join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

@@ -1,0 +1,231 @@
+"""Units ranked as dots, against the share of all of them and against a year ago."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from reporting import formats, wording
+from reporting.charts import style
+from reporting.charts.chart import Chart, finish, listed
+from reporting.charts.drawing import Drawing
+from reporting.errors import Text
+
+KIND = Text("Biểu đồ điểm", "Dot plot")
+NOW, BEFORE = Text("kỳ này", "now"), Text("một năm trước", "a year ago")
+TOP, ROW, RIGHT = 54.0, 14.5, 312.0
+
+
+def province_dots(
+    frame: pd.DataFrame,
+    reference: float | None,
+    language: str,
+    *,
+    label: Text | str = style.ON_TIME,
+    reference_label: Text | str = wording.ALL_UNITS,
+    unit_of_measure: str = "%",
+    note: str | None = None,
+    name: str = "province-dots",
+) -> Chart | None:
+    """Draw units ranked by value, highest first, each with its value a year ago as a hollow dot.
+
+    `frame` has the columns `code`, `name`, `value` and, if known, `value_year_ago`; any number of units of any
+    register. Units without a value come last. `reference` is the line they are held against. None where no unit
+    has a value.
+    """
+    units = _ranked(frame)
+    if units["value"].isna().all():
+        return None
+    plot = _Plot(units, reference, language, unit_of_measure)
+    drawing = Drawing(plot.bottom + 6)
+    plot.frame(drawing, style.in_language(reference_label, language))
+    plot.marks(drawing)
+    return finish(
+        drawing,
+        name=name,
+        kind=KIND[language],
+        title=_title(plot, style.in_language(label, language)),
+        figures=_figures(plot, style.in_language(reference_label, language)),
+        note=note,
+    )
+
+
+def _ranked(frame: pd.DataFrame) -> pd.DataFrame:
+    units = frame.copy()
+    units["name"] = [style.short_name(str(name)) for name in units["name"]]
+    units["value"] = units["value"].astype(float)
+    before = units.get("value_year_ago", pd.Series(math.nan, index=units.index))
+    units["value_year_ago"] = before.astype(float)
+    return units.sort_values(
+        ["value", "code"], ascending=[False, True], na_position="last", ignore_index=True
+    )
+
+
+class _Plot:
+    """The scale and the rows of one dot plot, and how its figures are written."""
+
+    def __init__(
+        self, units: pd.DataFrame, reference: float | None, language: str, unit: str
+    ) -> None:
+        self.units, self.language, self.unit = units, language, unit
+        self.reference = math.nan if reference is None else float(reference)
+        known = [*units["value"], *units["value_year_ago"], self.reference]
+        known = [value for value in known if math.isfinite(value)]
+        self.places = style.decimals(known, unit)
+        longest = max(style.text_width(name) for name in units["name"])
+        self.above = longest > 130
+        self.left = 10.0 if self.above else longest + 12
+        self.row = 31.0 if self.above else ROW
+        self.bottom = TOP + self.row * len(units)
+        self.ticks = style.ticks(min(known), max(known), 4)
+
+    def x(self, value: float) -> float:
+        share = (value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0])
+        return self.left + share * (RIGHT - self.left)
+
+    def y(self, row: int) -> float:
+        return TOP + self.row * (row + 1) - 9
+
+    def write(self, value: float) -> str:
+        return style.figure(value, self.language, self.unit, self.places)
+
+    def below(self, value: float) -> bool:
+        """Whether a value is below the reference as both are printed."""
+        shown = [formats.round_half_up(v, self.places) for v in (value, self.reference)]
+        return shown[0] < shown[1]
+
+    def frame(self, drawing: Drawing, reference_label: str) -> None:
+        """Draw grid, ticks, the reference and what the two dots mean."""
+        grid = [[(self.x(tick), TOP - 6), (self.x(tick), self.bottom)] for tick in self.ticks]
+        drawing.line(*grid, colour=style.GRID)
+        step = self.ticks[1] - self.ticks[0]
+        for tick in self.ticks:
+            if not abs(self.x(tick) - self.x(self.reference)) < 24:
+                text = style.tick_label(tick, self.language, self.unit, step)
+                drawing.text(self.x(tick), TOP - 10, text, anchor="middle", colour=style.MUTED)
+        if self.reference == self.reference:
+            text, x = f"{reference_label} {self.write(self.reference)}", self.x(self.reference)
+            half = style.text_width(text, bold=True) / 2
+            centre = min(max(x, half), style.WIDTH - half)
+            drawing.line([(x, TOP - 20), (x, self.bottom)], colour=style.INK, width=1.2)
+            drawing.text(centre, TOP - 25, text, anchor="middle", bold=True)
+        self._key(drawing)
+
+    def _key(self, drawing: Drawing) -> None:
+        drawing.dots([(6, 8)], style.ACCENT, 8)
+        drawing.text(14, 12, NOW[self.language], colour=style.MUTED)
+        if self.units["value_year_ago"].notna().any():
+            x = 30 + style.text_width(NOW[self.language])
+            drawing.dots([(x, 8)], style.MUTED, 8)
+            drawing.dots([(x, 8)], style.PAPER, 5.5)
+            drawing.text(x + 8, 12, BEFORE[self.language], colour=style.MUTED)
+
+    def marks(self, drawing: Drawing) -> None:
+        """Draw every unit: its name, the way from a year ago to now, its value."""
+        now, low, then, ways = [], [], [], []
+        for row, (value, before) in enumerate(
+            zip(self.units["value"], self.units["value_year_ago"], strict=True)
+        ):
+            y = self.y(row)
+            if math.isfinite(before):
+                then.append((self.x(before), y))
+                if math.isfinite(value):
+                    ways.append([(self.x(before), y), (self.x(value), y)])
+            if math.isfinite(value):
+                (low if self.below(value) else now).append((self.x(value), y))
+        drawing.line(*ways, colour="#a9b3bc", width=1)
+        drawing.dots(then, style.MUTED, 7)
+        drawing.dots(then, style.PAPER, 4.6)
+        drawing.dots(now, style.ACCENT, 8)
+        drawing.dots(low, style.WARN, 8)
+        for row, (name, value) in enumerate(
+            zip(self.units["name"], self.units["value"], strict=True)
+        ):
+            y = self.y(row) + 4
+            if self.above:
+                drawing.text(0, y - 15, style.fitted(name, 352, 1)[0])
+            else:
+                drawing.text(self.left - 10, y, name, anchor="end")
+            drawing.text(style.WIDTH, y, self.write(value), anchor="end")
+
+
+def _title(plot: _Plot, label: str) -> str:
+    known = plot.units.dropna(subset=["value"])
+    values, language = known["value"], plot.language
+    shown = [plot.write(value) for value in values]
+    lowest = [name for name, text in zip(known["name"], shown, strict=True) if text == shown[-1]]
+    names = {"label": label, "lowest": listed(lowest, language), "low": shown[-1]}
+    overall = plot.write(plot.reference)
+    below = sum(plot.below(value) for value in values) if plot.reference == plot.reference else 0
+    if len(known) == 1:
+        return _single(plot, label, str(known["name"].iloc[0]), float(values.iloc[0]))
+    if len(set(shown)) == 1:
+        text = Text("{label}: cả {n} đơn vị đều {low}", "{label}: all {n} units at {low}")
+    elif plot.reference != plot.reference:
+        highest = [name for name, t in zip(known["name"], shown, strict=True) if t == shown[0]]
+        names |= {"highest": listed(highest, language), "high": shown[0]}
+        text = Text(
+            "{label}: cao nhất là {highest} ({high}), thấp nhất là {lowest} ({low})",
+            "{label}: highest in {highest} ({high}), lowest in {lowest} ({low})",
+        )
+    elif below == 0:
+        text = Text(
+            "{label}: không đơn vị nào thấp hơn mức chung {overall}; thấp nhất là {lowest} ({low})",
+            "{label}: no unit is below the overall {overall}; lowest is {lowest} ({low})",
+        )
+    else:
+        text = Text(
+            "{label}: {below} trong {n} đơn vị thấp hơn mức chung {overall}; thấp nhất là {lowest} ({low})",
+            "{label}: {below} of {n} units are below the overall {overall}; lowest is {lowest} ({low})",
+        )
+    return text.format(**names, n=len(known), below=below, overall=overall)[language]
+
+
+def _single(plot: _Plot, label: str, name: str, value: float) -> str:
+    start = f"{label}: {name} {plot.write(value)}"
+    gap = value - plot.reference
+    if gap != gap:
+        return start
+    if formats.round_half_up(abs(gap), plot.places) == 0:
+        return start + Text(", bằng mức chung", ", the same as overall")[plot.language]
+    side = Text("thấp hơn", "below") if gap < 0 else Text("cao hơn", "above")
+    size = style.difference(gap, plot.language, plot.unit, plot.places)
+    return (
+        start
+        + Text(", {1} {0} so với mức chung {2}", ", {0} {1} the overall {2}").format(
+            size, side, plot.write(plot.reference)
+        )[plot.language]
+    )
+
+
+def _figures(plot: _Plot, reference_label: str) -> str:
+    language = plot.language
+    known = plot.units.dropna(subset=["value"])
+    pairs = [f"{n} {plot.write(v)}" for n, v in zip(known["name"], known["value"], strict=True)]
+    parts = []
+    if plot.reference == plot.reference:
+        parts.append(f"{reference_label}: {plot.write(plot.reference)}.")
+    if len(pairs) <= 8:
+        parts.append("; ".join(pairs) + ".")
+    else:
+        ends = Text("Cao nhất: {0}. Thấp nhất: {1}.", "Highest: {0}. Lowest: {1}.")
+        parts.append(ends.format("; ".join(pairs[:4]), "; ".join(pairs[-4:]))[language])
+    both = known.dropna(subset=["value_year_ago"])
+    if len(both):
+        moves = [
+            formats.round_half_up(change, plot.places)
+            for change in both["value"] - both["value_year_ago"]
+        ]
+        parts.append(
+            Text(
+                "So với một năm trước: {0} đơn vị tăng, {1} giảm, {2} không đổi.",
+                "On a year ago: {0} units up, {1} down, {2} unchanged.",
+            ).format(
+                *(sum(test) for test in zip(*[(m > 0, m < 0, m == 0) for m in moves], strict=True))
+            )[language]  # fmt: skip
+        )
+    missing = len(plot.units) - len(known)
+    if missing:
+        parts.append(Text("{0} đơn vị không có số liệu.", "{0} without a value.").format(missing)[language])  # fmt: skip
+    return " ".join(parts)

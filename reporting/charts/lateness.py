@@ -1,0 +1,103 @@
+"""How late is late: the days between due date and completion, in classes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import pandas as pd
+
+from reporting import formats
+from reporting.charts import style
+from reporting.charts.chart import Chart, finish
+from reporting.charts.drawing import Drawing, box
+from reporting.errors import Text
+
+KIND = Text("Biểu đồ thanh", "Bar chart")
+UPPER = (1, 2, 3, 5, 10, 20, math.inf)
+LABELS = (
+    Text("1 ngày", "1 day"),
+    Text("2 ngày", "2 days"),
+    Text("3 ngày", "3 days"),
+    Text("4–5 ngày", "4–5 days"),
+    Text("6–10 ngày", "6–10 days"),
+    Text("11–20 ngày", "11–20 days"),
+    Text("trên 20 ngày", "over 20 days"),
+)
+ROW, LEFT, RIGHT = 25.0, 96.0, 240.0
+
+
+def lateness(
+    days: Iterable[float], language: str, *, note: str | None = None, name: str = "lateness"
+) -> Chart | None:
+    """Draw how many days late the tasks completed late were, as shares of them.
+
+    `days` has one number per task; missing ones and those that are not late are passed over. None where no task
+    was completed late.
+    """
+    late = pd.Series(list(days), dtype=float)
+    late = late[late > 0]
+    if late.empty:
+        return None
+    classes = pd.cut(late, [0, *UPPER], labels=False)
+    shares = [100 * float((classes == position).mean()) for position in range(len(UPPER))]
+    median = float(late.median())
+    middle = next(position for position, upper in enumerate(UPPER) if median <= upper)
+    drawing = Drawing(ROW * len(shares) + 2)
+    longest = max(shares)
+    drawing.line([(LEFT, 0), (LEFT, ROW * len(shares))], colour=style.MUTED)
+    for position, share in enumerate(shares):
+        top, marked = position * ROW, position == middle
+        width = (RIGHT - LEFT) * share / longest
+        drawing.text(LEFT - 8, top + 17, LABELS[position][language], anchor="end")
+        drawing.area(box(LEFT, top + 3, width, ROW - 6), colour=style.ACCENT if marked else style.SOFT)  # fmt: skip
+        text = formats.percent(share, language)
+        drawing.text(LEFT + width + 6, top + 17, text, bold=marked)
+        if marked:
+            x = LEFT + width + 12 + style.text_width(text, bold=True)
+            mark = Text("← trung vị", "← median")[language]
+            drawing.text(x, top + 17, mark, colour=style.ACCENT)
+    return finish(
+        drawing,
+        name=name,
+        kind=KIND[language],
+        title=_title(len(late), median, shares[-1], language),
+        figures=_figures(len(late), median, shares, language),
+        note=note,
+    )
+
+
+def _days(value: float, language: str) -> str:
+    text = formats.number(value, language, 0 if value.is_integer() else 1)
+    return Text("{0} ngày", "{0} {1}").format(text, "day" if value == 1 else "days")[language]
+
+
+def _title(count: int, median: float, longest: float, language: str) -> str:
+    if count == 1:
+        return Text(
+            "Một công việc hoàn thành trễ hạn, trễ {0}", "One task was completed late, by {0}"
+        ).format(_days(median, language))[language]
+    start = Text(
+        "Một nửa số công việc hoàn thành trễ hạn trễ không quá {0}",
+        "Half of the tasks completed late were at most {0} late",
+    ).format(_days(median, language))
+    if formats.round_half_up(longest, 1) == 0:
+        end = Text("; hầu như không có công việc trễ trên 20 ngày", "; hardly any over 20 days")
+        if longest == 0:
+            end = Text("; không có công việc nào trễ trên 20 ngày", "; none more than 20 days")
+    else:
+        end = Text("; {0} trễ trên 20 ngày", "; {0} more than 20 days").format(
+            formats.percent(longest, language)
+        )
+    return start[language] + end[language]
+
+
+def _figures(count: int, median: float, shares: list[float], language: str) -> str:
+    rows = [
+        f"{label[language]} {formats.percent(share, language)}"
+        for label, share in zip(LABELS, shares, strict=True)
+    ]
+    return Text(
+        "{0} công việc hoàn thành trễ hạn, trung vị {1}. Số ngày trễ: {2}.",
+        "{0} tasks completed late, median {1}. Days late: {2}.",
+    ).format(formats.number(count, language), _days(median, language), "; ".join(rows))[language]

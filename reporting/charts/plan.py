@@ -1,0 +1,171 @@
+"""The work plan through the quarter: what was due and what was done, added up week by week."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+
+from reporting import formats, wording
+from reporting.charts import style
+from reporting.charts.chart import Chart, finish
+from reporting.charts.drawing import Drawing, Point
+from reporting.errors import Text
+from reporting.quarter import Quarter
+
+KIND = Text("Biểu đồ đường", "Line chart")
+PLANNED = Text("Kế hoạch", "Planned")
+DONE = Text("Hoàn thành", "Completed")
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+LEFT, RIGHT, TOP, BOTTOM = 34.0, 250.0, 14.0, 214.0
+
+
+def plan_progress(
+    items: pd.DataFrame,
+    quarter: Quarter,
+    as_of: date,
+    language: str,
+    *,
+    note: str | None = None,
+    name: str = "plan-progress",
+) -> Chart | None:
+    """Draw the planned and the completed tasks of a quarter, cumulated by week.
+
+    `items` has one row per task with `due_on` and `completed_on` (`NaT` where there is none). What was completed
+    after `as_of` has not happened. None where no task has a due date.
+    """
+    due = pd.to_datetime(items["due_on"]).dropna()
+    done = pd.to_datetime(items["completed_on"]).dropna()
+    if due.empty:
+        return None
+    cut_off = pd.Timestamp(as_of)
+    days = _weeks(quarter, max(as_of, quarter.first_day))
+    planned = [int((due <= pd.Timestamp(day)).sum()) for day in days]
+    passed = [day for day in days if day < as_of] + [as_of]
+    completed = [int((done <= pd.Timestamp(day)).sum()) for day in passed]
+    due_now = int((due <= cut_off).sum())
+
+    high = style.ticks(0, max(*planned, *completed, 1), 4, whole=True)
+    drawing = Drawing(BOTTOM + 24)
+    first, span = days[0], (days[-1] - days[0]).days
+    scale = _Scale(first, span, high[-1])
+    plan_line = [scale.at(day, count) for day, count in zip(days, planned, strict=True)]
+    done_line = [scale.at(day, count) for day, count in zip(passed, completed, strict=True)]
+    _grid(drawing, scale, high, days, language)
+    drawing.line(plan_line, colour=style.MUTED, width=1.5)
+    drawing.line(done_line, colour=style.ACCENT, width=2.5)
+    drawing.dots([plan_line[-1]], style.MUTED, 6)
+    drawing.dots([done_line[-1]], style.ACCENT, 7)
+    _ends(drawing, plan_line[-1], done_line[-1], planned[-1], completed[-1], language)
+    return finish(
+        drawing,
+        name=name,
+        kind=KIND[language],
+        title=_title(due_now, completed[-1], as_of, language),
+        figures=_figures(days, planned, completed, language),
+        note=note,
+    )
+
+
+def _weeks(quarter: Quarter, as_of: date) -> list[date]:
+    """The eve of the quarter, the end of each of its weeks, its last day; a later cut-off lengthens it."""
+    end = max(quarter.last_day, as_of)
+    start = quarter.first_day - timedelta(days=1)
+    weeks = [start + timedelta(days=step) for step in range(0, (end - start).days, 7)]
+    return [*weeks, end]
+
+
+class _Scale:
+    """Where a day and a count stand on the drawing."""
+
+    def __init__(self, first: date, days: int, high: float) -> None:
+        self.first, self.days, self.high = first, days, high
+
+    def at(self, day: date, count: float) -> Point:
+        share = (day - self.first).days / self.days
+        return (LEFT + share * (RIGHT - LEFT), BOTTOM - count / self.high * (BOTTOM - TOP))
+
+
+def _grid(
+    drawing: Drawing, scale: _Scale, high: list[float], days: list[date], language: str
+) -> None:
+    levels = [scale.at(days[0], tick)[1] for tick in high]
+    drawing.line(*[[(LEFT, y), (RIGHT, y)] for y in levels[1:]], colour=style.GRID)
+    drawing.line([(LEFT, BOTTOM), (RIGHT, BOTTOM)], colour=style.MUTED)
+    for tick, y in zip(high, levels, strict=True):
+        label = formats.number(tick, language)
+        drawing.text(LEFT - 6, y + 4, label, anchor="end", colour=style.MUTED)
+    starts = [day for day in _days(days[0], days[-1]) if day.day == 1]
+    for day in starts[:: max(1, -(-len(starts) // 4))] + [days[-1]]:
+        x = scale.at(day, 0)[0]
+        drawing.line([(x, BOTTOM), (x, BOTTOM + 4)], colour=style.MUTED)
+        drawing.text(x, BOTTOM + 18, _short(day, language), anchor="middle", colour=style.MUTED)
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=step) for step in range((last - first).days + 1)]
+
+
+def _short(day: date, language: str) -> str:
+    return f"{day.day}/{day.month}" if language == "vi" else f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def _ends(
+    drawing: Drawing, plan: Point, done: Point, planned: int, completed: int, language: str
+) -> None:
+    """Name the lines at their ends; the higher line's label goes up so that the two never touch."""
+    plan_y, done_y = plan[1] + 4, done[1] + 4
+    close = abs(plan_y - done_y) < 16 and abs(plan[0] - done[0]) < 100
+    if close:
+        middle, up = (plan_y + done_y) / 2, plan_y <= done_y
+        plan_y, done_y = (middle - 8, middle + 8) if up else (middle + 8, middle - 8)
+    drawing.text(plan[0] + 9, plan_y, f"{PLANNED[language]} {formats.number(planned, language)}", colour=style.MUTED)  # fmt: skip
+    below = done[0] < RIGHT - 20 and planned >= completed
+    drawing.text(
+        done[0] + 9,
+        done_y + (12 if below else 0),
+        f"{DONE[language]} {formats.number(completed, language)}",
+        colour=style.ACCENT,
+        bold=True,
+    )
+
+
+def _title(due: int, completed: int, as_of: date, language: str) -> str:
+    day, done = formats.day(as_of, language), formats.number(completed, language)
+    start = Text(
+        "Đến ngày {0}, đã hoàn thành {1} công việc trong kế hoạch",
+        "By {0}, {1} planned {2} completed",
+    ).format(day, done, "task was" if completed == 1 else "tasks were")[language]
+    if due == 0:
+        end = Text("; chưa có công việc nào đến hạn", "; none was due yet")
+    elif completed == due:
+        end = Text(", bằng số công việc đến hạn", ", as many as were due")
+    else:
+        end = Text(
+            ", {side} {0} so với {1} công việc đến hạn", ", {0} {side} than the {1} due"
+        ).format(
+            formats.number(abs(completed - due), language),
+            formats.number(due, language),
+            side=Text("ít hơn", "fewer") if completed < due else Text("nhiều hơn", "more"),
+        )
+    return start + end[language]
+
+
+def _figures(days: list[date], planned: list[int], completed: list[int], language: str) -> str:
+    """The cumulated figures at every fourth week and at the end."""
+    rows = []
+    for index in sorted({*range(4, len(days), 4), len(days) - 1}):
+        if index < len(completed):
+            rows.append(
+                Text(
+                    "đến {0}: đến hạn {1}, hoàn thành {2}", "by {0}: {1} due, {2} completed"
+                ).format(
+                    wording.day(days[index]),
+                    wording.number(planned[index]),
+                    wording.number(completed[index]),
+                )[language]
+            )
+    head = Text(
+        "Số công việc trong kế hoạch cộng dồn theo tuần", "Planned tasks, cumulated by week"
+    )[language]
+    return f"{head}: {'; '.join(rows)}." if rows else f"{head}."

@@ -1,0 +1,136 @@
+"""The five statuses by unit group, as stacked bars that add to 100 %."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reporting import formats, wording
+from reporting.charts import style
+from reporting.charts.chart import Chart, finish, listed
+from reporting.charts.drawing import Drawing, box
+from reporting.codes import STATUSES, TOTAL
+from reporting.errors import Text
+
+KIND = Text("Biểu đồ thanh chồng", "Stacked bar chart")
+HEADS = {
+    "completed_on_time": Text("Đúng\nhạn", "On\ntime"),
+    "completed_late": Text("Trễ\nhạn", "Late"),
+    "overdue": Text("Quá\nhạn", "Over-\ndue"),
+    "in_term": Text("Chưa\nđến hạn", "Not\nyet due"),
+    "no_due_date": Text("Không\ncó hạn", "No due\ndate"),
+}
+ROW, TOP, BAR = 62.0, 40.0, 18.0
+
+
+def status_by_group(
+    counts: pd.DataFrame,
+    language: str,
+    *,
+    note: str | None = None,
+    name: str = "status-by-group",
+) -> Chart | None:
+    """Draw how the tasks of each unit group stand.
+
+    `counts` has one row per group (index: group codes, `_T` for all units), one column per status, numbers of
+    tasks. Without `_T` the groups are added up. Groups without tasks are left out; None where nothing is left.
+    """
+    shares, totals = _shares(counts)
+    if shares.empty:
+        return None
+    shown = [status for status in STATUSES if shares[status].gt(0).any()]
+    drawing = Drawing(TOP + ROW * len(shares))
+    column = style.WIDTH / len(shown)
+    for position, status in enumerate(shown):
+        _head(drawing, position * column, status, language)
+    for row, code in enumerate(shares.index):
+        values = [float(shares.at[code, status]) for status in shown]
+        tasks = wording.tasks(float(totals[code]))[language]
+        _row(drawing, TOP + row * ROW, _label(code, language), tasks, dict(zip(shown, values, strict=True)), language)  # fmt: skip
+    return finish(
+        drawing,
+        name=name,
+        kind=KIND[language],
+        title=_title(shares["completed_on_time"], language),
+        figures=_figures(shares[shown], language),
+        note=note,
+    )
+
+
+def _shares(counts: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    table = counts.reindex(columns=list(STATUSES)).astype(float).fillna(0.0)
+    if TOTAL not in table.index and len(table):
+        table.loc[TOTAL] = table.sum()
+    order = [TOTAL, *[code for code in table.index if code != TOTAL]]
+    table = table.loc[[code for code in order if code in table.index]]
+    totals = table.sum(axis=1)
+    table, totals = table[totals > 0], totals[totals > 0]
+    return table.div(totals, axis=0) * 100, totals
+
+
+def _label(code: str, language: str) -> str:
+    return (wording.ALL_UNITS if code == TOTAL else wording.group_label(code))[language]
+
+
+def _head(drawing: Drawing, x: float, status: str, language: str) -> None:
+    drawing.area(box(x, 3, 10, 10), colour=style.STATUS[status])
+    for line, text in enumerate(HEADS[status][language].split("\n")):
+        drawing.text(x + 14, 12 + 14 * line, text, colour=style.MUTED)
+
+
+def _row(
+    drawing: Drawing, top: float, label: str, tasks: str, values: dict[str, float], language: str
+) -> None:
+    drawing.text(0, top + 11, label, bold=True)
+    drawing.text(style.WIDTH, top + 11, tasks, anchor="end", colour=style.MUTED)
+    x, column = 0.0, style.WIDTH / len(values)
+    for position, (status, value) in enumerate(values.items()):
+        width = style.WIDTH * value / 100
+        if width > 0:
+            gap = 1.0 if width > 3 else 0.0
+            colour = style.STATUS[status]
+            drawing.area(box(x, top + 17, max(width - gap, 0.5), BAR), colour=colour)
+        x += width
+        left = position * column
+        drawing.area(box(left, top + 40, 10, 10), colour=style.STATUS[status])
+        drawing.text(left + 14, top + 49, formats.percent(value, language))
+
+
+def _title(on_time: pd.Series, language: str) -> str:
+    groups = on_time.drop(TOTAL)
+    overall = float(on_time[TOTAL])
+    percent = formats.percent(overall, language)
+    if len(groups) < 2:
+        only = _label(str(groups.index[0]) if len(groups) else TOTAL, language)
+        return Text(
+            "{0} hoàn thành đúng hạn {1} số công việc", "{0} completed {1} of their tasks on time"
+        ).format(only, percent)[language]
+    gaps = groups - overall
+    far = float(gaps.abs().max())
+    if formats.round_half_up(far, 1) == 0:
+        return Text(
+            "Các nhóm đơn vị có tỷ lệ hoàn thành đúng hạn như nhau, {0}",
+            "All unit groups completed the same share on time, {0}",
+        ).format(percent)[language]
+    lower = float(gaps.min()) <= -far
+    furthest = float(gaps.min()) if lower else float(gaps.max())
+    names = [_label(str(code), language) for code in gaps.index[gaps == furthest]]
+    return Text(
+        "{0} hoàn thành đúng hạn {1}, {side} {2} so với toàn ngành",
+        "{0} completed {1} on time, {2} {side} all units",
+    ).format(
+        listed(names, language),
+        formats.percent(overall + furthest, language),
+        style.difference(furthest, language, "%", 1),
+        side=Text("thấp hơn", "below") if lower else Text("cao hơn", "above"),
+    )[language]
+
+
+def _figures(shares: pd.DataFrame, language: str) -> str:
+    rows = []
+    for code in shares.index:
+        parts = [
+            f"{wording.STATUS[str(status)][language].lower()} {formats.percent(float(value), language)}"
+            for status, value in shares.loc[code].items()
+        ]
+        rows.append(f"{_label(code, language)}: {'; '.join(parts)}.")
+    return " ".join(rows)

@@ -1,0 +1,176 @@
+"""The 63 provinces as tiles that stand as the country does, coloured by value, each with its figure."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from reporting import formats
+from reporting.charts import style
+from reporting.charts.chart import Chart, finish, listed
+from reporting.charts.drawing import Drawing, box
+from reporting.charts.tile_layout import COLUMNS, ROWS, TILES
+from reporting.errors import Text
+
+KIND = Text("Bản đồ ô", "Tile map")
+SCHEMATIC = Text(
+    "Mỗi ô là một tỉnh, thành phố, đặt theo vị trí tương đối; sơ đồ không thể hiện địa giới hành chính.",
+    "Each tile is a province, placed roughly where it lies; the diagram shows no boundaries.",
+)
+STEP_X, STEP_Y, GAP = style.WIDTH / COLUMNS, 44.0, 1.5
+KEY_LEFT, KEY_TOP, KEY_ROW = 4.25 * STEP_X, 4.55 * STEP_Y, 19.0
+
+
+def tile_map(
+    frame: pd.DataFrame,
+    language: str,
+    *,
+    label: Text | str = style.ON_TIME,
+    unit_of_measure: str = "%",
+    note: str | None = None,
+    name: str = "tile-map",
+) -> Chart | None:
+    """Draw the provinces as tiles, in up to five classes with round limits.
+
+    `frame` has the columns `code`, `name`, `value`. It must hold all 63 codes of the map (values may be missing);
+    other units, such as those of the headquarters, are passed over. None where the register is another one (the
+    34 provinces since 2025 reuse codes for other areas) or where no province has a value.
+    """
+    known = {str(code): float(value) for code, value in zip(frame["code"], frame["value"], strict=True)}  # fmt: skip
+    if not TILES.keys() <= known.keys():
+        return None
+    values = {code: known[code] for code in TILES}
+    present = [value for value in values.values() if math.isfinite(value)]
+    if not present:
+        return None
+    classes = _Classes(present, language, unit_of_measure)
+    drawing = Drawing(ROWS * STEP_Y + 2)
+    _tiles(drawing, values, classes)
+    classes.key(drawing, values)
+    names = {
+        str(c): style.short_name(str(n)) for c, n in zip(frame["code"], frame["name"], strict=True)
+    }
+    return finish(
+        drawing,
+        name=name,
+        kind=KIND[language],
+        title=_title(values, names, classes, style.in_language(label, language)),
+        figures=_figures(values, names, classes),
+        note=" ".join(part for part in (SCHEMATIC[language], note) if part),
+    )
+
+
+class _Classes:
+    """Up to five classes with round limits; a value belongs where it is printed to belong."""
+
+    def __init__(self, values: list[float], language: str, unit: str) -> None:
+        self.language, self.unit = language, unit
+        self.places = style.decimals(values, unit)
+        shown = [self.rounded(value) for value in values]
+        low, high = min(shown), max(shown)
+        whole = self.places == 0
+        step = style.nice_step(high - low, 4, whole) if high > low else 1.0
+        first = math.floor(low / step + 1e-9) + 1
+        limits = [round(index * step, 10) for index in range(first, first + 5)]
+        self.limits = [limit for limit in limits if limit <= high] if high > low else []
+
+    def rounded(self, value: float) -> float:
+        return float(formats.round_half_up(value, self.places))
+
+    def write(self, value: float) -> str:
+        return style.figure(value, self.language, self.unit, self.places)
+
+    def of(self, value: float) -> int:
+        """The class of a value, 0 the lowest."""
+        return sum(self.rounded(value) >= limit for limit in self.limits)
+
+    def colours(self, position: int) -> tuple[str, str]:
+        """Fill and text of a class; few classes take the outer colours, so that they differ well."""
+        count = len(self.limits)
+        index = 2 if count == 0 else round(position * (len(style.SEQUENCE) - 1) / max(count, 1))
+        return style.SEQUENCE[index], style.SEQUENCE_TEXT[index]
+
+    def name(self, position: int) -> str:
+        """What a class holds: dưới 80%, 80% – dưới 85%, từ 95%."""
+        if not self.limits:
+            return Text("bằng nhau", "all equal")[self.language]
+        step = self.limits[-1] - self.limits[-2] if len(self.limits) > 1 else self.limits[0]
+        marks = [style.tick_label(limit, self.language, self.unit, step) for limit in self.limits]
+        if position == 0:
+            return Text("dưới {0}", "below {0}").format(marks[0])[self.language]
+        if position == len(self.limits):
+            return Text("từ {0} trở lên", "{0} or more").format(marks[-1])[self.language]
+        start = marks[position - 1].removesuffix("%")
+        return Text("{0} – dưới {1}", "{0} – below {1}").format(start, marks[position])[self.language]  # fmt: skip
+
+    def key(self, drawing: Drawing, values: dict[str, float]) -> None:
+        """Name the classes in the open sea, each with the number of its provinces."""
+        counts = [0] * (len(self.limits) + 1)
+        for value in values.values():
+            if math.isfinite(value):
+                counts[self.of(value)] += 1
+        for row, position in enumerate(reversed(range(len(counts)))):
+            y = KEY_TOP + row * KEY_ROW
+            drawing.area(box(KEY_LEFT, y, 14, 14), colour=self.colours(position)[0])
+            drawing.text(KEY_LEFT + 20, y + 11, self.name(position))
+            drawing.text(style.WIDTH, y + 11, str(counts[position]), anchor="end", colour=style.MUTED)  # fmt: skip
+
+
+def _tiles(drawing: Drawing, values: dict[str, float], classes: _Classes) -> None:
+    by_colour: dict[str, list[list[tuple[float, float]]]] = {}
+    for code, tile in TILES.items():
+        colour = classes.colours(classes.of(values[code]))[0] if math.isfinite(values[code]) else ""
+        corners = box(tile.column * STEP_X, tile.row * STEP_Y, STEP_X - GAP, STEP_Y - GAP)
+        by_colour.setdefault(colour, []).append(corners)
+    for colour, boxes in by_colour.items():
+        if colour:
+            drawing.area(*boxes, colour=colour)
+        else:
+            drawing.line(*[[*corners, corners[0]] for corners in boxes], colour=style.MUTED)
+    for code, tile in TILES.items():
+        value = values[code]
+        colour = classes.colours(classes.of(value))[1] if math.isfinite(value) else style.MUTED
+        x, y = tile.column * STEP_X + (STEP_X - GAP) / 2, tile.row * STEP_Y
+        for line, part in enumerate(tile.name.split("|")):
+            drawing.text(x, y + 12 + 12 * line, part, anchor="middle", colour=colour, size=11)
+        text = classes.write(value).removesuffix("%")
+        drawing.text(x, y + 38, text, anchor="middle", colour=colour, bold=True)
+
+
+def _title(values: dict[str, float], names: dict[str, str], classes: _Classes, label: str) -> str:
+    shown = {code: classes.rounded(value) for code, value in values.items() if math.isfinite(value)}
+    low, high = min(shown.values()), max(shown.values())
+    if low == high:
+        return Text("{0}: cả {1} tỉnh, thành phố đều {2}", "{0}: all {1} provinces at {2}").format(
+            label, len(shown), classes.write(low)
+        )[classes.language]
+    lowest = [names[code] for code, value in shown.items() if value == low]
+    highest = [names[code] for code, value in shown.items() if value == high]
+    return Text(
+        "{label}: từ {low} ở {lowest} đến {high} ở {highest}",
+        "{label}: from {low} in {lowest} to {high} in {highest}",
+    ).format(
+        label=label,
+        low=classes.write(low),
+        lowest=listed(lowest, classes.language),
+        high=classes.write(high),
+        highest=listed(highest, classes.language),
+    )[classes.language]
+
+
+def _figures(values: dict[str, float], names: dict[str, str], classes: _Classes) -> str:
+    parts = []
+    for position in reversed(range(len(classes.limits) + 1)):
+        members = [
+            f"{names[code]} {classes.write(value)}"
+            for code, value in sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
+            if math.isfinite(value) and classes.of(value) == position
+        ]
+        if members:
+            parts.append(f"{classes.name(position)} ({len(members)}): {', '.join(members)}.")
+    missing = [names[code] for code, value in values.items() if not math.isfinite(value)]
+    if missing:
+        head = Text("Không có số liệu", "No value")[classes.language]
+        parts.append(f"{head}: {', '.join(missing)}.")
+    return " ".join(parts)

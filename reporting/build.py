@@ -1,8 +1,10 @@
-"""One report from its inputs to its folder: executed and rendered in each language, then published."""
+"""One report from its inputs to its folder: produced in each language, assembled, published whole."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
@@ -16,6 +18,7 @@ from reporting.render import error_page, page
 from reporting.report import RESULTS_FOLDER
 from reporting.workspace import ROOT, Folders
 
+# What the notebook hands over besides its page; the same bytes whatever the language.
 RESULTS = ("indicators.csv",)
 
 
@@ -27,7 +30,7 @@ class Job:
     quarter: Quarter
     languages: tuple[str, ...]
     unit: str = TOTAL
-    engine: str = "kernel"
+    engine: str = "warm"
 
     @property
     def target(self) -> Path:
@@ -40,75 +43,93 @@ class Job:
         return str(self.quarter) if self.unit == TOTAL else f"{self.quarter} {self.unit}"
 
 
+@dataclass(frozen=True)
+class Produced:
+    """What came of one language of a report: files by name, and what went wrong, if anything did."""
+
+    files: dict[str, bytes] = field(repr=False)
+    failure: Text | None = None
+
+
 def build(job: Job) -> None:
-    """Build and publish one report; a `ReportFailed` says what went wrong and where it is kept."""
+    """Build and publish one report here and now; a `ReportFailed` says what went wrong."""
+    assemble(job, [produce(job, language) for language in job.languages])
+
+
+def produce(job: Job, language: str, say: Callable[[Text], None] | None = None) -> Produced:
+    """Execute and render one language of a report; nothing is published, everything comes back as bytes."""
+    with tempfile.TemporaryDirectory() as results:
+        executed = execute(
+            job.folders.notebook,
+            {"quarter": str(job.quarter), "unit": job.unit, "language": language},
+            engine=job.engine,
+            cwd=ROOT,
+            env={**job.folders.environment(), RESULTS_FOLDER: results},
+            say=say,
+        )
+        files = {path.name: path.read_bytes() for path in sorted(Path(results).iterdir())}
+    notebook = nbformat.writes(executed.notebook).encode("utf-8")
+    if executed.error:
+        return _failed(job, language, executed, executed.error, notebook)
+    if missing := [name for name in RESULTS if name not in files]:
+        return Produced({}, _unfinished(job, missing))
+    others = [other for other in job.languages if other != language]
+    html = page(executed.notebook, language, job.unit, others)
+    files[f"report.{language}.html"] = html.encode("utf-8")
+    files[f"report.{language}.ipynb"] = notebook
+    return Produced(files)
+
+
+def assemble(job: Job, produced: list[Produced]) -> None:
+    """Put the languages of a report together and publish it; a `ReportFailed` says why it was not."""
+    for each in produced:
+        if each.failure:
+            raise ReportFailed(_keep(job, each))
+    files: dict[str, bytes] = {}
+    for each in produced:
+        for name, content in each.files.items():
+            if files.setdefault(name, content) != content:
+                raise ReportFailed(
+                    Text(
+                        "Báo cáo {0}: {1} khác nhau giữa các ngôn ngữ; số liệu không được phụ thuộc vào ngôn ngữ.",
+                        "Report {0}: {1} differs between the languages; figures must not depend on the language.",
+                    ).format(job.name, name)
+                )
     with publish.beside(job.target) as building:
-        for language in job.languages:
-            results = building / f".{language}"
-            results.mkdir()
-            executed = _execute(job, language, results)
-            if executed.error:
-                raise ReportFailed(_keep(job, building, language, executed, executed.error))
-            _render(job, building, language, executed)
-        _collect(job, building)
+        for name, content in files.items():
+            (building / name).write_bytes(content)
         publish.swap_in(building, job.target)
 
 
-def _execute(job: Job, language: str, results: Path) -> Executed:
-    return execute(
-        job.folders.notebook,
-        {"quarter": str(job.quarter), "unit": job.unit, "language": language},
-        engine=job.engine,
-        cwd=ROOT,
-        env={**job.folders.environment(), RESULTS_FOLDER: str(results)},
-    )
+def _failed(
+    job: Job, language: str, executed: Executed, error: CellError, notebook: bytes
+) -> Produced:
+    error_html = error_page(executed.notebook, error, job.name).encode("utf-8")
+    message = Text(
+        "Báo cáo {0} không lập được: ô {1} (“{2}”): {3}",
+        "Report {0} failed: cell {1} (“{2}”): {3}",
+    ).format(job.name, error.index + 1, error.first_line, error.message)
+    return Produced({f"report.{language}.ipynb": notebook, "error.html": error_html}, message)
 
 
-def _render(job: Job, building: Path, language: str, executed: Executed) -> None:
-    nbformat.write(executed.notebook, building / f"report.{language}.ipynb")
-    others = [other for other in job.languages if other != language]
-    html = page(executed.notebook, language, job.unit, others)
-    (building / f"report.{language}.html").write_text(html, encoding="utf-8", newline="")
-
-
-def _collect(job: Job, building: Path) -> None:
-    """Take the results of the first language, after making sure that the others say the same."""
-    folders = [building / f".{language}" for language in job.languages]
-    for name in RESULTS:
-        contents = {
-            language: (f / name) for language, f in zip(job.languages, folders, strict=True)
-        }
-        missing = [language for language, path in contents.items() if not path.exists()]
-        if missing:
-            raise ReportFailed(
-                Text(
-                    "Báo cáo {0}: notebook dừng trước khi xong, thiếu {1}; ô cuối phải gọi report.finish().",
-                    "Report {0}: the notebook ended before it was whole, {1} is missing; its last cell must "
-                    "call report.finish().",
-                ).format(job.name, name)
-            )
-        if len({path.read_bytes() for path in contents.values()}) > 1:
-            raise ReportFailed(
-                Text(
-                    "Báo cáo {0}: {1} khác nhau giữa các ngôn ngữ; số liệu không được phụ thuộc vào ngôn ngữ.",
-                    "Report {0}: {1} differs between the languages; figures must not depend on the language.",
-                ).format(job.name, name)
-            )
-        (folders[0] / name).rename(building / name)
-    for folder in folders:
-        for leftover in folder.iterdir():
-            leftover.unlink()
-        folder.rmdir()
-
-
-def _keep(job: Job, building: Path, language: str, executed: Executed, error: CellError) -> Text:
-    with publish.beside(job.target) as failed:
-        nbformat.write(executed.notebook, failed / f"report.{language}.ipynb")
-        (failed / "error.html").write_text(
-            error_page(executed.notebook, error, job.name), encoding="utf-8"
-        )
-        place = publish.keep_failed(failed, job.target)
+def _unfinished(job: Job, missing: list[str]) -> Text:
     return Text(
-        "Báo cáo {0} không lập được: ô {1} (“{2}”): {3}. Notebook và trang lỗi: {4}. Báo cáo trước đó giữ nguyên.",
-        "Report {0} failed: cell {1} (“{2}”): {3}. Notebook and error page: {4}. The last good report is untouched.",
-    ).format(job.name, error.index + 1, error.first_line, error.message, place)
+        "Báo cáo {0}: notebook dừng trước khi xong, thiếu {1}; ô cuối phải gọi report.finish().",
+        "Report {0}: the notebook ended before it was whole, {1} is missing; its last cell must call "
+        "report.finish().",
+    ).format(job.name, ", ".join(missing))
+
+
+def _keep(job: Job, failed: Produced) -> Text:
+    """Keep a failed run's notebook and error page beside the last good report."""
+    assert failed.failure is not None
+    if not failed.files:
+        return failed.failure
+    with publish.beside(job.target) as building:
+        for name, content in failed.files.items():
+            (building / name).write_bytes(content)
+        place = publish.keep_failed(building, job.target)
+    return Text(
+        "{0}\nNotebook và trang lỗi: {1}. Báo cáo trước đó giữ nguyên.",
+        "{0}\nNotebook and error page: {1}. The last good report is untouched.",
+    ).format(failed.failure, publish.shown(place))

@@ -59,3 +59,9 @@ def _replace(built: Path, target: Path) -> None:
         built.rename(target)
         if (old / UNITS).is_dir() and not (target / UNITS).exists():
             (old / UNITS).rename(target / UNITS)
+
+
+def shown(path: Path) -> Path:
+    """A path as messages give it: from the current folder where it is below it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

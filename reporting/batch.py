@@ -57,7 +57,7 @@ def build_all(planned: list[Job], pool: AbstractContextManager[Executor], say: S
         job_of = {future: job for job, futures in produced.items() for future in futures}
         for future in as_completed(job_of):
             job = job_of[future]
-            if not all(each.done() for each in produced[job]):
+            if job not in produced or not all(each.done() for each in produced[job]):
                 continue
             try:
                 assemble(job, [each.result() for each in produced.pop(job)])

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from reporting.errors import Text
 from reporting.indicators import IndicatorError
 from reporting.sections import (
-    sources,
     definitions,
     glance,
     groups,
@@ -20,6 +19,7 @@ from reporting.sections import (
     next_quarter,
     plan,
     quality,
+    sources,
     status,
     trend,
     units,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from reporting import wording
+from reporting.charts import status_by_group
 from reporting.codes import STATUSES, TOTAL
 from reporting.errors import Text
 from reporting.tables import Column, Table
@@ -61,5 +64,22 @@ def table(report: Report) -> Table:
     return Table("status", title, tuple(columns), tuple(rows), (ROUNDING,))
 
 
+def chart(report: Report) -> str:
+    """How the tasks of every group stand."""
+    counts = pd.DataFrame(
+        {
+            status: {
+                code: report.value(status, unit_group=code) for code in (TOTAL, *report.groups)
+            }
+            for status in STATUSES
+        }
+    )
+    if len(report.groups) == 1:  # the group is the whole
+        counts = counts.drop(index=TOTAL)
+    drawn = status_by_group(counts, report.language)
+    return drawn.figure_html() if drawn else ""
+
+
 FINDINGS = {"status": finding}
 TABLES = {"status": table}
+CHARTS = {"status_by_group": chart}

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from reporting import wording
+from reporting.charts import trend_small_multiples
+from reporting.codes import TOTAL
 from reporting.errors import Text
+from reporting.sections.units import RANKED_BY
 from reporting.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -63,5 +68,25 @@ def table(report: Report) -> Table:
     return Table("trend", title, tuple(columns), tuple(rows))
 
 
+def chart(report: Report) -> str:
+    """The on-time share of every group over the quarters, on one scale."""
+    points = []
+    for quarter in report.quarters:
+        values = report.values_of(quarter)
+        rows = values[(values["indicator"] == RANKED_BY) & (values["unit"] == TOTAL)]
+        by_group = rows[rows["source"] == TOTAL].set_index("unit_group")["value"]
+        points += [
+            {
+                "quarter": quarter,
+                "group": wording.ALL_UNITS if code == TOTAL else wording.group_label(code),
+                "value": by_group.get(code),
+            }
+            for code in (TOTAL, *report.groups)
+        ]
+    drawn = trend_small_multiples(pd.DataFrame(points), report.language)
+    return drawn.figure_html() if drawn and len(report.quarters) > 1 else ""
+
+
 FINDINGS = {"trend": finding}
 TABLES = {"trend": table}
+CHARTS = {"trend": chart}

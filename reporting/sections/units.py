@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporting import wording
+from reporting.charts import province_dots, tile_map
+from reporting.codes import TOTAL
 from reporting.errors import Text
 from reporting.tables import Column, Table
 
@@ -19,7 +21,7 @@ RANKED_BY = "on_time_share"
 def ranked(report: Report) -> pd.DataFrame:
     """The units with tasks, best on-time share first; ties by code."""
     values = report.values
-    rows = values[(values["indicator"] == RANKED_BY) & (values["unit"] != "_T")]
+    rows = values[(values["indicator"] == RANKED_BY) & (values["unit"] != TOTAL)]
     return rows[rows["denominator"] > 0].sort_values(["value", "unit"], ascending=[False, True])
 
 
@@ -88,5 +90,27 @@ def table(report: Report) -> Table:
     return Table("units", title, tuple(columns), tuple(rows), folded=True)
 
 
+def dots(report: Report) -> str:
+    """The provincial offices (where there are none, all units) against the whole and a year ago."""
+    drawn = province_dots(_drawn_units(report), report.value(RANKED_BY), report.language)
+    return drawn.figure_html() if drawn else ""
+
+
+def tiles(report: Report) -> str:
+    """The provinces as a tile map; empty for a register of other provinces."""
+    drawn = tile_map(_drawn_units(report), report.language)
+    return drawn.figure_html() if drawn else ""
+
+
+def _drawn_units(report: Report) -> pd.DataFrame:
+    values = report.values
+    rows = values[(values["indicator"] == RANKED_BY) & (values["unit"] != TOTAL)]
+    provincial = rows[rows["unit_group"] == "provincial"]
+    chosen = rows if provincial.empty else provincial
+    names = [report.unit_name(code)[report.language] for code in chosen["unit"]]
+    return chosen[["value", "value_year_ago"]].assign(code=chosen["unit"], name=names)
+
+
 FINDINGS = {"units": finding}
 TABLES = {"units": table}
+CHARTS = {"province_dots": dots, "tile_map": tiles}

@@ -29,7 +29,8 @@ def bars(
     `unit_of_measure` is an indicator's (`%`, `tasks`, `days` …); `label` is what is shown and opens the title. Missing
     values come last, without a bar. None where no value is known.
     """
-    ranked = series.astype(float).sort_values(ascending=False, kind="stable", na_position="last")
+    finite = series.astype(float).replace([math.inf, -math.inf], math.nan)
+    ranked = finite.sort_values(ascending=False, kind="stable", na_position="last")
     known = ranked.dropna()
     if known.empty:
         return None
@@ -109,15 +110,17 @@ class _Bars:
             )
             return _capital(text[self.language])
         return _capital(
-            Text("{0}cao nhất là {1} ({2}), thấp nhất là {3} ({4})", "{0}highest {1} ({2}), lowest {3} ({4})")
-            .format(
+            Text(
+                "{0}cao nhất là {1} ({2}), thấp nhất là {3} ({4})",
+                "{0}highest {1} ({2}), lowest {3} ({4})",
+            ).format(
                 head,
                 listed([name for name, text in known if text == high], self.language),
                 high,
                 listed([name for name, text in known if text == low], self.language),
                 low,
             )[self.language]
-        )  # fmt: skip
+        )
 
 
 def _capital(sentence: str) -> str:

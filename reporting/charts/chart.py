@@ -38,7 +38,7 @@ class Chart:
         both_notes = " ".join(part for part in (self.note, note) if part)
         return replace(self, note=both_notes or None)
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/html": self.figure_html(), "text/plain": f"{self.title}\n{self.alt}"}
 
 
@@ -61,13 +61,9 @@ def finish(
     return Chart(name, svg, title, f"{kind}. {figures}", note)
 
 
-def listed(names: list[str], language: str, most: int = 2) -> str:
-    """Join names as a sentence does; after `most` of them the rest is counted."""
-    rest = len(names) - most
-    if rest > 0:
-        names = names[: most - 1] if most > 1 else names[:1]
-        others = len(names) and rest + (1 if most > 1 else 0)
-        more = Text("{0} đơn vị khác", "{0} others").format(others)[language]
-        names = [*names, more]
-    joined = Text(" và ", " and ")[language]
-    return joined.join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+def listed(names: list[str], language: str) -> str:
+    """Name one or two units; of more, the first, and count the others."""
+    if len(names) > 2:
+        others = Text("{0} đơn vị khác", "{0} others").format(len(names) - 1)[language]
+        names = [names[0], others]
+    return Text(" và ", " and ")[language].join(names)

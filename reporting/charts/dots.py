@@ -9,7 +9,7 @@ import pandas as pd
 from reporting import formats, wording
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish, listed
-from reporting.charts.drawing import Drawing
+from reporting.charts.drawing import Drawing, Point
 from reporting.errors import Text
 
 KIND = Text("Biểu đồ điểm", "Dot plot")
@@ -54,12 +54,16 @@ def province_dots(
 def _ranked(frame: pd.DataFrame) -> pd.DataFrame:
     units = frame.copy()
     units["name"] = [style.short_name(str(name)) for name in units["name"]]
-    units["value"] = units["value"].astype(float)
+    units["value"] = _finite(units["value"])
     before = units.get("value_year_ago", pd.Series(math.nan, index=units.index))
-    units["value_year_ago"] = before.astype(float)
+    units["value_year_ago"] = _finite(before)
     return units.sort_values(
         ["value", "code"], ascending=[False, True], na_position="last", ignore_index=True
     )
+
+
+def _finite(values: pd.Series) -> pd.Series:
+    return values.astype(float).replace([math.inf, -math.inf], math.nan)
 
 
 class _Plot:
@@ -75,7 +79,7 @@ class _Plot:
         self.places = style.decimals(known, unit)
         longest = max(style.text_width(name) for name in units["name"])
         self.above = longest > 130
-        self.left = 10.0 if self.above else longest + 12
+        self.left = 18.0 if self.above else longest + 12
         self.row = 31.0 if self.above else ROW
         self.bottom = TOP + self.row * len(units)
         self.ticks = style.ticks(min(known), max(known), 4)
@@ -98,6 +102,8 @@ class _Plot:
     def frame(self, drawing: Drawing, reference_label: str) -> None:
         """Draw grid, ticks, the reference and what the two dots mean."""
         grid = [[(self.x(tick), TOP - 6), (self.x(tick), self.bottom)] for tick in self.ticks]
+        rows = [[(self.left, y), (RIGHT, y)] for y in map(self.y, range(len(self.units)))]
+        drawing.line(*rows, colour=style.GUIDE)
         drawing.line(*grid, colour=style.GRID)
         step = self.ticks[1] - self.ticks[0]
         for tick in self.ticks:
@@ -123,7 +129,9 @@ class _Plot:
 
     def marks(self, drawing: Drawing) -> None:
         """Draw every unit: its name, the way from a year ago to now, its value."""
-        now, low, then, ways = [], [], [], []
+        now: list[Point] = []
+        then: list[Point] = []
+        ways: list[list[Point]] = []
         for row, (value, before) in enumerate(
             zip(self.units["value"], self.units["value_year_ago"], strict=True)
         ):
@@ -133,12 +141,11 @@ class _Plot:
                 if math.isfinite(value):
                     ways.append([(self.x(before), y), (self.x(value), y)])
             if math.isfinite(value):
-                (low if self.below(value) else now).append((self.x(value), y))
-        drawing.line(*ways, colour="#a9b3bc", width=1)
+                now.append((self.x(value), y))
+        drawing.line(*ways, colour=style.MUTED, width=1)
         drawing.dots(then, style.MUTED, 7)
         drawing.dots(then, style.PAPER, 4.6)
         drawing.dots(now, style.ACCENT, 8)
-        drawing.dots(low, style.WARN, 8)
         for row, (name, value) in enumerate(
             zip(self.units["name"], self.units["value"], strict=True)
         ):
@@ -217,15 +224,16 @@ def _figures(plot: _Plot, reference_label: str) -> str:
             formats.round_half_up(change, plot.places)
             for change in both["value"] - both["value_year_ago"]
         ]
+        counts = [sum(move > 0 for move in moves), sum(move < 0 for move in moves)]
         parts.append(
             Text(
                 "So với một năm trước: {0} đơn vị tăng, {1} giảm, {2} không đổi.",
                 "On a year ago: {0} units up, {1} down, {2} unchanged.",
-            ).format(
-                *(sum(test) for test in zip(*[(m > 0, m < 0, m == 0) for m in moves], strict=True))
-            )[language]  # fmt: skip
+            ).format(*counts, len(moves) - sum(counts))[language]
         )
     missing = len(plot.units) - len(known)
     if missing:
-        parts.append(Text("{0} đơn vị không có số liệu.", "{0} without a value.").format(missing)[language])  # fmt: skip
+        parts.append(
+            Text("{0} đơn vị không có số liệu.", "{0} without a value.").format(missing)[language]
+        )
     return " ".join(parts)

@@ -84,7 +84,7 @@ class Drawing:
             "path.sketch": None,
         }
         with mpl.rc_context(settings):
-            FigureCanvasSVG(self._figure).print_svg(buffer, metadata=NO_METADATA)  # type: ignore[no-untyped-call]
+            FigureCanvasSVG(self._figure).print_svg(buffer, metadata=NO_METADATA)
         return _plain(buffer.getvalue())
 
     def _path(self, lines: Iterable[Sequence[Point]], last: Any, **style: Any) -> None:

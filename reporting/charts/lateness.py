@@ -24,7 +24,7 @@ LABELS = (
     Text("11–20 ngày", "11–20 days"),
     Text("trên 20 ngày", "over 20 days"),
 )
-ROW, LEFT, RIGHT = 25.0, 96.0, 240.0
+ROW, LEFT, RIGHT = 25.0, 96.0, 220.0
 
 
 def lateness(
@@ -50,7 +50,9 @@ def lateness(
         top, marked = position * ROW, position == middle
         width = (RIGHT - LEFT) * share / longest
         drawing.text(LEFT - 8, top + 17, LABELS[position][language], anchor="end")
-        drawing.area(box(LEFT, top + 3, width, ROW - 6), colour=style.ACCENT if marked else style.SOFT)  # fmt: skip
+        drawing.area(
+            box(LEFT, top + 3, width, ROW - 6), colour=style.ACCENT if marked else style.SOFT
+        )
         text = formats.percent(share, language)
         drawing.text(LEFT + width + 6, top + 17, text, bold=marked)
         if marked:
@@ -78,7 +80,7 @@ def _title(count: int, median: float, longest: float, language: str) -> str:
             "Một công việc hoàn thành trễ hạn, trễ {0}", "One task was completed late, by {0}"
         ).format(_days(median, language))[language]
     start = Text(
-        "Một nửa số công việc hoàn thành trễ hạn trễ không quá {0}",
+        "Trong số công việc hoàn thành trễ hạn, một nửa trễ không quá {0}",
         "Half of the tasks completed late were at most {0} late",
     ).format(_days(median, language))
     if formats.round_half_up(longest, 1) == 0:

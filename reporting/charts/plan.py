@@ -16,8 +16,9 @@ from reporting.quarter import Quarter
 KIND = Text("Biểu đồ đường", "Line chart")
 PLANNED = Text("Kế hoạch", "Planned")
 DONE = Text("Hoàn thành", "Completed")
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-LEFT, RIGHT, TOP, BOTTOM = 34.0, 250.0, 14.0, 214.0
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+CUMULATED = Text("Số công việc, cộng dồn theo tuần", "Tasks, cumulated by week")
+LEFT, RIGHT, TOP, BOTTOM = 34.0, 232.0, 34.0, 228.0
 
 
 def plan_progress(
@@ -34,8 +35,8 @@ def plan_progress(
     `items` has one row per task with `due_on` and `completed_on` (`NaT` where there is none). What was completed
     after `as_of` has not happened. None where no task has a due date.
     """
-    due = pd.to_datetime(items["due_on"]).dropna()
-    done = pd.to_datetime(items["completed_on"]).dropna()
+    due = pd.to_datetime(items["due_on"]).dropna().dt.normalize()
+    done = pd.to_datetime(items["completed_on"]).dropna().dt.normalize()
     if due.empty:
         return None
     cut_off = pd.Timestamp(as_of)
@@ -52,6 +53,7 @@ def plan_progress(
     plan_line = [scale.at(day, count) for day, count in zip(days, planned, strict=True)]
     done_line = [scale.at(day, count) for day, count in zip(passed, completed, strict=True)]
     _grid(drawing, scale, high, days, language)
+    _dates(drawing, scale, days, as_of, language)
     drawing.line(plan_line, colour=style.MUTED, width=1.5)
     drawing.line(done_line, colour=style.ACCENT, width=2.5)
     drawing.dots([plan_line[-1]], style.MUTED, 6)
@@ -95,8 +97,21 @@ def _grid(
     for tick, y in zip(high, levels, strict=True):
         label = formats.number(tick, language)
         drawing.text(LEFT - 6, y + 4, label, anchor="end", colour=style.MUTED)
+    drawing.text(1, 13, CUMULATED[language], colour=style.MUTED)
+
+
+def _dates(drawing: Drawing, scale: _Scale, days: list[date], as_of: date, language: str) -> None:
+    """Write the first of each month, the last day and the cut-off; of two that would touch, the later."""
     starts = [day for day in _days(days[0], days[-1]) if day.day == 1]
-    for day in starts[:: max(1, -(-len(starts) // 4))] + [days[-1]]:
+    shown = [days[-1]]
+    if as_of < days[-1]:
+        x = scale.at(as_of, 0)[0]
+        drawing.line([(x, TOP), (x, BOTTOM)], colour=style.MUTED)
+        shown.append(as_of)
+    for day in starts[:: max(1, -(-len(starts) // 4))]:
+        if all(abs(scale.at(day, 0)[0] - scale.at(other, 0)[0]) > 38 for other in shown):
+            shown.append(day)
+    for day in shown:
         x = scale.at(day, 0)[0]
         drawing.line([(x, BOTTOM), (x, BOTTOM + 4)], colour=style.MUTED)
         drawing.text(x, BOTTOM + 18, _short(day, language), anchor="middle", colour=style.MUTED)
@@ -113,21 +128,20 @@ def _short(day: date, language: str) -> str:
 def _ends(
     drawing: Drawing, plan: Point, done: Point, planned: int, completed: int, language: str
 ) -> None:
-    """Name the lines at their ends; the higher line's label goes up so that the two never touch."""
-    plan_y, done_y = plan[1] + 4, done[1] + 4
-    close = abs(plan_y - done_y) < 16 and abs(plan[0] - done[0]) < 100
-    if close:
-        middle, up = (plan_y + done_y) / 2, plan_y <= done_y
-        plan_y, done_y = (middle - 8, middle + 8) if up else (middle + 8, middle - 8)
-    drawing.text(plan[0] + 9, plan_y, f"{PLANNED[language]} {formats.number(planned, language)}", colour=style.MUTED)  # fmt: skip
-    below = done[0] < RIGHT - 20 and planned >= completed
-    drawing.text(
-        done[0] + 9,
-        done_y + (12 if below else 0),
-        f"{DONE[language]} {formats.number(completed, language)}",
-        colour=style.ACCENT,
-        bold=True,
-    )
+    """Name the lines at their ends, so that neither name touches the other or lies on a line."""
+    plan_text = f"{PLANNED[language]} {formats.number(planned, language)}"
+    done_text = f"{DONE[language]} {formats.number(completed, language)}"
+    plan_y, x, y, anchor = plan[1] + 4, done[0] + 9, done[1] + 4, "start"
+    if done[0] < plan[0]:  # the cut-off lies within the quarter, the planned line goes on
+        room = style.text_width(done_text, bold=True)
+        x, y, anchor = (
+            (done[0] - 9, done[1] - 6, "end") if done[0] > room + 12 else (x, y + 16, anchor)
+        )
+    elif abs(plan[1] - done[1]) < 16:
+        middle, apart = (plan_y + y) / 2, 8 if plan_y <= y else -8
+        plan_y, y = middle - apart, middle + apart
+    drawing.text(plan[0] + 9, plan_y, plan_text, colour=style.MUTED)
+    drawing.text(x, y, done_text, anchor=anchor, colour=style.ACCENT, bold=True)
 
 
 def _title(due: int, completed: int, as_of: date, language: str) -> str:

@@ -13,11 +13,11 @@ from reporting.errors import Text
 
 KIND = Text("Biểu đồ thanh chồng", "Stacked bar chart")
 HEADS = {
-    "completed_on_time": Text("Đúng\nhạn", "On\ntime"),
-    "completed_late": Text("Trễ\nhạn", "Late"),
-    "overdue": Text("Quá\nhạn", "Over-\ndue"),
-    "in_term": Text("Chưa\nđến hạn", "Not\nyet due"),
-    "no_due_date": Text("Không\ncó hạn", "No due\ndate"),
+    "completed_on_time": Text("Đúng hạn", "On time"),
+    "completed_late": Text("Trễ hạn", "Late"),
+    "overdue": Text("Quá hạn", "Overdue"),
+    "in_term": Text("Còn hạn", "Not yet due"),
+    "no_due_date": Text("Không có hạn", "No due date"),
 }
 ROW, TOP, BAR = 62.0, 40.0, 18.0
 
@@ -41,11 +41,18 @@ def status_by_group(
     drawing = Drawing(TOP + ROW * len(shares))
     column = style.WIDTH / len(shown)
     for position, status in enumerate(shown):
-        _head(drawing, position * column, status, language)
+        _head(drawing, position * column, column, status, language)
     for row, code in enumerate(shares.index):
-        values = [float(shares.at[code, status]) for status in shown]
+        values = [shares[status].loc[code] for status in shown]
         tasks = wording.tasks(float(totals[code]))[language]
-        _row(drawing, TOP + row * ROW, _label(code, language), tasks, dict(zip(shown, values, strict=True)), language)  # fmt: skip
+        _row(
+            drawing,
+            TOP + row * ROW,
+            _label(code, language),
+            tasks,
+            dict(zip(shown, values, strict=True)),
+            language,
+        )
     return finish(
         drawing,
         name=name,
@@ -71,9 +78,9 @@ def _label(code: str, language: str) -> str:
     return (wording.ALL_UNITS if code == TOTAL else wording.group_label(code))[language]
 
 
-def _head(drawing: Drawing, x: float, status: str, language: str) -> None:
+def _head(drawing: Drawing, x: float, room: float, status: str, language: str) -> None:
     drawing.area(box(x, 3, 10, 10), colour=style.STATUS[status])
-    for line, text in enumerate(HEADS[status][language].split("\n")):
+    for line, text in enumerate(style.fitted(HEADS[status][language], room - 16)):
         drawing.text(x + 14, 12 + 14 * line, text, colour=style.MUTED)
 
 

@@ -24,14 +24,14 @@ _ROWS = """
 ., 38 Thanh|Hóa, 37 Ninh|Bình, 36 Nam|Định
 ., 40 Nghệ|An, 42 Hà|Tĩnh
 ., ., ., 44 Quảng|Bình
-., ., ., 45 Quảng|Trị, 46 TT.|Huế
+., ., ., 45 Quảng|Trị, 46 T.Thiên|Huế
 ., ., ., ., 49 Quảng|Nam, 48 Đà|Nẵng
 ., ., ., ., 62 Kon|Tum, 51 Quảng|Ngãi
 ., ., ., ., ., 64 Gia|Lai, 52 Bình|Định
 ., ., ., ., ., 66 Đắk|Lắk, 54 Phú|Yên
 ., ., ., 70 Bình|Phước, 67 Đắk|Nông, 68 Lâm|Đồng, 56 Khánh|Hòa
 ., ., 72 Tây|Ninh, 74 Bình|Dương, 75 Đồng|Nai, 60 Bình|Thuận, 58 Ninh|Thuận
-89 An|Giang, 87 Đồng|Tháp, 80 Long|An, 79 TP.|HCM, 77 BR–|VT
+89 An|Giang, 87 Đồng|Tháp, 80 Long|An, 79 TP.|HCM, 77 Bà Rịa|V. Tàu
 91 Kiên|Giang, 92 Cần|Thơ, 86 Vĩnh|Long, 82 Tiền|Giang
 ., 93 Hậu|Giang, 84 Trà|Vinh, 83 Bến|Tre
 96 Cà|Mau, 95 Bạc|Liêu, 94 Sóc|Trăng

@@ -19,7 +19,7 @@ SCHEMATIC = Text(
     "Each tile is a province, placed roughly where it lies; the diagram shows no boundaries.",
 )
 STEP_X, STEP_Y, GAP = style.WIDTH / COLUMNS, 44.0, 1.5
-KEY_LEFT, KEY_TOP, KEY_ROW = 4.25 * STEP_X, 4.55 * STEP_Y, 19.0
+KEY_LEFT, KEY_TOP, KEY_ROW = 4.1 * STEP_X, 5.5 * STEP_Y, 19.0
 
 
 def tile_map(
@@ -37,7 +37,9 @@ def tile_map(
     other units, such as those of the headquarters, are passed over. None where the register is another one (the
     34 provinces since 2025 reuse codes for other areas) or where no province has a value.
     """
-    known = {str(code): float(value) for code, value in zip(frame["code"], frame["value"], strict=True)}  # fmt: skip
+    known = {
+        str(code): float(value) for code, value in zip(frame["code"], frame["value"], strict=True)
+    }
     if not TILES.keys() <= known.keys():
         return None
     values = {code: known[code] for code in TILES}
@@ -68,12 +70,17 @@ class _Classes:
         self.language, self.unit = language, unit
         self.places = style.decimals(values, unit)
         shown = [self.rounded(value) for value in values]
-        low, high = min(shown), max(shown)
-        whole = self.places == 0
-        step = style.nice_step(high - low, 4, whole) if high > low else 1.0
-        first = math.floor(low / step + 1e-9) + 1
-        limits = [round(index * step, 10) for index in range(first, first + 5)]
-        self.limits = [limit for limit in limits if limit <= high] if high > low else []
+        self.limits = self._round_limits(shown) if min(shown) < max(shown) else []
+
+    def _round_limits(self, shown: list[float]) -> list[float]:
+        """Up to four limits around the median; a step for the bulk of values, the ends stay open for outliers."""
+        ordered, count = sorted(shown), len(shown)
+        bulk = ordered[-1 - count // 10] - ordered[count // 10]
+        step = style.nice_step(bulk or ordered[-1] - ordered[0], 4, whole=self.places == 0)
+        first, last = (math.floor(end / step + 1e-9) for end in (ordered[0], ordered[-1]))
+        middle = ordered[count // 2]
+        limits = [round(index * step, 10) for index in range(first + 1, last + 1)]
+        return sorted(sorted(limits, key=lambda limit: abs(limit - middle))[:4]) or [middle]
 
     def rounded(self, value: float) -> float:
         return float(formats.round_half_up(value, self.places))
@@ -102,7 +109,9 @@ class _Classes:
         if position == len(self.limits):
             return Text("từ {0} trở lên", "{0} or more").format(marks[-1])[self.language]
         start = marks[position - 1].removesuffix("%")
-        return Text("{0} – dưới {1}", "{0} – below {1}").format(start, marks[position])[self.language]  # fmt: skip
+        return Text("{0} – dưới {1}", "{0} – below {1}").format(start, marks[position])[
+            self.language
+        ]
 
     def key(self, drawing: Drawing, values: dict[str, float]) -> None:
         """Name the classes in the open sea, each with the number of its provinces."""
@@ -110,11 +119,15 @@ class _Classes:
         for value in values.values():
             if math.isfinite(value):
                 counts[self.of(value)] += 1
+        head = Text("số tỉnh", "provinces")[self.language]
+        drawing.text(style.WIDTH, KEY_TOP - 8, head, anchor="end", colour=style.MUTED)
         for row, position in enumerate(reversed(range(len(counts)))):
             y = KEY_TOP + row * KEY_ROW
             drawing.area(box(KEY_LEFT, y, 14, 14), colour=self.colours(position)[0])
             drawing.text(KEY_LEFT + 20, y + 11, self.name(position))
-            drawing.text(style.WIDTH, y + 11, str(counts[position]), anchor="end", colour=style.MUTED)  # fmt: skip
+            drawing.text(
+                style.WIDTH, y + 11, str(counts[position]), anchor="end", colour=style.MUTED
+            )
 
 
 def _tiles(drawing: Drawing, values: dict[str, float], classes: _Classes) -> None:
@@ -133,9 +146,9 @@ def _tiles(drawing: Drawing, values: dict[str, float], classes: _Classes) -> Non
         colour = classes.colours(classes.of(value))[1] if math.isfinite(value) else style.MUTED
         x, y = tile.column * STEP_X + (STEP_X - GAP) / 2, tile.row * STEP_Y
         for line, part in enumerate(tile.name.split("|")):
-            drawing.text(x, y + 12 + 12 * line, part, anchor="middle", colour=colour, size=11)
+            drawing.text(x, y + 12 + 12.5 * line, part, anchor="middle", colour=colour)
         text = classes.write(value).removesuffix("%")
-        drawing.text(x, y + 38, text, anchor="middle", colour=colour, bold=True)
+        drawing.text(x, y + 39, text, anchor="middle", colour=colour, bold=True)
 
 
 def _title(values: dict[str, float], names: dict[str, str], classes: _Classes, label: str) -> str:

@@ -14,7 +14,7 @@ from reporting.errors import Text
 from reporting.quarter import Quarter
 
 KIND = Text("Các biểu đồ đường cùng thang đo", "Line charts on one scale")
-LEFT, GUTTER, HEAD, BODY, FOOT = 36.0, 22.0, 34.0, 74.0, 26.0
+LEFT, GUTTER, HEAD, BODY, FOOT = 36.0, 22.0, 38.0, 74.0, 28.0
 PANEL_WIDTH, PANEL_HEIGHT = (style.WIDTH - LEFT - GUTTER) / 2, HEAD + BODY + FOOT
 
 
@@ -32,7 +32,11 @@ def trend_small_multiples(
     `frame` has the columns `quarter` (`2023Q3` or a `Quarter`), `group` (the label to show, in the order to show)
     and `value`. A missing value leaves a gap; a group without any is left out; None where nothing is left.
     """
-    quarters = sorted({_quarter(value) for value in frame["quarter"]})
+    if frame.empty:
+        return None
+    known = [_quarter(value) for value in frame["quarter"]]
+    first, last = min(known), max(known)  # a quarter without a register keeps its place as a gap
+    quarters = [first.shift(steps) for steps in range(last.index - first.index + 1)]
     series: dict[str, list[float]] = {}
     for quarter, group, value in zip(frame["quarter"], frame["group"], frame["value"], strict=True):
         line = series.setdefault(style.in_language(group, language), [math.nan] * len(quarters))
@@ -86,13 +90,15 @@ class _Panels:
         top = (index // 2) * PANEL_HEIGHT + HEAD
         self._scale(drawing, left, top, labelled=index % 2 == 0)
         for row, text in enumerate(style.fitted(group, PANEL_WIDTH + 8)):
-            drawing.text(left, top - HEAD + 11 + 14 * row, text)
+            drawing.text(left, top - HEAD + 13 + 14 * row, text)
         runs = self._runs(group, left, top)
         drawing.line(*[run for run in runs if len(run) > 1], colour=style.ACCENT, width=2)
         points = [point for run in runs for point in run]
         ends = [points[0], points[-1]] if len(points) > 1 else points
         drawing.dots(ends, style.ACCENT, 6)
-        for (x, y), (_, value), anchor in zip(ends, [self.known(group)[0], self.known(group)[-1]], ("start", "end"), strict=False):  # fmt: skip
+        for (x, y), (_, value), anchor in zip(
+            ends, [self.known(group)[0], self.known(group)[-1]], ("start", "end"), strict=False
+        ):
             drawing.text(x, self._clear(y, top), self.write(value), anchor=anchor, bold=True)
         for quarter, x, anchor in (
             (self.quarters[0], left, "start"),
@@ -109,7 +115,10 @@ class _Panels:
 
     def _scale(self, drawing: Drawing, left: float, top: float, labelled: bool) -> None:
         step = self.ticks[1] - self.ticks[0]
-        grid = [[(left, self._y(tick, top)), (left + PANEL_WIDTH, self._y(tick, top))] for tick in self.ticks]  # fmt: skip
+        grid = [
+            [(left, self._y(tick, top)), (left + PANEL_WIDTH, self._y(tick, top))]
+            for tick in self.ticks
+        ]
         drawing.line(*grid, colour=style.GRID)
         for tick in self.ticks if labelled else []:
             text = style.tick_label(tick, self.language, self.unit, step)
@@ -142,8 +151,12 @@ class _Panels:
         (first, start), (last, end) = moves[group][0], moves[group][-1]
         change = formats.round_half_up(end - start, self.places)
         if change == 0:
-            text = Text("{0} gần như không đổi từ {1} đến {2}", "{0}: little change between {1} and {2}")  # fmt: skip
-            return text.format(label, formats.quarter(first, self.language), formats.quarter(last, self.language))[self.language]  # fmt: skip
+            text = Text(
+                "{0} gần như không đổi từ {1} đến {2}", "{0}: little change between {1} and {2}"
+            )
+            return text.format(
+                label, formats.quarter(first, self.language), formats.quarter(last, self.language)
+            )[self.language]
         up = change > 0
         return Text(
             "{label}: {group} {verb}, từ {a} ({first}) {way} {b} ({last})",
@@ -162,8 +175,7 @@ class _Panels:
     def _verb(self, up: bool, groups: int) -> Text:
         if groups == 1:
             return Text("tăng", "up") if up else Text("giảm", "down")
-        most = Text("tăng nhiều nhất", "rose most") if up else Text("giảm nhiều nhất", "fell most")
-        return most
+        return Text("tăng nhiều nhất", "rose most") if up else Text("giảm nhiều nhất", "fell most")
 
     def figures(self) -> str:
         """Every group with all its values."""

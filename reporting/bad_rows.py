@@ -27,9 +27,9 @@ class BadRows:
             value = self._raw.text(column, place) if column in self._raw else None
             shown = Text(*(f"“{value}” ",) * 2) if value else Text("ô để trống; ", "a blank cell; ")
             self._problems.append(_joined(where, Text(": ", ": "), shown, fault(place)))
-        if rest := len(places) - SHOWN if len(places) > SHOWN else 0:
+        if (rest := len(places) - SHOWN) > 0:
             more = Text(
-                f": còn {rest} dòng nữa mắc lỗi cùng loại (có cả thảy {len(places)} dòng).",
+                f": còn {rest} dòng nữa mắc lỗi cùng loại (tổng số {len(places)} dòng).",
                 f": {rest} more rows have a mistake of the same kind ({len(places)} in all).",
             )
             self._problems.append(_joined(self._where(column, "", ""), more))

@@ -15,7 +15,7 @@ INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # what `clean` would change: for Arrow's regular expressions, so that tidy columns are never copied
 _UNTIDY = (
-    rf"^\s|\s$|\s\s|[\t-\r\x{{85}}\x{{a0}}\x{{300}}-\x{{36f}}\x{{1680}}\x{{2000}}-\x{{200f}}"
+    r"^\s|\s$|\s\s|[\t-\r\x{85}\x{a0}\x{300}-\x{36f}\x{1680}\x{2000}-\x{200f}"
     r"\x{2028}\x{2029}\x{202f}\x{205f}\x{2060}\x{3000}\x{ad}\x{feff}]"
 )
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")

@@ -83,7 +83,7 @@ def read(path: Path) -> RawTable:
         return _from_parquet(path)
     if path.suffix in (".xlsx", ".xlsm"):
         return _from_grid(path, *_sheet(path))
-    rows: list[excel.Row] = list(delimited.rows(path))
+    rows = delimited.rows(path)
     return _from_grid(path, None, rows, _complete(path, [(None, headings.find(rows))]))
 
 
@@ -143,7 +143,9 @@ def _complete(path: Path, found: list[tuple[str | None, Header]]) -> Header:
     raise InputError(*problems)
 
 
-def _from_grid(path: Path, sheet: str | None, grid: list[excel.Row], header: Header) -> RawTable:
+def _from_grid(
+    path: Path, sheet: str | None, grid: Sequence[Sequence[str | None]], header: Header
+) -> RawTable:
     start = header.row + header.height
     body = grid[start:]
     by_place = list(zip_longest(*body))
@@ -180,7 +182,8 @@ def _text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     """Write a column of numbers or of anything else as text."""
     if pa.types.is_floating(cells.type):
         return pa.chunked_array([pa.array(map(text_of, cells.to_pylist()), pa.string())])
-    return cells if pa.types.is_string(cells.type) else cells.cast(pa.string())
+    written = pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)
+    return cells if written else cells.cast(pa.string())
 
 
 def _numbered(cells: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -200,7 +203,7 @@ def _only_tasks(
     cells: pa.Table,
     numbers: np.ndarray,
     header: Header,
-    whole_rows: Sequence[excel.Row] | None,
+    whole_rows: Sequence[Sequence[str | None]] | None,
 ) -> RawTable:
     """Clean the cells, and leave out what is no task: blank rows, totals, repeated headings."""
     titles, tidied = tidy(_text(cells["title"]))
@@ -220,4 +223,4 @@ def _only_tasks(
                 "{0}: there are headings but no task rows.",
             ).format(path.as_posix())
         )
-    return RawTable(path, sheet, table.combine_chunks(), numbers, header.found, dropped, tidied)
+    return RawTable(path, sheet, table, numbers, header.found, dropped, tidied)

@@ -31,7 +31,7 @@ def ids(raw: RawTable, bad: BadRows) -> pd.Series:
     if pc.any(whole).as_py():
         column = pc.if_else(whole, pc.utf8_slice_codeunits(column, 0, -2), column)
     _check_text(raw, bad, "task_id", Text("cần mã công việc", "expected the task's id"))
-    if pc.count_distinct(column).as_py() < len(column) - column.null_count:
+    if not _all_different(column):
         _, places = distinct(column)
         _, firsts, inverse = np.unique(places, return_index=True, return_inverse=True)
         first = firsts[inverse]
@@ -78,7 +78,7 @@ def days(raw: RawTable, bad: BadRows, column: str) -> np.ndarray:
 
 def units(
     raw: RawTable, bad: BadRows, register: Units, assigned: np.ndarray
-) -> dict[str, pd.Categorical]:
+) -> dict[str, pd.Categorical[str]]:
     """Return `unit` and `unit_group` of each task, by its unit's name or code on the day."""
     texts, places = distinct(raw.table["unit"])
     rows = register.locate(texts, places, assigned)
@@ -92,7 +92,7 @@ def units(
         ).format(guess, _UNIT_EXPECTED)
 
     def not_valid(place: int) -> Text:
-        on = pd.Timestamp(assigned[place]).date()
+        on = assigned[place].item()
         return Text(
             "không tồn tại vào ngày giao việc {0}; trong danh mục, đơn vị này chỉ có {1}.",
             "did not exist on the day the task was assigned, {0}; the register has it {1}.",
@@ -108,23 +108,23 @@ def units(
     unit = pd.Categorical(register.table["code"], categories=codes).codes
     group = pd.Categorical(register.table["group"], categories=groups).codes
     return {
-        "unit": pd.Categorical.from_codes(unit[rows], categories=codes),
-        "unit_group": pd.Categorical.from_codes(group[rows], categories=groups),
+        "unit": pd.Categorical.from_codes(unit[rows], categories=pd.Index(codes)),
+        "unit_group": pd.Categorical.from_codes(group[rows], categories=pd.Index(groups)),
     }
 
 
-def codes(raw: RawTable, bad: BadRows, column: str) -> pd.Categorical:
+def codes(raw: RawTable, bad: BadRows, column: str) -> pd.Categorical[str]:
     """Return the codes of `source` or `status`; missing where blank, or where there is none."""
     categories = list(vocabulary.CODES[column])
     if column not in raw:
-        return pd.Categorical.from_codes(np.full(len(raw), BLANK), categories=categories)
+        return pd.Categorical.from_codes(np.full(len(raw), BLANK), categories=pd.Index(categories))
     texts, places = distinct(raw.table[column])
     known = np.array([*(vocabulary.place(column, text) for text in texts), BLANK], dtype=np.int8)
     found = known[places]
     bad.add(column, (found == BLANK) & (places != BLANK), _always(_not_one_of(column)))
     if column == "source":
         bad.add(column, places == BLANK, _always(vocabulary.expected(column)))
-    return pd.Categorical.from_codes(found, categories=categories)
+    return pd.Categorical.from_codes(found, categories=pd.Index(categories))
 
 
 def weights(raw: RawTable, bad: BadRows) -> np.ndarray:
@@ -137,6 +137,14 @@ def weights(raw: RawTable, bad: BadRows) -> np.ndarray:
     fault = Text("không phải là số; cần một số, ví dụ 1,5", "is not a number; expected, say, 1.5")
     bad.add("weight", wrong, _always(fault))
     return values[places]
+
+
+def _all_different(column: pa.ChunkedArray) -> bool:
+    """Say whether no text comes twice; where each is after the one before, there is no need to count."""
+    rising = pc.all(pc.less(column.slice(0, len(column) - 1), column.slice(1)), skip_nulls=False)
+    if rising.as_py():
+        return True
+    return pc.count_distinct(column).as_py() == len(column) - column.null_count
 
 
 def _check_text(raw: RawTable, bad: BadRows, column: str, expected: Text) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reporting.cells import clean, key
 from reporting.errors import Text
@@ -124,7 +125,7 @@ def find(rows: Sequence[Sequence[str | None]]) -> Header:
     singles = [match(row, place) for place, row in enumerate(searched)]
     doubles = [
         match(_joined(upper, lower), place, 2)
-        for place, (upper, lower) in enumerate(zip(searched, searched[1:], strict=False))
+        for place, (upper, lower) in enumerate(pairwise(searched))
     ]
     candidates = [header for header in [*singles, *doubles] if header.places]
     # one row goes before two with as much in them, the upper before the lower

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 
 from reporting.errors import Text
 
 
-class Note(NamedTuple):
+@dataclass(frozen=True)
+class Note:
     """Something noticed that is no mistake: its kind, how many rows, and what to say of it."""
 
     kind: str

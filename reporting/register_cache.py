@@ -19,7 +19,7 @@ from reporting.register import Note, Register
 # every module that has a say in what a register holds: a change of one makes the cache useless
 READERS = (
     "bad_rows", "cells", "codes", "dates", "delimited", "excel", "export", "fields", "headings",
-    "leftovers", "register", "register_cache", "tasks", "units", "vocabulary",
+    "leftovers", "register", "register_cache", "tasks", "units", "units_file", "vocabulary",
 )  # fmt: skip
 _ABOUT = b"register"
 
@@ -64,7 +64,7 @@ def _write(entry: Path, register: Register) -> None:
         "sheet": register.sheet,
         "dated": register.dated,
         "reported": register.reported,
-        "notes": register.notes,
+        "notes": [(note.kind, note.count, note.text) for note in register.notes],
         "categories": categories,
     }
     table = pa.table(arrays).replace_schema_metadata({_ABOUT: json.dumps(about)})
@@ -73,7 +73,7 @@ def _write(entry: Path, register: Register) -> None:
     os.close(handle)
     try:
         pq.write_table(table, beside, compression="zstd")
-        os.replace(beside, entry)
+        Path(beside).replace(entry)
     finally:
         Path(beside).unlink(missing_ok=True)
 
@@ -96,7 +96,9 @@ def _read(entry: Path, path: Path) -> Register | None:
         return None
 
 
-def _column(column: pa.ChunkedArray, categories: list[str] | None) -> pd.Series | pd.Categorical:
+def _column(
+    column: pa.ChunkedArray, categories: list[str] | None
+) -> pd.Series | pd.Categorical[str]:
     if categories is None:
         return column.to_pandas()
-    return pd.Categorical.from_codes(column.to_numpy(), categories=categories)
+    return pd.Categorical.from_codes(column.to_numpy(), categories=pd.Index(categories))

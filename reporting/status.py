@@ -11,6 +11,7 @@ from reporting.codes import DONE, STATUSES
 from reporting.register import Register
 
 ON_TIME, LATE, OVERDUE, IN_TERM, NO_DUE_DATE = range(len(STATUSES))
+_DAY = np.timedelta64(1, "D")
 
 
 def as_of(register: Register, cut_off: date) -> pd.DataFrame:
@@ -32,11 +33,11 @@ def as_of(register: Register, cut_off: date) -> pd.DataFrame:
     else:
         status = table["reported_status"].cat.codes.to_numpy()
         completed = np.isin(status, [STATUSES.index(code) for code in DONE])
-    late = (done_on - due) / np.timedelta64(1, "D")
-    overdue = (until - due) / np.timedelta64(1, "D")
+    late = (done_on - due) / _DAY
+    overdue: np.ndarray = np.subtract(until, due) / _DAY
     return table.assign(
         completed_on=done_on,
-        status=pd.Categorical.from_codes(status, categories=list(STATUSES)),
+        status=pd.Categorical.from_codes(status, categories=pd.Index(STATUSES)),
         completed=completed,
         days_late=np.where((status == LATE) & (late > 0), late, np.nan),
         days_overdue=np.where((status == OVERDUE) & (overdue > 0), overdue, np.nan),

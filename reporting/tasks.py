@@ -49,7 +49,7 @@ def load(path: Path, units: Units) -> Register:
             "weight": weight,
         }
     )
-    table = pd.DataFrame(columns)
+    table = pd.DataFrame(columns, copy=False)
     notes = tuple(_notes(raw, table))
     return Register(table, path, raw.sheet, "completed_on" in raw, "status" in raw, notes)
 
@@ -58,11 +58,11 @@ def _check_order(bad: BadRows, assigned: np.ndarray, completed: np.ndarray) -> N
     """No task is completed before it was assigned; the day itself will do."""
 
     def fault(place: int) -> Text:
-        on = pd.Timestamp(assigned[place]).date()
+        on = assigned[place].item()
         return Text(
-            "trước ngày giao việc {0}; ngày hoàn thành không thể trước ngày giao việc.",
-            "is before the task was assigned, {1}; it cannot have been completed before.",
-        ).format(day(on, "vi"), day(on, "en"))
+            "trước ngày giao việc ({0}); ngày hoàn thành không thể trước ngày giao việc.",
+            "is before the task was assigned ({0}); it cannot have been completed before that.",
+        ).format(Text(day(on, "vi"), day(on, "en")))
 
     bad.add("completed_on", completed < assigned, fault)
 

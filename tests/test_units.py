@@ -1,0 +1,187 @@
+"""The unit register: names as people write them, periods, groups, and mistakes in units.csv."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reporting import units
+from reporting.errors import InputError
+from tests.exports import UNITS_CSV
+
+ROOT = Path(__file__).resolve().parent.parent
+HEADER = "code,name_vi,name_en,group,valid_from,valid_to\n"
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> units.Units:
+    path = tmp_path_factory.mktemp("units") / "units.csv"
+    path.write_text(UNITS_CSV, "utf-8")
+    return units.load(path)
+
+
+def code(register: units.Units, written: str, on: str = "2023-07-01") -> str | int:
+    row = register.locate([written], np.array([0]), np.array([on], dtype="datetime64[D]"))[0]
+    return register.table["code"].iloc[row] if row >= 0 else int(row)
+
+
+def problems(tmp_path: Path, text: str) -> list[str]:
+    path = tmp_path / "units.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(InputError) as caught:
+        units.load(path)
+    return [problem["en"].removeprefix(f"{path.as_posix()}") for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("01", "01"),
+        ("1", "01"),
+        ("vptc", "VPTC"),
+        ("Văn phòng Tổng cục", "VPTC"),
+        ("VĂN PHÒNG  TỔNG CỤC", "VPTC"),
+        ("Văn\u00a0phòng\u200b Tổng cục ", "VPTC"),
+        ("Office of the GSO", "VPTC"),
+        ("Cục Thống kê Hà Giang", "02"),
+        ("Hà Giang", "02"),
+        ("Cục Thống kê TP. Hà Nội", "01"),
+        ("Cục Thống kê tỉnh Hoà Bình", "17"),  # the tone on the other letter
+        ("Ha Giang", units.UNKNOWN),
+        ("Cục Thống kê", units.UNKNOWN),
+        ("10", units.UNKNOWN),
+    ],
+)
+def test_names_and_codes_as_people_write_them(register, written, expected):
+    assert code(register, written) == expected
+
+
+@given(
+    unit=st.integers(0, 84), form=st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]), data=st.data()
+)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_unit_is_known_in_any_unicode_form_case_and_spacing(published, unit, form, data):
+    row = published.table.iloc[unit]
+    name = row[data.draw(st.sampled_from(["name_vi", "name_en", "code"]))]
+    space = data.draw(st.sampled_from([" ", "  ", "\u00a0", "\n", " \u200b", "\u202f"]))
+    written = unicodedata.normalize(form, name).replace(" ", space)
+    written = data.draw(st.sampled_from([str.upper, str.lower, str]))(written)
+    assert code(published, written) == row["code"]
+
+
+@pytest.fixture(scope="module")
+def published() -> units.Units:
+    return units.load(ROOT / "data" / "units.csv")
+
+
+def test_the_published_register(published):
+    assert len(published.codes) == 85
+    assert published.table["group"].value_counts().to_dict() == {
+        "provincial": 63,
+        "headquarters": 17,
+        "public_service": 5,
+    }
+    assert published.groups == ["headquarters", "public_service", "provincial"]
+
+
+def test_many_values_at_once_and_blanks(register):
+    found = register.locate(
+        ["01", "nowhere"],
+        np.array([1, 0, -1, 0]),
+        np.array(["2023-07-01", "2019-07-01", "2023-07-01", "NaT"], dtype="datetime64[D]"),
+    )
+    assert found.tolist() == [units.UNKNOWN, units.NOT_VALID, units.UNKNOWN, 2]
+
+
+def test_a_unit_exists_from_its_first_to_its_last_day(register):
+    days = ["2020-03-17", "2020-03-18", "2025-06-30", "2025-07-01"]
+    assert [code(register, "02", day) for day in days] == [-2, "02", "02", -2]
+    assert register.validity("02") == (
+        "từ 18/3/2020 đến hết 30/6/2025",
+        "from 18 March 2020 to 30 June 2025",
+    )
+
+
+def test_a_renamed_unit_has_one_code_and_two_periods(tmp_path):
+    path = tmp_path / "units.csv"
+    path.write_text(
+        HEADER + "11,Vụ A,Department A,headquarters,2020-01-01,2022-12-31\n"
+        "11,Vụ A mới,New department A,public_service,2023-01-01,\n"
+        "12,Vụ A,Another A,headquarters,2023-01-01,\n",
+        "utf-8",
+    )
+    found = units.load(path)
+    assert found.codes == ["11", "12"]
+    assert [code(found, "11", day) for day in ("2022-12-31", "2023-01-01")] == ["11", "11"]
+    # a name that went to another unit means the one that had it on the day
+    assert [code(found, "Vụ A", day) for day in ("2022-12-31", "2023-01-01")] == ["11", "12"]
+    assert found.on(date(2022, 1, 1)).loc["11", "name_vi"] == "Vụ A"
+    assert found.on(date(2023, 7, 1))["name_vi"].to_dict() == {"11": "Vụ A mới", "12": "Vụ A"}
+    assert (
+        found.on(date(2019, 1, 1)).loc["11", "name_vi"] == "Vụ A mới"
+    )  # before both: the last one
+
+
+def test_a_spelling_of_two_units_stands_for_neither(tmp_path):
+    path = tmp_path / "units.csv"
+    path.write_text(
+        HEADER
+        + "01,Cục Thống kê tỉnh X,X,p,,\n1,Cục Thống kê thành phố X,X City,p,,\n002,Z,Zed,p,,\n2,Y,Why,p,,\n",
+        "utf-8",
+    )
+    found = units.load(path)
+    assert code(found, "1") == "1"  # a code as it is goes before a short form of one
+    assert code(found, "2") == "2"
+    assert code(found, "Cục Thống kê X") == units.UNKNOWN
+
+
+def test_other_groups_are_taken_after_the_standard_ones(tmp_path):
+    path = tmp_path / "units.csv"
+    path.write_text(HEADER + "a,A,A,regional,,\nb,B,B,provincial,,\nc,C,C,central,,\n", "utf-8")
+    assert units.load(path).groups == ["provincial", "regional", "central"]
+
+
+def test_the_nearest_name_is_suggested_without_marks(register):
+    assert register.nearest("Ha Giang") == "Cục Thống kê tỉnh Hà Giang"
+    assert register.nearest("Văn phòng Tổng cuc") == "Văn phòng Tổng cục"
+    assert register.nearest("qqqqqqqqqq") is None
+
+
+def test_every_mistake_in_the_file_is_told_at_once(tmp_path):
+    text = HEADER + "01,,A,g,18/3/2020,\n\n02,B,B,g,2021-01-01,2020-01-01\n03,C,C,,,\n"
+    assert problems(tmp_path, text) == [
+        ", row 2, column “name_vi”: “” must not be blank.",
+        ", row 2, column “valid_from”: “18/3/2020” is not a date; expected year-month-day, such as 2020-03-18.",
+        ", row 4, column “valid_to”: “2020-01-01” must not be before 2021-01-01.",
+        ", row 5, column “group”: “” must not be blank.",
+    ]
+
+
+def test_a_code_twice_for_the_same_days(tmp_path):
+    text = HEADER + "01,A,A,g,,2022-12-31\n01,B,B,g,2023-01-01,\n01,C,C,g,2024-01-01,\n"
+    assert problems(tmp_path, text) == [
+        ", row 4, column “code”: “01” is in row 3 already, for the same days; a code stands for one unit."
+    ]
+
+
+def test_missing_columns_and_an_empty_file(tmp_path):
+    assert problems(tmp_path, "code,name_vi\n01,A\n") == [
+        ": row 1 lacks name_en, group, valid_from, valid_to; expected code, name_vi, name_en, group, "
+        "valid_from, valid_to."
+    ]
+    assert problems(tmp_path, HEADER) == [": the file has no units."]
+    assert "lacks code" in problems(tmp_path, "")[0]
+
+
+def test_a_file_that_is_not_there_or_not_utf8(tmp_path):
+    with pytest.raises(InputError, match=r"there is no such file|không tìm thấy"):
+        units.load(tmp_path / "units.csv")
+    (tmp_path / "units.csv").write_bytes((HEADER + "01,Vụ,A,g,,\n").encode("utf-16"))
+    with pytest.raises(InputError, match="UTF-8"):
+        units.load(tmp_path / "units.csv")

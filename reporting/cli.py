@@ -15,6 +15,10 @@ from reporting.errors import InputError, ReportFailed, Text, user_language
 
 DONE, FAILED, WRONG, DIFFERS = 0, 1, 2, 3
 
+# JupyterLab brings a checker of addresses that jsonschema imports along with everything else, and that takes a
+# second to compile its grammar; notebooks are not checked for addresses.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
 
 def tell(message: Text) -> None:
     """Progress and errors go to standard error, in the user's language."""

@@ -100,7 +100,7 @@ def _headings_again(table: pa.Table, header: Header, cells: Callable[[int], Cell
     ]
     first = cells(0)
     if len(first) >= 3 and all(_COLUMN_NUMBER.fullmatch(cell.casefold()) for cell in first):
-        places.append(0)
+        places.insert(0, 0)
     return places
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reporting import units
 from reporting.errors import InputError
-from tests.exports import UNITS_CSV
+from exports import UNITS_CSV
 
 ROOT = Path(__file__).resolve().parent.parent
 HEADER = "code,name_vi,name_en,group,valid_from,valid_to\n"

@@ -59,7 +59,9 @@ class _Bars:
         longest = max(map(style.text_width, self.names))
         self.beside = longest <= BESIDE
         self.left = longest + 10 if self.beside else 0.0
-        self.lines = [[name] if self.beside else style.fitted(name, 352) for name in self.names]
+        self.lines = [
+            [name] if self.beside else style.fitted(name, style.WIDTH) for name in self.names
+        ]
         self.heights = [24.0 if self.beside else 26.0 + style.LINE * len(n) for n in self.lines]
         self.height = sum(self.heights) + 2
 
@@ -91,7 +93,8 @@ class _Bars:
             drawing.text(end + side, bar + 12, self.write(value), anchor=anchor)
             top += height
         drawing.area(*boxes, colour=style.ACCENT)
-        drawing.line([(zero, 0), (zero, self.height - 2)], colour=style.MUTED)
+        if self.beside:
+            drawing.line([(zero, 0), (zero, self.height - 2)], colour=style.MUTED)
 
     def title(self, label: str) -> str:
         """The highest and the lowest."""

@@ -80,8 +80,12 @@ class _Plot:
         longest = max(style.text_width(name) for name in units["name"])
         self.above = longest > 130
         self.left = 18.0 if self.above else longest + 12
-        self.row = 31.0 if self.above else ROW
-        self.bottom = TOP + self.row * len(units)
+        self.names = [
+            style.fitted(name, style.WIDTH) if self.above else [name] for name in units["name"]
+        ]
+        heights = [17 + 14.0 * len(lines) if self.above else ROW for lines in self.names]
+        self.ends = [TOP + sum(heights[: row + 1]) for row in range(len(heights))]
+        self.bottom = self.ends[-1]
         self.ticks = style.ticks(min(known), max(known), 4)
 
     def x(self, value: float) -> float:
@@ -89,7 +93,7 @@ class _Plot:
         return self.left + share * (RIGHT - self.left)
 
     def y(self, row: int) -> float:
-        return TOP + self.row * (row + 1) - 9
+        return self.ends[row] - 9
 
     def write(self, value: float) -> str:
         return style.figure(value, self.language, self.unit, self.places)
@@ -101,7 +105,7 @@ class _Plot:
 
     def frame(self, drawing: Drawing, reference_label: str) -> None:
         """Draw grid, ticks, the reference and what the two dots mean."""
-        grid = [[(self.x(tick), TOP - 6), (self.x(tick), self.bottom)] for tick in self.ticks]
+        grid = [line for tick in self.ticks for line in self._upright(self.x(tick), TOP - 6)]
         rows = [[(self.left, y), (RIGHT, y)] for y in map(self.y, range(len(self.units)))]
         drawing.line(*rows, colour=style.GUIDE)
         drawing.line(*grid, colour=style.GRID)
@@ -114,9 +118,16 @@ class _Plot:
             text, x = f"{reference_label} {self.write(self.reference)}", self.x(self.reference)
             half = style.text_width(text, bold=True) / 2
             centre = min(max(x, half), style.WIDTH - half)
-            drawing.line([(x, TOP - 20), (x, self.bottom)], colour=style.INK, width=1.2)
+            drawing.line(*self._upright(x, TOP - 20), colour=style.INK, width=1.2)
             drawing.text(centre, TOP - 25, text, anchor="middle", bold=True)
         self._key(drawing)
+
+    def _upright(self, x: float, top: float) -> list[list[Point]]:
+        """A line from top to bottom; where names stand above their rows it leaves them free."""
+        if not self.above:
+            return [[(x, top), (x, self.bottom)]]
+        rows = range(len(self.units))
+        return [[(x, top), (x, TOP - 3)], *[[(x, self.y(r) - 7), (x, self.y(r) + 6)] for r in rows]]
 
     def _key(self, drawing: Drawing) -> None:
         drawing.dots([(6, 8)], style.ACCENT, 8)
@@ -146,14 +157,13 @@ class _Plot:
         drawing.dots(then, style.MUTED, 7)
         drawing.dots(then, style.PAPER, 4.6)
         drawing.dots(now, style.ACCENT, 8)
-        for row, (name, value) in enumerate(
-            zip(self.units["name"], self.units["value"], strict=True)
-        ):
+        for row, (lines, value) in enumerate(zip(self.names, self.units["value"], strict=True)):
             y = self.y(row) + 4
             if self.above:
-                drawing.text(0, y - 15, style.fitted(name, 352, 1)[0])
+                for line, text in enumerate(reversed(lines)):
+                    drawing.text(0, y - 15 - 14 * line, text)
             else:
-                drawing.text(self.left - 10, y, name, anchor="end")
+                drawing.text(self.left - 10, y, lines[0], anchor="end")
             drawing.text(style.WIDTH, y, self.write(value), anchor="end")
 
 

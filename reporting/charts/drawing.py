@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 import matplotlib as mpl
@@ -25,6 +25,15 @@ from reporting.charts.style import FONT, INK, SIZE, WIDTH
 
 Point = tuple[float, float]
 ANCHORS = {"start": "left", "middle": "center", "end": "right"}
+# What a notebook or a matplotlibrc may have changed and a drawing depends on.
+SETTINGS: dict[Any, Any] = {
+    "svg.fonttype": "none",
+    "path.simplify": False,
+    "path.snap": True,
+    "path.sketch": None,
+    "path.effects": [],
+    "text.usetex": False,
+}
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
@@ -38,9 +47,8 @@ class Drawing:
 
     def __init__(self, height: float, width: float = WIDTH) -> None:
         self.width, self.height = width, height
-        self._figure = Figure(figsize=(width / 72, height / 72), dpi=72)
-        self._figure.patch.set_visible(False)
         self._down = Affine2D().scale(1, -1).translate(0, height)
+        self._marks: list[Callable[[], Artist]] = []
 
     def line(
         self, *lines: Sequence[Point], colour: str, width: float = 1.0, round_ends: bool = False
@@ -72,19 +80,21 @@ class Drawing:
     ) -> None:
         """Write one line of text on the base line `y`."""
         place = (round(x, 1), round(self.height - y, 1))
-        self._add(_Label(place, text, ANCHORS[anchor], colour, _font(size, bold)))
+        self._marks.append(partial(_Label, place, text, ANCHORS[anchor], colour, _font(size, bold)))
 
     def svg(self, name: str) -> str:
-        """Write all marks as the inside of an `<svg>` element; call it once."""
+        """Write all marks as the inside of an `<svg>` element; the same bytes whatever matplotlib's settings."""
         buffer = io.StringIO()
-        settings: dict[Any, Any] = {
-            "svg.fonttype": "none",
-            "svg.hashsalt": name,
-            "path.simplify": False,
-            "path.sketch": None,
-        }
-        with mpl.rc_context(settings):
-            FigureCanvasSVG(self._figure).print_svg(buffer, metadata=NO_METADATA)
+        size = (self.width / 72, self.height / 72)
+        with mpl.rc_context({**SETTINGS, "svg.hashsalt": name}):
+            figure = Figure(figsize=size, dpi=72, layout="none")
+            figure.patch.set_visible(False)
+            for mark in self._marks:
+                artist = mark()
+                # One level for all: matplotlib sorts by level, and what came first is to lie below.
+                artist.set_zorder(1)
+                figure.add_artist(artist, clip=False)
+            FigureCanvasSVG(figure).print_svg(buffer, metadata=NO_METADATA)
         return _plain(buffer.getvalue())
 
     def _path(self, lines: Iterable[Sequence[Point]], last: Any, **style: Any) -> None:
@@ -94,13 +104,8 @@ class Drawing:
             vertices += [(round(x, 1), round(y, 1)) for x, y in line]
             codes += [Path.MOVETO, *[Path.LINETO] * (len(line) - 2), last]
         if vertices:
-            path = Path(vertices, codes)
-            self._add(PathPatch(path, transform=self._down, joinstyle="round", **style))
-
-    def _add(self, artist: Artist) -> None:
-        # One level for all: matplotlib sorts by level, and what came first is to lie below.
-        artist.set_zorder(1)
-        self._figure.add_artist(artist, clip=False)
+            style |= {"transform": self._down, "joinstyle": "round"}
+            self._marks.append(partial(PathPatch, Path(vertices, codes), **style))
 
 
 class _Label(Artist):

@@ -19,7 +19,7 @@ HEADS = {
     "in_term": Text("Còn hạn", "Not yet due"),
     "no_due_date": Text("Không có hạn", "No due date"),
 }
-ROW, TOP, BAR = 62.0, 40.0, 18.0
+ROW, BAR = 62.0, 18.0
 
 
 def status_by_group(
@@ -38,16 +38,18 @@ def status_by_group(
     if shares.empty:
         return None
     shown = [status for status in STATUSES if shares[status].gt(0).any()]
-    drawing = Drawing(TOP + ROW * len(shares))
     column = style.WIDTH / len(shown)
+    heads = [style.fitted(HEADS[status][language], column - 16) for status in shown]
+    first = 12 + style.LINE * max(map(len, heads))
+    drawing = Drawing(first + ROW * len(shares))
     for position, status in enumerate(shown):
-        _head(drawing, position * column, column, status, language)
+        _head(drawing, position * column, status, heads[position])
     for row, code in enumerate(shares.index):
         values = [shares[status].loc[code] for status in shown]
         tasks = wording.tasks(float(totals[code]))[language]
         _row(
             drawing,
-            TOP + row * ROW,
+            first + row * ROW,
             _label(code, language),
             tasks,
             dict(zip(shown, values, strict=True)),
@@ -78,9 +80,9 @@ def _label(code: str, language: str) -> str:
     return (wording.ALL_UNITS if code == TOTAL else wording.group_label(code))[language]
 
 
-def _head(drawing: Drawing, x: float, room: float, status: str, language: str) -> None:
+def _head(drawing: Drawing, x: float, status: str, lines: list[str]) -> None:
     drawing.area(box(x, 3, 10, 10), colour=style.STATUS[status])
-    for line, text in enumerate(style.fitted(HEADS[status][language], room - 16)):
+    for line, text in enumerate(lines):
         drawing.text(x + 14, 12 + 14 * line, text, colour=style.MUTED)
 
 

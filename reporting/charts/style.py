@@ -90,8 +90,10 @@ def difference(value: float, language: str, unit_of_measure: str, places: int) -
 # Widths in DejaVu Sans, the widest font of the stack, in hundredths of the size; all other letters take 64.
 _WIDTHS = {
     **dict.fromkeys("ijlI", 30),
-    **dict.fromkeys(" .,;:'|()[]/-ft", 40),
-    **dict.fromkeys("rsczJ", 55),
+    **dict.fromkeys(" .,;:'|", 33),
+    **dict.fromkeys("()[]/-ftJ", 41),
+    **dict.fromkeys("rs", 53),
+    **dict.fromkeys("cekvxyzaoLFSTZ", 62),
     **dict.fromkeys("ABCDEGHKNOQRUVXYĐ", 78),
     **dict.fromkeys("mwMW%←", 98),
 }

@@ -89,7 +89,7 @@ class _Panels:
         left = LEFT + (index % 2) * (PANEL_WIDTH + GUTTER)
         top = (index // 2) * PANEL_HEIGHT + HEAD
         self._scale(drawing, left, top, labelled=index % 2 == 0)
-        for row, text in enumerate(style.fitted(group, PANEL_WIDTH + 8)):
+        for row, text in enumerate(style.fitted(group, PANEL_WIDTH)):
             drawing.text(left, top - HEAD + 13 + 14 * row, text)
         runs = self._runs(group, left, top)
         drawing.line(*[run for run in runs if len(run) > 1], colour=style.ACCENT, width=2)

@@ -68,8 +68,8 @@ def build_all(planned: list[Job], pool: AbstractContextManager[Executor], say: S
                 progress.done(job.name)
                 for page in sorted(job.target.glob("report.*.html")):
                     click.echo(str(publish.shown(page)))
-    for error in failed:
-        say(error.message)
+    for failure in failed:
+        say(failure.message)
     return len(failed)
 
 

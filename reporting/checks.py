@@ -23,7 +23,7 @@ def check(folders: Folders, quarter: Quarter) -> Text:
     return Text(
         "{0}: tham số, dữ liệu và notebook đều đúng; {1} công việc trong {2}.",
         "{0}: params, data and notebook are right; {1} tasks in {2}.",
-    ).format(quarter, len(inputs.tasks(quarter)), inputs.register.path)
+    ).format(quarter, len(inputs.tables[quarter]), inputs.register.path)
 
 
 def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:

@@ -62,7 +62,7 @@ class Layout:
         source = source_of[tasks["source"].cat.codes]
 
         finest = np.arange(len(self.units) * sources)
-        group = pd.Index(self.groups).get_indexer(self.units["group"])[finest // sources]
+        group = pd.Index(self.groups).get_indexer(pd.Index(self.units["group"]))[finest // sources]
         first_source = 1 + groups
         first_pair = first_source + sources
         first_unit = first_pair + groups * sources

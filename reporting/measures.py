@@ -69,7 +69,7 @@ def total(values: object, where: object = None) -> Measure:
 def _mask(where: object, argument: str) -> np.ndarray | None:
     if where is None:
         return None
-    series = pd.Series(where)  # type: ignore[call-overload]
+    series = pd.Series(where)
     if not pd.api.types.is_bool_dtype(series.dtype):
         raise MeasureError(
             Text(
@@ -83,7 +83,7 @@ def _mask(where: object, argument: str) -> np.ndarray | None:
 
 
 def _numbers(values: object) -> Floats:
-    series = pd.Series(values)  # type: ignore[call-overload]
+    series = pd.Series(values)
     numeric = pd.api.types.is_numeric_dtype(series.dtype)
     if not numeric or pd.api.types.is_bool_dtype(series.dtype):
         raise MeasureError(
@@ -136,7 +136,7 @@ def evaluate(measure: Measure, grid: Grid) -> Figures:
         return Figures(grid.tally(measure.where), nothing, nothing)
     if measure.kind == "share":
         within = measure.of
-        both = measure.where if within is None else measure.where & within  # type: ignore[operator]
+        both = measure.where if within is None else measure.where & within
         numerator, denominator = grid.tally(both), grid.tally(within)
         return Figures(_divide(100 * numerator, denominator), numerator, denominator)
 

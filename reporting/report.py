@@ -110,7 +110,7 @@ class Report:
             keys = ["indicator", *cube.KEYS]
             figures = ["value", "numerator", "denominator", "value_year_ago", "change"]
             values = self.values
-            rows = values[figures].to_dict("records")
+            rows: Any = values[figures].to_dict("records")
             self._index = dict(
                 zip(values[keys].itertuples(index=False, name=None), rows, strict=True)
             )
@@ -124,12 +124,13 @@ class Report:
 
     def unit_name(self, code: str) -> Text:
         """A unit's name in both languages."""
-        row = self._unit_names.loc[code]
-        return Text(row["name_vi"], row["name_en"])
+        return self._unit_names[code]
 
     @cached_property
-    def _unit_names(self) -> pd.DataFrame:
-        return self.inputs.units.on(self.quarter.last_day)
+    def _unit_names(self) -> dict[str, Text]:
+        units = self.inputs.units.on(self.quarter.last_day)
+        names = zip(units.index, units["name_vi"], units["name_en"], strict=True)
+        return {str(code): Text(str(vi), str(en)) for code, vi, en in names}
 
     # What the notebook shows
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reporting import wording
 from reporting.codes import SOURCES, STATUSES, TOTAL
@@ -86,10 +86,8 @@ def items(report: Report, name: str, source: str, title: Text) -> Table | None:
     ordered = open_items.sort_values(
         ["days_overdue", "due_on", "task_id"], ascending=[False, True, True]
     )
-    rows = tuple(
-        {**row, "unit": report.unit_name(row["unit"])}
-        for row in ordered[[c.key for c in columns]].to_dict("records")
-    )
+    records: Any = ordered[[column.key for column in columns]].to_dict("records")
+    rows = tuple({**row, "unit": report.unit_name(row["unit"])} for row in records)
     return Table(name, title, columns, rows)
 
 

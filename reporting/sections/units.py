@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reporting import wording
 from reporting.charts import province_dots, tile_map
@@ -72,13 +72,13 @@ def table(report: Report) -> Table:
         columns.append(Column("met", Text("Đạt mục tiêu", "Target met")))
     units = ranked(report)
     ranks = units["value"].rank(method="min", ascending=False)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for row, rank in zip(units.to_dict("records"), ranks, strict=True):
         cell = {"unit_group": row["unit_group"], "unit": row["unit"]}
         met = target is not None and row["value"] >= target
         rows.append(
             {
-                **row,
+                **{str(key): value for key, value in row.items()},
                 "unit": report.unit_name(row["unit"]),
                 "rank": rank,
                 "tasks": report.value("tasks", **cell),

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -36,7 +37,8 @@ def cached_load(path: Path, units_path: Path, cache_dir: Path) -> Register:
     found = _read(entry, path)
     if found is None:
         found = tasks.load(path, units.load(units_path))
-        _write(entry, found)
+        with suppress(OSError):  # a cache that cannot be written costs time, not the report
+            _write(entry, found)
     return found
 
 

@@ -1,0 +1,157 @@
+"""A register comes out of the cache exactly as it was read, and never from the wrong file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from exports import UNITS_CSV, rows, write_csv, write_xlsx
+
+from reporting import register_cache, tasks, units
+from reporting.errors import InputError
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """An export with every kind of column and note, the units, and where the cache is."""
+    units_path = tmp_path / "units.csv"
+    units_path.write_text(UNITS_CSV, "utf-8")
+    grid = [
+        *rows({"title": "a  b"}, {"due_on": "", "weight": "1,5"}, {"completed_on": ""}),
+        [],
+        ["Cộng"],
+    ]
+    return write_xlsx(tmp_path / "tasks.xlsx", {"Dữ liệu": grid}), units_path, tmp_path / "cache"
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The exports that were read in earnest."""
+    read, seen = tasks.load, []
+
+    def counted(path: Path, register: units.Units) -> tasks.Register:
+        seen.append(path)
+        return read(path, register)
+
+    monkeypatch.setattr(tasks, "load", counted)
+    return seen
+
+
+def assert_same(one: tasks.Register, other: tasks.Register) -> None:
+    pd.testing.assert_frame_equal(one.table, other.table)
+    for name in ("path", "sheet", "dated", "reported", "notes"):
+        assert getattr(one, name) == getattr(other, name)
+
+
+def test_the_second_time_it_is_not_read_and_is_the_same(files, reads):
+    first = register_cache.cached_load(*files)
+    second = register_cache.cached_load(*files)
+    assert len(reads) == 1
+    assert len(first.notes) == 3
+    assert_same(first, second)
+    assert_same(second, tasks.load(files[0], units.load(files[1])))
+
+
+def test_categories_without_rows_are_kept_in_order(files):
+    register_cache.cached_load(*files)
+    table = register_cache.cached_load(*files).table
+    assert list(table["unit"].cat.categories) == ["VPTC", "NXB", "01", "02", "17"]
+    assert len(table["reported_status"].cat.categories) == 5
+
+
+def test_a_moved_file_is_the_same_file(files, reads, tmp_path):
+    path, units_path, cache = files
+    register_cache.cached_load(path, units_path, cache)
+    moved = path.rename(tmp_path / "moved.xlsx")
+    assert register_cache.cached_load(moved, units_path, cache).path == moved
+    assert len(reads) == 1
+
+
+@pytest.mark.parametrize("changed", ["export", "units", "code"])
+def test_a_change_of_export_units_or_code_is_read_again(
+    files, reads, changed, tmp_path, monkeypatch
+):
+    path, units_path, _ = files
+    register_cache.cached_load(*files)
+    if changed == "export":
+        write_xlsx(path, {"Dữ liệu": rows({})})
+    elif changed == "units":
+        units_path.write_text(UNITS_CSV.replace("2025-06-30", ""), "utf-8")
+    else:
+        copy = tmp_path / "reporting"
+        copy.mkdir()
+        for name in register_cache.READERS:
+            source = Path(register_cache.__file__).with_name(f"{name}.py").read_text("utf-8")
+            (copy / f"{name}.py").write_text(source + "\n# changed\n" * (name == "dates"), "utf-8")
+        monkeypatch.setattr(register_cache, "__file__", str(copy / "register_cache.py"))
+    register_cache.cached_load(*files)
+    assert len(reads) == 2
+
+
+def test_every_module_that_reads_is_part_of_the_key():
+    here = Path(register_cache.__file__).parent
+    known = {
+        *register_cache.READERS,
+        "errors",
+        "formats",
+        "quarter",
+        "status",
+    }  # say, but do not read
+    imported = {
+        word
+        for name in register_cache.READERS
+        for line in (here / f"{name}.py").read_text("utf-8").splitlines()
+        if line.startswith(("from reporting import", "from reporting."))
+        for word in line.replace("from reporting.", "")
+        .replace("from reporting import", "")
+        .split(" import ")[0]
+        .split(", ")
+    }
+    assert {word.strip() for word in imported} <= known
+    assert all((here / f"{name}.py").is_file() for name in register_cache.READERS)
+
+
+@pytest.mark.parametrize("damage", [b"", b"PAR1 nonsense PAR1", None])
+def test_a_damaged_entry_is_read_again_and_replaced(files, reads, damage):
+    first = register_cache.cached_load(*files)
+    (entry,) = files[2].iterdir()
+    entry.write_bytes(entry.read_bytes()[:-200] if damage is None else damage)
+    assert_same(first, register_cache.cached_load(*files))
+    assert_same(first, register_cache.cached_load(*files))
+    assert len(reads) == 2
+
+
+def test_an_entry_that_is_no_register_is_read_again(files, reads):
+    register_cache.cached_load(*files)
+    (entry,) = files[2].iterdir()
+    pd.DataFrame({"a": [1]}).to_parquet(entry)
+    assert len(register_cache.cached_load(*files).table) == 3
+    assert len(reads) == 2
+
+
+def test_nothing_is_left_lying_about(files):
+    register_cache.cached_load(*files)
+    register_cache.cached_load(*files)
+    assert [entry.suffix for entry in files[2].iterdir()] == [".parquet"]
+
+
+def test_a_cache_that_cannot_be_written_is_no_reason_to_fail(files):
+    path, units_path, cache = files
+    cache.write_text("a file where the folder should be")
+    assert len(register_cache.cached_load(path, units_path, cache).table) == 3
+
+
+def test_a_bad_export_is_told_each_time_and_never_kept(files, tmp_path):
+    bad = write_csv(tmp_path / "bad.csv", rows({"unit": "nowhere"}))
+    for _ in range(2):
+        with pytest.raises(InputError):
+            register_cache.cached_load(bad, *files[1:])
+    assert not files[2].exists()
+
+
+@pytest.mark.parametrize("missing", [0, 1])
+def test_a_file_that_is_not_there(files, missing):
+    files[missing].unlink()
+    with pytest.raises(InputError):
+        register_cache.cached_load(*files)

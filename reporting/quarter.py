@@ -41,16 +41,16 @@ class Quarter(NamedTuple):
                     "The range “{0}” runs backwards: the first quarter must come before the last.",
                 ).format(text)
             )
-        return [start.shift(steps) for steps in range(end.index - start.index + 1)]
+        return [start.shift(steps) for steps in range(end.ordinal - start.ordinal + 1)]
 
     @property
-    def index(self) -> int:
+    def ordinal(self) -> int:
         """Quarters since year 0, for arithmetic."""
         return self.year * 4 + self.number - 1
 
     def shift(self, quarters: int) -> Quarter:
         """Return the quarter so many quarters later, or earlier when negative."""
-        year, number = divmod(self.index + quarters, 4)
+        year, number = divmod(self.ordinal + quarters, 4)
         return Quarter(year, number + 1)
 
     @property

@@ -1,24 +1,111 @@
-"""What a reader should know of the data."""
+"""What a reader should know of the data: what was read, as of when, and where it does not fit together."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from reporting import wording
 from reporting.errors import Text
+from reporting.status import disagreements
+from reporting.tables import Column, Table
 
 if TYPE_CHECKING:
     from reporting.report import Report
 
 
 def finding(report: Report) -> list[Text]:
-    """The register read, the cut-off, and where status and dates disagree."""
-    return [
+    """The register read, the cut-off, and everything that was noticed on the way."""
+    register = report.inputs.register
+    sentences = [
         Text(
-            "Số liệu tính từ {0} đọc được, chốt đến ngày {1}.",
-            "Computed from {0} read, as of {1}.",
-        ).format(wording.tasks(len(report.tasks)), wording.day(report.params.cut_off))
+            "Báo cáo tính từ {0} trong tệp {1}, chốt số liệu ngày {2}.",
+            "The report is computed from {0} in the file {1}, as of {2}.",
+        ).format(
+            wording.tasks(len(report.tasks)),
+            f"{report.quarter}/{register.path.name}",
+            wording.day(report.params.cut_off),
+        ),
+        _basis(report),
     ]
+    sentences += [note.text for note in register.notes if report.unit == "_T"]
+    outside = _assigned_outside(report)
+    if outside:
+        sentences.append(
+            Text(
+                "{0} có ngày giao không thuộc {1}; vẫn được tính vì có trong tệp xuất của quý.",
+                "{0} were assigned outside {1}; they count, since the quarter's export holds them.",
+            ).format(wording.tasks(outside), wording.quarter(report.quarter))
+        )
+    return sentences
+
+
+def _basis(report: Report) -> Text:
+    register = report.inputs.register
+    if not register.dated:
+        return Text(
+            "Tệp không có ngày hoàn thành, nên tình trạng lấy theo phần mềm.",
+            "The file has no completion dates, so the statuses are those reported by the software.",
+        )
+    if not register.reported:
+        return Text(
+            "Tình trạng được suy ra từ thời hạn và ngày hoàn thành.",
+            "Statuses are derived from due and completion dates.",
+        )
+    count = len(disagreements(report.tasks))
+    if not count:
+        return Text(
+            "Tình trạng được suy ra từ thời hạn và ngày hoàn thành, và khớp với phần mềm ở mọi công việc.",
+            "Statuses are derived from due and completion dates, and agree with the software for every task.",
+        )
+    return Text(
+        "Tình trạng được suy ra từ thời hạn và ngày hoàn thành; {0} có tình trạng trên phần mềm khác với "
+        "tình trạng suy ra.",
+        "Statuses are derived from due and completion dates; for {0} the software reports another one.",
+    ).format(wording.tasks(count))
+
+
+def _assigned_outside(report: Report) -> int:
+    assigned = report.tasks["assigned_on"]
+    first = pd.Timestamp(report.quarter.first_day)
+    last = pd.Timestamp(report.quarter.last_day) + pd.Timedelta(days=1)
+    return int(((assigned < first) | (assigned >= last)).sum())
+
+
+def table(report: Report) -> Table | None:
+    """The tasks whose reported status is not the derived one."""
+    if not (report.inputs.register.dated and report.inputs.register.reported):
+        return None
+    differing = disagreements(report.tasks)
+    if differing.empty:
+        return None
+    columns = (
+        Column("task_id", Text("Mã công việc", "Task")),
+        Column("title", Text("Tên công việc", "Title")),
+        Column("unit", Text("Đơn vị chủ trì", "Unit")),
+        Column("due_on", Text("Hạn hoàn thành", "Due"), "date"),
+        Column("completed_on", Text("Ngày hoàn thành", "Completed"), "date"),
+        Column("reported_status", Text("Tình trạng trên phần mềm", "Reported status")),
+        Column("status", Text("Tình trạng suy ra", "Derived status")),
+    )
+    ordered = differing.sort_values("task_id")[[column.key for column in columns]]
+    records: Any = ordered.to_dict("records")
+    rows = tuple(
+        {
+            **row,
+            "unit": report.unit_name(row["unit"]),
+            "reported_status": wording.STATUS[row["reported_status"]],
+            "status": wording.STATUS[row["status"]],
+        }
+        for row in records
+    )
+    title = Text(
+        "Công việc có tình trạng trên phần mềm khác với tình trạng suy ra",
+        "Tasks whose reported status differs from the derived one",
+    )
+    return Table("disagreements", title, columns, rows, folded=True)
 
 
 FINDINGS = {"quality": finding}
+TABLES = {"disagreements": table}

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import random
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import xlsxwriter
+from messy_tasks import CUT_OFF, DATA, SOURCES, STATUSES, Completion, draw_tasks
 
-DATA = Path(__file__).parents[1] / "data"
-CUT_OFF = date(2023, 9, 30)
 SHEET = "Công việc quý III"
-Completion = Literal["dates", "status_only", "both"]
 
 HEADINGS = {
     "task_id": ["Mã công việc", "STT"],
@@ -34,20 +32,7 @@ HEADINGS = {
     "weight": ["Trọng số"],
 }
 DATES = ("assigned_on", "due_on", "completed_on")
-SOURCES = {
-    "Kế hoạch tổng cục": "agency_plan",
-    "Kết luận của Lãnh đạo": "leadership_conclusion",
-    "Phát sinh": "ad_hoc",
-    "Kế hoạch đơn vị": "unit_plan",
-}
 SOURCE_NAMES = {code: name for name, code in SOURCES.items()}
-STATUSES = {
-    "completed_on_time": ["Hoàn thành", "Hoàn thành đúng hạn", "Hoàn thành trong hạn"],
-    "completed_late": ["Hoàn thành trễ hạn", "Hoàn thành quá hạn"],
-    "overdue": ["Chưa hoàn thành trễ hạn", "Chưa hoàn thành quá hạn"],
-    "in_term": ["Chưa hoàn thành", "Chưa hoàn thành còn hạn", "Chưa hoàn thành trong hạn"],
-}
-STATUS_OF = {name: code for code, names in STATUSES.items() for name in names}
 BLANKS: list[str | None] = [None, None, None, " ", "\u00a0", "\u200b"]
 
 
@@ -96,7 +81,7 @@ def write_messy_export(
         sheet.activate()
         writer = _Writer(sheet, book, rng, columns)
         at = writer.head()
-        for task in _tasks(rng, rows, completion):
+        for task in draw_tasks(rng, rows, completion):
             if rng.random() < 0.004:
                 writer.blank(at)
                 expected.blank_rows += 1
@@ -104,71 +89,13 @@ def write_messy_export(
             writer.task(at, task)
             expected.add(at + 1, {name: task[name] for name in task if name not in _NOT_KEPT})
             at += 1
+        writer.merge_units(expected.rows)
         expected.totals_row = at + 1
         writer.foot(at, rows)
     return expected
 
 
 _NOT_KEPT = ("partner", "reason")
-
-
-def _tasks(rng: random.Random, rows: int, completion: Completion) -> list[dict[str, Any]]:
-    """Draw clean tasks: all that the leadership gave, and some of the units' own."""
-    with (DATA / "units.csv").open(encoding="utf-8") as file:
-        units = {row["name_vi"]: row for row in csv.DictReader(file)}
-    with gzip.open(DATA / "2023Q3/tasks.csv.gz", "rt", encoding="utf-8-sig") as file:
-        all_ = list(csv.DictReader(file))
-    rare = [row for row in all_ if _is_rare(row)]
-    own = [row for row in all_ if not _is_rare(row)]
-    rare = rng.sample(rare, min(len(rare), rows // 2))
-    chosen = rare + rng.sample(own, rows - len(rare))
-    rng.shuffle(chosen)
-    return [
-        _task(rng, 100_001 + number, row, units[row["Người/ đơn vị chủ trì"]], completion)
-        for number, row in enumerate(chosen)
-    ]
-
-
-def _is_rare(row: dict[str, str]) -> bool:
-    return row["Loại công việc"] != "Kế hoạch đơn vị" or not row["Hạn hoàn thành"]
-
-
-def _task(
-    rng: random.Random, number: int, row: dict[str, str], unit: dict[str, str], completion: str
-) -> dict[str, Any]:
-    """Turn a row of the register into clean values, some of them changed to be less tame."""
-    assigned, due, done = (
-        datetime.strptime(row[name], "%d/%m/%Y").date() if row[name] else None
-        for name in ("Ngày giao việc", "Hạn hoàn thành", "Ngày hoàn thành")
-    )
-    if not done and rng.random() < 0.1:
-        done = CUT_OFF + timedelta(rng.randint(1, 9))  # the file was exported later
-    reported = STATUS_OF[row["Tình trạng"]]
-    task = {
-        "task_id": str(number),
-        "title": rng.choice(["", "", "", "", "", "", "=", "+ ", "- "]) + row["Tên công việc"],
-        "unit": unit["code"],
-        "unit_group": unit["group"],
-        "source": SOURCES[row["Loại công việc"]],
-        "partner": row["Đơn vị phối hợp"],
-        "assigned_on": assigned,
-        "due_on": due,
-        "completed_on": None if completion == "status_only" else done,
-        "reported_status": None if completion == "dates" else reported,
-        "reason": row["Lý do trễ hạn"],
-        "weight": rng.choice([float(row["Trọng số"])] * 9 + [None]),
-    }
-    status = reported if completion == "status_only" else derived_status(due, done, CUT_OFF)
-    return task | {"status": status}
-
-
-def derived_status(due: date | None, done: date | None, cut_off: date) -> str:
-    """Derive a status as the facts say."""
-    if due is None:
-        return "no_due_date"
-    if done and done <= cut_off:
-        return "completed_on_time" if done <= due else "completed_late"
-    return "overdue" if cut_off > due else "in_term"
 
 
 class _Writer:
@@ -206,6 +133,16 @@ class _Writer:
         for place, name in enumerate(self.columns):
             form: Callable[[int, int, Any], None] = getattr(self, f"_{name}", self._text)
             form(at, place, task[name])
+
+    def merge_units(self, tasks: list[dict[str, Any]]) -> None:
+        """Merge the unit's cells where two tasks of one unit follow on each other, now and then."""
+        place, free = self.columns.index("unit"), 0
+        for one, next_ in pairwise(tasks):
+            follows = one["row"] >= free and next_["row"] == one["row"] + 1
+            if follows and one["unit"] == next_["unit"] and self.rng.random() < 0.3:
+                free = next_["row"] + 1
+                name = self.names[one["unit"]]
+                self.sheet.merge_range(one["row"] - 1, place, next_["row"] - 1, place, name)
 
     def blank(self, at: int) -> None:
         """Write a row with nothing to be seen in it."""

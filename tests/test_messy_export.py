@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from messy_export import CUT_OFF, Completion, Expected, write_messy_export
+from messy_export import Expected, write_messy_export
+from messy_tasks import CUT_OFF, Completion
 
 from reporting import tasks, units
 from reporting.tasks import Register
@@ -76,7 +77,9 @@ def test_the_file_is_as_messy_as_it_should_be(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(expected.path)
     sheet = book[expected.sheet]
     assert book.sheetnames == ["Hướng dẫn", expected.sheet]
-    assert sheet.merged_cells.ranges
+    merged = {cells.min_row for cells in sheet.merged_cells.ranges}
+    assert min(merged) < expected.rows[0]["row"]  # in the titles, and among the tasks
+    assert merged & {task["row"] for task in expected.rows}
     assert sheet.cell(expected.totals_row, 1).value == "Tổng cộng"
     assert expected.blank_rows
     due = [sheet.cell(task["row"], 7) for task in expected.rows]

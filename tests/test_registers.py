@@ -150,6 +150,7 @@ def test_every_row_is_sane(quarter: str) -> None:
     for row in rows:
         assert row["Tên công việc"] == " ".join(row["Tên công việc"].split())
         assert "{" not in row["Tên công việc"]
+        assert row["Đơn vị phối hợp"] != row["Người/ đơn vị chủ trì"]
         assert row["Trọng số"] in {"1", "2", "3"}
         assert row["assigned"] <= CUT_OFF[quarter]
         assert (first - row["assigned"]).days <= 100

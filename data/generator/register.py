@@ -111,14 +111,15 @@ def _became(
 def exported(quarter: str, rows: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     """Write the register as the software does: Vietnamese headings, words and d/m/yyyy."""
     names = units.set_index("code")["name_vi"]
+    unit = rows["unit"].astype(str).map(names)
     number = pd.Series(range(1, len(rows) + 1))
     return pd.DataFrame(
         {
             "Mã công việc": f"{quarter}-" + number.astype(str).str.zfill(5),
             "Tên công việc": rows["title"],
             "Loại công việc": rows["source"].map(SOURCES),
-            "Người/ đơn vị chủ trì": rows["unit"].astype(str).map(names),
-            "Đơn vị phối hợp": rows["partner"],
+            "Người/ đơn vị chủ trì": unit,
+            "Đơn vị phối hợp": rows["partner"].mask(rows["partner"] == unit, ""),
             "Ngày giao việc": _days(rows["assigned"]),
             "Hạn hoàn thành": _days(rows["due"]),
             "Ngày hoàn thành": _days(rows["completed"]),

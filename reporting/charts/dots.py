@@ -238,7 +238,7 @@ def _figures(plot: _Plot, reference_label: str) -> str:
         parts.append(
             Text(
                 "So với một năm trước: {0} đơn vị tăng, {1} giảm, {2} không đổi.",
-                "On a year ago: {0} units up, {1} down, {2} unchanged.",
+                "On a year ago: {0} up, {1} down, {2} unchanged.",
             ).format(*counts, len(moves) - sum(counts))[language]
         )
     missing = len(plot.units) - len(known)

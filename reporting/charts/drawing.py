@@ -33,6 +33,8 @@ SETTINGS: dict[Any, Any] = {
     "path.sketch": None,
     "path.effects": [],
     "text.usetex": False,
+    "figure.autolayout": False,
+    "figure.constrained_layout.use": False,
 }
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
@@ -87,7 +89,7 @@ class Drawing:
         buffer = io.StringIO()
         size = (self.width / 72, self.height / 72)
         with mpl.rc_context({**SETTINGS, "svg.hashsalt": name}):
-            figure = Figure(figsize=size, dpi=72, layout="none")
+            figure = Figure(figsize=size, dpi=72)
             figure.patch.set_visible(False)
             for mark in self._marks:
                 artist = mark()

@@ -42,7 +42,7 @@ def tile_map(
     }
     if not TILES.keys() <= known.keys():
         return None
-    values = {code: known[code] for code in TILES}
+    values = {code: known[code] for code in sorted(TILES)}
     present = [value for value in values.values() if math.isfinite(value)]
     if not present:
         return None

@@ -36,7 +36,7 @@ def trend_small_multiples(
         return None
     known = [_quarter(value) for value in frame["quarter"]]
     first, last = min(known), max(known)  # a quarter without a register keeps its place as a gap
-    quarters = [first.shift(steps) for steps in range(last.index - first.index + 1)]
+    quarters = [first.shift(steps) for steps in range(last.ordinal - first.ordinal + 1)]
     series: dict[str, list[float]] = {}
     for quarter, group, value in zip(frame["quarter"], frame["group"], frame["value"], strict=True):
         line = series.setdefault(style.in_language(group, language), [math.nan] * len(quarters))
@@ -95,6 +95,7 @@ class _Panels:
         drawing.line(*[run for run in runs if len(run) > 1], colour=style.ACCENT, width=2)
         points = [point for run in runs for point in run]
         ends = [points[0], points[-1]] if len(points) > 1 else points
+        drawing.dots([run[0] for run in runs if len(run) == 1], style.ACCENT, 4)
         drawing.dots(ends, style.ACCENT, 6)
         for (x, y), (_, value), anchor in zip(
             ends, [self.known(group)[0], self.known(group)[-1]], ("start", "end"), strict=False
@@ -151,11 +152,10 @@ class _Panels:
         (first, start), (last, end) = moves[group][0], moves[group][-1]
         change = formats.round_half_up(end - start, self.places)
         if change == 0:
-            text = Text(
-                "{0} gần như không đổi từ {1} đến {2}", "{0}: little change between {1} and {2}"
-            )
-            return text.format(
-                label, formats.quarter(first, self.language), formats.quarter(last, self.language)
+            return Text("{0}: {2} gần như bằng {1}", "{0}: {2} is about the same as {1}").format(
+                label,
+                formats.quarter(first, self.language),
+                formats.quarter(last, self.language),
             )[self.language]
         up = change > 0
         return Text(

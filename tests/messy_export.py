@@ -5,18 +5,14 @@ from __future__ import annotations
 import csv
 import random
 import unicodedata
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from messy_tasks import CUT_OFF, DATA, SOURCES, STATUSES, Completion, draw_tasks
-
-SHEET = "Công việc quý III"
+from messy_tasks import DATA, SHEET, SOURCES, STATUSES, Completion, Expected, draw_tasks
 
 HEADINGS = {
     "task_id": ["Mã công việc", "STT"],
@@ -34,30 +30,6 @@ HEADINGS = {
 DATES = ("assigned_on", "due_on", "completed_on")
 SOURCE_NAMES = {code: name for name, code in SOURCES.items()}
 BLANKS: list[str | None] = [None, None, None, " ", "\u00a0", "\u200b"]
-
-
-@dataclass
-class Expected:
-    """What was written: each task's clean cells, and how many there are of each kind.
-
-    `rows` holds one dict per task, in the file's order: `row` (as Excel numbers it), `task_id`,
-    `title`, `unit`, `unit_group`, `source`, `assigned_on`, `due_on`, `completed_on`,
-    `reported_status`, `weight`, and `status` as of the cut-off. `counts` is kept while writing:
-    how many tasks per unit, source and status.
-    """
-
-    path: Path
-    sheet: str = SHEET
-    cut_off: date = CUT_OFF
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    blank_rows: int = 0
-    totals_row: int = 0
-
-    def add(self, row: int, task: dict[str, Any]) -> None:
-        """Note a task that was written to a row, counted from 1."""
-        self.rows.append({"row": row, **task})
-        self.counts[task["unit"], task["source"], task["status"]] += 1
 
 
 def write_messy_export(

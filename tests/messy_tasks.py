@@ -1,16 +1,19 @@
-"""Clean tasks for a messy export: drawn from a register, and made a little less tame."""
+"""The clean tasks of a messy export: drawn from a register, and made a little less tame."""
 
 from __future__ import annotations
 
 import csv
 import gzip
 import random
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 DATA = Path(__file__).parents[1] / "data"
 CUT_OFF = date(2023, 9, 30)
+SHEET = "Công việc quý III"
 Completion = Literal["dates", "status_only", "both"]
 
 SOURCES = {
@@ -26,6 +29,30 @@ STATUSES = {
     "in_term": ["Chưa hoàn thành", "Chưa hoàn thành còn hạn", "Chưa hoàn thành trong hạn"],
 }
 STATUS_OF = {name: code for code, names in STATUSES.items() for name in names}
+
+
+@dataclass
+class Expected:
+    """What was written: each task's clean cells, and how many there are of each kind.
+
+    `rows` holds one dict per task, in the file's order: `row` (as Excel numbers it), `task_id`,
+    `title`, `unit`, `unit_group`, `source`, `assigned_on`, `due_on`, `completed_on`,
+    `reported_status`, `weight`, and `status` as of the cut-off. `counts` is kept while writing:
+    how many tasks per unit, source and status.
+    """
+
+    path: Path
+    sheet: str = SHEET
+    cut_off: date = CUT_OFF
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    blank_rows: int = 0
+    totals_row: int = 0
+
+    def add(self, row: int, task: dict[str, Any]) -> None:
+        """Note a task that was written to a row, counted from 1."""
+        self.rows.append({"row": row, **task})
+        self.counts[task["unit"], task["source"], task["status"]] += 1
 
 
 def draw_tasks(rng: random.Random, rows: int, completion: Completion) -> list[dict[str, Any]]:

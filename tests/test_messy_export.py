@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from messy_export import Expected, write_messy_export
-from messy_tasks import CUT_OFF, Completion
+from messy_export import write_messy_export
+from messy_tasks import CUT_OFF, Completion, Expected
 
 from reporting import tasks, units
 from reporting.tasks import Register

@@ -1,0 +1,23 @@
+"""Does a published statement agree with itself: its sums, shares and changes, and what was misprinted.
+
+`read` a file or `assemble` figures in memory, `check`, then `as_json` or `as_terminal`; `draft` makes such
+a file from Vietnamese prose. Exact arithmetic throughout; the format and the verdicts are in
+docs/statements.md.
+"""
+
+from reporting.statement.model import Cell, Statement
+from reporting.statement.present import as_json, as_terminal
+from reporting.statement.read import assemble, read, read_text
+from reporting.statement.result import Result, check
+
+__all__ = [
+    "Cell",
+    "Result",
+    "Statement",
+    "as_json",
+    "as_terminal",
+    "assemble",
+    "check",
+    "read",
+    "read_text",
+]

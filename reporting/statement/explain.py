@@ -1,0 +1,178 @@
+"""Why a check has its verdict, in words an editor can act on."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from reporting.errors import Text, both
+from reporting.statement import wording
+from reporting.statement.intervals import Interval
+from reporting.statement.misprints import Misprint
+from reporting.statement.model import Ratio, Statement, Sum, Term
+from reporting.statement.numbers import Printed, rounded, write
+from reporting.statement.result import Result
+from reporting.statement.solve import own_interval
+from reporting.statement.verdicts import FAILS, HOLDS, TRUNCATED, Judged
+
+
+def explain(result: Result, place: int) -> Text:
+    """Explain one check's verdict, with what to change where something is wrong."""
+    judged = result.checks[place]
+    if isinstance(judged.check, Sum):
+        text = _sum(result, judged, judged.check)
+    else:
+        text = _ratio(result, judged, judged.check)
+    if judged.verdict != FAILS:
+        return text
+    for misprint in result.misprints:
+        if place in misprint.repairs:
+            return _joined(text, wording.MENDS.format(**_misprint_words(misprint)))
+    if isinstance(judged.check, Ratio):
+        return _joined(text, wording.SHARE_ALONE.format(printed=claim(judged)))
+    return _joined(text, wording.NO_FIGURE)
+
+
+def _misprint_words(misprint: Misprint) -> dict[str, object]:
+    return {
+        "figure": misprint.figure,
+        "suggested": number(misprint.suggested, misprint.printed),
+        "printed": misprint.printed.text,
+        "edit": wording.EDIT[misprint.kind],
+    }
+
+
+def describe(misprint: Misprint) -> Text:
+    """Say what a figure should read, and by which slip it came to be printed."""
+    text = wording.MISPRINT.format(**_misprint_words(misprint))
+    if misprint.span is None:
+        return text
+    ends = [number(end, misprint.printed) for end in misprint.span]
+    return _joined(text, wording.ANY_BETWEEN.format(*ends))
+
+
+def _sum(result: Result, judged: Judged, check: Sum) -> Text:
+    total, parts = (check.left, check.right) if len(check.left) == 1 else (check.right, check.left)
+    if isinstance(judged.computed, Interval):
+        form = wording.SUM_MISSES if judged.verdict == FAILS else wording.SUM_MEETS
+        whole = Interval.point(Fraction(0))
+        for sign, term in total:
+            domain = result.domain(term) if isinstance(term, str) else Interval.point(term.value)
+            whole = whole + (domain if sign > 0 else -domain)
+        return form.format(computed=span(judged.computed), total=span(whole))
+    like = _like(result.statement, check)
+    computed = judged.computed or Fraction(0)
+    claimed = sum((s * result.value(term) for s, term in total), Fraction(0))
+    said = both(judged.printed.text) if judged.printed else number(claimed, like)
+    added = _joined(_terms(result, parts, like), both(" = "), number(computed, like))
+    if judged.verdict == HOLDS:
+        form = wording.SUM_BY_ROUNDING if judged.by_rounding else wording.SUM_HOLDS
+        return form.format(sum=added, printed=said)
+    difference = number(computed - claimed, like)
+    return wording.SUM_FAILS.format(sum=added, printed=said, difference=difference)
+
+
+def _ratio(result: Result, judged: Judged, check: Ratio) -> Text:
+    printed = judged.printed
+    if judged.computed is None:
+        return wording.NOTHING
+    if isinstance(judged.computed, Interval) or printed is None:
+        return _open_ratio(result, judged, check)
+    text = wording.RATIO.format(
+        computed=_computed(result, check, judged.computed, printed), printed=claim(judged)
+    )
+    if judged.verdict == HOLDS:
+        return _joined(text, both("."))
+    should = number(rounded(judged.computed, printed.decimals), printed)
+    if not check.is_share:
+        should = direction(check, judged.computed, printed.decimals)
+    details: dict[str, object] = {"should": should, "names": ", ".join(judged.together)}
+    if judged.base:
+        details["base"] = " + ".join(judged.base.names)
+        details["value"] = number(judged.base.value)
+    return _joined(text, wording.WRONG_RATIO[judged.verdict].format(**details))
+
+
+def _open_ratio(result: Result, judged: Judged, check: Ratio) -> Text:
+    unknown = [name for name in check.names if name not in result.exact]
+    shown = claim(judged)
+    if judged.verdict == FAILS:
+        return wording.FITS_NOWHERE.format(printed=shown, names=", ".join(unknown))
+    if judged.verdict == TRUNCATED:
+        return wording.FITS_CUT.format(printed=shown)
+    own = own_interval(result.statement, check, result.exact) or result.domain(unknown[0])
+    return wording.FITS_WHERE.format(printed=shown, name=unknown[0], span=span(own))
+
+
+def _computed(result: Result, check: Ratio, exact: Fraction, printed: Printed) -> Text:
+    """The calculation with its result, `122 / 159 = 76,73%` or `từ 58.290 xuống 54.619: giảm 6,30%`."""
+    top, base = number(result.value(check.top)), number(result.value(check.base))
+    places = places_to_show(exact, printed.decimals)
+    if check.is_share:
+        computed = number(exact, Printed("", exact, places, printed.percent))
+        return both("{0} / {1} = {2}").format(top, base, computed)
+    rise = signed(check, exact)
+    form = wording.UP_BY if rise >= 0 else wording.DOWN_BY
+    return form.format(top, base, number(abs(rise), Printed("", rise, places, True)))
+
+
+def claim(judged: Judged) -> str:
+    """What a share or change is said to be, as written after its equals sign."""
+    return judged.check.text.partition("=")[2].strip()
+
+
+def signed(check: Ratio, number: Fraction) -> Fraction:
+    """A share as it is; a change with its sign, a fall below zero."""
+    return -number if check.slope < 0 else number
+
+
+def direction(check: Ratio, exact: Fraction, decimals: int) -> Text:
+    """A change in words, `giảm 6,3%`."""
+    rise = signed(check, exact)
+    form = wording.UP if rise >= 0 else wording.DOWN
+    return form.format(number(abs(rise), Printed("", rise, decimals, True)))
+
+
+def places_to_show(exact: Fraction, decimals: int) -> int:
+    """One place more than printed, or as many as it takes not to look as if it rounded another way."""
+    places = decimals + 1
+    while rounded(rounded(exact, places), decimals) != rounded(exact, decimals):
+        places += 1
+    return places
+
+
+def _terms(result: Result, terms: tuple[tuple[int, Term], ...], like: Printed) -> Text:
+    text = both("")
+    for sign, term in terms:
+        joint = " + " if sign > 0 else " − "
+        first = "" if sign > 0 else "−"
+        text = _joined(text, both(joint if text.vi else first), number(result.value(term), like))
+    return text
+
+
+def _like(statement: Statement, check: Sum) -> Printed:
+    """How the sum's own numbers are written: with the most places any of its terms has."""
+    terms = [printed for _, term in check.terms if (printed := statement.printed(term))]
+    places = max((term.decimals for term in terms), default=0)
+    return Printed("", Fraction(0), places, any(term.percent for term in terms))
+
+
+def number(value: Fraction, like: Printed | None = None) -> Text:
+    """A number in both languages, with the places of a printed one."""
+    places, percent = (like.decimals, like.percent) if like else (0, False)
+    if not like and value.denominator != 1:
+        places = 2
+    return Text(*(write(value, language, places, percent) for language in ("vi", "en")))
+
+
+def span(interval: Interval) -> Text:
+    """An interval in words; one number alone is that number."""
+    low, high = interval.low, interval.high
+    if low is not None and high is not None:
+        return number(low) if low == high else wording.FROM_TO.format(number(low), number(high))
+    if low is not None:
+        return wording.AT_LEAST.format(number(low))
+    return wording.AT_MOST.format(number(high)) if high is not None else wording.ANYTHING
+
+
+def _joined(*texts: Text) -> Text:
+    return Text("".join(t.vi for t in texts), "".join(t.en for t in texts))

@@ -1,0 +1,156 @@
+"""Numbers as printed: what a token means, exactly, and to how many places it was printed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from reporting import formats
+
+CORE = re.compile(r"[-+]?\d+(?:[.,]\d+)*")
+SPACED = re.compile(r"[-+]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
+LOOSE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)+(?![\w])")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A number as printed: its text, its exact value and its decimals; `76,8%` has the value 76.8.
+
+    `other` is the value under the other reading of its only sign, where the pattern and the rest of
+    the file leave room for one: then the reader says so.
+    """
+
+    text: str
+    value: Fraction
+    decimals: int = 0
+    percent: bool = False
+    other: Fraction | None = None
+
+    @property
+    def unit(self) -> Fraction:
+        """One unit in the last printed place."""
+        return Fraction(1, 10**self.decimals)
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is a count: whole and no percentage, so that nothing was rounded away."""
+        return not self.percent and self.decimals == 0
+
+    def replaced(self, value: Fraction) -> Printed:
+        """Return the same figure with another value, printed the same way."""
+        text = write(value, "vi", self.decimals, self.percent)
+        return Printed(text, value, self.decimals, self.percent)
+
+
+def tidy(text: str) -> str:
+    """Bring a text to one Unicode form, with plain spaces and a plain minus and percent sign."""
+    text = unicodedata.normalize("NFC", text)
+    text = re.sub(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]", " ", text)
+    text = re.sub(r"[\u200b-\u200d\u2060\ufeff\u00ad]", "", text)
+    return text.translate({ord("−"): "-", ord("％"): "%"})
+
+
+def decimal_sign(tokens: Iterable[str]) -> tuple[str | None, bool]:
+    """Find the decimal sign of a file from the numbers that leave no doubt; also whether they disagree.
+
+    `87,0` and `1.234,5` and `1.234.567` show a comma, `87.0` and `1,234,567` a point; `1.310` shows
+    nothing. The majority wins; without one there is no sign.
+    """
+    votes = {",": 0, ".": 0}
+    for token in tokens:
+        for number in LOOSE.findall(tidy(token)):
+            signs = re.findall(r"[.,]", number)
+            head, _, tail = number.partition(signs[0])
+            if len(set(signs)) == 2:
+                votes[signs[-1]] += 1
+            elif len(signs) > 1:
+                votes["," if signs[0] == "." else "."] += 1
+            elif not _looks_grouped(head, tail):
+                votes[signs[0]] += 1
+    if votes[","] == votes["."]:
+        return None, votes[","] > 0
+    return max(votes, key=lambda sign: votes[sign]), min(votes.values()) > 0
+
+
+def parse(text: str, sign: str | None = None) -> Printed | None:
+    """Read one number, `54.619`, `54,619`, `02`, `87,0%`, `3,1 %`; None where it is none.
+
+    Three digits after an only sign are a group of thousands in a count and decimals in a percentage,
+    unless the file's own decimal sign tells otherwise for the percentage. Where two readings remain,
+    the number holds the other one too.
+    """
+    plain = tidy(text).strip()
+    percent = plain.endswith("%")
+    core = plain.rstrip("%").strip() if plain.count("%") <= 1 else ""
+    if SPACED.fullmatch(core):
+        core = core.replace(" ", "")
+    if not CORE.fullmatch(core):
+        return None
+    signs = re.findall(r"[.,]", core)
+    other = None
+    if len(set(signs)) == 2:
+        if signs.count(signs[-1]) > 1 or not _grouped(core.rpartition(signs[-1])[0]):
+            return None
+        point: str | None = signs[-1]
+    elif len(signs) > 1:
+        if not _grouped(core):
+            return None
+        point = None
+    elif signs:
+        head, _, tail = core.partition(signs[0])
+        point = signs[0]
+        if _looks_grouped(head.lstrip("+-"), tail):
+            point = signs[0] if percent and sign in (None, signs[0]) else None
+            doubtful = sign is None if percent else sign == signs[0]
+            if doubtful:
+                other = _value(core, None if point else signs[0])
+        elif sign not in (None, signs[0]) and not percent:
+            # 54.61 in a file of decimal commas: a group of thousands that lost a digit
+            point, other = None, _value(core, signs[0])
+    else:
+        point = None
+    decimals = len(core.rpartition(point)[2]) if point else 0
+    return Printed(text.strip(), _value(core, point), decimals, percent, other)
+
+
+def _looks_grouped(head: str, tail: str) -> bool:
+    return len(tail) == 3 and len(head) <= 3 and not head.startswith("0")
+
+
+def _grouped(digits: str) -> bool:
+    return re.fullmatch(r"[-+]?[1-9]\d{0,2}(?:[.,]\d{3})+", digits) is not None
+
+
+def _value(core: str, point: str | None) -> Fraction:
+    whole, _, part = core.rpartition(point) if point else (core, "", "")
+    return Fraction(Decimal(re.sub(r"[.,]", "", whole) + ("." + part if point else "")))
+
+
+def rounded(value: Fraction, decimals: int) -> Fraction:
+    """Round half up, away from zero on both sides, to so many decimals."""
+    scale = 10**decimals
+    whole = (2 * abs(value.numerator) * scale + value.denominator) // (2 * value.denominator)
+    return Fraction(whole if value >= 0 else -whole, scale)
+
+
+def cut(value: Fraction, decimals: int) -> Fraction:
+    """Cut the digits after so many decimals."""
+    scale = 10**decimals
+    whole = abs(value.numerator) * scale // value.denominator
+    return Fraction(whole if value >= 0 else -whole, scale)
+
+
+def decimal(value: Fraction, decimals: int) -> Decimal:
+    """The rounded value as a `Decimal`."""
+    return Decimal(int(rounded(value, decimals) * 10**decimals)).scaleb(-decimals)
+
+
+def write(value: Fraction, language: str, decimals: int = 0, percent: bool = False) -> str:
+    """Write a value, rounded half up, as the language does."""
+    exact = decimal(value, decimals)
+    form = formats.percent if percent else formats.number
+    return form(exact, language, decimals)  # type: ignore[arg-type]  # a Decimal is taken as it is

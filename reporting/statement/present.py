@@ -1,0 +1,185 @@
+"""A result as JSON and as a table on the terminal."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from reporting.errors import Text, both, user_language
+from reporting.statement import wording
+from reporting.statement.explain import (
+    claim,
+    describe,
+    direction,
+    explain,
+    number,
+    places_to_show,
+    signed,
+    span,
+)
+from reporting.statement.intervals import Interval
+from reporting.statement.model import Ratio
+from reporting.statement.numbers import Printed, decimal, rounded
+from reporting.statement.result import Result
+from reporting.statement.verdicts import FAILS, HOLDS, Judged
+
+Number = int | float
+PLACES = 6  # of a computed number in JSON; programs round it as they need
+HEADINGS = (
+    Text("Kết luận", "Verdict"),
+    Text("Phép kiểm tra", "Check"),
+    Text("Tính ra", "Computed"),
+    Text("In là", "Printed"),
+)
+ALL_HOLD = Text("Tất cả {0} phép kiểm tra đều đúng.", "All {0} checks hold.")
+SOME_DO_NOT = Text(
+    "{1} trong {0} phép kiểm tra cần xem lại, trong đó {2} phép sai.",
+    "{1} of {0} checks need a look; {2} of them fail.",
+)
+SOLVED = Text("Số liệu không in ra, tính được từ các số khác:", "Figures not printed, solved for:")
+MISPRINTS = Text(
+    "Có thể in sai (khả năng cao nhất trước):", "Possible misprints (likeliest first):"
+)
+NO_MISPRINT = Text(
+    "Không có số liệu nào mà chỉ sửa riêng nó thì hết sai.",
+    "There is no single figure whose correction mends what fails.",
+)
+MENDED = Text("sửa được: {0}", "mends: {0}")
+NOTES = Text("Lưu ý khi đọc tệp:", "Notes on how the file was read:")
+
+
+def as_json(result: Result, language: str | None = None) -> dict[str, Any]:
+    """Give the object that `--json` prints; explanations are in the user's language unless one is named.
+
+    `computed` is a number (six places at most; a fall is negative), `[low, high]` where figures are
+    implied, or null where there is nothing to divide by; `printed` is the total, share or change as
+    printed, null for an implied one. `solved` gives each implied figure as a number or as `[low, high]`,
+    null for an end without a bound.
+    """
+    language = language or user_language()
+    texts = [judged.check.text for judged in result.checks]
+    return {
+        "checks": [
+            {
+                "check": judged.check.text,
+                "verdict": judged.verdict,
+                "computed": _computed(judged),
+                "printed": _printed(judged),
+                "explanation": explain(result, place)[language],
+            }
+            for place, judged in enumerate(result.checks)
+        ],
+        "misprints": [
+            {
+                "figure": misprint.figure,
+                "printed": misprint.printed.text,
+                "suggested": _number(misprint.suggested, misprint.printed.decimals),
+                "repairs": [texts[place] for place in misprint.repairs],
+            }
+            for misprint in result.misprints
+        ],
+        "solved": {name: _solved(interval) for name, interval in result.solved.items()},
+        "notes": [note[language] for note in result.statement.notes],
+    }
+
+
+def _number(value: Fraction, decimals: int) -> Number:
+    exact = decimal(value, decimals)
+    return int(exact) if exact == int(exact) else float(exact)
+
+
+def _solved(interval: Interval) -> Number | list[Number | None]:
+    ends = [None if end is None else _number(end, 2) for end in (interval.low, interval.high)]
+    return ends[0] if ends[0] is not None and ends[0] == ends[1] else ends
+
+
+def _computed(judged: Judged) -> Number | list[Number | None] | None:
+    check, computed = judged.check, judged.computed
+    if computed is None:
+        return None
+    if isinstance(computed, Fraction):
+        return _number(signed(check, computed) if isinstance(check, Ratio) else computed, PLACES)
+    if isinstance(check, Ratio) and check.slope < 0:
+        computed = -computed
+    return [None if end is None else _number(end, PLACES) for end in (computed.low, computed.high)]
+
+
+def _printed(judged: Judged) -> str | None:
+    """The share or change after the check's equals sign, or the total, as printed."""
+    if isinstance(judged.check, Ratio) and not isinstance(judged.check.target, str):
+        return claim(judged)
+    return judged.printed.text if judged.printed and judged.printed.text else None
+
+
+def as_terminal(result: Result, language: str | None = None) -> str:
+    """Give the table a terminal shows, what to do about each check that does not hold, and the misprints."""
+    language = language or user_language()
+    rows = [[heading[language] for heading in HEADINGS]]
+    rows += [_row(judged, language) for judged in result.checks]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    lines = [result.statement.title] if result.statement.title else []
+    for place, row in enumerate(rows):
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        lines.append("  ".join(cells).rstrip())
+        if place == 0:
+            lines.append("  ".join("─" * width for width in widths))
+        elif result.checks[place - 1].verdict != HOLDS:
+            lines.append(f"    → {explain(result, place - 1)[language]}")
+    lines += ["", _summary(result)[language]]
+    for section in (_misprint_lines, _solved_lines, _note_lines):
+        lines += section(result, language)
+    return "\n".join(lines) + "\n"
+
+
+def _row(judged: Judged, language: str) -> list[str]:
+    verdict = wording.VERDICT[judged.verdict][language]
+    return [verdict, judged.check.text, _shown(judged)[language], _printed(judged) or "–"]
+
+
+def _shown(judged: Judged) -> Text:
+    check, computed = judged.check, judged.computed
+    if computed is None:
+        return both("–")
+    if isinstance(computed, Interval):
+        return both("…") if isinstance(check, Ratio) else span(computed)
+    printed = judged.printed or Printed("", computed)
+    if isinstance(check, Ratio):
+        places = places_to_show(computed, printed.decimals)
+        if not check.is_share:
+            return direction(check, computed, places)
+    else:
+        places = printed.decimals if computed == rounded(computed, printed.decimals) else 2
+    return number(computed, Printed("", computed, places, printed.percent))
+
+
+def _summary(result: Result) -> Text:
+    verdicts = [judged.verdict for judged in result.checks]
+    odd = sum(verdict != HOLDS for verdict in verdicts)
+    if not odd:
+        return ALL_HOLD.format(len(verdicts))
+    return SOME_DO_NOT.format(len(verdicts), odd, verdicts.count(FAILS))
+
+
+def _misprint_lines(result: Result, language: str) -> list[str]:
+    if all(judged.verdict != FAILS for judged in result.checks):
+        return []
+    if not result.misprints:
+        return ["", NO_MISPRINT[language]]
+    lines = ["", MISPRINTS[language]]
+    for place, misprint in enumerate(result.misprints, 1):
+        mended = "; ".join(result.checks[index].check.text for index in misprint.repairs)
+        lines.append(f"  {place}. {describe(misprint)[language]}")
+        lines.append(f"     {MENDED[language].format(mended)}")
+    return lines
+
+
+def _solved_lines(result: Result, language: str) -> list[str]:
+    if not result.solved:
+        return []
+    own = [f"  {name}: {span(interval)[language]}" for name, interval in result.solved.items()]
+    return ["", SOLVED[language], *own]
+
+
+def _note_lines(result: Result, language: str) -> list[str]:
+    notes = [f"  {note[language]}" for note in result.statement.notes]
+    return ["", NOTES[language], *notes] if notes else []

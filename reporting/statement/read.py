@@ -1,0 +1,271 @@
+"""A statement file → a `Statement`, or every mistake in it with line, key and what was expected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from reporting.errors import InputError, Text
+from reporting.statement.language import NAME, Unreadable, parse_check, written
+from reporting.statement.model import Cell, Check, Statement, Sum
+from reporting.statement.numbers import Printed, decimal_sign, parse, tidy, write
+
+Problem = tuple[int, str, Text]  # line, key, what was expected
+
+KEYS = ("title", "source", "as_of", "figures", "checks", "computed")
+CELL_KEYS = ("indicator", "unit_group", "unit", "source", "column")
+COLUMNS = ("value", "numerator", "denominator", "value_year_ago", "change")
+
+NUMBER = Text(
+    "một số như in trên văn bản (54.619, 02, 87,0%) hoặc null",
+    "a number as printed (54.619, 02, 87,0%) or null",
+)
+MAPPING = Text("tên số liệu và giá trị như in", "names of figures and their values as printed")
+LINES = Text(
+    "danh sách các phép kiểm tra, mỗi phép một dòng bắt đầu bằng “- ”",
+    "a list of checks, one a line beginning with “- ”",
+)
+WORDS = Text("một dòng chữ", "a line of text")
+DAY = Text("một ngày như 2023-09-30", "a date like 2023-09-30")
+FIGURE_NAME = Text(
+    "tên gồm chữ cái, chữ số và dấu _, bắt đầu bằng chữ cái",
+    "a name of letters, digits and _, beginning with a letter",
+)
+ONCE = Text("mỗi khóa chỉ một lần", "each key only once")
+KNOWN = Text(
+    "một số liệu có trong figures; không có “{0}”", "a figure listed in figures; there is no “{0}”"
+)
+MIXED = Text(
+    "các số hạng cùng loại: hoặc đều là tỷ lệ phần trăm, hoặc đều không",
+    "terms of one kind: either all percentages or none",
+)
+CELL = Text(
+    "mã chỉ tiêu, hoặc {{indicator: …}} cùng unit_group, unit, source, column (một trong {0})",
+    "an indicator, or {{indicator: …}} with unit_group, unit, source, column (one of {0})",
+).format(", ".join(COLUMNS))
+UNKNOWN_KEY = Text(
+    "Dòng {0}: khóa “{1}” không được dùng đến; các khóa được đọc là {2}.",
+    "Line {0}: the key “{1}” is not used; the keys that are read are {2}.",
+)
+OTHER_READING = Text(
+    "“{0}” được đọc là {1}; cũng có thể hiểu là {2}.",
+    "“{0}” was read as {1}; it could also be {2}.",
+)
+BOTH_SIGNS = Text(
+    "Trong tệp có cả dấu phẩy lẫn dấu chấm thập phân; mỗi số được đọc theo dạng của chính nó.",
+    "The file has decimal commas and decimal points; each number was read by its own form.",
+)
+
+
+def read(path: Path | str) -> Statement:
+    """Read a statement file; an `InputError` names the file, and every line that is wrong."""
+    path = Path(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            Text(
+                "{0}: không đọc được tệp; cần một tệp YAML mã UTF-8.",
+                "{0}: cannot be read; expected a YAML file in UTF-8.",
+            ).format(path)
+        ) from error
+    return read_text(text, str(path))
+
+
+def read_text(text: str, name: str = "statement") -> Statement:
+    """Read the text of a statement file; `name` is what messages call it."""
+    reader = _Reader()
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise InputError(
+            _located(name, (line, "", Text("YAML đúng cú pháp", "valid YAML")))
+        ) from error
+    statement = reader.statement(root)
+    if reader.problems:
+        raise InputError(*(_located(name, problem) for problem in sorted(reader.problems)))
+    return statement
+
+
+def assemble(
+    figures: Mapping[str, str | None],
+    checks: Sequence[str],
+    title: str = "",
+    name: str = "statement",
+) -> Statement:
+    """Make a statement from figures and checks as a file would have them, without a file."""
+    reader = _Reader()
+    statement = reader.build(
+        {key: (value, 0) for key, value in figures.items()}, [(check, 0) for check in checks]
+    )
+    if reader.problems:
+        raise InputError(*(_located(name, problem) for problem in reader.problems))
+    return Statement(statement.figures, statement.checks, title, notes=statement.notes)
+
+
+def _located(name: str, problem: Problem) -> Text:
+    line, key, expected = problem
+    place = Text("{0}, dòng {1}", "{0}, line {1}").format(name, line) if line else Text(name, name)
+    form = Text("{0}, {1}: cần {2}.", "{0}, {1}: expected {2}.")
+    if not key:
+        form = Text("{0}: cần {2}.", "{0}: expected {2}.")
+    return form.format(place, key, expected)
+
+
+class _Reader:
+    """Walks the nodes of one file, and gathers what is wrong on the way."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.notes: list[Text] = []
+
+    def statement(self, root: yaml.Node | None) -> Statement:
+        keys = {key: (line, node) for key, line, node in self.entries(root, "", MAPPING)}
+        for key in ("figures", "checks"):
+            if key not in keys and not self.problems:
+                self.problems.append((1, key, MAPPING if key == "figures" else LINES))
+        for key, (line, _) in keys.items():
+            if key not in KEYS:
+                self.notes.append(UNKNOWN_KEY.format(line, key, ", ".join(KEYS)))
+        words = {key: self.words(key, *keys[key]) for key in KEYS[:3] if key in keys}
+        figures = self.figures(*keys["figures"]) if "figures" in keys else {}
+        checks = self.checks(*keys["checks"]) if "checks" in keys else []
+        computed = self.computed(keys["computed"][1], figures) if "computed" in keys else {}
+        made = self.build(figures, checks)
+        return Statement(made.figures, made.checks, computed=computed, notes=made.notes, **words)
+
+    def entries(
+        self, node: yaml.Node | None, key: str, expected: Text
+    ) -> Iterator[tuple[str, int, yaml.Node]]:
+        """The keys of a mapping with their lines; a key that comes twice is a mistake."""
+        if not isinstance(node, yaml.MappingNode):
+            line = node.start_mark.line + 1 if node else 1
+            self.problems.append((line, key, expected))
+            return
+        seen = set()
+        for name, value in node.value:
+            text = tidy(str(name.value)) if isinstance(name, yaml.ScalarNode) else "?"
+            line = name.start_mark.line + 1
+            if text in seen:
+                self.problems.append((line, f"{key}.{text}".lstrip("."), ONCE))
+                continue
+            seen.add(text)
+            yield text, line, value
+
+    def words(self, key: str, line: int, node: yaml.Node) -> str:
+        expected = DAY if key == "as_of" else WORDS
+        if not isinstance(node, yaml.ScalarNode) or not node.value:
+            self.problems.append((line, key, expected))
+            return ""
+        if key == "as_of":
+            try:
+                date.fromisoformat(node.value)
+            except ValueError:
+                self.problems.append((line, key, expected))
+        return str(node.value)
+
+    def figures(self, _: int, node: yaml.Node) -> dict[str, tuple[str | None, int]]:
+        found: dict[str, tuple[str | None, int]] = {}
+        for name, line, value in self.entries(node, "figures", MAPPING):
+            if not re.fullmatch(NAME, name):
+                self.problems.append((line, f"figures.{name}", FIGURE_NAME))
+            elif not isinstance(value, yaml.ScalarNode):
+                self.problems.append((line, f"figures.{name}", NUMBER))
+                found[name] = (None, line)
+            else:
+                missing = value.tag == "tag:yaml.org,2002:null"
+                found[name] = (None if missing else value.value, line)
+        return found
+
+    def checks(self, line: int, node: yaml.Node) -> list[tuple[str, int]]:
+        if not isinstance(node, yaml.SequenceNode):
+            self.problems.append((line, "checks", LINES))
+            return []
+        found = []
+        for place, item in enumerate(node.value, 1):
+            at = item.start_mark.line + 1
+            if isinstance(item, yaml.ScalarNode):
+                found.append((str(item.value), at))
+            else:
+                self.problems.append((at, f"checks[{place}]", LINES))
+        return found
+
+    def computed(self, node: yaml.Node, figures: Mapping[str, object]) -> dict[str, Cell]:
+        cells = {}
+        for name, line, value in self.entries(node, "computed", CELL):
+            key = f"computed.{name}"
+            if name not in figures:
+                self.problems.append((line, key, KNOWN.format(name)))
+            if isinstance(value, yaml.ScalarNode):
+                content = {"indicator": str(value.value)}
+            else:
+                content = {
+                    part: str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+                    for part, _, node in self.entries(value, key, CELL)
+                }
+            right = set(content) <= set(CELL_KEYS) and all(content.values())
+            if right and "indicator" in content and content.get("column", "value") in COLUMNS:
+                cells[name] = Cell(**content)
+            else:
+                self.problems.append((line, key, CELL))
+        return cells
+
+    def build(
+        self, figures: Mapping[str, tuple[str | None, int]], checks: Sequence[tuple[str, int]]
+    ) -> Statement:
+        """Read all numbers by one convention, and look up all names."""
+        tokens = [text for text, _ in figures.values() if text] + [text for text, _ in checks]
+        sign, disagree = decimal_sign(tokens)
+        if disagree:
+            self.notes.append(BOTH_SIGNS)
+        numbers: dict[str, Printed | None] = {}
+        for name, (text, line) in figures.items():
+            numbers[name] = parse(text, sign) if text is not None else None
+            if text is not None and numbers[name] is None:
+                self.problems.append((line, f"figures.{name}", NUMBER))
+        read_checks = self.read_checks(checks, sign, numbers)
+        printed = [number for number in numbers.values() if number]
+        for number in [*printed, *(term for check in read_checks for term in written(check))]:
+            self.note_other_reading(number)
+        return Statement(numbers, tuple(read_checks), notes=tuple(dict.fromkeys(self.notes)))
+
+    def read_checks(
+        self,
+        checks: Sequence[tuple[str, int]],
+        sign: str | None,
+        numbers: Mapping[str, Printed | None],
+    ) -> list[Check]:
+        found = []
+        for place, (text, line) in enumerate(checks, 1):
+            key = f"checks[{place}]" if not text else f"checks[{place}] “{text}”"
+            try:
+                check = parse_check(text, sign)
+            except Unreadable as error:
+                self.problems.append((line, key, error.expected))
+                continue
+            unknown = [name for name in check.names if name not in numbers]
+            self.problems += [(line, key, KNOWN.format(name)) for name in dict.fromkeys(unknown)]
+            if not unknown and isinstance(check, Sum):
+                terms = [
+                    numbers[term] if isinstance(term, str) else term for _, term in check.terms
+                ]
+                if len({term.percent for term in terms if term}) > 1:
+                    self.problems.append((line, key, MIXED))
+            found.append(check)
+        return found
+
+    def note_other_reading(self, number: Printed) -> None:
+        if number.other is None:
+            return
+        readings = []
+        for value in (number.value, number.other):
+            places = 0 if value.denominator == 1 else 3
+            forms = [write(value, language, places, number.percent) for language in ("vi", "en")]
+            readings.append(Text(*forms))
+        self.notes.append(OTHER_READING.format(number.text, *readings))

@@ -1,0 +1,256 @@
+"""Figures that are implied but not printed: exact where a sum fixes them, else the tightest interval.
+
+Bounds propagation: each check draws in the intervals of the figures it names as far as the others
+allow, until nothing moves. A check that leaves a figure nowhere to be is one whose intervals cannot
+meet. Rounded shares and changes go first, in the file's order, so that the sum over them is blamed and
+not one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reporting.statement.intervals import Interval, cutting, rounding
+from reporting.statement.model import Check, Ratio, Statement, Sum, Term
+from reporting.statement.numbers import Printed
+
+ROUNDS = 60  # enough to settle whole numbers; halving intervals of real numbers need an end
+NATURAL = Interval(Fraction(0), None)
+
+Domains = dict[str, Interval]
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What is known of every figure, and the checks (by place) that cannot be met or only by cutting.
+
+    `exact` are the printed figures and those that a chain of sum checks fixes; `domains` adds the
+    intervals of all others.
+    """
+
+    exact: Mapping[str, Fraction]
+    domains: Mapping[str, Interval]
+    unmet: frozenset[int]
+    by_cutting: frozenset[int]
+
+
+def implied(statement: Statement) -> list[str]:
+    """The figures that are not printed."""
+    return [name for name, printed in statement.figures.items() if printed is None]
+
+
+def solve(
+    statement: Statement, slack: int = 0, without: Iterable[int] = (), real: Iterable[str] = ()
+) -> Solution:
+    """Find the exact values and intervals of all implied figures.
+
+    `slack` widens every printed share and change by so many units to either side, `without` leaves
+    checks out, and `real` names implied figures that are no counts: that is how the search for misprints
+    asks where a figure could be at all.
+    """
+    grid = _grid(statement, real)
+    printed = {name: number.value for name, number in statement.figures.items() if number}
+    exact, unmet = _fix(statement, printed, grid, frozenset(without))
+    start = {name: Interval.point(value) for name, value in exact.items()}
+    for name in implied(statement):
+        if name not in start:
+            start[name] = NATURAL if grid[name] else Interval()
+    if len(exact) == len(statement.figures):
+        return Solution(exact, start, unmet, frozenset())
+    while True:
+        round_of = _Propagation(statement, exact, grid, dict(start), slack)
+        blamed = round_of.settle(unmet | frozenset(without))
+        if blamed is None:
+            cuts = frozenset(round_of.by_cutting)
+            return Solution(exact, round_of.domains, unmet, cuts)
+        unmet |= {blamed}
+
+
+def _grid(statement: Statement, real: Iterable[str]) -> dict[str, Fraction | None]:
+    """The step each implied figure moves in: 1 for counts, None where rounded figures reach it."""
+    grid: dict[str, Fraction | None] = {name: Fraction(1) for name in implied(statement)}
+    grid.update(dict.fromkeys(real))
+    pending = bool(grid)
+    while pending:
+        pending = False
+        for check in statement.checks:
+            real = _reals(check, statement, grid)
+            for name in real:
+                if grid.get(name) is not None:
+                    grid[name] = None
+                    pending = True
+    return grid
+
+
+def _reals(
+    check: Check, statement: Statement, grid: Mapping[str, Fraction | None]
+) -> tuple[str, ...]:
+    if isinstance(check, Ratio):
+        return (check.target,) if isinstance(check.target, str) else ()
+
+    def is_real(term: Term) -> bool:
+        printed = statement.printed(term)
+        return not printed.exact if printed else grid[str(term)] is None
+
+    return check.names if any(is_real(term) for _, term in check.terms) else ()
+
+
+def _fix(
+    statement: Statement,
+    known: Mapping[str, Fraction],
+    grid: Mapping[str, Fraction | None],
+    without: frozenset[int],
+) -> tuple[dict[str, Fraction], frozenset[int]]:
+    """Let every sum check with one unknown fix it, again and again."""
+    exact, unmet = dict(known), frozenset[int]()
+    moved = len(exact) < len(statement.figures)
+    while moved:
+        moved = False
+        for place, check in enumerate(statement.checks):
+            if not isinstance(check, Sum) or place in unmet | without:
+                continue
+            open_terms = [term for term in check.terms if _unknown(term[1], exact)]
+            if len(open_terms) != 1:
+                continue
+            sign, name = open_terms[0]
+            rest = sum(
+                (turn * value(term, exact) for turn, term in check.terms if term != name),
+                Fraction(0),
+            )
+            solved = -rest * sign
+            if grid[str(name)] and (solved < 0 or solved.denominator != 1):
+                unmet |= {place}
+            else:
+                exact[str(name)] = solved
+                moved = True
+    return exact, unmet
+
+
+def _unknown(term: Term, exact: Mapping[str, Fraction]) -> bool:
+    return isinstance(term, str) and term not in exact
+
+
+def value(term: Term, exact: Mapping[str, Fraction]) -> Fraction:
+    """The exact value of a term that is known."""
+    return exact[term] if isinstance(term, str) else term.value
+
+
+def own_interval(
+    statement: Statement, check: Ratio, exact: Mapping[str, Fraction]
+) -> Interval | None:
+    """Where a share or change by itself leaves its one unknown count; None where it has none or two."""
+    printed = statement.printed(check.target)
+    unknown = [name for name in (check.top, check.base) if name not in exact]
+    if printed is None or len(unknown) != 1:
+        return None
+    domains = {name: Interval.point(value) for name, value in exact.items()}
+    domains[unknown[0]] = NATURAL
+    grid = _grid(statement, ())
+    alone = _Propagation(statement, exact, grid, domains, 0)
+    bounds = dict(alone.ratio_bounds(check, rounding(printed.value, printed.unit)))
+    return bounds[unknown[0]].on_grid(grid[unknown[0]])
+
+
+class _Propagation:
+    """One run of bounds propagation over the figures that no sum fixes."""
+
+    def __init__(
+        self,
+        statement: Statement,
+        exact: Mapping[str, Fraction],
+        grid: Mapping[str, Fraction | None],
+        domains: Domains,
+        slack: int,
+    ) -> None:
+        self.statement, self.exact, self.grid, self.domains = statement, exact, grid, domains
+        self.slack = slack
+        self.by_cutting: set[int] = set()
+        self.open = [
+            (place, check)
+            for place, check in enumerate(statement.checks)
+            if any(name not in exact for name in check.names)
+        ]
+        self.open.sort(key=lambda pair: isinstance(pair[1], Sum))
+
+    def settle(self, without: frozenset[int]) -> int | None:
+        """Draw in until nothing moves; the place of a check that cannot be met, else None."""
+        for _ in range(ROUNDS):
+            before = dict(self.domains)
+            for place, check in self.open:
+                if place not in without and not self.narrow(place, check):
+                    return place
+            if self.domains == before:
+                return None
+        return None
+
+    def narrow(self, place: int, check: Check) -> bool:
+        """Draw in the figures of one check; False where that leaves one of them nowhere to be."""
+        if isinstance(check, Sum):
+            return self.apply(self.sum_bounds(check))
+        printed = self.statement.printed(check.target)
+        if printed is None:
+            return self.apply(self.target_bounds(check))
+        if self.slack:
+            off = self.slack * printed.unit
+            wide = Interval(printed.value - off, printed.value + off)
+            return self.apply(self.ratio_bounds(check, wide))
+        if self.apply(self.ratio_bounds(check, rounding(printed.value, printed.unit))):
+            return True
+        if self.apply(self.ratio_bounds(check, cutting(printed.value, printed.unit))):
+            self.by_cutting.add(place)
+            return True
+        return False
+
+    def apply(self, bounds: Iterable[tuple[str, Interval]]) -> bool:
+        drawn = {}
+        for name, bound in bounds:
+            if name in self.exact:
+                if self.exact[name] not in bound:
+                    return False
+                continue
+            drawn[name] = self.domains[name].meet(bound).on_grid(self.grid[name])
+            if drawn[name].empty:
+                return False
+        self.domains.update(drawn)
+        return True
+
+    def sum_bounds(self, check: Sum) -> list[tuple[str, Interval]]:
+        spans = [self.span(sign, term) for sign, term in check.terms]
+        bounds = []
+        for place, (sign, term) in enumerate(check.terms):
+            if isinstance(term, str) and term not in self.exact:
+                rest = Interval.point(Fraction(0))
+                for other, span in enumerate(spans):
+                    rest = rest + span if other != place else rest
+                bounds.append((term, -rest if sign > 0 else rest))
+        return bounds
+
+    def span(self, sign: int, term: Term) -> Interval:
+        printed = self.statement.printed(term)
+        if isinstance(term, Printed):
+            span = Interval.point(term.value)  # a number in the check itself, like 100%, is meant
+        elif printed and not printed.exact:
+            span = rounding(printed.value, printed.unit)
+        else:
+            span = self.domains[term]
+        return span if sign > 0 else -span
+
+    def ratio_bounds(self, check: Ratio, number: Interval) -> list[tuple[str, Interval]]:
+        """Bound top and base, given where the exact number can be."""
+        per, shift = Fraction(1, abs(check.slope)), Interval.point(Fraction(-check.shift))
+        moved = number + shift
+        turned = moved if check.slope > 0 else -moved
+        quotient = turned.meet(NATURAL).times(Interval.point(per))
+        if quotient.empty:
+            return [(check.top, Interval(Fraction(1), Fraction(0)))]
+        top, base = self.domains[check.top], self.domains[check.base]
+        return [(check.top, quotient.times(base)), (check.base, top.over(quotient))]
+
+    def target_bounds(self, check: Ratio) -> list[tuple[str, Interval]]:
+        top, base = self.domains[check.top], self.domains[check.base]
+        quotient = top.over(base)
+        scaled = quotient.times(Interval.point(Fraction(abs(check.slope))))
+        turned = scaled if check.slope > 0 else -scaled
+        return [(str(check.target), turned + Interval.point(Fraction(check.shift)))]

@@ -1,0 +1,135 @@
+"""What each check of a statement turns out to be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reporting.statement.intervals import Interval, rounding
+from reporting.statement.model import Check, Ratio, Statement, Sum
+from reporting.statement.numbers import Printed, cut, rounded
+from reporting.statement.shares import Total, other_totals, rounded_to_100
+from reporting.statement.solve import Solution, solve, value
+
+HOLDS, TRUNCATED, NUDGED = "holds", "truncated", "nudged"
+OTHER_BASE, FAILS = "other_base", "fails"
+VERDICTS = (HOLDS, TRUNCATED, NUDGED, OTHER_BASE, FAILS)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A check with its verdict, and what the verdict rests on.
+
+    `computed` is the exact value, or the interval it lies in where figures are implied; None where there
+    is nothing to divide by. `by_rounding` says that it holds only because its terms were rounded.
+    """
+
+    check: Check
+    verdict: str
+    computed: Fraction | Interval | None
+    printed: Printed | None
+    base: Total | None = None
+    together: tuple[str, ...] = ()
+    by_rounding: bool = False
+
+
+def judge(statement: Statement) -> tuple[list[Judged], Solution]:
+    """Give every check its verdict, in the statement's order."""
+    solution = solve(statement)
+    return [
+        _sum(statement, place, check, solution)
+        if isinstance(check, Sum)
+        else _ratio(statement, place, check, solution)
+        for place, check in enumerate(statement.checks)
+    ], solution
+
+
+def _sum(statement: Statement, place: int, check: Sum, solution: Solution) -> Judged:
+    exact = solution.exact
+    # The total is what the parts are compared with: the side that is one term.
+    total, parts = (check.left, check.right) if len(check.left) == 1 else (check.right, check.left)
+    printed = statement.printed(total[0][1]) if len(total) == 1 else None
+    if any(name not in exact for name in check.names):
+        span = Interval.point(Fraction(0))
+        for sign, term in parts:
+            part = solution.domains[term] if isinstance(term, str) else Interval.point(term.value)
+            span = span + (part if sign > 0 else -part)
+        verdict = FAILS if place in solution.unmet else HOLDS
+        return Judged(check, verdict, span, printed)
+    computed = sum((sign * value(term, exact) for sign, term in parts), Fraction(0))
+    claimed = sum((sign * value(term, exact) for sign, term in total), Fraction(0))
+    if computed == claimed and place not in solution.unmet:
+        return Judged(check, HOLDS, computed, printed)
+    if place not in solution.unmet and _rounding_explains(statement, check, exact):
+        return Judged(check, HOLDS, computed, printed, by_rounding=True)
+    return Judged(check, FAILS, computed, printed)
+
+
+def _rounding_explains(statement: Statement, check: Sum, exact: Mapping[str, Fraction]) -> bool:
+    """Whether terms that were rounded one by one can add up before rounding."""
+    span = Interval.point(Fraction(0))
+    for sign, term in check.terms:
+        printed = statement.printed(term)
+        part = Interval.point(value(term, exact))
+        if isinstance(term, str) and printed and not printed.exact:
+            part = rounding(printed.value, printed.unit)
+        span = span + (part if sign > 0 else -part)
+    return Fraction(0) in span
+
+
+def _ratio(statement: Statement, place: int, check: Ratio, solution: Solution) -> Judged:
+    exact = solution.exact
+    printed = _target(statement, check, exact)
+    if check.top not in exact or check.base not in exact or printed is None:
+        verdict = HOLDS
+        if place in solution.unmet:
+            verdict = FAILS
+        elif place in solution.by_cutting:
+            verdict = TRUNCATED
+        return Judged(check, verdict, _range(check, solution), printed)
+    top, base = exact[check.top], exact[check.base]
+    if base == 0:
+        return Judged(check, FAILS, None, printed)
+    computed = check.number(top, base)
+    if _is_printed_as(computed, printed):
+        return Judged(check, HOLDS, computed, printed)
+    if cut(computed, printed.decimals) == printed.value:
+        return Judged(check, TRUNCATED, computed, printed)
+    if abs(rounded(computed, printed.decimals) - printed.value) == printed.unit:
+        together = rounded_to_100(statement, check, exact)
+        if together:
+            return Judged(check, NUDGED, computed, printed, together=together)
+    for total in other_totals(statement, check, exact):
+        if total.value > 0 and _fits(check, top, base, total, printed):
+            return Judged(check, OTHER_BASE, computed, printed, base=total)
+    return Judged(check, FAILS, computed, printed)
+
+
+def _target(statement: Statement, check: Ratio, exact: Mapping[str, Fraction]) -> Printed | None:
+    """What the ratio is compared with; a percentage that a sum fixes has the places of its terms."""
+    printed = statement.printed(check.target)
+    if printed or check.target not in exact:
+        return printed
+    places = [number.decimals for number in statement.figures.values() if number and number.percent]
+    return Printed("", exact[str(check.target)], max(places, default=0), True)
+
+
+def _is_printed_as(computed: Fraction, printed: Printed) -> bool:
+    return rounded(computed, printed.decimals) == printed.value
+
+
+def _fits(check: Ratio, top: Fraction, base: Fraction, total: Total, printed: Printed) -> bool:
+    if check.is_share:
+        return _is_printed_as(check.number(top, total.value), printed)
+    if total.names == (check.top,):  # the difference, taken of the new figure
+        return _is_printed_as(check.slope * (top - base) / top, printed)
+    return _is_printed_as(check.number(top, total.value), printed)
+
+
+def _range(check: Ratio, solution: Solution) -> Interval:
+    """The numbers a ratio can come to, over the intervals of its figures."""
+    top, base = solution.domains[check.top], solution.domains[check.base]
+    scaled = top.over(base).times(Interval.point(Fraction(abs(check.slope))))
+    turned = scaled if check.slope > 0 else -scaled
+    return turned + Interval.point(Fraction(check.shift))

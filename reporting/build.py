@@ -13,6 +13,7 @@ from reporting import publish
 from reporting.codes import TOTAL
 from reporting.errors import ReportFailed, Text
 from reporting.execute import CellError, Executed, execute
+from reporting.page import PageInfo
 from reporting.quarter import Quarter
 from reporting.render import error_page, page
 from reporting.report import RESULTS_FOLDER
@@ -73,8 +74,7 @@ def produce(job: Job, language: str, say: Callable[[Text], None] | None = None) 
         return _failed(job, language, executed, executed.error, notebook)
     if missing := [name for name in RESULTS if name not in files]:
         return Produced({}, _unfinished(job, missing))
-    others = [other for other in job.languages if other != language]
-    html = page(executed.notebook, language, job.unit, others)
+    html = page(executed.notebook, PageInfo.of(job.folders, job.quarter, job.unit, language))
     files[f"report.{language}.html"] = html.encode("utf-8")
     files[f"report.{language}.ipynb"] = notebook
     return Produced(files)

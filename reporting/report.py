@@ -25,7 +25,7 @@ class Html(str):
     __slots__ = ()
 
     def _repr_html_(self) -> str:
-        return str(self)
+        return f'<div class="report">{self}</div>' if self else ""
 
 
 def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report:
@@ -133,6 +133,13 @@ class Report:
         return {str(code): Text(str(vi), str(en)) for code, vi, en in names}
 
     # What the notebook shows
+
+    def _repr_html_(self) -> str:
+        """The look of the page, for the notebook that is open; a page brings its own."""
+        from reporting.render import component_style
+
+        name = self.inputs.params.quarter
+        return f"<style>\n{component_style()}\n</style>{name}"
 
     def headline(self) -> Html:
         """The first screen: the quarter in one sentence, and its main figures."""

@@ -5,34 +5,53 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from itertools import groupby
+from typing import Any, Literal, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
 
-from reporting import formats
+from reporting import formats, templates
 from reporting.errors import Text, both
 
-Kind = Literal["text", "count", "number", "share", "change", "points", "date"]
-TEMPLATES = Path(__file__).parent / "html_template"
+Kind = Literal["text", "count", "number", "share", "change", "points", "date", "by_row"]
 
 
 @dataclass(frozen=True)
 class Column:
     """One column: the key of its values in a row, its heading, and what kind of figure it holds.
 
-    `share` and `change` are in per cent, `points` in percentage points, `number` has one decimal.
+    `share` and `change` are in per cent, `points` in percentage points; `number` has one decimal where any of
+    its values needs it. `by_row` takes the kind each row names under `kind`. Neighbours with the same `over`
+    stand under one heading; a `bar` shows a share also as a length.
     """
 
     key: str
     heading: Text
     kind: Kind = "text"
+    over: Text | None = None
+    bar: bool = False
 
     @property
     def is_number(self) -> bool:
         """Whether values are aligned as figures."""
         return self.kind not in ("text", "date")
+
+    @property
+    def whole_heading(self) -> Text:
+        """The heading where there is one line of them only, as in a sheet."""
+        return (
+            Text("{0}: {1}", "{0}: {1}").format(self.over, self.heading)
+            if self.over
+            else self.heading
+        )
+
+
+class Span(NamedTuple):
+    """A heading of the upper line: over several columns, or one column's own."""
+
+    text: Text | None
+    width: int
+    column: Column
 
 
 @dataclass(frozen=True)
@@ -52,34 +71,80 @@ class Table:
 
     def html(self, language: str, number: int) -> str:
         """The table as HTML, numbered as in the report."""
-        return (
-            _environment()
-            .get_template("table.html.j2")
-            .render(table=self, language=language, number=number, cell=cell)
+        return templates.fill(
+            "table.html.j2",
+            table=self,
+            language=language,
+            number=number,
+            cell=self.cell,
+            looks=self._looks,
         )
 
+    @property
+    def stacked(self) -> bool:
+        """Whether rows become cards where there is little room: texts must not be scrolled sideways."""
+        return any(column.kind == "text" for column in self.columns[1:])
 
-def cell(column: Column, value: Any, language: str) -> str:
-    """Write a value as its column prints it; what is missing becomes a dash."""
-    if isinstance(value, Text):
-        return value[language]
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return "" if column.kind == "text" else formats.MISSING
-    match column.kind:
-        case "count":
-            return formats.number(value, language)
-        case "number":
-            return formats.number(value, language, 1)
-        case "share":
-            return formats.percent(value, language)
-        case "change":
-            return formats.signed(value, language) + "%"
-        case "points":
-            return formats.signed(value, language)
-        case "date":
-            return formats.day(value, language)
-        case _:
-            return str(value)
+    @property
+    def spans(self) -> list[Span]:
+        """The upper line of headings; none where no column stands under another's heading."""
+        if not any(column.over for column in self.columns):
+            return []
+        spans: list[Span] = []
+        for over, group in groupby(self.columns, key=lambda column: column.over):
+            columns = list(group)
+            spans += (
+                [Span(over, len(columns), columns[0])]
+                if over
+                else [Span(None, 1, column) for column in columns]
+            )
+        return spans
+
+    def cell(self, column: Column, row: Mapping[str, Any], language: str) -> str:
+        """Write a row's value as its column prints it; what is missing becomes a dash."""
+        value, kind = row.get(column.key), _kind(column, row)
+        if isinstance(value, Text):
+            return value[language]
+        if _is_missing(value):
+            return "" if kind == "text" else formats.MISSING
+        match kind:
+            case "count":
+                return formats.number(value, language)
+            case "number":
+                return formats.number(value, language, self._decimals(column))
+            case "share":
+                return formats.number(value, language, 1)
+            case "change" | "points":
+                return formats.signed(value, language)
+            case "date":
+                return formats.day(value, language)
+            case _:
+                return str(value)
+
+    def _decimals(self, column: Column) -> int:
+        values = (row.get(column.key) for row in self.rows if _kind(column, row) == "number")
+        return int(any(not _is_missing(value) and float(value) % 1 for value in values))
+
+    def _looks(self, column: Column, row: Mapping[str, Any]) -> Markup:
+        """The class of a cell: figures are aligned on the decimal comma, whole ones among others too."""
+        classes, style = (["num"] if column.is_number else []), ""
+        kind, value = _kind(column, row), row.get(column.key)
+        is_whole = kind == "count" or (kind == "number" and not self._decimals(column))
+        if column.kind == "by_row" and is_whole and not _is_missing(value):
+            classes.append("whole")
+        if column.bar and not _is_missing(value):
+            classes.append("bar")
+            style = f' style="--share:{formats.round_half_up(value, 1)}%"'
+        text = f' class="{" ".join(classes)}"{style}' if classes else ""
+        return Markup(text)  # noqa: S704  classes and a rounded number
+
+
+def _kind(column: Column, row: Mapping[str, Any]) -> Kind:
+    return row["kind"] if column.kind == "by_row" else column.kind
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or (isinstance(value, float) and math.isnan(value))
 
 
 def from_frame(
@@ -105,10 +170,3 @@ def from_frame(
 
 def _records(frame: Any) -> Iterable[Mapping[str, Any]]:
     return ({str(key): value for key, value in row.items()} for row in frame.to_dict("records"))
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )

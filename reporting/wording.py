@@ -28,6 +28,16 @@ GROUP = {
     "provincial": Text("Cục Thống kê tỉnh, thành phố", "Provincial statistics offices"),
 }
 ALL_UNITS = Text("Toàn ngành", "All units")
+# How a status is said of tasks inside a sentence: 87,0% hoàn thành đúng hạn.
+STATUS_SAID = {
+    "completed_on_time": Text("hoàn thành đúng hạn", "completed on time"),
+    "completed_late": Text("hoàn thành trễ hạn", "completed late"),
+    "overdue": Text("chưa hoàn thành, đã quá hạn", "overdue"),
+    "in_term": Text("chưa hoàn thành, còn trong hạn", "not yet due"),
+    "no_due_date": Text("không có thời hạn", "without a due date"),
+}
+# What keeps its capital inside a sentence.
+PROPER_NAMES = ("Tổng cục", "Cục ", "Vụ ", "Văn phòng", "Lãnh đạo", "GDP", "GRDP")
 
 
 def group_label(code: str) -> Text:
@@ -60,6 +70,20 @@ def quarter_short(value: Quarter) -> Text:
     return Text(formats.quarter_short(value, "vi"), formats.quarter_short(value, "en"))
 
 
+def quarter_bare(value: Quarter) -> Text:
+    """A quarter after another word: quý III năm 2023, third quarter of 2023."""
+    return Text(formats.quarter(value, "vi"), formats.quarter(value, "en").removeprefix("the "))
+
+
+def within(label: Text) -> Text:
+    """A label inside a sentence: without its capital, unless it starts with a proper name."""
+
+    def half(text: str) -> str:
+        return text if text.startswith(PROPER_NAMES) else text[:1].lower() + text[1:]
+
+    return Text(half(label.vi), half(label.en))
+
+
 def tasks(count: float) -> Text:
     """A count of tasks with its noun: 54.619 công việc, 1 task."""
     noun = Text("công việc", "task" if count == 1 else "tasks")
@@ -68,23 +92,38 @@ def tasks(count: float) -> Text:
 
 def change(value: float, change_in: str) -> Text:
     """A change as one says it: tăng 6,3%, giảm 1,2 điểm phần trăm, không thay đổi."""
-    amount = formats.round_half_up(abs(value), 1)
-    if amount == 0:
+    if is_unchanged(value):
         return Text("không thay đổi", "unchanged")
+    amount = formats.round_half_up(abs(value), 1)
     unit = Text(" điểm phần trăm", " percentage points") if change_in == "pp" else both("%")
     verb = Text("tăng", "up") if value > 0 else Text("giảm", "down")
     return Text("{0} {1}{2}", "{0} {1}{2}").format(verb, number(float(amount), 1), unit)
 
 
-def against(value: float, change_in: str, compared: Quarter) -> Text:
-    """`, giảm 6,3% so với quý III năm 2022`; empty where there is nothing to compare with."""
+def against(value: float, change_in: str, compared: Text) -> Text:
+    """`, giảm 6,3% so với cùng kỳ năm trước`; empty where there is nothing to compare with."""
     if math.isnan(value):
         return both("")
-    if formats.round_half_up(abs(value), 1) == 0:
-        link = Text(", {0} so với {1}", ", {0} from {1}")
-    else:
-        link = Text(", {0} so với {1}", ", {0} on {1}")
-    return link.format(change(value, change_in), quarter(compared))
+    return Text(", {0} so với {1}", ", {0} {2} {1}").format(
+        change(value, change_in), compared, "from" if is_unchanged(value) else "on"
+    )
+
+
+def is_unchanged(value: float) -> bool:
+    """Whether a change is printed as none."""
+    return formats.round_half_up(abs(value), 1) == 0
+
+
+def compared_with(compared: Quarter, quarter: Quarter) -> Text:
+    """What a quarter is compared with, as the end of `so với` or `on`."""
+    if compared == quarter.year_ago:
+        return Text("cùng kỳ năm trước", "a year earlier")
+    return Text(formats.quarter(compared, "vi"), formats.quarter(compared, "en"))
+
+
+def series(parts: list[Text]) -> Text:
+    """Join parts that have commas of their own: a; b; c."""
+    return Text("; ".join(part.vi for part in parts), "; ".join(part.en for part in parts))
 
 
 def listing(parts: list[Text]) -> Text:

@@ -2,61 +2,120 @@
 
 from __future__ import annotations
 
-from html import escape
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, NamedTuple
 
-from reporting import wording
+from reporting import templates, wording
+from reporting.charts import sparkline
 from reporting.errors import Text, both
 from reporting.indicators import UNITS_OF_MEASURE, Indicator, registry
-from reporting.tables import Column, Table
+from reporting.sections import trend
+from reporting.tables import Column, Kind, Table
 
 if TYPE_CHECKING:
     from reporting.report import Report
 
 HEADLINE_FIGURES = (
     "tasks",
+    "completed_share",
     "on_time_share",
     "late_share",
     "overdue_share",
     "in_term_share",
-    "completed_share",
 )
+
+
+class Card(NamedTuple):
+    """One main figure of the first screen: its change on the compared quarter, and its way there."""
+
+    label: Text
+    value: Text
+    unit: Text
+    sign: str
+    change: Text
+    trend: str
 
 
 def headline(report: Report) -> str:
     """The opening sentence and the cards of the main figures."""
-    cards = "".join(_card(report, registry[name]) for name in HEADLINE_FIGURES)
-    sentence = "".join(f"<p>{escape(text[report.language])}</p>" for text in finding(report))
-    return f'<div class="headline">{sentence}</div><ul class="cards">{cards}</ul>'
+    return templates.fill(
+        "headline.html.j2",
+        language=report.language,
+        sentences=finding(report),
+        cards=[_card(report, registry[name]) for name in HEADLINE_FIGURES],
+        note=_note(report),
+    )
 
 
 def finding(report: Report) -> list[Text]:
     """What the quarter was, in one sentence."""
-    tasks = report.value("tasks")
-    subject = _subject(report)
+    on_time = report.value("on_time_share")
+    if math.isnan(on_time):
+        return [
+            Text(
+                "Trong {0}, {1} không được giao công việc nào.", "In {0}, {1} had no tasks."
+            ).format(wording.quarter(report.quarter), _subject(report))
+        ]
     return [
         Text(
             "Trong {quarter}, {subject} được giao {tasks} trên phần mềm quản lý công việc{change}; "
             "{share} hoàn thành đúng hạn{share_change}.",
-            "In {quarter}, {subject} were given {tasks} in the work-management software{change}; "
+            "In {quarter}, {subject} had {tasks} in the work-management software{change}; "
             "{share} were completed on time{share_change}.",
         ).format(
             quarter=wording.quarter(report.quarter),
-            subject=subject,
-            tasks=wording.tasks(tasks),
+            subject=_subject(report),
+            tasks=wording.tasks(report.value("tasks")),
             change=report_change(report, "tasks"),
-            share=wording.percent(report.value("on_time_share")),
-            share_change=report_change(report, "on_time_share"),
+            share=wording.percent(on_time),
+            share_change=plain_change(report, "on_time_share"),
         )
     ]
 
 
+def against_targets(report: Report) -> list[Text]:
+    """How the indicators that have a target stand to it."""
+    sentences = []
+    for name, target in report.params.targets.items():
+        value = report.value(name)
+        if name not in registry or math.isnan(value):
+            continue
+        indicator, gap = registry[name], value - target
+        unit = Text(" điểm phần trăm", " percentage points") if indicator.is_share else both("")
+        distance = Text("{0}{1}", "{0}{1}").format(wording.number(abs(gap), 1), unit)
+        if wording.is_unchanged(gap):
+            stands = Text("bằng mục tiêu {0}", "equal to the target of {0}")
+        elif gap > 0:
+            stands = Text("cao hơn mục tiêu {0} là {1}", "{1} above the target of {0}")
+        else:
+            stands = Text("thấp hơn mục tiêu {0} là {1}", "{1} below the target of {0}")
+        sentences.append(
+            Text("{0}: {1}, {2}.", "{0}: {1}, {2}.").format(
+                indicator.title,
+                figure(indicator, value),
+                stands.format(figure(indicator, target), distance),
+            )
+        )
+    return sentences
+
+
 def report_change(report: Report, indicator: str, **cell: str) -> Text:
     """How an indicator changed on the compared quarter, as the end of a sentence; empty if unknown."""
-    change_in = "pp" if registry[indicator].is_share else "%"
-    return wording.against(
-        report.value(indicator, column="change", **cell), change_in, report.compared
-    )
+    change = report.value(indicator, column="change", **cell)
+    compared = wording.compared_with(report.compared, report.quarter)
+    return wording.against(change, _change_in(indicator), compared)
+
+
+def plain_change(report: Report, indicator: str, **cell: str) -> Text:
+    """The change alone, where the sentence has said what it is compared with."""
+    change = report.value(indicator, column="change", **cell)
+    if math.isnan(change):
+        return both("")
+    return Text(", {0}", ", {0}").format(wording.change(change, _change_in(indicator)))
+
+
+def _change_in(indicator: str) -> str:
+    return "pp" if registry[indicator].is_share else "%"
 
 
 def _subject(report: Report) -> Text:
@@ -73,17 +132,37 @@ def figure(indicator: Indicator, value: float) -> Text:
     return wording.number(value, decimals)
 
 
-def _card(report: Report, indicator: Indicator) -> str:
-    language = report.language
+def _card(report: Report, indicator: Indicator) -> Card:
     change = report.value(indicator.name, column="change")
-    change_in = "pp" if indicator.is_share else "%"
-    text = wording.change(change, change_in) if change == change else both("")
-    unit = both("") if indicator.is_share else UNITS_OF_MEASURE[indicator.unit]
-    return (
-        f'<li class="card"><span class="label">{escape(indicator.title[language])}</span>'
-        f'<span class="value">{figure(indicator, report.value(indicator.name))[language]}'
-        f'<span class="unit"> {unit[language]}</span></span>'
-        f'<span class="change">{text[language]}</span></li>'
+    known = not math.isnan(change)
+    moved = known and not wording.is_unchanged(change)
+    return Card(
+        label=indicator.title,
+        value=figure(indicator, report.value(indicator.name)),
+        unit=both("") if indicator.is_share else UNITS_OF_MEASURE[indicator.unit],
+        sign=("▲" if change > 0 else "▼") if moved else "",
+        change=wording.change(change, _change_in(indicator.name)) if known else both(""),
+        trend=sparkline(trend.totals(report, indicator.name)),
+    )
+
+
+def _note(report: Report) -> Text:
+    """What the changes and the small lines of the cards are measured against."""
+    if report.year_ago is None:
+        return Text(
+            "Không có số liệu {0} để so sánh.", "There are no figures of {0} to compare with."
+        ).format(wording.quarter(report.compared))
+    first, last = report.quarters[0], report.quarters[-1]
+    text = Text("Tăng, giảm so với {0}.", "Changes are on {0}.").format(
+        wording.quarter(report.compared)
+    )
+    if first == last:
+        return text
+    return Text("{0} {1}", "{0} {1}").format(
+        text,
+        Text("Đường nhỏ: từ {0} đến {1}.", "Small lines: {0} to {1}.").format(
+            wording.quarter_short(first), wording.quarter_short(last)
+        ),
     )
 
 
@@ -93,34 +172,37 @@ def summary(report: Report) -> Table:
     columns = [
         Column("title", Text("Chỉ tiêu", "Indicator")),
         Column("unit", Text("Đơn vị tính", "Unit")),
-        Column("value", wording.quarter_short(report.quarter), "text"),
-        Column("before", wording.quarter_short(report.compared), "text"),
-        Column("change", Text("Tăng, giảm", "Change"), "text"),
+        Column("value", wording.quarter_short(report.quarter), "by_row"),
+        Column("before", wording.quarter_short(report.compared), "by_row"),
+        Column("change", Text("Tăng, giảm", "Change"), "points"),
     ]
     if targets:
-        columns.append(Column("target", Text("Mục tiêu", "Target"), "text"))
-    rows = []
-    for indicator in registry:
-        before = report.value(indicator.name, column="value_year_ago")
-        change = report.value(indicator.name, column="change")
-        rows.append(
-            {
-                "title": indicator.title,
-                "unit": UNITS_OF_MEASURE[indicator.unit],
-                "value": figure(indicator, report.value(indicator.name)),
-                "before": figure(indicator, before),
-                "change": wording.change(change, "pp" if indicator.is_share else "%")
-                if change == change
-                else both("–"),
-                "target": figure(indicator, targets[indicator.name])
-                if indicator.name in targets
-                else both(""),
-            }
-        )
-    return Table(
-        "summary", Text("Các chỉ tiêu chủ yếu", "Main indicators"), tuple(columns), tuple(rows)
+        columns.append(Column("target", Text("Mục tiêu", "Target"), "by_row"))
+    rows = [
+        {
+            "title": indicator.title,
+            "unit": UNITS_OF_MEASURE[indicator.unit],
+            "kind": _kind(indicator),
+            "value": report.value(indicator.name),
+            "before": report.value(indicator.name, column="value_year_ago"),
+            "change": report.value(indicator.name, column="change"),
+            "target": targets.get(indicator.name),
+        }
+        for indicator in registry
+    ]
+    note = Text(
+        "Tăng, giảm tính bằng %, riêng các tỷ lệ tính bằng điểm phần trăm.",
+        "Changes are in per cent, those of shares in percentage points.",
     )
+    title = Text("Các chỉ tiêu chủ yếu", "Main indicators")
+    return Table("summary", title, tuple(columns), tuple(rows), (note,))
 
 
-FINDINGS = {"glance": finding}
+def _kind(indicator: Indicator) -> Kind:
+    if indicator.is_share:
+        return "share"
+    return "count" if indicator.unit == "tasks" else "number"
+
+
+FINDINGS = {"glance": finding, "summary": against_targets}
 TABLES = {"summary": summary}

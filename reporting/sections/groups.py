@@ -7,44 +7,48 @@ from typing import TYPE_CHECKING
 from reporting import wording
 from reporting.codes import TOTAL
 from reporting.errors import Text
-from reporting.sections.glance import report_change
+from reporting.sections.glance import plain_change, report_change
 from reporting.tables import Column, Table
 
 if TYPE_CHECKING:
     from reporting.report import Report
 
+TASKS = Text("Số công việc được giao", "Tasks")
+SHARE = Text("Hoàn thành đúng hạn (%)", "Completed on time (%)")
+
 
 def finding(report: Report) -> list[Text]:
     """How many tasks each group was given, and how that changed."""
     parts = [
-        Text("{0} {1}{2}", "{0}: {1}{2}").format(
-            Text(wording.group_label(g).vi + ":", wording.group_label(g).en),
-            wording.tasks(report.value("tasks", unit_group=g)),
-            report_change(report, "tasks", unit_group=g),
+        Text("{0} {1}{2}", "{0} had {1}{2}").format(
+            wording.within(wording.group_label(group)),
+            wording.number(report.value("tasks", unit_group=group)),
+            plain_change(report, "tasks", unit_group=group),
         )
-        for g in report.groups
+        for group in report.groups
     ]
-    total = Text("Tổng số công việc được giao: {0}{1}", "Tasks given in all: {0}{1}").format(
+    total = Text("Toàn ngành được giao {0}{1}", "All units together had {0}{1}").format(
         wording.tasks(report.value("tasks")), report_change(report, "tasks")
     )
     return [
         Text(
-            f"{total.vi}. Trong đó: " + "; ".join(part.vi for part in parts) + ".",
-            f"{total.en}. Of these, " + "; ".join(part.en for part in parts) + ".",
+            f"{total.vi}. Trong đó: {'; '.join(part.vi for part in parts)}.",
+            f"{total.en}. Of these, {'; '.join(part.en for part in parts)}.",
         )
     ]
 
 
 def table(report: Report) -> Table:
     """Tasks and on-time shares by unit group."""
+    now, before = wording.quarter_short(report.quarter), wording.quarter_short(report.compared)
     columns = (
         Column("group", Text("Nhóm đơn vị", "Unit group")),
-        Column("tasks", Text("Số công việc", "Tasks"), "count"),
-        Column("tasks_before", Text("Cùng kỳ năm trước", "A year ago"), "count"),
-        Column("tasks_change", Text("Tăng, giảm (%)", "Change (%)"), "change"),
-        Column("share", Text("Hoàn thành đúng hạn (%)", "Completed on time (%)"), "share"),
-        Column("share_before", Text("Cùng kỳ năm trước (%)", "A year ago (%)"), "share"),
-        Column("share_change", Text("Tăng, giảm (điểm %)", "Change (pp)"), "points"),
+        Column("tasks", now, "count", over=TASKS),
+        Column("tasks_before", before, "count", over=TASKS),
+        Column("tasks_change", Text("Tăng, giảm (%)", "Change (%)"), "change", over=TASKS),
+        Column("share", now, "share", over=SHARE),
+        Column("share_before", before, "share", over=SHARE),
+        Column("share_change", Text("Tăng, giảm (điểm %)", "Change (pp)"), "points", over=SHARE),
     )
     rows = []
     for code in (TOTAL, *report.groups):

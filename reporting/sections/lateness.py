@@ -22,13 +22,18 @@ def finding(report: Report) -> list[Text]:
                 "No task with a completion date was completed late.",
             )
         ]
+    median = float(late.median())
     return [
         Text(
-            "Một nửa số công việc trễ hạn chỉ trễ không quá {0} ngày; {1} trễ không quá 3 ngày.",
-            "Half of the late tasks were at most {0} days late; {1} at most 3 days.",
+            "Trong {0} công việc hoàn thành trễ hạn, trung vị số ngày trễ là {1} ngày; "
+            "{2} trễ không quá 3 ngày, {3} trễ trên 20 ngày.",
+            "Of {0} tasks completed late, the median was {1} days late; "
+            "{2} were at most 3 days late and {3} more than 20 days.",
         ).format(
-            wording.number(float(late.median()), 0 if float(late.median()).is_integer() else 1),
+            wording.number(len(late)),
+            wording.number(median, 0 if median.is_integer() else 1),
             wording.percent(float(100 * (late <= 3).mean())),
+            wording.percent(float(100 * (late > 20).mean())),
         )
     ]
 

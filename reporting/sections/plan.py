@@ -22,18 +22,18 @@ def finding(report: Report) -> list[Text]:
     if not planned:
         return sources.finding(report, PLAN)
     completed = report.value("completed", source=PLAN)
-    share = report.value("completed_share", source=PLAN)
-    parts = sources.finding(report, PLAN)
-    first = Text(
-        "Kế hoạch công tác có {0}; đã hoàn thành {1}, đạt {2}; chưa hoàn thành {3}.",
-        "The work plan had {0}; {1} were completed ({2}), {3} were not.",
-    ).format(
-        wording.tasks(planned),
-        wording.number(completed),
-        wording.percent(share),
-        wording.number(planned - completed),
-    )
-    return [first, *parts]
+    return [
+        Text(
+            "Kế hoạch công tác có {0} nhiệm vụ, đã hoàn thành {1} ({2}), chưa hoàn thành {3}. Cụ thể: {4}.",
+            "Of the {0} items in the work plan, {1} were completed ({2}) and {3} were not: {4}.",
+        ).format(
+            wording.number(planned),
+            wording.number(completed),
+            wording.percent(report.value("completed_share", source=PLAN)),
+            wording.number(planned - completed),
+            sources.breakdown(report, PLAN),
+        )
+    ]
 
 
 def progress(report: Report) -> str:
@@ -49,7 +49,9 @@ TABLES = {
         sources.items,
         name="plan_open",
         source=PLAN,
-        title=Text("Nhiệm vụ trong kế hoạch chưa hoàn thành", "Work-plan items not completed"),
+        title=Text(
+            "Nhiệm vụ trong Kế hoạch công tác chưa hoàn thành", "Work-plan items not completed"
+        ),
     )
 }
 CHARTS = {"plan_progress": progress}

@@ -8,53 +8,59 @@ from typing import TYPE_CHECKING, Any
 from reporting import wording
 from reporting.codes import SOURCES, STATUSES, TOTAL
 from reporting.errors import Text
-from reporting.sections.status import ROUNDING, SHARES
+from reporting.sections.status import ROUNDING, SHARES, status_columns
 from reporting.tables import Column, Table
 
 if TYPE_CHECKING:
     from reporting.report import Report
 
+# Each source as a sentence counts its tasks: 30 nhiệm vụ theo kết luận của Lãnh đạo Tổng cục.
+SAID = {
+    "agency_plan": Text("nhiệm vụ trong Kế hoạch công tác", "items in the work plan"),
+    "leadership_conclusion": Text(
+        "nhiệm vụ theo kết luận của Lãnh đạo Tổng cục", "tasks from leadership conclusions"
+    ),
+    "ad_hoc": Text("công việc phát sinh", "ad hoc tasks"),
+    "unit_plan": Text("công việc trong kế hoạch của các đơn vị", "tasks in the units' own plans"),
+}
+
 
 def finding(report: Report, source: str) -> list[Text]:
     """How many tasks a source gave and what became of them."""
     tasks = report.value("tasks", source=source)
-    label = wording.SOURCE[source]
     if not tasks:
         return [
-            Text("{0}: không có công việc nào trong quý.", "{0}: no tasks in the quarter.").format(
-                label
+            Text("Trong quý không có {0}.", "There were no {0} in the quarter.").format(
+                SAID[source]
             )
         ]
-    parts = []
-    for status in STATUSES:
-        count = report.value(status, source=source)
-        if count:
-            text = wording.number(count)
-            name = wording.STATUS[status]
-            share = wording.percent(100 * count / tasks)
-            parts.append(
-                Text("{0} {1} ({2})", "{0} {1} ({2})").format(
-                    text, Text(name.vi.lower(), name.en.lower()), share
-                )
-            )
     return [
-        Text(
-            "{0}: {1}, gồm " + "; ".join(part.vi for part in parts) + ".",
-            "{0}: {1}, of which " + "; ".join(part.en for part in parts) + ".",
-        ).format(label, wording.tasks(tasks))
+        Text("Có {0} {1}: {2}.", "There were {0} {1}: {2}.").format(
+            wording.number(tasks), SAID[source], breakdown(report, source)
+        )
     ]
+
+
+def breakdown(report: Report, source: str) -> Text:
+    """How many of a source's tasks have each status: 21 hoàn thành đúng hạn (70,0%); …"""
+    counts = {status: report.value(status, source=source) for status in STATUSES}
+    tasks = report.value("tasks", source=source)
+    return wording.series(
+        [
+            Text("{0} {1} ({2})", "{0} {1} ({2})").format(
+                wording.number(count),
+                wording.STATUS_SAID[status],
+                wording.percent(100 * count / tasks),
+            )
+            for status, count in counts.items()
+            if count
+        ]
+    )
 
 
 def table(report: Report) -> Table:
     """Every source of tasks by status."""
-    columns = [
-        Column("source", Text("Nguồn giao việc", "Source")),
-        Column("tasks", Text("Tổng số", "Total"), "count"),
-    ]
-    for status in STATUSES:
-        columns.append(Column(status, wording.STATUS[status], "count"))
-        if status in SHARES:
-            columns.append(Column(SHARES[status], Text("Tỷ lệ (%)", "Share (%)"), "share"))
+    columns = [Column("source", Text("Nguồn giao việc", "Source")), *status_columns()]
     rows = []
     for code in (TOTAL, *SOURCES):
         label = Text("Tổng số", "All sources") if code == TOTAL else wording.SOURCE[code]
@@ -66,7 +72,7 @@ def table(report: Report) -> Table:
                 **{n: report.value(n, source=code) for n in names},
             }
         )
-    title = Text("Công việc theo nguồn giao và tình trạng", "Tasks by source and status")
+    title = Text("Công việc theo nguồn giao và tình trạng thực hiện", "Tasks by source and status")
     return Table("sources", title, tuple(columns), tuple(rows), (ROUNDING,))
 
 
@@ -77,7 +83,7 @@ def items(report: Report, name: str, source: str, title: Text) -> Table | None:
     if open_items.empty:
         return None
     columns = (
-        Column("task_id", Text("Mã công việc", "Task")),
+        Column("task_id", Text("Mã công việc", "Task id")),
         Column("title", Text("Tên công việc", "Title")),
         Column("unit", Text("Đơn vị chủ trì", "Unit")),
         Column("due_on", Text("Hạn hoàn thành", "Due"), "date"),
@@ -99,7 +105,7 @@ TABLES = {
     "sources": table,
     "conclusions_open": partial(
         items, name="conclusions_open", source="leadership_conclusion",
-        title=Text("Nhiệm vụ theo kết luận của Lãnh đạo chưa hoàn thành", "Leadership conclusions not completed"),
+        title=Text("Nhiệm vụ theo kết luận của Lãnh đạo Tổng cục chưa hoàn thành", "Leadership conclusions not completed"),
     ),
     "ad_hoc_open": partial(
         items, name="ad_hoc_open", source="ad_hoc",

@@ -29,31 +29,37 @@ ROUNDING = Text(
 
 def finding(report: Report) -> list[Text]:
     """The share of every status, on time first."""
+    if not report.value("tasks"):
+        return []
     parts = [
         Text("{0} {1}", "{0} {1}").format(
-            Text(wording.STATUS[status].vi.lower(), wording.STATUS[status].en.lower()),
-            wording.percent(report.value(share)),
+            wording.percent(report.value(share)), wording.STATUS_SAID[status]
         )
         for status, share in SHARES.items()
     ]
     return [
-        Text(
-            f"Trên tổng số công việc: {'; '.join(part.vi for part in parts)}.",
-            f"Of all tasks: {'; '.join(part.en for part in parts)}.",
+        Text("Trong tổng số {0}: {1}.", "Of {0}, {1}.").format(
+            wording.tasks(report.value("tasks")), wording.series(parts)
         )
     ]
 
 
+def status_columns() -> list[Column]:
+    """The total, and the number and share of every status under its name."""
+    columns = [Column("tasks", Text("Tổng số", "Total"), "count")]
+    for status in STATUSES:
+        over = wording.STATUS[status]
+        if status in SHARES:
+            columns.append(Column(status, Text("Số lượng", "Number"), "count", over=over))
+            columns.append(Column(SHARES[status], Text("%", "%"), "share", over=over))
+        else:
+            columns.append(Column(status, over, "count"))
+    return columns
+
+
 def table(report: Report) -> Table:
     """Counts and shares by status and unit group."""
-    columns = [
-        Column("group", Text("Nhóm đơn vị", "Unit group")),
-        Column("tasks", Text("Tổng số", "Total"), "count"),
-    ]
-    for status in STATUSES:
-        columns.append(Column(status, wording.STATUS[status], "count"))
-        if status in SHARES:
-            columns.append(Column(SHARES[status], Text("Tỷ lệ (%)", "Share (%)"), "share"))
+    columns = [Column("group", Text("Nhóm đơn vị", "Unit group")), *status_columns()]
     rows = []
     for code in (TOTAL, *report.groups):
         names = ["tasks", *STATUSES, *SHARES.values()]

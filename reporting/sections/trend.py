@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -33,19 +34,30 @@ def finding(report: Report) -> list[Text]:
     """From the first quarter of the trend to the last."""
     if len(report.quarters) < 2:
         return [Text("Chưa có số liệu các quý trước.", "There are no earlier quarters yet.")]
-    shares, first = totals(report, "on_time_share"), report.quarters[0]
+    shares = totals(report, RANKED_BY)
+    if math.isnan(shares[0]) or math.isnan(shares[-1]):
+        return []
     return [
         Text(
-            "Qua {n} quý, tỷ lệ hoàn thành đúng hạn từ {a} ({first}) đến {b} ({last}).",
-            "Over {n} quarters the on-time share went from {a} ({first}) to {b} ({last}).",
+            "Tỷ lệ hoàn thành đúng hạn {moved} {a} trong quý {first} {to} {b} trong quý {last}.",
+            "The share of tasks completed on time {moved} {a} in {first} {to} {b} in {last}.",
         ).format(
-            n=len(shares),
+            moved=_moved(shares[-1] - shares[0]),
+            to=Text("lên" if shares[-1] > shares[0] else "xuống", "to")
+            if not wording.is_unchanged(shares[-1] - shares[0])
+            else Text("và", "and"),
             a=wording.percent(shares[0]),
             b=wording.percent(shares[-1]),
-            first=wording.quarter_short(first),
+            first=wording.quarter_short(report.quarters[0]),
             last=wording.quarter_short(report.quarters[-1]),
         )
     ]
+
+
+def _moved(change: float) -> Text:
+    if wording.is_unchanged(change):
+        return Text("không thay đổi:", "was unchanged:")
+    return Text("tăng từ", "rose from") if change > 0 else Text("giảm từ", "fell from")
 
 
 def table(report: Report) -> Table:

@@ -33,10 +33,10 @@ def finding(report: Report) -> list[Text]:
     best, last = units.iloc[0], units.iloc[-1]
     sentences = [
         Text(
-            "{count} đơn vị có công việc trong quý. Tỷ lệ hoàn thành đúng hạn cao nhất: {best} ({best_share}); "
-            "thấp nhất: {last} ({last_share}).",
-            "{count} units had tasks in the quarter. Highest on-time share: {best} ({best_share}); "
-            "lowest: {last} ({last_share}).",
+            "Trong {count} đơn vị có công việc, {best} có tỷ lệ hoàn thành đúng hạn cao nhất ({best_share}), "
+            "{last} thấp nhất ({last_share}).",
+            "Of the {count} units with tasks, {best} had the highest share completed on time ({best_share}) "
+            "and {last} the lowest ({last_share}).",
         ).format(
             count=len(units),
             best=report.unit_name(best["unit"]),
@@ -50,7 +50,8 @@ def finding(report: Report) -> list[Text]:
         reached = int((units["value"] >= target).sum())
         sentences.append(
             Text(
-                "{0} đơn vị đạt mục tiêu {1} trở lên.", "{0} units reached the target of {1}."
+                "Có {0} đơn vị đạt mục tiêu từ {1} trở lên.",
+                "The target of {1} was reached by {0} of them.",
             ).format(wording.number(reached), wording.percent(target))
         )
     return sentences
@@ -59,12 +60,15 @@ def finding(report: Report) -> list[Text]:
 def table(report: Report) -> Table:
     """All units, ranked by on-time share."""
     target = report.params.targets.get(RANKED_BY)
+    before = Text("{0} (%)", "{0} (%)").format(wording.quarter_short(report.compared))
     columns = [
         Column("unit", Text("Đơn vị", "Unit")),
         Column("rank", Text("Thứ hạng", "Rank"), "count"),
         Column("tasks", Text("Số công việc", "Tasks"), "count"),
-        Column("value", Text("Hoàn thành đúng hạn (%)", "Completed on time (%)"), "share"),
-        Column("value_year_ago", Text("Cùng kỳ năm trước (%)", "A year ago (%)"), "share"),
+        Column(
+            "value", Text("Hoàn thành đúng hạn (%)", "Completed on time (%)"), "share", bar=True
+        ),
+        Column("value_year_ago", before, "share"),
         Column("change", Text("Tăng, giảm (điểm %)", "Change (pp)"), "points"),
         Column("overdue", Text("Quá hạn", "Overdue"), "count"),
     ]

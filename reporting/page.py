@@ -1,0 +1,90 @@
+"""What a page says of itself: which quarter and unit, as of when, from which data, in which languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from reporting import units, wording, workspace
+from reporting.codes import TOTAL
+from reporting.errors import Text
+from reporting.quarter import Quarter
+
+LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+OFFICE = Text("Tổng cục Thống kê", "General Statistics Office")
+
+# The fixed words of a page; what is said of a quarter stands in `sections/`.
+WORDS = {
+    "skip": Text("Bỏ qua, đến nội dung chính", "Skip to main content"),
+    "languages": Text("Ngôn ngữ khác", "Other languages"),
+    "contents": Text("Nội dung", "Contents"),
+    "as_of": Text("Số liệu tính đến ngày", "Figures as of"),
+    "source": Text("Nguồn số liệu", "Data"),
+    "made_by": Text("Đơn vị lập báo cáo", "Produced by"),
+    "scope": Text("Phạm vi", "Coverage"),
+    "with_report": Text("Tệp kèm theo", "Published with this page"),
+    "software": Text("phần mềm quản lý công việc, tệp", "the work-management software, file"),
+    "synthetic": Text("Số liệu minh họa", "Illustrative data"),
+    "synthetic_why": Text(
+        "Các công việc trong báo cáo này được tạo ra để minh họa, không phải công việc có thật; "
+        "không dùng để đánh giá bất kỳ đơn vị hay cá nhân nào.",
+        "The tasks behind this report are made up. They are no real tasks, and nothing can be concluded "
+        "from them about any office or person.",
+    ),
+    "image": Text("Hình trong mục “{0}”", "Figure in the section “{0}”"),
+    "page": Text("Trang", "Page"),
+}
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """One page of one report: `unit` is None for all units, `data` the register's file as named in `data/`."""
+
+    quarter: Quarter
+    language: str
+    languages: tuple[str, ...]
+    unit: Text | None
+    as_of: date
+    data: str
+    synthetic: bool
+
+    @classmethod
+    def of(cls, folders: workspace.Folders, quarter: Quarter, unit: str, language: str) -> PageInfo:
+        """Read what a page says of itself from the report's params and files."""
+        found = workspace.sources(folders, quarter)
+        own = found.registers[quarter]
+        return cls(
+            quarter=quarter,
+            language=language,
+            languages=tuple(found.params.languages),
+            unit=None if unit == TOTAL else _unit_name(found, unit),
+            as_of=found.params.cut_off,
+            data=f"data/{own.relative_to(folders.data).as_posix()}",
+            synthetic=found.params.synthetic,
+        )
+
+    @property
+    def title(self) -> Text:
+        """The heading of the page."""
+        return Text("Báo cáo công tác {0}", "Work report, {0}").format(
+            wording.quarter_bare(self.quarter)
+        )
+
+    @property
+    def scope(self) -> Text:
+        """Whose tasks it is about."""
+        return self.unit or wording.ALL_UNITS
+
+    @property
+    def others(self) -> dict[str, str]:
+        """The other languages this report comes in, each with its own name."""
+        return {one: LANGUAGE_NAMES[one] for one in self.languages if one != self.language}
+
+    def say(self, key: str) -> str:
+        """One of the fixed words, in the page's language."""
+        return WORDS[key][self.language]
+
+
+def _unit_name(found: workspace.Sources, unit: str) -> Text:
+    row = units.load(found.units).on(found.quarter.last_day).loc[unit]
+    return Text(row["name_vi"], row["name_en"])

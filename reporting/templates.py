@@ -1,0 +1,35 @@
+"""The HTML templates and style sheets of the report, and how they are filled."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+FOLDER = Path(__file__).parent / "html_template"
+
+
+def fill(name: str, **values: Any) -> str:
+    """Fill a template; every value is escaped, and one that is missing is an error."""
+    return _environment().get_template(name).render(**values)
+
+
+@cache
+def style_sheet(*names: str) -> str:
+    """Style sheets joined, without the comments and indents that only their authors need."""
+    lines = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in names).splitlines()
+    kept = (line.strip() for line in lines)
+    return "\n".join(line for line in kept if line and not line.startswith("/*"))
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )

@@ -677,3 +677,10 @@ def test_sparkline_rises_breaks_and_is_passed_over_by_screen_readers() -> None:
     ys = [float(y) for y in re.findall(r" ([\d.]+)(?=[ML]|$)", path[1])]
     assert ys == sorted(ys, reverse=True)
     assert "<circle" in charts.sparkline([5])
+
+
+def test_a_status_that_prints_as_zero_everywhere_takes_no_room() -> None:
+    chart = drawn(charts.status_by_group(counts(provincial=(99_999, 0, 0, 0, 1)), "en"))
+    texts = [box[4] for box in text_boxes(chart)]
+    assert "On time" in texts
+    assert "0.0%" not in texts

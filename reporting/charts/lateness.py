@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from reporting import formats
@@ -35,13 +36,13 @@ def lateness(
     `days` has one number per task; missing ones and those that are not late are passed over. None where no task
     was completed late.
     """
-    late = pd.Series(list(days), dtype=float)
-    late = late[late > 0]
-    if late.empty:
+    known = np.asarray(days if isinstance(days, pd.Series) else list(days), dtype=float)
+    late = known[known > 0]
+    if not late.size:
         return None
-    classes = pd.cut(late, [0, *UPPER], labels=False)
-    shares = [100 * float((classes == position).mean()) for position in range(len(UPPER))]
-    median = float(late.median())
+    counts = np.bincount(np.searchsorted(UPPER, late), minlength=len(UPPER))
+    shares = [100 * int(count) / late.size for count in counts]
+    median = float(np.median(late))
     middle = next(position for position, upper in enumerate(UPPER) if median <= upper)
     drawing = Drawing(ROW * len(shares) + 2)
     longest = max(shares)

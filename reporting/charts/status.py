@@ -7,7 +7,7 @@ import pandas as pd
 from reporting import formats, wording
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish, listed
-from reporting.charts.drawing import Drawing, box
+from reporting.charts.drawing import Drawing, Point, box
 from reporting.codes import STATUSES, TOTAL
 from reporting.errors import Text
 
@@ -32,29 +32,29 @@ def status_by_group(
     """Draw how the tasks of each unit group stand.
 
     `counts` has one row per group (index: group codes, `_T` for all units), one column per status, numbers of
-    tasks. Without `_T` the groups are added up. Groups without tasks are left out; None where nothing is left.
+    tasks. Without `_T` the groups are added up. Groups without tasks and statuses that would print as 0,0% everywhere are
+    left out; None where nothing is left.
     """
     shares, totals = _shares(counts)
     if shares.empty:
         return None
-    shown = [status for status in STATUSES if shares[status].gt(0).any()]
+    shown = [s for s in STATUSES if formats.round_half_up(shares[s].max(), 1) > 0]
     column = style.WIDTH / len(shown)
     heads = [style.fitted(HEADS[status][language], column - 16) for status in shown]
     first = 12 + style.LINE * max(map(len, heads))
     drawing = Drawing(first + ROW * len(shares))
-    for position, status in enumerate(shown):
-        _head(drawing, position * column, status, heads[position])
-    for row, code in enumerate(shares.index):
-        values = [shares[status].loc[code] for status in shown]
+    for position, lines in enumerate(heads):
+        for line, text in enumerate(lines):
+            drawing.text(position * column + 14, 12 + 14 * line, text, colour=style.MUTED)
+    rows = [first + row * ROW for row in range(len(shares))]
+    _bars(drawing, rows, shares[shown])
+    for code, top, values in zip(shares.index, rows, shares[shown].to_numpy(), strict=True):
         tasks = wording.tasks(float(totals[code]))[language]
-        _row(
-            drawing,
-            first + row * ROW,
-            _label(code, language),
-            tasks,
-            dict(zip(shown, values, strict=True)),
-            language,
-        )
+        drawing.text(0, top + 11, _label(code, language), bold=True)
+        drawing.text(style.WIDTH, top + 11, tasks, anchor="end", colour=style.MUTED)
+        for position, value in enumerate(values):
+            text = formats.percent(float(value), language)
+            drawing.text(position * column + 14, top + 49, text)
     return finish(
         drawing,
         name=name,
@@ -80,28 +80,20 @@ def _label(code: str, language: str) -> str:
     return (wording.ALL_UNITS if code == TOTAL else wording.group_label(code))[language]
 
 
-def _head(drawing: Drawing, x: float, status: str, lines: list[str]) -> None:
-    drawing.area(box(x, 3, 10, 10), colour=style.STATUS[status])
-    for line, text in enumerate(lines):
-        drawing.text(x + 14, 12 + 14 * line, text, colour=style.MUTED)
-
-
-def _row(
-    drawing: Drawing, top: float, label: str, tasks: str, values: dict[str, float], language: str
-) -> None:
-    drawing.text(0, top + 11, label, bold=True)
-    drawing.text(style.WIDTH, top + 11, tasks, anchor="end", colour=style.MUTED)
-    x, column = 0.0, style.WIDTH / len(values)
-    for position, (status, value) in enumerate(values.items()):
-        width = style.WIDTH * value / 100
-        if width > 0:
-            gap = 1.0 if width > 3 else 0.0
-            colour = style.STATUS[status]
-            drawing.area(box(x, top + 17, max(width - gap, 0.5), BAR), colour=colour)
-        x += width
+def _bars(drawing: Drawing, rows: list[float], shares: pd.DataFrame) -> None:
+    """Draw the segments, and before every figure and heading a swatch of its segment's colour."""
+    column, starts = style.WIDTH / shares.shape[1], [0.0] * len(rows)
+    for position, status in enumerate(shares.columns):
         left = position * column
-        drawing.area(box(left, top + 40, 10, 10), colour=style.STATUS[status])
-        drawing.text(left + 14, top + 49, formats.percent(value, language))
+        boxes: list[list[Point]] = [box(left, 3, 10, 10)]
+        for row, (top, share) in enumerate(zip(rows, shares[status], strict=True)):
+            width = style.WIDTH * float(share) / 100
+            gap = 1.0 if width > 3 else 0.0
+            if width > 0:
+                boxes.append(box(starts[row], top + 17, max(width - gap, 0.5), BAR))
+            boxes.append(box(left, top + 40, 10, 10))
+            starts[row] += width
+        drawing.area(*boxes, colour=style.STATUS[str(status)])
 
 
 def _title(on_time: pd.Series, language: str) -> str:

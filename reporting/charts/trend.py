@@ -14,8 +14,9 @@ from reporting.errors import Text
 from reporting.quarter import Quarter
 
 KIND = Text("Các biểu đồ đường cùng thang đo", "Line charts on one scale")
-LEFT, GUTTER, HEAD, BODY, FOOT = 36.0, 22.0, 38.0, 74.0, 28.0
-PANEL_WIDTH, PANEL_HEIGHT = (style.WIDTH - LEFT - GUTTER) / 2, HEAD + BODY + FOOT
+# Above and below the scale there is room for the value of a point at its very end.
+LEFT, GUTTER, HEAD, BODY, BELOW, FOOT = 36.0, 22.0, 50.0, 66.0, 16.0, 28.0
+PANEL_WIDTH, PANEL_HEIGHT = (style.WIDTH - LEFT - GUTTER) / 2, HEAD + BODY + BELOW + FOOT
 
 
 def trend_small_multiples(
@@ -97,22 +98,22 @@ class _Panels:
         ends = [points[0], points[-1]] if len(points) > 1 else points
         drawing.dots([run[0] for run in runs if len(run) == 1], style.ACCENT, 4)
         drawing.dots(ends, style.ACCENT, 6)
-        for (x, y), (_, value), anchor in zip(
-            ends, [self.known(group)[0], self.known(group)[-1]], ("start", "end"), strict=False
+        beside = [points[min(1, len(points) - 1)], points[max(-2, -len(points))]]
+        values = [self.known(group)[0][1], self.known(group)[-1][1]]
+        for (x, y), (_, next_y), value, anchor in zip(
+            ends, beside, values, ("start", "end"), strict=False
         ):
-            drawing.text(x, self._clear(y, top), self.write(value), anchor=anchor, bold=True)
+            # On the side that the line does not take.
+            base = y + 17 if next_y < y else y - 7
+            drawing.text(x, base, self.write(value), anchor=anchor, bold=True)
         for quarter, x, anchor in (
             (self.quarters[0], left, "start"),
             (self.quarters[-1], left + PANEL_WIDTH, "end"),
         ):
             text = formats.quarter_short(quarter, self.language)
-            drawing.text(x, top + BODY + 15, text, anchor=anchor, colour=style.MUTED)
+            drawing.text(x, top + BODY + BELOW + 15, text, anchor=anchor, colour=style.MUTED)
             if len(self.quarters) == 1:
                 break
-
-    def _clear(self, y: float, top: float) -> float:
-        """The base line of a value above its point, or below where that would touch the panel's name."""
-        return y - 7 if y - 18 >= top - 2 else y + 17
 
     def _scale(self, drawing: Drawing, left: float, top: float, labelled: bool) -> None:
         step = self.ticks[1] - self.ticks[0]

@@ -99,6 +99,9 @@ def every_chart(language: str) -> list[Chart]:
             charts.plan_progress(ITEMS, THIRD, date(2023, 9, 30), language),
             charts.plan_progress(ITEMS, THIRD, date(2023, 7, 20), language, name="early"),
             charts.plan_progress(ITEMS, THIRD, date(2023, 8, 25), language, name="middle"),
+            charts.plan_progress(
+                pd.concat([ITEMS] * 400), THIRD, date(2023, 9, 30), language, name="large"
+            ),
             charts.province_dots(provinces(name=names), 84.0, language),
             charts.province_dots(ranked, 71.4, language, name="offices"),
             charts.tile_map(provinces(name=names), language),
@@ -618,18 +621,22 @@ def test_dots_rank_units_and_show_where_they_were() -> None:
     assert "một năm trước" not in without.svg
 
 
+def bar_spans(series: pd.Series) -> list[tuple[float, float]]:
+    chart = drawn(charts.bars(series, "vi", "tasks"))
+    outlines = re.search(rf'd="([^"]+)"[^>]*fill="{style.ACCENT}"', chart.svg)
+    assert outlines
+    parts = [part for part in outlines[1].split("z") if part.strip()]
+    xs = [[float(x) for x in re.findall(r"[ML] ([\d.]+) ", part)] for part in parts]
+    return [(min(part), max(part)) for part in xs]
+
+
 def test_bars_start_at_zero_and_end_at_their_value() -> None:
-    chart = drawn(charts.bars(pd.Series({"A": 10.0, "B": 5.0, "C": -5.0}), "vi", "tasks"))
-    outline = re.search(rf'd="([^"]+)"[^>]*fill="{style.ACCENT}"', chart.svg)
-    assert outline
-    xs = [
-        [float(x) for x in re.findall(r"[ML] ([\d.]+) ", part)]
-        for part in outline[1].split("z")
-        if part.strip()
-    ]
-    spans = [(min(part), max(part)) for part in xs]
-    assert spans[0][0] == spans[1][0] == spans[2][1]
-    assert spans[0][1] - spans[0][0] == pytest.approx(2 * (spans[1][1] - spans[1][0]), abs=0.2)
+    ten, nine = bar_spans(pd.Series({"A": 10.0, "B": 9.0}))
+    assert ten[0] == nine[0]
+    assert nine[1] - nine[0] == pytest.approx(0.9 * (ten[1] - ten[0]), abs=0.2)
+    plus, minus = bar_spans(pd.Series({"A": 10.0, "C": -5.0}))
+    assert plus[0] == minus[1]
+    assert plus[1] - plus[0] == pytest.approx(2 * (minus[1] - minus[0]), abs=0.2)
 
 
 # Where there is nothing to draw

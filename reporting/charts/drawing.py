@@ -1,7 +1,7 @@
 """A sheet of paper in SVG units: lines, areas, dots and texts, written by matplotlib in one pass.
 
-There are no axes: at these sizes creating and laying out ticks costs ten times what the marks cost. A chart module
-places every mark itself, so that nothing has to be measured or drawn twice.
+There are no axes: one empty pair of them takes longer to write (17 ms where this was measured) than any whole
+chart here. A chart module places every mark itself, so nothing is laid out, measured or drawn twice.
 """
 
 from __future__ import annotations
@@ -77,12 +77,11 @@ class Drawing:
         *,
         anchor: str = "start",
         colour: str = INK,
-        size: float = SIZE,
         bold: bool = False,
     ) -> None:
         """Write one line of text on the base line `y`."""
         place = (round(x, 1), round(self.height - y, 1))
-        self._marks.append(partial(_Label, place, text, ANCHORS[anchor], colour, _font(size, bold)))
+        self._marks.append(partial(_Label, place, text, ANCHORS[anchor], colour, _font(bold)))
 
     def svg(self, name: str) -> str:
         """Write all marks as the inside of an `<svg>` element; the same bytes whatever matplotlib's settings."""
@@ -139,9 +138,9 @@ class _Label(Artist):
 
 
 @lru_cache
-def _font(size: float, bold: bool) -> FontProperties:
+def _font(bold: bool) -> FontProperties:
     return FontProperties(
-        family=["DejaVu Sans"], size=size, weight="bold" if bold else "normal", style="normal"
+        family=["DejaVu Sans"], size=SIZE, weight="bold" if bold else "normal", style="normal"
     )
 
 

@@ -18,7 +18,7 @@ PLANNED = Text("Kế hoạch", "Planned")
 DONE = Text("Hoàn thành", "Completed")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 CUMULATED = Text("Số công việc, cộng dồn theo tuần", "Tasks, cumulated by week")
-LEFT, RIGHT, TOP, BOTTOM = 34.0, 232.0, 34.0, 228.0
+TOP, BOTTOM = 34.0, 228.0
 
 
 def plan_progress(
@@ -49,7 +49,7 @@ def plan_progress(
     high = style.ticks(0, max(*planned, *completed, 1), 4, whole=True)
     drawing = Drawing(BOTTOM + 24)
     first, span = days[0], (days[-1] - days[0]).days
-    scale = _Scale(first, span, high[-1])
+    scale = _Scale(first, span, high[-1], completed[-1], language)
     plan_line = [scale.at(day, count) for day, count in zip(days, planned, strict=True)]
     done_line = [scale.at(day, count) for day, count in zip(passed, completed, strict=True)]
     _grid(drawing, scale, high, days, language)
@@ -80,23 +80,29 @@ def _weeks(quarter: Quarter, as_of: date) -> list[date]:
 class _Scale:
     """Where a day and a count stand on the drawing."""
 
-    def __init__(self, first: date, days: int, high: float) -> None:
+    def __init__(self, first: date, days: int, high: float, done: int, language: str) -> None:
         self.first, self.days, self.high = first, days, high
+        self.left = 10 + style.text_width(formats.number(high, language))
+        # The longest name at a line's end stands to the right of the plot.
+        self.right = style.WIDTH - 10 - style.text_width(_named(DONE, done, language), bold=True)
 
     def at(self, day: date, count: float) -> Point:
         share = (day - self.first).days / self.days
-        return (LEFT + share * (RIGHT - LEFT), BOTTOM - count / self.high * (BOTTOM - TOP))
+        return (
+            self.left + share * (self.right - self.left),
+            BOTTOM - count / self.high * (BOTTOM - TOP),
+        )
 
 
 def _grid(
     drawing: Drawing, scale: _Scale, high: list[float], days: list[date], language: str
 ) -> None:
     levels = [scale.at(days[0], tick)[1] for tick in high]
-    drawing.line(*[[(LEFT, y), (RIGHT, y)] for y in levels[1:]], colour=style.GRID)
-    drawing.line([(LEFT, BOTTOM), (RIGHT, BOTTOM)], colour=style.MUTED)
+    drawing.line(*[[(scale.left, y), (scale.right, y)] for y in levels[1:]], colour=style.GRID)
+    drawing.line([(scale.left, BOTTOM), (scale.right, BOTTOM)], colour=style.MUTED)
     for tick, y in zip(high, levels, strict=True):
         label = formats.number(tick, language)
-        drawing.text(LEFT - 6, y + 4, label, anchor="end", colour=style.MUTED)
+        drawing.text(scale.left - 6, y + 4, label, anchor="end", colour=style.MUTED)
     drawing.text(1, 13, CUMULATED[language], colour=style.MUTED)
 
 
@@ -129,8 +135,8 @@ def _ends(
     drawing: Drawing, plan: Point, done: Point, planned: int, completed: int, language: str
 ) -> None:
     """Name the lines at their ends, so that neither name touches the other or lies on a line."""
-    plan_text = f"{PLANNED[language]} {formats.number(planned, language)}"
-    done_text = f"{DONE[language]} {formats.number(completed, language)}"
+    plan_text = _named(PLANNED, planned, language)
+    done_text = _named(DONE, completed, language)
     plan_y, x, y, anchor = plan[1] + 4, done[0] + 9, done[1] + 4, "start"
     if done[0] < plan[0]:  # the cut-off lies within the quarter, the planned line goes on
         room = style.text_width(done_text, bold=True)
@@ -142,6 +148,10 @@ def _ends(
         plan_y, y = middle - apart, middle + apart
     drawing.text(plan[0] + 9, plan_y, plan_text, colour=style.MUTED)
     drawing.text(x, y, done_text, anchor=anchor, colour=style.ACCENT, bold=True)
+
+
+def _named(name: Text, count: int, language: str) -> str:
+    return f"{name[language]} {formats.number(count, language)}"
 
 
 def _title(due: int, completed: int, as_of: date, language: str) -> str:

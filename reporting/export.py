@@ -16,9 +16,7 @@ from reporting import delimited, excel, headings, leftovers
 from reporting.cells import distinct, text_of, tidy
 from reporting.errors import InputError, Text
 from reporting.headings import Header
-from reporting.quarter import Quarter
 
-ENDINGS = (".xlsx", ".xlsm", ".csv", ".csv.gz", ".parquet")
 FREE_TEXT = ("task_id", "title")  # as many values as rows: kept as they are, not numbered
 
 
@@ -54,21 +52,6 @@ class RawTable:
     def text(self, column: str, position: int) -> str | None:
         """Return a cell as text, for messages."""
         return text_of(self.table[column][position].as_py())
-
-
-def find(data_dir: Path, quarter: Quarter) -> Path | None:
-    """Return `data_dir/<quarter>/tasks.*`, None if there is none; two are an `InputError`."""
-    folder = data_dir / str(quarter)
-    found = [path for ending in ENDINGS if (path := folder / f"tasks{ending}").is_file()]
-    if len(found) > 1:
-        names = ", ".join(path.as_posix() for path in found)
-        raise InputError(
-            Text(
-                "Có {0} tệp dữ liệu cho {1}: {2}; chỉ được để lại một tệp.",
-                "There are {0} data files for {1}: {2}; leave only one.",
-            ).format(len(found), quarter, names)
-        )
-    return found[0] if found else None
 
 
 def read(path: Path) -> RawTable:
@@ -188,7 +171,7 @@ def _text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _numbered(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     """Bring a column of few different values into the form that `RawTable` promises."""
-    if pa.types.is_temporal(cells.type):
+    if pa.types.is_timestamp(cells.type) or pa.types.is_date(cells.type):
         return cells
     values, places = distinct(cells if pa.types.is_dictionary(cells.type) else _text(cells))
     indices = pa.array(places, mask=places < 0)

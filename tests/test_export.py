@@ -280,6 +280,25 @@ def test_a_broken_task_is_not_taken_for_totals(tmp_path, row):
     assert len(export.read(write_csv(tmp_path / "t.csv", rows({}, row, {})))) == 3
 
 
+def test_a_dated_row_is_a_task_whatever_it_is_called(tmp_path):
+    change = {
+        "task_id": "9",
+        "title": "Tổng cộng",
+        "unit": "",
+        "source": "",
+        "completed_on": "",
+        "status": "",
+    }
+    assert len(export.read(write_csv(tmp_path / "t.csv", rows({}, change)))) == 2
+
+
+def test_a_last_row_of_two_numbers_and_a_task_below_the_totals_are_not_dropped(tmp_path):
+    assert len(export.read(write_csv(tmp_path / "t.csv", [*rows({}), [2, 3]]))) == 2
+    below = [*rows({}), ["Tổng cộng"], *rows({"task_id": "", "title": ""})[1:]]
+    raw = export.read(write_csv(tmp_path / "t.csv", below))
+    assert raw.rows.tolist() == [2, 4]
+
+
 def test_subtotals_between_tasks(tmp_path):
     grid = rows({}, {}, {})
     grid.insert(2, ["Cộng", 1])
@@ -299,6 +318,14 @@ def test_csv_as_excel_saves_it(tmp_path, delimiter, encoding):
     raw = export.read(write_csv(tmp_path / "t.csv", grid, delimiter, encoding))
     assert texts(raw, "title") == ["a, b; c d", "“Trích dẫn”"]
     assert raw.found["task_id"] == "Mã công việc"
+
+
+def test_a_mark_of_utf8_before_a_quoted_heading(tmp_path):
+    path = write_csv(tmp_path / "t.csv", rows({}))
+    path.write_text(
+        "\ufeff" + path.read_text("utf-8").replace("Mã công việc", '"Mã công việc"'), "utf-8"
+    )
+    assert texts(export.read(path), "task_id") == ["A1"]
 
 
 def test_other_encodings_are_refused_not_guessed(tmp_path):
@@ -346,6 +373,20 @@ def test_excel_cells_become_text(tmp_path):
     assert texts(raw, "completed_on")[1] == "2023-07-31 16:30:00"
     assert texts(raw, "unit")[0] == "1"
     assert texts(raw, "title")[1:] == ["=SUM(A1)", "hai dấu cách", "#N/A"]
+
+
+def test_a_failed_formula_far_to_the_right(tmp_path):
+    grid = [[*[""] * 30, *row] for row in rows({"title": "#NAME?"}, {})]
+    raw = export.read(write_xlsx(tmp_path / "t.xlsx", {"S": grid}))
+    assert texts(raw, "title") == ["#NAME?", "Báo cáo tháng 7"]
+
+
+@pytest.mark.parametrize(
+    "title", [" a b", "a b ", "a  b", "a\u00a0b", "a\nb", "\u200ba b", "a\u2003b", "a b\ufeff"]
+)
+def test_whatever_cannot_be_seen_is_left_out(tmp_path, title):
+    raw = export.read(write_csv(tmp_path / "t.csv", rows({"title": title})))
+    assert (texts(raw, "title"), raw.tidied) == (["a b"], 1)
 
 
 def test_decomposed_text_is_composed(tmp_path):

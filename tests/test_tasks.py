@@ -91,6 +91,11 @@ def test_columns_and_dtypes(load):
     assert (register.dated, register.reported, register.sheet) == (True, True, None)
 
 
+def test_weights_as_numbers_and_shares(load):
+    changes = [{"weight": text} for text in ("3", "1,5", "1.5", "20%", "12,5 %", "")]
+    assert load(*changes).table["weight"].fillna(-1).tolist() == [3, 1.5, 1.5, 0.2, 0.125, -1]
+
+
 def test_a_file_without_completion_dates_or_without_statuses(load):
     reported = load({}, without=("completed_on",))
     assert (reported.dated, reported.reported) == (False, True)
@@ -207,6 +212,27 @@ def test_a_blank_due_date_stays_blank(tmp_path, register_of_units, blank):
     grid = rows({"due_on": blank})
     for path in (write_csv(tmp_path / "a.csv", grid), write_xlsx(tmp_path / "b.xlsx", {"S": grid})):
         assert tasks.load(path, register_of_units).table["due_on"].isna().all()
+
+
+@pytest.mark.parametrize("year", [1999, 2101])
+def test_implausible_years_among_real_dates(tmp_path, register_of_units, year):
+    frame = pd.DataFrame(rows({}, {})[1:], columns=list(HEADINGS.values()))
+    frame["Hạn hoàn thành"] = pd.to_datetime([f"{year}-06-30", "2023-07-31"])
+    frame.to_parquet(tmp_path / "tasks.parquet")
+    with pytest.raises(InputError) as caught:
+        tasks.load(tmp_path / "tasks.parquet", register_of_units)
+    assert [problem.en.split("/")[-1] for problem in caught.value.problems] == [
+        f"tasks.parquet, row 1, column “Hạn hoàn thành” (due_on): “{year}-06-30 00:00:00” has an implausible year; "
+        "expected one from 2000 to 2100."
+    ]
+
+
+def test_real_dates_with_a_time_zone_are_the_days_on_the_wall(tmp_path, register_of_units):
+    frame = pd.DataFrame(rows({})[1:], columns=list(HEADINGS.values()))
+    frame["Hạn hoàn thành"] = pd.to_datetime(["2023-09-30 06:00"]).tz_localize("Asia/Ho_Chi_Minh")
+    frame.to_parquet(tmp_path / "tasks.parquet")
+    table = tasks.load(tmp_path / "tasks.parquet", register_of_units).table
+    assert table["due_on"].tolist() == [pd.Timestamp("2023-09-30")]
 
 
 # Sources and statuses

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from exports import UNITS_CSV
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reporting import units
 from reporting.errors import InputError
-from exports import UNITS_CSV
 
 ROOT = Path(__file__).resolve().parent.parent
 HEADER = "code,name_vi,name_en,group,valid_from,valid_to\n"
@@ -53,6 +53,8 @@ def problems(tmp_path: Path, text: str) -> list[str]:
         ("Hà Giang", "02"),
         ("Cục Thống kê TP. Hà Nội", "01"),
         ("Cục Thống kê tỉnh Hoà Bình", "17"),  # the tone on the other letter
+        ("Cục Thống kê tỉnh Hà Giang".replace("ê", "e\u0302"), "02"),
+        ("Vãn phòng Tổng cục", units.UNKNOWN),
         ("Ha Giang", units.UNKNOWN),
         ("Cục Thống kê", units.UNKNOWN),
         ("10", units.UNKNOWN),
@@ -88,6 +90,10 @@ def test_the_published_register(published):
         "public_service": 5,
     }
     assert published.groups == ["headquarters", "public_service", "provincial"]
+
+
+def test_a_letter_that_looks_like_d_with_a_stroke(published):
+    assert code(published, "Ðà Nẵng") == "48"  # U+00D0 instead of U+0110
 
 
 def test_many_values_at_once_and_blanks(register):
@@ -141,6 +147,12 @@ def test_a_spelling_of_two_units_stands_for_neither(tmp_path):
     assert code(found, "Cục Thống kê X") == units.UNKNOWN
 
 
+def test_a_name_goes_before_a_short_form_of_another(tmp_path):
+    path = tmp_path / "units.csv"
+    path.write_text(HEADER + "01,Cục Thống kê tỉnh Huế,H,p,,\n02,Huế,Hue,p,,\n", "utf-8")
+    assert code(units.load(path), "Huế") == "02"
+
+
 def test_other_groups_are_taken_after_the_standard_ones(tmp_path):
     path = tmp_path / "units.csv"
     path.write_text(HEADER + "a,A,A,regional,,\nb,B,B,provincial,,\nc,C,C,central,,\n", "utf-8")
@@ -164,7 +176,7 @@ def test_every_mistake_in_the_file_is_told_at_once(tmp_path):
 
 
 def test_a_code_twice_for_the_same_days(tmp_path):
-    text = HEADER + "01,A,A,g,,2022-12-31\n01,B,B,g,2023-01-01,\n01,C,C,g,2024-01-01,\n"
+    text = HEADER + "01,A,A,g,,2022-12-31\n01,B,B,g,2023-01-01,2024-01-01\n01,C,C,g,2024-01-01,\n"
     assert problems(tmp_path, text) == [
         ", row 4, column “code”: “01” is in row 3 already, for the same days; a code stands for one unit."
     ]

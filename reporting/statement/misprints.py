@@ -9,7 +9,7 @@ from math import ceil
 
 from reporting.statement.edits import Edit, edit, simple_edits
 from reporting.statement.intervals import Interval
-from reporting.statement.model import Ratio, Statement
+from reporting.statement.model import Ratio, Statement, Sum
 from reporting.statement.numbers import Printed, rounded
 from reporting.statement.shares import direct, linked, names_sum
 from reporting.statement.solve import solve
@@ -71,7 +71,10 @@ def _try(
     failing: frozenset[int],
     span: tuple[Fraction, Fraction] | None,
 ) -> Misprint | None:
-    changed, _ = judge(statement.with_figure(name, printed.replaced(value)))
+    edited = statement.with_figure(name, printed.replaced(value))
+    if _breaks_a_sum(edited, name):
+        return None
+    changed, _ = judge(edited)
     still = {place for place, check in enumerate(changed) if check.verdict == FAILS}
     own = {place for place, _ in direct(statement, name)}
     repairs = tuple(sorted(failing - still))
@@ -80,6 +83,17 @@ def _try(
     holding = sum(check.verdict == HOLDS and not check.by_rounding for check in changed)
     slips, kind = edit(printed, value)
     return Misprint(name, printed, value, repairs, slips, kind, holding, span)
+
+
+def _breaks_a_sum(statement: Statement, name: str) -> bool:
+    """Whether a sum of whole printed figures does not add up: most values are out for that alone."""
+    for _, check in direct(statement, name):
+        if isinstance(check, Sum):
+            terms = [(sign, statement.printed(term)) for sign, term in check.terms]
+            known = [(sign, term.value) for sign, term in terms if term and term.exact]
+            if len(known) == len(terms) and sum(sign * value for sign, value in known) != 0:
+                return True
+    return False
 
 
 def _candidates(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 
 from reporting.errors import Text
 from reporting.statement.numbers import Printed
@@ -86,6 +87,59 @@ class Ratio:
 Check = Sum | Ratio
 
 
+class Structure:
+    """How the checks of a statement divide its totals into parts, whatever the figures are."""
+
+    def __init__(self, checks: Iterable[Check]) -> None:
+        self.breakdowns: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self._within: dict[str, frozenset[str]] = {}
+        self._apart: dict[tuple[str, str], bool] = {}
+        for check in checks:
+            if isinstance(check, Sum) and check.parts:
+                total, parts = check.parts
+                self.breakdowns[total] = (*self.breakdowns.get(total, ()), parts)
+
+    def within(self, total: str) -> frozenset[str]:
+        """A figure and all figures that the checks give as parts of it, at any depth."""
+        if total not in self._within:
+            found, pending = {total}, [total]
+            while pending:
+                for parts in self.breakdowns.get(pending.pop(), ()):
+                    fresh = [part for part in parts if part not in found]
+                    found.update(fresh)
+                    pending += fresh
+            self._within[total] = frozenset(found)
+        return self._within[total]
+
+    def apart(self, one: str, other: str) -> bool:
+        """Whether two figures are, or lie in, different parts of one total."""
+        if (one, other) not in self._apart:
+            self._apart[one, other] = any(
+                self._divided(parts, one, other)
+                for breakdowns in self.breakdowns.values()
+                for parts in breakdowns
+            )
+        return self._apart[one, other]
+
+    def _divided(self, parts: tuple[str, ...], one: str, other: str) -> bool:
+        holding = [{part for part in parts if name in self.within(part)} for name in (one, other)]
+        return all(holding) and not holding[0] & holding[1]
+
+    def divisions(
+        self, total: str, among: frozenset[str], above: frozenset[str] = frozenset()
+    ) -> Iterator[tuple[str, ...]]:
+        """Every way in which a total is divided into figures of a given set, level by level."""
+        for parts in self.breakdowns.get(total, ()):
+            ways: list[list[tuple[str, ...]]] = []
+            for part in parts:
+                own: list[tuple[str, ...]] = [(part,)] if part in among else []
+                if part not in above | {total}:
+                    own += list(self.divisions(part, among, above | {total}))
+                ways.append(own)
+            for way in product(*ways):
+                yield tuple(name for piece in way for name in piece)
+
+
 @dataclass(frozen=True)
 class Statement:
     """The figures of one statement, None where one is implied but not printed, and their checks.
@@ -104,18 +158,17 @@ class Statement:
 
     def with_figure(self, name: str, printed: Printed | None) -> Statement:
         """The same statement with one figure changed."""
-        return replace(self, figures={**self.figures, name: printed})
+        changed = replace(self, figures={**self.figures, name: printed})
+        changed.__dict__["structure"] = (
+            self.structure
+        )  # the checks are the same: so is what they say
+        return changed
+
+    @cached_property
+    def structure(self) -> Structure:
+        """How the checks divide totals into parts."""
+        return Structure(self.checks)
 
     def printed(self, term: Term) -> Printed | None:
         """What is printed for a term; None for an implied figure."""
         return self.figures[term] if isinstance(term, str) else term
-
-    @cached_property
-    def breakdowns(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-        """Each total with the lists of parts that the checks give for it."""
-        found: dict[str, tuple[tuple[str, ...], ...]] = {}
-        for check in self.checks:
-            if isinstance(check, Sum) and check.parts:
-                total, parts = check.parts
-                found[total] = (*found.get(total, ()), parts)
-        return found

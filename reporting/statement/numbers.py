@@ -48,6 +48,8 @@ class Printed:
 
 def tidy(text: str) -> str:
     """Bring a text to one Unicode form, with plain spaces and a plain minus and percent sign."""
+    if text.isascii() and "\t" not in text:
+        return text
     text = unicodedata.normalize("NFC", text)
     text = re.sub(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]", " ", text)
     text = re.sub(r"[\u200b-\u200d\u2060\ufeff\u00ad]", "", text)
@@ -126,8 +128,9 @@ def _grouped(digits: str) -> bool:
 
 
 def _value(core: str, point: str | None) -> Fraction:
-    whole, _, part = core.rpartition(point) if point else (core, "", "")
-    return Fraction(Decimal(re.sub(r"[.,]", "", whole) + ("." + part if point else "")))
+    whole, _, part = core.rpartition(point) if point else ("", "", "")
+    digits = (whole + part if point else core).replace(".", "").replace(",", "")
+    return Fraction(int(digits), 10 ** len(part) if point else 1)
 
 
 def rounded(value: Fraction, decimals: int) -> Fraction:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations
 
 from reporting.statement.model import Check, Ratio, Statement, Sum
 from reporting.statement.numbers import Printed
@@ -52,7 +52,7 @@ def rounded_to_100(
             and sum(shares[name].value for name in names) == HUNDRED
         )
 
-    for names in divisions(statement, check.base, frozenset(shares)):
+    for names in statement.structure.divisions(check.base, frozenset(shares)):
         if adds_up(names):
             return names
     everything = tuple(shares)
@@ -67,42 +67,6 @@ def rounded_to_100(
     return None
 
 
-def divisions(
-    statement: Statement, total: str, among: frozenset[str], above: frozenset[str] = frozenset()
-) -> Iterator[tuple[str, ...]]:
-    """Every way in which the checks divide a total into figures of a given set, level by level."""
-    for parts in statement.breakdowns.get(total, ()):
-        ways: list[list[tuple[str, ...]]] = []
-        for part in parts:
-            own: list[tuple[str, ...]] = [(part,)] if part in among else []
-            if part not in above | {total}:
-                own += list(divisions(statement, part, among, above | {total}))
-            ways.append(own)
-        for way in product(*ways):
-            yield tuple(name for piece in way for name in piece)
-
-
-def within(statement: Statement, total: str) -> frozenset[str]:
-    """A figure and all figures that the checks give as parts of it, at any depth."""
-    found, pending = {total}, [total]
-    while pending:
-        for parts in statement.breakdowns.get(pending.pop(), ()):
-            fresh = [part for part in parts if part not in found]
-            found.update(fresh)
-            pending += fresh
-    return frozenset(found)
-
-
-def apart(statement: Statement, one: str, other: str) -> bool:
-    """Whether two figures are, or lie in, different parts of one total."""
-    for breakdowns in statement.breakdowns.values():
-        for parts in breakdowns:
-            holding = [{p for p in parts if name in within(statement, p)} for name in (one, other)]
-            if all(holding) and not holding[0] & holding[1]:
-                return True
-    return False
-
-
 def other_totals(
     statement: Statement, check: Ratio, exact: Mapping[str, Fraction]
 ) -> Iterator[Total]:
@@ -112,27 +76,27 @@ def other_totals(
     After the figures come sums of parts: what the parts of the base really add to, and the base without
     one of its parts. A change may have been taken of the new figure, or of another one's base.
     """
-    top, base = check.top, check.base
+    top, base, structure = check.top, check.base, statement.structure
     if not check.is_share:
         bases = [c.base for c in statement.checks if isinstance(c, Ratio)]
         for name in dict.fromkeys([top, *bases]):
             if name != base and name in exact:
                 yield Total((name,), exact[name])
         return
-    inside = within(statement, top)
+    inside = structure.within(top)
     counts = [
         name
         for name, printed in statement.figures.items()
         if name in exact and not (printed and printed.percent) and name not in inside | {base}
     ]
     for name in counts:
-        if not apart(statement, top, name):
+        if not structure.apart(top, name):
             yield Total((name,), exact[name])
-    for parts in statement.breakdowns.get(base, ()):
+    for parts in structure.breakdowns.get(base, ()):
         if not all(part in exact for part in parts):
             continue
         yield Total(parts, sum((exact[part] for part in parts), Fraction(0)))
-        own = [part for part in parts if top in within(statement, part)]
+        own = [part for part in parts if top in structure.within(part)]
         for left_out in parts if own and len(parts) > 2 else ():
             rest = tuple(part for part in parts if part != left_out)
             if left_out not in own:

@@ -54,6 +54,15 @@ def day(value: date | None, language: str) -> str:
     return f"{value.day} {months[value.month - 1]} {value.year}"
 
 
+def day_short(value: date | None, language: str) -> str:
+    """Write a day where there is little room: 30/9/2023, or 30 Sep 2023."""
+    text = day(value, language)
+    if language == "vi" or text == MISSING:
+        return text
+    number_of_day, month, year = text.split()
+    return f"{number_of_day} {month[:3]} {year}"
+
+
 def quarter(value: Quarter, language: str) -> str:
     """Write a quarter: quý III năm 2023, or the third quarter of 2023."""
     if language == "vi":

@@ -11,9 +11,13 @@ from typing import Any, Literal, NamedTuple
 from markupsafe import Markup
 
 from reporting import formats, templates
+from reporting.codes import LANGUAGES
 from reporting.errors import Text, both
 
 Kind = Literal["text", "count", "number", "share", "change", "points", "date", "by_row"]
+
+# In characters: a code or a date, and a text that is read rather than looked up.
+SHORT_TEXT, LONG_TEXT = 14, 30
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,8 @@ class Column:
 
     `share` and `change` are in per cent, `points` in percentage points; `number` has one decimal where any of
     its values needs it. `by_row` takes the kind each row names under `kind`. Neighbours with the same `over`
-    stand under one heading; a `bar` shows a share also as a length.
+    stand under one heading; a `bar` shows a share also as a length. `language` is that of texts which are not in
+    the page's own.
     """
 
     key: str
@@ -30,6 +35,7 @@ class Column:
     kind: Kind = "text"
     over: Text | None = None
     bar: bool = False
+    language: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -83,7 +89,18 @@ class Table:
     @property
     def stacked(self) -> bool:
         """Whether rows become cards where there is little room: texts must not be scrolled sideways."""
-        return any(column.kind == "text" for column in self.columns[1:])
+        return any(
+            column.kind == "text" and self._longest(column) > LONG_TEXT
+            for column in self.columns[1:]
+        )
+
+    def is_short(self, column: Column) -> bool:
+        """Whether a column's texts are kept on one line: codes, quarters, yes and no."""
+        return self._longest(column) <= SHORT_TEXT
+
+    def _longest(self, column: Column) -> int:
+        texts = (self.cell(column, row, language) for row in self.rows for language in LANGUAGES)
+        return max(map(len, texts), default=0)
 
     @property
     def spans(self) -> list[Span]:
@@ -117,7 +134,7 @@ class Table:
             case "change" | "points":
                 return formats.signed(value, language)
             case "date":
-                return formats.day(value, language)
+                return formats.day_short(value, language)
             case _:
                 return str(value)
 
@@ -128,6 +145,8 @@ class Table:
     def _looks(self, column: Column, row: Mapping[str, Any]) -> Markup:
         """The class of a cell: figures are aligned on the decimal comma, whole ones among others too."""
         classes, style = (["num"] if column.is_number else []), ""
+        if not classes and self.is_short(column):
+            classes.append("short")
         kind, value = _kind(column, row), row.get(column.key)
         is_whole = kind == "count" or (kind == "number" and not self._decimals(column))
         if column.kind == "by_row" and is_whole and not _is_missing(value):

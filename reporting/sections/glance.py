@@ -23,6 +23,10 @@ HEADLINE_FIGURES = (
     "overdue_share",
     "in_term_share",
 )
+CHANGES = Text(
+    "Tăng, giảm tính bằng %, riêng các tỷ lệ tính bằng điểm phần trăm.",
+    "Changes are in per cent, those of shares in percentage points.",
+)
 
 
 class Card(NamedTuple):
@@ -139,7 +143,7 @@ def _card(report: Report, indicator: Indicator) -> Card:
     return Card(
         label=indicator.title,
         value=figure(indicator, report.value(indicator.name)),
-        unit=both("") if indicator.is_share else UNITS_OF_MEASURE[indicator.unit],
+        unit=both("") if indicator.unit in ("%", "tasks") else UNITS_OF_MEASURE[indicator.unit],
         sign=("▲" if change > 0 else "▼") if moved else "",
         change=wording.change(change, _change_in(indicator.name)) if known else both(""),
         trend=sparkline(trend.totals(report, indicator.name)),
@@ -153,7 +157,7 @@ def _note(report: Report) -> Text:
             "Không có số liệu {0} để so sánh.", "There are no figures of {0} to compare with."
         ).format(wording.quarter(report.compared))
     first, last = report.quarters[0], report.quarters[-1]
-    text = Text("Tăng, giảm so với {0}.", "Changes are on {0}.").format(
+    text = Text("Tăng, giảm so với {0}.", "Changes compared with {0}.").format(
         wording.quarter(report.compared)
     )
     if first == last:
@@ -182,7 +186,7 @@ def summary(report: Report) -> Table:
         {
             "title": indicator.title,
             "unit": UNITS_OF_MEASURE[indicator.unit],
-            "kind": _kind(indicator),
+            "kind": kind(indicator),
             "value": report.value(indicator.name),
             "before": report.value(indicator.name, column="value_year_ago"),
             "change": report.value(indicator.name, column="change"),
@@ -190,15 +194,12 @@ def summary(report: Report) -> Table:
         }
         for indicator in registry
     ]
-    note = Text(
-        "Tăng, giảm tính bằng %, riêng các tỷ lệ tính bằng điểm phần trăm.",
-        "Changes are in per cent, those of shares in percentage points.",
-    )
     title = Text("Các chỉ tiêu chủ yếu", "Main indicators")
-    return Table("summary", title, tuple(columns), tuple(rows), (note,))
+    return Table("summary", title, tuple(columns), tuple(rows), (CHANGES,))
 
 
-def _kind(indicator: Indicator) -> Kind:
+def kind(indicator: Indicator) -> Kind:
+    """How a table prints an indicator's values."""
     if indicator.is_share:
         return "share"
     return "count" if indicator.unit == "tasks" else "number"

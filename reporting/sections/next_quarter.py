@@ -24,10 +24,21 @@ def finding(report: Report) -> list[Text]:
             )
         ]
     ahead = (meeting and meeting.briefing_for) or report.quarter.next
+    parts = []
+    if count := len(report.params.priorities):
+        parts.append(Text("{0} lĩnh vực trọng tâm", "{0} fields of work").format(count))
+    if count := len(report.params.directives):
+        parts.append(Text("{0} nội dung chỉ đạo", "{0} directives").format(count))
+    if meeting:
+        opening = Text("Hội nghị giao ban ngày {0} xác định", "The briefing of {0} set").format(
+            wording.day(meeting.date)
+        )
+    else:
+        opening = Text("Kế hoạch xác định", "The plan sets")
     return [
-        Text(
-            "Trọng tâm công tác {0} gồm {1} lĩnh vực.", "Priorities for {0}: {1} fields of work."
-        ).format(wording.quarter(ahead), len(report.params.priorities))
+        Text("{0} {1} cho {2}.", "{0} {1} for {2}.").format(
+            opening, wording.listing(parts), wording.quarter(ahead)
+        )
     ]
 
 
@@ -35,7 +46,7 @@ def _list(name: str, title: Text, entries: list[BilingualText]) -> Table | None:
     if not entries:
         return None
     columns = (
-        Column("number", Text("Số thứ tự", "No."), "count"),
+        Column("number", Text("STT", "No."), "count"),
         Column("text", Text("Nội dung", "Content")),
     )
     rows = tuple({"number": i, "text": entry.text} for i, entry in enumerate(entries, 1))

@@ -82,7 +82,7 @@ def table(report: Report) -> Table | None:
         return None
     columns = (
         Column("task_id", Text("Mã công việc", "Task")),
-        Column("title", Text("Tên công việc", "Title")),
+        Column("title", Text("Tên công việc", "Title"), language="vi"),
         Column("unit", Text("Đơn vị chủ trì", "Unit")),
         Column("due_on", Text("Hạn hoàn thành", "Due"), "date"),
         Column("completed_on", Text("Ngày hoàn thành", "Completed"), "date"),

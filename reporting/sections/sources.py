@@ -84,7 +84,7 @@ def items(report: Report, name: str, source: str, title: Text) -> Table | None:
         return None
     columns = (
         Column("task_id", Text("Mã công việc", "Task id")),
-        Column("title", Text("Tên công việc", "Title")),
+        Column("title", Text("Tên công việc", "Title"), language="vi"),
         Column("unit", Text("Đơn vị chủ trì", "Unit")),
         Column("due_on", Text("Hạn hoàn thành", "Due"), "date"),
         Column("days_overdue", Text("Số ngày quá hạn", "Days overdue"), "count"),

@@ -38,7 +38,7 @@ def finding(report: Report) -> list[Text]:
         for status, share in SHARES.items()
     ]
     return [
-        Text("Trong tổng số {0}: {1}.", "Of {0}, {1}.").format(
+        Text("Trong tổng số {0}: {1}.", "Of {0}: {1}.").format(
             wording.tasks(report.value("tasks")), wording.series(parts)
         )
     ]

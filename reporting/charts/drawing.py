@@ -166,7 +166,7 @@ def _plain(document: str) -> str:
 def _attributes(style: re.Match[str]) -> str:
     pairs = (item.split(": ", 1) for item in style[1].split("; ") if item)
     kept = [
-        f' {key}="{value.removesuffix("px")}"'
+        f' {key}="{value}"'
         for key, value in pairs
         if key != "font-family" and _INHERITED.get(key) != value
     ]

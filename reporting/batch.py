@@ -6,17 +6,21 @@ import os
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, as_completed
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 import click
 
-from reporting import checks, publish, workspace
-from reporting.build import Job, Produced, assemble, produce
+from reporting import digests, planning, publish
 from reporting.codes import TOTAL
-from reporting.errors import InputError, ReportFailed, Text
-from reporting.pool import Pool
-from reporting.progress import Progress
+from reporting.errors import InputError, ReportFailed, Text, user_language
+from reporting.folders import Folders
+from reporting.job import Job
+from reporting.planning import Planned
 from reporting.quarter import Quarter
-from reporting.workspace import Folders
+from reporting.sources import sources
+
+if TYPE_CHECKING:
+    from reporting.build import Produced
 
 Say = Callable[[Text], None]
 
@@ -36,11 +40,33 @@ def run(
 
     All inputs are checked before anything is executed: an `InputError` holds every problem.
     """
-    planned = _plan(quarters, folders, unit, engine)
-    pages = sum(len(job.languages) for job in planned)
-    workers = min(jobs or os.cpu_count() or 1, pages) or 1
-    failures = build_all(planned, Pool(workers, warm=engine == "warm"), say)
+    planned = _plan(quarters, folders, unit, engine, force)
+    if dry_run:
+        for each in planned:
+            click.echo(_said(each)[user_language()])
+        return 0
+    for each in planned:
+        if not each.reasons:
+            say(_said(each))
+    to_build = [each.job for each in planned if each.reasons]
+    if not to_build:
+        return 0
+
+    from reporting.pool import Pool  # only now: an unchanged report is known without it
+
+    pages = sum(len(job.languages) for job in to_build)
+    workers = min(jobs or os.cpu_count() or 1, pages)
+    failures = build_all(to_build, Pool(workers, warm=engine == "warm"), say)
     return 1 if failures else 0
+
+
+def _said(planned: Planned) -> Text:
+    if not planned.reasons:
+        return Text(
+            "{0}: không có gì thay đổi, giữ nguyên.", "{0}: nothing changed; left as it is."
+        ).format(planned.job.name)
+    why = Text(*("; ".join(half) for half in zip(*planned.reasons, strict=True)))
+    return Text("{0}: sẽ lập: {1}.", "{0}: to be built: {1}.").format(planned.job.name, why)
 
 
 def build_all(planned: list[Job], pool: AbstractContextManager[Executor], say: Say) -> int:
@@ -48,6 +74,9 @@ def build_all(planned: list[Job], pool: AbstractContextManager[Executor], say: S
 
     One failing report is named at the end, and the others stand.
     """
+    from reporting.build import assemble, produce
+    from reporting.progress import Progress
+
     failed: list[ReportFailed] = []
     with pool as executor, Progress(len(planned), say) as progress:
         produced: dict[Job, list[Future[Produced]]] = {
@@ -73,19 +102,49 @@ def build_all(planned: list[Job], pool: AbstractContextManager[Executor], say: S
     return len(failed)
 
 
-def _plan(quarters: list[Quarter], folders: Folders, unit: str, engine: str) -> list[Job]:
-    planned: list[Job] = []
+def _plan(
+    quarters: list[Quarter], folders: Folders, unit: str, engine: str, force: bool
+) -> list[Planned]:
+    """Say of each report whether and why it is to be built, and check the inputs of those that are."""
+    planned: list[Planned] = []
     problems: list[Text] = []
     for quarter in quarters:
         try:
-            inputs = checks.load(folders, quarter, TOTAL if unit == "all" else unit)
+            planned += _plan_quarter(folders, quarter, unit, engine, force)
         except InputError as error:
             problems += error.problems
-            continue
-        own = checks.notebook_of(folders, inputs.params)
-        units = workspace.every_unit(inputs) if unit == "all" else [unit]
-        languages = tuple(inputs.params.languages)
-        planned += [Job(own, quarter, languages, each, engine) for each in units]
     if problems:
         raise InputError(*dict.fromkeys(problems))
     return planned
+
+
+def _plan_quarter(
+    folders: Folders, quarter: Quarter, unit: str, engine: str, force: bool
+) -> list[Planned]:
+    try:
+        found = sources(folders, quarter)
+    except InputError:
+        _check(folders, quarter, unit)  # says what is wrong with the notebook, too
+        raise
+    made_from = digests.ingredients(found)
+    languages = tuple(found.params.languages)
+    units = _check(folders, quarter, unit) if unit == "all" else [unit]
+    planned = [
+        planning.plan(
+            Job(found.folders, quarter, languages, each, engine, made_from.of_unit(each)),
+            force=force,
+        )
+        for each in units
+    ]
+    if unit != "all" and any(each.reasons for each in planned):
+        _check(folders, quarter, unit)
+    return planned
+
+
+def _check(folders: Folders, quarter: Quarter, unit: str) -> list[str]:
+    """Check everything a quarter's reports read, which takes reading it; return the units with tasks."""
+    from reporting import checks, workspace
+
+    return list(
+        workspace.every_unit(checks.load(folders, quarter, TOTAL if unit == "all" else unit))
+    )

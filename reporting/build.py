@@ -9,39 +9,19 @@ from pathlib import Path
 
 import nbformat
 
-from reporting import publish
-from reporting.codes import TOTAL
+from reporting import crate, digests, manifest, publish
+from reporting.digests import Ingredients
 from reporting.errors import ReportFailed, Text
 from reporting.execute import CellError, Executed, execute
+from reporting.folders import ROOT
+from reporting.job import Job
 from reporting.page import PageInfo
-from reporting.quarter import Quarter
 from reporting.render import error_page, page
 from reporting.report import RESULTS_FOLDER
-from reporting.workspace import ROOT, Folders
+from reporting.sources import sources
 
 # What the notebook hands over besides its page; the same bytes whatever the language.
-RESULTS = ("indicators.csv",)
-
-
-@dataclass(frozen=True)
-class Job:
-    """One report to build."""
-
-    folders: Folders
-    quarter: Quarter
-    languages: tuple[str, ...]
-    unit: str = TOTAL
-    engine: str = "warm"
-
-    @property
-    def target(self) -> Path:
-        """The folder it is published in."""
-        return publish.folder(self.folders.output, self.quarter, self.unit)
-
-    @property
-    def name(self) -> str:
-        """How messages call it: 2023Q3, or 2023Q3 01."""
-        return str(self.quarter) if self.unit == TOTAL else f"{self.quarter} {self.unit}"
+RESULTS = ("indicators.csv", "tables.xlsx")
 
 
 @dataclass(frozen=True)
@@ -95,10 +75,16 @@ def assemble(job: Job, produced: list[Produced]) -> None:
                         "Report {0}: {1} differs between the languages; figures must not depend on the language.",
                     ).format(job.name, name)
                 )
+    files[manifest.NAME] = crate.write(_made_from(job), digests.environment(), files)
     with publish.beside(job.target) as building:
         for name, content in files.items():
             (building / name).write_bytes(content)
         publish.swap_in(building, job.target)
+
+
+def _made_from(job: Job) -> Ingredients:
+    """What a report is made from, as it was when it was planned: what changes meanwhile is built next time."""
+    return job.ingredients or digests.ingredients(sources(job.folders, job.quarter), job.unit)
 
 
 def _failed(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from reporting import params, workspace
 from reporting.codes import REQUIRED_INDICATORS, TOTAL
 from reporting.errors import InputError, Text
+from reporting.folders import Folders
 from reporting.notebook import check_parameters, name_of, read_notebook
 from reporting.quarter import Quarter
-from reporting.workspace import Folders, Inputs
+from reporting.workspace import Inputs
 
 PARAMETERS = ("quarter", "unit", "language")
 
@@ -39,7 +39,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     except InputError:
         own = None  # its problems are among those of the inputs already
     try:
-        names = check_notebook(notebook_of(folders, own).notebook)
+        names = check_notebook(folders.with_notebook(own.notebook if own else None).notebook)
     except InputError as error:
         problems += error.problems
     else:
@@ -49,13 +49,6 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
         raise InputError(*problems)
     assert inputs is not None
     return inputs
-
-
-def notebook_of(folders: Folders, own: params.Params | None) -> Folders:
-    """The folders with the notebook that params name, unless the command named one itself."""
-    if own and own.notebook and folders.notebook == Folders().notebook:
-        return replace(folders, notebook=folders.resolve(own.notebook))
-    return folders
 
 
 def check_notebook(path: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -64,7 +65,7 @@ def _folders(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> Any:
-        from reporting.workspace import Folders
+        from reporting.folders import Folders
 
         given = {
             name: options.pop(option)
@@ -133,3 +134,36 @@ def check(quarters: tuple[str, ...], folders: Any) -> int:
     for quarter in (q for text in quarters for q in Quarter.parse_range(text)):
         click.echo(checks.check(folders, quarter)[user_language()])
     return DONE
+
+
+@main.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--from-text",
+    "text",
+    type=click.Path(path_type=Path),
+    help="Draft such a file from Vietnamese prose.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The result as one JSON object.")
+@_in_words
+def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
+    """Check the figures of a published statement FILE against each other."""
+    from reporting import statement as checker
+
+    if (file is None) == (text is None):
+        raise InputError(
+            Text(
+                "Cần một tệp: statement TỆP.yaml để kiểm tra, hoặc statement --from-text TỆP.txt để soạn.",
+                "Expected one file: statement FILE.yaml to check it, or statement --from-text FILE.txt to draft one.",
+            )
+        )
+    if text is not None:
+        click.echo(checker.draft(checker.read_prose(text)), nl=False)
+        return DONE
+    assert file is not None
+    result = checker.check(checker.read(file))
+    if as_json:
+        click.echo(json.dumps(checker.as_json(result), ensure_ascii=False, indent=2))
+    else:
+        click.echo(checker.as_terminal(result, user_language()))
+    return DONE if result.agrees else DIFFERS

@@ -60,7 +60,7 @@ class Revision(BaseModel):
     """A corrected report: the `indicators.csv` published before, and why it changed."""
 
     model_config = ConfigDict(extra="forbid")
-    published: str
+    published: str | None = None
     reason: Line
 
 

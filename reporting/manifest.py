@@ -1,0 +1,54 @@
+"""The manifest of a published report: what it was made from, and every file it holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reporting.digests import Ingredients
+
+NAME = "ro-crate-metadata.json"
+NOTEBOOK, CODE, LOCK, BUILD = "#notebook", "#code", "#lock", "#build"
+INPUT, PARAMETER, LIBRARY = "#input/", "#parameter/", "#library/"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What the manifest of a report says: its ingredients, its files, and the libraries that made it.
+
+    `outputs` maps the names of files to their digests, `environment` Python and libraries to versions.
+    """
+
+    ingredients: Ingredients
+    outputs: Mapping[str, str]
+    environment: Mapping[str, str]
+
+
+def read(folder: Path) -> Manifest | None:
+    """Read the manifest of a report's folder; None where there is none, or none that can be read."""
+    try:
+        graph = json.loads((folder / NAME).read_text("utf-8"))["@graph"]
+        return _manifest({entity["@id"]: entity for entity in graph})
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _manifest(entities: Mapping[str, Mapping[str, Any]]) -> Manifest:
+    def having(prefix: str, key: str) -> dict[str, str]:
+        found = (each for name, each in entities.items() if name.startswith(prefix))
+        return {each["name"]: each[key] for each in found}
+
+    ingredients = Ingredients(
+        inputs=having(INPUT, "sha256"),
+        parameters=having(PARAMETER, "value"),
+        notebook_name=entities[NOTEBOOK]["name"],
+        notebook=entities[NOTEBOOK]["sha256"],
+        code=entities[CODE]["sha256"],
+        lock=entities[LOCK]["sha256"],
+    )
+    results = [entities[each["@id"]] for each in entities[BUILD]["result"]]
+    outputs = {each["name"]: each["sha256"] for each in results}
+    return Manifest(ingredients, outputs, having(LIBRARY, "version"))

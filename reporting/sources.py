@@ -1,0 +1,143 @@
+"""The files one report reads, known from its params before any of them is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from reporting import params
+from reporting.errors import InputError, Text
+from reporting.folders import Folders
+from reporting.quarter import Quarter
+
+ENDINGS = (".xlsx", ".xlsm", ".csv", ".csv.gz", ".parquet")
+TREND_QUARTERS = 5
+PUBLISHED = "published.csv"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a report reads: registers with the cut-off of each, and what was published before.
+
+    `published` holds, of the quarter and of the compared one, the `indicators.csv` as it was published;
+    `statements` the printed statement of either.
+    """
+
+    quarter: Quarter
+    params: params.Params
+    folders: Folders
+    registers: dict[Quarter, Path]
+    cut_offs: dict[Quarter, date]
+    units: Path
+    published: dict[Quarter, Path]
+    statements: dict[Quarter, Path]
+
+    @property
+    def others(self) -> tuple[Path, ...]:
+        """What is read besides registers, units and params."""
+        return (*self.published.values(), *self.statements.values())
+
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Every file by its name in the manifest: params, units, registers oldest first, what was published."""
+        for path in (
+            self.folders.params / "common.yaml",
+            self.folders.params / f"{self.quarter}.yaml",
+        ):
+            if path.is_file():
+                yield self.folders.name_of(path), path
+        yield self.folders.name_of(self.units), self.units
+        for found in (self.registers, self.published, self.statements):
+            for _, path in sorted(found.items()):
+                yield self.folders.name_of(path), path
+
+
+def sources(folders: Folders, quarter: Quarter) -> Sources:
+    """Find the files of a quarter's report: its register, the compared one, and those of the trend."""
+    own = params.load(folders.params, quarter)
+    registers: dict[Quarter, Path] = {}
+    others: dict[Quarter, params.Params | None] = {}
+    trend = [quarter.shift(-steps) for steps in range(TREND_QUARTERS)]
+    for each in dict.fromkeys([*trend, own.compared]):
+        if path := find(folders.data, each):
+            registers[each] = path
+            others[each] = own if each == quarter else _params_of(folders, each)
+    if quarter not in registers:
+        raise InputError(
+            Text(
+                "Chưa có tệp dữ liệu của {0}: cần {1}, tệp xuất từ phần mềm quản lý công việc "
+                "(.xlsx, .csv, .csv.gz hoặc .parquet).",
+                "There is no data for {0}: expected {1}, the export of the work-management software "
+                "(.xlsx, .csv, .csv.gz or .parquet).",
+            ).format(quarter, folders.data / str(quarter) / "tasks.xlsx")
+        )
+    return Sources(
+        quarter=quarter,
+        params=own,
+        folders=folders.with_notebook(own.notebook),
+        registers=registers,
+        cut_offs={
+            each: found.cut_off if found else each.last_day for each, found in others.items()
+        },
+        units=folders.data / "units.csv",
+        published=_published(folders, own),
+        statements=_statements(folders, {quarter: own, own.compared: others.get(own.compared)}),
+    )
+
+
+def find(data_dir: Path, quarter: Quarter) -> Path | None:
+    """Return `data_dir/<quarter>/tasks.*`, None if there is none; two are an `InputError`."""
+    folder = data_dir / str(quarter)
+    found = [path for ending in ENDINGS if (path := folder / f"tasks{ending}").is_file()]
+    if len(found) > 1:
+        names = ", ".join(path.as_posix() for path in found)
+        raise InputError(
+            Text(
+                "Có {0} tệp dữ liệu cho {1}: {2}; chỉ được để lại một tệp.",
+                "There are {0} data files for {1}: {2}; leave only one.",
+            ).format(len(found), quarter, names)
+        )
+    return found[0] if found else None
+
+
+def _params_of(folders: Folders, quarter: Quarter) -> params.Params | None:
+    if (folders.params / f"{quarter}.yaml").is_file():
+        return params.load(folders.params, quarter)
+    return None
+
+
+def _published(folders: Folders, own: params.Params) -> dict[Quarter, Path]:
+    """The `indicators.csv` published before: where params say, else `published.csv` beside the register."""
+    found = {}
+    for each in (own.quarter, own.compared):
+        path = folders.data / str(each) / PUBLISHED
+        if each == own.quarter and own.revision and own.revision.published:
+            path = folders.resolve(own.revision.published)
+        elif not path.is_file() and not (each == own.quarter and own.revision):
+            continue
+        if not path.is_file():
+            raise InputError(
+                Text(
+                    "{0}, khóa “revision”: không có tệp {1}; cần tệp indicators.csv đã công bố.",
+                    "{0}, key “revision”: there is no file {1}; expected the indicators.csv as published.",
+                ).format(folders.params / f"{each}.yaml", path)
+            )
+        found[each] = path
+    return found
+
+
+def _statements(folders: Folders, of: dict[Quarter, params.Params | None]) -> dict[Quarter, Path]:
+    found = {}
+    for quarter, own in of.items():
+        if own and own.statement:
+            path = folders.resolve(own.statement)
+            if not path.is_file():
+                raise InputError(
+                    Text(
+                        "{0}, khóa “statement”: không có tệp {1}.",
+                        "{0}, key “statement”: there is no file {1}.",
+                    ).format(folders.params / f"{quarter}.yaml", path)
+                )
+            found[quarter] = path
+    return found

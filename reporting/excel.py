@@ -24,7 +24,6 @@ from reporting.errors import InputError, Text
 Row = list[str | None]
 _FAILED = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>(.*?)</c>', re.DOTALL)
 _VALUE = re.compile(rb"<v>(.*?)</v>", re.DOTALL)
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 class Sheet(NamedTuple):
@@ -98,8 +97,13 @@ def _sheet_paths(path: Path) -> dict[str, str]:
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     return {
         sheet.get("name", ""): posixpath.normpath(
-            posixpath.join("/xl", targets[sheet.get(_RELATION)])
+            posixpath.join("/xl", targets[_relation(sheet)])
         ).lstrip("/")
         for sheet in book.iter()
         if sheet.tag.endswith("}sheet")
     }
+
+
+def _relation(sheet: ElementTree.Element) -> str | None:
+    # the namespace differs between the two forms of xlsx that Excel can save
+    return next((value for name, value in sheet.items() if name.endswith("}id")), None)

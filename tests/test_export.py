@@ -137,6 +137,11 @@ def test_headings_without_rows_are_a_mistake(tmp_path):
     )
 
 
+def test_sheets_of_headings_alone(tmp_path):
+    path = write_xlsx(tmp_path / "t.xlsx", {"Mẫu": rows()})
+    assert problems(path) == ["t.xlsx: there are headings but no task rows."]
+
+
 # Where the table is in the sheet
 
 
@@ -286,6 +291,8 @@ def test_a_dated_row_is_a_task_whatever_it_is_called(tmp_path):
         "title": "Tổng cộng",
         "unit": "",
         "source": "",
+        "assigned_on": "45110",  # a serial number: a date, though a number too
+        "due_on": "45138",
         "completed_on": "",
         "status": "",
     }

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from reporting import cube, sections, tables, workspace
+from reporting import annex, cube, sections, tables, workspace
 from reporting.codes import REQUIRED_INDICATORS, TOTAL
 from reporting.errors import InputError, Text
 from reporting.indicators import Indicator, registry
@@ -184,6 +184,9 @@ class Report:
             self._hand_over(Path(folder))
 
     def _hand_over(self, folder: Path) -> None:
-        results: dict[str, Any] = {"indicators.csv": cube.as_csv(self.values)}
-        for name, text in results.items():
-            (folder / name).write_text(text, encoding="utf-8", newline="")
+        results = {
+            "indicators.csv": cube.as_csv(self.values).encode("utf-8"),
+            "tables.xlsx": annex.as_xlsx(self),
+        }
+        for name, content in results.items():
+            (folder / name).write_bytes(content)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from reporting.errors import Text
 from reporting.indicators import IndicatorError
 from reporting.sections import (
+    breakdowns,
     definitions,
     glance,
     groups,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _MODULES = (
     glance, groups, status, plan, sources, units, trend, lateness, next_quarter,
-    quality, definitions,
+    quality, definitions, breakdowns,
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,6 +12,8 @@ from reporting import wording
 from reporting.charts import trend_small_multiples
 from reporting.codes import TOTAL
 from reporting.errors import Text
+from reporting.indicators import registry
+from reporting.quarter import Quarter
 from reporting.sections.units import RANKED_BY
 from reporting.tables import Column, Table
 
@@ -22,12 +25,14 @@ SHOWN = ("tasks", "on_time_share", "late_share", "overdue_share", "median_days_l
 
 def totals(report: Report, indicator: str) -> list[float]:
     """An indicator's total in every quarter of the trend, oldest first."""
-    series = []
-    for quarter in report.quarters:
-        values = report.values_of(quarter)
-        rows = values[values["indicator"] == indicator]
-        series.append(float(rows["value"].iloc[0]))
-    return series
+    return [all_totals(report, quarter)[indicator] for quarter in report.quarters]
+
+
+def all_totals(report: Report, quarter: Quarter) -> Mapping[str, float]:
+    """Every indicator's total in one quarter: the first of its cells, and all have as many."""
+    values = report.values_of(quarter)
+    firsts = values.iloc[:: len(values) // len(registry)]
+    return dict(zip(firsts["indicator"], firsts["value"], strict=True))
 
 
 def finding(report: Report) -> list[Text]:

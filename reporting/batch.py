@@ -32,6 +32,7 @@ def run(
     unit: str,
     jobs: int | None,
     engine: str,
+    pdf: bool,
     force: bool,
     dry_run: bool,
     say: Say,
@@ -40,7 +41,11 @@ def run(
 
     All inputs are checked before anything is executed: an `InputError` holds every problem.
     """
-    planned = _plan(quarters, folders, unit, engine, force)
+    if pdf:
+        from reporting.pdf import require
+
+        require()
+    planned = _plan(quarters, folders, unit, engine, force, pdf)
     if dry_run:
         for each in planned:
             click.echo(_said(each)[user_language()])
@@ -50,6 +55,7 @@ def run(
             say(_said(each))
     to_build = [each.job for each in planned if each.reasons]
     if not to_build:
+        _index(folders, always=False)
         return 0
 
     from reporting.pool import Pool  # only now: an unchanged report is known without it
@@ -57,7 +63,16 @@ def run(
     pages = sum(len(job.languages) for job in to_build)
     workers = min(jobs or os.cpu_count() or 1, pages)
     failures = build_all(to_build, Pool(workers, warm=engine == "warm"), say)
+    _index(folders, always=True)
     return 1 if failures else 0
+
+
+def _index(folders: Folders, *, always: bool) -> None:
+    """Bring the page of all reports up to date, or write it where it is missing."""
+    from reporting import index
+
+    if always or not (folders.output / index.NAME).is_file():
+        index.write(folders.output, folders.data / "units.csv")
 
 
 def _said(planned: Planned) -> Text:
@@ -103,14 +118,14 @@ def build_all(planned: list[Job], pool: AbstractContextManager[Executor], say: S
 
 
 def _plan(
-    quarters: list[Quarter], folders: Folders, unit: str, engine: str, force: bool
+    quarters: list[Quarter], folders: Folders, unit: str, engine: str, force: bool, pdf: bool
 ) -> list[Planned]:
     """Say of each report whether and why it is to be built, and check the inputs of those that are."""
     planned: list[Planned] = []
     problems: list[Text] = []
     for quarter in quarters:
         try:
-            planned += _plan_quarter(folders, quarter, unit, engine, force)
+            planned += _plan_quarter(folders, quarter, unit, engine, force, pdf)
         except InputError as error:
             problems += error.problems
     if problems:
@@ -119,7 +134,7 @@ def _plan(
 
 
 def _plan_quarter(
-    folders: Folders, quarter: Quarter, unit: str, engine: str, force: bool
+    folders: Folders, quarter: Quarter, unit: str, engine: str, force: bool, pdf: bool
 ) -> list[Planned]:
     try:
         found = sources(folders, quarter)
@@ -131,7 +146,7 @@ def _plan_quarter(
     units = _check(folders, quarter, unit) if unit == "all" else [unit]
     planned = [
         planning.plan(
-            Job(found.folders, quarter, languages, each, engine, made_from.of_unit(each)),
+            Job(found.folders, quarter, languages, each, engine, pdf, made_from.of_unit(each)),
             force=force,
         )
         for each in units

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from reporting import crate, digests, manifest, publish
+from reporting import crate, digests, manifest, pdf, publish
 from reporting.digests import Ingredients
 from reporting.errors import ReportFailed, Text
 from reporting.execute import CellError, Executed, execute
@@ -56,6 +56,8 @@ def produce(job: Job, language: str, say: Callable[[Text], None] | None = None) 
         return Produced({}, _unfinished(job, missing))
     html = page(executed.notebook, PageInfo.of(job.folders, job.quarter, job.unit, language))
     files[f"report.{language}.html"] = html.encode("utf-8")
+    if job.pdf:
+        files[f"report.{language}.pdf"] = pdf.write(html)
     files[f"report.{language}.ipynb"] = notebook
     return Produced(files)
 

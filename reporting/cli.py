@@ -109,6 +109,7 @@ def main() -> None:
     default="warm",
     help="What executes the cells.",
 )
+@click.option("--pdf", is_flag=True, help="Write each page also as a tagged PDF (PDF/UA).")
 @click.option("--force", is_flag=True, help="Build also when nothing has changed.")
 @click.option("--dry-run", is_flag=True, help="Say what would be built and why; execute nothing.")
 @_in_words
@@ -167,3 +168,50 @@ def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
     else:
         click.echo(checker.as_terminal(result, user_language()))
     return DONE if result.agrees else DIFFERS
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The differences as a JSON list of objects.")
+@_in_words
+def diff(old: Path, new: Path, as_json: bool) -> int:
+    """Which indicator values differ between OLD and NEW: two reports' folders, or two indicators.csv."""
+    from reporting import diff as comparison
+    from reporting import diff_table
+
+    differences = comparison.compare(comparison.read(old), comparison.read(new))
+    if as_json:
+        click.echo(json.dumps(comparison.as_json(differences), ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(diff_table.lines(differences, user_language())))
+    return DIFFERS if differences else DONE
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@_in_words
+@_folders
+def verify(folder: Path, folders: Any) -> int:
+    """Build the report in FOLDER again, in a temporary folder, and compare every byte."""
+    from reporting import verify as verification
+
+    verdict = verification.verify(folder, folders)
+    for line in verdict.lines(user_language()):
+        click.echo(line)
+    return DONE if verdict.equal else DIFFERS
+
+
+@main.command()
+@click.argument("quarter")
+@_in_words
+@_folders
+def new(quarter: str, folders: Any) -> int:
+    """Write the params file of QUARTER, carried over from the last one."""
+    from reporting import new_quarter, publish
+    from reporting.quarter import Quarter
+
+    chosen = Quarter.parse(quarter)
+    click.echo(str(publish.shown(new_quarter.create(folders, chosen))))
+    tell(new_quarter.NEXT_STEPS.format(chosen, folders.data / str(chosen)))
+    return DONE

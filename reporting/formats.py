@@ -48,9 +48,20 @@ def day(value: date | None, language: str) -> str:
         return MISSING
     if language == "vi":
         return f"{value.day}/{value.month}/{value.year}"
-    months = (
-        "January February March April May June July August September October November December"
-    ).split()
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     return f"{value.day} {months[value.month - 1]} {value.year}"
 
 

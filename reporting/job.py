@@ -24,6 +24,7 @@ class Job:
     languages: tuple[str, ...]
     unit: str = TOTAL
     engine: str = "warm"
+    pdf: bool = False
     ingredients: Ingredients | None = field(default=None, repr=False, compare=False)
 
     @property

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reporting import units, wording, workspace
+from reporting import wording
 from reporting.codes import TOTAL
 from reporting.errors import Text
+from reporting.folders import Folders
 from reporting.quarter import Quarter
+from reporting.sources import Sources, sources
 
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 OFFICE = Text("Tổng cục Thống kê", "General Statistics Office")
@@ -49,9 +51,9 @@ class PageInfo:
     synthetic: bool
 
     @classmethod
-    def of(cls, folders: workspace.Folders, quarter: Quarter, unit: str, language: str) -> PageInfo:
+    def of(cls, folders: Folders, quarter: Quarter, unit: str, language: str) -> PageInfo:
         """Read what a page says of itself from the report's params and files."""
-        found = workspace.sources(folders, quarter)
+        found = sources(folders, quarter)
         own = found.registers[quarter]
         return cls(
             quarter=quarter,
@@ -85,6 +87,8 @@ class PageInfo:
         return WORDS[key][self.language]
 
 
-def _unit_name(found: workspace.Sources, unit: str) -> Text:
+def _unit_name(found: Sources, unit: str) -> Text:
+    from reporting import units  # only here: the index page needs no pandas
+
     row = units.load(found.units).on(found.quarter.last_day).loc[unit]
     return Text(row["name_vi"], row["name_en"])

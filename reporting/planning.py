@@ -45,8 +45,20 @@ def _reasons(job: Job, present: Ingredients) -> list[Text]:
     recorded = manifest.read(job.target)
     if recorded is None:
         return [NO_MANIFEST]
-    found = [*changes(recorded.ingredients, present), *altered(job, recorded)]
+    found = [
+        *changes(recorded.ingredients, present),
+        *altered(job, recorded),
+        *_asked_for(job, recorded),
+    ]
     return [change.text for change in found]
+
+
+def _asked_for(job: Job, recorded: Manifest) -> Iterator[Change]:
+    """The PDFs that are wanted now and were not when the report was made."""
+    names = [f"report.{language}.pdf" for language in job.languages] if job.pdf else []
+    for name in names:
+        if name not in recorded.outputs:
+            yield Change("output", Text("thiếu {0}", "{0} is missing").format(name))
 
 
 def changes(then: Ingredients, now: Ingredients) -> Iterator[Change]:

@@ -155,7 +155,7 @@ class Table:
             classes.append("bar")
             style = f' style="--share:{formats.round_half_up(value, 1)}%"'
         text = f' class="{" ".join(classes)}"{style}' if classes else ""
-        return Markup(text)  # noqa: S704  classes and a rounded number
+        return Markup(text)
 
 
 def _kind(column: Column, row: Mapping[str, Any]) -> Kind:

@@ -21,6 +21,7 @@ from reporting.sections import (
     plan,
     quality,
     sources,
+    statement,
     status,
     trend,
     units,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 _MODULES = (
     glance, groups, status, plan, sources, units, trend, lateness, next_quarter,
-    quality, definitions, breakdowns,
+    statement, quality, definitions, breakdowns,
 )  # fmt: skip
 
 

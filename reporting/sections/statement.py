@@ -1,0 +1,171 @@
+"""The published statement beside the data: figure by figure, and the checks that it does not meet itself."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from reporting import wording
+from reporting.codes import TOTAL
+from reporting.errors import Text
+from reporting.indicators import registry
+from reporting.statement import Cell, Result, check
+from reporting.statement.explain import describe, explain, number, span
+from reporting.statement.numbers import Printed, rounded
+from reporting.statement.verdicts import HOLDS
+from reporting.statement.wording import VERDICT
+from reporting.tables import Column, Table
+
+if TYPE_CHECKING:
+    from reporting.report import Report
+
+AGREES = Text("Khớp", "Agrees")
+DIFFERS = Text("Không khớp", "Differs")
+UNKNOWN = Text("Không đối chiếu được", "Not comparable")
+
+
+def checked(report: Report) -> Result | None:
+    """The quarter's published statement, checked against itself; None where params name none."""
+    statement = report.inputs.statements.get(report.quarter)
+    return check(statement) if statement else None
+
+
+def finding(report: Report) -> list[Text]:
+    """How many figures agree with the data, how many checks hold, and what was probably misprinted."""
+    result = checked(report)
+    if result is None:
+        return [
+            Text(
+                "Quý này chưa có văn bản công bố để đối chiếu.",
+                "There is no published statement to compare with this quarter.",
+            )
+        ]
+    rows = _rows(report, result)
+    agreeing = sum(row["verdict"] == AGREES for row in rows)
+    holding = sum(judged.verdict == HOLDS for judged in result.checks)
+    sentences = [
+        Text(
+            "Đối chiếu với văn bản công bố ({source}): {agreeing} trong {figures} số liệu khớp với dữ liệu; "
+            "{holding} trong {checks} phép kiểm tra giữa các số liệu in ra là đúng.",
+            "Against the published statement ({source}): {agreeing} of {figures} figures agree with the data; "
+            "{holding} of {checks} checks between the printed figures hold.",
+        ).format(
+            source=result.statement.source or result.statement.title,
+            agreeing=wording.number(agreeing),
+            figures=wording.number(len(rows)),
+            holding=wording.number(holding),
+            checks=wording.number(len(result.checks)),
+        )
+    ]
+    if result.misprints:
+        best = result.misprints[0]
+        cell = result.statement.computed.get(best.figure)
+        said = describe(best)
+        if cell:
+            label = _label(cell, report)
+            said = Text(
+                said.vi.replace(best.figure, f"“{label.vi}”"),
+                said.en.replace(best.figure, f"“{label.en}”"),
+            )
+        sentences.append(Text("Có thể in sai: {0}.", "A likely misprint: {0}.").format(said))
+    return sentences
+
+
+def figures(report: Report) -> Table | None:
+    """Every printed figure beside the one computed from the data."""
+    result = checked(report)
+    if result is None or not result.statement.computed:
+        return None
+    columns = (
+        Column("label", Text("Số liệu", "Figure")),
+        Column("name", Text("Mã trong văn bản", "Name in the statement")),
+        Column("printed", Text("In trong văn bản", "Printed")),
+        Column("computed", Text("Tính từ dữ liệu", "Computed")),
+        Column("verdict", Text("Đối chiếu", "Comparison")),
+    )
+    title = Text("Số liệu công bố và số liệu tính từ dữ liệu", "Published and computed figures")
+    note = Text(
+        "Số tính ra được làm tròn như số in. Số không in ra được suy từ các số khác trong văn bản.",
+        "Computed figures are rounded as the printed ones. Figures not printed are implied by the others.",
+    )
+    return Table(
+        "published_figures", title, columns, tuple(_rows(report, result)), (note,), folded=True
+    )
+
+
+def checks(report: Report) -> Table | None:
+    """The checks between printed figures that do not hold outright."""
+    result = checked(report)
+    if result is None:
+        return None
+    rows = tuple(
+        {
+            "check": judged.check.text,
+            "verdict": VERDICT[judged.verdict],
+            "explanation": explain(result, place),
+        }
+        for place, judged in enumerate(result.checks)
+        if judged.verdict != HOLDS
+    )
+    if not rows:
+        return None
+    columns = (
+        Column("check", Text("Phép kiểm tra", "Check")),
+        Column("verdict", Text("Kết luận", "Verdict")),
+        Column("explanation", Text("Giải thích", "Explanation")),
+    )
+    title = Text("Các phép kiểm tra cần xem lại", "Checks that need a look")
+    return Table("statement_checks", title, columns, rows)
+
+
+def _rows(report: Report, result: Result) -> list[dict[str, Any]]:
+    rows = []
+    for name, cell in result.statement.computed.items():
+        printed = result.statement.figures.get(name)
+        value = report.value(
+            cell.indicator, cell.unit_group, cell.unit, cell.source, column=cell.column
+        )
+        computed = None if math.isnan(value) else Fraction(repr(value))
+        rows.append(
+            {
+                "label": _label(cell, report),
+                "name": name,
+                "printed": printed.text if printed else span(result.domain(name)),
+                "computed": _as_printed(computed, printed),
+                "verdict": _verdict(result, name, printed, computed),
+            }
+        )
+    return rows
+
+
+def _verdict(result: Result, name: str, printed: Printed | None, computed: Fraction | None) -> Text:
+    if computed is None:
+        return UNKNOWN
+    if printed is None:
+        return AGREES if computed in result.domain(name) else DIFFERS
+    return AGREES if rounded(computed, printed.decimals) == printed.value else DIFFERS
+
+
+def _as_printed(computed: Fraction | None, printed: Printed | None) -> Text | None:
+    if computed is None:
+        return None
+    return number(rounded(computed, printed.decimals) if printed else computed, printed)
+
+
+def _label(cell: Cell, report: Report) -> Text:
+    """A cell in words: the indicator, and what it is of."""
+    parts = [registry[cell.indicator].title]
+    if cell.unit_group != TOTAL:
+        parts.append(wording.group_label(cell.unit_group))
+    if cell.unit != TOTAL:
+        parts.append(report.unit_name(cell.unit))
+    if cell.source != TOTAL:
+        parts.append(wording.SOURCE[cell.source])
+    if cell.column == "value_year_ago":
+        parts.append(wording.quarter_short(report.compared))
+    return Text(" – ".join(p.vi for p in parts), " – ".join(p.en for p in parts))
+
+
+FINDINGS = {"statement": finding}
+TABLES = {"published_figures": figures, "statement_checks": checks}

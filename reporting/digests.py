@@ -64,6 +64,11 @@ def of_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def of_bytes(content: bytes) -> str:
+    """The SHA-256 of what a file would hold."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def code() -> str:
     """One digest of all code and templates: of their names and the digest of each, in order."""
     total = hashlib.sha256()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
-from reporting import params, register_cache, tasks, units
+from reporting import diff, params, register_cache, statement, tasks, units
 from reporting.codes import TOTAL
 from reporting.cube import Layout
 from reporting.errors import InputError, Text
@@ -29,16 +30,24 @@ __all__ = [
     "sources",
 ]
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a report holds: its params, and per quarter the tasks with their status as of the cut-off."""
+    """What a report holds: its params, and per quarter the tasks with their status as of the cut-off.
+
+    `statements` and `published` are what was published of the quarter and of the compared one: the printed
+    figures, and the values of the report.
+    """
 
     sources: Sources
     units: units.Units
     tables: dict[Quarter, pd.DataFrame]
     register: tasks.Register
     unit: str = TOTAL
+    statements: Mapping[Quarter, statement.Statement] = field(default_factory=dict)
+    published: Mapping[Quarter, diff.Values] = field(default_factory=dict)
 
     @property
     def params(self) -> params.Params:
@@ -95,10 +104,25 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
         tables[each] = _as_of(register, found.cut_offs[each])
         if each == quarter:
             own = register
+    statements = _read_all(found.statements, statement.read, problems)
+    published = _read_all(found.published, diff.read, problems)
     if problems:
         raise InputError(*problems)
     assert own is not None
-    return Inputs(found, register_of_units, tables, own, unit)
+    return Inputs(found, register_of_units, tables, own, unit, statements, published)
+
+
+def _read_all(
+    paths: Mapping[Quarter, Path], read: Callable[[Path], T], problems: list[Text]
+) -> dict[Quarter, T]:
+    """Read a file for each quarter, and gather what is wrong with any of them."""
+    found = {}
+    for quarter, path in paths.items():
+        try:
+            found[quarter] = read(path)
+        except InputError as error:
+            problems += error.problems
+    return found
 
 
 def every_unit(inputs: Inputs) -> Iterator[str]:

@@ -82,7 +82,7 @@ def read_text(text: str, name: str = FILE) -> Values:
     values: dict[Place, Decimal | None] = {}
     for row in rows:
         for column in COLUMNS:
-            place = Place(*(row[key] for key in KEYS), column)
+            place = Place(**{key: row[key] for key in KEYS}, column=column)
             if place in values:
                 raise _wrong(name, rows.line_num, Text("ô này đã có", "this cell came before"))
             try:

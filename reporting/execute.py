@@ -58,6 +58,8 @@ _NOT_STARTED = Text(
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 # Where this machine keeps things; in warnings and tracebacks, not in a notebook's own values.
 _PLACES = [(sysconfig.get_path("purelib"), "site-packages"), (str(REPOSITORY) + os.sep, "")]
+# Where an object happens to lie in memory: in the plain form of whatever has no better one.
+_ADDRESS = re.compile(r"(?<= at )0x[0-9a-f]{6,16}\b")
 _CELL_FILE = re.compile(re.escape(tempfile.gettempdir() + os.sep) + r"ipykernel_\d+")
 
 # papermill's and nbclient's own warnings would reach the user's terminal in English only.
@@ -225,7 +227,9 @@ def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
 
 
 def _neutralise(output: NotebookNode) -> None:
-    """Drop process numbers and this machine's folders from printed text and tracebacks."""
+    """Drop process numbers, addresses and this machine's folders from printed text and tracebacks."""
+    if plain := output.get("data", {}).get("text/plain"):
+        output.data["text/plain"] = _ADDRESS.sub("0x…", plain)
     if "text" in output:
         output["text"] = _neutral(output["text"])
     if "traceback" in output:
@@ -235,4 +239,4 @@ def _neutralise(output: NotebookNode) -> None:
 def _neutral(text: str) -> str:
     for place, name in _PLACES:
         text = text.replace(place, name)
-    return _CELL_FILE.sub("ipykernel", text)
+    return _CELL_FILE.sub("ipykernel", _ADDRESS.sub("0x…", text))

@@ -40,14 +40,14 @@ check: setup-dev  ## format, lint, types, notebook hygiene, locks and docs in st
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/nbstripout --verify notebooks/*.ipynb
+	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 	$(RUN) tools/lock.py --check
 	$(RUN) -m pytest -n 0 tests/test_docs.py
 
 format: setup-dev  ## put code in the house's format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/nbstripout notebooks/*.ipynb
+	$(BIN)/nbstripout --keep-id notebooks/*.ipynb
 
 lock: setup-dev  ## after a change of dependencies: both lock files and environment.yml
 	$(RUN) tools/lock.py

@@ -5,6 +5,7 @@ a file from Vietnamese prose. Exact arithmetic throughout; the format and the ve
 docs/statements.md.
 """
 
+from reporting.statement.drafting import draft
 from reporting.statement.model import Cell, Statement
 from reporting.statement.present import as_json, as_terminal
 from reporting.statement.read import assemble, read, read_text
@@ -18,6 +19,7 @@ __all__ = [
     "as_terminal",
     "assemble",
     "check",
+    "draft",
     "read",
     "read_text",
 ]

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from reporting.errors import InputError, Text
+from reporting.statement import expected
 from reporting.statement.language import NAME, Unreadable, parse_check, written
 from reporting.statement.model import Cell, Check, Statement, Sum
 from reporting.statement.numbers import Printed, decimal_sign, parse, tidy, write
@@ -18,47 +19,6 @@ Problem = tuple[int, str, Text]  # line, key, what was expected
 
 KEYS = ("title", "source", "as_of", "figures", "checks", "computed")
 CELL_KEYS = ("indicator", "unit_group", "unit", "source", "column")
-COLUMNS = ("value", "numerator", "denominator", "value_year_ago", "change")
-
-NUMBER = Text(
-    "một số như in trên văn bản (54.619, 02, 87,0%) hoặc null",
-    "a number as printed (54.619, 02, 87,0%) or null",
-)
-MAPPING = Text("tên số liệu và giá trị như in", "names of figures and their values as printed")
-LINES = Text(
-    "danh sách các phép kiểm tra, mỗi phép một dòng bắt đầu bằng “- ”",
-    "a list of checks, one a line beginning with “- ”",
-)
-WORDS = Text("một dòng chữ", "a line of text")
-DAY = Text("một ngày như 2023-09-30", "a date like 2023-09-30")
-FIGURE_NAME = Text(
-    "tên gồm chữ cái, chữ số và dấu _, bắt đầu bằng chữ cái",
-    "a name of letters, digits and _, beginning with a letter",
-)
-ONCE = Text("mỗi khóa chỉ một lần", "each key only once")
-KNOWN = Text(
-    "một số liệu có trong figures; không có “{0}”", "a figure listed in figures; there is no “{0}”"
-)
-MIXED = Text(
-    "các số hạng cùng loại: hoặc đều là tỷ lệ phần trăm, hoặc đều không",
-    "terms of one kind: either all percentages or none",
-)
-CELL = Text(
-    "mã chỉ tiêu, hoặc {{indicator: …}} cùng unit_group, unit, source, column (một trong {0})",
-    "an indicator, or {{indicator: …}} with unit_group, unit, source, column (one of {0})",
-).format(", ".join(COLUMNS))
-UNKNOWN_KEY = Text(
-    "Dòng {0}: khóa “{1}” không được dùng đến; các khóa được đọc là {2}.",
-    "Line {0}: the key “{1}” is not used; the keys that are read are {2}.",
-)
-OTHER_READING = Text(
-    "“{0}” được đọc là {1}; cũng có thể hiểu là {2}.",
-    "“{0}” was read as {1}; it could also be {2}.",
-)
-BOTH_SIGNS = Text(
-    "Trong tệp có cả dấu phẩy lẫn dấu chấm thập phân; mỗi số được đọc theo dạng của chính nó.",
-    "The file has decimal commas and decimal points; each number was read by its own form.",
-)
 
 
 def read(path: Path | str) -> Statement:
@@ -110,12 +70,12 @@ def assemble(
 
 
 def _located(name: str, problem: Problem) -> Text:
-    line, key, expected = problem
+    line, key, wanted = problem
     place = Text("{0}, dòng {1}", "{0}, line {1}").format(name, line) if line else Text(name, name)
     form = Text("{0}, {1}: cần {2}.", "{0}, {1}: expected {2}.")
     if not key:
         form = Text("{0}: cần {2}.", "{0}: expected {2}.")
-    return form.format(place, key, expected)
+    return form.format(place, key, wanted)
 
 
 class _Reader:
@@ -126,13 +86,15 @@ class _Reader:
         self.notes: list[Text] = []
 
     def statement(self, root: yaml.Node | None) -> Statement:
-        keys = {key: (line, node) for key, line, node in self.entries(root, "", MAPPING)}
+        keys = {key: (line, node) for key, line, node in self.entries(root, "", expected.MAPPING)}
         for key in ("figures", "checks"):
             if key not in keys and not self.problems:
-                self.problems.append((1, key, MAPPING if key == "figures" else LINES))
+                self.problems.append(
+                    (1, key, expected.MAPPING if key == "figures" else expected.LINES)
+                )
         for key, (line, _) in keys.items():
             if key not in KEYS:
-                self.notes.append(UNKNOWN_KEY.format(line, key, ", ".join(KEYS)))
+                self.notes.append(expected.UNKNOWN_KEY.format(line, key, ", ".join(KEYS)))
         words = {key: self.words(key, *keys[key]) for key in KEYS[:3] if key in keys}
         figures = self.figures(*keys["figures"]) if "figures" in keys else {}
         checks = self.checks(*keys["checks"]) if "checks" in keys else []
@@ -141,42 +103,42 @@ class _Reader:
         return Statement(made.figures, made.checks, computed=computed, notes=made.notes, **words)
 
     def entries(
-        self, node: yaml.Node | None, key: str, expected: Text
+        self, node: yaml.Node | None, key: str, wanted: Text
     ) -> Iterator[tuple[str, int, yaml.Node]]:
         """The keys of a mapping with their lines; a key that comes twice is a mistake."""
         if not isinstance(node, yaml.MappingNode):
             line = node.start_mark.line + 1 if node else 1
-            self.problems.append((line, key, expected))
+            self.problems.append((line, key, wanted))
             return
         seen = set()
         for name, value in node.value:
             text = tidy(str(name.value)) if isinstance(name, yaml.ScalarNode) else "?"
             line = name.start_mark.line + 1
             if text in seen:
-                self.problems.append((line, f"{key}.{text}".lstrip("."), ONCE))
+                self.problems.append((line, f"{key}.{text}".lstrip("."), expected.ONCE))
                 continue
             seen.add(text)
             yield text, line, value
 
     def words(self, key: str, line: int, node: yaml.Node) -> str:
-        expected = DAY if key == "as_of" else WORDS
+        wanted = expected.DAY if key == "as_of" else expected.WORDS
         if not isinstance(node, yaml.ScalarNode) or not node.value:
-            self.problems.append((line, key, expected))
+            self.problems.append((line, key, wanted))
             return ""
         if key == "as_of":
             try:
                 date.fromisoformat(node.value)
             except ValueError:
-                self.problems.append((line, key, expected))
+                self.problems.append((line, key, wanted))
         return str(node.value)
 
     def figures(self, _: int, node: yaml.Node) -> dict[str, tuple[str | None, int]]:
         found: dict[str, tuple[str | None, int]] = {}
-        for name, line, value in self.entries(node, "figures", MAPPING):
+        for name, line, value in self.entries(node, "figures", expected.MAPPING):
             if not re.fullmatch(NAME, name):
-                self.problems.append((line, f"figures.{name}", FIGURE_NAME))
+                self.problems.append((line, f"figures.{name}", expected.FIGURE_NAME))
             elif not isinstance(value, yaml.ScalarNode):
-                self.problems.append((line, f"figures.{name}", NUMBER))
+                self.problems.append((line, f"figures.{name}", expected.NUMBER))
                 found[name] = (None, line)
             else:
                 missing = value.tag == "tag:yaml.org,2002:null"
@@ -185,7 +147,7 @@ class _Reader:
 
     def checks(self, line: int, node: yaml.Node) -> list[tuple[str, int]]:
         if not isinstance(node, yaml.SequenceNode):
-            self.problems.append((line, "checks", LINES))
+            self.problems.append((line, "checks", expected.LINES))
             return []
         found = []
         for place, item in enumerate(node.value, 1):
@@ -193,27 +155,31 @@ class _Reader:
             if isinstance(item, yaml.ScalarNode):
                 found.append((str(item.value), at))
             else:
-                self.problems.append((at, f"checks[{place}]", LINES))
+                self.problems.append((at, f"checks[{place}]", expected.LINES))
         return found
 
     def computed(self, node: yaml.Node, figures: Mapping[str, object]) -> dict[str, Cell]:
         cells = {}
-        for name, line, value in self.entries(node, "computed", CELL):
+        for name, line, value in self.entries(node, "computed", expected.CELL):
             key = f"computed.{name}"
             if name not in figures:
-                self.problems.append((line, key, KNOWN.format(name)))
+                self.problems.append((line, key, expected.KNOWN.format(name)))
             if isinstance(value, yaml.ScalarNode):
                 content = {"indicator": str(value.value)}
             else:
                 content = {
                     part: str(node.value) if isinstance(node, yaml.ScalarNode) else ""
-                    for part, _, node in self.entries(value, key, CELL)
+                    for part, _, node in self.entries(value, key, expected.CELL)
                 }
             right = set(content) <= set(CELL_KEYS) and all(content.values())
-            if right and "indicator" in content and content.get("column", "value") in COLUMNS:
+            if (
+                right
+                and "indicator" in content
+                and content.get("column", "value") in expected.COLUMNS
+            ):
                 cells[name] = Cell(**content)
             else:
-                self.problems.append((line, key, CELL))
+                self.problems.append((line, key, expected.CELL))
         return cells
 
     def build(
@@ -223,12 +189,12 @@ class _Reader:
         tokens = [text for text, _ in figures.values() if text] + [text for text, _ in checks]
         sign, disagree = decimal_sign(tokens)
         if disagree:
-            self.notes.append(BOTH_SIGNS)
+            self.notes.append(expected.BOTH_SIGNS)
         numbers: dict[str, Printed | None] = {}
         for name, (text, line) in figures.items():
             numbers[name] = parse(text, sign) if text is not None else None
             if text is not None and numbers[name] is None:
-                self.problems.append((line, f"figures.{name}", NUMBER))
+                self.problems.append((line, f"figures.{name}", expected.NUMBER))
         read_checks = self.read_checks(checks, sign, numbers)
         printed = [number for number in numbers.values() if number]
         for number in [*printed, *(term for check in read_checks for term in written(check))]:
@@ -250,13 +216,15 @@ class _Reader:
                 self.problems.append((line, key, error.expected))
                 continue
             unknown = [name for name in check.names if name not in numbers]
-            self.problems += [(line, key, KNOWN.format(name)) for name in dict.fromkeys(unknown)]
+            self.problems += [
+                (line, key, expected.KNOWN.format(name)) for name in dict.fromkeys(unknown)
+            ]
             if not unknown and isinstance(check, Sum):
                 terms = [
                     numbers[term] if isinstance(term, str) else term for _, term in check.terms
                 ]
                 if len({term.percent for term in terms if term}) > 1:
-                    self.problems.append((line, key, MIXED))
+                    self.problems.append((line, key, expected.MIXED))
             found.append(check)
         return found
 
@@ -268,4 +236,4 @@ class _Reader:
             places = 0 if value.denominator == 1 else 3
             forms = [write(value, language, places, number.percent) for language in ("vi", "en")]
             readings.append(Text(*forms))
-        self.notes.append(OTHER_READING.format(number.text, *readings))
+        self.notes.append(expected.OTHER_READING.format(number.text, *readings))

@@ -1,0 +1,110 @@
+"""A small office for tests of the whole command: params, units, registers of a few quarters, in a folder of its own."""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from reporting.quarter import Quarter
+
+ROOT = Path(__file__).resolve().parent.parent
+UNITS = """code,name_vi,name_en,group,valid_from,valid_to
+VPTC,Văn phòng Tổng cục,Office of the GSO,headquarters,2020-03-18,
+TKG,Vụ Thống kê Giá,Price Statistics Department,headquarters,2020-03-18,
+NXB,Nhà xuất bản Thống kê,Statistical Publishing House,public_service,2020-03-18,
+01,Cục Thống kê thành phố Hà Nội,Hà Nội Statistics Office,provincial,2020-03-18,
+79,Cục Thống kê thành phố Hồ Chí Minh,Hồ Chí Minh Statistics Office,provincial,2020-03-18,
+"""
+CODES = [line.split(",")[0] for line in UNITS.splitlines()[1:]]
+SOURCES = ["Kế hoạch tổng cục", "Kết luận của Lãnh đạo", "Phát sinh", "Kế hoạch đơn vị"]
+HEADINGS = [
+    "Mã công việc", "Tên công việc", "Loại công việc", "Đơn vị chủ trì", "Ngày giao việc", "Hạn hoàn thành",
+    "Ngày hoàn thành",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SmallOffice:
+    """The folders of the office, and the command run in it."""
+
+    root: Path
+
+    @classmethod
+    def in_folder(cls, root: Path, *quarters: str, rows: int = 40) -> SmallOffice:
+        """Set up an office with units, and for each quarter its params and a register of so many tasks."""
+        office = cls(root)
+        (root / "data").mkdir(parents=True)
+        (root / "data" / "units.csv").write_text(UNITS, "utf-8")
+        (root / "params").mkdir()
+        for quarter in quarters:
+            office.params(quarter)
+            office.register(quarter, some_tasks(quarter, rows))
+        return office
+
+    def params(self, quarter: str, more: str = "") -> Path:
+        """Write a quarter's params file."""
+        path = self.root / "params" / f"{quarter}.yaml"
+        path.write_text(f"quarter: {quarter}\n{more}", "utf-8")
+        return path
+
+    def register(self, quarter: str, tasks: list[list[str]]) -> Path:
+        """Write a quarter's register as the software would export it."""
+        path = self.root / "data" / quarter / "tasks.csv"
+        path.parent.mkdir(exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([HEADINGS, *tasks])
+        return path
+
+    @property
+    def output(self) -> Path:
+        """Where its reports are published."""
+        return self.root / "output"
+
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run the command in this office, in English unless the environment says otherwise."""
+        command, *rest = arguments
+        folders = [f"--{name}-dir={self.root / name}" for name in ("params", "data", "output")]
+        return subprocess.run(
+            [sys.executable, str(ROOT / "run_report.py"), command, *rest, *folders],
+            cwd=self.root,
+            env={**os.environ, "REPORT_LANGUAGE": "en", **environment},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+
+
+def some_tasks(quarter: str, rows: int) -> list[list[str]]:
+    """Tasks of a quarter with every source, unit and status among them; the same each time."""
+    chance = random.Random(quarter)
+    first = Quarter.parse(quarter).first_day
+    tasks = []
+    for number in range(rows):
+        assigned = first + timedelta(days=chance.randrange(75))
+        due = assigned + timedelta(days=chance.randrange(3, 30))
+        done = (
+            assigned + timedelta(days=chance.randrange(1, 35)) if chance.random() < 0.85 else None
+        )
+        tasks.append(
+            [
+                f"{quarter}-{number + 1:03d}",
+                f"Công việc số {number + 1}",
+                SOURCES[number % len(SOURCES)],
+                CODES[number % len(CODES)],
+                written(assigned),
+                "" if number % 13 == 12 else written(due),
+                written(done) if done else "",
+            ]
+        )
+    return tasks
+
+
+def written(day: date) -> str:
+    """A day as the software writes it."""
+    return f"{day.day}/{day.month}/{day.year}"

@@ -1,0 +1,187 @@
+"""The build command as its user meets it: what it says, what it leaves behind, and its exit codes."""
+
+from __future__ import annotations
+
+import csv
+
+import nbformat
+import pytest
+from small_office import CODES, ROOT, SmallOffice, some_tasks
+
+NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
+pytestmark = pytest.mark.xdist_group("build")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """An office with two quarters, both built in one command; and what the command said."""
+    office = SmallOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q3")
+    return office, office.run("2022Q3", "2023Q3")
+
+
+def values(folder):
+    with (folder / "indicators.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def total(folder, indicator, column="value"):
+    (row,) = [
+        row
+        for row in values(folder)
+        if (row["indicator"], row["unit_group"], row["unit"], row["source"])
+        == (indicator, "_T", "_T", "_T")
+    ]
+    return row[column]
+
+
+def broken_notebook(folder, source):
+    """The report's notebook with one more cell that goes wrong."""
+    notebook = nbformat.read(NOTEBOOK, 4)
+    notebook.cells.insert(-1, nbformat.v4.new_code_cell(source, id="broken"))
+    path = folder / "broken.ipynb"
+    nbformat.write(notebook, path)
+    return path
+
+
+def test_results_go_to_standard_output_and_progress_to_standard_error(built):
+    office, said = built
+    assert said.returncode == 0, said.stderr
+    pages = [
+        f"output/{quarter}/report.{language}.html"
+        for quarter in ("2022Q3", "2023Q3")
+        for language in ("en", "vi")
+    ]
+    assert sorted(said.stdout.split()) == pages
+    assert all((office.root / page).is_file() for page in pages)
+    assert "[2/2]" in said.stderr
+
+
+def test_a_folder_holds_what_the_contract_names_and_nothing_else(built):
+    office, _ = built
+    assert sorted(path.name for path in (office.output / "2023Q3").iterdir()) == [
+        "indicators.csv",
+        "report.en.html",
+        "report.en.ipynb",
+        "report.vi.html",
+        "report.vi.ipynb",
+        "ro-crate-metadata.json",
+        "tables.xlsx",
+    ]
+    assert sorted(path.name for path in office.output.iterdir()) == [
+        "2022Q3",
+        "2023Q3",
+        "index.html",
+    ]
+
+
+def test_a_year_ago_is_compared_where_its_register_is_there_and_said_where_not(built):
+    office, _ = built
+    assert total(office.output / "2023Q3", "tasks", "value_year_ago") == "40"
+    assert total(office.output / "2022Q3", "tasks", "value_year_ago") == ""
+    assert "third quarter of 2021" in (office.output / "2022Q3" / "report.en.html").read_text(
+        "utf-8"
+    )
+
+
+def test_a_units_report_stands_beside_the_whole_and_survives_its_rebuilding(built):
+    office, _ = built
+    assert office.run("2023Q3", "--unit", "all").returncode == 0
+    units = office.output / "2023Q3" / "units"
+    assert sorted(path.name for path in units.iterdir()) == sorted(CODES)
+    whole = {
+        row["unit"]: row["value"]
+        for row in values(office.output / "2023Q3")
+        if row["indicator"] == "tasks"
+    }
+    assert {code: total(units / code, "tasks") for code in CODES} == {
+        code: whole[code] for code in CODES
+    }
+    assert office.run("2023Q3", "--force").returncode == 0
+    assert (units / "01" / "report.vi.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("2023Q9",), "“2023Q9” is not a quarter"),
+        (("2024Q1",), "run_report.py new 2024Q1"),
+        (("2023Q3", "--unit", "99"), "no unit with the code “99”"),
+        (("2023Q3..2022Q3",), "runs backwards"),
+        (("2023Q3", "--sideways"), "--sideways"),
+        (("2023Q3", "--notebook", "none.ipynb"), "none.ipynb"),
+    ],
+)
+def test_a_wrong_command_ends_with_2_and_words(built, arguments, says):
+    office, _ = built
+    done = office.run(*arguments)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not done.stdout
+
+
+def test_every_wrong_file_is_told_before_anything_is_executed(tmp_path):
+    office = SmallOffice.in_folder(tmp_path / "office", "2023Q3")
+    office.params("2023Q3", "languages: [fr]\nstatment: x\n")
+    bad = some_tasks("2023Q3", 5)
+    bad[1][3], bad[2][0], bad[3][5] = "Vụ Không Có", bad[0][0], "31/2/2023"
+    office.register("2023Q3", bad)
+    done = office.run("check", "2023Q3")
+    assert done.returncode == 2
+    for words in (
+        "2023Q3.yaml, line 2, key “languages.0”",
+        "line 3, key “statment”: there is no such key",
+    ):
+        assert words in done.stderr
+    office.params("2023Q3")
+    done = office.run("2023Q3")
+    assert done.returncode == 2
+    for words in ("row 3", "Vụ Không Có", "row 4", "2023Q3-001", "row 5", "31/2/2023"):
+        assert words in done.stderr
+    assert not office.output.exists() or not list(office.output.iterdir())
+
+
+def test_check_executes_nothing_and_says_what_it_read(built):
+    office, _ = built
+    before = sorted(office.output.rglob("*"))
+    done = office.run("check", "2023Q3")
+    assert done.returncode == 0
+    assert "40 tasks" in done.stdout
+    assert sorted(office.output.rglob("*")) == before
+
+
+@pytest.mark.parametrize("engine", ["warm", "kernel"])
+def test_a_report_that_fails_ends_with_1_and_leaves_the_last_good_one(tmp_path, engine):
+    office = SmallOffice.in_folder(tmp_path / "office", "2023Q3")
+    office.params("2023Q3", "languages: [vi]\n")
+    assert office.run("2023Q3").returncode == 0
+    good = {path: path.read_bytes() for path in (office.output / "2023Q3").iterdir()}
+    notebook = broken_notebook(tmp_path, "nothing = {}\nnothing['there']")
+    done = office.run("2023Q3", "--notebook", str(notebook), "--engine", engine)
+    assert done.returncode == 1
+    assert "KeyError" in done.stderr
+    assert "nothing = {}" in done.stderr, "the cell's first line"
+    assert "Traceback" not in done.stderr
+    assert {path: path.read_bytes() for path in (office.output / "2023Q3").iterdir()} == good
+    kept = office.output / "2023Q3.failed"
+    assert sorted(path.name for path in kept.iterdir()) == ["error.html", "report.vi.ipynb"]
+    assert office.run("2023Q3", "--force").returncode == 0
+    assert not kept.exists(), "a good run clears what the failed one left"
+
+
+def test_a_notebook_that_ends_early_is_no_report(tmp_path):
+    office = SmallOffice.in_folder(tmp_path / "office", "2023Q3")
+    notebook = broken_notebook(tmp_path, "raise SystemExit(0)")
+    done = office.run("2023Q3", "--notebook", str(notebook))
+    assert done.returncode == 1
+    assert "ended before it was whole" in done.stderr
+    assert not (office.output / "2023Q3").exists()
+
+
+def test_words_come_in_the_users_language(built):
+    office, _ = built
+    assert "không phải là một quý" in office.run("2023Q9", REPORT_LANGUAGE="vi").stderr
+    assert (
+        "không phải là một quý"
+        in office.run("2023Q9", REPORT_LANGUAGE="", LC_ALL="vi_VN.UTF-8").stderr
+    )

@@ -31,6 +31,7 @@ def run(
     folders: Folders,
     unit: str,
     jobs: int | None,
+    cluster: str | None = None,
     engine: str,
     pdf: bool,
     force: bool,
@@ -58,13 +59,22 @@ def run(
         _index(folders, always=False)
         return 0
 
-    from reporting.pool import Pool  # only now: an unchanged report is known without it
-
     pages = sum(len(job.languages) for job in to_build)
-    workers = min(jobs or os.cpu_count() or 1, pages)
-    failures = build_all(to_build, Pool(workers, warm=engine == "warm"), say)
+    executor = _executor(cluster, min(jobs or os.cpu_count() or 1, pages), engine)
+    failures = build_all(to_build, executor, say)
     _index(folders, always=True)
     return 1 if failures else 0
+
+
+def _executor(cluster: str | None, jobs: int, engine: str) -> AbstractContextManager[Executor]:
+    """What produces the pages; imported only now, as an unchanged report is known without it."""
+    if cluster:
+        from reporting.cluster import Cluster
+
+        return Cluster(cluster)
+    from reporting.pool import Pool
+
+    return Pool(jobs, warm=engine == "warm")
 
 
 def _index(folders: Folders, *, always: bool) -> None:
@@ -100,11 +110,11 @@ def build_all(planned: list[Job], pool: AbstractContextManager[Executor], say: S
         }
         job_of = {future: job for job, futures in produced.items() for future in futures}
         for future in as_completed(job_of):
-            job = job_of[future]
+            job = job_of.pop(future)  # let go of the pages once they are published
             if job not in produced or not all(each.done() for each in produced[job]):
                 continue
             try:
-                assemble(job, [each.result() for each in produced.pop(job)])
+                assemble(job, _results(job, produced.pop(job)))
             except ReportFailed as error:
                 failed.append(error)
                 progress.done(job.name, failed=True)
@@ -115,6 +125,20 @@ def build_all(planned: list[Job], pool: AbstractContextManager[Executor], say: S
     for failure in failed:
         say(failure.message)
     return len(failed)
+
+
+def _results(job: Job, futures: list[Future[Produced]]) -> list[Produced]:
+    """What came of each language; a process or a worker that was lost costs this report and no other."""
+    try:
+        return [future.result() for future in futures]
+    except ReportFailed:
+        raise
+    except Exception as error:
+        raise ReportFailed(
+            Text("Báo cáo {0} không lập được: {1}", "Report {0} failed: {1}").format(
+                job.name, f"{type(error).__name__}: {error}"
+            )
+        ) from error
 
 
 def _plan(

@@ -102,7 +102,12 @@ def main() -> None:
     default="_T",
     help="One unit's report by its code, or `all` for every unit with tasks.",
 )
-@click.option("--jobs", type=click.IntRange(1), help="How many reports at a time.")
+@click.option("--jobs", type=click.IntRange(1), help="How many pages at a time.")
+@click.option(
+    "--cluster",
+    metavar="tcp://HOST:8786",
+    help="Build on a running Dask cluster (docs/cluster.md).",
+)
 @click.option(
     "--engine",
     type=click.Choice(["warm", "kernel"]),

@@ -1,0 +1,253 @@
+"""Building on a Dask cluster: the same bytes, whatever becomes of a worker; a cluster that can't be used is said."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from distributed import Client
+from small_office import ROOT, SmallOffice
+
+from reporting import batch, cluster
+from reporting.errors import InputError
+from reporting.folders import Folders
+
+pytestmark = pytest.mark.xdist_group("cluster")
+PATIENCE = 60  # seconds, for whatever is started here
+
+
+class Machines:
+    """A scheduler, and workers with a copy of the program, none of the data and folders of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        program = folder / "program"
+        shutil.copytree(ROOT / "reporting", program / "reporting")
+        shutil.copy(ROOT / "requirements.lock", program)
+        self.started: list[subprocess.Popen[bytes]] = []
+        self.address = f"tcp://127.0.0.1:{free_port()}"
+        self.start(program, "scheduler", "--host", self.address, "--no-dashboard")
+        self.client = Client(self.address, timeout=PATIENCE, set_as_default=False)
+
+    def start(self, program: Path, *arguments: str) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dask", *arguments],
+            cwd=self.folder,
+            env={**os.environ, "PYTHONPATH": str(program)},
+            stderr=subprocess.DEVNULL,
+        )
+        self.started.append(process)
+        return process
+
+    def worker(self, name: str, program: Path | None = None) -> subprocess.Popen[bytes]:
+        """Start a worker and wait until the scheduler knows it."""
+        process = self.start(
+            program or self.folder / "program",
+            "worker", self.address, "--name", name, "--host", "127.0.0.1", "--nthreads", "1",
+            "--no-nanny", "--no-dashboard", "--local-directory", str(self.folder / name),
+        )  # fmt: skip
+        until(lambda: name in self.workers())
+        return process
+
+    def workers(self) -> dict[str, str]:
+        """The address of each worker by its name."""
+        known = self.client.scheduler_info(n_workers=-1)["workers"]
+        return {worker["name"]: address for address, worker in known.items()}
+
+    def lose(self, name: str) -> None:
+        """Kill a worker without a word."""
+        address = self.workers()[name]
+        os.kill(self.client.run(os.getpid, workers=[address])[address], signal.SIGKILL)
+        until(lambda: name not in self.workers())
+
+    def close(self) -> None:
+        self.client.close()
+        for process in reversed(self.started):
+            process.kill()
+            process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def until(true) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def office_in(folder: Path) -> SmallOffice:
+    return SmallOffice.in_folder(folder, "2022Q3", "2023Q3")
+
+
+@pytest.fixture(scope="module")
+def machines(tmp_path_factory):
+    found = Machines(tmp_path_factory.mktemp("machines"))
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory):
+    """What this machine builds by itself."""
+    office = office_in(tmp_path_factory.mktemp("here") / "office")
+    said = office.run("2023Q3")
+    assert said.returncode == 0, said.stderr
+    return contents(office.output)
+
+
+def test_a_cluster_without_workers_is_said_and_nothing_is_built(machines, tmp_path):
+    office = office_in(tmp_path / "office")
+    said = office.run("2023Q3", "--cluster", machines.address, REPORT_LANGUAGE="vi")
+    assert said.returncode == 2
+    assert f"Cụm máy {machines.address} chưa có máy thực hiện nào" in said.stderr
+    assert not office.output.exists()
+
+
+def test_a_worker_lost_half_way_costs_a_retry_and_nothing_else(machines, here, tmp_path, capsys):
+    office = office_in(tmp_path / "office")
+    machines.worker("first")
+    said: list[int] = []
+    folders = Folders(
+        params=office.root / "params", data=office.root / "data", output=office.output
+    )
+    building = threading.Thread(
+        target=lambda: said.append(build(folders, cluster=machines.address)), daemon=True
+    )
+    building.start()
+    address = machines.workers()["first"]
+    until(lambda: any("produce" in key for key in machines.client.processing()[address]))
+    machines.lose("first")  # the only one that had the inputs
+    machines.worker("second")
+    building.join(PATIENCE)
+    assert said == [0]
+    assert contents(office.output) == here
+
+
+def build(folders: Folders, **options) -> int:
+    from reporting.quarter import Quarter
+
+    return batch.run(
+        [Quarter.parse("2023Q3")],
+        **{
+            "folders": folders, "unit": "_T", "jobs": None, "engine": "warm", "pdf": False, "force": False,
+            "dry_run": False, "say": lambda _: None,
+        }
+        | options,
+    )  # fmt: skip
+
+
+def test_workers_give_the_bytes_that_this_machine_gives_and_publish_nothing(
+    machines, here, tmp_path
+):
+    office = office_in(tmp_path / "office")
+    said = office.run("2023Q3", "--cluster", machines.address)
+    assert said.returncode == 0, said.stderr
+    assert contents(office.output) == here
+    there = [path.name for path in (machines.folder / "second").rglob("*.html")]
+    assert there == []
+
+
+def test_one_file_travels_once_however_many_reports_read_it(machines, tmp_path):
+    office = office_in(tmp_path / "office")
+    sent: list[bytes] = []
+    with cluster.Cluster(machines.address) as executor:
+        submit = executor._client.submit
+        executor._client.submit = lambda function, *args, **options: (
+            (sent.extend(args) if function is cluster.worker.keep else None)
+            or submit(function, *args, **options)
+        )
+        folders = Folders(
+            params=office.root / "params", data=office.root / "data", output=office.output
+        )
+        for unit in ("_T", "01"):
+            job = cluster.Job(folders, batch.Quarter.parse("2023Q3"), ("vi",), unit)
+            executor.submit(cluster.produce, job, "vi").result(PATIENCE)
+    assert sent
+    assert len(sent) == len(set(sent))
+
+
+def test_an_error_in_a_notebook_is_told_as_it_is_here(machines, tmp_path):
+    office = office_in(tmp_path / "office")
+    notebook = tmp_path / "broken.ipynb"
+    text = (ROOT / "notebooks" / "quarterly_report.ipynb").read_text("utf-8")
+    notebook.write_text(text.replace('report.finding(\\"status\\")', "1 / 0"), "utf-8")
+    said = office.run("2023Q3", "--cluster", machines.address, "--notebook", str(notebook))
+    assert said.returncode == 1
+    assert "ZeroDivisionError" in said.stderr
+    assert (office.output / "2023Q3.failed" / "error.html").is_file()
+
+
+def test_workers_with_another_program_are_named(machines, tmp_path):
+    other = tmp_path / "program"
+    shutil.copytree(machines.folder / "program", other)
+    with (other / "reporting" / "quarter.py").open("a") as file:
+        file.write("# changed\n")
+    machines.worker("other", other)
+    office = office_in(tmp_path / "office")
+    said = office.run("2023Q3", "--cluster", machines.address)
+    address = machines.workers()["other"]
+    machines.lose("other")
+    assert said.returncode == 2
+    assert f"on {address} are not those here" in said.stderr
+    assert not office.output.exists()
+
+
+@pytest.mark.parametrize("address", [f"tcp://127.0.0.1:{free_port()}", "nowhere"])
+def test_a_scheduler_that_does_not_answer_is_said_before_anything_runs(
+    address, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.5)
+    office = office_in(tmp_path / "office")
+    folders = Folders(
+        params=office.root / "params", data=office.root / "data", output=office.output
+    )
+    with pytest.raises(InputError) as caught:
+        build(folders, cluster=address)
+    (problem,) = caught.value.problems
+    assert problem.vi == f"Không kết nối được với bộ điều phối {address} trong 0.5 giây."
+    assert problem.en == f"No scheduler answered at {address} within 0.5 seconds."
+    assert not office.output.exists()
+
+
+def test_without_dask_the_command_says_what_to_install(tmp_path):
+    office = office_in(tmp_path / "office")
+    missing = tmp_path / "missing"
+    missing.mkdir()
+    (missing / "distributed.py").write_text("raise ImportError", "utf-8")
+    said = office.run("2023Q3", "--cluster", "tcp://127.0.0.1:1", PYTHONPATH=str(missing))
+    assert said.returncode == 2
+    assert "pip install distributed" in said.stderr
+    assert not office.output.exists()
+
+
+def test_a_file_that_has_no_place_in_a_workspace_is_refused(tmp_path):
+    office = office_in(tmp_path / "office")
+    (tmp_path / "statement.yaml").write_text("{}", "utf-8")
+    office.params("2023Q3", "statement: ../../statement.yaml\n")
+    folders = Folders(
+        params=office.root / "params", data=office.root / "data", output=office.output
+    )
+    job = cluster.Job(folders, batch.Quarter.parse("2023Q3"), ("vi",))
+    with pytest.raises(InputError, match=r"statement\.yaml"):
+        list(cluster.inputs(job))

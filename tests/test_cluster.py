@@ -47,15 +47,16 @@ class Machines:
         self.started.append(process)
         return process
 
-    def worker(self, name: str, program: Path | None = None) -> subprocess.Popen[bytes]:
-        """Start a worker and wait until the scheduler knows it."""
-        process = self.start(
+    def worker(self, name: str, program: Path | None = None) -> None:
+        """Start a worker that is not there yet, and wait until the scheduler knows it."""
+        if name in self.workers():
+            return
+        self.start(
             program or self.folder / "program",
             "worker", self.address, "--name", name, "--host", "127.0.0.1", "--nthreads", "1",
             "--no-nanny", "--no-dashboard", "--local-directory", str(self.folder / name),
         )  # fmt: skip
         until(lambda: name in self.workers())
-        return process
 
     def workers(self) -> dict[str, str]:
         """The address of each worker by its name."""
@@ -116,11 +117,13 @@ def here(tmp_path_factory):
     return contents(office.output)
 
 
-def test_a_cluster_without_workers_is_said_and_nothing_is_built(machines, tmp_path):
+def test_a_cluster_without_workers_is_said_and_nothing_is_built(tmp_path):
     office = office_in(tmp_path / "office")
-    said = office.run("2023Q3", "--cluster", machines.address, REPORT_LANGUAGE="vi")
+    idle = Machines(tmp_path / "idle")
+    said = office.run("2023Q3", "--cluster", idle.address, REPORT_LANGUAGE="vi")
+    idle.close()
     assert said.returncode == 2
-    assert f"Cụm máy {machines.address} chưa có máy thực hiện nào" in said.stderr
+    assert f"Cụm máy {idle.address} chưa có máy thực hiện nào" in said.stderr
     assert not office.output.exists()
 
 
@@ -160,6 +163,7 @@ def build(folders: Folders, **options) -> int:
 def test_workers_give_the_bytes_that_this_machine_gives_and_publish_nothing(
     machines, here, tmp_path
 ):
+    machines.worker("second")
     office = office_in(tmp_path / "office")
     said = office.run("2023Q3", "--cluster", machines.address)
     assert said.returncode == 0, said.stderr
@@ -169,6 +173,7 @@ def test_workers_give_the_bytes_that_this_machine_gives_and_publish_nothing(
 
 
 def test_one_file_travels_once_however_many_reports_read_it(machines, tmp_path):
+    machines.worker("second")
     office = office_in(tmp_path / "office")
     sent: list[bytes] = []
     with cluster.Cluster(machines.address) as executor:
@@ -188,6 +193,7 @@ def test_one_file_travels_once_however_many_reports_read_it(machines, tmp_path):
 
 
 def test_an_error_in_a_notebook_is_told_as_it_is_here(machines, tmp_path):
+    machines.worker("second")
     office = office_in(tmp_path / "office")
     notebook = tmp_path / "broken.ipynb"
     text = (ROOT / "notebooks" / "quarterly_report.ipynb").read_text("utf-8")
@@ -213,7 +219,9 @@ def test_workers_with_another_program_are_named(machines, tmp_path):
     assert not office.output.exists()
 
 
-@pytest.mark.parametrize("address", [f"tcp://127.0.0.1:{free_port()}", "nowhere"])
+@pytest.mark.parametrize(
+    "address", [f"tcp://127.0.0.1:{free_port()}", "nowhere"], ids=["silent", "no address"]
+)
 def test_a_scheduler_that_does_not_answer_is_said_before_anything_runs(
     address, tmp_path, monkeypatch
 ):

@@ -57,7 +57,10 @@ class Meeting(BaseModel):
 
 
 class Revision(BaseModel):
-    """A corrected report: the `indicators.csv` published before, and why it changed."""
+    """A corrected report: why it changed, and the `indicators.csv` published before.
+
+    Without `published` it is `data/<quarter>/published.csv`.
+    """
 
     model_config = ConfigDict(extra="forbid")
     published: str | None = None
@@ -118,8 +121,8 @@ EXPECTED = {
     "directives": Text("danh sách các mục {vi: …, en: …}", "a list of {vi: …, en: …}"),
     "notebook": Text("đường dẫn tới một notebook", "the path of a notebook"),
     "revision": Text(
-        "{published: tệp indicators.csv đã công bố, reason: lý do}",
-        "{published: the published indicators.csv, reason: why}",
+        "{reason: {vi: lý do, en: lý do}, published: tệp indicators.csv đã công bố}",
+        "{reason: {vi: why, en: why}, published: the indicators.csv as it was published}",
     ),
 }
 

@@ -5,12 +5,12 @@ A section is a module with any of `finding`, `TABLES` and `CHARTS`; names of tab
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from reporting.errors import Text
-from reporting.indicators import IndicatorError
+from reporting.mistakes import Mistake, unknown
 from reporting.sections import (
     breakdowns,
     definitions,
@@ -20,6 +20,7 @@ from reporting.sections import (
     next_quarter,
     plan,
     quality,
+    revisions,
     sources,
     statement,
     status,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from reporting.report import Report
 
 _MODULES = (
-    glance, groups, status, plan, sources, units, trend, lateness, next_quarter,
+    glance, revisions, groups, status, plan, sources, units, trend, lateness, next_quarter,
     statement, quality, definitions, breakdowns,
 )  # fmt: skip
 
@@ -58,7 +59,9 @@ def headline(report: Report) -> str:
 def finding(report: Report, name: str) -> str:
     """The sentences of a section, as paragraphs."""
     sentences = _pick(FINDINGS, name)(report)
-    return "".join(f'<p class="finding">{sentence[report.language]}</p>' for sentence in sentences)
+    return "".join(
+        f'<p class="finding">{escape(sentence[report.language])}</p>' for sentence in sentences
+    )
 
 
 def table(report: Report, name: str) -> Table | None:
@@ -73,11 +76,5 @@ def chart(report: Report, name: str) -> str:
 
 def _pick(known: Mapping[str, Any], name: str) -> Any:
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
-        raise IndicatorError(
-            name,
-            Text(
-                "không có phần này; hãy chọn: {0}.", "there is no such part; choose from: {0}."
-            ).format(", ".join(near or known)),
-        )
+        raise Mistake(unknown(name, known))
     return known[name]

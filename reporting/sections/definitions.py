@@ -1,15 +1,27 @@
-"""The indicators' definitions, from their docstrings."""
+"""The indicators' definitions, from their docstrings; what the report was made from, and how to make it again."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reporting import digests, manifest, publish, wording
+from reporting.codes import TOTAL
 from reporting.errors import Text
 from reporting.indicators import UNITS_OF_MEASURE, registry
+from reporting.sources import Sources
 from reporting.tables import Column, Table
 
 if TYPE_CHECKING:
     from reporting.report import Report
+
+NOTEBOOK = Text("Notebook của báo cáo", "The report's notebook")
+CODE = Text("Mã nguồn và mẫu trang", "Code and page template")
+LOCK = Text("Phiên bản các thư viện", "Versions of the libraries")
+REGISTER = Text("Danh sách công việc, {0}", "Tasks, {0}")
+PUBLISHED = Text("Chỉ tiêu đã công bố, {0}", "Indicators as published, {0}")
+STATEMENT = Text("Số liệu công bố, {0}", "Published figures, {0}")
 
 
 def table(_report: Report) -> Table:
@@ -34,4 +46,66 @@ def table(_report: Report) -> Table:
     )
 
 
-TABLES = {"definitions": table}
+def reproduce(report: Report) -> list[Text]:
+    """The one command that makes the report again, and the one that checks it."""
+    of_unit, folder = "", f"output/{report.quarter}"
+    if report.unit != TOTAL:
+        of_unit, folder = f" --unit {report.unit}", f"{folder}/{publish.UNITS}/{report.unit}"
+    return [
+        Text(
+            "Báo cáo được lập từ các tệp dưới đây; cùng các tệp này thì kết quả giống hệt từng byte. "
+            "Lập lại bằng một lệnh: “{0}”; kiểm tra: “{1}”. Bản kê đầy đủ, gồm cả phiên bản phần mềm, "
+            "ở tệp {2} kèm theo.",
+            "The report was made from the files below; the same files give the same bytes. One command "
+            "makes it again: “{0}”; this one checks it: “{1}”. The whole list, with the versions of the "
+            "software, is in the file {2} published with it.",
+        ).format(
+            f"python run_report.py {report.quarter}{of_unit}",
+            f"python run_report.py verify {folder}",
+            manifest.NAME,
+        )
+    ]
+
+
+def made_from(report: Report) -> Table:
+    """Every file that the report was made from, with the beginning of its SHA-256."""
+    found = report.inputs.sources
+    ingredients = digests.ingredients(found, report.unit)
+    what = {found.folders.name_of(path): text for path, text in _contents(found)}
+    rows = [
+        {"name": name, "what": what[name], "digest": digest}
+        for name, digest in ingredients.inputs.items()
+    ]
+    rows += [
+        {"name": "notebook", "what": NOTEBOOK, "digest": ingredients.notebook},
+        {"name": "reporting/", "what": CODE, "digest": ingredients.code},
+        {"name": digests.LOCK.name, "what": LOCK, "digest": ingredients.lock},
+    ]
+    columns = (
+        Column("name", Text("Tệp", "File")),
+        Column("what", Text("Nội dung", "Content")),
+        Column("digest", Text("SHA-256 (phần đầu)", "SHA-256 (beginning)")),
+    )
+    short = tuple({**row, "digest": str(row["digest"])[: digests.SHORT]} for row in rows)
+    title = Text("Báo cáo được lập từ", "What the report was made from")
+    return Table("inputs", title, columns, short, folded=True)
+
+
+def _contents(found: Sources) -> Iterator[tuple[Path, Text]]:
+    """What each file holds, in words."""
+    for quarter, path in found.registers.items():
+        yield path, REGISTER.format(wording.quarter(quarter))
+    for quarter, path in found.published.items():
+        yield path, PUBLISHED.format(wording.quarter(quarter))
+    for quarter, path in found.statements.items():
+        yield path, STATEMENT.format(wording.quarter(quarter))
+    yield found.units, Text("Danh mục đơn vị", "Units")
+    yield found.folders.params / "common.yaml", Text("Tham số chung", "Params of all quarters")
+    yield (
+        found.folders.params / f"{found.quarter}.yaml",
+        Text("Tham số của quý", "Params of the quarter"),
+    )
+
+
+FINDINGS = {"reproduce": reproduce}
+TABLES = {"definitions": table, "inputs": made_from}

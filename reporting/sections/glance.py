@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reporting import templates, wording
 from reporting.charts import sparkline
+from reporting.codes import TOTAL
 from reporting.errors import Text, both
 from reporting.indicators import UNITS_OF_MEASURE, Indicator, registry
-from reporting.sections import trend
+from reporting.sections import trend, vintages
 from reporting.tables import Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -195,7 +196,8 @@ def summary(report: Report) -> Table:
         for indicator in registry
     ]
     title = Text("Các chỉ tiêu chủ yếu", "Main indicators")
-    return Table("summary", title, tuple(columns), tuple(rows), (CHANGES,))
+    vintage = vintages.notes(report, [indicator.name for indicator in registry], [TOTAL])
+    return Table("summary", title, tuple(columns), tuple(rows), (CHANGES, *vintage))
 
 
 def kind(indicator: Indicator) -> Kind:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reporting import wording
 from reporting.codes import TOTAL
 from reporting.errors import Text
+from reporting.sections import vintages
 from reporting.sections.glance import plain_change, report_change
 from reporting.tables import Column, Table
 
@@ -42,7 +43,7 @@ def table(report: Report) -> Table:
     """Tasks and on-time shares by unit group."""
     now, before = wording.quarter_short(report.quarter), wording.quarter_short(report.compared)
     columns = (
-        Column("group", Text("Nhóm đơn vị", "Unit group")),
+        Column("group", Text("Đơn vị", "Units")),
         Column("tasks", now, "count", over=TASKS),
         Column("tasks_before", before, "count", over=TASKS),
         Column("tasks_change", Text("Tăng, giảm (%)", "Change (%)"), "change", over=TASKS),
@@ -51,11 +52,11 @@ def table(report: Report) -> Table:
         Column("share_change", Text("Tăng, giảm (điểm %)", "Change (pp)"), "points", over=SHARE),
     )
     rows = []
-    for code in (TOTAL, *report.groups):
+    for code, label in report.rows.items():
         cell = {"unit_group": code}
         rows.append(
             {
-                "group": wording.ALL_UNITS if code == TOTAL else wording.group_label(code),
+                "group": label,
                 "total": code == TOTAL,
                 "tasks": report.value("tasks", **cell),
                 "tasks_before": report.value("tasks", column="value_year_ago", **cell),
@@ -66,7 +67,8 @@ def table(report: Report) -> Table:
             }
         )
     title = Text("Công việc được giao theo nhóm đơn vị", "Tasks given, by unit group")
-    return Table("groups", title, columns, tuple(rows))
+    vintage = vintages.notes(report, ["tasks", "on_time_share"], [TOTAL, *report.groups])
+    return Table("groups", title, columns, tuple(rows), vintage)
 
 
 FINDINGS = {"groups": finding}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reporting import formats, publish, templates, wording
 from reporting.codes import GROUPS, LANGUAGES, TOTAL
-from reporting.errors import Text, both
+from reporting.errors import InputError, Text, both
 from reporting.page import LANGUAGE_NAMES, OFFICE, WORDS
 from reporting.quarter import Quarter
 
@@ -64,7 +64,7 @@ def published(output: Path) -> Iterator[Published]:
     for folder in sorted(folders, reverse=True):
         try:
             quarter = Quarter.parse(folder.name)
-        except ValueError:
+        except InputError:
             continue
         units = sorted((folder / publish.UNITS).glob("*/"))
         for place, unit in [(folder, TOTAL), *((each, each.name) for each in units)]:
@@ -127,11 +127,16 @@ def page(reports: list[Published], names: Mapping[str, Text]) -> str:
         figures=FIGURES,
         synthetic=any(report.synthetic for report in reports),
         group_label=wording.group_label,
-        quarter_long=wording.quarter_bare,
+        quarter_heading=_heading,
         quarter_short=wording.quarter_short,
         value=_value,
         change=_change,
     )
+
+
+def _heading(quarter: Quarter) -> Text:
+    text = wording.quarter_bare(quarter)
+    return Text(*(half[:1].upper() + half[1:] for half in text))
 
 
 def _value(report: Published, indicator: str) -> str:

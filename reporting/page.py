@@ -91,4 +91,4 @@ def _unit_name(found: Sources, unit: str) -> Text:
     from reporting import units  # only here: the index page needs no pandas
 
     row = units.load(found.units).on(found.quarter.last_day).loc[unit]
-    return Text(row["name_vi"], row["name_en"])
+    return Text(str(row["name_vi"]), str(row["name_en"]))

@@ -27,7 +27,7 @@ class Section(NamedTuple):
     title: str
 
 
-class PageExporter(HTMLExporter):  # type: ignore[misc]
+class PageExporter(HTMLExporter):
     """nbconvert's HTML with a template of our own, without preprocessors.
 
     The template writes roles and alternative texts, so the pass over the finished page that adds them, and
@@ -44,7 +44,7 @@ class PageExporter(HTMLExporter):  # type: ignore[misc]
             **options,
         )
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
     ) -> tuple[str, dict[str, Any]]:
         """Convert a notebook, in one go."""

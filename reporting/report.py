@@ -10,11 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from reporting import annex, cube, sections, tables, workspace
+from reporting import annex, cube, own_parts, sections, tables, wording, workspace
 from reporting.codes import REQUIRED_INDICATORS, TOTAL
 from reporting.errors import InputError, Text
-from reporting.indicators import Indicator, registry
+from reporting.indicators import registry
 from reporting.quarter import Quarter
+from reporting.values import Values
 
 RESULTS_FOLDER = "REPORTING_RESULTS"
 
@@ -49,7 +50,7 @@ class Report:
         self.unit = inputs.unit
         self.language = language
         self.tables: list[tables.Table] = []
-        self._values: dict[tuple[Quarter, str], tuple[tuple[Indicator, ...], pd.DataFrame]] = {}
+        self._values = Values(inputs)
 
     @cached_property
     def tasks(self) -> pd.DataFrame:
@@ -72,24 +73,15 @@ class Report:
     @property
     def values(self) -> pd.DataFrame:
         """Every value of every indicator, compared with a year ago."""
-        return cube.compare(
-            self.values_of(self.quarter),
-            None if self.year_ago is None else self.values_of(self.compared),
-        )
+        return self._values.compared().copy(deep=False)
 
     def values_of(self, quarter: Quarter, unit: str | None = None) -> pd.DataFrame:
         """The values of one quarter, not compared; of another unit, or `_T`, where `unit` is given."""
-        unit = self.unit if unit is None else unit
-        defined = tuple(registry)
-        known = self._values.get((quarter, unit))
-        if known is None or known[0] != defined:
-            tasks = self.inputs.tasks(quarter, unit)
-            assert tasks is not None, f"no register of {quarter}"
-            before = self.inputs.tasks(self.compared, unit) if quarter == self.quarter else None
-            layout = self.inputs.layout(quarter, unit)
-            known = (defined, cube.compute(tasks, defined, quarter, layout, before))
-            self._values[quarter, unit] = known
-        return known[1]
+        return self._values.of(quarter, self.unit if unit is None else unit).copy(deep=False)
+
+    def totals(self, quarter: Quarter) -> Mapping[str, float]:
+        """Every indicator's total in one quarter."""
+        return self._values.totals(quarter)
 
     def value(
         self,
@@ -100,27 +92,24 @@ class Report:
         column: str = "value",
     ) -> float:
         """One figure of one cell, unrounded; missing where the cell is not there."""
-        found = self._indexed.get((indicator, unit_group, unit, source))
+        found = self._values.cells().get((registry[indicator].name, unit_group, unit, source))
         return float("nan") if found is None else found[column]
-
-    @property
-    def _indexed(self) -> Mapping[tuple[str, str, str, str], Mapping[str, float]]:
-        defined = tuple(registry)
-        if getattr(self, "_index_of", None) != defined:
-            keys = ["indicator", *cube.KEYS]
-            figures = ["value", "numerator", "denominator", "value_year_ago", "change"]
-            values = self.values
-            rows: Any = values[figures].to_dict("records")
-            self._index = dict(
-                zip(values[keys].itertuples(index=False, name=None), rows, strict=True)
-            )
-            self._index_of = defined
-        return self._index
 
     @property
     def groups(self) -> list[str]:
         """The unit groups of this report, in order."""
         return self.inputs.layout(self.quarter, self.unit).groups
+
+    @property
+    def whole(self) -> Text:
+        """What the totals are of: all units, or the unit of this report."""
+        return wording.ALL_UNITS if self.unit == TOTAL else self.unit_name(self.unit)
+
+    @property
+    def rows(self) -> dict[str, Text]:
+        """The total and, where there is more than one unit, its groups: what tables and charts show."""
+        groups = self.groups if self.unit == TOTAL else []
+        return {TOTAL: self.whole, **{code: wording.group_label(code) for code in groups}}
 
     def unit_name(self, code: str) -> Text:
         """A unit's name in both languages."""
@@ -156,6 +145,23 @@ class Report:
     def chart(self, name: str) -> Html:
         """One of the report's charts, by name."""
         return Html(sections.chart(self, name))
+
+    def bars(self, indicator: str, by: str = "unit_group", top: int | None = None) -> Html:
+        """A chart of your own: an indicator by `unit_group`, `source` or `unit`; all bars, or the longest `top`."""
+        return Html(own_parts.bars(self, indicator, by, top))
+
+    def items(
+        self,
+        where: object,
+        *,
+        vi: str,
+        en: str,
+        by: str | None = None,
+        top: int | None = None,
+        columns: tuple[str, ...] = (),
+    ) -> Html:
+        """A list of your own: the tasks for which `where` is true, from the highest `by` down, all or `top` of them."""
+        return self._add(own_parts.items(self, where, Text(vi, en), by, top, tuple(columns)))
 
     def show(
         self, frame: pd.DataFrame, *, name: str, vi: str, en: str, **headings: tuple[str, str]

@@ -139,7 +139,9 @@ class Table:
                 return str(value)
 
     def _decimals(self, column: Column) -> int:
-        values = (row.get(column.key) for row in self.rows if _kind(column, row) == "number")
+        values: Iterable[Any] = (
+            row.get(column.key) for row in self.rows if _kind(column, row) == "number"
+        )
         return int(any(not _is_missing(value) and float(value) % 1 for value in values))
 
     def _looks(self, column: Column, row: Mapping[str, Any]) -> Markup:
@@ -147,7 +149,8 @@ class Table:
         classes, style = (["num"] if column.is_number else []), ""
         if not classes and self.is_short(column):
             classes.append("short")
-        kind, value = _kind(column, row), row.get(column.key)
+        kind: Kind = _kind(column, row)
+        value: Any = row.get(column.key)
         is_whole = kind == "count" or (kind == "number" and not self._decimals(column))
         if column.kind == "by_row" and is_whole and not _is_missing(value):
             classes.append("whole")

@@ -26,18 +26,20 @@ def status_by_group(
     counts: pd.DataFrame,
     language: str,
     *,
+    whole: Text = wording.ALL_UNITS,
     note: str | None = None,
     name: str = "status-by-group",
 ) -> Chart | None:
     """Draw how the tasks of each unit group stand.
 
-    `counts` has one row per group (index: group codes, `_T` for all units), one column per status, numbers of
+    `counts` has one row per group (index: group codes, `_T` for the `whole`), one column per status, numbers of
     tasks. Without `_T` the groups are added up. Groups without tasks and statuses that would print as 0,0% everywhere are
     left out; None where nothing is left.
     """
     shares, totals = _shares(counts)
     if shares.empty:
         return None
+    names = {code: _label(str(code), whole)[language] for code in shares.index}
     shown = [s for s in STATUSES if formats.round_half_up(shares[s].max(), 1) > 0]
     column = style.WIDTH / len(shown)
     heads = [style.fitted(HEADS[status][language], column - 16) for status in shown]
@@ -50,7 +52,7 @@ def status_by_group(
     _bars(drawing, rows, shares[shown])
     for code, top, values in zip(shares.index, rows, shares[shown].to_numpy(), strict=True):
         tasks = wording.tasks(float(totals[code]))[language]
-        drawing.text(0, top + 11, _label(code, language), bold=True)
+        drawing.text(0, top + 11, names[code], bold=True)
         drawing.text(style.WIDTH, top + 11, tasks, anchor="end", colour=style.MUTED)
         for position, value in enumerate(values):
             text = formats.percent(float(value), language)
@@ -59,8 +61,8 @@ def status_by_group(
         drawing,
         name=name,
         kind=KIND[language],
-        title=_title(shares["completed_on_time"], language),
-        figures=_figures(shares[shown], language),
+        title=_title(shares["completed_on_time"], names, language),
+        figures=_figures(shares[shown], names, language),
         note=note,
     )
 
@@ -76,8 +78,8 @@ def _shares(counts: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
     return table.div(totals, axis=0) * 100, totals
 
 
-def _label(code: str, language: str) -> str:
-    return (wording.ALL_UNITS if code == TOTAL else wording.group_label(code))[language]
+def _label(code: str, whole: Text) -> Text:
+    return whole if code == TOTAL else wording.group_label(code)
 
 
 def _bars(drawing: Drawing, rows: list[float], shares: pd.DataFrame) -> None:
@@ -96,12 +98,12 @@ def _bars(drawing: Drawing, rows: list[float], shares: pd.DataFrame) -> None:
         drawing.area(*boxes, colour=style.STATUS[str(status)])
 
 
-def _title(on_time: pd.Series, language: str) -> str:
+def _title(on_time: pd.Series, names: dict[str, str], language: str) -> str:
     groups = on_time.drop(TOTAL)
     overall = float(on_time[TOTAL])
     percent = formats.percent(overall, language)
     if len(groups) < 2:
-        only = _label(str(groups.index[0]) if len(groups) else TOTAL, language)
+        only = names[groups.index[0] if len(groups) else TOTAL]
         return Text(
             "{0} hoàn thành đúng hạn {1} số công việc", "{0} completed {1} of their tasks on time"
         ).format(only, percent)[language]
@@ -114,24 +116,24 @@ def _title(on_time: pd.Series, language: str) -> str:
         ).format(percent)[language]
     lower = float(gaps.min()) <= -far
     furthest = float(gaps.min()) if lower else float(gaps.max())
-    names = [_label(str(code), language) for code in gaps.index[gaps == furthest]]
+    furthest_names = [names[code] for code in gaps.index[gaps == furthest]]
     return Text(
         "{0} hoàn thành đúng hạn {1}, {side} {2} so với toàn ngành",
         "{0} completed {1} on time, {2} {side} all units",
     ).format(
-        listed(names, language),
+        listed(furthest_names, language),
         formats.percent(overall + furthest, language),
         style.difference(furthest, language, "%", 1),
         side=Text("thấp hơn", "below") if lower else Text("cao hơn", "above"),
     )[language]
 
 
-def _figures(shares: pd.DataFrame, language: str) -> str:
+def _figures(shares: pd.DataFrame, names: dict[str, str], language: str) -> str:
     rows = []
     for code in shares.index:
         parts = [
             f"{wording.STATUS[str(status)][language].lower()} {formats.percent(float(value), language)}"
             for status, value in shares.loc[code].items()
         ]
-        rows.append(f"{_label(code, language)}: {'; '.join(parts)}.")
+        rows.append(f"{names[code]}: {'; '.join(parts)}.")
     return " ".join(rows)

@@ -34,8 +34,8 @@ class Cell(NamedTuple):
 def by_group(report: Report) -> Table:
     """Every indicator by unit group."""
     cells = [
-        Cell({"group": _group(code)}, {"unit_group": code}, code == TOTAL)
-        for code in (TOTAL, *report.groups)
+        Cell({"group": label}, {"unit_group": code}, code == TOTAL)
+        for code, label in report.rows.items()
     ]
     title = Text("Tất cả các chỉ tiêu theo nhóm đơn vị", "All indicators by unit group")
     return _table(report, "indicators_by_group", title, [GROUP], cells)
@@ -96,7 +96,7 @@ def _units(report: Report, name: str, title: Text, figure: str, notes: tuple[Tex
     cells = [(TOTAL, TOTAL), *zip(units["group"].map(str), units["code"].map(str), strict=True)]
     rows = tuple(
         {
-            "unit": wording.ALL_UNITS if unit == TOTAL else report.unit_name(unit),
+            "unit": report.whole if unit == TOTAL else report.unit_name(unit),
             "group": _group(group),
             "total": unit == TOTAL,
             **{
@@ -115,7 +115,7 @@ def _in(indicator: Indicator) -> Text:
 
 def by_quarter(report: Report) -> Table:
     """Every indicator's total, quarter by quarter."""
-    series = [trend.all_totals(report, quarter) for quarter in report.quarters]
+    series = [report.totals(quarter) for quarter in report.quarters]
     columns = [INDICATOR, UNIT_OF_MEASURE]
     columns += [
         Column(str(quarter), wording.quarter_short(quarter), "by_row")

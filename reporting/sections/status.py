@@ -59,11 +59,10 @@ def status_columns() -> list[Column]:
 
 def table(report: Report) -> Table:
     """Counts and shares by status and unit group."""
-    columns = [Column("group", Text("Nhóm đơn vị", "Unit group")), *status_columns()]
+    columns = [Column("group", Text("Đơn vị", "Units")), *status_columns()]
     rows = []
-    for code in (TOTAL, *report.groups):
+    for code, label in report.rows.items():
         names = ["tasks", *STATUSES, *SHARES.values()]
-        label = wording.ALL_UNITS if code == TOTAL else wording.group_label(code)
         figures = {name: report.value(name, unit_group=code) for name in names}
         rows.append({"group": label, "total": code == TOTAL, **figures})
     title = Text("Công việc theo tình trạng thực hiện", "Tasks by status")
@@ -74,15 +73,11 @@ def chart(report: Report) -> str:
     """How the tasks of every group stand."""
     counts = pd.DataFrame(
         {
-            status: {
-                code: report.value(status, unit_group=code) for code in (TOTAL, *report.groups)
-            }
+            status: {code: report.value(status, unit_group=code) for code in report.rows}
             for status in STATUSES
         }
     )
-    if len(report.groups) == 1:  # the group is the whole
-        counts = counts.drop(index=TOTAL)
-    drawn = status_by_group(counts, report.language)
+    drawn = status_by_group(counts, report.language, whole=report.whole)
     return drawn.figure_html() if drawn else ""
 
 

@@ -25,14 +25,7 @@ SHOWN = ("tasks", "on_time_share", "late_share", "overdue_share", "median_days_l
 
 def totals(report: Report, indicator: str) -> list[float]:
     """An indicator's total in every quarter of the trend, oldest first."""
-    return [all_totals(report, quarter)[indicator] for quarter in report.quarters]
-
-
-def all_totals(report: Report, quarter: Quarter) -> Mapping[str, float]:
-    """Every indicator's total in one quarter: the first of its cells, and all have as many."""
-    values = report.values_of(quarter)
-    firsts = values.iloc[:: len(values) // len(registry)]
-    return dict(zip(firsts["indicator"], firsts["value"], strict=True))
+    return [report.totals(quarter)[indicator] for quarter in report.quarters]
 
 
 def finding(report: Report) -> list[Text]:
@@ -95,10 +88,10 @@ def chart(report: Report) -> str:
         points += [
             {
                 "quarter": quarter,
-                "group": wording.ALL_UNITS if code == TOTAL else wording.group_label(code),
+                "group": label,
                 "value": by_group.get(code),
             }
-            for code in (TOTAL, *report.groups)
+            for code, label in report.rows.items()
         ]
     drawn = trend_small_multiples(pd.DataFrame(points), report.language)
     return drawn.figure_html() if drawn and len(report.quarters) > 1 else ""

@@ -9,12 +9,12 @@ from reporting.codes import TOTAL
 from reporting.errors import Text
 from reporting.page import OFFICE
 from reporting.tables import Table
-from reporting.workbook import Cover, workbook
+from reporting.workbook import NOTES, Cover, workbook
 
 if TYPE_CHECKING:
     from reporting.report import Report
 
-DEFINITIONS = "definitions"  # the workbook's notes
+DEFINITIONS = "definitions"
 EVERY_INDICATOR = (
     "summary",
     "indicators_by_group",
@@ -35,7 +35,7 @@ def as_xlsx(report: Report) -> bytes:
 
 
 def _tables(report: Report) -> list[Table]:
-    tables = [table for table in report.tables if table.name != DEFINITIONS]
+    tables = [table for table in report.tables if table.name != NOTES]
     shown = {table.name for table in tables}
     for name in EVERY_INDICATOR:
         if name in shown or (report.unit != TOTAL and name in BETWEEN_UNITS):

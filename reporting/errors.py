@@ -55,6 +55,11 @@ class InputError(Exception):
         language = user_language()
         return "\n".join(problem[language] for problem in self.problems)
 
+    def _render_traceback_(
+        self,
+    ) -> list[str]:  # IPython shows this under a cell, in place of a traceback
+        return str(self).split("\n")
+
 
 class ReportFailed(Exception):  # noqa: N818  what happened to the report, as one says it
     """A report failed while executing or rendering."""

@@ -1,20 +1,20 @@
-"""`@indicator`: one cell of the notebook is a whole indicator; the live registry of all of them."""
+"""`@indicator`: one cell of the notebook is a whole indicator, checked where it is defined."""
 
 from __future__ import annotations
 
-import difflib
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from reporting.codes import DONE, SOURCES, STATUSES
-from reporting.errors import Text, both, user_language
-from reporting.measures import Grid, Measure, MeasureError, evaluate
+from reporting.errors import Text, both
+from reporting.example import Example, example_tasks
+from reporting.measures import Grid, Measure, evaluate
+from reporting.mistakes import IndicatorError, Mistake, python_error, unknown
+from reporting.registry import registry
 
 UNITS_OF_MEASURE = {
     "tasks": Text("công việc", "tasks"),
@@ -25,19 +25,6 @@ UNITS_OF_MEASURE = {
     "persons": Text("người", "persons"),
     "hours": Text("giờ", "hours"),
 }
-
-Example = tuple[dict[str, list[Any]], float | None]
-
-
-class IndicatorError(Exception):
-    """An indicator is not right; one line in the user's language, also under the notebook's cell."""
-
-    def __init__(self, name: str, message: Text) -> None:
-        self.message = Text("Chỉ tiêu “{0}”: {1}", "Indicator “{0}”: {1}").format(name, message)
-        super().__init__(self.message[user_language()])
-
-    def _render_traceback_(self) -> list[str]:  # IPython shows this instead of a traceback
-        return [str(self)]
 
 
 @dataclass(frozen=True)
@@ -69,12 +56,12 @@ class Indicator:
             return Measure("median", values=np.full(len(tasks), np.nan))
         try:
             measure = self.function(tasks, year_ago) if self.uses_year_ago else self.function(tasks)
-        except MeasureError as error:
-            raise IndicatorError(self.name, error.message) from error
+        except Mistake as mistake:
+            raise IndicatorError(self.name, mistake.message) from mistake
         except (KeyError, AttributeError) as error:
             raise IndicatorError(self.name, _no_such_column(error, tasks)) from error
         except Exception as error:
-            raise IndicatorError(self.name, both(f"{type(error).__name__}: {error}")) from error
+            raise IndicatorError(self.name, python_error(error)) from error
         self._check_measure(measure, len(tasks))
         return measure
 
@@ -111,80 +98,52 @@ class Indicator:
 
     def check_example(self) -> None:
         """Compute the worked example; an `IndicatorError` says what came out instead."""
-        columns, expected = self.example
-        tasks = example_tasks(columns)
-        measure = self.measure(tasks, tasks if self.uses_year_ago else None)
+        tasks, year_ago = self._example_tables()
+        measure = self.measure(tasks, year_ago)
         grid = Grid(np.zeros(len(tasks), dtype=int), (np.zeros(1, dtype=int),), 1)
         value = float(evaluate(measure, grid).value[0])
-        wanted = float("nan") if expected is None else float(expected)
-        if not np.isclose(value, wanted, rtol=1e-9, equal_nan=True):
-            shown = "None" if np.isnan(value) else f"{value:g}"
-            raise IndicatorError(
-                self.name,
-                Text(
-                    "ví dụ phải cho {0} nhưng tính ra {1}; sửa ví dụ hoặc sửa hàm.",
-                    "the example should give {0} but gives {1}; mend the example or the function.",
-                ).format(expected, shown),
+        wanted = np.nan if self.example.value is None else float(self.example.value)
+        if np.isclose(value, wanted, rtol=1e-9, equal_nan=True):
+            return
+        if np.isnan(value):
+            problem = Text(
+                "trong ví dụ không có công việc nào để chia hoặc để lấy trung vị; thêm công việc vào ví dụ, "
+                "hoặc viết None thay cho {0}.",
+                "in the example there is nothing to divide by or to take the middle of; add tasks to the "
+                "example, or write None in place of {0}.",
             )
-
-
-class Registry:
-    """The indicators defined so far, in the order of the notebook."""
-
-    def __init__(self) -> None:
-        self._by_name: dict[str, Indicator] = {}
-        self.on_define: Callable[[Indicator], None] = lambda _: None
-
-    def __iter__(self) -> Iterator[Indicator]:
-        return iter(self._by_name.values())
-
-    def __len__(self) -> int:
-        return len(self._by_name)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._by_name
-
-    def __getitem__(self, name: str) -> Indicator:
-        if name not in self._by_name:
-            raise IndicatorError(name, _unknown(name, list(self._by_name)))
-        return self._by_name[name]
-
-    def define(self, indicator: Indicator) -> None:
-        """Add an indicator; the same title again is the cell run once more, and replaces it in place."""
-        known = self._by_name.get(indicator.name)
-        if known and known.title != indicator.title:
-            raise IndicatorError(
-                indicator.name,
-                Text(
-                    "tên này đã có chỉ tiêu khác (“{0}”); hãy đặt tên khác cho hàm.",
-                    "the name is taken by another indicator (“{0}”); give the function another name.",
-                ).format(known.title),
+        else:
+            problem = Text(
+                "ví dụ phải cho {0} nhưng tính ra {1}; sửa ví dụ hoặc sửa hàm.",
+                "the example should give {0} but gives {1}; mend the example or the function.",
             )
-        indicator.check_example()
-        self.on_define(indicator)
-        self._by_name[indicator.name] = indicator
+        raise IndicatorError(self.name, problem.format(self.example.value, f"{value:g}"))
 
-    def clear(self) -> None:
-        """Forget every indicator."""
-        self._by_name.clear()
-
-
-registry = Registry()
+    def _example_tables(self) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+        try:
+            tasks = example_tasks(self.example.columns)
+            return tasks, example_tasks(self.example.year_ago) if self.uses_year_ago else None
+        except Mistake as mistake:
+            raise IndicatorError(self.name, mistake.message) from mistake
 
 
 def indicator(
-    *, vi: str = "", en: str = "", unit: str = "tasks", example: Example | None = None
+    *, vi: str = "", en: str = "", unit: str = "tasks", example: object = None
 ) -> Callable[[Callable[..., Measure]], Callable[..., Measure]]:
     """Make a function of the table of tasks an indicator of the report.
 
     `vi` and `en` are its titles, `unit` its unit of measure, `example` columns of a small table and the value
-    it must give. A second parameter of the function receives the year-ago table. Raises `IndicatorError`.
+    it must give. A second parameter of the function receives the year-ago table; the example may then have
+    the columns of that table before the value. Raises `IndicatorError`.
     """
 
     def define(function: Callable[..., Measure]) -> Callable[..., Measure]:
         name = function.__name__
-        _check_declaration(name, vi, en, unit, example, function.__doc__)
-        assert example is not None
+        _check_declaration(name, vi, en, unit, example, function)
+        try:
+            worked = Example.of(example)
+        except Mistake as mistake:
+            raise IndicatorError(name, mistake.message) from mistake
         registry.define(
             Indicator(
                 name,
@@ -192,8 +151,8 @@ def indicator(
                 unit,
                 _definition(function.__doc__ or ""),
                 function,
-                example,
-                uses_year_ago=len(inspect.signature(function).parameters) > 1,
+                worked,
+                uses_year_ago=len(inspect.signature(function).parameters) == 2,
             )
         )
         return function
@@ -202,7 +161,7 @@ def indicator(
 
 
 def _check_declaration(
-    name: str, vi: str, en: str, unit: str, example: Example | None, docstring: str | None
+    name: str, vi: str, en: str, unit: str, example: object, function: Callable[..., Measure]
 ) -> None:
     missing = []
     if not vi.strip():
@@ -216,7 +175,7 @@ def _check_declaration(
                 'an example, example=({"status": […]}, 50.0)',
             )
         )
-    if not (docstring or "").strip():
+    if not (function.__doc__ or "").strip():
         missing.append(
             Text('định nghĩa, """…""" dưới dòng def', 'a definition, """…""" under the def line')
         )
@@ -236,6 +195,14 @@ def _check_declaration(
                 "there is no unit of measure “{0}”; choose one of: {1}.",
             ).format(unit, ", ".join(UNITS_OF_MEASURE)),
         )
+    if len(inspect.signature(function).parameters) not in (1, 2):
+        raise IndicatorError(
+            name,
+            Text(
+                "hàm phải có tham số tasks, và thêm year_ago nếu cần so với năm trước: def {0}(tasks).",
+                "the function takes tasks, and year_ago too if it needs the year before: def {0}(tasks).",
+            ).format(name),
+        )
 
 
 def _definition(docstring: str) -> Text:
@@ -247,46 +214,6 @@ def _definition(docstring: str) -> Text:
 
 def _no_such_column(error: Exception, tasks: pd.DataFrame) -> Text:
     name = str(error.args[0]) if isinstance(error, KeyError) else str(getattr(error, "name", error))
-    if name in tasks.columns:
-        return both(f"{type(error).__name__}: {error}")
-    return _unknown(name, list(tasks.columns))
-
-
-def _unknown(name: str, known: list[str]) -> Text:
-    near = difflib.get_close_matches(name, known, n=1)
-    hint = Text(f" Có phải “{near[0]}”?", f" Did you mean “{near[0]}”?") if near else both("")
-    return Text("không có “{0}”.{1} Có: {2}.", "there is no “{0}”.{1} There are: {2}.").format(
-        name, hint, ", ".join(known)
-    )
-
-
-def example_tasks(columns: dict[str, list[Any]]) -> pd.DataFrame:
-    """Make a table of tasks from the columns of an example; the others get plain values."""
-    rows = max((len(values) for values in columns.values()), default=0)
-    tasks = pd.DataFrame(
-        {
-            "task_id": [str(number) for number in range(1, rows + 1)],
-            "title": ["…"] * rows,
-            "unit": ["VPTC"] * rows,
-            "unit_group": ["headquarters"] * rows,
-            "source": ["unit_plan"] * rows,
-            "assigned_on": [pd.NaT] * rows,
-            "due_on": [pd.NaT] * rows,
-            "completed_on": [pd.NaT] * rows,
-            "reported_status": [None] * rows,
-            "weight": [np.nan] * rows,
-            "status": ["in_term"] * rows,
-            "days_late": [np.nan] * rows,
-            "days_overdue": [np.nan] * rows,
-        }
-    ).assign(**columns)
-    for name in ("assigned_on", "due_on", "completed_on"):
-        tasks[name] = pd.to_datetime(tasks[name])
-    if "completed" not in columns:
-        tasks["completed"] = tasks["status"].isin(DONE)
-    ordered = {"source": SOURCES, "status": STATUSES, "reported_status": STATUSES}
-    for name, codes in ordered.items():
-        tasks[name] = pd.Categorical(tasks[name], categories=codes)
-    for name in ("unit", "unit_group"):
-        tasks[name] = tasks[name].astype("category")
-    return tasks
+    if name in tasks.columns or not isinstance(getattr(error, "obj", tasks), pd.DataFrame):
+        return python_error(error)
+    return unknown(name, tasks.columns)

@@ -14,17 +14,10 @@ import numpy as np
 import pandas as pd
 
 from reporting.errors import Text
+from reporting.mistakes import MeasureError
 
 Kind = Literal["count", "share", "mean", "median", "total"]
 Floats = np.ndarray
-
-
-class MeasureError(ValueError):
-    """A measure was given something it cannot work with; holds a bilingual `message`."""
-
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 @dataclass(frozen=True)
@@ -85,11 +78,18 @@ def _mask(where: object, argument: str) -> np.ndarray | None:
 def _numbers(values: object) -> Floats:
     series = pd.Series(values)
     numeric = pd.api.types.is_numeric_dtype(series.dtype)
+    if series.dtype.kind == "m":
+        raise MeasureError(
+            Text(
+                "khoảng thời gian phải đổi ra số ngày: thêm .dt.days vào sau phép trừ hai ngày.",
+                "a length of time must be made a number of days: add .dt.days after the difference of two dates.",
+            )
+        )
     if not numeric or pd.api.types.is_bool_dtype(series.dtype):
         raise MeasureError(
             Text(
-                'Cần một con số cho từng công việc, ví dụ tasks["days_late"]; đã nhận kiểu {dtype}.',
-                'Expected one number per task, for example tasks["days_late"]; got {dtype}.',
+                'cần một con số cho từng công việc, ví dụ tasks["days_late"]; đã nhận kiểu {dtype}.',
+                'expected one number per task, for example tasks["days_late"]; got {dtype}.',
             ).format(dtype=series.dtype)
         )
     return series.to_numpy(dtype=float, na_value=np.nan)

@@ -80,7 +80,7 @@ def workbook(cover: Cover, notes: Table, tables: Sequence[Table]) -> bytes:
     writer = _Writer(book)
     writer.cover(cover)
     writer.contents([(NOTES, _NOTES), *((names[t.name], t.title) for t in tables)])
-    writer.sheet(NOTES, replace(notes, name=NOTES, title=_NOTES))
+    writer.sheet(NOTES, replace(notes, title=_NOTES))
     for table in tables:
         writer.sheet(names[table.name], table)
     book.close()

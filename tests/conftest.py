@@ -8,7 +8,8 @@ import pytest
 
 from reporting.codes import GROUPS, SOURCES, STATUSES
 from reporting.cube import Layout
-from reporting.indicators import example_tasks, registry
+from reporting.example import example_tasks
+from reporting.indicators import registry
 
 UNITS = pd.DataFrame({"code": ["VPTC", "NXB", "01", "79"], "group": [GROUPS[0], GROUPS[1], GROUPS[2], GROUPS[2]]})
 

@@ -42,7 +42,7 @@ def table(_report: Report) -> Table:
         for i in registry
     )
     return Table(
-        "definitions", Text("Định nghĩa các chỉ tiêu", "Definitions"), columns, rows, folded=True
+        "notes", Text("Định nghĩa các chỉ tiêu", "Definitions"), columns, rows, folded=True
     )
 
 

@@ -48,6 +48,8 @@ class Inputs:
     unit: str = TOTAL
     statements: Mapping[Quarter, statement.Statement] = field(default_factory=dict)
     published: Mapping[Quarter, diff.Values] = field(default_factory=dict)
+    _of_units: dict[tuple[Quarter, str], pd.DataFrame] = field(default_factory=dict, init=False)
+    _layouts: dict[tuple[Quarter, str], Layout] = field(default_factory=dict, init=False)
 
     @property
     def params(self) -> params.Params:
@@ -64,10 +66,18 @@ class Inputs:
         table = self.tables.get(quarter)
         if table is None or unit == TOTAL:
             return table
-        return table[table["unit"] == unit].reset_index(drop=True)
+        if (quarter, unit) not in self._of_units:
+            own = table[table["unit"] == unit].reset_index(drop=True)
+            self._of_units[quarter, unit] = own
+        return self._of_units[quarter, unit]
 
     def layout(self, quarter: Quarter, unit: str = TOTAL) -> Layout:
         """The units shown for a quarter: those that existed in it, and any other with tasks."""
+        if (quarter, unit) not in self._layouts:
+            self._layouts[quarter, unit] = self._layout(quarter, unit)
+        return self._layouts[quarter, unit]
+
+    def _layout(self, quarter: Quarter, unit: str) -> Layout:
         register = self.units.table
         exists = ~(
             (register["valid_from"] > pd.Timestamp(quarter.last_day))
@@ -86,7 +96,7 @@ class Inputs:
 def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     """Load what one report needs; an `InputError` holds every problem of every file."""
     found = sources(folders, quarter)
-    register_of_units = units.load(found.units)
+    register_of_units = _units(found.units, _modified(found.units))
     if unit != TOTAL and unit not in set(register_of_units.table["code"]):
         raise InputError(
             Text("{0} không có đơn vị mã “{1}”.", "{0} has no unit with the code “{1}”.").format(
@@ -97,11 +107,12 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     tables, own = {}, None
     for each, path in found.registers.items():
         try:
-            register = _register(path, path.stat().st_mtime_ns, found.units, folders.cache)
+            modified = _modified(path), _modified(found.units)
+            register = _register(path, found.units, folders.cache, modified)
         except InputError as error:
             problems += error.problems
             continue
-        tables[each] = _as_of(register, found.cut_offs[each])
+        tables[each] = _as_of(path, found.units, folders.cache, modified, found.cut_offs[each])
         if each == quarter:
             own = register
     statements = _read_all(found.statements, statement.read, problems)
@@ -131,16 +142,27 @@ def every_unit(inputs: Inputs) -> Iterator[str]:
     return (code for code in inputs.units.table["code"].drop_duplicates() if code in present)
 
 
+# What is read is kept: processes that are forked for the reports of a batch find it there.
+
+
+def _modified(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.exists() else 0
+
+
+@lru_cache(maxsize=2)
+def _units(path: Path, _modified: int) -> units.Units:
+    return units.load(path)
+
+
 @lru_cache(maxsize=16)
-def _register(path: Path, _modified: int, units_path: Path, cache: Path) -> tasks.Register:
+def _register(
+    path: Path, units_path: Path, cache: Path, _modified: tuple[int, int]
+) -> tasks.Register:
     return register_cache.cached_load(path, units_path, cache)
 
 
-_statuses: dict[tuple[int, date], tuple[tasks.Register, pd.DataFrame]] = {}
-
-
-def _as_of(register: tasks.Register, cut_off: date) -> pd.DataFrame:
-    key = (id(register), cut_off)
-    if key not in _statuses:
-        _statuses[key] = (register, tasks.as_of(register, cut_off))
-    return _statuses[key][1]
+@lru_cache(maxsize=16)
+def _as_of(
+    path: Path, units_path: Path, cache: Path, modified: tuple[int, int], cut_off: date
+) -> pd.DataFrame:
+    return tasks.as_of(_register(path, units_path, cache, modified), cut_off)

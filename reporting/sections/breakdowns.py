@@ -9,7 +9,7 @@ from reporting import wording
 from reporting.codes import SOURCES, TOTAL
 from reporting.errors import Text
 from reporting.indicators import UNITS_OF_MEASURE, Indicator, registry
-from reporting.sections import glance, trend
+from reporting.sections import glance
 from reporting.tables import Column, Table
 
 if TYPE_CHECKING:

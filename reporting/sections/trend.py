@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,8 +11,6 @@ from reporting import wording
 from reporting.charts import trend_small_multiples
 from reporting.codes import TOTAL
 from reporting.errors import Text
-from reporting.indicators import registry
-from reporting.quarter import Quarter
 from reporting.sections.units import RANKED_BY
 from reporting.tables import Column, Table
 

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from reporting.errors import Text, user_language
 from reporting.statement.explain import number
+from reporting.statement.findings import Found, Prose, families
 from reporting.statement.names import leaves_nothing_out, slug
 from reporting.statement.numbers import Printed, decimal_sign, parse, rounded
-from reporting.statement.prose import Found, Prose, families, read_prose
+from reporting.statement.prose import read_prose
 
 HEAD = Text(
     "Bản nháp lập từ văn bản. Hãy đối chiếu tên, số liệu và từng phép kiểm tra trước khi dùng.",

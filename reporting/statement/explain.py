@@ -9,7 +9,7 @@ from reporting.statement import wording
 from reporting.statement.intervals import Interval
 from reporting.statement.misprints import Misprint
 from reporting.statement.model import Ratio, Statement, Sum, Term
-from reporting.statement.numbers import Printed, rounded, write
+from reporting.statement.numbers import Printed, places_to_show, rounded, write
 from reporting.statement.result import Result
 from reporting.statement.solve import own_interval
 from reporting.statement.verdicts import FAILS, HOLDS, TRUNCATED, Judged
@@ -130,14 +130,6 @@ def direction(check: Ratio, exact: Fraction, decimals: int) -> Text:
     rise = signed(check, exact)
     form = wording.UP if rise >= 0 else wording.DOWN
     return form.format(number(abs(rise), Printed("", rise, decimals, True)))
-
-
-def places_to_show(exact: Fraction, decimals: int) -> int:
-    """One place more than printed, or as many as it takes not to look as if it rounded another way."""
-    places = decimals + 1
-    while rounded(rounded(exact, places), decimals) != rounded(exact, decimals):
-        places += 1
-    return places
 
 
 def _terms(result: Result, terms: tuple[tuple[int, Term], ...], like: Printed) -> Text:

@@ -147,6 +147,14 @@ def cut(value: Fraction, decimals: int) -> Fraction:
     return Fraction(whole if value >= 0 else -whole, scale)
 
 
+def places_to_show(exact: Fraction, decimals: int) -> int:
+    """One place more than printed, or as many as it takes not to look as if it rounded another way."""
+    places = decimals + 1
+    while rounded(rounded(exact, places), decimals) != rounded(exact, decimals):
+        places += 1
+    return places
+
+
 def decimal(value: Fraction, decimals: int) -> Decimal:
     """The rounded value as a `Decimal`."""
     return Decimal(int(rounded(value, decimals) * 10**decimals)).scaleb(-decimals)

@@ -13,13 +13,12 @@ from reporting.statement.explain import (
     direction,
     explain,
     number,
-    places_to_show,
     signed,
     span,
 )
 from reporting.statement.intervals import Interval
 from reporting.statement.model import Ratio
-from reporting.statement.numbers import Printed, decimal, rounded
+from reporting.statement.numbers import Printed, decimal, places_to_show, rounded
 from reporting.statement.result import Result
 from reporting.statement.verdicts import FAILS, HOLDS, Judged
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from reporting.statement.intervals import Interval, cutting, rounding
-from reporting.statement.model import Ratio, Statement, Sum, Term
+from reporting.statement.model import Check, Ratio, Statement, Sum, Term
 from reporting.statement.numbers import Printed
 
 ROUNDS = 60  # enough to settle whole numbers; halving intervals of real numbers need an end
@@ -66,6 +66,7 @@ class Propagation:
         return False
 
     def apply(self, bounds: Iterable[tuple[str, Interval]]) -> bool:
+        """Take over bounds for all figures of a check, or for none where one is left nowhere."""
         drawn = {}
         for name, bound in bounds:
             if name in self.exact:
@@ -79,6 +80,7 @@ class Propagation:
         return True
 
     def sum_bounds(self, check: Sum) -> list[tuple[str, Interval]]:
+        """Bound each open term of a sum by all the others."""
         spans = [self.span(sign, term) for sign, term in check.terms]
         bounds = []
         for place, (sign, term) in enumerate(check.terms):
@@ -90,6 +92,7 @@ class Propagation:
         return bounds
 
     def span(self, sign: int, term: Term) -> Interval:
+        """Where a signed term of a sum can be, before it was rounded."""
         printed = self.statement.printed(term)
         if isinstance(term, Printed):
             span = Interval.point(term.value)  # a number in the check itself, like 100%, is meant
@@ -111,6 +114,7 @@ class Propagation:
         return [(check.top, quotient.times(base)), (check.base, top.over(quotient))]
 
     def target_bounds(self, check: Ratio) -> list[tuple[str, Interval]]:
+        """Bound a share or change that is itself an implied figure."""
         top, base = self.domains[check.top], self.domains[check.base]
         quotient = top.over(base)
         scaled = quotient.times(Interval.point(Fraction(abs(check.slope))))

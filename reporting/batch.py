@@ -79,9 +79,9 @@ def _executor(cluster: str | None, jobs: int, engine: str) -> AbstractContextMan
 
 def _index(folders: Folders, *, always: bool) -> None:
     """Bring the page of all reports up to date, or write it where it is missing."""
-    from reporting import index
+    if always or not (folders.output / publish.INDEX).is_file():
+        from reporting import index
 
-    if always or not (folders.output / index.NAME).is_file():
         index.write(folders.output, folders.data / "units.csv")
 
 

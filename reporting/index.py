@@ -14,7 +14,7 @@ from reporting.errors import InputError, Text, both
 from reporting.page import LANGUAGE_NAMES, OFFICE, WORDS
 from reporting.quarter import Quarter
 
-NAME = "index.html"
+NAME = publish.INDEX
 # The figures of the list of reports; the units' table shows the first share of them.
 FIGURES = ("tasks", "on_time_share", "late_share", "overdue_share")
 

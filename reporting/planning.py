@@ -40,7 +40,7 @@ def plan(job: Job, *, force: bool = False) -> Planned:
 
 
 def _reasons(job: Job, present: Ingredients) -> list[Text]:
-    if not job.target.is_dir():
+    if not any(job.target.glob("report.*")):  # the folder may hold units' reports alone
         return [NEW]
     recorded = manifest.read(job.target)
     if recorded is None:

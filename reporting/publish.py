@@ -12,6 +12,7 @@ from reporting.codes import TOTAL
 from reporting.quarter import Quarter
 
 UNITS = "units"
+INDEX = "index.html"
 
 
 def folder(output: Path, quarter: Quarter, unit: str = TOTAL) -> Path:

@@ -28,7 +28,7 @@ KINDS = {
     "environment": Text("môi trường", "environment"),
 }
 UNCHANGED = Text("không đổi", "unchanged")
-BINARY = (".xlsx",)
+BINARY = (".xlsx", ".pdf")
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,9 @@ def _job(recorded: Manifest, folders: Folders) -> Job:
     checks.load(folders, quarter, unit)
     found = sources(folders, quarter)
     now = digests.ingredients(found, unit)
-    return Job(found.folders, quarter, tuple(found.params.languages), unit, ingredients=now)
+    languages = tuple(found.params.languages)
+    pdf = any(name.endswith(".pdf") for name in recorded.outputs)
+    return Job(found.folders, quarter, languages, unit, pdf=pdf, ingredients=now)
 
 
 def _build(job: Job) -> None:

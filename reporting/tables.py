@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
@@ -86,21 +87,28 @@ class Table:
             looks=self._looks,
         )
 
-    @property
+    @cached_property
     def stacked(self) -> bool:
         """Whether rows become cards where there is little room: texts must not be scrolled sideways."""
         return any(
-            column.kind == "text" and self._longest(column) > LONG_TEXT
+            column.kind == "text" and self._longest[column.key] > LONG_TEXT
             for column in self.columns[1:]
         )
 
     def is_short(self, column: Column) -> bool:
         """Whether a column's texts are kept on one line: codes, quarters, yes and no."""
-        return self._longest(column) <= SHORT_TEXT
+        return self._longest[column.key] <= SHORT_TEXT
 
-    def _longest(self, column: Column) -> int:
-        texts = (self.cell(column, row, language) for row in self.rows for language in LANGUAGES)
-        return max(map(len, texts), default=0)
+    @cached_property
+    def _longest(self) -> dict[str, int]:
+        """The length of each column's longest text in either language; asked for at every cell."""
+        return {
+            column.key: max(
+                (len(self.cell(column, row, one)) for row in self.rows for one in LANGUAGES),
+                default=0,
+            )
+            for column in self.columns
+        }
 
     @property
     def spans(self) -> list[Span]:
@@ -128,7 +136,7 @@ class Table:
             case "count":
                 return formats.number(value, language)
             case "number":
-                return formats.number(value, language, self._decimals(column))
+                return formats.number(value, language, self._decimals[column.key])
             case "share":
                 return formats.number(value, language, 1)
             case "change" | "points":
@@ -138,11 +146,17 @@ class Table:
             case _:
                 return str(value)
 
-    def _decimals(self, column: Column) -> int:
-        values: Iterable[Any] = (
-            row.get(column.key) for row in self.rows if _kind(column, row) == "number"
-        )
-        return int(any(not _is_missing(value) and float(value) % 1 for value in values))
+    @cached_property
+    def _decimals(self) -> dict[str, int]:
+        """The decimals of each column's numbers: none where all of them are whole."""
+
+        def some_part(column: Column) -> bool:
+            values: Iterable[Any] = (
+                row.get(column.key) for row in self.rows if _kind(column, row) == "number"
+            )
+            return any(not _is_missing(value) and float(value) % 1 for value in values)
+
+        return {column.key: int(some_part(column)) for column in self.columns}
 
     def _looks(self, column: Column, row: Mapping[str, Any]) -> Markup:
         """The class of a cell: figures are aligned on the decimal comma, whole ones among others too."""
@@ -151,7 +165,7 @@ class Table:
             classes.append("short")
         kind: Kind = _kind(column, row)
         value: Any = row.get(column.key)
-        is_whole = kind == "count" or (kind == "number" and not self._decimals(column))
+        is_whole = kind == "count" or (kind == "number" and not self._decimals[column.key])
         if column.kind == "by_row" and is_whole and not _is_missing(value):
             classes.append("whole")
         if column.bar and not _is_missing(value):

@@ -178,7 +178,9 @@ def _explain(problem: Exception, notebook: NotebookNode, run: Run) -> CellError 
     if error.ename == "SystemExit" and error.evalue in ("", "0"):
         return None
     traceback = _neutral(_COLOURS.sub("", "\n".join(error.traceback)))
-    said = both(f"{error.ename}: {error.evalue}")
+    # A mistake that explains itself has no traceback but its own words.
+    explained = traceback == error.evalue
+    said = both(error.evalue if explained else f"{error.ename}: {error.evalue}")
     return CellError(*where, error.ename, error.evalue, traceback, said)
 
 

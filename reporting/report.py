@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from reporting import annex, cube, own_parts, sections, tables, wording, workspace
+from reporting import annex, card, cube, own_parts, sections, tables, wording, workspace
 from reporting.codes import REQUIRED_INDICATORS, TOTAL
 from reporting.errors import InputError, Text
-from reporting.indicators import registry
+from reporting.indicators import Indicator, registry
 from reporting.quarter import Quarter
 from reporting.values import Values
 
@@ -31,7 +32,17 @@ class Html(str):
 def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report:
     """Open a quarter's report: of all units (`_T`) or of one, in `vi` or `en`."""
     inputs = workspace.load(workspace.Folders.from_environment(), Quarter.parse(quarter), unit)
-    return Report(inputs, language)
+    report = Report(inputs, language)
+    by_command = RESULTS_FOLDER in os.environ
+    registry.strict = by_command
+    registry.on_define = report.try_on if by_command or not _in_notebook() else report.show_card
+    return report
+
+
+def _in_notebook() -> bool:
+    """Whether someone sees what a cell shows."""
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and ipython.get_ipython() is not None
 
 
 class Report:
@@ -120,7 +131,15 @@ class Report:
         names = zip(units.index, units["name_vi"], units["name_en"], strict=True)
         return {str(code): Text(str(vi), str(en)) for code, vi, en in names}
 
+    def try_on(self, indicator: Indicator) -> None:
+        """Apply an indicator to the quarter's tasks, so that what does not fit them is told in its own cell."""
+        indicator.measure(self.tasks, self.year_ago)
+
     # What the notebook shows
+
+    def show_card(self, indicator: Indicator) -> None:
+        """What an indicator gives, below the cell that defines it."""
+        card.show(self, indicator)
 
     def _repr_html_(self) -> str:
         """The look of the page, for the notebook that is open; a page brings its own."""

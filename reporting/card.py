@@ -1,0 +1,142 @@
+"""What a cell shows of its indicator at once: the value, a year ago, the trend, the extremes, its example."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from reporting import cube, templates, wording
+from reporting.charts import sparkline
+from reporting.charts.chart import listed
+from reporting.codes import TOTAL
+from reporting.errors import Text
+from reporting.indicators import UNITS_OF_MEASURE, Indicator
+from reporting.measures import Grid, evaluate
+from reporting.sections import glance
+
+if TYPE_CHECKING:
+    from reporting.report import Report
+
+NOTHING = Text("không có số liệu", "no figure")
+
+
+class Line(NamedTuple):
+    """One line of a card: what it is, and what it says."""
+
+    label: Text
+    said: Text
+
+
+def show(report: Report, indicator: Indicator) -> None:
+    """Show an indicator's card below the cell that defines it; an `IndicatorError` if it does not fit the tasks."""
+    from IPython.display import HTML, display
+
+    display(HTML(card(report, indicator)))
+
+
+def card(report: Report, indicator: Indicator) -> str:
+    """The card as HTML, in the report's language."""
+    values = _values(report, indicator)
+    total = values.iloc[0]
+    return templates.fill(
+        "card.html.j2",
+        language=report.language,
+        indicator=indicator,
+        value=_figure(indicator, total["value"]),
+        quarter=wording.quarter(report.quarter),
+        trend=sparkline(_trend(report, indicator)),
+        lines=[line for line in _lines(report, indicator, values) if line],
+    )
+
+
+def _values(report: Report, indicator: Indicator) -> pd.DataFrame:
+    """The indicator's values alone, compared with a year ago: the others need not be computed again."""
+    layout = report.inputs.layout(report.quarter, report.unit)
+    now = cube.compute(report.tasks, [indicator], report.quarter, layout, report.year_ago)
+    if report.year_ago is None:
+        return cube.compare(now, None)
+    layout = report.inputs.layout(report.compared, report.unit)
+    return cube.compare(now, cube.compute(report.year_ago, [indicator], report.compared, layout))
+
+
+def _trend(report: Report, indicator: Indicator) -> list[float]:
+    totals = []
+    for quarter in report.quarters:
+        tasks = report.inputs.tasks(quarter, report.unit)
+        assert tasks is not None
+        before = report.year_ago if quarter == report.quarter else None
+        everything = Grid(np.zeros(len(tasks), dtype=int), (np.zeros(1, dtype=int),), 1)
+        totals.append(float(evaluate(indicator.measure(tasks, before), everything).value[0]))
+    return totals
+
+
+def _lines(report: Report, indicator: Indicator, values: pd.DataFrame) -> list[Line | None]:
+    total = values.iloc[0]
+    units = values[values["unit"] != TOTAL].dropna(subset=["value"])
+    return [
+        _year_ago(report, indicator, total),
+        _ratio(total) if indicator.is_share else None,
+        _extreme(report, indicator, units, highest=True),
+        _extreme(report, indicator, units, highest=False),
+        Line(
+            Text("Ví dụ", "Worked example"),
+            Text("✓ đúng, ra {0}", "✓ holds, gives {0}").format(
+                _figure(
+                    indicator,
+                    math.nan if indicator.example.value is None else indicator.example.value,
+                )
+            ),
+        ),
+        Line(Text("Định nghĩa", "Definition"), indicator.definition),
+    ]
+
+
+def _year_ago(report: Report, indicator: Indicator, total: pd.Series[Any]) -> Line:
+    change = wording.against(
+        float(total["change"]), str(total["change_in"]), wording.quarter(report.compared)
+    )
+    figure = _figure(indicator, total["value_year_ago"])
+    label = Text("Một năm trước", "A year ago")
+    if report.compared != report.quarter.year_ago:
+        label = wording.quarter(report.compared)
+    return Line(label, Text("{0}{1}", "{0}{1}").format(figure, change))
+
+
+def _ratio(total: pd.Series[Any]) -> Line:
+    return Line(
+        Text("Tử số / mẫu số", "Numerator / denominator"),
+        Text("{0} / {1}", "{0} / {1}").format(
+            wording.number(total["numerator"]), wording.number(total["denominator"])
+        ),
+    )
+
+
+def _extreme(
+    report: Report, indicator: Indicator, units: pd.DataFrame, *, highest: bool
+) -> Line | None:
+    if len(units) < 2:
+        return None
+    extreme = units["value"].max() if highest else units["value"].min()
+    codes = units.loc[units["value"] == extreme, "unit"]
+    names = Text(
+        *(
+            listed([report.unit_name(code)[language] for code in codes], language)
+            for language in ("vi", "en")
+        )
+    )
+    label = Text("Cao nhất", "Highest") if highest else Text("Thấp nhất", "Lowest")
+    said = Text("{0}: {1}", "{0}: {1}").format(names, _figure(indicator, extreme))
+    return Line(label, said)
+
+
+def _figure(indicator: Indicator, value: float) -> Text:
+    """A value with its unit of measure."""
+    if math.isnan(value):
+        return NOTHING
+    figure = glance.figure(indicator, value)
+    if indicator.is_share:
+        return figure
+    return Text("{0} {1}", "{0} {1}").format(figure, UNITS_OF_MEASURE[indicator.unit])

@@ -8,7 +8,7 @@ from reporting.errors import Text
 from reporting.statement.asides import HIDDEN, UNIT, Aside, hide
 from reporting.statement.findings import Found, Prose
 from reporting.statement.names import slug, state_of, topic_of
-from reporting.statement.numbers import tidy
+from reporting.statement.numbers import parse, tidy
 from reporting.statement.phrases import (
     CHANGE,
     COMPARED,
@@ -87,8 +87,10 @@ class _Reader:
                 self.open.pop()
         elif kind == "opens":
             self.opens(match)
-        elif kind == "pair":
+        elif kind == "pair" and all(parse(piece) for piece in match[0].split("/")):
             self.pair(match)
+        elif parse(match[0]) is None:
+            self.unplaced(match, NO_UNIT)
         elif match[0].endswith("%"):
             self.percent(match)
         else:
@@ -132,7 +134,7 @@ class _Reader:
     def number(self, match: re.Match[str]) -> None:
         place, end = match.span("number")
         lead, after = self.before_words(place), self.after_words(end)
-        counted = re.match(rf"\s*(?:\w+ )?{UNIT}(?!\w)", self.hidden[end:], re.IGNORECASE)
+        counted = re.match(rf"\s*(?:[^\W\d]+ )?{UNIT}(?!\w)", self.hidden[end:], re.IGNORECASE)
         if CHANGE.search(lead):
             self.unplaced(match, DIFFERENCE)
         elif VAGUE.search(lead):

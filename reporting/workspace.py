@@ -38,7 +38,7 @@ class Inputs:
     """What a report holds: its params, and per quarter the tasks with their status as of the cut-off.
 
     `statements` and `published` are what was published of the quarter and of the compared one: the printed
-    figures, and the values of the report.
+    figures, checked against each other, and the values of the report.
     """
 
     sources: Sources
@@ -46,7 +46,7 @@ class Inputs:
     tables: dict[Quarter, pd.DataFrame]
     register: tasks.Register
     unit: str = TOTAL
-    statements: Mapping[Quarter, statement.Statement] = field(default_factory=dict)
+    statements: Mapping[Quarter, statement.Result] = field(default_factory=dict)
     published: Mapping[Quarter, diff.Values] = field(default_factory=dict)
     _of_units: dict[tuple[Quarter, str], pd.DataFrame] = field(default_factory=dict, init=False)
     _layouts: dict[tuple[Quarter, str], Layout] = field(default_factory=dict, init=False)
@@ -115,7 +115,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
         tables[each] = _as_of(path, found.units, folders.cache, modified, found.cut_offs[each])
         if each == quarter:
             own = register
-    statements = _read_all(found.statements, statement.read, problems)
+    statements = _read_all(found.statements, _statement, problems)
     published = _read_all(found.published, diff.read, problems)
     if problems:
         raise InputError(*problems)
@@ -152,6 +152,15 @@ def _modified(path: Path) -> int:
 @lru_cache(maxsize=2)
 def _units(path: Path, _modified: int) -> units.Units:
     return units.load(path)
+
+
+def _statement(path: Path) -> statement.Result:
+    return _checked(path, _modified(path))
+
+
+@lru_cache(maxsize=16)
+def _checked(path: Path, _modified: int) -> statement.Result:
+    return statement.check(statement.read(path))
 
 
 @lru_cache(maxsize=16)

@@ -60,7 +60,7 @@ def published_then(report: Report) -> Mapping[Place, Printed]:
     if values := report.inputs.published.get(report.compared):
         return dict(_from_values(values))
     if stated := report.inputs.statements.get(report.compared):
-        return dict(_from_statement(stated, str(report.compared)))
+        return dict(_from_statement(stated.statement, str(report.compared)))
     return {}
 
 

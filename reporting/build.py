@@ -96,8 +96,14 @@ def _failed(
     message = Text(
         "Báo cáo {0} không lập được: ô {1} (“{2}”): {3}",
         "Report {0} failed: cell {1} (“{2}”): {3}",
-    ).format(job.name, error.index + 1, error.first_line, error.message)
+    ).format(job.name, _number(executed, error), error.first_line, error.message)
     return Produced({f"report.{language}.ipynb": notebook, "error.html": error_html}, message)
+
+
+def _number(executed: Executed, error: CellError) -> int:
+    """The number of a cell as its author counts: without the one that papermill adds."""
+    before = executed.notebook.cells[: error.index + 1]
+    return sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in before)
 
 
 def _unfinished(job: Job, missing: list[str]) -> Text:

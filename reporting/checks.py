@@ -14,6 +14,7 @@ from reporting.notebook import check_parameters, name_of, read_notebook
 from reporting.quarter import Quarter
 from reporting.workspace import Inputs
 
+SHOWING = {"headline", "finding", "table", "chart", "bars", "items", "show", "finish"}
 PARAMETERS = ("quarter", "unit", "language")
 
 
@@ -57,11 +58,12 @@ def check_notebook(path: Path) -> list[str]:
     check_parameters(notebook, PARAMETERS, name_of(path))
     problems: list[Text] = []
     names: list[str] = []
+    shown = 0  # the first cell that shows a part of the report
     for number, cell in enumerate(notebook.cells, 1):
         if cell.cell_type != "code" or cell.source.lstrip().startswith(("%", "!")):
             continue
         try:
-            names += _indicators(ast.parse(cell.source))
+            module = ast.parse(cell.source)
         except SyntaxError as error:
             problems.append(
                 Text(
@@ -69,6 +71,12 @@ def check_notebook(path: Path) -> list[str]:
                     "{0}, cell {1}, line {2}: not valid Python: “{3}”.",
                 ).format(path, number, error.lineno, (error.text or "").strip())
             )
+            continue
+        defined = list(_indicators(module))
+        names += defined
+        if defined and shown:
+            problems.append(_LATE.format(path, number, defined[0], shown))
+        shown = shown or (number if _shows(module) else 0)
     missing = [name for name in REQUIRED_INDICATORS if name not in names]
     if missing and not problems:
         problems.append(
@@ -88,6 +96,23 @@ def _indicators(module: ast.Module) -> Iterator[str]:
             decorators = (d.func if isinstance(d, ast.Call) else d for d in node.decorator_list)
             if any(isinstance(d, ast.Name) and d.id == "indicator" for d in decorators):
                 yield node.name
+
+
+def _shows(module: ast.Module) -> bool:
+    return any(
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and (node.value.id, node.attr in SHOWING) == ("report", True)
+        for node in ast.walk(module)
+    )
+
+
+_LATE = Text(
+    "{0}, ô {1}: chỉ tiêu “{2}” đứng sau ô {3}, nơi báo cáo đã dùng các chỉ tiêu; hãy chuyển ô này lên cạnh "
+    "các chỉ tiêu khác.",
+    "{0}, cell {1}: the indicator “{2}” comes after cell {3}, where the report already uses the indicators; "
+    "move the cell up to the other indicators.",
+)
 
 
 def _targets(own: params.Params, names: list[str], folders: Folders) -> Iterator[Text]:

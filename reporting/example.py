@@ -9,7 +9,7 @@ import pandas as pd
 
 from reporting.codes import DONE, SOURCES, STATUSES
 from reporting.errors import Text
-from reporting.mistakes import Mistake, unknown
+from reporting.mistakes import CODE, COLUMN, Mistake, unknown
 
 Columns = Mapping[str, Sequence[Any]]
 
@@ -52,7 +52,7 @@ class Example(NamedTuple):
 def _checked(columns: Columns) -> Columns:
     for name, values in columns.items():
         if name not in COLUMNS:
-            raise _wrong(unknown(name, COLUMNS))
+            raise _wrong(unknown(COLUMN, name, COLUMNS))
         if isinstance(values, str) or not isinstance(values, Sequence):
             raise _wrong(
                 Text(
@@ -62,7 +62,7 @@ def _checked(columns: Columns) -> Columns:
             )
         for value in values:
             if name in CODES and value is not None and value not in CODES[name]:
-                raise _wrong(unknown(str(value), CODES[name]))
+                raise _wrong(unknown(CODE, str(value), CODES[name]))
     if len({len(values) for values in columns.values()}) > 1:
         raise _wrong(
             Text(

@@ -13,7 +13,7 @@ import pandas as pd
 from reporting.errors import Text, both
 from reporting.example import Example, example_tasks
 from reporting.measures import Grid, Measure, evaluate
-from reporting.mistakes import IndicatorError, Mistake, python_error, unknown
+from reporting.mistakes import COLUMN, IndicatorError, Mistake, python_error, unknown
 from reporting.registry import registry
 
 UNITS_OF_MEASURE = {
@@ -216,4 +216,4 @@ def _no_such_column(error: Exception, tasks: pd.DataFrame) -> Text:
     name = str(error.args[0]) if isinstance(error, KeyError) else str(getattr(error, "name", error))
     if name in tasks.columns or not isinstance(getattr(error, "obj", tasks), pd.DataFrame):
         return python_error(error)
-    return unknown(name, tasks.columns)
+    return unknown(COLUMN, name, tasks.columns)

@@ -30,14 +30,18 @@ class IndicatorError(Mistake):
         super().__init__(Text("Chỉ tiêu “{0}”: {1}", "Indicator “{0}”: {1}").format(name, message))
 
 
-def unknown(name: str, known: Iterable[str]) -> Text:
-    """Say that there is no such name, which one is nearest, and which there are."""
+COLUMN, CODE = Text("cột", "column"), Text("mã", "code")
+INDICATOR, PART = Text("chỉ tiêu", "indicator"), Text("phần", "part")
+
+
+def unknown(what: Text, name: str, known: Iterable[str]) -> Text:
+    """Say that there is no such thing, which name is nearest, and which there are."""
     names = list(known)
     near = difflib.get_close_matches(name, names, n=1)
     hint = Text(f" Có phải “{near[0]}”?", f" Did you mean “{near[0]}”?") if near else both("")
-    return Text("không có “{0}”.{1} Có: {2}.", "there is no “{0}”.{1} There are: {2}.").format(
-        name, hint, ", ".join(names)
-    )
+    return Text(
+        "không có {0} “{1}”.{2} Có: {3}.", "there is no {0} “{1}”.{2} There are: {3}."
+    ).format(what, name, hint, ", ".join(names))
 
 
 def python_error(error: Exception) -> Text:

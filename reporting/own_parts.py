@@ -12,7 +12,7 @@ from reporting.codes import SOURCES
 from reporting.errors import Text
 from reporting.indicators import registry
 from reporting.measures import count
-from reporting.mistakes import Mistake, unknown
+from reporting.mistakes import COLUMN, Mistake, unknown
 from reporting.tables import Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def bars(report: Report, name: str, by: str, top: int | None) -> str:
     """An indicator as bars by unit group, source or unit, the longest first; all of them, or the first `top`."""
     indicator = registry[name]
     if by not in BREAKDOWNS:
-        raise Mistake(unknown(by, BREAKDOWNS))
+        raise Mistake(unknown(COLUMN, by, BREAKDOWNS))
     labels: dict[str, Text] = {
         "unit_group": {code: wording.group_label(code) for code in report.groups},
         "source": {code: wording.SOURCE[code] for code in SOURCES},
@@ -95,7 +95,7 @@ def items(
     shown = columns or SHOWN + ((by,) if by and by not in SHOWN else ())
     for name in (*shown, *([by] if by else ())):
         if name not in COLUMNS:
-            raise Mistake(unknown(name, COLUMNS))
+            raise Mistake(unknown(COLUMN, name, COLUMNS))
     chosen = tasks[mask]
     if chosen.empty:
         return None

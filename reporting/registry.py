@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reporting.cell import Place, here
 from reporting.errors import Text
-from reporting.mistakes import IndicatorError, unknown
+from reporting.mistakes import INDICATOR, IndicatorError, Mistake, unknown
 
 if TYPE_CHECKING:
     from reporting.indicators import Indicator
@@ -37,7 +37,7 @@ class Registry:
 
     def __getitem__(self, name: str) -> Indicator:
         if name not in self._by_name:
-            raise IndicatorError(name, unknown(name, self._by_name))
+            raise Mistake(unknown(INDICATOR, name, self._by_name))
         return self._by_name[name]
 
     def define(self, indicator: Indicator, place: Place | None = None) -> None:

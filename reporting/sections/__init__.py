@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from reporting.errors import Text
-from reporting.mistakes import Mistake, unknown
+from reporting.mistakes import PART, Mistake, unknown
 from reporting.sections import (
     breakdowns,
     definitions,
@@ -76,5 +76,5 @@ def chart(report: Report, name: str) -> str:
 
 def _pick(known: Mapping[str, Any], name: str) -> Any:
     if name not in known:
-        raise Mistake(unknown(name, known))
+        raise Mistake(unknown(PART, name, known))
     return known[name]

@@ -1,0 +1,106 @@
+"""Cells in a live notebook: a card at once, a re-run replaces, a clash is told; five kinds of indicators at work."""
+
+import pytest
+from live_kernel import live_report
+from small_office import SmallOffice
+
+pytestmark = pytest.mark.xdist_group("mistakes")
+
+
+def cell(name="my_share", vi="Tỷ lệ của tôi", en="My share", status="overdue"):
+    return f'''@indicator(vi="{vi}", en="{en}", unit="%", example=({{"status": ["{status}", "in_term"]}}, 50.0))
+def {name}(tasks):
+    """Tasks of one status, as a share of all."""
+    return share(tasks["status"] == "{status}")'''
+
+
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory):
+    office = SmallOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q2", "2023Q3")
+    with live_report(office, "2023Q3") as kernel:
+        yield kernel
+
+
+def own(kernel):
+    """The indicators defined beside those of the report, in order."""
+    return kernel.run(
+        "', '.join([each.name for each in __import__('reporting').registry.registry][13:])"
+    ).html[0]
+
+
+def test_a_new_cell_shows_its_card_at_once(kernel):
+    ran = kernel.run(cell("carded", "Quá hạn", "Overdue now"), "cell-1")
+    (card,) = ran.html
+    assert ran.error is None
+    for part in (
+        "Overdue now", "A year ago", "Numerator / denominator", "Highest", "Lowest", "sparkline",
+        "✓ holds, gives 50.0%", "Tasks of one status, as a share of all.",
+    ):  # fmt: skip
+        assert part in card, part
+
+
+def test_the_card_agrees_with_the_values(kernel):
+    (card,) = kernel.run(cell("carded", "Quá hạn", "Overdue now"), "cell-1").html
+    (said,) = kernel.run(
+        "'{:.1f} {:.0f} / {:.0f}'.format(*[report.value('carded', column=c) "
+        "for c in ('value', 'numerator', 'denominator')])"
+    ).html
+    share, ratio = said.strip("'").split(" ", 1)
+    assert f"<b>{share}%</b>" in card
+    assert f"<dd>{ratio}</dd>" in card
+
+
+def test_running_a_cell_again_replaces_its_indicator_even_with_another_title_or_name(kernel):
+    kernel.run(cell("first"), "cell-2")
+    kernel.run(cell("second", "Khác", "Other"), "cell-3")
+    before = own(kernel)
+    assert kernel.run(cell("first", "Tên mới", "New title"), "cell-2").error is None
+    assert own(kernel) == before
+    assert kernel.run(cell("renamed", "Tên mới", "New title"), "cell-2").error is None
+    assert own(kernel) == before.replace("first", "renamed")
+
+
+def test_two_indicators_of_one_cell_stay_two_when_it_is_run_again(kernel):
+    both = cell("one", "Một", "One") + "\n\n" + cell("two", "Hai", "Two")
+    assert kernel.run(both, "cell-4").error is None
+    assert kernel.run(both, "cell-4").error is None
+    assert own(kernel).endswith("one, two'")
+
+
+def test_the_same_name_in_another_cell_is_told_and_changes_nothing(kernel):
+    kernel.run(cell("kept", "Giữ", "Kept"), "cell-5")
+    ran = kernel.run(cell("kept", "Của ô khác", "Of another cell"), "cell-6")
+    assert ran.lines == [
+        "Indicator “kept”: the name is taken in another cell (“Kept”); give the function another name."
+    ]
+    assert kernel.run("__import__('reporting').registry.registry['kept'].title.en").html == [
+        "'Kept'"
+    ]
+
+
+def test_the_same_name_twice_in_one_cell_is_told(kernel):
+    twice = cell("twice", "Hai lần", "Twice") + "\n\n" + cell("twice", "Hai lần", "Twice")
+    assert "taken" in kernel.run(twice, "cell-7").lines[0]
+
+
+def test_a_front_end_that_does_not_name_its_cells_is_told_by_the_title(kernel):
+    assert kernel.run(cell("plain", "Trơn", "Plain")).error is None
+    assert kernel.run(cell("plain", "Trơn", "Plain", status="completed_late")).error is None
+    assert "taken" in kernel.run(cell("plain", "Đổi", "Changed")).lines[0]
+
+
+def test_a_cell_that_was_moved_and_has_a_new_id_replaces_its_indicator(kernel):
+    assert kernel.run(cell("moved", "Chuyển", "Moved"), "cell-8").error is None
+    assert kernel.run(cell("moved", "Chuyển", "Moved"), "cell-9").error is None
+
+
+def test_tables_show_a_new_indicator_as_soon_as_they_are_run_again(kernel):
+    kernel.run(cell("fresh", "Mới tinh", "Brand new"), "cell-10")
+    for table in (
+        "summary",
+        "indicators_by_group",
+        "indicators_by_source",
+        "indicators_by_quarter",
+        "definitions",
+    ):
+        assert "Brand new" in kernel.run(f'report.table("{table}")').html[0], table

@@ -1,0 +1,140 @@
+"""Mistakes in a cell: one line under it in both languages, what to write instead; each message as a snapshot."""
+
+import nbformat
+import pytest
+import snapshot
+from live_kernel import live_report
+from small_office import ROOT, SmallOffice
+
+from reporting.sections import TABLES
+
+pytestmark = pytest.mark.xdist_group("mistakes")
+
+
+def cell(
+    body='share(tasks["status"] == "overdue")',
+    name="my_share",
+    titles='vi="Tỷ lệ của tôi", en="My share"',
+    unit="%",
+    example='({"status": ["overdue", "in_term"]}, 50.0)',
+    doc='"""Overdue tasks, as a share of all."""',
+    parameters="tasks",
+):
+    example = f", example={example}" if example else ""
+    lines = [f'@indicator({titles}, unit="{unit}"{example})', f"def {name}({parameters}):"]
+    return "\n".join([*lines, *([f"    {doc}"] if doc else []), f"    return {body}"])
+
+
+MISTAKES = {
+    "a name taken": cell(name="on_time_share"),
+    "no Vietnamese title": cell(titles='en="My share"'),
+    "no English title": cell(titles='vi="Tỷ lệ của tôi"'),
+    "no title, example or definition": cell(titles="", example="", doc="").replace("(, ", "("),
+    "an unknown unit of measure": cell(unit="percent"),
+    "a unit that does not fit": cell(unit="days"),
+    "a number instead of a measure": cell('(tasks["status"] == "overdue").mean() * 100'),
+    "a column instead of a measure": cell('tasks["status"] == "overdue"'),
+    "a mask of the wrong length": cell('share(tasks[tasks["completed"]]["status"] == "overdue")'),
+    "a mask of the wrong length on the quarter's tasks only": cell(
+        'share((tasks["status"] == "overdue").head(2))'
+    ),
+    "a mask that is no condition": cell('share(tasks["days_late"])'),
+    "a column that does not exist": cell('share(tasks["stauts"] == "overdue")'),
+    "a column that does not exist, after a dot": cell('share(tasks.stauts == "overdue")'),
+    "a column like no other": cell('share(tasks["người chủ trì"] == "A")'),
+    "and in place of &": cell('share((tasks["status"] == "overdue") and tasks["completed"])'),
+    "& without brackets": cell('share(tasks["status"] == "overdue" & tasks["source"] == "ad_hoc")'),
+    "a text where numbers are needed": cell('mean(tasks["title"])', unit="days"),
+    "a length of time": cell('mean(tasks["completed_on"] - tasks["assigned_on"])', unit="days"),
+    "an example that does not hold": cell(example='({"status": ["overdue", "in_term"]}, 40)'),
+    "division by nothing in the example": cell(
+        'share(tasks["status"] == "overdue", of=tasks["source"] == "ad_hoc")'
+    ),
+    "division by nothing in the function": cell(
+        'share(tasks["status"] == "overdue") if 1 / (tasks["weight"] > 0).sum().item() else 0'
+    ),
+    "an example with an unknown column": cell(example='({"state": ["overdue"]}, 100)'),
+    "an example with an unknown status": cell(example='({"status": ["overdu", "in_term"]}, 50)'),
+    "an example with columns of different lengths": cell(
+        example='({"status": ["overdue"], "source": ["ad_hoc", "ad_hoc"]}, 50)'
+    ),
+    "an example that is no list": cell(example='({"status": "overdue"}, 100)'),
+    "an example with a date that is none": cell(example='({"due_on": ["30/30/2023"]}, 0)'),
+    "an example without its value": cell(example='{"status": ["overdue"]}'),
+    "a function without parameters": cell(parameters=""),
+    "an error of Python's": cell('share(tasks["status"].isin(5))'),
+    "a table that does not exist": 'report.table("sumary")',
+    "a chart of an unknown indicator": 'report.bars("on_tme_share", by="unit_group")',
+    "a chart by something unknown": 'report.bars("on_time_share", by="group")',
+    "a list of a wrong length": 'report.items([True], vi="Danh sách", en="A list")',
+    "a list by an unknown column": 'report.items(report.tasks["completed"], vi="A", en="A", by="days")',
+    "a quarter that is none": 'open_report("2023Q5")',
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory):
+    office = SmallOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q3")
+    with live_report(office, "2023Q3") as kernel:
+        yield kernel
+
+
+def test_every_mistake_is_one_line_in_both_languages(kernel):
+    told = []
+    for name, source in MISTAKES.items():
+        told.append(f"== {name}\n{source}")
+        for language in ("vi", "en"):
+            kernel.run(f'import os; os.environ["REPORT_LANGUAGE"] = "{language}"')
+            ran = kernel.run(source, "new-cell")
+            assert ran.error, f"{name}: nothing was wrong"
+            assert len(ran.lines) == 1, f"{name}: {ran.lines}"
+            told.append(f"{language}: {ran.lines[0]}".replace(", ".join(TABLES), "…"))
+        told.append("")
+    snapshot.check("mistakes.txt", "\n".join(told))
+
+
+def test_what_was_wrong_is_not_registered(kernel):
+    kernel.run(MISTAKES["an example that does not hold"], "new-cell")
+    kernel.run(MISTAKES["a mask of the wrong length on the quarter's tasks only"], "new-cell")
+    ran = kernel.run("from reporting.registry import registry; 'my_share' in registry")
+    assert ran.html == ["False"]
+
+
+def with_cell(folder, source):
+    notebook = nbformat.read(ROOT / "notebooks" / "quarterly_report.ipynb", 4)
+    place = [each.id for each in notebook.cells].index("indicator-median-days-late")
+    notebook.cells.insert(place + 1, nbformat.v4.new_code_cell(source, id="mistake"))
+    path = folder / "with_a_mistake.ipynb"
+    nbformat.write(notebook, path)
+    return path, place + 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a name taken",
+        "a column that does not exist",
+        "a mask of the wrong length on the quarter's tasks only",
+    ],
+)
+def test_the_command_names_the_cell_its_first_line_and_the_indicator(tmp_path, name):
+    office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=12)
+    path, number = with_cell(tmp_path, MISTAKES[name])
+    ran = office.run("2023Q3", "--notebook", str(path))
+    first_line = MISTAKES[name].splitlines()[0]
+    indicator = "on_time_share" if name == "a name taken" else "my_share"
+    assert ran.returncode == 1
+    assert f"cell {number} (“{first_line}”): Indicator “{indicator}”:" in ran.stderr
+    assert "Traceback" not in ran.stderr + ran.stdout
+    assert not (office.output / "2023Q3").exists()
+
+
+def test_an_indicator_below_the_report_is_told_before_anything_runs(tmp_path):
+    office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=12)
+    notebook = nbformat.read(ROOT / "notebooks" / "quarterly_report.ipynb", 4)
+    notebook.cells.append(nbformat.v4.new_code_cell(cell(), id="late"))
+    path = tmp_path / "late.ipynb"
+    nbformat.write(notebook, path)
+    ran = office.run("check", "2023Q3", "--notebook", str(path))
+    assert ran.returncode == 2
+    assert f"cell {len(notebook.cells)}: the indicator “my_share” comes after cell" in ran.stderr

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -63,3 +68,24 @@ def random_tasks(seed: int, rows: int) -> pd.DataFrame:
         ]
         or [{"unit": "VPTC", "source": "ad_hoc", "status": "in_term", "days_late": np.nan, "weight": 1.0}]
     )
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory, worker_id) -> Path:
+    """The output folder of one run of `run_report.py 2023Q3`, made once for all workers."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    output, ended = shared / "published", shared / "published.ended"
+    try:
+        (shared / "published.begun").mkdir()
+    except FileExistsError:
+        until = time.monotonic() + 300
+        while not ended.is_file() and time.monotonic() < until:
+            time.sleep(0.1)
+    else:
+        command = [sys.executable, "run_report.py", "2023Q3", "--output-dir", str(output)]
+        root = Path(__file__).resolve().parent.parent
+        run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        ended.write_text(run.stderr if run.returncode else "")
+    assert not ended.read_text()
+    return output

@@ -1,0 +1,73 @@
+"""A real Chromium for the tests of pages: opened offline, with every message and request on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Playwright
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass
+class Opened:
+    """A page in the browser, what it said, and what it asked for."""
+
+    page: Page
+    messages: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def axe(self) -> list[str]:
+        """What axe finds, with every folded part open; one line a finding."""
+        self.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        self.page.evaluate((files("axe_core_python") / "axe.min.js").read_text("utf-8"))
+        # All rows of a table are made alike: the first ones stand for the rest.
+        found = self.page.evaluate(
+            "rules => axe.run({exclude: ['tbody tr:nth-child(n+9)']}, {runOnly: rules})", RULES
+        )
+        assert len(found["passes"]) > 20, "axe looked at the page"
+        return [
+            f"{violation['id']}: {node['html'][:160]}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    def outside(self) -> list[str]:
+        """What sticks out of the window sideways, but for what lies in a region that scrolls by itself."""
+        return self.page.evaluate(
+            """() => [...document.querySelectorAll('body *')]
+                .filter(e => !e.closest('.table, svg, .skip') && e.getClientRects().length)
+                .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
+                .map(e => e.outerHTML.slice(0, 120))"""
+        )
+
+
+def launch(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+
+
+@contextmanager
+def opened(browser: Browser, file: Path, width: int = 1280, height: int = 800) -> Iterator[Opened]:
+    with browser.new_context(
+        viewport={"width": width, "height": height}, bypass_csp=False
+    ) as context:
+        one = Opened(context.new_page())
+        one.page.on("console", lambda message: one.messages.append(message.text))
+        one.page.on("pageerror", lambda error: one.messages.append(str(error)))
+        one.page.on("request", lambda request: one.requests.append(request.url))
+        one.page.goto(file.as_uri())
+        yield one

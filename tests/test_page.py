@@ -1,0 +1,218 @@
+"""The page that is circulated, in a real Chromium: for a phone, a desktop, a screen reader, and on paper."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from browser import launch, opened
+from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
+
+pytestmark = pytest.mark.xdist_group("page")
+
+LANGUAGES = ("vi", "en")
+PAGES = ("2023Q3/report.vi.html", "2023Q3/report.en.html", "index.html")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=PAGES)
+def file(request, published) -> Path:
+    return published / request.param
+
+
+@pytest.fixture(params=PAGES[:2])
+def report(request, published) -> Path:
+    return published / request.param
+
+
+def test_it_opens_with_no_message_and_asks_for_nothing(browser, file):
+    with opened(browser, file) as page:
+        page.page.wait_for_timeout(100)
+        assert page.requests == [file.as_uri()]
+        assert page.messages == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing(browser, file, width):
+    with opened(browser, file, width) as page:
+        assert page.axe() == []
+        assert "No description has been provided for this image" not in page.page.content()
+
+
+def test_nothing_sticks_out(browser, file):
+    with opened(browser, file) as page:
+        page.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        for width in (1280, 768, 360, 320):  # 320 is what 1280 becomes at a zoom of 400 %
+            page.page.set_viewport_size({"width": width, "height": 800})
+            assert page.outside() == [], width
+            assert page.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_first_screen_says_what_the_quarter_was(browser, report, width):
+    with opened(browser, report, width) as page:
+        for selector in ("h1", ".dateline", ".lede", ".office", ".synthetic >> nth=0"):
+            box = page.page.locator(selector).bounding_box()
+            assert box is not None, selector
+            assert box["y"] + box["height"] <= 800, selector
+        assert page.page.locator(".card .value").count() == 6
+        assert page.page.locator(".card svg.sparkline").count() == 6
+
+
+def test_skip_link_and_contents_work_by_keyboard(browser, file):
+    with opened(browser, file) as page:
+        page.page.keyboard.press("Tab")
+        skip = page.page.locator(":focus")
+        assert skip.get_attribute("href") == "#main"
+        box = skip.bounding_box()
+        assert box is not None
+        assert box["y"] >= 0, "it is seen when it has the focus"
+        page.page.keyboard.press("Enter")
+        assert page.page.evaluate("document.activeElement.id") == "main"
+        page.page.keyboard.press("Tab")
+        target = page.page.locator(":focus").get_attribute("href")
+        page.page.keyboard.press("Enter")
+        assert page.page.evaluate("location.hash") == target
+
+
+def test_links_lead_somewhere(browser, file):
+    with opened(browser, file) as page:
+        links = page.page.eval_on_selector_all(
+            "a[href]", "all => all.map(a => a.getAttribute('href'))"
+        )
+        assert len(links) > 3
+        for link in links:
+            if link.startswith("#"):
+                assert page.page.locator(link).count() == 1, link
+            else:
+                assert (file.parent / link).is_file(), link
+
+
+def test_tables_have_captions_scopes_and_a_sheet(browser, report):
+    with opened(browser, report) as page:
+        tables = page.page.eval_on_selector_all(
+            "table",
+            """all => all.map(t => [t.id, !!t.caption, [...t.querySelectorAll('th')].every(h => h.scope),
+                t.closest('.table').nextElementSibling.textContent])""",
+        )
+        assert len(tables) > 5
+        for name, has_caption, has_scopes, notes in tables:
+            assert has_caption, name
+            assert has_scopes, name
+            assert f"“{name.removeprefix('table-')}”" in notes
+
+
+def test_figures_stand_on_one_decimal_comma(browser, report):
+    with opened(browser, report) as page:
+        rights = page.page.evaluate(
+            """() => [...document.querySelectorAll('#table-summary tbody tr')].map(row => {
+                const cell = row.cells[2], text = document.createRange();
+                const digits = cell.textContent.trim().search(/[.,]\\d$/);
+                text.setStart(cell.firstChild, 0);
+                text.setEnd(cell.firstChild, digits < 0 ? cell.textContent.trim().length : digits);
+                return text.getBoundingClientRect().right; })"""
+        )
+        assert len(rights) > 10
+        assert max(rights) - min(rights) < 1.5
+
+
+def test_on_paper_it_is_whole_and_no_page_is_nearly_empty(browser, report):
+    with opened(browser, report) as page:
+        folded = page.page.eval_on_selector_all(
+            "details td:nth-child(2)", "all => all.map(e => e.textContent)"
+        )
+        content = page.page.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
+    sheets = [_bare(sheet.extract_text()) for sheet in PdfReader(io.BytesIO(content)).pages]
+    synthetic = "Số liệu minh họa" if "vi.html" in report.name else "Illustrative data"
+    for number, text in enumerate(sheets, 1):
+        assert f"{number}/{len(sheets)}" in text, "page numbers"
+        assert _bare(synthetic) in text
+        assert len(text) > 250, f"sheet {number} of {len(sheets)} is nearly empty"
+    whole = "".join(sheets)
+    assert "ĐồngTháp" in whole, "Vietnamese diacritics"
+    assert len(folded) > 80, "there is something folded"
+    assert [text for text in folded if _bare(text) not in whole] == []
+    width, height = (
+        float(side) / 72 * 25.4 for side in PdfReader(io.BytesIO(content)).pages[0].mediabox[2:]
+    )
+    assert (round(width), round(height)) == (210, 297)
+
+
+def _bare(text: str) -> str:
+    """A text without its blanks: where a PDF has them is a matter of how lines were broken, and ligatures too."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+class _Outline(HTMLParser):
+    """The tags of a page and its headings' levels."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def count(self, tag: str) -> int:
+        return sum(name == tag for name, _ in self.tags)
+
+
+def test_one_file_without_script_or_reference_elsewhere(file):
+    text = file.read_text("utf-8")
+    assert len(text.encode()) < 700_000
+    assert "<script" not in text
+    assert not re.search(
+        r"\son\w+=|javascript:", re.sub(r"<style>.*?</style>", "", text, flags=re.S)
+    )
+    assert set(re.findall(r"https?://[^\s\"'<)]+", text)) <= {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+    }
+    assert "@import" not in text
+    assert "url(" not in text
+    assert "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"" in text
+
+
+def test_outline(file):
+    outline = _Outline(file.read_text("utf-8"))
+    levels = [int(tag[1]) for tag, _ in outline.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert [outline.count(tag) for tag in ("main", "footer")] == [1, 1]
+    assert outline.tags[0] == ("html", {"lang": "en" if "en.html" in file.name else "vi"})
+    ids = [attrs["id"] for _, attrs in outline.tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+
+
+def test_code_is_gone_not_hidden(report):
+    text = report.read_text("utf-8")
+    for source in ("report.table(", "report.finish", "open_report", "@indicator", "In&nbsp;["):
+        assert source not in text
+
+
+def test_sections_are_the_same_in_both_languages(published):
+    ids = [
+        [
+            attrs["id"]
+            for tag, attrs in _Outline((published / name).read_text("utf-8")).tags
+            if tag == "section"
+        ]
+        for name in PAGES[:2]
+    ]
+    assert ids[0] == ids[1]
+    assert len(ids[0]) > 8

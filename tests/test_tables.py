@@ -1,0 +1,120 @@
+"""Tables in the page: how a value is printed, and what a screen reader and a phone are given."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from reporting.errors import Text, both
+from reporting.tables import Column, Table, from_frame
+
+
+def table(*columns, rows=(), **options):
+    return Table("t", both("Title"), tuple(columns), tuple(rows), **options)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "vi", "en"),
+    [
+        ("count", 54619, "54.619", "54,619"),
+        ("share", 86.95, "87,0", "87.0"),
+        ("change", -6.34, "−6,3", "−6.3"),
+        ("points", 1.9, "+1,9", "+1.9"),
+        ("number", 2.5, "2,5", "2.5"),
+        ("number", 3.0, "3", "3"),
+        ("date", date(2023, 9, 30), "30/9/2023", "30 Sep 2023"),
+        ("date", None, "–", "–"),
+        ("count", math.nan, "–", "–"),
+        ("text", None, "", ""),
+        ("text", Text("Đạt", "Yes"), "Đạt", "Yes"),
+    ],
+)
+def test_a_cell_is_printed_as_its_kind(kind, value, vi, en):
+    column = Column("x", both("X"), kind)
+    one = table(column, rows=[{"x": value}])
+    assert [one.cell(column, one.rows[0], language) for language in ("vi", "en")] == [vi, en]
+
+
+def test_one_value_with_a_decimal_gives_one_to_all():
+    column = Column("x", both("X"), "number")
+    one = table(column, rows=[{"x": 3.0}, {"x": 2.5}])
+    assert [one.cell(column, row, "vi") for row in one.rows] == ["3,0", "2,5"]
+
+
+def test_by_row_takes_the_kind_of_the_row_and_keeps_the_comma_in_line():
+    columns = Column("n", both("N")), Column("x", both("X"), "by_row")
+    html = table(
+        *columns,
+        rows=[{"n": "a", "kind": "count", "x": 54619}, {"n": "b", "kind": "share", "x": 87.0}],
+    ).html("vi", 1)
+    assert '<td class="num whole">54.619</td>' in html
+    assert '<td class="num">87,0</td>' in html
+
+
+def test_markup_in_a_value_stays_text():
+    html = table(Column("x", both("<i>X")), rows=[{"x": "<script>alert(1)</script>"}]).html("vi", 1)
+    assert "&lt;script&gt;" in html
+    assert "<script" not in html
+    assert "<i>" not in html
+
+
+def test_headings_over_others_span_them():
+    over = both("Over")
+    columns = (
+        Column("n", both("N")),
+        Column("a", both("A"), "count", over),
+        Column("b", both("B"), "share", over),
+    )
+    one = table(*columns, rows=[{"n": "x", "a": 1, "b": 2.0}])
+    assert 'scope="colgroup" colspan="2"' in one.html("vi", 1)
+    assert 'scope="col" rowspan="2"' in one.html("vi", 1)
+    assert [column.whole_heading.en for column in one.columns] == ["N", "Over: A", "Over: B"]
+
+
+def test_long_texts_stack_on_a_phone_and_keep_their_roles():
+    columns = Column("n", both("N")), Column("x", both("X"))
+    assert not table(*columns, rows=[{"n": "a", "x": "Đạt"}]).stacked
+    html = table(*columns, rows=[{"n": "a", "x": "một công việc có tên rất dài, phải đọc"}]).html(
+        "vi", 1
+    )
+    assert 'role="table"' in html
+    assert 'data-label="X"' in html
+    assert "tabindex" not in html
+
+
+def test_figures_scroll_in_a_region_with_a_name():
+    html = table(
+        Column("n", both("N")), Column("x", both("X"), "count"), rows=[{"n": "a", "x": 1}]
+    ).html("vi", 2)
+    assert 'role="region" aria-labelledby="table-t-caption" tabindex="0"' in html
+    assert "Bảng 2. Title" in html
+    assert "“t” trong tables.xlsx" in html
+
+
+def test_texts_in_another_language_say_so():
+    columns = Column("n", both("N")), Column("x", both("X"), language="vi")
+    one = table(*columns, rows=[{"n": "a", "x": "Rà soát"}])
+    assert '<td class="short" lang="vi">' in one.html("en", 1)
+    assert "lang=" not in one.html("vi", 1)
+
+
+def test_a_folded_table_says_how_long_it_is():
+    html = table(Column("n", both("N")), rows=[{"n": "a"}, {"n": "b"}], folded=True).html("en", 1)
+    assert "<summary>Title: 2 rows</summary>" in html
+
+
+def test_a_frame_of_ones_own():
+    frame = pd.DataFrame(
+        {"tasks": [1, 2], "share": [0.5, 1.0], "day": pd.to_datetime(["2023-07-01", None])},
+        index=pd.Index(["a", "b"], name="unit"),
+    )
+    made = from_frame("own", both("Own"), frame, {"tasks": Text("Số", "Tasks")})
+    assert [column.kind for column in made.columns] == ["text", "count", "number", "date"]
+    assert [column.heading.vi for column in made.columns] == ["unit", "Số", "share", "day"]
+    html = made.html("vi", 1)
+    assert "1/7/2023" in html
+    assert "0,5" in html
+    assert "NaT" not in html

@@ -103,9 +103,10 @@ class _Draft:
         """Whether the parts are certainly all: listed, adding up, with shares of 100%, or by their states."""
         shares = [self.read(part.shares[0]).value for part in parts if part.shares]
         states = {part.state for part in parts}
-        return (
+        if total == self.value(parent):
+            return True
+        return not parent.gaps and (
             all(part.by_listing for part in parts)
-            or total == self.value(parent)
             or (len(shares) == len(parts) and sum(shares) == 100)
             or (len(states) == len(parts) and leaves_nothing_out(states, parent.state))
         )

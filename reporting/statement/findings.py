@@ -21,6 +21,7 @@ class Found:
     topic: str | None = None
     parent: Found | None = None
     by_listing: bool = False  # the parts follow “gồm”, which leaves nothing out
+    gaps: bool = False  # a number among its parts could not be placed
     shares: list[str] = field(default_factory=list)
     changes: list[tuple[str, str, bool]] = field(
         default_factory=list

@@ -37,8 +37,8 @@ class Misprint:
 
     @property
     def rank(self) -> tuple[int, int, int, int]:
-        """Fewest slips first; then what mends most, then the kind of slip, then what holds best."""
-        return self.slips, -len(self.repairs), self.kind, -self.holding
+        """Simplest edit first; then what mends most, then what leaves most checks simply holding."""
+        return self.slips, self.kind, -len(self.repairs), -self.holding
 
 
 def find(statement: Statement, judged: list[Judged]) -> tuple[Misprint, ...]:

@@ -17,6 +17,11 @@ TOPICS = (
     ("tỉnh, thành phố", "provincial"),
 )
 STATES = (
+    ("không có thời hạn", "no_due_date"),
+    ("không ghi thời hạn", "no_due_date"),
+    ("không có hạn", "no_due_date"),
+    ("chưa hoàn thành, đã quá hạn", "overdue"),
+    ("chưa hoàn thành, còn trong hạn", "in_term"),
     ("chưa hoàn thành, trễ hạn", "overdue"),
     ("chưa hoàn thành, quá hạn", "overdue"),
     ("chưa hoàn thành trễ hạn", "overdue"),

@@ -23,8 +23,8 @@ CHANGE = re.compile(r"(tăng|giảm)(?:\s+(?:lên|xuống|đi))?\s*$")
 COUNT_OF = re.compile(rf"(?:tổng )?số {UNIT}[^,;.:]*(?:là|còn|:)\s*$")
 COMPARED = re.compile(r"\s*(?:\([^)]*\)\s*)?so (?:với )?([^,;.()%]*)")
 OWN_BASE = re.compile(r"\s*(?:trên |trong |của )?(?:tổng )?(?:số )?" + UNIT + r"([^,;.()]*)")
-CONTINUED = re.compile(r"\s*(?:trễ hạn|quá hạn|còn hạn|trong hạn)")
-DOING = r"\s*(?:đã |đang |chưa )?(?:hoàn thành|đúng hạn|trễ hạn|quá hạn|trong hạn|còn hạn|thực hiện|triển khai|xử lý|giải quyết)"
+CONTINUED = re.compile(r"\s*(?:đã |còn )?(?:trễ hạn|quá hạn|còn hạn|trong hạn)")
+DOING = r"\s*(?:đã |đang |chưa |không (?:có|ghi) )?(?:thời hạn|hạn|hoàn thành|đúng hạn|trễ hạn|quá hạn|trong hạn|còn hạn|thực hiện|triển khai|xử lý|giải quyết)"
 STOP = re.compile(
     r"[,;:.()\n]|(?<!\w)(?:chiếm|đạt|tăng|giảm|trong đó|bao gồm|gồm|bằng|và|còn lại)(?!\w)"
 )

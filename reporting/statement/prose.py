@@ -144,6 +144,8 @@ class _Reader:
         elif counted or COUNT_OF.search(lead) or re.match(DOING, after):
             self.last = self.add(match[0], place, end, lead, after, self.parent())
         else:
+            if parent := self.parent():
+                parent.gaps = True
             self.unplaced(match, NO_UNIT)
 
     def percent(self, match: re.Match[str]) -> None:

@@ -38,15 +38,14 @@ HISTORY = "--HistoryManager.hist_file=:memory:"  # as nbclient has it
 
 
 def send(connection: Connection, channel: bytes, frames: list[Any]) -> None:
-    """Put one Jupyter message on a connection: its channel, its length, its frames."""
-    for part in (channel, str(len(frames)).encode(), *frames):
-        connection.send_bytes(part)
+    """Put one Jupyter message on a connection: its channel and its frames, in one piece."""
+    connection.send((channel, [bytes(frame) for frame in frames]))
 
 
 def receive(connection: Connection) -> tuple[bytes, list[bytes]]:
     """Take one message off a connection; `EOFError` when the other side is gone."""
-    channel, count = connection.recv_bytes(), int(connection.recv_bytes())
-    return channel, [connection.recv_bytes() for _ in range(count)]
+    channel, frames = connection.recv()
+    return channel, frames
 
 
 class PipeSocket:

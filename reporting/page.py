@@ -88,7 +88,7 @@ class PageInfo:
 
 
 def _unit_name(found: Sources, unit: str) -> Text:
-    from reporting import units  # only here: the index page needs no pandas
+    from reporting import workspace  # only here: the index page needs no pandas
 
-    row = units.load(found.units).on(found.quarter.last_day).loc[unit]
+    row = workspace.units_of(found.units).on(found.quarter.last_day).loc[unit]
     return Text(str(row["name_vi"]), str(row["name_en"]))

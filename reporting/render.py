@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 from typing import Any, NamedTuple
 
@@ -54,6 +55,12 @@ class PageExporter(HTMLExporter):
         )
 
 
+@cache
+def _exporter() -> PageExporter:
+    """One for all pages of a process: it keeps the templates that it has compiled."""
+    return PageExporter()
+
+
 def page(notebook: NotebookNode, info: PageInfo) -> str:
     """The page of one language, whole in one file."""
     opening, sections = _arranged(notebook.cells, info)
@@ -67,9 +74,7 @@ def page(notebook: NotebookNode, info: PageInfo) -> str:
         "as_of": formats.day(info.as_of, info.language),
         "style": style(info),
     }
-    html, _ = PageExporter().from_notebook_node(
-        NotebookNode({**notebook, "cells": shown}), resources
-    )
+    html, _ = _exporter().from_notebook_node(NotebookNode({**notebook, "cells": shown}), resources)
     return html
 
 

@@ -96,7 +96,7 @@ class Inputs:
 def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     """Load what one report needs; an `InputError` holds every problem of every file."""
     found = sources(folders, quarter)
-    register_of_units = _units(found.units, _modified(found.units))
+    register_of_units = units_of(found.units)
     if unit != TOTAL and unit not in set(register_of_units.table["code"]):
         raise InputError(
             Text("{0} không có đơn vị mã “{1}”.", "{0} has no unit with the code “{1}”.").format(
@@ -147,6 +147,11 @@ def every_unit(inputs: Inputs) -> Iterator[str]:
 
 def _modified(path: Path) -> int:
     return path.stat().st_mtime_ns if path.exists() else 0
+
+
+def units_of(path: Path) -> units.Units:
+    """The units of a `units.csv`, read once for each state of the file."""
+    return _units(path, _modified(path))
 
 
 @lru_cache(maxsize=2)

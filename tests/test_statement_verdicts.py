@@ -161,6 +161,18 @@ def test_a_share_that_only_cutting_explains():
     assert verdicts({"a": "2", "b": None}, "a / b = 66,6%") == ["truncated"]
 
 
+def test_an_implied_figure_is_bound_by_rounding_half_up():
+    # 1/8 is 12,5%: that prints as 13%, not as 12%.
+    assert found({"a": "1", "b": None}, "a / b = 13%")["solved"] == {"b": 8}
+    assert verdicts({"a": "1", "b": None}, "a / b = 12%") == ["truncated"]
+
+
+def test_the_sum_is_blamed_also_where_it_comes_first():
+    # 75/x down 50% → 150, more than the printed total of 100.
+    figures = {"t0": "100", "a": "75", "a0": None, "b0": None}
+    assert verdicts(figures, "t0 = a0 + b0", "a vs a0 = giảm 50,0%") == ["fails", "holds"]
+
+
 def test_an_implied_percentage():
     result = found({"a": "1", "b": "3", "s": None, "r": "66,7%"}, "a / b = s", "s + r = 100%")
     assert [entry["verdict"] for entry in result["checks"]] == ["holds", "holds"]
@@ -192,6 +204,12 @@ def test_what_takes_fewer_slips_comes_first():
         ("b", 40),
         ("a", 51),
     ]
+
+
+def test_of_retyped_figures_the_nearer_comes_first():
+    # 555 + 567 = 1122: 679 for 567 (one digit dropped, one added), 667 for 555 and 1122 for 1234 three slips.
+    result = found({"t": "1234", "a": "555", "b": "567"}, "t = a + b")
+    assert [entry["figure"] for entry in result["misprints"]] == ["b", "t", "a"]
 
 
 def test_a_figure_that_would_break_another_check_is_not_suggested():

@@ -136,7 +136,7 @@ def _value(core: str, point: str | None) -> Fraction:
 def rounded(value: Fraction, decimals: int) -> Fraction:
     """Round half up, away from zero on both sides, to so many decimals."""
     scale = 10**decimals
-    whole = (2 * abs(value.numerator) * scale + value.denominator - 1) // (2 * value.denominator)
+    whole = (2 * abs(value.numerator) * scale + value.denominator) // (2 * value.denominator)
     return Fraction(whole if value >= 0 else -whole, scale)
 
 

@@ -89,22 +89,19 @@ def compute(
     in the order of `Layout.cells`. `year_ago` is the table of tasks a year before, for indicators that use it.
     """
     grid, cells = layout.grid(tasks), layout.cells()
-    blocks = []
-    for indicator in indicators:
-        figures = evaluate(indicator.measure(tasks, year_ago), grid)
-        blocks.append(
-            cells.assign(
-                quarter=str(quarter),
-                indicator=indicator.name,
-                value=figures.value,
-                numerator=figures.numerator,
-                denominator=figures.denominator,
-                unit_of_measure=indicator.unit,
-            )
-        )
-    if not blocks:
+    defined = list(indicators)
+    if not defined:
         return pd.DataFrame(columns=COLUMNS[:9])
-    return pd.concat(blocks, ignore_index=True)[COLUMNS[:9]]
+    figures = [evaluate(each.measure(tasks, year_ago), grid) for each in defined]
+    values = pd.concat([cells] * len(defined), ignore_index=True)
+    return values.assign(
+        quarter=str(quarter),
+        indicator=np.repeat([each.name for each in defined], len(cells)),
+        value=np.concatenate([each.value for each in figures]),
+        numerator=np.concatenate([each.numerator for each in figures]),
+        denominator=np.concatenate([each.denominator for each in figures]),
+        unit_of_measure=np.repeat([each.unit for each in defined], len(cells)),
+    )[COLUMNS[:9]]
 
 
 def compare(values: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:

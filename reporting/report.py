@@ -33,9 +33,10 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
     """Open a quarter's report: of all units (`_T`) or of one, in `vi` or `en`."""
     inputs = workspace.load(workspace.Folders.from_environment(), Quarter.parse(quarter), unit)
     report = Report(inputs, language)
-    by_command = RESULTS_FOLDER in os.environ
-    registry.strict = by_command
-    registry.on_define = report.try_on if by_command or not _in_notebook() else report.show_card
+    if RESULTS_FOLDER in os.environ:
+        registry.strict, registry.on_define = True, report.try_on
+    elif _in_notebook():
+        registry.on_define = report.show_card
     return report
 
 
@@ -60,6 +61,7 @@ class Report:
         self.unit = inputs.unit
         self.language = language
         self.tables: list[tables.Table] = []
+        self.said: dict[str, list[Text]] = {}
         self._values = Values(inputs)
 
     @cached_property

@@ -1,0 +1,165 @@
+"""`verify` builds again and names every file and every value that is not the same, and what changed since."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from small_office import SmallOffice, some_tasks
+
+from reporting import verify
+from reporting.errors import InputError
+from reporting.folders import Folders
+
+pytestmark = pytest.mark.xdist_group("verify")
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """An office whose report of 2023Q3 and of one unit were built by the command."""
+    office = SmallOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q3")
+    assert office.run("2023Q3").returncode == 0
+    assert office.run("2023Q3", "--unit", "01").returncode == 0
+    return office
+
+
+@pytest.fixture
+def office(published, tmp_path):
+    """A copy of it, elsewhere."""
+    shutil.copytree(published.root, tmp_path / "copy")
+    return SmallOffice(tmp_path / "copy")
+
+
+@pytest.fixture
+def quick(published, monkeypatch):
+    """Building again gives what was built first, without executing anything."""
+
+    def build(job):
+        job.target.parent.mkdir(parents=True, exist_ok=True)
+        units = shutil.ignore_patterns("units")
+        shutil.copytree(published.output / "2023Q3", job.target, ignore=units)
+
+    monkeypatch.setattr(verify, "_build", build)
+
+
+def folders(office: SmallOffice) -> Folders:
+    root = office.root
+    return Folders(
+        params=root / "params", data=root / "data", output=root / "output", cache=root / "cache"
+    )
+
+
+def verified(office: SmallOffice) -> verify.Verdict:
+    return verify.verify(office.output / "2023Q3", folders(office))
+
+
+def with_one_digit_changed(content: bytes, after: bytes) -> bytes:
+    """The same with the first digit after a place turned into another."""
+    place = re.compile(rb"[1-8]").search(content, content.index(after) + len(after))
+    assert place is not None
+    digit = bytes([place[0][0] + 1])
+    return content[: place.start()] + digit + content[place.end() :]
+
+
+def change_a_digit(path: Path, after: bytes) -> None:
+    if path.suffix != ".xlsx":
+        path.write_bytes(with_one_digit_changed(path.read_bytes(), after))
+        return
+    with zipfile.ZipFile(path) as book:
+        parts = {info: book.read(info) for info in book.infolist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for info, content in parts.items():
+            changed = info.filename.endswith("sheet4.xml")
+            book.writestr(info, with_one_digit_changed(content, after) if changed else content)
+
+
+KINDS = {
+    "indicators.csv": b"2023Q3,tasks,_T,_T,_T,",
+    "report.vi.html": b"<td",
+    "report.en.html": b"<td",
+    "report.vi.ipynb": b"<td",
+    "report.en.ipynb": b"<td",
+    "tables.xlsx": b"<v>",
+    "ro-crate-metadata.json": b'sha256": "',
+}
+
+
+def test_built_again_it_is_the_same_for_the_whole_and_for_a_unit(office):
+    for folder in ("output/2023Q3", "output/2023Q3/units/01"):
+        said = office.run("verify", folder)
+        assert said.returncode == 0, said.stdout + said.stderr
+        assert "the same byte for byte" in said.stdout
+        assert said.stdout.count("unchanged") == 5
+
+
+@pytest.mark.parametrize(("name", "after"), KINDS.items(), ids=KINDS)
+def test_one_changed_digit_is_caught_in_every_kind_of_file(office, quick, name, after):
+    change_a_digit(office.output / "2023Q3" / name, after)
+    verdict = verified(office)
+    assert not verdict.equal
+    (file,) = verdict.files
+    assert file.en.startswith(f"{name}: differs")
+    if name != "ro-crate-metadata.json":
+        assert "altered after it was built" in file.en
+        assert list(verdict.since) == []
+
+
+def test_without_a_change_nothing_is_named(office, quick):
+    verdict = verified(office)
+    assert verdict.equal
+    assert list(verdict.since) == []
+
+
+def test_a_changed_value_is_named_with_what_it_is_and_was(office, quick):
+    change_a_digit(office.output / "2023Q3" / "indicators.csv", KINDS["indicators.csv"])
+    (value,) = verified(office).values
+    assert (value.place.indicator, value.place.unit_group, value.place.source) == (
+        "tasks",
+        "_T",
+        "_T",
+    )
+    assert (value.old, value.new) == (50, 40)
+
+
+def test_files_that_are_missing_are_named_and_others_put_beside_are_not(office, quick):
+    (office.output / "2023Q3" / "tables.xlsx").unlink()
+    (office.output / "2023Q3" / "signed.pdf").write_bytes(b"scan")
+    assert [text.en for text in verified(office).files] == ["tables.xlsx: is missing"]
+
+
+def test_it_says_what_changed_since(office, quick, monkeypatch):
+    office.register("2022Q3", some_tasks("2022Q3", 41))
+    office.params("2023Q3", "as_of: 2023-10-02\n")
+    versions = verify.digests.environment()
+    monkeypatch.setattr(verify.digests, "environment", lambda: versions | {"pandas": "99.0"})
+    since = {change.kind: change.text.en for change in verified(office).since}
+    assert since["data"] == "data/2022Q3/tasks.csv changed"
+    assert since["params"] == "params/2023Q3.yaml changed (as_of)"
+    assert since["environment"] == f"pandas {versions['pandas']} → 99.0"
+    assert set(since) == {"data", "params", "environment"}
+
+
+def test_the_command_names_what_a_corrected_register_moves(office):
+    tasks = some_tasks("2023Q3", 40)
+    tasks[1][2] = "Phát sinh"
+    office.register("2023Q3", tasks)
+    said = office.run("verify", "output/2023Q3")
+    assert said.returncode == 3
+    assert "data: data/2023Q3/tasks.csv changed" in said.stdout
+    assert "code: unchanged" in said.stdout
+    for name in KINDS:
+        assert f"  {name}: differs" in said.stdout
+    assert re.search(r"2023Q3 +tasks +ad_hoc +10 +11 +\+1 +\+10\.0", said.stdout)
+    before = sorted(path.name for path in office.output.iterdir())
+    assert before == ["2023Q3", "index.html"]
+
+
+def test_a_folder_without_a_manifest_is_refused(office):
+    said = office.run("verify", "output")
+    assert said.returncode == 2
+    assert "ro-crate-metadata.json" in said.stderr
+    with pytest.raises(InputError):
+        verify.verify(office.root / "nowhere", folders(office))

@@ -1,0 +1,152 @@
+"""A published quarter with corrected data: what moved, the revisions table, and last year's figure as published."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+
+import pytest
+from click.testing import CliRunner
+from small_office import CODES, SmallOffice, some_tasks
+
+from reporting.cli import main
+
+pytestmark = pytest.mark.xdist_group("revisions")
+REASON = "Một công việc được ghi nhầm nguồn & đã sửa"
+# the second task: a leadership conclusion of a headquarters unit that was an ad hoc task
+CORRECTED, FROM, TO = 1, "leadership_conclusion", "ad_hoc"
+STATEMENT = """title: Figures of a year ago
+figures:
+  given: "38"
+  on_time: "{on_time}"
+checks: []
+computed:
+  given: {{indicator: tasks}}
+  on_time: {{indicator: on_time_share}}
+"""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """2023Q3 published, its figures kept, its register corrected; what was published is in `before`."""
+    made = SmallOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q3")
+    assert made.run("2023Q3").returncode == 0
+    shutil.copytree(made.output / "2023Q3", made.root / "before")
+    shutil.copy(
+        made.output / "2023Q3" / "indicators.csv", made.root / "data" / "2023Q3" / "published.csv"
+    )
+    tasks = some_tasks("2023Q3", 40)
+    tasks[CORRECTED][2] = "Phát sinh"
+    made.register("2023Q3", tasks)
+    on_time = indicator(made.root / "before", "on_time_share", "value_year_ago")
+    (made.root / "data" / "2022Q3" / "statement.yaml").write_text(
+        STATEMENT.format(on_time=f"{on_time:.1f}%".replace(".", ",")), "utf-8"
+    )
+    made.params("2022Q3", "statement: data/2022Q3/statement.yaml\n")
+    assert made.run("2023Q3").returncode == 0
+    return made
+
+
+@pytest.fixture(scope="module")
+def explained(office, tmp_path_factory):
+    """The same with a reason in params, and last year's figures kept as they were published."""
+    made = SmallOffice(tmp_path_factory.mktemp("explained") / "office")
+    shutil.copytree(office.root, made.root)
+    made.params("2023Q3", f'revision: {{reason: {{vi: "{REASON}", en: "Wrong source"}}}}\n')
+    kept = (office.root / "before" / "indicators.csv").read_text("utf-8").splitlines()
+    then = [
+        line.replace("2023Q3,tasks,_T,_T,_T,40", "2022Q3,tasks,_T,_T,_T,37") for line in kept[:2]
+    ]
+    (made.root / "data" / "2022Q3" / "published.csv").write_text("\n".join(then), "utf-8")
+    assert made.run("2023Q3").returncode == 0
+    return made
+
+
+def indicator(folder, name, column="value"):
+    lines = (folder / "indicators.csv").read_text("utf-8").splitlines()
+    names = lines[0].split(",")
+    (row,) = [line.split(",") for line in lines if line.startswith(f"2023Q3,{name},_T,_T,_T,")]
+    return float(row[names.index(column)])
+
+
+def page(office, language="en"):
+    """The text of a page, without its tags."""
+    text = (office.output / "2023Q3" / f"report.{language}.html").read_text("utf-8")
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text)))
+
+
+def diff(office, old, new):
+    command = ["diff", str(office.root / old), str(office.root / new), "--json"]
+    return CliRunner().invoke(main, command)
+
+
+def test_diff_names_exactly_the_cells_that_moved(office):
+    said = diff(office, "before", "output/2023Q3")
+    assert said.exit_code == 3
+    found = json.loads(said.stdout)
+    moved = {(each["unit_group"], each["unit"], each["source"]) for each in found}
+    groups = ("_T", "headquarters")
+    assert CODES[CORRECTED] == "TKG"
+    assert moved == {(group, "_T", source) for group in groups for source in (FROM, TO)}
+    assert {each["kind"] for each in found} == {"changed"}
+    counts = {each["source"]: each["difference"] for each in found if each["indicator"] == "tasks"}
+    assert counts == {FROM: -1, TO: 1}
+    sizes = [abs(each["relative"]) for each in found if each["relative"] is not None]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_a_corrected_quarter_carries_what_was_published_and_what_it_is_now(office, explained):
+    for made in (office, explained):
+        text = page(made)
+        assert "Revisions" in text
+        assert "Published figures that were revised" in text
+        assert re.search(r"Tasks Ad hoc tasks 10 11 1 ", text)
+        assert re.search(r"Tasks Leadership conclusions 10 9 −1 ", text)
+
+
+def test_the_reason_comes_from_params_and_its_absence_is_said(office, explained):
+    assert "The params file does not say why." in page(office)
+    assert "Reason: Wrong source" in page(explained)
+    assert REASON in page(explained, "vi")
+    assert "Số liệu điều chỉnh" in page(explained, "vi")
+
+
+def test_a_report_that_was_not_published_before_has_no_such_section(office):
+    before = (office.root / "before" / "report.en.html").read_text("utf-8")
+    assert "Revisions" not in before
+    assert "replaces the one" not in before
+
+
+def test_last_years_figure_is_flagged_where_it_was_published_otherwise(office, explained):
+    """From the statement of then, at the precision it was printed; what agrees is not named."""
+    assert "published then: Tasks: 38 published, 40 recomputed." in page(office)
+    assert "khi đó: Số công việc được giao: đã công bố 38, tính lại 40." in page(office, "vi")
+
+
+def test_indicators_kept_as_published_count_more_than_the_statement(explained):
+    assert "published then: Tasks: 37 published, 40 recomputed." in page(explained)
+
+
+def test_what_was_published_is_an_input_with_its_digest(office, explained):
+    text = page(explained)
+    assert "data/2023Q3/published.csv Indicators as published, the third quarter of 2023" in text
+    assert "data/2022Q3/published.csv" in text
+    assert "data/2022Q3/statement.yaml" in page(office)
+
+
+def test_the_page_says_how_to_make_it_again(office):
+    text = page(office)
+    assert "“python run_report.py 2023Q3”" in text
+    assert "“python run_report.py verify output/2023Q3”" in text
+    assert "data/units.csv Units" in text
+
+
+def test_a_published_file_that_is_not_there_is_an_error_before_anything_runs(tmp_path):
+    made = SmallOffice.in_folder(tmp_path, "2023Q3", rows=3)
+    made.params("2023Q3", "revision: {published: old.csv, reason: why}\n")
+    said = made.run("2023Q3")
+    assert said.returncode == 2
+    assert "revision" in said.stderr
+    assert "old.csv" in said.stderr

@@ -59,6 +59,7 @@ def headline(report: Report) -> str:
 def finding(report: Report, name: str) -> str:
     """The sentences of a section, as paragraphs."""
     sentences = _pick(FINDINGS, name)(report)
+    report.said[name] = sentences
     return "".join(
         f'<p class="finding">{escape(sentence[report.language])}</p>' for sentence in sentences
     )

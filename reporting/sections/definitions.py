@@ -10,6 +10,7 @@ from reporting import digests, manifest, publish, wording
 from reporting.codes import TOTAL
 from reporting.errors import Text
 from reporting.indicators import UNITS_OF_MEASURE, registry
+from reporting.proofreading import proofread
 from reporting.sources import Sources
 from reporting.tables import Column, Table
 
@@ -107,5 +108,32 @@ def _contents(found: Sources) -> Iterator[tuple[Path, Text]]:
     )
 
 
-FINDINGS = {"reproduce": reproduce}
+def proofread_sentences(report: Report) -> list[Text]:
+    """What the checker of published statements says of the sentences above; it reads the Vietnamese ones."""
+    quoted = ("statement",)  # quotes figures that are wrong
+    proof = proofread(
+        text for name, said in report.said.items() if name not in quoted for text in said
+    )
+    if not proof.checks:
+        return []
+    if not proof.wrong:
+        return [
+            Text(
+                "Các số liệu trong lời văn của báo cáo này đã được đối chiếu với nhau như một văn bản công bố: "
+                "cả {0} phép kiểm tra đều đúng.",
+                "The figures in this report's own sentences were checked against each other as a published "
+                "statement is: all {0} checks hold.",
+            ).format(wording.number(proof.checks))
+        ]
+    said = Text(
+        "Các số liệu trong lời văn của báo cáo này cần xem lại ở {0} trong {1} phép kiểm tra.",
+        "The figures in this report's own sentences need a look in {0} of {1} checks.",
+    )
+    return [
+        said.format(wording.number(len(proof.wrong)), wording.number(proof.checks)),
+        *proof.wrong,
+    ]
+
+
+FINDINGS = {"reproduce": reproduce, "proofreading": proofread_sentences}
 TABLES = {"definitions": table, "inputs": made_from}

@@ -21,7 +21,7 @@ SHARE = Text("Hoàn thành đúng hạn (%)", "Completed on time (%)")
 def finding(report: Report) -> list[Text]:
     """How many tasks each group was given, and how that changed."""
     parts = [
-        Text("{0} {1}{2}", "{0} had {1}{2}").format(
+        Text("{0}: {1} công việc{2}", "{0} had {1}{2}").format(
             wording.within(wording.group_label(group)),
             wording.number(report.value("tasks", unit_group=group)),
             plain_change(report, "tasks", unit_group=group),
@@ -33,7 +33,7 @@ def finding(report: Report) -> list[Text]:
     )
     return [
         Text(
-            f"{total.vi}. Trong đó: {'; '.join(part.vi for part in parts)}.",
+            f"{total.vi}, gồm: {'; '.join(part.vi for part in parts)}.",
             f"{total.en}. Of these, {'; '.join(part.en for part in parts)}.",
         )
     ]

@@ -24,7 +24,8 @@ def finding(report: Report) -> list[Text]:
     completed = report.value("completed", source=PLAN)
     return [
         Text(
-            "Kế hoạch công tác có {0} nhiệm vụ, đã hoàn thành {1} ({2}), chưa hoàn thành {3}. Cụ thể: {4}.",
+            "Kế hoạch công tác có {0} nhiệm vụ, gồm: đã hoàn thành {1} nhiệm vụ, đạt {2}; chưa hoàn thành {3} nhiệm vụ. "
+            "Theo tình trạng, {0} nhiệm vụ gồm: {4}.",
             "Of the {0} items in the work plan, {1} were completed ({2}) and {3} were not: {4}.",
         ).format(
             wording.number(planned),

@@ -35,7 +35,7 @@ def finding(report: Report, source: str) -> list[Text]:
             )
         ]
     return [
-        Text("Có {0} {1}: {2}.", "There were {0} {1}: {2}.").format(
+        Text("Có {0} {1}, gồm: {2}.", "There were {0} {1}: {2}.").format(
             wording.number(tasks), SAID[source], breakdown(report, source)
         )
     ]

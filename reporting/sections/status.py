@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from reporting import wording
+from reporting import formats, wording
 from reporting.charts import status_by_group
 from reporting.codes import STATUSES, TOTAL
 from reporting.errors import Text
@@ -37,6 +37,13 @@ def finding(report: Report) -> list[Text]:
         )
         for status, share in SHARES.items()
     ]
+    undated = 100 * report.value("no_due_date") / report.value("tasks")
+    if formats.round_half_up(undated, 1):
+        parts.append(
+            Text("{0} {1}", "{0} {1}").format(
+                wording.percent(undated), wording.STATUS_SAID["no_due_date"]
+            )
+        )
     return [
         Text("Trong tổng số {0}: {1}.", "Of {0}: {1}.").format(
             wording.tasks(report.value("tasks")), wording.series(parts)

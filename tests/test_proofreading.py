@@ -1,0 +1,59 @@
+"""The report's own sentences add up: read as prose and checked like a published statement."""
+
+import random
+
+import nbformat
+import pytest
+from small_office import CODES, ROOT, SOURCES, SmallOffice, some_tasks
+
+from reporting import sections, workspace
+from reporting.errors import both
+from reporting.folders import Folders
+from reporting.proofreading import proofread
+from reporting.quarter import Quarter
+from reporting.report import Report
+
+NAMES = [name for name in sections.FINDINGS if name not in ("statement", "proofreading")]
+
+
+@pytest.fixture
+def the_reports_indicators(no_indicators):
+    names: dict = {}
+    exec("from reporting import count, indicator, mean, median, share, total", names)
+    for cell in nbformat.read(ROOT / "notebooks" / "quarterly_report.ipynb", 4).cells:
+        if cell.cell_type == "code" and cell.source.startswith("@indicator"):
+            exec(cell.source, names)
+
+
+def report_of(root, seed):
+    """A report of a random office: few or many tasks, sources, units and open ends."""
+    chance = random.Random(seed)
+    office = SmallOffice.in_folder(root)
+    for quarter in ("2022Q3", "2023Q3"):
+        office.params(quarter, chance.choice(["", "targets: {on_time_share: 80}\n"]))
+        sources, units = SOURCES[: chance.choice([1, 2, 4])], CODES[: chance.choice([1, 3, 5])]
+        tasks = some_tasks(quarter, chance.choice([1, 5, 40, 300]))
+        for task in tasks:
+            task[2], task[3] = chance.choice(sources), chance.choice(units)
+            if chance.random() < 0.2:
+                task[5] = ""
+            if chance.random() < 0.3:
+                task[6] = ""
+        office.register(quarter, tasks)
+    folders = Folders(params=root / "params", data=root / "data", cache=root / "cache")
+    return Report(workspace.load(folders, Quarter(2023, 3)), "vi")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_the_report_says_agrees_with_itself(the_reports_indicators, tmp_path, seed):
+    report = report_of(tmp_path / "office", seed)
+    proof = proofread(sentence for name in NAMES for sentence in sections.FINDINGS[name](report))
+    assert proof.checks >= 3
+    assert proof.wrong == ()
+
+
+def test_a_sentence_that_does_not_add_up_is_found():
+    right = "Có 159 công việc phát sinh, gồm: 122 hoàn thành đúng hạn (76,7%); 37 hoàn thành trễ hạn (23,3%)."
+    assert proofread([both(right)]).wrong == ()
+    (wrong,) = proofread([both(right.replace("37 hoàn", "38 hoàn").replace("23,3", "23,9"))]).wrong
+    assert "122 + 38 = 160" in wrong.en

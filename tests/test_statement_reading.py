@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from reporting.errors import InputError
-from reporting.statement import Cell, as_json, assemble, check, read, read_text
+from reporting.statement import Cell, as_json, assemble, check, read, read_prose, read_text
 from reporting.statement.numbers import cut, decimal_sign, parse, places_to_show, rounded
 
 MINIMAL = "figures:\n  a: '3'\n  b: '1'\n  c: '2'\nchecks:\n  - a = b + c\n"
@@ -164,6 +164,10 @@ def test_a_file_that_cannot_be_read(tmp_path):
     (tmp_path / "latin.yaml").write_bytes(b"title: \xe9\n")
     with pytest.raises(InputError, match="UTF-8"):
         read(tmp_path / "latin.yaml")
+    with pytest.raises(InputError, match=r"latin\.yaml.*UTF-8"):
+        read_prose(tmp_path / "latin.yaml")
+    (tmp_path / "notepad.txt").write_text("Có 2 hồ sơ.", encoding="utf-8-sig")
+    assert read_prose(tmp_path / "notepad.txt") == "Có 2 hồ sơ."
 
 
 def test_a_key_that_is_not_known_is_mentioned_and_does_no_harm():

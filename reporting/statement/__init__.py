@@ -8,7 +8,7 @@ docs/statements.md.
 from reporting.statement.drafting import draft
 from reporting.statement.model import Cell, Statement
 from reporting.statement.present import as_json, as_terminal
-from reporting.statement.read import assemble, read, read_text
+from reporting.statement.read import assemble, read, read_prose, read_text
 from reporting.statement.result import Result, check
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "check",
     "draft",
     "read",
+    "read_prose",
     "read_text",
 ]

@@ -11,7 +11,7 @@ from reporting.statement.explain import number
 from reporting.statement.findings import Found, Prose, families
 from reporting.statement.names import leaves_nothing_out, slug
 from reporting.statement.numbers import Printed, decimal_sign, parse, rounded
-from reporting.statement.prose import read_prose
+from reporting.statement.prose import gather
 
 HEAD = Text(
     "Bản nháp lập từ văn bản. Hãy đối chiếu tên, số liệu và từng phép kiểm tra trước khi dùng.",
@@ -48,7 +48,7 @@ def draft(text: str, language: str | None = None) -> str:
 
     The draft can itself be read. Comments are in the user's language unless one is named.
     """
-    drafted = _Draft(read_prose(text), language or user_language())
+    drafted = _Draft(gather(text), language or user_language())
     return drafted.text()
 
 

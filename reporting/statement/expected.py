@@ -6,6 +6,8 @@ from reporting.errors import Text
 
 COLUMNS = ("value", "numerator", "denominator", "value_year_ago", "change")
 
+FILE = Text("một tệp YAML mã UTF-8", "a YAML file in UTF-8")
+PROSE = Text("một tệp văn bản mã UTF-8", "a text file in UTF-8")
 NUMBER = Text(
     "một số như in trên văn bản (54.619, 02, 87,0%) hoặc null",
     "a number as printed (54.619, 02, 87,0%) or null",

@@ -28,7 +28,7 @@ from reporting.statement.phrases import (
 )
 
 
-def read_prose(text: str) -> Prose:
+def gather(text: str) -> Prose:
     """Read a text; every number in it ends as a figure, a share or change of one, or not placed."""
     printable = "".join(sign for sign in text if sign.isprintable() or sign in "\r\n\t\u00a0\u202f")
     text = _joined_lines(tidy(printable))

@@ -23,17 +23,20 @@ CELL_KEYS = ("indicator", "unit_group", "unit", "source", "column")
 
 def read(path: Path | str) -> Statement:
     """Read a statement file; an `InputError` names the file, and every line that is wrong."""
-    path = Path(path)
+    return read_text(_decoded(Path(path), expected.FILE), str(path))
+
+
+def read_prose(path: Path | str) -> str:
+    """Read a text to draft from; an `InputError` where it is no text in UTF-8."""
+    return _decoded(Path(path), expected.PROSE)
+
+
+def _decoded(path: Path, wanted: Text) -> str:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            Text(
-                "{0}: không đọc được tệp; cần một tệp YAML mã UTF-8.",
-                "{0}: cannot be read; expected a YAML file in UTF-8.",
-            ).format(path)
-        ) from error
-    return read_text(text, str(path))
+        form = Text("{0}: không đọc được; cần {1}.", "{0}: cannot be read; expected {1}.")
+        raise InputError(form.format(path, wanted)) from error
 
 
 def read_text(text: str, name: str = "statement") -> Statement:

@@ -30,7 +30,7 @@ WORDS = {
     "synthetic_why": Text(
         "Các công việc trong báo cáo này được tạo ra để minh họa, không phải công việc có thật; "
         "không dùng để đánh giá bất kỳ đơn vị hay cá nhân nào.",
-        "The tasks behind this report are made up. They are no real tasks, and nothing can be concluded "
+        "The tasks behind this report are made up. They are not real tasks, and nothing can be concluded "
         "from them about any office or person.",
     ),
     "image": Text("Hình trong mục “{0}”", "Figure in the section “{0}”"),

@@ -90,7 +90,7 @@ class Table:
     @cached_property
     def stacked(self) -> bool:
         """Whether rows become cards where there is little room: texts must not be scrolled sideways."""
-        return any(
+        return len(self.columns) > 2 and any(
             column.kind == "text" and self._longest[column.key] > LONG_TEXT
             for column in self.columns[1:]
         )

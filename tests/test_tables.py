@@ -75,7 +75,7 @@ def test_headings_over_others_span_them():
 
 
 def test_long_texts_stack_on_a_phone_and_keep_their_roles():
-    columns = Column("n", both("N")), Column("x", both("X"))
+    columns = Column("n", both("N")), Column("x", both("X")), Column("y", both("Y"), "count")
     assert not table(*columns, rows=[{"n": "a", "x": "Đạt"}]).stacked
     html = table(*columns, rows=[{"n": "a", "x": "một công việc có tên rất dài, phải đọc"}]).html(
         "vi", 1

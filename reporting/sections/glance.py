@@ -126,7 +126,8 @@ def _change_in(indicator: str) -> str:
 def _subject(report: Report) -> Text:
     if report.unit == "_T":
         return Text("toàn ngành", "all units")
-    return report.unit_name(report.unit)
+    name = report.unit_name(report.unit)
+    return Text(name.vi, f"the {name.en}")
 
 
 def figure(indicator: Indicator, value: float) -> Text:

@@ -27,8 +27,8 @@ def finding(report: Report) -> list[Text]:
         Text(
             "Trong {0} công việc hoàn thành trễ hạn, trung vị số ngày trễ là {1} ngày; "
             "{2} trễ không quá 3 ngày, {3} trễ trên 20 ngày.",
-            "Of {0} tasks completed late, the median was {1} days late; "
-            "{2} were at most 3 days late and {3} more than 20 days.",
+            "The {0} tasks completed late were late by a median of {1} days; "
+            "{2} of them by at most 3 days and {3} by more than 20 days.",
         ).format(
             wording.number(len(late)),
             wording.number(median, 0 if median.is_integer() else 1),

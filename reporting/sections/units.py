@@ -35,8 +35,8 @@ def finding(report: Report) -> list[Text]:
         Text(
             "Trong {count} đơn vị có công việc, {best} có tỷ lệ hoàn thành đúng hạn cao nhất ({best_share}), "
             "{last} thấp nhất ({last_share}).",
-            "Of the {count} units with tasks, {best} had the highest share completed on time ({best_share}) "
-            "and {last} the lowest ({last_share}).",
+            "Of the {count} units with tasks, the {best} had the highest share completed on time ({best_share}) "
+            "and the {last} the lowest ({last_share}).",
         ).format(
             count=len(units),
             best=report.unit_name(best["unit"]),

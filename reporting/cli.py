@@ -117,15 +117,24 @@ def main() -> None:
 @click.option("--pdf", is_flag=True, help="Write each page also as a tagged PDF (PDF/UA).")
 @click.option("--force", is_flag=True, help="Build also when nothing has changed.")
 @click.option("--dry-run", is_flag=True, help="Say what would be built and why; execute nothing.")
+@click.option("--watch", is_flag=True, help="Build again at every save, until Ctrl-C.")
 @_in_words
 @_folders
-def build(quarters: tuple[str, ...], **options: Any) -> int:
+def build(quarters: tuple[str, ...], watch: bool, **options: Any) -> int:
     """Check, execute and render the reports of QUARTERS: 2023Q3, or 2022Q3..2023Q3."""
     from reporting import batch
     from reporting.quarter import Quarter
 
     chosen = [quarter for text in quarters for quarter in Quarter.parse_range(text)]
-    return batch.run(list(dict.fromkeys(chosen)), say=tell, **options)
+
+    def run() -> int:
+        return batch.run(list(dict.fromkeys(chosen)), say=tell, **options)
+
+    if watch:
+        from reporting import watch as watching
+
+        return watching.watch(options["folders"], run, tell)
+    return run()
 
 
 @main.command()

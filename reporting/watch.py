@@ -1,0 +1,97 @@
+"""Build again whenever the notebook, the params or the data are saved, until Ctrl-C."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from reporting.errors import InputError, ReportFailed, Text, both
+from reporting.folders import Folders
+
+SECONDS = 0.4  # between two looks at the files
+State = dict[Path, tuple[int, int]]
+
+_WAITING = Text(
+    "Đang theo dõi notebook, params và dữ liệu; lưu tệp là lập lại báo cáo, Ctrl-C để dừng.",
+    "Watching the notebook, params and data; saving one builds again, Ctrl-C stops.",
+)
+_CHANGED = Text("{0}: đã lưu {1}, đang lập lại.", "{0}: {1} was saved, building again.")
+
+
+def watch(
+    folders: Folders,
+    build: Callable[[], int],
+    say: Callable[[Text], None],
+    seconds: float = SECONDS,
+) -> int:
+    """Build, then build again after every save; what goes wrong is told, and the watch goes on.
+
+    Returns 0 once the user stops it.
+    """
+    try:
+        before = state(folders)
+        _try(build, say)
+        say(_WAITING)
+        while True:
+            time.sleep(seconds)
+            now = state(folders)
+            if now == before:
+                continue
+            settled = _settled(folders, now, seconds)
+            saved = sorted(
+                path.name
+                for path in before.keys() | settled.keys()
+                if before.get(path) != settled.get(path)
+            )
+            before = settled
+            if saved:
+                say(_CHANGED.format(f"{datetime.now():%H:%M:%S}", ", ".join(saved)))
+                _try(build, say)
+    except KeyboardInterrupt:
+        say(Text("Đã dừng theo dõi.", "No longer watching."))
+        return 0
+
+
+def state(folders: Folders) -> State:
+    """What the files look like now: when each was written, and how long it is."""
+    found: State = {}
+    for path in _files(folders):
+        try:
+            status = path.stat()
+        except FileNotFoundError:  # an editor saves by putting another file in its place
+            continue
+        found[path] = (status.st_mtime_ns, status.st_size)
+    return found
+
+
+def _files(folders: Folders) -> Iterator[Path]:
+    yield folders.notebook
+    for folder in (folders.params, folders.data):
+        for path in folder.rglob("*"):
+            # An open Excel file has a companion ~$tasks.xlsx; editors keep theirs in hidden files.
+            if not path.name.startswith((".", "~")) and path.is_file():
+                yield path
+
+
+def _settled(folders: Folders, now: State, seconds: float) -> State:
+    """Wait until a file that is being written is whole."""
+    while True:
+        time.sleep(seconds / 2)
+        later = state(folders)
+        if later == now:
+            return now
+        now = later
+
+
+def _try(build: Callable[[], int], say: Callable[[Text], None]) -> None:
+    try:
+        build()
+    except InputError as error:
+        for problem in error.problems:
+            say(problem)
+    except ReportFailed as error:
+        say(error.message)
+    except Exception as error:
+        say(both(f"{type(error).__name__}: {error}"))

@@ -1,0 +1,144 @@
+"""--watch: a build at every save, mistakes told and the watch going on, Ctrl-C the end."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import nbformat
+import pytest
+from small_office import ROOT, SmallOffice
+
+from reporting import watch
+from reporting.errors import InputError, Text
+from reporting.folders import Folders
+
+
+class Office:
+    """Folders to watch, and a build that counts and can go wrong; it stops the watch after the last step."""
+
+    def __init__(self, root):
+        self.folders = Folders(
+            root / "n.ipynb", root / "params", root / "data", root / "output", root / ".cache"
+        )
+        for folder in (self.folders.params, self.folders.data / "2023Q3"):
+            folder.mkdir(parents=True)
+        self.folders.notebook.write_text("1")
+        self.said, self.steps, self.builds = [], [], 0
+
+    def run(self, *steps):
+        self.steps = list(steps)
+        return watch.watch(
+            self.folders, self.build, lambda text: self.said.append(text.en), seconds=0.01
+        )
+
+    def build(self):
+        self.builds += 1
+        return 0
+
+
+@pytest.fixture
+def office(tmp_path, monkeypatch):
+    office = Office(tmp_path)
+    looks = iter(range(1000))
+
+    def sleep(seconds):
+        # Every fourth look of the watch, somebody does the next thing.
+        if next(looks) % 4 == 3:
+            if not office.steps:
+                raise KeyboardInterrupt
+            office.steps.pop(0)()
+
+    monkeypatch.setattr(watch.time, "sleep", sleep)
+    return office
+
+
+def test_it_builds_once_and_waits(office):
+    assert office.run() == 0
+    assert office.builds == 1
+    assert office.said[-1] == "No longer watching."
+
+
+def test_saving_the_notebook_params_or_data_builds_again(office):
+    folders = office.folders
+    office.run(
+        lambda: folders.notebook.write_text("22"),
+        lambda: (folders.params / "2023Q3.yaml").write_text("quarter: 2023Q3"),
+        lambda: (folders.data / "2023Q3" / "tasks.csv").write_text("a"),
+        lambda: (folders.data / "2023Q3" / "tasks.csv").unlink(),
+    )
+    assert office.builds == 5
+    assert [line.split(": ")[1] for line in office.said if "was saved" in line] == [
+        "n.ipynb was saved, building again.",
+        "2023Q3.yaml was saved, building again.",
+        "tasks.csv was saved, building again.",
+        "tasks.csv was saved, building again.",
+    ]
+
+
+def test_what_excel_and_editors_leave_beside_a_file_does_not_count(office):
+    office.run(
+        lambda: (office.folders.data / "2023Q3" / "~$tasks.xlsx").write_text("x"),
+        lambda: (office.folders.params / ".2023Q3.yaml.swp").write_text("x"),
+        lambda: office.folders.output.mkdir(),
+    )
+    assert office.builds == 1
+
+
+def test_a_mistake_is_told_and_the_watch_goes_on(office):
+    def wrong():
+        office.builds += 1
+        raise InputError(Text("sai", "that is wrong"))
+
+    office.build = wrong
+    office.run(lambda: office.folders.notebook.write_text("22"))
+    assert office.builds == 2
+    assert office.said.count("that is wrong") == 2
+
+
+@pytest.mark.xdist_group("build")
+def test_the_command_builds_again_on_save_until_ctrl_c(tmp_path):
+    office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=12)
+    notebook = tmp_path / "report.ipynb"
+    source = nbformat.read(ROOT / "notebooks" / "quarterly_report.ipynb", 4)
+    nbformat.write(source, notebook)
+    folders = [f"--{name}-dir={tmp_path / name}" for name in ("params", "data", "output")]
+    command = [
+        sys.executable,
+        str(ROOT / "run_report.py"),
+        "2023Q3",
+        "--watch",
+        "--notebook",
+        str(notebook),
+        *folders,
+    ]
+    page = office.output / "2023Q3" / "report.en.html"
+    process = subprocess.Popen(
+        command,
+        env={**os.environ, "REPORT_LANGUAGE": "en"},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert until(page.is_file)
+        source.cells.insert(-1, nbformat.v4.new_markdown_cell("A sentence of today.", id="today"))
+        nbformat.write(source, notebook)
+        assert until(lambda: page.is_file() and "A sentence of today." in page.read_text("utf-8"))
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == 0, said
+    assert "report.ipynb was saved, building again." in said
+    assert "Traceback" not in said
+
+
+def until(is_so, seconds=60):
+    """Whether something becomes true in time."""
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        if is_so():
+            return True
+        time.sleep(0.1)
+    return False

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, as_completed
 from contextlib import AbstractContextManager
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -109,6 +110,7 @@ def build_all(planned: list[Job], pool: AbstractContextManager[Executor], say: S
             for job in planned
         }
         job_of = {future: job for job, futures in produced.items() for future in futures}
+        import_module("reporting.crate")  # for the manifest; here it costs no waiting
         for future in as_completed(job_of):
             job = job_of.pop(future)  # let go of the pages once they are published
             if job not in produced or not all(each.done() for each in produced[job]):

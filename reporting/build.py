@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from reporting import crate, digests, manifest, pdf, publish
+from reporting import digests, manifest, pdf, publish
 from reporting.digests import Ingredients
 from reporting.errors import ReportFailed, Text
 from reporting.execute import CellError, Executed, execute
@@ -49,7 +49,7 @@ def produce(job: Job, language: str, say: Callable[[Text], None] | None = None) 
             say=say,
         )
         files = {path.name: path.read_bytes() for path in sorted(Path(results).iterdir())}
-    notebook = nbformat.writes(executed.notebook).encode("utf-8")
+    notebook = nbformat.v4.writes(executed.notebook).encode("utf-8")
     if executed.error:
         return _failed(job, language, executed, executed.error, notebook)
     if missing := [name for name in RESULTS if name not in files]:
@@ -77,6 +77,8 @@ def assemble(job: Job, produced: list[Produced]) -> None:
                         "Report {0}: {1} differs between the languages; figures must not depend on the language.",
                     ).format(job.name, name)
                 )
+    from reporting import crate  # only where a report is published; see `batch.build_all`
+
     files[manifest.NAME] = crate.write(_made_from(job), digests.environment(), files)
     with publish.beside(job.target) as building:
         for name, content in files.items():

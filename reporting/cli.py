@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -45,6 +46,9 @@ def _in_words(command: Callable[..., int]) -> Callable[..., None]:
             sys.exit(FAILED)
         except KeyboardInterrupt:
             tell(Text("Đã dừng theo yêu cầu.", "Stopped as asked."))
+            sys.exit(FAILED)
+        except BrokenPipeError:  # whoever read the results has seen enough of them
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(FAILED)
         except Exception as error:
             if debug:

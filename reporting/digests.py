@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -117,13 +118,18 @@ def _plain(value: object) -> Any:
 
 def environment() -> dict[str, str]:
     """Python and every library of the lock that is installed, with its version."""
+    return dict(_versions(LOCK))
+
+
+@cache
+def _versions(lock: Path) -> tuple[tuple[str, str], ...]:
     import platform
     from importlib.metadata import PackageNotFoundError, version
 
-    found = {"Python": platform.python_version()}
-    for name in sorted(set(re.findall(r"^([A-Za-z0-9._-]+)==", LOCK.read_text("utf-8"), re.M))):
+    found = [("Python", platform.python_version())]
+    for name in sorted(set(re.findall(r"^([A-Za-z0-9._-]+)==", lock.read_text("utf-8"), re.M))):
         try:
-            found[name] = version(name)
+            found.append((name, version(name)))
         except PackageNotFoundError:
             continue  # the lock serves every platform; some libraries belong to another one
-    return found
+    return tuple(found)

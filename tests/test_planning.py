@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from published_office import QUARTERS, PublishedOffice
-from small_office import some_tasks
+from small_office import SmallOffice, some_tasks
 
 from reporting import planning
 
@@ -175,3 +175,62 @@ def test_a_report_that_is_not_there_is_new(office):
 
 def test_force_builds_what_is_unchanged(office):
     assert planning.plan(office.job("2023Q1"), force=True).reasons == (planning.FORCED,)
+
+
+def test_the_command_says_why_and_leaves_what_is_unchanged(tmp_path):
+    """The whole way once: new, unchanged, a changed register, a reason to build all the same."""
+    office = SmallOffice.in_folder(tmp_path, "2022Q3", "2022Q4", rows=8)
+    planned = office.run("2022Q3..2022Q4", "--dry-run")
+    assert (planned.returncode, planned.stderr) == (0, "")
+    assert planned.stdout == "2022Q3: to be built: new.\n2022Q4: to be built: new.\n"
+    assert not office.output.exists()
+
+    assert office.run("2022Q3..2022Q4").returncode == 0
+    folder = office.output / "2022Q3"
+    before = {path.name: (path.stat().st_mtime_ns, path.stat().st_ino) for path in folder.iterdir()}
+    office.register("2022Q4", some_tasks("2022Q4", 9))
+    again = office.run("2022Q3..2022Q4")
+    assert "2022Q3: nothing changed; left as it is." in again.stderr
+    assert "2022Q4/report.vi.html" in again.stdout
+    assert "2022Q3/report.vi.html" not in again.stdout
+    after = {path.name: (path.stat().st_mtime_ns, path.stat().st_ino) for path in folder.iterdir()}
+    assert before == after
+
+    unchanged = office.run("2022Q3..2022Q4", "--dry-run").stdout
+    assert unchanged.count("nothing changed") == 2
+    assert office.run("2022Q3", "--dry-run", "--force").stdout == "2022Q3: to be built: --force.\n"
+
+
+def test_units_are_planned_each_by_its_own_folder(tmp_path):
+    office = SmallOffice.in_folder(tmp_path, "2022Q3", rows=8)
+    assert office.run("2022Q3", "--unit", "01").returncode == 0
+    said = office.run("2022Q3", "--unit", "all", "--dry-run").stdout.splitlines()
+    assert "2022Q3 01: nothing changed; left as it is." in said
+    assert said.count("2022Q3 79: to be built: new.") == 1
+    assert office.run("2022Q3", "--dry-run").stdout == "2022Q3: to be built: new.\n"
+
+
+def test_what_is_wrong_is_said_before_anything_is_planned(tmp_path):
+    office = SmallOffice.in_folder(tmp_path, "2022Q3", "2022Q4", rows=8)
+    office.params("2022Q4", "target: 90\n")
+    said = office.run("2022Q3..2022Q4", "--dry-run")
+    assert (said.returncode, said.stdout) == (2, "")
+    assert "target" in said.stderr
+
+
+def test_an_unchanged_report_is_known_without_pandas_papermill_or_nbconvert(tmp_path):
+    office = SmallOffice.in_folder(tmp_path, "2022Q3", rows=8)
+    assert office.run("2022Q3").returncode == 0
+    said = office.run("2022Q3", PYTHONPROFILEIMPORTTIME="1")
+    assert "nothing changed" in said.stderr
+    imported = {line.rpartition("|")[2].strip() for line in said.stderr.splitlines()}
+    assert not imported & {
+        "pandas",
+        "numpy",
+        "pyarrow",
+        "papermill",
+        "nbconvert",
+        "rocrate",
+        "IPython",
+    }
+    assert "reporting.digests" in imported

@@ -214,6 +214,7 @@ def verify(folder: Path, folders: Any) -> int:
     """Build the report in FOLDER again, in a temporary folder, and compare every byte."""
     from reporting import verify as verification
 
+    tell(Text("Đang lập lại {0}…", "Building {0} again…").format(folder))
     verdict = verification.verify(folder, folders)
     for line in verdict.lines(user_language()):
         click.echo(line)

@@ -1,0 +1,154 @@
+"""What of a notebook is circulated, and in what form; the look of it is tested in `test_page.py`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from nbformat import v4
+
+from reporting.errors import Text
+from reporting.page import PageInfo
+from reporting.quarter import Quarter
+from reporting.render import page
+
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+def info(language="vi", unit=None, synthetic=False, languages=("vi", "en")):
+    return PageInfo(
+        Quarter.parse("2023Q3"), language, languages, unit, date(2023, 9, 30), "data/2023Q3/tasks.csv", synthetic
+    )  # fmt: skip
+
+
+def heading(text, cell_id="plan-vi", tags=("vi",)):
+    return v4.new_markdown_cell(f"## {text}", id=cell_id, metadata={"tags": list(tags)})
+
+
+def shown(*outputs, tags=(), source="report.table('x')", **metadata):
+    made = [
+        each if "output_type" in each else v4.new_output("execute_result", each, execution_count=1)
+        for each in outputs
+    ]
+    return v4.new_code_cell(source, outputs=made, metadata={"tags": list(tags), **metadata})
+
+
+def html(text):
+    return shown({"text/html": text, "text/plain": "plain"})
+
+
+def rendered(*cells, **options):
+    text = page(v4.new_notebook(cells=list(cells)), info(**options))
+    return text[text.index("<body") :]
+
+
+def test_sections_have_the_ids_of_their_cells_and_stand_in_the_contents():
+    text = rendered(heading("Kế hoạch & kết quả"), html("<p>có</p>"))
+    assert '<section id="plan" aria-labelledby="plan-title">' in text
+    assert '<h2 id="plan-title">Kế hoạch &amp; kết quả</h2>' in text
+    assert '<li><a href="#plan">Kế hoạch &amp; kết quả</a></li>' in text
+    assert "report.table" not in text
+
+
+def test_each_language_has_its_own_prose():
+    cells = heading("Kế hoạch"), heading("The plan", "plan-en", ("en",)), html("<p>x</p>")
+    assert "The plan" not in rendered(*cells)
+    assert "Kế hoạch" not in rendered(*cells, language="en")
+    assert 'id="plan"' in rendered(*cells, language="en")
+
+
+@pytest.mark.parametrize("tag", ["note", "setup", "parameters", "injected-parameters"])
+def test_what_is_for_the_author_stays_in_the_notebook(tag):
+    text = rendered(
+        heading("Một"),
+        html("<p>đây</p>"),
+        shown({"text/html": "<p>kín</p>"}, tags=[tag]),
+        v4.new_markdown_cell("ghi chú", metadata={"tags": [tag]}),
+    )
+    assert "đây" in text
+    assert "kín" not in text
+    assert "ghi chú" not in text
+
+
+def test_indicators_show_their_cards_to_the_author_alone():
+    card = {"text/html": "<p>thẻ</p>"}
+    text = rendered(
+        shown(card), heading("Một"), shown(card, source="@indicator(vi='x')"), html("<p>đây</p>")
+    )
+    assert "thẻ" not in text
+    assert "đây" in text
+
+
+def test_whole_parts_are_not_in_a_units_report():
+    cells = (
+        heading("Từng đơn vị", "units-vi", ("vi", "whole")),
+        shown({"text/html": "<p>85</p>"}, tags=["whole"]),
+        heading("Tình trạng"),
+        html("<p>x</p>"),
+    )
+    assert "Từng đơn vị" in rendered(*cells)
+    unit = rendered(*cells, unit=Text("Cục Thống kê thành phố Hà Nội", "Hà Nội Statistics Office"))
+    assert "Từng đơn vị" not in unit
+    assert '<p class="unit-name">Cục Thống kê thành phố Hà Nội</p>' in unit
+
+
+def test_a_section_with_nothing_to_show_is_left_out():
+    text = rendered(heading("Trống", "empty-vi"), html(""), heading("Đủ"), html("<p>x</p>"))
+    assert "Trống" not in text
+    assert "Đủ" in text
+
+
+def test_the_opening_stands_before_the_contents():
+    text = rendered(
+        heading("Một"), html("<p>x</p>"), shown({"text/html": "<p>mở đầu</p>"}, tags=["opening"])
+    )
+    assert text.index("mở đầu") < text.index("contents-title") < text.index("plan-title")
+
+
+def test_an_image_is_described_by_its_cell_or_by_where_it_stands():
+    image = {"image/png": PIXEL, "text/plain": "<Figure>"}
+    text = rendered(heading("Kế hoạch"), shown(image), shown(image, alt='Đường "đi lên"'))
+    assert 'alt="Hình trong mục “Kế hoạch”"' in text
+    assert 'alt="Đường &#34;đi lên&#34;"' in text
+    assert "Figure in" in rendered(heading("Plan", "p-en", ("en",)), shown(image), language="en")
+
+
+def test_what_needs_a_script_is_shown_in_its_next_best_form():
+    active = {"text/html": "<script>1</script>", "text/plain": "3 dòng"}
+    text = rendered(
+        heading("Một"),
+        shown(active),
+        shown({"application/javascript": "alert(1)"}),
+        html("<p>x</p>"),
+    )
+    assert "<script" not in text
+    assert "alert" not in text
+    assert "<pre>3 dòng</pre>" in text
+
+
+def test_prints_are_shown_and_warnings_are_not():
+    outputs = [
+        v4.new_output("stream", name=name, text=f"<{name}>\n") for name in ("stdout", "stderr")
+    ]
+    text = rendered(heading("Một"), shown(*outputs))
+    assert "&lt;stdout&gt;" in text
+    assert "stderr" not in text
+
+
+def test_banner_only_where_the_data_are_made_up():
+    cells = heading("Một"), html("<p>x</p>")
+    assert "Số liệu minh họa" not in rendered(*cells)
+    assert rendered(*cells, synthetic=True).count("Số liệu minh họa") == 2
+    english = heading("One", "one-en", ("en",)), html("<p>x</p>")
+    assert "Illustrative data" in rendered(*english, language="en", synthetic=True)
+
+
+def test_link_to_the_other_language_only_where_there_is_one():
+    cells = heading("Một"), html("<p>x</p>")
+    assert '<a href="report.en.html" lang="en" hreflang="en">English</a>' in rendered(*cells)
+    assert "report.en.html" not in rendered(*cells, languages=("vi",))
+
+
+def test_same_notebook_same_page():
+    notebook = v4.new_notebook(cells=[heading("Một"), html("<p>x</p>")])
+    assert page(notebook, info()) == page(notebook, info())

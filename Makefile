@@ -10,7 +10,7 @@ RUN := $(BIN)/python
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev report test check format lock lab bench clean
+.PHONY: help setup setup-dev git-config report test check format lock lab diff-notebook hooks bench clean
 
 help:  ## these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
@@ -28,7 +28,13 @@ $(VENV)/.report: requirements.lock pyproject.toml | $(RUN)
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.report
 	$(INSTALL) -r requirements-dev.lock
+	@if git rev-parse --git-dir >/dev/null 2>&1; then $(MAKE) --no-print-directory git-config; fi
 	@touch $@
+
+git-config:  ## this clone's git: notebooks without outputs, differences that can be read
+	git config filter.notebook.clean "$(RUN) tools/clean_notebook.py"
+	git config filter.notebook.smudge cat
+	git config diff.jupyternotebook.command "$(BIN)/git-nbdiffdriver diff --ignore-outputs --ignore-details"
 
 report: setup  ## make report QUARTER=2023Q3: check, execute and render a quarter
 	$(RUN) run_report.py build $(QUARTER) $(ARGS)
@@ -40,20 +46,26 @@ check: setup-dev  ## format, lint, types, notebook hygiene, locks and docs in st
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
+	$(RUN) tools/clean_notebook.py --verify notebooks/*.ipynb
 	$(RUN) tools/lock.py --check
 	$(RUN) -m pytest -n 0 tests/test_docs.py
 
 format: setup-dev  ## put code in the house's format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/nbstripout --keep-id notebooks/*.ipynb
+	$(RUN) tools/clean_notebook.py notebooks/*.ipynb
 
 lock: setup-dev  ## after a change of dependencies: both lock files and environment.yml
 	$(RUN) tools/lock.py
 
 lab: setup-dev  ## the notebook in JupyterLab
 	$(BIN)/jupyter lab notebooks/quarterly_report.ipynb
+
+diff-notebook: setup-dev  ## what changed in the notebook since the last commit, cell by cell
+	$(BIN)/nbdiff --ignore-outputs --ignore-details --ignore-metadata HEAD notebooks/quarterly_report.ipynb
+
+hooks: setup-dev  ## the same checks before every commit
+	$(BIN)/pre-commit install
 
 bench: setup-dev  ## speed against papermill and nbconvert by hand
 	$(RUN) benchmarks/speed.py

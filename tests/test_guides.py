@@ -1,0 +1,204 @@
+"""The guides: every command and example in them is run, every message in them is one the program says."""
+
+import os
+import re
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import nbformat
+import pytest
+from live_kernel import live_report
+from small_office import ROOT, SmallOffice, some_tasks
+
+ADDING = ROOT / "docs" / "adding-an-indicator.md"
+GUIDE = ROOT / "docs" / "huong-dan.md"
+NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
+# Commands that other tests run: --watch goes on until it is stopped, the others need the whole repository.
+ELSEWHERE = {
+    "--watch": "test_watch.py",
+    "make setup": "test_docs.py",
+    "make setup-dev": "test_docs.py",
+    "make lab": "test_lab.py",
+    "make diff-notebook": "test_editing.py",
+}
+
+
+def blocks(path: Path, kind: str) -> list[str]:
+    """The fenced blocks of one kind in a guide."""
+    text = path.read_text("utf-8")
+    return [
+        textwrap.dedent(found).rstrip("\n")
+        for found in re.findall(rf"^ *```{kind}\n(.*?)^ *```", text, re.M | re.S)
+    ]
+
+
+def commands(path: Path) -> list[str]:
+    lines = (
+        line.split("  #")[0].strip()
+        for block in blocks(path, "bash")
+        for line in block.splitlines()
+    )
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+# The indicators and mistakes of docs/adding-an-indicator.md
+
+
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory):
+    office = SmallOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q2", "2023Q3")
+    with live_report(office, "2023Q3") as kernel:
+        yield kernel
+
+
+@pytest.mark.xdist_group("mistakes")
+def test_every_example_of_the_guide_works_in_the_notebook(kernel):
+    for number, source in enumerate(blocks(ADDING, "python")):
+        ran = kernel.run(source, f"guide-{number}")
+        assert ran.error is None, f"{source}\n{ran.lines}"
+        if source.startswith("@indicator"):
+            assert "indicator-card" in ran.html[0], source
+        else:
+            assert ran.html, source
+
+
+@pytest.mark.xdist_group("mistakes")
+def test_every_mistake_of_the_guide_is_told_as_the_guide_says():
+    kept = (Path(__file__).parent / "snapshots" / "mistakes.txt").read_text("utf-8")
+    told = [line.removeprefix("en: ") for line in kept.splitlines() if line.startswith("en: ")]
+    shown = [line for block in blocks(ADDING, "text") for line in block.splitlines()]
+    assert shown
+    for line in shown:
+        assert any(says(line, message) for message in told), line
+
+
+def says(line: str, message: str) -> bool:
+    """Whether a line of the guide is a message, of which `…` leaves something out."""
+    return re.fullmatch(".*?".join(map(re.escape, line.split("…"))), message) is not None
+
+
+# The commands of both guides
+
+
+@pytest.mark.parametrize("guide", [ADDING, GUIDE], ids=lambda path: path.stem)
+def test_every_command_of_a_guide_runs(tmp_path, guide):
+    office = SmallOffice.in_folder(tmp_path, "2022Q3", "2023Q2", "2023Q3", rows=12)
+    office.register("2023Q4", some_tasks("2023Q4", 12))
+    office.register("2022Q4", some_tasks("2022Q4", 12))
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    run_here = 0
+    for command in commands(guide):
+        if any(part in command for part in ELSEWHERE):
+            target = re.match(r"make (\S+)", command)
+            assert target is None or re.search(rf"^{target[1]}:", makefile, re.M), command
+            continue
+        words = command.split()
+        if words[:2] == ["make", "report"]:
+            quarter = re.search(r"QUARTER=(\S+)", command)
+            assert quarter, command
+            words = ["python", "run_report.py", quarter[1]]
+        assert words[:2] == ["python", "run_report.py"], command
+        without_folders = words[2] in ("diff", "statement")
+        ran = run(office, words[2:], without_folders)
+        assert ran.returncode in ((0, 3) if words[2] in ("diff", "verify") else (0,)), (
+            f"{command}\n{ran.stderr}"
+        )
+        run_here += 1
+    assert run_here > 1
+
+
+def run(office, words, without_folders=False, **environment):
+    if not without_folders:
+        return office.run(*words, **environment)
+    return subprocess.run(
+        [sys.executable, str(ROOT / "run_report.py"), *words],
+        cwd=office.root, env={**os.environ, "REPORT_LANGUAGE": "en", **environment}, capture_output=True, text=True,
+    )  # fmt: skip
+
+
+# The messages of the Vietnamese guide
+
+
+def edited(change):
+    """Break the register of 2023Q4: `change` gets its rows, without the headings."""
+
+    def broken(office):
+        rows = some_tasks("2023Q4", 12)
+        change(rows)
+        office.register("2023Q4", rows)
+
+    return broken
+
+
+def set_value(row, column, value):
+    def change(rows):
+        rows[row][column] = value
+
+    return edited(change)
+
+
+def without_column(office):
+    path = office.register("2023Q4", some_tasks("2023Q4", 12))
+    path.write_text(path.read_text("utf-8").replace("Hạn hoàn thành", "Ghi chú"), "utf-8")
+
+
+def target_of_nothing(office):
+    office.params("2023Q4", "targets: {on_time_shar: 90}\n")
+
+
+def two_files(office):
+    (office.root / "data" / "2023Q4" / "tasks.xlsx").write_bytes(b"")
+
+
+def wrong_key(office):
+    office.params("2023Q4", "target: {on_time_share: 90}\n")
+
+
+def wrong_cut_off(office):
+    office.params("2023Q4", "as_of: 31/12/2023\n")
+
+
+BROKEN = {
+    "không có tệp tham số": lambda office: (office.root / "params" / "2023Q4.yaml").unlink(),
+    "chưa có tệp dữ liệu": lambda office: (office.root / "data" / "2023Q4" / "tasks.csv").unlink(),
+    "hai tệp dữ liệu": two_files,
+    "thiếu cột": without_column,
+    "đơn vị không có trong danh mục": set_value(0, 3, "Cục Thống kê Hà Lội"),
+    "loại công việc không nhận ra": set_value(1, 2, "Đột xuất lạ"),
+    "ngày không phải là ngày": set_value(2, 5, "31/11/2023"),
+    "trùng mã": edited(lambda rows: rows[4].__setitem__(0, rows[3][0])),
+    "hoàn thành trước khi giao": set_value(5, 6, "1/9/2023"),
+    "khóa lạ trong tham số": wrong_key,
+    "giá trị sai trong tham số": wrong_cut_off,
+    "mục tiêu của chỉ tiêu không có": target_of_nothing,
+}
+
+
+@pytest.mark.parametrize("mistake", BROKEN)
+def test_the_vietnamese_guide_shows_what_the_program_says(tmp_path, mistake):
+    office = SmallOffice.in_folder(tmp_path, "2022Q4", "2023Q4", rows=12)
+    BROKEN[mistake](office)
+    ran = office.run("check", "2023Q4", REPORT_LANGUAGE="vi")
+    assert ran.returncode == 2, ran.stdout
+    said = ran.stderr.replace(f"{office.root}{os.sep}", "").strip()
+    shown = [line for block in blocks(GUIDE, "text") for line in block.splitlines()]
+    for line in said.splitlines():
+        assert any(says(each, line) for each in shown), f"not in {GUIDE.name}: {line}"
+
+
+def test_the_vietnamese_guide_shows_what_a_wrong_cell_gives(tmp_path):
+    office = SmallOffice.in_folder(tmp_path, "2022Q4", "2023Q4", rows=12)
+    notebook = nbformat.read(NOTEBOOK, 4)
+    place = [cell.id for cell in notebook.cells].index("indicator-late-share")
+    notebook.cells[place].source = notebook.cells[place].source.replace(
+        'tasks["status"]', 'tasks["stauts"]'
+    )
+    path = tmp_path / "report.ipynb"
+    nbformat.write(notebook, path)
+    ran = office.run("2023Q4", "--notebook", str(path), REPORT_LANGUAGE="vi")
+    assert ran.returncode == 1
+    shown = [line for block in blocks(GUIDE, "text") for line in block.splitlines()]
+    message = next(line for line in ran.stderr.splitlines() if "không lập được: ô" in line)
+    assert any(says(line, message) for line in shown), message

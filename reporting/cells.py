@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date, datetime
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -78,7 +79,7 @@ def tidy(column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, int]:
         cleaned = [clean(text) for text in written]
         changed = sum(map(str.__ne__, written, cleaned))
         new = pa.array(cleaned, column.type)
-        column = pa.chunked_array([pc.replace_with_mask(_whole(column), _whole(untidy), new)])
+        column = pa.chunked_array([pc.replace_with_mask(whole(column), whole(untidy), new)])
     blank = pc.is_in(column, value_set=pa.array(sorted(BLANKS), column.type))
     if pc.any(blank).as_py():
         column = pc.if_else(blank, pa.scalar(None, column.type), column)
@@ -93,9 +94,9 @@ def distinct(column: pa.ChunkedArray) -> tuple[list[str], np.ndarray]:
     encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     if not len(encoded):
         return [], np.empty(0, dtype=np.int32)
-    whole = _whole(encoded.unify_dictionaries())
-    places = pc.fill_null(whole.indices.cast(pa.int32()), -1).to_numpy(zero_copy_only=False)
-    words = ["" if word is None else clean(word) for word in whole.dictionary.to_pylist()]
+    coded = whole(encoded.unify_dictionaries())
+    places = pc.fill_null(coded.indices.cast(pa.int32()), -1).to_numpy(zero_copy_only=False)
+    words = ["" if word is None else clean(word) for word in coded.dictionary.to_pylist()]
     # the last place answers for −1, so that a blank and a blank's mark end up alike
     renumbered, values = _number([*words, ""])
     return values, renumbered[places]
@@ -107,6 +108,15 @@ def _number(words: list[str]) -> tuple[np.ndarray, list[str]]:
     return np.array(places, dtype=np.int32), list(values)
 
 
-def _whole(column: pa.ChunkedArray) -> pa.Array:
+def as_text(column: pa.ChunkedArray) -> pd.Series:
+    """Return a column of text as pandas holds it, in one piece.
+
+    From a text in many pieces, pandas can pick rows only by copying all of it, for every pick.
+    """
+    return whole(column.cast(pa.large_string())).to_pandas()
+
+
+def whole(column: pa.ChunkedArray) -> pa.Array:
+    """Return a column in one piece."""
     combined = column.combine_chunks()
     return combined.chunk(0) if isinstance(combined, pa.ChunkedArray) else combined

@@ -91,7 +91,8 @@ def example_tasks(columns: Columns) -> pd.DataFrame:
     given: dict[str, Any] = {name: [plain.get(name)] * rows for name in COLUMNS}
     given |= {"task_id": [str(number) for number in range(1, rows + 1)]}
     given |= dict.fromkeys(DATES, np.full(rows, "NaT", "datetime64[s]"))
-    given |= {"completed": np.isin(columns.get("status", given["status"]), DONE)} | columns
+    given["completed"] = np.isin(columns.get("status", given["status"]), DONE)
+    given |= columns
     for name in DATES:
         given[name] = _dates(name, given[name])
     for name in NUMBERS:

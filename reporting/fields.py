@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from reporting import dates, vocabulary
 from reporting.bad_rows import BadRows
-from reporting.cells import distinct, is_error
+from reporting.cells import as_text, distinct, is_error
 from reporting.errors import Text, both
 from reporting.export import RawTable
 from reporting.formats import day
@@ -44,13 +44,13 @@ def ids(raw: RawTable, bad: BadRows) -> pd.Series:
             ).format(raw.rows[first[place]])
 
         bad.add("task_id", again, fault)
-    return column.to_pandas()
+    return as_text(column)
 
 
 def titles(raw: RawTable, bad: BadRows) -> pd.Series:
     """Return the titles as text, whatever they begin with."""
     _check_text(raw, bad, "title", Text("cần tên công việc", "expected the task's title"))
-    return raw.table["title"].to_pandas()
+    return as_text(raw.table["title"])
 
 
 def days(raw: RawTable, bad: BadRows, column: str) -> np.ndarray:

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from reporting import tasks, units
+from reporting.cells import as_text
 from reporting.errors import Text
 from reporting.register import Note, Register
 
@@ -85,11 +86,12 @@ def _read(entry: Path, path: Path) -> Register | None:
     if not entry.is_file():
         return None
     try:
-        table = pq.read_table(entry)
-        about = json.loads(table.schema.metadata[_ABOUT])
-        columns = {
-            name: _column(table[name], about["categories"].get(name)) for name in table.column_names
-        }
+        with pq.ParquetFile(entry) as file:
+            about = json.loads(file.schema_arrow.metadata[_ABOUT])
+            columns = {  # one at a time: a large register is not held twice
+                name: _column(file.read([name])[name], about["categories"].get(name))
+                for name in file.schema_arrow.names
+            }
         notes = tuple(Note(kind, count, Text(*text)) for kind, count, text in about["notes"])
         return Register(
             pd.DataFrame(columns), path, about["sheet"], about["dated"], about["reported"], notes
@@ -101,6 +103,8 @@ def _read(entry: Path, path: Path) -> Register | None:
 def _column(
     column: pa.ChunkedArray, categories: list[str] | None
 ) -> pd.Series | pd.Categorical[str]:
+    if pa.types.is_large_string(column.type) or pa.types.is_string(column.type):
+        return as_text(column)
     if categories is None:
         return column.to_pandas()
     return pd.Categorical.from_codes(column.to_numpy(), categories=pd.Index(categories))

@@ -1,0 +1,156 @@
+"""Many reports in one command: what they share, what a failure or Ctrl-C costs, how far they are."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from small_office import CODES, ROOT, SmallOffice
+
+NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
+# of a run that is started in the background; processes forked from it can be told by it
+MARK = "REPORTING_TEST_RUN"
+PATIENCE = 60  # seconds
+
+pytestmark = pytest.mark.xdist_group("batch")
+
+
+@pytest.fixture
+def office(tmp_path):
+    """An office of five units; in one language, to be quick."""
+    office = SmallOffice.in_folder(tmp_path / "office", "2022Q3", "2023Q3")
+    office.params("2023Q3", "languages: [vi]\n")
+    return office
+
+
+def notebook_with(folder: Path, first: str = "", last: str = "") -> str:
+    """The report's notebook with more cells, one after it is opened and one before it is finished."""
+    notebook = nbformat.read(NOTEBOOK, 4)
+    opened = next(i for i, cell in enumerate(notebook.cells) if "open_report(" in cell.source)
+    notebook.cells.insert(opened + 1, nbformat.v4.new_code_cell(first, id="first"))
+    notebook.cells.insert(-1, nbformat.v4.new_code_cell(last, id="last"))
+    path = folder / "more.ipynb"
+    nbformat.write(notebook, path)
+    return str(path)
+
+
+def command(office: SmallOffice, *options: str, mark: str = "", **more) -> subprocess.Popen[str]:
+    """The same command in the background."""
+    folders = [f"--{name}-dir={office.root / name}" for name in ("params", "data", "output")]
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "run_report.py"), "2023Q3", *options, *folders],
+        env={**os.environ, "REPORT_LANGUAGE": "en", MARK: mark},
+        text=True,
+        **more,
+    )
+
+
+def running(mark: str) -> list[str]:
+    """The processes of a run, and whatever was forked from them."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*"):
+        try:
+            environment = (each / "environ").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if f"{MARK}={mark}".encode() in environment:
+            found.append(each.name)
+    return found
+
+
+def test_one_failing_report_is_named_at_the_end_and_the_others_stand(office, tmp_path):
+    broken = notebook_with(tmp_path, last="assert unit != 'NXB', 'no figures'")
+    said = office.run("2023Q3", "--unit", "all", "--notebook", broken)
+    assert said.returncode == 1
+    units = office.output / "2023Q3" / "units"
+    others = {code for code in CODES if code != "NXB"}
+    assert {path.name for path in units.iterdir()} == others | {"NXB.failed"}
+    *progress, name, where = said.stderr.splitlines()
+    assert re.fullmatch(
+        r"Report 2023Q3 NXB failed: cell \d+ \(.*\): AssertionError: no figures", name
+    )
+    assert "units/NXB.failed" in where
+    assert sorted(line[:5] for line in progress) == [f"[{n}/5]" for n in range(1, 6)]
+
+
+def test_a_register_is_read_once_however_many_reports_there_are(office, tmp_path):
+    counted = notebook_with(
+        tmp_path,
+        last="from reporting import workspace\nassert workspace._register.cache_info().misses == 2",
+    )
+    said = office.run("2023Q3", "--unit", "all", "--notebook", counted)
+    assert said.returncode == 0, said.stderr
+
+
+def test_so_many_pages_at_a_time_as_jobs_says(office, tmp_path):
+    lock = tmp_path / "lock"
+    alone = notebook_with(
+        tmp_path,
+        first=f"from pathlib import Path\nPath({str(lock)!r}).touch(exist_ok=False)",
+        last=f"Path({str(lock)!r}).unlink()",
+    )
+    said = office.run("2023Q3", "--unit", "all", "--jobs", "1", "--notebook", alone)
+    assert said.returncode == 0, said.stderr
+
+
+def test_a_process_that_is_killed_is_told_and_nothing_is_half_there(office, tmp_path):
+    deadly = notebook_with(
+        tmp_path, last="import os\nif unit == '79':\n    os.kill(os.getppid(), 9)"
+    )
+    said = office.run("2023Q3", "--unit", "79", "--notebook", deadly)
+    assert said.returncode == 1
+    assert "Report 2023Q3 79 failed: BrokenProcessPool" in said.stderr
+    assert "Traceback" not in said.stderr
+    assert list(office.output.rglob("report.*")) == []
+
+
+def test_ctrl_c_stops_and_leaves_no_process_and_no_half_folder(office, tmp_path):
+    mark = str(tmp_path)
+    slow = notebook_with(
+        tmp_path, last="import time\ntime.sleep(600 if unit in ('01', '79') else 0)"
+    )
+    process = command(
+        office, "--unit", "all", "--notebook", slow, mark=mark,
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    for line in process.stderr:
+        if line.startswith("[3/5]"):
+            break
+    assert len(running(mark)) > 2
+    process.send_signal(signal.SIGINT)
+    said = process.stderr.read()
+    assert process.wait(PATIENCE) == 1
+    assert said.splitlines() == ["Stopped as asked."]
+    deadline = time.monotonic() + PATIENCE
+    while running(mark):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    units = office.output / "2023Q3" / "units"
+    assert sorted(path.name for path in units.iterdir()) == ["NXB", "TKG", "VPTC"]
+    whole = {len(list(unit.iterdir())) for unit in units.iterdir()}
+    assert len(whole) == 1
+
+
+def test_a_terminal_shows_how_far_it_is_and_the_time_left(office):
+    near, far = pty.openpty()
+    termios.tcsetwinsize(far, (24, 80))
+    process = command(office, "--unit", "all", stdout=subprocess.DEVNULL, stderr=far)
+    os.close(far)
+    seen = b""
+    try:
+        while block := os.read(near, 4096):
+            seen += block
+    except OSError:  # how a terminal says that the other side has closed it
+        os.close(near)
+    assert process.wait(PATIENCE) == 0
+    assert re.search(r"\| [1-4]/5 \[\d\d:\d\d<\d\d:\d\d", seen.decode())
+    assert "[5/5] 2023Q3" in seen.decode()

@@ -16,7 +16,9 @@ from reporting.cube import Layout
 from reporting.example import example_tasks
 from reporting.indicators import registry
 
-UNITS = pd.DataFrame({"code": ["VPTC", "NXB", "01", "79"], "group": [GROUPS[0], GROUPS[1], GROUPS[2], GROUPS[2]]})
+UNITS = pd.DataFrame(
+    {"code": ["VPTC", "NXB", "01", "79"], "group": [GROUPS[0], GROUPS[1], GROUPS[2], GROUPS[2]]}
+)
 
 
 @pytest.fixture
@@ -36,7 +38,9 @@ def no_indicators():
 
 def tasks_table(rows: list[dict]) -> pd.DataFrame:
     """A table of tasks from a few columns a row; units are those of `UNITS`."""
-    columns = {key: [row.get(key) for row in rows] for key in dict.fromkeys(k for row in rows for k in row)}
+    columns = {
+        key: [row.get(key) for row in rows] for key in dict.fromkeys(k for row in rows for k in row)
+    }
     table = example_tasks(columns)
     group_of = dict(zip(UNITS["code"], UNITS["group"], strict=True))
     table["unit_group"] = pd.Categorical(table["unit"].astype(str).map(group_of), GROUPS)
@@ -66,7 +70,15 @@ def random_tasks(seed: int, rows: int) -> pd.DataFrame:
                 strict=True,
             )
         ]
-        or [{"unit": "VPTC", "source": "ad_hoc", "status": "in_term", "days_late": np.nan, "weight": 1.0}]
+        or [
+            {
+                "unit": "VPTC",
+                "source": "ad_hoc",
+                "status": "in_term",
+                "days_late": np.nan,
+                "weight": 1.0,
+            }
+        ]
     )
 
 

@@ -45,7 +45,11 @@ def some_indicators(no_indicators):
 
 
 def cell(values, name, group="_T", unit="_T", source="_T", column="value"):
-    keys = values[["indicator", "unit_group", "unit", "source"]].eq([name, group, unit, source]).all(axis=1)
+    keys = (
+        values[["indicator", "unit_group", "unit", "source"]]
+        .eq([name, group, unit, source])
+        .all(axis=1)
+    )
     assert keys.sum() == 1
     return values.loc[keys, column].item()
 
@@ -93,10 +97,18 @@ def test_every_cell_equals_plain_sql(some_indicators, layout, seed):
     plain = pd.DataFrame(
         {
             name: tasks[name].astype(object if tasks[name].dtype == "category" else None)
-            for name in ("unit", "unit_group", "source", "status", "completed", "days_late", "weight")
+            for name in (
+                "unit",
+                "unit_group",
+                "source",
+                "status",
+                "completed",
+                "days_late",
+                "weight",
+            )
         }
     )
-    plain = plain.astype({name: str for name in ("unit", "unit_group", "source", "status")})
+    plain = plain.astype(dict.fromkeys(("unit", "unit_group", "source", "status"), str))
     connection = duckdb.connect()
     connection.register("tasks", plain)
     checked = 0
@@ -111,7 +123,9 @@ def test_every_cell_equals_plain_sql(some_indicators, layout, seed):
         ).fetchall()
         for group, unit, source, expected in rows:
             value = cell(values, name, group, unit, source)
-            assert np.isclose(value, np.nan if expected is None else expected, rtol=1e-12, equal_nan=True)
+            assert np.isclose(
+                value, np.nan if expected is None else expected, rtol=1e-12, equal_nan=True
+            )
             checked += 1
     assert checked == len(values)
 
@@ -156,10 +170,15 @@ def test_parts_add_up_and_the_order_of_rows_does_not_matter(seed, rows):
 
 
 def test_comparison_in_per_cent_and_in_percentage_points(some_indicators, layout):
-    now = tasks_table([{"unit": "01", "source": "ad_hoc", "status": s} for s in ("overdue", "in_term", "in_term")])
-    then = tasks_table([{"unit": "01", "source": "ad_hoc", "status": s} for s in ("overdue", "in_term")])
+    now = tasks_table(
+        [{"unit": "01", "source": "ad_hoc", "status": s} for s in ("overdue", "in_term", "in_term")]
+    )
+    then = tasks_table(
+        [{"unit": "01", "source": "ad_hoc", "status": s} for s in ("overdue", "in_term")]
+    )
     values = cube.compare(
-        cube.compute(now, some_indicators, Q, layout), cube.compute(then, some_indicators, Q.year_ago, layout)
+        cube.compute(now, some_indicators, Q, layout),
+        cube.compute(then, some_indicators, Q.year_ago, layout),
     )
     assert list(values.columns) == cube.COLUMNS
     assert cell(values, "tasks", column="value_year_ago") == 2
@@ -167,7 +186,9 @@ def test_comparison_in_per_cent_and_in_percentage_points(some_indicators, layout
     assert cell(values, "tasks", column="change_in") == "%"
     assert cell(values, "overdue_share", column="change") == pytest.approx(100 / 3 - 50)
     assert cell(values, "overdue_share", column="change_in") == "pp"
-    assert np.isnan(cell(values, "tasks", "headquarters", column="change")), "nothing to compare 0 with"
+    assert np.isnan(cell(values, "tasks", "headquarters", column="change")), (
+        "nothing to compare 0 with"
+    )
 
 
 def test_a_unit_that_did_not_exist_then_has_no_comparison(some_indicators, layout):
@@ -175,7 +196,8 @@ def test_a_unit_that_did_not_exist_then_has_no_comparison(some_indicators, layou
     fewer = cube.Layout(layout.units.iloc[:3])
     earlier = tasks[tasks["unit"] != "79"].reset_index(drop=True)
     values = cube.compare(
-        cube.compute(tasks, some_indicators, Q, layout), cube.compute(earlier, some_indicators, Q.year_ago, fewer)
+        cube.compute(tasks, some_indicators, Q, layout),
+        cube.compute(earlier, some_indicators, Q.year_ago, fewer),
     )
     assert np.isnan(cell(values, "tasks", "provincial", "79", column="value_year_ago"))
     assert cell(values, "tasks", "provincial", "01", column="value_year_ago") > 0

@@ -27,7 +27,9 @@ def test_an_indicator_is_registered_with_all_that_travels_with_it(no_indicators)
 
 def test_defining_it_again_replaces_it_in_place(no_indicators):
     define(overdue)
-    indicator(vi="Khác", en="Other", example=({"status": ["overdue"]}, 1))(named("other", lambda tasks: count()))
+    indicator(vi="Khác", en="Other", example=({"status": ["overdue"]}, 1))(
+        named("other", lambda tasks: count())
+    )
     define(lambda tasks: share(tasks["status"] == "overdue", of=tasks["status"].notna()))
     assert [each.name for each in registry] == ["a_share", "other"]
 
@@ -44,7 +46,10 @@ MISTAKES = {
     "no example": ({"example": None}, "an example"),
     "unknown unit": ({"unit": "tonnes"}, "no unit of measure “tonnes”"),
     "unit does not fit": ({"unit": "days"}, "belong together"),
-    "example does not hold": ({"example": ({"status": ["overdue"]}, 50.0)}, "should give 50.0 but gives 100"),
+    "example does not hold": (
+        {"example": ({"status": ["overdue"]}, 50.0)},
+        "should give 50.0 but gives 100",
+    ),
 }
 
 
@@ -62,7 +67,10 @@ def test_a_wrong_declaration_says_what_to_write(no_indicators, mistake):
         (lambda tasks: 3, "must return count"),
         (lambda tasks: share(tasks["stauts"] == "overdue"), "Did you mean “status”"),
         (lambda tasks: share(tasks.stauts == "overdue"), "Did you mean “status”"),
-        (lambda tasks: share(tasks[tasks["status"] == "overdue"]["completed"]), "have 1 rows, the table of tasks 2"),
+        (
+            lambda tasks: share(tasks[tasks["status"] == "overdue"]["completed"]),
+            "have 1 rows, the table of tasks 2",
+        ),
         (lambda tasks: share(tasks["days_late"]), "true or false for each task"),
         (lambda tasks: mean(tasks["days_late"]), "belong together"),
         (lambda tasks: share(tasks["status"] == 1 / 0), "ZeroDivisionError"),

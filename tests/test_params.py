@@ -37,7 +37,9 @@ def test_only_the_quarter_is_needed(write):
 
 
 def test_the_quarters_own_file_wins_over_common(write):
-    params = write("quarter: 2023Q3\nlanguages: [en]\n", common="languages: [vi]\nsynthetic: true\n")
+    params = write(
+        "quarter: 2023Q3\nlanguages: [en]\n", common="languages: [vi]\nsynthetic: true\n"
+    )
     assert params.languages == ["en"]
     assert params.synthetic is True
 
@@ -60,7 +62,11 @@ def test_texts_in_one_or_both_languages(write):
         ("quarter: 2023Q3\ncompare_with: 2023Q3\n", 2, "compare_with"),
         ("quarter: 2023Q3\nsynthetic: perhaps\n", 2, "synthetic"),
         ("quarter: 2023Q3\ntargets:\n  on_time_share: many\n", 3, "targets.on_time_share"),
-        ("quarter: 2023Q3\nmeeting: {date: 2023-10-13, briefing_for: soon}\n", 2, "meeting.briefing_for"),
+        (
+            "quarter: 2023Q3\nmeeting: {date: 2023-10-13, briefing_for: soon}\n",
+            2,
+            "meeting.briefing_for",
+        ),
         ("quarter: 2023Q3\npriorities:\n  - {vi: một}\n", 3, "priorities.0.en"),
         ("quarter: 2023Q3\nstatement: [a]\n", 2, "statement"),
         ("quarter: 2023Q3\nas_of: 2023-09-30\nas_of: 2023-09-30\n", 3, "as_of"),
@@ -75,7 +81,9 @@ def test_each_mistake_names_file_line_key_and_what_was_expected(write, text, lin
 
 
 def test_all_mistakes_are_told_at_once_in_both_files(write):
-    found = mistakes(write, "quarter: 2023Q3\nas_of: soon\nlangages: [vi]\n", common="synthetic: 3\n")
+    found = mistakes(
+        write, "quarter: 2023Q3\nas_of: soon\nlangages: [vi]\n", common="synthetic: 3\n"
+    )
     assert len(found) == 3
     assert any("common.yaml, line 1, key “synthetic”" in text for text in found)
     assert any("did you mean “languages”?" in text for text in found)

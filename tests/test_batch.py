@@ -127,8 +127,13 @@ def test_ctrl_c_stops_and_leaves_no_process_and_no_half_folder(office, tmp_path)
             break
     assert len(running(mark)) > 2
     process.send_signal(signal.SIGINT)
-    said = process.stderr.read()
-    assert process.wait(PATIENCE) == 1
+    try:
+        _, said = process.communicate(timeout=PATIENCE)
+    finally:
+        left = running(mark) if process.poll() is None else []
+        for number in left:
+            os.kill(int(number), signal.SIGKILL)
+    assert process.returncode == 1
     assert said.splitlines() == ["Stopped as asked."]
     deadline = time.monotonic() + PATIENCE
     while running(mark):

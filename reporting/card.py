@@ -79,8 +79,7 @@ def _lines(report: Report, indicator: Indicator, values: pd.DataFrame) -> list[L
     return [
         _year_ago(report, indicator, total),
         _ratio(total) if indicator.is_share else None,
-        _extreme(report, indicator, units, highest=True),
-        _extreme(report, indicator, units, highest=False),
+        *_extremes(report, indicator, units),
         Line(
             Text("Ví dụ", "Worked example"),
             Text("✓ đúng, ra {0}", "✓ holds, gives {0}").format(
@@ -95,14 +94,14 @@ def _lines(report: Report, indicator: Indicator, values: pd.DataFrame) -> list[L
 
 
 def _year_ago(report: Report, indicator: Indicator, total: pd.Series[Any]) -> Line:
-    change = wording.against(
-        float(total["change"]), str(total["change_in"]), wording.quarter(report.compared)
-    )
-    figure = _figure(indicator, total["value_year_ago"])
+    said = _figure(indicator, total["value_year_ago"])
+    if not math.isnan(total["change"]):
+        change = wording.change(float(total["change"]), str(total["change_in"]))
+        said = Text("{0}; nay {1}", "{0}; now {1}").format(said, change)
     label = Text("Một năm trước", "A year ago")
     if report.compared != report.quarter.year_ago:
         label = wording.quarter(report.compared)
-    return Line(label, Text("{0}{1}", "{0}{1}").format(figure, change))
+    return Line(label, said)
 
 
 def _ratio(total: pd.Series[Any]) -> Line:
@@ -114,22 +113,33 @@ def _ratio(total: pd.Series[Any]) -> Line:
     )
 
 
-def _extreme(
-    report: Report, indicator: Indicator, units: pd.DataFrame, *, highest: bool
-) -> Line | None:
+def _extremes(report: Report, indicator: Indicator, units: pd.DataFrame) -> list[Line]:
+    """The highest and the lowest unit, or that they are all alike."""
     if len(units) < 2:
-        return None
-    extreme = units["value"].max() if highest else units["value"].min()
-    codes = units.loc[units["value"] == extreme, "unit"]
-    names = Text(
-        *(
-            listed([report.unit_name(code)[language] for code in codes], language)
-            for language in ("vi", "en")
+        return []
+    high, low = units["value"].max(), units["value"].min()
+    if high == low:
+        all_of_them = Text("Cả {0} đơn vị", "All {0} units").format(len(units))
+        return [Line(all_of_them, _figure(indicator, high))]
+    return [
+        Line(
+            label,
+            Text("{0}: {1}", "{0}: {1}").format(
+                _names(report, units, value), _figure(indicator, value)
+            ),
         )
+        for label, value in (
+            (Text("Cao nhất", "Highest"), high),
+            (Text("Thấp nhất", "Lowest"), low),
+        )
+    ]
+
+
+def _names(report: Report, units: pd.DataFrame, value: float) -> Text:
+    names = [report.unit_name(code) for code in units.loc[units["value"] == value, "unit"]]
+    return Text(
+        listed([name.vi for name in names], "vi"), listed([name.en for name in names], "en")
     )
-    label = Text("Cao nhất", "Highest") if highest else Text("Thấp nhất", "Lowest")
-    said = Text("{0}: {1}", "{0}: {1}").format(names, _figure(indicator, extreme))
-    return Line(label, said)
 
 
 def _figure(indicator: Indicator, value: float) -> Text:

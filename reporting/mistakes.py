@@ -66,6 +66,15 @@ _ADVICE: tuple[tuple[type[Exception], str, Text], ...] = (
     (TypeError, "rand_", _CONDITIONS),
     (TypeError, "ror_", _CONDITIONS),
     (
+        TypeError,
+        "'Measure'",
+        Text(
+            'không tính tiếp với share(…), count(…) …; đưa phép tính vào giá trị, ví dụ total(tasks["weight"] * 2)',
+            "share(…), count(…) and the others cannot be calculated with; calculate with the values, for example "
+            'total(tasks["weight"] * 2)',
+        ),
+    ),
+    (
         ZeroDivisionError,
         "",
         Text(

@@ -34,6 +34,7 @@ MISTAKES = {
     "a unit that does not fit": cell(unit="days"),
     "a number instead of a measure": cell('(tasks["status"] == "overdue").mean() * 100'),
     "a column instead of a measure": cell('tasks["status"] == "overdue"'),
+    "a measure that is calculated with": cell('share(tasks["status"] == "overdue") * 100'),
     "a mask of the wrong length": cell('share(tasks[tasks["completed"]]["status"] == "overdue")'),
     "a mask of the wrong length on the quarter's tasks only": cell(
         'share((tasks["status"] == "overdue").head(2))'

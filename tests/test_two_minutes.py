@@ -176,3 +176,19 @@ def test_a_chart_and_a_list_of_ones_own_are_in_the_page_and_the_workbook(built, 
     assert 'id="chart-plan-on-time-unit"' in page
     assert table(page, "longest_overdue").count("<tr") == 4
     assert book["longest_overdue"].max_row == 2 + 1 + 3
+
+
+def test_every_sheet_that_the_page_names_is_in_the_workbook(built, book):
+    page = (built / "2023Q3" / "report.en.html").read_text("utf-8")
+    named = re.findall(r"Sheet “(.*?)” of tables.xlsx", page)
+    assert len(named) > 10
+    assert set(named) <= set(book.sheetnames)
+
+
+def test_every_table_of_the_page_is_a_sheet_with_the_same_rows(built, book):
+    page = (built / "2023Q3" / "report.en.html").read_text("utf-8")
+    for name in re.findall(r'id="table-([\w-]+)"', page):
+        rows = table(page, name).split("<tbody")[1].count("<tr")
+        (area,) = book[name].tables.values()
+        first, last = (int(re.search(r"\d+", corner)[0]) for corner in area.ref.split(":"))
+        assert last - first == rows, name

@@ -1,0 +1,219 @@
+"""JupyterLab in a real browser: run from the top, an indicator typed into a new cell, its card below it at once."""
+
+import csv
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from browser import launch
+from playwright.sync_api import expect, sync_playwright
+from small_office import ROOT, SmallOffice
+
+pytestmark = pytest.mark.xdist_group("lab")
+
+TYPED = '''@indicator(vi="Hoàn thành trong 7 ngày", en="Completed within 7 days", unit="%",
+example=({"assigned_on": ["2023-07-01"] * 2, "completed_on": ["2023-07-05", "2023-07-20"]}, 50.0))
+def within_a_week(tasks):
+"""Tasks completed within 7 days of being assigned."""
+return share((tasks["completed_on"] - tasks["assigned_on"]).dt.days <= 7)'''
+# Every cell is drawn, so that a test finds it wherever the window is.
+SETTINGS = {"@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"}}
+READY = "() => document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'"
+DONE = """() => {
+    const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')].map(e => e.textContent)
+    return prompts.length > 20 && prompts.every(text => /\\[\\d+\\]/.test(text))
+}"""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """A small office whose 2023Q3 is built, and a copy of the notebook to edit."""
+    office = SmallOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q2", "2023Q3")
+    (office.root / "notebooks").mkdir()
+    shutil.copy(
+        ROOT / "notebooks" / "quarterly_report.ipynb", office.root / "notebooks" / "report.ipynb"
+    )
+    ran = office.run("2023Q3")
+    assert ran.returncode == 0, ran.stderr
+    return office
+
+
+@pytest.fixture(scope="module")
+def address(office):
+    """JupyterLab, as `make lab` starts it but without a browser of its own; the address of the notebook in it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token, home = secrets.token_hex(8), office.root / "home"
+    for plugin, settings in SETTINGS.items():
+        path = home / "settings" / f"{plugin}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(settings))
+    folders = {
+        f"REPORTING_{name.upper()}": str(office.root / name)
+        for name in ("params", "data", "output", "cache")
+    }
+    places = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_RUNTIME_DIR": "runtime", "JUPYTER_DATA_DIR": "data",
+              "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"}  # fmt: skip
+    own = {name: str(home / folder) for name, folder in places.items()}
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
+               f"--ServerApp.port={port}", f"--IdentityProvider.token={token}",
+               f"--ServerApp.root_dir={office.root / 'notebooks'}",
+               "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]  # fmt: skip
+    log = (office.root / "lab.log").open("w")
+    server = subprocess.Popen(
+        command,
+        env={**os.environ, **folders, **own, "PYTHONPATH": str(ROOT)},
+        stdout=log,
+        stderr=log,
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/api?token={token}", server)
+        yield f"http://127.0.0.1:{port}/lab/tree/report.ipynb?token={token}"
+    finally:
+        server.terminate()
+        server.wait(20)
+        log.close()
+
+
+def wait_for(url, server, seconds=30):
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        assert server.poll() is None, "JupyterLab ended"
+        try:
+            return urlopen(url, timeout=1).read()
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise AssertionError("JupyterLab does not answer")
+
+
+@pytest.fixture(scope="module")
+def lab(address):
+    """The notebook open in JupyterLab, every cell run from the top."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        page.set_default_timeout(30_000)
+        page.goto(address)
+        page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+        page.wait_for_function(READY)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        page.wait_for_function(DONE, polling=200)
+        yield page
+        browser.close()
+
+
+def texts(page, selector):
+    """The words of an element, however they are broken into lines."""
+    return [" ".join(text.split()) for text in page.locator(selector).all_inner_texts()]
+
+
+def test_run_from_the_top_it_shows_what_the_command_builds(lab, office):
+    with lab.context.browser.new_context() as context:
+        built = context.new_page()
+        built.goto((office.output / "2023Q3" / "report.vi.html").as_uri())
+        for selector in (
+            ".lede",
+            ".cards .card",
+            "#table-summary th, #table-summary td",
+            "#table-units td",
+            "figcaption",
+        ):
+            shown = texts(lab, f".jp-Notebook {selector.replace(', ', ', .jp-Notebook ')}")
+            assert shown, selector
+            assert shown == texts(built, selector), selector
+        for selector, property in (
+            (".lede", "font-size"),
+            ("td.num", "text-align"),
+            ("caption", "font-weight"),
+            (".cards", "display"),
+        ):
+            style = f"e => getComputedStyle(e).getPropertyValue('{property}')"
+            assert lab.locator(f".jp-Notebook {selector}").first.evaluate(style) == built.locator(
+                selector
+            ).first.evaluate(style)
+    assert not lab.locator(".jp-Notebook [data-mime-type='application/vnd.jupyter.error']").count()
+
+
+def test_an_indicator_typed_into_a_new_cell_shows_its_card(lab):
+    last = lab.locator(".jp-CodeCell", has_text="def median_days_late")
+    last.locator(".cm-content").click()
+    lab.keyboard.press("Escape")
+    lab.keyboard.press("b")
+    lab.keyboard.press("Enter")
+    for line in TYPED.splitlines():
+        lab.keyboard.type(line)
+        if line != TYPED.splitlines()[-1]:
+            lab.keyboard.press("Enter")
+    lab.keyboard.press("Control+Enter")
+    card = lab.locator("#card-within_a_week")
+    expect(card).to_be_visible()
+    for part in (
+        "Hoàn thành trong 7 ngày",
+        "Một năm trước",
+        "Tử số / mẫu số",
+        "đơn vị",
+        "✓ đúng, ra 50,0%",
+    ):
+        expect(card).to_contain_text(part)
+    assert card.locator("svg.sparkline").count() == 1
+
+
+def test_editing_the_title_and_running_again_replaces_it(lab):
+    cell = lab.locator(".jp-CodeCell", has_text="def within_a_week")
+    cell.locator(".cm-line", has_text="Hoàn thành trong 7 ngày").click()
+    lab.keyboard.press("Home")
+    lab.keyboard.type('@indicator(vi="Xong trong một tuần", en="Done within a week", unit="%",')
+    lab.keyboard.press("Shift+End")
+    lab.keyboard.press("Delete")
+    lab.keyboard.press("Control+Enter")
+    expect(lab.locator("#card-within_a_week")).to_contain_text("Xong trong một tuần")
+    summary = lab.locator(".jp-CodeCell", has_text='report.table("summary")')
+    summary.locator(".cm-content").click()
+    lab.keyboard.press("Control+Enter")
+    expect(lab.locator("#table-summary")).to_contain_text("Xong trong một tuần")
+
+
+def test_a_mistake_is_one_line_below_the_cell(lab):
+    cell = lab.locator(".jp-CodeCell", has_text="def within_a_week")
+    cell.locator(".cm-line", has_text="return share").click()
+    lab.keyboard.press("End")
+    lab.keyboard.type(" + 1")
+    lab.keyboard.press("Control+Enter")
+    error = cell.locator(
+        "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']"
+    )
+    expect(error).to_be_visible()
+    assert "within_a_week" in error.inner_text()
+    assert len(error.inner_text().strip().splitlines()) == 1
+    cell.locator(".cm-line", has_text="return share").click()
+    lab.keyboard.press("End")
+    for _ in " + 1":
+        lab.keyboard.press("Backspace")
+    lab.keyboard.press("Control+Enter")
+    expect(lab.locator("#card-within_a_week")).to_be_visible()
+
+
+def test_saved_the_command_builds_with_the_new_indicator(lab, office):
+    lab.keyboard.press("Control+s")
+    notebook = office.root / "notebooks" / "report.ipynb"
+    ends = time.monotonic() + 20
+    while "within_a_week" not in notebook.read_text("utf-8") and time.monotonic() < ends:
+        time.sleep(0.1)
+    ran = office.run("2023Q3", "--notebook", str(notebook))
+    assert ran.returncode == 0, ran.stderr
+    with (office.output / "2023Q3" / "indicators.csv").open(encoding="utf-8", newline="") as file:
+        assert "within_a_week" in {row["indicator"] for row in csv.DictReader(file)}
+    assert "card-within_a_week" not in (office.output / "2023Q3" / "report.vi.html").read_text(
+        "utf-8"
+    )
+    assert "Xong trong một tuần" in (office.output / "2023Q3" / "report.vi.html").read_text("utf-8")

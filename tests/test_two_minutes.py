@@ -187,7 +187,7 @@ def test_every_sheet_that_the_page_names_is_in_the_workbook(built, book):
 
 def test_every_table_of_the_page_is_a_sheet_with_the_same_rows(built, book):
     page = (built / "2023Q3" / "report.en.html").read_text("utf-8")
-    for name in re.findall(r'id="table-([\w-]+)"', page):
+    for name in re.findall(r'<table id="table-([\w-]+)"', page):
         rows = table(page, name).split("<tbody")[1].count("<tr")
         (area,) = book[name].tables.values()
         first, last = (int(re.search(r"\d+", corner)[0]) for corner in area.ref.split(":"))

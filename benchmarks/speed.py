@@ -3,187 +3,197 @@
     python benchmarks/speed.py [--rounds 5] [--skip units,large]
 
 Every round runs each case once, so that a slow minute of the machine falls on all of them alike. Prints a Markdown
-table; each figure is also given as a ratio to the two commands by hand.
+table; each figure is also a ratio to the two commands by hand. For figures that mean something, use an environment
+of requirements.lock alone and a machine with nothing else to do; the first lines say what was there.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
+import os
+import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from importlib.metadata import distributions
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 
-import pandas as pd
+from memory import peak_of
+from registers import large_register
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 NOTEBOOK = "notebooks/quarterly_report.ipynb"
-PARAMETERS = ["-p", "quarter", "2023Q3", "-p", "unit", "_T", "-p", "language"]
+SAMPLE = ["VPTC", "TKG", "01", "79", "38", "40", "06", "NXB"]  # units large and small
+USUAL, LARGE = 54_619, 5_000_000
+HAND, PAIR = "papermill + nbconvert by hand", "the same, a unit, two at once"
 
 
 def shell(*command: object) -> None:
     """Run one command from the repository's root, quietly; a failure ends the benchmark."""
-    subprocess.run([str(part) for part in command], cwd=ROOT, check=True, capture_output=True)
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{command}: {done.stderr}")
 
 
 def ours(*options: object) -> None:
     """Our one command."""
-    shell(sys.executable, "run_report.py", *options)
+    shell(sys.executable, "run_report.py", "2023Q3", *options)
 
 
-def by_hand(folder: Path, language: str = "vi", unit: str = "_T") -> None:
+def by_hand(folder: Path, unit: str = "_T", language: str = "vi") -> None:
     """Papermill, then nbconvert, as one types them."""
     executed = folder / f"{unit}.{language}.ipynb"
-    parameters = [unit if each == "_T" else each for each in PARAMETERS]
-    shell(BIN / "papermill", NOTEBOOK, executed, *parameters, language, "--log-level", "ERROR")
+    execute(executed, unit, language)
     shell(BIN / "jupyter", "nbconvert", "--to", "html", "--no-input", executed)
 
 
-def two_at_once(folder: Path, units: list[str]) -> None:
-    """The same for several units, two commands running at a time."""
+def execute(target: Path, unit: str = "_T", language: str = "vi") -> None:
+    """Papermill alone."""
+    parameters = {"quarter": "2023Q3", "unit": unit, "language": language}
+    given = [part for pair in parameters.items() for part in ("-p", *pair)]
+    shell(BIN / "papermill", NOTEBOOK, target, *given, "--log-level", "ERROR")
+
+
+def two_at_once(folder: Path) -> None:
+    """By hand for several units, two commands running at a time."""
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda unit: by_hand(folder, unit=unit), units))
+        list(pool.map(lambda unit: by_hand(folder, unit), SAMPLE))
 
 
-def large_register(folder: Path, rows: int) -> Path:
-    """A data folder with registers of so many rows for 2023Q3 and 2022Q3, as Parquet."""
-    from reporting import tasks, units
-
-    data = folder / "data"
-    data.mkdir()
-    shutil.copy(ROOT / "data" / "units.csv", data)
-    for quarter in ("2022Q3", "2023Q3"):
-        register = tasks.load(
-            ROOT / "data" / quarter / "tasks.csv.gz", units.load(data / "units.csv")
-        )
-        table = register.table
-        many = pd.concat([table] * -(-rows // len(table)), ignore_index=True).iloc[:rows]
-        many["task_id"] = [f"{number:07d}" for number in range(rows)]
-        columns = ["task_id", "title", "unit", "source", "assigned_on", "due_on", "completed_on"]
-        (data / quarter).mkdir()
-        many[columns].to_parquet(data / quarter / "tasks.parquet", index=False)
-    return data
+def rounds(cases: Mapping[str, Callable[[], None]], number: int) -> dict[str, float]:
+    """The median wall time of each case, in seconds."""
+    times: dict[str, list[float]] = {case: [] for case in cases}
+    for _ in range(number):
+        for case, run in cases.items():
+            start = perf_counter()
+            run()
+            times[case].append(perf_counter() - start)
+    return {case: median(taken) for case, taken in times.items()}
 
 
-def seconds(run: Callable[[], None]) -> float:
-    """Wall time of one run."""
-    start = perf_counter()
-    run()
-    return perf_counter() - start
-
-
-def cases(folder: Path) -> dict[str, tuple[int, Callable[[], None]]]:
-    """What is measured: how many pages each run makes, and the run."""
-    page = folder / "page.ipynb"
-    shell(BIN / "papermill", NOTEBOOK, page, *PARAMETERS, "vi", "--log-level", "ERROR")
-    out = folder / "out"
-    ours("2023Q3", "--output-dir", out)
-    return {
-        "papermill + nbconvert by hand": (1, lambda: by_hand(folder)),
-        "jupyter nbconvert --execute": (
-            1,
-            lambda: shell(
-                BIN / "jupyter", "nbconvert", "--execute", "--to", "html", "--no-input", page
-            ),
-        ),
-        "run_report.py, both languages, cold": (
-            2,
-            lambda: ours("2023Q3", "--force", "--output-dir", out),
-        ),
-        "… --engine kernel": (
-            2,
-            lambda: ours("2023Q3", "--force", "--engine", "kernel", "--output-dir", out),
-        ),
-        "… unchanged": (2, lambda: ours("2023Q3", "--output-dir", out)),
-    } | (
-        {"quarto render": (1, lambda: shell("quarto", "render", page, "--execute"))}
-        if shutil.which("quarto")
-        else {}
-    )
-
-
-def main() -> None:
-    """Measure, and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--skip", default="", help="units, large, or both with a comma")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        measured = cases(folder)
-        times: dict[str, list[float]] = {case: [] for case in measured}
-        for _ in range(options.rounds):
-            for case, (_, run) in measured.items():
-                times[case].append(seconds(run))
-        hand = statistics.median(times["papermill + nbconvert by hand"])
-        print("| case | pages | seconds | per page | against by hand |\n|---|---|---|---|---|")
-        for case, (pages, _) in measured.items():
-            row(case, pages, statistics.median(times[case]), hand)
-        if "units" not in options.skip:
-            units(folder, hand)
-        if "large" not in options.skip:
-            large(folder, options.rounds)
-    if not shutil.which("quarto"):
-        print("\nquarto is not on this machine's PATH and was not measured.")
-
-
-def row(case: str, pages: int, time: float, hand: float) -> None:
+def row(case: str, pages: int, taken: float, hand: float) -> None:
     """One line of the table."""
     print(
-        f"| {case} | {pages} | {time:.2f} | {time / pages:.2f} | {hand * pages / time:.1f} × |",
+        f"| {case} | {pages} | {taken:.2f} | {taken / pages:.2f} | {hand * pages / taken:.1f} × |",
         flush=True,
     )
 
 
-def units(folder: Path, hand: float) -> None:
-    """All units on two processes, against two commands at a time by hand (eight units of them)."""
-    sample = ["VPTC", "TKG", "01", "79", "38", "40", "06", "NXB"]
-    pair = seconds(lambda: two_at_once(folder, sample)) / len(sample)
-    row("two at once by hand", len(sample), pair * len(sample), hand)
+def one_report(folder: Path, number: int) -> float:
+    """One report in all ways; returns the seconds of a page by hand."""
+    page, out = folder / "page.ipynb", folder / "out"
+    execute(page)
+    alone = one_language(folder)
+    ours("--output-dir", out)
+    ours("--output-dir", folder / "alone", "--params-dir", alone)
+    nbconvert = (BIN / "jupyter", "nbconvert", "--execute", "--to", "html", "--no-input", page)
+    cases: dict[str, tuple[int, Callable[[], None]]] = {
+        HAND: (1, lambda: by_hand(folder)),
+        "jupyter nbconvert --execute": (1, lambda: shell(*nbconvert)),
+        "run_report.py, both languages": (2, lambda: ours("--force", "--output-dir", out)),
+        "run_report.py, one language": (
+            1,
+            lambda: ours("--force", "--output-dir", folder / "alone", "--params-dir", alone),
+        ),
+        "run_report.py --engine kernel, both languages": (
+            2,
+            lambda: ours("--force", "--engine", "kernel", "--output-dir", out),
+        ),
+        "run_report.py, unchanged": (2, lambda: ours("--output-dir", out)),
+    }
+    if quarto := shutil.which("quarto"):
+        cases["quarto render --execute"] = (1, lambda: shell(quarto, "render", page, "--execute"))
+    taken = rounds({case: run for case, (_, run) in cases.items()}, number)
+    for case, (pages, _) in cases.items():
+        row(case, pages, taken[case], taken[HAND])
+    return taken[HAND]
+
+
+def one_language(folder: Path) -> Path:
+    """The params in Vietnamese only, for a report that is one page."""
+    params = folder / "params"
+    shutil.copytree(ROOT / "params", params)
+    common = params / "common.yaml"
+    common.write_text(re.sub(r"(?m)^languages:.*", "languages: [vi]", common.read_text("utf-8")))
+    return params
+
+
+def units(folder: Path, hand: float, number: int) -> None:
+    """All units on two processes, against by hand: one after the other, and two at a time."""
     out = folder / "units"
-    time = seconds(lambda: ours("2023Q3", "--unit", "all", "--jobs", 2, "--output-dir", out))
+    everything = ("--unit", "all", "--jobs", 2, "--force", "--output-dir", out)
+    taken = rounds(
+        {PAIR: lambda: two_at_once(folder), "all": lambda: ours(*everything)}, max(2, number // 2)
+    )
     pages = len(list(out.rglob("report.*.html")))
-    row(f"run_report.py --unit all --jobs 2 ({pages // 2} reports)", pages, time, hand)
-    print(
-        f"\nPer page: {hand / (time / pages):.1f} × one after the other, {pair / (time / pages):.1f} × two at once."
+    row(PAIR, len(SAMPLE), taken[PAIR], hand)
+    row(f"run_report.py --unit all --jobs 2: {pages // 2} reports", pages, taken["all"], hand)
+    each, pair = taken["all"] / pages, taken[PAIR] / len(SAMPLE)
+    print(f"\nPer page of a unit: {hand / each:.1f} × by hand, {pair / each:.1f} × two at once.")
+
+
+def large(folder: Path, number: int) -> None:
+    """A register of 5.000.000 tasks and its year-ago one, against ordinary ones as Parquet."""
+    taken = {}
+    for rows in (USUAL, LARGE):
+        place = folder / str(rows)
+        data = large_register(ROOT / "data", place / "data", rows)
+        (place / "params").mkdir()
+        (place / "params" / "2023Q3.yaml").write_text("quarter: 2023Q3\nsynthetic: true\n")
+        folders = ("--data-dir", data, "--params-dir", place / "params")
+        options = ("--force", *folders, "--output-dir", place / "output")
+        entries = set((ROOT / ".cache").glob("*"))
+        run = partial(ours, *options)
+        first, again = rounds({"": run}, 1)[""], rounds({"": run}, number)[""]
+        taken[rows] = first, again
+        command = [sys.executable, "run_report.py", "2023Q3", *map(str, options)]
+        peak = peak_of(command, ROOT)
+        for entry in set((ROOT / ".cache").glob("*")) - entries:
+            entry.unlink()
+        print(f"\n{rows} rows: {first:.1f} s, then {again:.1f} s; {peak:.2f} GB at most.")
+    for at, when in enumerate(("first read", "read before")):
+        print(f"{when}: {taken[LARGE][at] / taken[USUAL][at]:.1f} × the time of {USUAL} rows.")
+
+
+def surroundings() -> str:
+    """What else could have a say in the figures: libraries beyond the lock, and a busy machine."""
+    locked = set(
+        re.findall(r"(?m)^([a-z0-9.-]+)==", (ROOT / "requirements.lock").read_text("utf-8"))
+    )
+    names = {re.sub(r"[-_.]+", "-", each.name).lower() for each in distributions()}
+    others = sorted(names - locked - {"pip", "setuptools", "quarterly-reporting"})
+    what = f"{len(others)} libraries besides ({', '.join(others[:3])}, …)" if others else "alone"
+    return (
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start; "
+        f"Python {sys.version.split()[0]}, requirements.lock {what}."
     )
 
 
-def large(folder: Path, rounds: int) -> None:
-    """A register of 5.000.000 tasks and its year-ago one, against the ordinary ones of 54.619."""
-    usual = folder / "usual"
-    usual.mkdir()
-    small = [
-        seconds(
-            lambda: ours(
-                "2023Q3", "--force", "--data-dir", large_data, "--output-dir", usual / "out"
-            )
-        )
-        for large_data in [_parquet(usual, 54619)] * rounds
-    ]
-    big = folder / "big"
-    big.mkdir()
-    data = _parquet(big, 5_000_000)
-    time = seconds(
-        lambda: ours("2023Q3", "--force", "--data-dir", data, "--output-dir", big / "out")
-    )
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024**2
-    median = statistics.median(small)
-    print(
-        f"\n5.000.000 rows: {time:.1f} s, {time / median:.1f} × the {median:.1f} s of 54.619 rows; peak {peak:.2f} GB."
-    )
-
-
-def _parquet(folder: Path, rows: int) -> Path:
-    return large_register(folder, rows)
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--skip", default="", help="units, large, or both with a comma")
+    options = parser.parse_args(arguments)
+    print(surroundings(), "\n")
+    print("| | pages | seconds | per page | against by hand |\n|---|---|---|---|---|", flush=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        hand = one_report(folder, options.rounds)
+        if "units" not in options.skip:
+            units(folder, hand, options.rounds)
+        if "large" not in options.skip:
+            large(folder, options.rounds)
+    if not shutil.which("quarto"):
+        print("\nquarto: not measured, there is none on the PATH.")
 
 
 if __name__ == "__main__":

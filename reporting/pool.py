@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextvars import Context
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,11 @@ class Pool(ProcessPoolExecutor):
         super().__exit__(kind, *rest)
 
 
+# A process that runs notebooks needs an event loop of its own. One that came over from its parent would share the
+# parent's list of awaited files with every sibling, and a message for one would wake another, which then waits forever.
+_own_context = Context()
+
+
 def _begin() -> None:
     """Leave Ctrl-C to the parent: it asks the processes to end, and says so once."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -56,7 +62,7 @@ def _begin() -> None:
 def _work(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Run one job; the executor would take the request to end for the job's result."""
     try:
-        return function(*args, **kwargs)
+        return _own_context.run(function, *args, **kwargs)
     except SystemExit:
         os._exit(1)
 

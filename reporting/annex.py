@@ -24,7 +24,6 @@ EVERY_INDICATOR = (
     "indicators_by_unit_change",
     "indicators_by_quarter",
 )
-BETWEEN_UNITS = {name for name in EVERY_INDICATOR if "group" in name or "unit" in name}
 
 
 def as_xlsx(report: Report) -> bytes:
@@ -38,9 +37,7 @@ def _tables(report: Report) -> list[Table]:
     tables = [table for table in report.tables if table.name != NOTES]
     shown = {table.name for table in tables}
     for name in EVERY_INDICATOR:
-        if name in shown or (report.unit != TOTAL and name in BETWEEN_UNITS):
-            continue
-        if table := sections.table(report, name):
+        if name not in shown and (table := sections.table(report, name)):
             tables.append(table)
     return tables
 

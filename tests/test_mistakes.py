@@ -130,6 +130,19 @@ def test_the_command_names_the_cell_its_first_line_and_the_indicator(tmp_path, n
     assert not (office.output / "2023Q3").exists()
 
 
+def test_a_cell_copied_as_it_is_is_told_by_the_command(tmp_path):
+    office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=12)
+    notebook = nbformat.read(ROOT / "notebooks" / "quarterly_report.ipynb", 4)
+    place = [each.id for each in notebook.cells].index("indicator-late-share")
+    notebook.cells.insert(place, nbformat.v4.new_code_cell(notebook.cells[place].source, id="copy"))
+    path = tmp_path / "copied.ipynb"
+    nbformat.write(notebook, path)
+    ran = office.run("2023Q3", "--notebook", str(path))
+    assert ran.returncode == 1
+    assert f"cell {place + 2} " in ran.stderr
+    assert "Indicator “late_share”: the name is taken in another cell" in ran.stderr
+
+
 def test_an_indicator_below_the_report_is_told_before_anything_runs(tmp_path):
     office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=12)
     notebook = nbformat.read(ROOT / "notebooks" / "quarterly_report.ipynb", 4)

@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 from small_office import HEADINGS, ROOT, SmallOffice, some_tasks
 
-from reporting import index
+from reporting import annex, index, sections
 from reporting.quarter import Quarter
+from reporting.sections import breakdowns
 
 pytestmark = pytest.mark.xdist_group("two_minutes")
 
@@ -175,7 +176,43 @@ def test_a_chart_and_a_list_of_ones_own_are_in_the_page_and_the_workbook(built, 
     page = (built / "2023Q3" / "report.en.html").read_text("utf-8")
     assert 'id="chart-plan-on-time-unit"' in page
     assert table(page, "longest_overdue").count("<tr") == 4
-    assert book["longest_overdue"].max_row == 2 + 1 + 3
+    days = [cell.value for cell in book["longest_overdue"]["F"][3:]]
+    assert len(days) == 3
+    assert days == sorted(days, reverse=True)
+
+
+def test_the_workbook_has_every_breakdown_whether_the_notebook_shows_it_or_not():
+    assert set(breakdowns.TABLES) < set(annex.EVERY_INDICATOR)
+
+
+def test_totals_stand_out(built):
+    page = (built / "2023Q3" / "report.en.html").read_text("utf-8")
+    for name in ("indicators_by_group", "indicators_by_source"):
+        assert table(page, name).count('class="total"') == len(CELLS) + 13, name
+
+
+def test_a_units_workbook_leaves_out_what_lies_between_units(built):
+    office = SmallOffice(built.parent)
+    ran = office.run("2023Q3", "--unit", "01", "--notebook", str(built.parent / "with_five.ipynb"))
+    assert ran.returncode == 0, ran.stderr
+    book = openpyxl.load_workbook(built / "2023Q3" / "units" / "01" / "tables.xlsx")
+    assert {"notes", "summary", "indicators_by_source", "indicators_by_quarter"} <= set(
+        book.sheetnames
+    )
+    assert not sections.BETWEEN_UNITS & set(book.sheetnames)
+    cover = [row[0] for row in book["cover"].iter_rows(values_only=True)]
+    assert "Phạm vi: Cục Thống kê thành phố Hà Nội" in cover
+    page = (built / "2023Q3" / "units" / "01" / "report.en.html").read_text("utf-8")
+    numbers = [int(number) for number in re.findall(r"<span>Table (\d+)\.", page)]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_cells_of_the_whole_office_hold_tables_that_a_unit_has_none_of():
+    for cell in nbformat.read(ROOT / "notebooks" / "quarterly_report.ipynb", 4).cells:
+        for name in re.findall(r'report\.table\("(\w+)"\)', cell.source):
+            assert (name in sections.BETWEEN_UNITS) == ("whole" in cell.metadata.get("tags", [])), (
+                name
+            )
 
 
 def test_every_sheet_that_the_page_names_is_in_the_workbook(built, book):

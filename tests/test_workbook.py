@@ -61,6 +61,7 @@ FIGURES = Table(
         Column("days", Text("Số ngày", "Days"), "number"),
         Column("whole", Text("Số ngày chẵn", "Whole days"), "number"),
         Column("change", Text("Tăng, giảm", "Change"), "points"),
+        Column("more", Text("Tăng thêm", "More"), "change"),
         Column("due", Text("Hạn", "Due"), "date"),
         Column("any", Text("Giá trị", "Value"), "by_row"),
     ),
@@ -71,6 +72,7 @@ FIGURES = Table(
         days=[2.5, 3.0],
         whole=[2.0, float("inf")],
         change=[-1.25, 0.0],
+        more=[1234.5, -6.3],
         due=[pd.Timestamp("2023-09-30"), pd.NaT],
         any=[12.0, 12.34],
         kind=["count", "share"],
@@ -119,8 +121,19 @@ def test_no_text_becomes_a_formula_a_link_a_number_or_a_date(book):
 def test_figures_are_unrounded_numbers_with_a_format(book):
     sheet = book["figures"]
     assert values(sheet, 8) == [
-        ["Hà Nội", "Ha Noi", 54619, 87.004522235852, 2.5, 2, -1.25, datetime(2023, 9, 30), 12],
-        ["Huế", "Hue", None, None, 3, None, 0, None, 12.34],
+        [
+            "Hà Nội",
+            "Ha Noi",
+            54619,
+            87.004522235852,
+            2.5,
+            2,
+            -1.25,
+            1234.5,
+            datetime(2023, 9, 30),
+            12,
+        ],
+        ["Huế", "Hue", None, None, 3, None, 0, -6.3, None, 12.34],
     ]
     formats = [cell.number_format for cell in sheet[8]]
     assert formats == [
@@ -131,10 +144,12 @@ def test_figures_are_unrounded_numbers_with_a_format(book):
         "#,##0.0",
         "#,##0",
         "+0.0;-0.0;0.0",
+        "+#,##0.0;-#,##0.0;0.0",
         "dd/mm/yyyy",
         "#,##0",
     ]
-    assert sheet["I9"].number_format == "0.0"
+    assert sheet["J9"].number_format == "0.0"
+    assert [sheet[f"C{row}"].font.bold for row in (8, 9)] == [True, False]
 
 
 def test_headings_and_notes_are_in_both_languages(book):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from reporting.codes import TOTAL
 from reporting.errors import Text
 from reporting.mistakes import PART, Mistake, unknown
 from reporting.sections import (
@@ -50,6 +51,16 @@ FINDINGS: Mapping[str, Callable[[Report], list[Text]]] = _merge("FINDINGS")
 TABLES: Mapping[str, Callable[[Report], Table | None]] = _merge("TABLES")
 CHARTS: Mapping[str, Callable[[Report], str]] = _merge("CHARTS")
 
+# Tables that set units side by side, or speak of all of them: a unit's own report has none of them.
+BETWEEN_UNITS = {
+    "groups",
+    "units",
+    "published_figures",
+    "revisions",
+    "statement_checks",
+    *(name for name in breakdowns.TABLES if "group" in name or "unit" in name),
+}
+
 
 def headline(report: Report) -> str:
     """The first screen of the page."""
@@ -67,7 +78,10 @@ def finding(report: Report, name: str) -> str:
 
 def table(report: Report, name: str) -> Table | None:
     """A table by name; None where the report has nothing for it."""
-    return _pick(TABLES, name)(report)
+    made = _pick(TABLES, name)
+    if report.unit != TOTAL and name in BETWEEN_UNITS:
+        return None
+    return made(report)
 
 
 def chart(report: Report, name: str) -> str:

@@ -116,7 +116,7 @@ def build_all(planned: list[Job], pool: AbstractContextManager[Executor], say: S
             if job not in produced or not all(each.done() for each in produced[job]):
                 continue
             try:
-                assemble(job, _results(job, produced.pop(job)))
+                _publish(job, produced.pop(job), assemble)
             except ReportFailed as error:
                 failed.append(error)
                 progress.done(job.name, failed=True)
@@ -129,10 +129,14 @@ def build_all(planned: list[Job], pool: AbstractContextManager[Executor], say: S
     return len(failed)
 
 
-def _results(job: Job, futures: list[Future[Produced]]) -> list[Produced]:
-    """What came of each language; a process or a worker that was lost costs this report and no other."""
+def _publish(
+    job: Job,
+    futures: list[Future[Produced]],
+    assemble: Callable[[Job, list[Produced]], None],
+) -> None:
+    """Publish a report; a lost process, or a folder that can't be written, costs this report and no other."""
     try:
-        return [future.result() for future in futures]
+        assemble(job, [future.result() for future in futures])
     except ReportFailed:
         raise
     except Exception as error:

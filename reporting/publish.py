@@ -57,9 +57,15 @@ def _replace(built: Path, target: Path) -> None:
         return
     with beside(target) as aside:
         old = target.rename(aside / "old")
-        built.rename(target)
-        if (old / UNITS).is_dir() and not (target / UNITS).exists():
-            (old / UNITS).rename(target / UNITS)
+        try:
+            if (old / UNITS).is_dir() and not (built / UNITS).exists():
+                (old / UNITS).rename(built / UNITS)
+            built.rename(target)
+        except OSError:
+            if (built / UNITS).is_dir() and not (old / UNITS).exists():
+                (built / UNITS).rename(old / UNITS)
+            old.rename(target)  # the last good report stays
+            raise
 
 
 def shown(path: Path) -> Path:

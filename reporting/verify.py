@@ -11,7 +11,7 @@ from pathlib import Path
 from reporting import checks, diff, diff_table, digests, manifest, planning
 from reporting.build import assemble, produce
 from reporting.diff import Difference
-from reporting.errors import InputError, Text, both
+from reporting.errors import InputError, ReportFailed, Text, both
 from reporting.folders import ROOT, Folders
 from reporting.job import Job
 from reporting.manifest import Manifest
@@ -106,7 +106,11 @@ def _job(recorded: Manifest, folders: Folders) -> Job:
 def _build(job: Job) -> None:
     with Pool(len(job.languages)) as pool:
         futures = [pool.submit(produce, job, language) for language in job.languages]
-        assemble(job, [future.result() for future in futures])
+        produced = [future.result() for future in futures]
+    for each in produced:
+        if each.failure:  # told here: what `assemble` would keep is gone with the temporary folder
+            raise ReportFailed(each.failure)
+    assemble(job, produced)
 
 
 def _since(job: Job, recorded: Manifest) -> Iterator[Change]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from reporting.workspace import Inputs
 
 SHOWING = {"headline", "finding", "table", "chart", "bars", "items", "show", "finish"}
 PARAMETERS = ("quarter", "unit", "language")
+IPYTHON = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.M)  # a line that only IPython understands
 
 
 def check(folders: Folders, quarter: Quarter) -> Text:
@@ -60,10 +62,10 @@ def check_notebook(path: Path) -> list[str]:
     names: list[str] = []
     shown = 0  # the first cell that shows a part of the report
     for number, cell in enumerate(notebook.cells, 1):
-        if cell.cell_type != "code" or cell.source.lstrip().startswith(("%", "!")):
+        if cell.cell_type != "code" or cell.source.lstrip().startswith("%%"):
             continue
         try:
-            module = ast.parse(cell.source)
+            module = _parsed(cell.source)
         except SyntaxError as error:
             problems.append(
                 Text(
@@ -88,6 +90,21 @@ def check_notebook(path: Path) -> list[str]:
     if problems:
         raise InputError(*problems)
     return names
+
+
+def _parsed(source: str) -> ast.Module:
+    """A cell as Python, with what IPython allows on top: `%time x`, `!ls`, `x?`."""
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        if not IPYTHON.search(source):
+            raise
+    # slow to import, and hardly a notebook needs it
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    code = source.lstrip()
+    blank = source[: len(source) - len(code)].count("\n")  # IPython drops blank lines at the top
+    return ast.parse("\n" * blank + TransformerManager().transform_cell(source))
 
 
 def _indicators(module: ast.Module) -> Iterator[str]:

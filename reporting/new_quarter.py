@@ -24,6 +24,7 @@ NEXT_STEPS = Text(
     "Next: edit this params file, put the export into {1}, then run: python run_report.py {0}",
 )
 CARRIED = ("priorities", "directives")
+QUARTER = re.compile(r"[0-9]{4}Q[1-4]")  # other files, like 2023-old-Q3.yaml, are nobody's params
 KEY = re.compile(r"([A-Za-z_]+)\s*:")
 
 
@@ -45,7 +46,8 @@ def create(folders: Folders, quarter: Quarter) -> Path:
 
 
 def _latest(params_dir: Path, quarter: Quarter) -> Quarter:
-    known = [Quarter.parse(path.stem) for path in params_dir.glob("[0-9]*Q[1-4].yaml")]
+    stems = (path.stem for path in params_dir.glob("*.yaml"))
+    known = [Quarter.parse(stem) for stem in stems if QUARTER.fullmatch(stem)]
     before = [each for each in known if each < quarter]
     if not before:
         raise InputError(

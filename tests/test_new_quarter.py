@@ -92,6 +92,12 @@ def test_the_latest_quarter_before_it_is_taken(office):
     assert "2022Q4" in text.splitlines()[0]
 
 
+def test_a_file_that_is_no_quarters_is_left_alone(office):
+    (office.params / "2023-old-Q3.yaml").write_text("of no use: [", "utf-8")
+    text = new_quarter.create(office, Q).read_text("utf-8")
+    assert "2023Q3" in text.splitlines()[0]
+
+
 @pytest.mark.parametrize(
     ("quarter", "said"),
     [

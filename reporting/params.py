@@ -237,9 +237,10 @@ class _Source:
                 self._wrong(1, "key: value")
 
     def _wrong(self, line: int, what: str) -> None:
+        """Add a problem; `what` is PyYAML's or Python's and English, so only the English half quotes it."""
         self.problems.append(
             Text(
-                "{0}, dòng {1}: không đọc được tệp YAML ({2}); cần các dòng dạng “khóa: giá trị”.",
+                "{0}, dòng {1}: không đọc được tệp YAML; cần các dòng dạng “khóa: giá trị”.",
                 "{0}, line {1}: not readable as YAML ({2}); expected lines of the form “key: value”.",
             ).format(self.path, line, what)
         )

@@ -7,6 +7,7 @@ import json
 import os
 import tempfile
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
@@ -23,14 +24,15 @@ READERS = (
     "bad_rows", "cells", "codes", "dates", "delimited", "excel", "export", "fields", "headings",
     "leftovers", "register", "register_cache", "tasks", "units", "units_file", "vocabulary",
 )  # fmt: skip
+LIBRARIES = ("pandas", "pyarrow", "python-calamine")  # another version may read other values
 _ABOUT = b"register"
 
 
 def cached_load(path: Path, units_path: Path, cache_dir: Path) -> Register:
     """Return `tasks.load` of an export, from the cache where its very bytes were read before.
 
-    The key is the SHA-256 of the export, of `units.csv` and of the code that reads them. An entry
-    that is damaged is read again from the export and replaced. A bad export is never kept.
+    The key is the SHA-256 of the export, of `units.csv` and of the code that reads them,
+    with the versions of the libraries it reads with. An entry that is damaged is read again from the export and replaced. A bad export is never kept.
     """
     if not path.is_file():
         return tasks.load(path, units.load(units_path))  # says what is wrong
@@ -44,7 +46,8 @@ def cached_load(path: Path, units_path: Path, cache_dir: Path) -> Register:
 
 
 def _digest(path: Path, units_path: Path) -> str:
-    total = hashlib.sha256(f"{path.suffix} pandas {pd.__version__}".encode())
+    versions = (f"{name} {version(name)}" for name in LIBRARIES)
+    total = hashlib.sha256(" ".join((path.suffix, *versions)).encode())
     here = Path(__file__).parent
     for each in (path, units_path, *(here / f"{name}.py" for name in READERS)):
         if each.is_file():

@@ -68,8 +68,8 @@ def test_a_moved_file_is_the_same_file(files, reads, tmp_path):
     assert len(reads) == 1
 
 
-@pytest.mark.parametrize("changed", ["export", "units", "code"])
-def test_a_change_of_export_units_or_code_is_read_again(
+@pytest.mark.parametrize("changed", ["export", "units", "code", "library"])
+def test_a_change_of_export_units_code_or_library_is_read_again(
     files, reads, changed, tmp_path, monkeypatch
 ):
     path, units_path, _ = files
@@ -78,6 +78,10 @@ def test_a_change_of_export_units_or_code_is_read_again(
         write_xlsx(path, {"Dữ liệu": rows({})})
     elif changed == "units":
         units_path.write_text(UNITS_CSV.replace("2025-06-30", ""), "utf-8")
+    elif changed == "library":
+        monkeypatch.setattr(
+            register_cache, "version", lambda name: "0.0" if name == "python-calamine" else "1.0"
+        )
     else:
         copy = tmp_path / "reporting"
         copy.mkdir()

@@ -131,12 +131,6 @@ def as_csv(values: pd.DataFrame) -> str:
     )
 
 
-def read_csv(path: object) -> pd.DataFrame:
-    """Read `indicators.csv`: codes as text, numbers as floats."""
-    codes = dict.fromkeys(("quarter", "indicator", *KEYS, "unit_of_measure", "change_in"), str)
-    return pd.read_csv(path, dtype=codes)  # type: ignore[call-overload]
-
-
 def _plain(number: float) -> str:
     if np.isnan(number):
         return ""

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -414,7 +415,7 @@ def test_no_id_is_used_twice_on_a_page(language: str) -> None:
 
 
 def test_figure_holds_title_drawing_and_note() -> None:
-    chart = drawn(charts.bars(pd.Series({"A & <B>": 1.0}), "en", "tasks")).with_note("x < y")
+    chart = replace(drawn(charts.bars(pd.Series({"A & <B>": 1.0}), "en", "tasks")), note="x < y")
     html = chart.figure_html()
     assert html.startswith(
         '<figure class="chart" id="chart-bars"><figcaption>A &amp; &lt;B&gt; 1</figcaption>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 
 from reporting.charts.drawing import Drawing, opening
@@ -32,11 +32,6 @@ class Chart:
             f'<figure class="chart" id="chart-{self.name}">'
             f"<figcaption>{escape(self.title)}</figcaption>\n{self.svg}{note}</figure>"
         )
-
-    def with_note(self, note: str | None) -> Chart:
-        """The same chart with a note below it, after one that is there already."""
-        both_notes = " ".join(part for part in (self.note, note) if part)
-        return replace(self, note=both_notes or None)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/html": self.figure_html(), "text/plain": f"{self.title}\n{self.alt}"}

@@ -28,7 +28,6 @@ GUIDE = "#e9edf0"
 PAPER = "#ffffff"
 ACCENT = "#0b5a94"
 SOFT = "#86b5da"
-TINT = "#e3eef7"
 WARN = "#b8430f"
 STATUS = {
     "completed_on_time": ACCENT,

@@ -14,7 +14,6 @@ from reporting.statement.solve import Solution, solve, value
 
 HOLDS, TRUNCATED, NUDGED = "holds", "truncated", "nudged"
 OTHER_BASE, FAILS = "other_base", "fails"
-VERDICTS = (HOLDS, TRUNCATED, NUDGED, OTHER_BASE, FAILS)
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
+from reporting import params
 from reporting.errors import InputError, ReportFailed, Text, both
 from reporting.folders import Folders
+from reporting.new_quarter import QUARTER
+from reporting.quarter import Quarter
 
 SECONDS = 0.4  # between two looks at the files
 State = dict[Path, tuple[int, int]]
@@ -57,17 +62,34 @@ def watch(
 def state(folders: Folders) -> State:
     """What the files look like now: when each was written, and how long it is."""
     found: State = {}
-    for path in _files(folders):
+    _look(found, _files(folders))
+    settings = frozenset(item for item in found.items() if item[0].suffix == ".yaml")
+    _look(found, _notebooks(folders, settings))
+    return found
+
+
+def _look(found: State, paths: Iterable[Path]) -> None:
+    for path in paths:
         try:
             status = path.stat()
         except FileNotFoundError:  # an editor saves by putting another file in its place
             continue
         found[path] = (status.st_mtime_ns, status.st_size)
-    return found
+
+
+@lru_cache(maxsize=1)
+def _notebooks(folders: Folders, settings: frozenset[tuple[Path, tuple[int, int]]]) -> set[Path]:
+    """The notebooks of all quarters; params are read again only where `settings`, their state, is another."""
+    notebooks = {folders.notebook}
+    for path, _ in settings:
+        if path.parent == folders.params and QUARTER.fullmatch(path.stem):
+            with suppress(InputError, OSError):  # what is wrong with params, the build says
+                named = params.load(folders.params, Quarter.parse(path.stem)).notebook
+                notebooks.add(folders.with_notebook(named).notebook)
+    return notebooks
 
 
 def _files(folders: Folders) -> Iterator[Path]:
-    yield folders.notebook
     for folder in (folders.params, folders.data):
         for path in folder.rglob("*"):
             # An open Excel file has a companion ~$tasks.xlsx; editors keep theirs in hidden files.

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import nbformat
 import pytest
@@ -75,6 +76,21 @@ def test_saving_the_notebook_params_or_data_builds_again(office):
         "tasks.csv was saved, building again.",
         "tasks.csv was saved, building again.",
     ]
+
+
+def test_the_notebook_that_a_quarters_params_name_is_watched(office):
+    office.folders = replace(office.folders, notebook=Folders().notebook)
+    settings = office.folders.params / "2023Q3.yaml"
+    away = office.folders.params.parent / "away.ipynb"
+    away.write_text("1")
+    settings.write_text("quarter: 2023Q3\nnotebook: ../away.ipynb\n")
+    office.run(
+        lambda: away.write_text("22"),
+        lambda: settings.write_text("quarter: 2023Q3\n"),
+        lambda: away.write_text("333"),
+    )
+    assert any("away.ipynb was saved" in line for line in office.said)
+    assert office.builds == 3
 
 
 def test_what_excel_and_editors_leave_beside_a_file_does_not_count(office):

@@ -140,6 +140,17 @@ def test_every_module_a_page_names_exists(page):
         assert found, name
 
 
+def test_the_rooms_are_the_modules_and_packages_of_the_program():
+    page = (ROOT / "docs" / "how-it-works.md").read_text("utf-8")
+    rows = page.split("## The rooms")[1].split("\n## ")[0].splitlines()
+    first = [row.split("|")[1] for row in rows if row.startswith("|")]
+    named = [name for cell in first for name in re.findall(r"`([a-z_]+(?:\.py|/))`", cell)]
+    folder = ROOT / "reporting"
+    modules = {path.name for path in folder.glob("*.py")} - {"__init__.py"}
+    folders = {f"{path.name}/" for path in folder.iterdir() if path.is_dir()} - {"__pycache__/"}
+    assert sorted(named) == sorted(modules | folders)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=names)
 def test_every_test_a_page_names_exists(page):
     for name in re.findall(r"\btests/[\w/.]+\.\w+", page.read_text("utf-8")):

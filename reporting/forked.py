@@ -7,6 +7,7 @@ import atexit
 import contextlib
 import contextvars
 import faulthandler
+import gc
 import importlib
 import logging
 import os
@@ -165,6 +166,7 @@ def serve(connection: Connection, key: bytes, cwd: Path, environment: Mapping[st
 
 def leave_the_parent(cwd: Path, environment: Mapping[str, str]) -> None:
     """Undo what a fork inherits and a new interpreter would not have."""
+    gc.enable()
     os.setsid()  # Ctrl-C is for the parent, which then ends this whole group
     atexit._clear()
     faulthandler.disable()

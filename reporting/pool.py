@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -53,7 +54,8 @@ _own_context = Context()
 
 
 def _begin() -> None:
-    """Leave Ctrl-C to the parent: it asks the processes to end, and says so once."""
+    """Begin as a process of its own; Ctrl-C is left to the parent, which ends the processes and says so once."""
+    gc.enable()  # `cli` has put it off
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # As an exception, so that a notebook which is running is ended on the way out.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))

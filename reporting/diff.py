@@ -81,6 +81,8 @@ def read_text(text: str, name: str = FILE) -> Values:
         )
     values: dict[Place, Decimal | None] = {}
     for row in rows:
+        if None in row.values():
+            raise _wrong(name, rows.line_num, Text("dòng thiếu ô", "the row is cut short"))
         for column in COLUMNS:
             place = Place(**{key: row[key] for key in KEYS}, column=column)
             if place in values:
@@ -101,8 +103,13 @@ def compare(old: Values, new: Values) -> list[Difference]:
     """Every figure that differs, the largest relative change first, then cells added, then cells gone.
 
     A change from nothing or from zero has no relative size and comes first; among equals the order of the
-    file stays. Of a cell that only one report has, its own value alone is named.
+    file stays. Of a cell that only one report has, its own value alone is named. Reports of two quarters are
+    compared cell by cell, under the new one's name.
     """
+    quarters = [{place.quarter for place in values} for values in (old, new)]
+    if all(len(each) == 1 for each in quarters) and quarters[0] != quarters[1]:
+        (quarter,) = quarters[1]
+        old = {place._replace(quarter=quarter): value for place, value in old.items()}
     return sorted(_differences(old, new), key=_order)
 
 

@@ -28,8 +28,8 @@ def find(
 ) -> dict[str, list[int]]:
     """Return the places of rows that are no tasks, by kind.
 
-    A totals row has nothing but a label and numbers in it, and no dates; the last row may have
-    a number alone. Below the last totals row, rows with at most half of what a task needs are
+    A totals row has nothing but a label and numbers in it, and no dates, or one at most and no unit and source; the
+    last row may have a number alone. Below the last totals row, rows with at most half of what a task needs are
     notes. `whole_rows` holds all cells of each row, also of columns that are not read.
     """
     if not len(table):
@@ -41,7 +41,11 @@ def find(
 
     blank = _nulls(table, table.column_names)
     undated = np.flatnonzero(_nulls(table, ["assigned_on", "due_on"]) & ~blank).tolist()
-    totals = [place for place in undated if _is_totals(cells(place))]
+    one_date = _null(table, "assigned_on") | _null(
+        table, "due_on"
+    )  # a count may stand under the other
+    unowned = np.flatnonzero(_nulls(table, ["unit", "source"]) & one_date & ~blank).tolist()
+    totals = [place for place in {*undated, *unowned} if _is_totals(cells(place))]
     if whole_rows is not None:
         # the label may stand in a column that is not read, with nothing in those that are
         totals += [p for p in np.flatnonzero(blank).tolist() if _is_totals(cells(p))]

@@ -89,17 +89,17 @@ def _check_told(raw: RawTable, bad: BadRows) -> None:
 
 
 _DROPPED = {
-    leftovers.BLANK: Text("{0} dòng trống đã được bỏ qua.", "{0} blank rows were left out."),
+    leftovers.BLANK: Text("{0} dòng trống đã được bỏ qua.", "Blank rows left out: {0}."),
     leftovers.TOTALS: Text(
-        "{0} dòng tổng cộng đã được bỏ qua (dòng {1}).", "{0} totals rows were left out (row {1})."
+        "{0} dòng tổng cộng đã được bỏ qua (dòng {1}).", "Totals rows left out: {0} (row {1})."
     ),
     leftovers.NOTES: Text(
         "{0} dòng ghi chú dưới dòng tổng cộng đã được bỏ qua (dòng {1}).",
-        "{0} rows of notes below the totals were left out (row {1}).",
+        "Rows of notes below the totals left out: {0} (row {1}).",
     ),
     leftovers.HEADINGS: Text(
         "{0} dòng lặp lại tiêu đề hoặc đánh số cột đã được bỏ qua (dòng {1}).",
-        "{0} rows that repeat the headings or number the columns were left out (row {1}).",
+        "Rows that repeat the headings or number the columns left out: {0} (row {1}).",
     ),
 }
 
@@ -119,8 +119,8 @@ def _notes(raw: RawTable, table: pd.DataFrame) -> list[Note]:
         "{0} tasks are due before they were assigned.",
     )
     unfilled = Text(
-        "Cột ngày hoàn thành để trống ở mọi dòng, nhưng {0} công việc có tình trạng hoàn thành.",
-        "No row has a completion date, but {0} tasks have a status of completed.",
+        "Cột ngày hoàn thành để trống ở mọi dòng, nhưng {0} công việc có tình trạng hoàn thành; nếu phần mềm không xuất ngày hoàn thành, hãy xóa cột này để tính theo tình trạng.",
+        "No row has a completion date, but {0} tasks have a status of completed; if the software gives no dates, remove the column so that the status counts.",
     )
     done = 0
     if "completed_on" in raw and table["completed_on"].isna().all():

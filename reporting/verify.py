@@ -151,6 +151,8 @@ def _values(present: Mapping[str, bytes], built: Mapping[str, bytes]) -> list[Di
     old, new = present.get(diff.FILE), built.get(diff.FILE)
     if old == new or old is None or new is None:
         return []
-    return diff.compare(
-        diff.read_text(old.decode("utf-8-sig"), diff.FILE), diff.read_text(new.decode(), diff.FILE)
-    )
+    try:
+        values = diff.read_text(old.decode("utf-8-sig"), diff.FILE)
+    except (InputError, UnicodeDecodeError):
+        return []  # damaged beyond its values; that the file differs is told already
+    return diff.compare(values, diff.read_text(new.decode(), diff.FILE))

@@ -171,3 +171,17 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path):
     found = run(tmp_path / "none", tmp_path)
     assert found.exit_code == 2
     assert "cannot be read" in found.stderr
+
+
+def test_a_row_that_is_cut_short_is_named(tmp_path):
+    path = tmp_path / "indicators.csv"
+    path.write_text(HEADER + "2023Q3,tasks\n", "utf-8")
+    with pytest.raises(InputError, match="line 2: the row is cut short"):
+        diff.read(path)
+
+
+def test_reports_of_two_quarters_are_compared_cell_by_cell():
+    place = diff.Place("2022Q3", "tasks", "_T", "_T", "_T", column="value")
+    later = place._replace(quarter="2023Q3")
+    (found,) = diff.compare({place: Decimal(5)}, {later: Decimal(7)})
+    assert (found.place, found.old, found.new, found.kind) == (later, 5, 7, "changed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reporting import wording
+from reporting import formats, wording
 from reporting.charts import province_dots, tile_map
 from reporting.codes import TOTAL
 from reporting.errors import Text
@@ -31,6 +31,7 @@ def finding(report: Report) -> list[Text]:
     if len(units) < 2:
         return []
     best, last = units.iloc[0], units.iloc[-1]
+    shown = units["value"].map(lambda value: formats.round_half_up(value, 1))
     sentences = [
         Text(
             "Trong {count} đơn vị có công việc, {best} có tỷ lệ hoàn thành đúng hạn cao nhất ({best_share}), "
@@ -39,9 +40,9 @@ def finding(report: Report) -> list[Text]:
             "and the {last} the lowest ({last_share}).",
         ).format(
             count=len(units),
-            best=report.unit_name(best["unit"]),
+            best=_and_others(report.unit_name(best["unit"]), int((shown == shown.iloc[0]).sum())),
             best_share=wording.percent(best["value"]),
-            last=report.unit_name(last["unit"]),
+            last=_and_others(report.unit_name(last["unit"]), int((shown == shown.iloc[-1]).sum())),
             last_share=wording.percent(last["value"]),
         )
     ]
@@ -55,6 +56,13 @@ def finding(report: Report) -> list[Text]:
             ).format(wording.number(reached), wording.percent(target))
         )
     return sentences
+
+
+def _and_others(name: Text, sharing: int) -> Text:
+    """A unit that shares its place with others is not named as the only one."""
+    if sharing == 1:
+        return name
+    return Text("{0} và {1} đơn vị khác", "{0} and {1} others").format(name, sharing - 1)
 
 
 def table(report: Report) -> Table:

@@ -23,10 +23,12 @@ IPYTHON = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.M)  # a line that only IPy
 def check(folders: Folders, quarter: Quarter) -> Text:
     """Check the params, data and notebook of a quarter, and say what was found; an `InputError` otherwise."""
     inputs = load(folders, quarter)
-    return Text(
+    said = Text(
         "{0}: tham số, dữ liệu và notebook đều đúng; {1} công việc trong {2}.",
         "{0}: params, data and notebook are right; {1} tasks in {2}.",
     ).format(quarter, len(inputs.tables[quarter]), inputs.register.path)
+    lines = [said, *(note.text for note in inputs.register.notes)]
+    return Text("\n  ".join(line.vi for line in lines), "\n  ".join(line.en for line in lines))
 
 
 def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:

@@ -7,19 +7,19 @@ formula or a link; figures are written unrounded, and the cell's format says how
 from __future__ import annotations
 
 import io
-import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reporting.errors import Text
-from reporting.tables import Column, Kind, Table
+from reporting.sheet_fields import Field, fields_of, is_missing, kind
+from reporting.tables import Column, Table
 
 COVER, CONTENTS, NOTES = "cover", "contents", "notes"
 LONGEST_NAME, LONGEST_TEXT = 31, 32_767  # what Excel holds in a sheet's name, and in a cell
@@ -49,15 +49,6 @@ class Cover:
     lines: tuple[Text, ...]
     author: Text
     day: date
-
-
-class _Field(NamedTuple):
-    """One column of a sheet: a `Text` column of the report becomes two, one a language."""
-
-    heading: str
-    column: Column
-    value: Callable[[Mapping[str, Any]], Any]
-    whole: bool
 
 
 def workbook(cover: Cover, notes: Table, tables: Sequence[Table]) -> bytes:
@@ -148,7 +139,7 @@ class _Writer:
         """Write one table on a sheet of its own; returns the sheet and the row of the first values."""
         sheet = self.book.add_worksheet(name)
         sheet.hide_gridlines(2)
-        fields = _fields(table)
+        fields = fields_of(table)
         top = self._above(sheet, table, fields)
         for place, field in enumerate(fields):
             self._column(sheet, top + 1, place, field, table.rows)
@@ -182,10 +173,10 @@ class _Writer:
         sheet.repeat_rows(top)
         return sheet, top + 1
 
-    def _above(self, sheet: Worksheet, table: Table, fields: Sequence[_Field]) -> int:
+    def _above(self, sheet: Worksheet, table: Table, fields: Sequence[Field]) -> int:
         """Write the title and the notes above a table, Vietnamese first; returns the row of its headings."""
         texts = [(text, self.title) for text in dict.fromkeys(table.title)]
-        gaps = any(_is_missing(field.value(row)) for field in fields for row in table.rows)
+        gaps = any(is_missing(field.value(row)) for field in fields for row in table.rows)
         for note in (*table.notes, *((_EMPTY,) if gaps else ())):
             texts += [(text, self.plain) for text in dict.fromkeys(note)]
         for row, (text, look) in enumerate(texts):
@@ -197,18 +188,18 @@ class _Writer:
         sheet: Worksheet,
         top: int,
         place: int,
-        field: _Field,
+        field: Field,
         rows: Sequence[Mapping[str, Any]],
     ) -> None:
         widths = [len(line) for line in field.heading.split("\n")]
         for number, row in enumerate(rows, top):
-            value, kind = field.value(row), _kind(field, row)
-            look = self._format(kind, bool(row.get("total")))
-            if _is_missing(value):
+            value, written_as = field.value(row), kind(field, row)
+            look = self._format(written_as, bool(row.get("total")))
+            if is_missing(value):
                 sheet.write_blank(number, place, None, look)
             elif isinstance(value, date):
                 sheet.write_datetime(number, place, value, look)
-            elif isinstance(value, str) or kind == "text":
+            elif isinstance(value, str) or written_as == "text":
                 sheet.write_string(number, place, _fitting(str(value)), look)
                 widths.append(len(str(value)))
             else:
@@ -227,61 +218,6 @@ class _Writer:
                 look["text_wrap"] = True
             self.formats[kind, total] = self.book.add_format(look)
         return self.formats[kind, total]
-
-
-def _fields(table: Table) -> list[_Field]:
-    """The columns of a sheet: texts that differ between the languages side by side, each under its own heading."""
-    fields = []
-    for column in table.columns:
-        heading, values = column.whole_heading, [row.get(column.key) for row in table.rows]
-        if any(isinstance(value, Text) and value.vi != value.en for value in values):
-            own = (
-                (heading.vi, heading.en)
-                if heading.vi != heading.en
-                else (f"{heading.vi} (vi)", f"{heading.en} (en)")
-            )
-            fields += [
-                _Field(text, column, _of_language(column.key, language), False)
-                for text, language in zip(own, ("vi", "en"), strict=True)
-            ]
-        else:
-            text = "\n".join(dict.fromkeys(heading))
-            fields.append(
-                _Field(text, column, _of_language(column.key, "vi"), _is_whole(table, column))
-            )
-    return fields
-
-
-def _of_language(key: str, language: str) -> Callable[[Mapping[str, Any]], Any]:
-    def value(row: Mapping[str, Any]) -> Any:
-        found = row.get(key)
-        return found[language] if isinstance(found, Text) else found
-
-    return value
-
-
-def _is_whole(table: Table, column: Column) -> bool:
-    """Whether the numbers of a column need no decimal, as the page has it."""
-    numbers = (row.get(column.key) for row in table.rows if _own_kind(column, row) == "number")
-    return all(_is_missing(value) or float(value or 0).is_integer() for value in numbers)
-
-
-def _own_kind(column: Column, row: Mapping[str, Any]) -> Kind:
-    return row["kind"] if column.kind == "by_row" else column.kind
-
-
-def _kind(field: _Field, row: Mapping[str, Any]) -> str:
-    kind = _own_kind(field.column, row)
-    return "whole" if kind == "number" and field.whole else kind
-
-
-def _is_missing(value: Any) -> bool:
-    """Nothing, a missing number or date, or one that no cell can hold."""
-    if value is None or isinstance(value, str | Text):
-        return value is None
-    if isinstance(value, float):
-        return not math.isfinite(value)
-    return type(value).__name__ in ("NaTType", "NAType")
 
 
 def _fitting(text: str) -> str:

@@ -1,0 +1,75 @@
+"""The columns of a sheet, made from those of a table of the report."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from reporting.errors import Text
+from reporting.tables import Column, Kind, Table
+
+
+class Field(NamedTuple):
+    """One column of a sheet: a `Text` column of the report becomes two, one a language."""
+
+    heading: str
+    column: Column
+    value: Callable[[Mapping[str, Any]], Any]
+    whole: bool
+
+
+def fields_of(table: Table) -> list[Field]:
+    """The columns of a sheet: texts that differ between the languages side by side, each under its own heading."""
+    fields = []
+    for column in table.columns:
+        heading, values = column.whole_heading, [row.get(column.key) for row in table.rows]
+        if any(isinstance(value, Text) and value.vi != value.en for value in values):
+            own = (
+                (heading.vi, heading.en)
+                if heading.vi != heading.en
+                else (f"{heading.vi} (vi)", f"{heading.en} (en)")
+            )
+            fields += [
+                Field(text, column, _of_language(column.key, language), False)
+                for text, language in zip(own, ("vi", "en"), strict=True)
+            ]
+        else:
+            text = "\n".join(dict.fromkeys(heading))
+            fields.append(
+                Field(text, column, _of_language(column.key, "vi"), _is_whole(table, column))
+            )
+    return fields
+
+
+def _of_language(key: str, language: str) -> Callable[[Mapping[str, Any]], Any]:
+    def value(row: Mapping[str, Any]) -> Any:
+        found = row.get(key)
+        return found[language] if isinstance(found, Text) else found
+
+    return value
+
+
+def _is_whole(table: Table, column: Column) -> bool:
+    """Whether the numbers of a column need no decimal, as the page has it."""
+    numbers = (row.get(column.key) for row in table.rows if _own_kind(column, row) == "number")
+    return all(is_missing(value) or float(value or 0).is_integer() for value in numbers)
+
+
+def _own_kind(column: Column, row: Mapping[str, Any]) -> Kind:
+    return row["kind"] if column.kind == "by_row" else column.kind
+
+
+def kind(field: Field, row: Mapping[str, Any]) -> str:
+    """What a value of a row is written as: its kind, or `whole` for numbers without decimals."""
+    own = _own_kind(field.column, row)
+    return "whole" if own == "number" and field.whole else own
+
+
+def is_missing(value: Any) -> bool:
+    """Nothing, a missing number or date, or one that no cell can hold."""
+    if value is None or isinstance(value, str | Text):
+        return value is None
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    return type(value).__name__ in ("NaTType", "NAType")

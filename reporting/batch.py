@@ -112,6 +112,7 @@ def build_all(planned: list[Job], pool: AbstractContextManager[Executor], say: S
         }
         job_of = {future: job for job, futures in produced.items() for future in futures}
         import_module("reporting.crate")  # for the manifest; here it costs no waiting
+        gc.freeze()
         gc.enable()  # `cli` puts it off until everything is imported
         for future in as_completed(job_of):
             job = job_of.pop(future)  # let go of the pages once they are published

@@ -166,6 +166,7 @@ def serve(connection: Connection, key: bytes, cwd: Path, environment: Mapping[st
 
 def leave_the_parent(cwd: Path, environment: Mapping[str, str]) -> None:
     """Undo what a fork inherits and a new interpreter would not have."""
+    gc.freeze()  # no need to look through the parent's objects, nor to close what they hold
     gc.enable()
     os.setsid()  # Ctrl-C is for the parent, which then ends this whole group
     atexit._clear()

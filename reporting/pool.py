@@ -32,6 +32,7 @@ class Pool(ProcessPoolExecutor):
         forks = can_fork()
         if warm and forks:
             prime()
+        gc.freeze()  # what is there by now stays; no process need look through it again
         context = multiprocessing.get_context("fork" if forks else "spawn")
         super().__init__(jobs, mp_context=context, initializer=_begin)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import os
 import signal
 import sys
@@ -118,7 +117,6 @@ def fork(cwd: Path, environment: dict[str, str], key: bytes) -> tuple[int, Conne
     ours, theirs = Pipe()
     sys.stdout.flush()
     sys.stderr.flush()
-    gc.freeze()  # the child need not look through the parent's objects, nor close what they hold
     with warnings.catch_warnings():
         # Python 3.12 warns of any thread, also of those that arithmetic libraries keep waiting.
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -129,7 +127,6 @@ def fork(cwd: Path, environment: dict[str, str], key: bytes) -> tuple[int, Conne
             forked.serve(theirs, key, cwd, environment)
         finally:
             os._exit(0)
-    gc.unfreeze()
     theirs.close()
     return process, ours
 

@@ -40,7 +40,7 @@ report: setup  ## make report QUARTER=2023Q3: check, execute and render a quarte
 	$(RUN) run_report.py build $(QUARTER) $(ARGS)
 
 test: setup-dev  ## the whole suite
-	$(RUN) -m pytest $(ARGS)
+	$(RUN) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: setup-dev  ## format, lint, types, notebook hygiene, locks and docs in step
 	$(BIN)/ruff format --check .
@@ -48,7 +48,7 @@ check: setup-dev  ## format, lint, types, notebook hygiene, locks and docs in st
 	$(BIN)/mypy
 	$(RUN) tools/clean_notebook.py --verify notebooks/*.ipynb
 	$(RUN) tools/lock.py --check
-	$(RUN) -m pytest -n 0 tests/test_docs.py
+	$(RUN) -m pytest tests/test_docs.py
 
 format: setup-dev  ## put code in the house's format
 	$(BIN)/ruff format .

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import NamedTuple
 
 from memory import peak_of
 from registers import large_register
@@ -68,26 +70,40 @@ def two_at_once(folder: Path) -> None:
         list(pool.map(lambda unit: by_hand(folder, unit), SAMPLE))
 
 
-def rounds(cases: Mapping[str, Callable[[], None]], number: int) -> dict[str, float]:
-    """The median wall time of each case, in seconds."""
-    times: dict[str, list[float]] = {case: [] for case in cases}
+class Taken(NamedTuple):
+    """Seconds on the wall, and of all processes together."""
+
+    wall: float
+    cpu: float
+
+
+def rounds(cases: Mapping[str, Callable[[], None]], number: int) -> dict[str, Taken]:
+    """The medians of each case."""
+    times: dict[str, list[Taken]] = {case: [] for case in cases}
     for _ in range(number):
         for case, run in cases.items():
-            start = perf_counter()
+            start, used = perf_counter(), cpu()
             run()
-            times[case].append(perf_counter() - start)
-    return {case: median(taken) for case, taken in times.items()}
+            times[case].append(Taken(perf_counter() - start, cpu() - used))
+    return {case: Taken(*map(median, zip(*taken, strict=True))) for case, taken in times.items()}
 
 
-def row(case: str, pages: int, taken: float, hand: float) -> None:
+def cpu() -> float:
+    """Seconds of all commands so far and of what they started: a busy machine hardly changes them."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def row(case: str, pages: int, taken: Taken, hand: Taken) -> None:
     """One line of the table."""
+    wall, used = taken.wall / pages, taken.cpu / pages
     print(
-        f"| {case} | {pages} | {taken:.2f} | {taken / pages:.2f} | {hand * pages / taken:.1f} × |",
+        f"| {case} | {pages} | {wall:.2f} | {hand.wall / wall:.1f} × | {used:.2f} | {hand.cpu / used:.1f} × |",
         flush=True,
     )
 
 
-def one_report(folder: Path, number: int) -> float:
+def one_report(folder: Path, number: int) -> Taken:
     """One report in all ways; returns the seconds of a page by hand."""
     page, out = folder / "page.ipynb", folder / "out"
     execute(page)
@@ -126,7 +142,7 @@ def one_language(folder: Path) -> Path:
     return params
 
 
-def units(folder: Path, hand: float, number: int) -> None:
+def units(folder: Path, hand: Taken, number: int) -> None:
     """All units on two processes, against by hand: one after the other, and two at a time."""
     out = folder / "units"
     everything = ("--unit", "all", "--jobs", 2, "--force", "--output-dir", out)
@@ -136,8 +152,10 @@ def units(folder: Path, hand: float, number: int) -> None:
     pages = len(list(out.rglob("report.*.html")))
     row(PAIR, len(SAMPLE), taken[PAIR], hand)
     row(f"run_report.py --unit all --jobs 2: {pages // 2} reports", pages, taken["all"], hand)
-    each, pair = taken["all"] / pages, taken[PAIR] / len(SAMPLE)
-    print(f"\nPer page of a unit: {hand / each:.1f} × by hand, {pair / each:.1f} × two at once.")
+    each, pair = taken["all"].wall / pages, taken[PAIR].wall / len(SAMPLE)
+    print(
+        f"\nPer page of a unit: {hand.wall / each:.1f} × by hand, {pair / each:.1f} × two at once."
+    )
 
 
 def large(folder: Path, number: int) -> None:
@@ -152,7 +170,7 @@ def large(folder: Path, number: int) -> None:
         options = ("--force", *folders, "--output-dir", place / "output")
         entries = set((ROOT / ".cache").glob("*"))
         run = partial(ours, *options)
-        first, again = rounds({"": run}, 1)[""], rounds({"": run}, number)[""]
+        first, again = (rounds({"": run}, times)[""].wall for times in (1, number))
         taken[rows] = first, again
         command = [sys.executable, "run_report.py", "2023Q3", *map(str, options)]
         peak = peak_of(command, ROOT)
@@ -184,7 +202,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--skip", default="", help="units, large, or both with a comma")
     options = parser.parse_args(arguments)
     print(surroundings(), "\n")
-    print("| | pages | seconds | per page | against by hand |\n|---|---|---|---|---|", flush=True)
+    print("Seconds per page, and against by hand: on the wall, and of all processes together.\n")
+    print("| | pages | wall | | CPU | |\n|---|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         hand = one_report(folder, options.rounds)

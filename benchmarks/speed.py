@@ -58,7 +58,7 @@ def by_hand(folder: Path, unit: str = "_T", language: str = "vi") -> None:
 def execute(target: Path, unit: str = "_T", language: str = "vi") -> None:
     """Papermill alone."""
     parameters = {"quarter": "2023Q3", "unit": unit, "language": language}
-    given = [part for pair in parameters.items() for part in ("-p", *pair)]
+    given = [part for pair in parameters.items() for part in ("-r", *pair)]
     shell(BIN / "papermill", NOTEBOOK, target, *given, "--log-level", "ERROR")
 
 

@@ -40,7 +40,7 @@ report: setup  ## make report QUARTER=2023Q3: check, execute and render a quarte
 	$(RUN) run_report.py build $(QUARTER) $(ARGS)
 
 test: setup-dev  ## the whole suite
-	$(RUN) -m pytest -n 2 --dist loadgroup --ignore=tests/test_lab.py $(ARGS)
+	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore=tests/test_lab.py $(ARGS)
 
 test-lab: setup-dev  ## JupyterLab driven in Chromium; not yet reliable on a busy machine, so not a part of `test`
 	$(RUN) -m pytest tests/test_lab.py $(ARGS)

@@ -21,7 +21,6 @@ NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
 MARK = "REPORTING_TEST_RUN"
 PATIENCE = 60  # seconds
 
-pytestmark = pytest.mark.xdist_group("batch")
 
 
 @pytest.fixture

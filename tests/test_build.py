@@ -9,7 +9,6 @@ import pytest
 from small_office import CODES, ROOT, SmallOffice, some_tasks
 
 NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
-pytestmark = pytest.mark.xdist_group("build")
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,6 @@ from reporting import batch, cluster
 from reporting.errors import InputError
 from reporting.folders import Folders
 
-pytestmark = pytest.mark.xdist_group("cluster")
 PATIENCE = 60  # seconds, for whatever is started here
 
 

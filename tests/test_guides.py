@@ -53,7 +53,6 @@ def kernel(tmp_path_factory):
         yield kernel
 
 
-@pytest.mark.xdist_group("mistakes")
 def test_every_example_of_the_guide_works_in_the_notebook(kernel):
     for number, source in enumerate(blocks(ADDING, "python")):
         ran = kernel.run(source, f"guide-{number}")
@@ -64,7 +63,6 @@ def test_every_example_of_the_guide_works_in_the_notebook(kernel):
             assert ran.html, source
 
 
-@pytest.mark.xdist_group("mistakes")
 def test_every_mistake_of_the_guide_is_told_as_the_guide_says():
     kept = (Path(__file__).parent / "snapshots" / "mistakes.txt").read_text("utf-8")
     told = [line.removeprefix("en: ") for line in kept.splitlines() if line.startswith("en: ")]

@@ -9,7 +9,6 @@ from small_office import SmallOffice
 from reporting import checks
 
 THE_REPORTS = checks.check_notebook(NOTEBOOK)
-pytestmark = pytest.mark.xdist_group("mistakes")
 
 
 def cell(name="my_share", vi="Tỷ lệ của tôi", en="My share", status="overdue"):

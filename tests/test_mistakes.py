@@ -9,7 +9,6 @@ from small_office import ROOT, SmallOffice
 from reporting import checks
 from reporting.sections import TABLES
 
-pytestmark = pytest.mark.xdist_group("mistakes")
 
 
 def cell(

@@ -13,7 +13,6 @@ from small_office import CODES, SmallOffice, some_tasks
 
 from reporting.cli import main
 
-pytestmark = pytest.mark.xdist_group("revisions")
 REASON = "Một công việc được ghi nhầm nguồn & đã sửa"
 # the second task: a leadership conclusion of a headquarters unit that was an ad hoc task
 CORRECTED, FROM, TO = 1, "leadership_conclusion", "ad_hoc"

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from small_office import ROOT, SmallOffice, some_tasks
 
-pytestmark = pytest.mark.xdist_group("same-bytes")
 QUARTERS = ("2022Q3", "2023Q2", "2023Q3")
 
 

@@ -13,7 +13,6 @@ from reporting import annex, checks, index, sections
 from reporting.quarter import Quarter
 from reporting.sections import breakdowns
 
-pytestmark = pytest.mark.xdist_group("two_minutes")
 
 CELLS = {
     "plan_on_time": '''@indicator(vi="Nhiệm vụ kế hoạch đúng hạn", en="Plan items on time", unit="%",

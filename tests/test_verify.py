@@ -14,7 +14,6 @@ from reporting import verify
 from reporting.errors import InputError
 from reporting.folders import Folders
 
-pytestmark = pytest.mark.xdist_group("verify")
 
 
 @pytest.fixture(scope="module")

@@ -113,7 +113,6 @@ def test_a_mistake_is_told_and_the_watch_goes_on(office):
     assert office.said.count("that is wrong") == 2
 
 
-@pytest.mark.xdist_group("build")
 def test_the_command_builds_again_on_save_until_ctrl_c(tmp_path):
     office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=12)
     notebook = tmp_path / "report.ipynb"

@@ -12,7 +12,7 @@ def large_register(source: Path, target: Path, rows: int) -> Path:
     """Make a data folder with registers of so many rows for 2023Q3 and 2022Q3, as Parquet; returns it."""
     import pandas as pd
 
-    from reporting import tasks, units
+    from reporting.registers import tasks, units
 
     target.mkdir(parents=True)
     shutil.copy(source / "units.csv", target)

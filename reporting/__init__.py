@@ -8,13 +8,13 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
-    "count": "measures",
-    "indicator": "indicators",
-    "mean": "measures",
-    "median": "measures",
+    "count": "indicators.measures",
+    "indicator": "indicators.indicator",
+    "mean": "indicators.measures",
+    "median": "indicators.measures",
     "open_report": "report",
-    "share": "measures",
-    "total": "measures",
+    "share": "indicators.measures",
+    "total": "indicators.measures",
 }
 
 __all__ = list(_HOMES)

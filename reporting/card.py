@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from reporting import cube, templates, wording
+from reporting import wording
 from reporting.charts import sparkline
 from reporting.charts.chart import listed
 from reporting.codes import TOTAL
 from reporting.errors import Text
-from reporting.indicators import UNITS_OF_MEASURE, Indicator
-from reporting.measures import Grid, evaluate
+from reporting.indicators import cube
+from reporting.indicators.indicator import UNITS_OF_MEASURE, Indicator
+from reporting.indicators.measures import Grid, evaluate
+from reporting.pages import templates
 from reporting.sections import glance
 
 if TYPE_CHECKING:

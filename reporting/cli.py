@@ -131,7 +131,7 @@ def main() -> None:
 @_folders
 def build(quarters: tuple[str, ...], watch: bool, **options: Any) -> int:
     """Check, execute and render the reports of QUARTERS: 2023Q3, or 2022Q3..2023Q3."""
-    from reporting import batch
+    from reporting.building import batch
     from reporting.quarter import Quarter
 
     chosen = [quarter for text in quarters for quarter in Quarter.parse_range(text)]
@@ -140,7 +140,7 @@ def build(quarters: tuple[str, ...], watch: bool, **options: Any) -> int:
         return batch.run(list(dict.fromkeys(chosen)), say=tell, **options)
 
     if watch:
-        from reporting import watch as watching
+        from reporting.building import watch as watching
 
         return watching.watch(options["folders"], run, tell)
     return run()
@@ -152,7 +152,7 @@ def build(quarters: tuple[str, ...], watch: bool, **options: Any) -> int:
 @_folders
 def check(quarters: tuple[str, ...], folders: Any) -> int:
     """Check params, data and notebook of QUARTERS; nothing is executed."""
-    from reporting import checks
+    from reporting.building import checks
     from reporting.quarter import Quarter
 
     for quarter in (q for text in quarters for q in Quarter.parse_range(text)):
@@ -217,7 +217,7 @@ def diff(old: Path, new: Path, as_json: bool) -> int:
 @_folders
 def verify(folder: Path, folders: Any) -> int:
     """Build the report in FOLDER again, in a temporary folder, and compare every byte."""
-    from reporting import verify as verification
+    from reporting.building import verify as verification
 
     tell(Text("Đang lập lại {0}…", "Building {0} again…").format(folder))
     verdict = verification.verify(folder, folders)
@@ -232,7 +232,8 @@ def verify(folder: Path, folders: Any) -> int:
 @_folders
 def new(quarter: str, folders: Any) -> int:
     """Write the params file of QUARTER, carried over from the last one."""
-    from reporting import new_quarter, publish
+    from reporting import new_quarter
+    from reporting.building import publish
     from reporting.quarter import Quarter
 
     chosen = Quarter.parse(quarter)

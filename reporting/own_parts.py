@@ -10,9 +10,9 @@ import pandas as pd
 from reporting import charts, wording
 from reporting.codes import SOURCES
 from reporting.errors import Text
-from reporting.indicators import registry
-from reporting.measures import count
-from reporting.mistakes import COLUMN, Mistake, unknown
+from reporting.indicators.indicator import registry
+from reporting.indicators.measures import count
+from reporting.indicators.mistakes import COLUMN, Mistake, unknown
 from reporting.tables import Column, Kind, Table
 
 if TYPE_CHECKING:

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from reporting import annex, card, cube, own_parts, sections, tables, wording, workspace
+from reporting import card, own_parts, sections, tables, wording, workspace
 from reporting.codes import REQUIRED_INDICATORS, TOTAL
 from reporting.errors import InputError, Text
-from reporting.indicators import Indicator, registry
+from reporting.indicators import cube
+from reporting.indicators.indicator import Indicator, registry
 from reporting.quarter import Quarter
 from reporting.values import Values
+from reporting.workbook import annex
 
 RESULTS_FOLDER = "REPORTING_RESULTS"
 
@@ -145,7 +147,7 @@ class Report:
 
     def _repr_html_(self) -> str:
         """The look of the page, for the notebook that is open; a page brings its own."""
-        from reporting.render import component_style
+        from reporting.pages.render import component_style
 
         name = self.inputs.params.quarter
         return f"<style>\n{component_style()}\n</style>{name}"

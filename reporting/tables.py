@@ -11,9 +11,10 @@ from typing import Any, Literal, NamedTuple
 
 from markupsafe import Markup
 
-from reporting import formats, templates
+from reporting import formats
 from reporting.codes import LANGUAGES
 from reporting.errors import Text, both
+from reporting.pages import templates
 
 Kind = Literal["text", "count", "number", "share", "change", "points", "date", "by_row"]
 

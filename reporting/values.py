@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from reporting import cube
-from reporting.indicators import Indicator, registry
+from reporting.indicators import cube
+from reporting.indicators.indicator import Indicator, registry
 from reporting.quarter import Quarter
 from reporting.workspace import Inputs
 

@@ -11,12 +11,13 @@ from typing import TypeVar
 
 import pandas as pd
 
-from reporting import diff, params, register_cache, statement, tasks, units
+from reporting import diff, params, statement
 from reporting.codes import TOTAL
-from reporting.cube import Layout
 from reporting.errors import InputError, Text
 from reporting.folders import ROOT, Folders
+from reporting.indicators.cube import Layout
 from reporting.quarter import Quarter
+from reporting.registers import register_cache, tasks, units
 from reporting.sources import TREND_QUARTERS, Sources, sources
 
 __all__ = [

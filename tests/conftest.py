@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 
 from reporting.codes import GROUPS, SOURCES, STATUSES
-from reporting.cube import Layout
-from reporting.example import example_tasks
-from reporting.indicators import registry
+from reporting.indicators.cube import Layout
+from reporting.indicators.example import example_tasks
+from reporting.indicators.indicator import registry
 
 UNITS = pd.DataFrame(
     {"code": ["VPTC", "NXB", "01", "79"], "group": [GROUPS[0], GROUPS[1], GROUPS[2], GROUPS[2]]}

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from small_office import ROOT, SmallOffice
 
-from reporting import crate, digests, manifest, planning
+from reporting import digests
+from reporting.building import crate, manifest, planning
+from reporting.building.job import Job
 from reporting.errors import InputError
 from reporting.folders import Folders
-from reporting.job import Job
 from reporting.quarter import Quarter
 from reporting.sources import sources
 

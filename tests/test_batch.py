@@ -22,7 +22,6 @@ MARK = "REPORTING_TEST_RUN"
 PATIENCE = 60  # seconds
 
 
-
 @pytest.fixture
 def office(tmp_path):
     """An office of five units; in one language, to be quick."""

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from small_office import ROOT
 
-from reporting import checks
+from reporting.building import checks
 from reporting.errors import InputError
 
 NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
@@ -53,7 +53,7 @@ def test_what_is_not_python_is_told_with_its_line(check, source, line):
 
 def test_ipython_is_not_imported_for_a_notebook_without_such_a_line():
     code = (
-        "import sys; from pathlib import Path; from reporting import checks;"
+        "import sys; from pathlib import Path; from reporting.building import checks;"
         f"checks.check_notebook(Path({str(NOTEBOOK)!r})); sys.exit('IPython' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0

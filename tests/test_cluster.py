@@ -16,7 +16,7 @@ import pytest
 from distributed import Client
 from small_office import ROOT, SmallOffice
 
-from reporting import batch, cluster
+from reporting.building import batch, cluster
 from reporting.errors import InputError
 from reporting.folders import Folders
 

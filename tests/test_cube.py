@@ -8,9 +8,9 @@ from conftest import random_tasks, tasks_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporting import cube
-from reporting.indicators import indicator, registry
-from reporting.measures import MeasureError, count, mean, median, share, total
+from reporting.indicators import cube
+from reporting.indicators.indicator import indicator, registry
+from reporting.indicators.measures import MeasureError, count, mean, median, share, total
 from reporting.quarter import Quarter
 
 Q = Quarter(2023, 3)
@@ -135,7 +135,7 @@ def test_every_cell_equals_plain_sql(some_indicators, layout, seed):
 def test_parts_add_up_and_the_order_of_rows_does_not_matter(seed, rows):
     from conftest import UNITS
 
-    from reporting.cube import Layout
+    from reporting.indicators.cube import Layout
 
     tasks = random_tasks(seed, rows)
     shuffled = tasks.sample(frac=1, random_state=seed).reset_index(drop=True)

@@ -144,15 +144,27 @@ def test_every_module_a_page_names_exists(page):
         assert found, name
 
 
-def test_the_rooms_are_the_modules_and_packages_of_the_program():
+def rooms(of):
+    """The modules and packages that the first column of a table of rooms names."""
     page = (ROOT / "docs" / "how-it-works.md").read_text("utf-8")
-    rows = page.split("## The rooms")[1].split("\n## ")[0].splitlines()
+    rows = re.split(r"\n##+ ", page.split(f"{of}\n", 1)[1])[0].splitlines()
     first = [row.split("|")[1] for row in rows if row.startswith("|")]
-    named = [name for cell in first for name in re.findall(r"`([a-z_]+(?:\.py|/))`", cell)]
-    folder = ROOT / "reporting"
+    return [name for cell in first for name in re.findall(r"`([a-z_]+(?:\.py|/))`", cell)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "package"),
+    [
+        ("## The rooms", ""),
+        *((f"### In `{name}/`", name) for name in ("registers", "indicators", "execution")),
+        *((f"### In `{name}/`", name) for name in ("pages", "workbook", "building")),
+    ],
+)
+def test_the_rooms_are_the_modules_and_packages_of_the_program(heading, package):
+    folder = ROOT / "reporting" / package
     modules = {path.name for path in folder.glob("*.py")} - {"__init__.py"}
-    folders = {f"{path.name}/" for path in folder.iterdir() if path.is_dir()} - {"__pycache__/"}
-    assert sorted(named) == sorted(modules | folders)
+    packages = {f"{path.name}/" for path in folder.iterdir() if path.is_dir()} - {"__pycache__/"}
+    assert sorted(rooms(heading)) == sorted(modules | packages)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=names)

@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 from notebook_features import FEATURES, notebook_of
 
-from reporting import engine, execute, forked
-from reporting.execute import Executed
-from reporting.pool import Pool, execute_many
+from reporting.execution import engine, execute, forked
+from reporting.execution.execute import Executed
+from reporting.execution.pool import Pool, execute_many
 
 BOTH = pytest.mark.parametrize("name", ["kernel", "warm"])
 
@@ -42,7 +42,7 @@ import sys; sys.path[:0] = {path!r}
 from pathlib import Path
 import nbformat
 from notebook_features import FEATURES, notebook_of
-from reporting.execute import execute
+from reporting.execution.execute import execute
 for name in ("kernel", "warm"):
     folder = Path(name)
     folder.mkdir()
@@ -52,7 +52,7 @@ for name in ("kernel", "warm"):
     assert (folder / "left.txt").read_text() == "left", "exit handlers run"
     nbformat.write(executed.notebook, f"{{name}}.ipynb")
 """
-PATHS = [str(execute.REPOSITORY), str(Path(__file__).parent)]
+PATHS = [str(execute.ROOT), str(Path(__file__).parent)]
 VARIES = re.compile(r"0x[0-9a-f]+|(CPU times|Wall time): .*?(?=\\n|\")")
 
 
@@ -231,8 +231,8 @@ from notebook_features import notebook_of
 @pytest.mark.parametrize(
     "action",
     [
-        "from reporting.execute import execute\nexecute(notebook_of({cell!r}), {{}})",
-        "from reporting.pool import execute_many\n"
+        "from reporting.execution.execute import execute\nexecute(notebook_of({cell!r}), {{}})",
+        "from reporting.execution.pool import execute_many\n"
         "list(execute_many([(notebook_of({cell!r}), {{}})] * 3, jobs=2))",
     ],
     ids=["one", "many"],
@@ -292,7 +292,7 @@ def test_a_pool_runs_any_function():
 def test_priming_leaves_no_trace_but_modules():
     code = (
         "import os, sys, threading, builtins\n"
-        "from reporting import engine\n"
+        "from reporting.execution import engine\n"
         "before = dict(os.environ), list(sys.path)\n"
         "engine.prime()\n"
         "assert (dict(os.environ), list(sys.path)) == before\n"
@@ -300,13 +300,13 @@ def test_priming_leaves_no_trace_but_modules():
         "import pandas; assert pandas.get_option('display.max_columns') == 20\n"
         "assert 'debugpy' not in sys.modules and 'matplotlib.pyplot' in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=execute.REPOSITORY)
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=execute.ROOT)
 
 
 def test_where_there_is_no_fork_the_kernel_is_used_and_said_so(monkeypatch):
     monkeypatch.setattr(execute, "can_fork", lambda: False)
     said = []
-    executed = run("import sys; 'reporting.forked' in sys.modules", say=said.append)
+    executed = run("import sys; 'reporting.execution.forked' in sys.modules", say=said.append)
     assert result(executed) == "False"
     assert "kernel" in said[0].en
     assert "kernel" in said[0].vi

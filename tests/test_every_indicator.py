@@ -7,10 +7,11 @@ from conftest import UNITS, random_tasks
 from small_office import ROOT
 
 import reporting
-from reporting import checks, cube
-from reporting.cube import Layout
+from reporting.building import checks
+from reporting.indicators import cube
+from reporting.indicators.cube import Layout
+from reporting.indicators.registry import registry
 from reporting.quarter import Quarter
-from reporting.registry import registry
 
 NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
 NAMES = checks.check_notebook(NOTEBOOK)

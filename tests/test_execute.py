@@ -10,9 +10,9 @@ import nbformat
 import pytest
 from notebook_features import notebook_of
 
-from reporting import execute
 from reporting.errors import InputError, both
-from reporting.notebook import notebook_parameters, read_notebook
+from reporting.execution import execute
+from reporting.execution.notebook import notebook_parameters, read_notebook
 
 PARAMETERS = (
     'quarter = "2023Q3"\nunit = "_T"\nlanguage: str = "vi"\ntop = 10\nnames = ["a"]\nlow = -1'
@@ -55,7 +55,7 @@ def test_both_engines_give_the_same_bytes_every_time(tmp_path):
     assert len(texts) == 1
     text = texts.pop()
     assert "papermill" not in text
-    assert str(execute.REPOSITORY) not in text
+    assert str(execute.ROOT) not in text
     assert "/tmp" not in text
     assert os.listdir(tmp_path) == ["report.ipynb"]  # noqa: PTH208
     assert file.read_bytes() == before
@@ -195,7 +195,7 @@ def test_the_environment_of_a_notebook(monkeypatch):
     monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     monkeypatch.setenv("MKL_NUM_THREADS", "2")
     environment = execute.child_environment({"ADDED": "1"})
-    assert environment["PYTHONPATH"].split(os.pathsep) == [str(execute.REPOSITORY), "/elsewhere"]
+    assert environment["PYTHONPATH"].split(os.pathsep) == [str(execute.ROOT), "/elsewhere"]
     assert (environment["OMP_NUM_THREADS"], environment["MKL_NUM_THREADS"]) == ("1", "2")
     assert environment["ADDED"] == "1"
     assert "ADDED" not in os.environ

@@ -13,9 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 from exports import HEADINGS, rows, write_csv, write_xlsx
 
-from reporting import export, headings, sources
+from reporting import sources
 from reporting.errors import InputError
 from reporting.quarter import Quarter
+from reporting.registers import export, headings
 
 Q = Quarter(2023, 3)
 TITLE_ROWS: list[list[object]] = [["TỔNG CỤC THỐNG KÊ"], [], ["", "BÁO CÁO QUÝ III"]]

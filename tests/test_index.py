@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from reporting import index
+from reporting.pages import index
 
 HEADER = "quarter,indicator,unit_group,unit,source,value,numerator,denominator,unit_of_measure,value_year_ago,change,change_in"
 UNITS = """code,name_vi,name_en,group,valid_from,valid_to

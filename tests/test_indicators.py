@@ -2,8 +2,8 @@
 
 import pytest
 
-from reporting.indicators import IndicatorError, indicator, registry
-from reporting.measures import count, mean, share
+from reporting.indicators.indicator import IndicatorError, indicator, registry
+from reporting.indicators.measures import count, mean, share
 
 OVERDUE = ({"status": ["overdue", "in_term"]}, 50.0)
 

@@ -17,7 +17,6 @@ from browser import launch
 from playwright.sync_api import TimeoutError, expect, sync_playwright
 from small_office import ROOT, SmallOffice
 
-
 TYPED = '''@indicator(vi="Hoàn thành trong 7 ngày", en="Completed within 7 days", unit="%",
 example=({"assigned_on": ["2023-07-01"] * 2, "completed_on": ["2023-07-05", "2023-07-20"]}, 50.0))
 def within_a_week(tasks):

@@ -6,7 +6,7 @@ import pytest
 from live_kernel import NOTEBOOK, live_report
 from small_office import SmallOffice
 
-from reporting import checks
+from reporting.building import checks
 
 THE_REPORTS = checks.check_notebook(NOTEBOOK)
 
@@ -27,7 +27,7 @@ def kernel(tmp_path_factory):
 
 def own(kernel):
     """The indicators defined beside those of the report, in order."""
-    source = "[each.name for each in __import__('reporting').registry.registry]"
+    source = "[each.name for each in __import__('reporting.indicators.registry').indicators.registry.registry]"
     return ast.literal_eval(kernel.run(source).html[0])[len(THE_REPORTS) :]
 
 
@@ -76,9 +76,9 @@ def test_the_same_name_in_another_cell_is_told_and_changes_nothing(kernel):
     assert ran.lines == [
         "Indicator “kept”: the name is taken in another cell (“Kept”); give the function another name."
     ]
-    assert kernel.run("__import__('reporting').registry.registry['kept'].title.en").html == [
-        "'Kept'"
-    ]
+    assert kernel.run(
+        "__import__('reporting.indicators.registry').indicators.registry.registry['kept'].title.en"
+    ).html == ["'Kept'"]
 
 
 def test_the_same_name_twice_in_one_cell_is_told(kernel):

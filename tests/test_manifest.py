@@ -10,7 +10,8 @@ import pytest
 from published_office import FILES, PublishedOffice
 from rocrate.rocrate import ROCrate
 
-from reporting import crate, digests, manifest
+from reporting import digests
+from reporting.building import crate, manifest
 
 ENVIRONMENT = {"Python": "3.11.9", "pandas": "3.0.1"}
 

@@ -12,8 +12,8 @@ import pytest
 from messy_export import write_messy_export
 from messy_tasks import CUT_OFF, Completion, Expected
 
-from reporting import tasks, units
-from reporting.tasks import Register
+from reporting.registers import tasks, units
+from reporting.registers.tasks import Register
 
 ROOT = Path(__file__).parents[1]
 COLUMNS = (

@@ -6,9 +6,8 @@ import snapshot
 from live_kernel import live_report
 from small_office import ROOT, SmallOffice
 
-from reporting import checks
+from reporting.building import checks
 from reporting.sections import TABLES
-
 
 
 def cell(
@@ -104,7 +103,7 @@ def test_every_mistake_is_one_line_in_both_languages(kernel):
 def test_what_was_wrong_is_not_registered(kernel):
     kernel.run(MISTAKES["an example that does not hold"], "new-cell")
     kernel.run(MISTAKES["a mask of the wrong length on the quarter's tasks only"], "new-cell")
-    ran = kernel.run("from reporting.registry import registry; 'my_share' in registry")
+    ran = kernel.run("from reporting.indicators.registry import registry; 'my_share' in registry")
     assert ran.html == ["False"]
 
 

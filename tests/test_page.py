@@ -14,7 +14,6 @@ from browser import launch, opened
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
-
 LANGUAGES = ("vi", "en")
 PAGES = ("2023Q3/report.vi.html", "2023Q3/report.en.html", "index.html")
 

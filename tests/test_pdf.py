@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from reporting import cli, pdf
+from reporting import cli
 from reporting.errors import InputError
+from reporting.pages import pdf
 
 PAGE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Báo cáo công tác</title>
 <style>@page { size: A4 } @media print { details::details-content { display: block } }</style></head>

@@ -6,7 +6,7 @@ import pytest
 from published_office import QUARTERS, PublishedOffice
 from small_office import SmallOffice, some_tasks
 
-from reporting import planning
+from reporting.building import planning
 
 STATEMENT = "title: Figures\nfigures:\n  tasks: '{0}'\nchecks: []\n"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting import publish
+from reporting.building import publish
 
 
 def contents(folder):

@@ -8,9 +8,9 @@ import pytest
 from nbformat import v4
 
 from reporting.errors import Text
-from reporting.page import PageInfo
+from reporting.pages.page import PageInfo
+from reporting.pages.render import page
 from reporting.quarter import Quarter
-from reporting.render import page
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 

@@ -9,10 +9,12 @@ import openpyxl
 import pytest
 from small_office import HEADINGS, ROOT, SmallOffice, some_tasks
 
-from reporting import annex, checks, index, sections
+from reporting import sections
+from reporting.building import checks
+from reporting.pages import index
 from reporting.quarter import Quarter
 from reporting.sections import breakdowns
-
+from reporting.workbook import annex
 
 CELLS = {
     "plan_on_time": '''@indicator(vi="Nhiệm vụ kế hoạch đúng hạn", en="Plan items on time", unit="%",

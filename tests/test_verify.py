@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from small_office import SmallOffice, some_tasks
 
-from reporting import verify
+from reporting.building import verify
 from reporting.errors import InputError
 from reporting.folders import Folders
-
 
 
 @pytest.fixture(scope="module")

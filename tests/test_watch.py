@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from small_office import ROOT, SmallOffice
 
-from reporting import watch
+from reporting.building import watch
 from reporting.errors import InputError, Text
 from reporting.folders import Folders
 

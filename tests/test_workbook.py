@@ -11,7 +11,7 @@ import pytest
 
 from reporting.errors import Text, both
 from reporting.tables import Column, Table
-from reporting.workbook import Cover, workbook
+from reporting.workbook.writer import Cover, workbook
 
 COVER = Cover(
     Text("Báo cáo", "Report"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from reporting.codes import TOTAL
 from reporting.errors import Text
-from reporting.mistakes import PART, Mistake, unknown
+from reporting.indicators.mistakes import PART, Mistake, unknown
 from reporting.sections import (
     breakdowns,
     definitions,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reporting import wording
 from reporting.codes import SOURCES, TOTAL
 from reporting.errors import Text
-from reporting.indicators import UNITS_OF_MEASURE, Indicator, registry
+from reporting.indicators.indicator import UNITS_OF_MEASURE, Indicator, registry
 from reporting.sections import glance
 from reporting.tables import Column, Table
 

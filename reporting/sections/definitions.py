@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reporting import digests, manifest, publish, wording
+from reporting import digests, wording
+from reporting.building import manifest, publish
 from reporting.codes import TOTAL
 from reporting.errors import Text
-from reporting.indicators import UNITS_OF_MEASURE, registry
+from reporting.indicators.indicator import UNITS_OF_MEASURE, registry
 from reporting.proofreading import proofread
 from reporting.sources import Sources
 from reporting.tables import Column, Table

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from reporting import templates, wording
+from reporting import wording
 from reporting.charts import sparkline
 from reporting.codes import TOTAL
 from reporting.errors import Text, both
-from reporting.indicators import UNITS_OF_MEASURE, Indicator, registry
+from reporting.indicators.indicator import UNITS_OF_MEASURE, Indicator, registry
+from reporting.pages import templates
 from reporting.sections import trend, vintages
 from reporting.tables import Column, Kind, Table
 

@@ -8,7 +8,7 @@ from reporting import wording
 from reporting.codes import TOTAL
 from reporting.diff import Place
 from reporting.errors import Text, both
-from reporting.indicators import registry
+from reporting.indicators.indicator import registry
 
 if TYPE_CHECKING:
     from reporting.report import Report

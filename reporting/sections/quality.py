@@ -8,7 +8,7 @@ import pandas as pd
 
 from reporting import wording
 from reporting.errors import Text
-from reporting.status import disagreements
+from reporting.registers.status import disagreements
 from reporting.tables import Column, Table
 
 if TYPE_CHECKING:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reporting import cube, diff, wording
+from reporting import diff, wording
 from reporting.codes import TOTAL
 from reporting.diff import Difference
 from reporting.errors import Text
-from reporting.indicators import registry
+from reporting.indicators import cube
+from reporting.indicators.indicator import registry
 from reporting.sections import places
 from reporting.sections.glance import kind
 from reporting.sections.vintages import printed_alike

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reporting import wording
 from reporting.codes import TOTAL
 from reporting.errors import Text
-from reporting.indicators import registry
+from reporting.indicators.indicator import registry
 from reporting.statement import Cell, Result
 from reporting.statement.explain import describe, explain, number, span
 from reporting.statement.numbers import Printed, rounded

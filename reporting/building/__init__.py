@@ -1,0 +1,1 @@
+"""Reports from their inputs to their published folders: planned, built, described, verified."""

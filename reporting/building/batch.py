@@ -1,0 +1,200 @@
+"""Many reports: what is to be built, on which processes, and what became of each."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, as_completed
+from contextlib import AbstractContextManager
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from reporting import digests
+from reporting.building import planning, publish
+from reporting.building.job import Job
+from reporting.building.planning import Planned
+from reporting.codes import TOTAL
+from reporting.errors import InputError, ReportFailed, Text, user_language
+from reporting.folders import Folders
+from reporting.quarter import Quarter
+from reporting.sources import sources
+
+if TYPE_CHECKING:
+    from reporting.building.build import Produced
+
+Say = Callable[[Text], None]
+
+
+def run(
+    quarters: list[Quarter],
+    *,
+    folders: Folders,
+    unit: str,
+    jobs: int | None,
+    cluster: str | None = None,
+    engine: str,
+    pdf: bool,
+    force: bool,
+    dry_run: bool,
+    say: Say,
+) -> int:
+    """Build the reports of several quarters; returns the exit code.
+
+    All inputs are checked before anything is executed: an `InputError` holds every problem.
+    """
+    if pdf:
+        from reporting.pages.pdf import require
+
+        require()
+    planned = _plan(quarters, folders, unit, engine, force, pdf)
+    if dry_run:
+        for each in planned:
+            click.echo(_said(each)[user_language()])
+        return 0
+    for each in planned:
+        if not each.reasons:
+            say(_said(each))
+    to_build = [each.job for each in planned if each.reasons]
+    if not to_build:
+        _index(folders, always=False)
+        return 0
+
+    pages = sum(len(job.languages) for job in to_build)
+    executor = _executor(cluster, min(jobs or os.cpu_count() or 1, pages), engine)
+    failures = build_all(to_build, executor, say)
+    _index(folders, always=True)
+    return 1 if failures else 0
+
+
+def _executor(cluster: str | None, jobs: int, engine: str) -> AbstractContextManager[Executor]:
+    """What produces the pages; imported only now, as an unchanged report is known without it."""
+    if cluster:
+        from reporting.building.cluster import Cluster
+
+        return Cluster(cluster)
+    from reporting.execution.pool import Pool
+
+    return Pool(jobs, warm=engine == "warm")
+
+
+def _index(folders: Folders, *, always: bool) -> None:
+    """Bring the page of all reports up to date, or write it where it is missing."""
+    if always or not (folders.output / publish.INDEX).is_file():
+        from reporting.pages import index
+
+        index.write(folders.output, folders.data / "units.csv")
+
+
+def _said(planned: Planned) -> Text:
+    if not planned.reasons:
+        return Text(
+            "{0}: không có gì thay đổi, giữ nguyên.", "{0}: nothing changed; left as it is."
+        ).format(planned.job.name)
+    why = Text(*("; ".join(half) for half in zip(*planned.reasons, strict=True)))
+    return Text("{0}: sẽ lập: {1}.", "{0}: to be built: {1}.").format(planned.job.name, why)
+
+
+def build_all(planned: list[Job], pool: AbstractContextManager[Executor], say: Say) -> int:
+    """Build reports on an executor, publish each as soon as its languages are there; count failures.
+
+    One failing report is named at the end, and the others stand.
+    """
+    from reporting.building.build import assemble, produce
+    from reporting.building.progress import Progress
+
+    failed: list[ReportFailed] = []
+    with pool as executor, Progress(len(planned), say) as progress:
+        produced: dict[Job, list[Future[Produced]]] = {
+            job: [executor.submit(produce, job, language) for language in job.languages]
+            for job in planned
+        }
+        job_of = {future: job for job, futures in produced.items() for future in futures}
+        import_module("reporting.building.crate")  # for the manifest; here it costs no waiting
+        gc.freeze()
+        gc.enable()  # `cli` puts it off until everything is imported
+        for future in as_completed(job_of):
+            job = job_of.pop(future)  # let go of the pages once they are published
+            if job not in produced or not all(each.done() for each in produced[job]):
+                continue
+            try:
+                _publish(job, produced.pop(job), assemble)
+            except ReportFailed as error:
+                failed.append(error)
+                progress.done(job.name, failed=True)
+            else:
+                progress.done(job.name)
+                for page in sorted(job.target.glob("report.*.html")):
+                    click.echo(str(publish.shown(page)))
+    for failure in failed:
+        say(failure.message)
+    return len(failed)
+
+
+def _publish(
+    job: Job,
+    futures: list[Future[Produced]],
+    assemble: Callable[[Job, list[Produced]], None],
+) -> None:
+    """Publish a report; a lost process, or a folder that can't be written, costs this report and no other."""
+    try:
+        assemble(job, [future.result() for future in futures])
+    except ReportFailed:
+        raise
+    except Exception as error:
+        raise ReportFailed(
+            Text("Báo cáo {0} không lập được: {1}", "Report {0} failed: {1}").format(
+                job.name, f"{type(error).__name__}: {error}"
+            )
+        ) from error
+
+
+def _plan(
+    quarters: list[Quarter], folders: Folders, unit: str, engine: str, force: bool, pdf: bool
+) -> list[Planned]:
+    """Say of each report whether and why it is to be built, and check the inputs of those that are."""
+    planned: list[Planned] = []
+    problems: list[Text] = []
+    for quarter in quarters:
+        try:
+            planned += _plan_quarter(folders, quarter, unit, engine, force, pdf)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(*dict.fromkeys(problems))
+    return planned
+
+
+def _plan_quarter(
+    folders: Folders, quarter: Quarter, unit: str, engine: str, force: bool, pdf: bool
+) -> list[Planned]:
+    try:
+        found = sources(folders, quarter)
+    except InputError:
+        _check(folders, quarter, unit)  # says what is wrong with the notebook, too
+        raise
+    made_from = digests.ingredients(found)
+    languages = tuple(found.params.languages)
+    units = _check(folders, quarter, unit) if unit == "all" else [unit]
+    planned = [
+        planning.plan(
+            Job(found.folders, quarter, languages, each, engine, pdf, made_from.of_unit(each)),
+            force=force,
+        )
+        for each in units
+    ]
+    if unit != "all" and any(each.reasons for each in planned):
+        _check(folders, quarter, unit)
+    return planned
+
+
+def _check(folders: Folders, quarter: Quarter, unit: str) -> list[str]:
+    """Check everything a quarter's reports read, which takes reading it; return the units with tasks."""
+    from reporting import workspace
+    from reporting.building import checks
+
+    return list(
+        workspace.every_unit(checks.load(folders, quarter, TOTAL if unit == "all" else unit))
+    )

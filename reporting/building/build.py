@@ -1,0 +1,133 @@
+"""One report from its inputs to its folder: produced in each language, assembled, published whole."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+
+from reporting import digests
+from reporting.building import manifest, publish
+from reporting.building.job import Job
+from reporting.digests import Ingredients
+from reporting.errors import ReportFailed, Text
+from reporting.execution.execute import CellError, Executed, execute
+from reporting.folders import ROOT
+from reporting.pages import pdf
+from reporting.pages.page import PageInfo
+from reporting.pages.render import error_page, page
+from reporting.report import RESULTS_FOLDER
+from reporting.sources import sources
+
+# What the notebook hands over besides its page; the same bytes whatever the language.
+RESULTS = ("indicators.csv", "tables.xlsx")
+
+
+@dataclass(frozen=True)
+class Produced:
+    """What came of one language of a report: files by name, and what went wrong, if anything did."""
+
+    files: dict[str, bytes] = field(repr=False)
+    failure: Text | None = None
+
+
+def build(job: Job) -> None:
+    """Build and publish one report here and now; a `ReportFailed` says what went wrong."""
+    assemble(job, [produce(job, language) for language in job.languages])
+
+
+def produce(job: Job, language: str, say: Callable[[Text], None] | None = None) -> Produced:
+    """Execute and render one language of a report; nothing is published, everything comes back as bytes."""
+    with tempfile.TemporaryDirectory() as results:
+        executed = execute(
+            job.folders.notebook,
+            {"quarter": str(job.quarter), "unit": job.unit, "language": language},
+            engine=job.engine,
+            cwd=ROOT,
+            env={**job.folders.environment(), RESULTS_FOLDER: results},
+            say=say,
+        )
+        files = {path.name: path.read_bytes() for path in sorted(Path(results).iterdir())}
+    notebook = nbformat.v4.writes(executed.notebook).encode("utf-8")
+    if executed.error:
+        return _failed(job, language, executed, executed.error, notebook)
+    if missing := [name for name in RESULTS if name not in files]:
+        return Produced({}, _unfinished(job, missing))
+    html = page(executed.notebook, PageInfo.of(job.folders, job.quarter, job.unit, language))
+    files[f"report.{language}.html"] = html.encode("utf-8")
+    if job.pdf:
+        files[f"report.{language}.pdf"] = pdf.write(html)
+    files[f"report.{language}.ipynb"] = notebook
+    return Produced(files)
+
+
+def assemble(job: Job, produced: list[Produced]) -> None:
+    """Put the languages of a report together and publish it; a `ReportFailed` says why it was not."""
+    for each in produced:
+        if each.failure:
+            raise ReportFailed(_keep(job, each))
+    files: dict[str, bytes] = {}
+    for each in produced:
+        for name, content in each.files.items():
+            if files.setdefault(name, content) != content:
+                raise ReportFailed(
+                    Text(
+                        "Báo cáo {0}: {1} khác nhau giữa các ngôn ngữ; số liệu không được phụ thuộc vào ngôn ngữ.",
+                        "Report {0}: {1} differs between the languages; figures must not depend on the language.",
+                    ).format(job.name, name)
+                )
+    from reporting.building import crate  # only where a report is published; see `batch.build_all`
+
+    files[manifest.NAME] = crate.write(_made_from(job), digests.environment(), files)
+    with publish.beside(job.target) as building:
+        for name, content in files.items():
+            (building / name).write_bytes(content)
+        publish.swap_in(building, job.target)
+
+
+def _made_from(job: Job) -> Ingredients:
+    """What a report is made from, as it was when it was planned: what changes meanwhile is built next time."""
+    return job.ingredients or digests.ingredients(sources(job.folders, job.quarter), job.unit)
+
+
+def _failed(
+    job: Job, language: str, executed: Executed, error: CellError, notebook: bytes
+) -> Produced:
+    error_html = error_page(executed.notebook, error, job.name).encode("utf-8")
+    message = Text(
+        "Báo cáo {0} không lập được: ô {1} (“{2}”): {3}",
+        "Report {0} failed: cell {1} (“{2}”): {3}",
+    ).format(job.name, _number(executed, error), error.first_line, error.message)
+    return Produced({f"report.{language}.ipynb": notebook, "error.html": error_html}, message)
+
+
+def _number(executed: Executed, error: CellError) -> int:
+    """The number of a cell as its author counts: without the one that papermill adds."""
+    before = executed.notebook.cells[: error.index + 1]
+    return sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in before)
+
+
+def _unfinished(job: Job, missing: list[str]) -> Text:
+    return Text(
+        "Báo cáo {0}: notebook dừng trước khi xong, thiếu {1}; ô cuối phải gọi report.finish().",
+        "Report {0}: the notebook ended before it was whole, {1} is missing; its last cell must call "
+        "report.finish().",
+    ).format(job.name, ", ".join(missing))
+
+
+def _keep(job: Job, failed: Produced) -> Text:
+    """Keep a failed run's notebook and error page beside the last good report."""
+    assert failed.failure is not None
+    if not failed.files:
+        return failed.failure
+    with publish.beside(job.target) as building:
+        for name, content in failed.files.items():
+            (building / name).write_bytes(content)
+        place = publish.keep_failed(building, job.target)
+    return Text(
+        "{0}\nNotebook và trang lỗi: {1}. Báo cáo trước đó giữ nguyên.",
+        "{0}\nNotebook and error page: {1}. The last good report is untouched.",
+    ).format(failed.failure, publish.shown(place))

@@ -1,0 +1,143 @@
+"""Everything that can be known to be wrong before a cell is executed."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from reporting import params, workspace
+from reporting.codes import REQUIRED_INDICATORS, TOTAL
+from reporting.errors import InputError, Text
+from reporting.execution.notebook import check_parameters, name_of, read_notebook
+from reporting.folders import Folders
+from reporting.quarter import Quarter
+from reporting.workspace import Inputs
+
+SHOWING = {"headline", "finding", "table", "chart", "bars", "items", "show", "finish"}
+PARAMETERS = ("quarter", "unit", "language")
+IPYTHON = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.M)  # a line that only IPython understands
+
+
+def check(folders: Folders, quarter: Quarter) -> Text:
+    """Check the params, data and notebook of a quarter, and say what was found; an `InputError` otherwise."""
+    inputs = load(folders, quarter)
+    said = Text(
+        "{0}: tham số, dữ liệu và notebook đều đúng; {1} công việc trong {2}.",
+        "{0}: params, data and notebook are right; {1} tasks in {2}.",
+    ).format(quarter, len(inputs.tables[quarter]), inputs.register.path)
+    lines = [said, *(note.text for note in inputs.register.notes)]
+    return Text("\n  ".join(line.vi for line in lines), "\n  ".join(line.en for line in lines))
+
+
+def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
+    """Load a report's inputs after checking its notebook; one `InputError` holds every problem found."""
+    problems: list[Text] = []
+    inputs = None
+    try:
+        inputs = workspace.load(folders, quarter, unit)
+    except InputError as error:
+        problems += error.problems
+    try:
+        own = inputs.params if inputs else params.load(folders.params, quarter)
+    except InputError:
+        own = None  # its problems are among those of the inputs already
+    try:
+        names = check_notebook(folders.with_notebook(own.notebook if own else None).notebook)
+    except InputError as error:
+        problems += error.problems
+    else:
+        if own:
+            problems += _targets(own, names, folders)
+    if problems:
+        raise InputError(*problems)
+    assert inputs is not None
+    return inputs
+
+
+def check_notebook(path: Path) -> list[str]:
+    """Check that a notebook can be a report, and return the names of its indicators."""
+    notebook = read_notebook(path)
+    check_parameters(notebook, PARAMETERS, name_of(path))
+    problems: list[Text] = []
+    names: list[str] = []
+    shown = 0  # the first cell that shows a part of the report
+    for number, cell in enumerate(notebook.cells, 1):
+        if cell.cell_type != "code" or cell.source.lstrip().startswith("%%"):
+            continue
+        try:
+            module = _parsed(cell.source)
+        except SyntaxError as error:
+            problems.append(
+                Text(
+                    "{0}, ô {1}, dòng {2}: không phải là mã Python đúng: “{3}”.",
+                    "{0}, cell {1}, line {2}: not valid Python: “{3}”.",
+                ).format(path, number, error.lineno, (error.text or "").strip())
+            )
+            continue
+        defined = list(_indicators(module))
+        names += defined
+        if defined and shown:
+            problems.append(_LATE.format(path, number, defined[0], shown))
+        shown = shown or (number if _shows(module) else 0)
+    missing = [name for name in REQUIRED_INDICATORS if name not in names]
+    if missing and not problems:
+        problems.append(
+            Text(
+                "{0}: thiếu các chỉ tiêu bắt buộc: {1}.",
+                "{0}: lacks indicators that every report has: {1}.",
+            ).format(path, ", ".join(missing))
+        )
+    if problems:
+        raise InputError(*problems)
+    return names
+
+
+def _parsed(source: str) -> ast.Module:
+    """A cell as Python, with what IPython allows on top: `%time x`, `!ls`, `x?`."""
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        if not IPYTHON.search(source):
+            raise
+    # slow to import, and hardly a notebook needs it
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    code = source.lstrip()
+    blank = source[: len(source) - len(code)].count("\n")  # IPython drops blank lines at the top
+    return ast.parse("\n" * blank + TransformerManager().transform_cell(source))
+
+
+def _indicators(module: ast.Module) -> Iterator[str]:
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef):
+            decorators = (d.func if isinstance(d, ast.Call) else d for d in node.decorator_list)
+            if any(isinstance(d, ast.Name) and d.id == "indicator" for d in decorators):
+                yield node.name
+
+
+def _shows(module: ast.Module) -> bool:
+    return any(
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and (node.value.id, node.attr in SHOWING) == ("report", True)
+        for node in ast.walk(module)
+    )
+
+
+_LATE = Text(
+    "{0}, ô {1}: chỉ tiêu “{2}” đứng sau ô {3}, nơi báo cáo đã dùng các chỉ tiêu; hãy chuyển ô này lên cạnh "
+    "các chỉ tiêu khác.",
+    "{0}, cell {1}: the indicator “{2}” comes after cell {3}, where the report already uses the indicators; "
+    "move the cell up to the other indicators.",
+)
+
+
+def _targets(own: params.Params, names: list[str], folders: Folders) -> Iterator[Text]:
+    for target in own.targets:
+        if target not in names:
+            yield Text(
+                "{0}, khóa “targets”: không có chỉ tiêu “{1}”; notebook có: {2}.",
+                "{0}, key “targets”: there is no indicator “{1}”; the notebook has: {2}.",
+            ).format(folders.params / f"{own.quarter}.yaml", target, ", ".join(names))

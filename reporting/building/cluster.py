@@ -1,0 +1,124 @@
+"""The same loop on a running Dask cluster, whose workers share no folder with this machine.
+
+Inputs travel by digest, once to each worker that needs them; pages come back as bytes and are published by the one
+who asked. A worker that is lost costs a retry: nothing is written anywhere but here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from typing import Any
+
+from reporting import digests
+from reporting.building import worker
+from reporting.building.build import produce
+from reporting.building.job import Job
+from reporting.errors import InputError, Text
+from reporting.sources import sources
+
+CONNECT_SECONDS = 10
+RETRIES = 3
+
+_MISSING = Text(
+    "Để chạy trên cụm máy cần cài thêm Dask: pip install distributed; xem docs/cluster.md.",
+    "Running on a cluster needs Dask: pip install distributed; see docs/cluster.md.",
+)
+_UNREACHABLE = Text(
+    "Không kết nối được với bộ điều phối {0} trong {1} giây.",
+    "No scheduler answered at {0} within {1} seconds.",
+)
+_EMPTY = Text(
+    "Cụm máy {0} chưa có máy thực hiện nào; xem docs/cluster.md.",
+    "The cluster at {0} has no workers; see docs/cluster.md.",
+)
+_OTHER_PROGRAM = Text(
+    "Chương trình hoặc thư viện trên {0} khác với máy này; hãy cài cùng một phiên bản rồi chạy lại.",
+    "The program or its libraries on {0} are not those here; install the same versions there and run again.",
+)
+_OUTSIDE = Text(
+    "{0} nằm ngoài các thư mục được gửi đến cụm máy; hãy chuyển tệp vào data/ hoặc params/.",
+    "{0} lies outside the folders that are sent to a cluster; move the file into data/ or params/.",
+)
+
+
+class Cluster(Executor):
+    """An executor whose jobs run on the workers of a Dask cluster; use it in a `with` block.
+
+    `address` is that of the scheduler, as `tcp://host:8786`. Raises `InputError` where the cluster
+    cannot be used: nothing was executed then.
+    """
+
+    def __init__(self, address: str) -> None:
+        try:
+            from distributed import Client
+        except ImportError as error:
+            raise InputError(_MISSING) from error
+        # Dask's own account of a lost worker would reach the user's terminal in English only.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        try:
+            self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise InputError(_UNREACHABLE.format(address, CONNECT_SECONDS)) from error
+        self._executor = self._client.get_executor(retries=RETRIES, pure=False)
+        self._inputs: dict[str, Any] = {}
+        try:
+            self._check_workers(address)
+        except InputError:
+            self._client.close()
+            raise
+
+    def _check_workers(self, address: str) -> None:
+        programs = self._client.run(worker.program, on_error="return")
+        if not programs:
+            raise InputError(_EMPTY.format(address))
+        others = sorted(name for name, found in programs.items() if found != worker.program())
+        if others:
+            raise InputError(_OTHER_PROGRAM.format(", ".join(others)))
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Produce one language of a report on some worker."""
+        if function is not produce or kwargs:
+            raise TypeError("a cluster produces reports and nothing else")
+        job, language = args
+        files = {name: digests.of_file(path) for name, path in inputs(job)}
+        contents = [self._input(files[name], path) for name, path in inputs(job)]
+        return self._executor.submit(worker.produce_there, job, language, files, *contents)
+
+    def _input(self, digest: str, path: Path) -> Any:
+        """Hand a file to the cluster, once however many reports read it.
+
+        As a task, not as scattered data: the scheduler can run it again where the worker that held
+        its result is lost.
+        """
+        if digest not in self._inputs:
+            import dask
+
+            with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):
+                self._inputs[digest] = self._client.submit(
+                    worker.keep, path.read_bytes(), key=f"input-{digest}"
+                )
+        return self._inputs[digest]
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Wait for what still runs, or cancel it, and leave the cluster."""
+        self._executor.shutdown(wait=wait and not cancel_futures)
+        self._inputs.clear()
+        self._client.close()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.shutdown(cancel_futures=kind is not None)
+
+
+def inputs(job: Job) -> Iterator[tuple[str, Path]]:
+    """The files a report reads, named by where they belong in a workspace; `InputError` if one has no place there."""
+    yield worker.NOTEBOOK, job.folders.notebook
+    for path in sorted(job.folders.params.glob("*.yaml")):
+        yield f"params/{path.name}", path
+    for name, path in sources(job.folders, job.quarter).files():
+        if name.startswith("../"):
+            raise InputError(_OUTSIDE.format(path))
+        if path.parent != job.folders.params:
+            yield name, path

@@ -1,0 +1,144 @@
+"""The manifest written as an RO-Crate 1.1: what a report was made from, by what, and its files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from rocrate.model.contextentity import ContextEntity
+from rocrate.rocrate import ROCrate
+
+from reporting.building.manifest import BUILD, CODE, INPUT, LIBRARY, LOCK, NOTEBOOK, PARAMETER
+from reporting.codes import TOTAL
+from reporting.digests import Ingredients
+
+VERSION = "1.1"
+# RO-Crate 1.1 has no term for it; this is the one that its workflow profiles use.
+SHA256 = {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"}
+TERMS = "#terms-of-use"
+FORMATS = {
+    ".csv": "text/csv",
+    ".gz": "application/gzip",
+    ".html": "text/html",
+    ".ipynb": "application/x-ipynb+json",
+    ".parquet": "application/vnd.apache.parquet",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".yaml": "application/yaml",
+}
+
+
+def write(
+    made_from: Ingredients, environment: Mapping[str, str], files: Mapping[str, bytes]
+) -> bytes:
+    """Write the manifest of a report, given what it is made from, the libraries, and its files by name.
+
+    The same bytes whenever these are the same: ids are names, and the date of publication that RO-Crate
+    asks for is the cut-off date, for want of another that does not come from a clock.
+    """
+    crate = ROCrate(version=VERSION)
+    crate.metadata.extra_terms.update(SHA256)
+    root = crate.root_dataset
+    root["datePublished"] = made_from.parameters["as_of"]
+    root["name"] = _title(made_from)
+    root["description"] = (
+        "The quarterly report of tasks planned and done: pages, executed notebooks and indicators, with the "
+        "SHA-256 of everything they were made from."
+    )
+    root["license"] = _context(crate, TERMS, "CreativeWork", **_terms())
+    outputs = [_output(crate, name, content) for name, content in sorted(files.items())]
+    _build(crate, made_from, environment, outputs)
+    text = json.dumps(crate.metadata.generate(), ensure_ascii=False, indent=1)
+    return f"{text}\n".encode()
+
+
+def _title(made_from: Ingredients) -> str:
+    unit = made_from.parameters["unit"]
+    of_unit = "" if unit == TOTAL else f", unit {unit}"
+    return f"Quarterly report {made_from.parameters['quarter']}{of_unit}"
+
+
+def _terms() -> dict[str, str]:
+    return {
+        "name": "Terms of use",
+        "description": "The report is the issuing office's; what may be done with it is for the office to say. "
+        "The code that made it is under the MIT licence.",
+    }
+
+
+def _output(crate: ROCrate, name: str, content: bytes) -> Any:
+    properties = {
+        "name": name,
+        "encodingFormat": _format(name),
+        "contentSize": str(len(content)),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    return crate.add_file(dest_path=name, properties=properties)
+
+
+def _build(
+    crate: ROCrate, made_from: Ingredients, environment: Mapping[str, str], outputs: list[Any]
+) -> None:
+    """The act of building: by the notebook, of inputs and parameters, to the files."""
+    inputs = [
+        _context(
+            crate, INPUT + quote(name), "CreativeWork",
+            name=name, encodingFormat=_format(name), sha256=digest,
+        )
+        for name, digest in sorted(made_from.inputs.items())
+    ]  # fmt: skip
+    parameters = [
+        _context(crate, PARAMETER + quote(name), "PropertyValue", name=name, value=value)
+        for name, value in sorted(made_from.parameters.items())
+    ]
+    action = _context(
+        crate, BUILD, "CreateAction",
+        name="Building the report",
+        instrument=_software(crate, made_from, environment),
+        object=[*inputs, *parameters],
+        result=outputs,
+    )  # fmt: skip
+    crate.root_dataset["mentions"] = [action]
+
+
+def _software(crate: ROCrate, made_from: Ingredients, environment: Mapping[str, str]) -> Any:
+    """The notebook, the code it calls, and the libraries beneath both."""
+    libraries = [
+        _context(crate, LIBRARY + name, "SoftwareApplication", name=name, version=version)
+        for name, version in sorted(environment.items())
+    ]
+    lock = _context(
+        crate, LOCK, "CreativeWork",
+        name="requirements.lock",
+        description="The exact version of every library.",
+        sha256=made_from.lock,
+    )  # fmt: skip
+    code = _context(
+        crate, CODE, "SoftwareSourceCode",
+        name="reporting",
+        description="The package and its templates. The digest is that of the list of its files, sorted by "
+        "name, a line each: SHA-256, two spaces, name.",
+        programmingLanguage="Python",
+        sha256=made_from.code,
+        softwareRequirements=[lock, *libraries],
+    )  # fmt: skip
+    return _context(
+        crate, NOTEBOOK, "SoftwareSourceCode",
+        name=made_from.notebook_name,
+        description="The notebook that papermill executed, once for each language.",
+        programmingLanguage="Python",
+        sha256=made_from.notebook,
+        softwareRequirements=[code],
+    )  # fmt: skip
+
+
+def _context(crate: ROCrate, identifier: str, kind: str, **properties: Any) -> Any:
+    return crate.add(ContextEntity(crate, identifier, properties={"@type": kind, **properties}))
+
+
+def _format(name: str) -> str:
+    return FORMATS.get(PurePosixPath(name).suffix, "application/octet-stream")

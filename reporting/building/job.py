@@ -1,0 +1,38 @@
+"""One report to build: which quarter, of which unit, from and to which folders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reporting.building import publish
+from reporting.codes import TOTAL
+from reporting.digests import Ingredients
+from reporting.folders import Folders
+from reporting.quarter import Quarter
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to build.
+
+    `ingredients` is what it is made from as it was when the report was planned; None until then.
+    """
+
+    folders: Folders
+    quarter: Quarter
+    languages: tuple[str, ...]
+    unit: str = TOTAL
+    engine: str = "warm"
+    pdf: bool = False
+    ingredients: Ingredients | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def target(self) -> Path:
+        """The folder it is published in."""
+        return publish.folder(self.folders.output, self.quarter, self.unit)
+
+    @property
+    def name(self) -> str:
+        """How messages call it: 2023Q3, or 2023Q3 01."""
+        return str(self.quarter) if self.unit == TOTAL else f"{self.quarter} {self.unit}"

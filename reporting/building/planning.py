@@ -1,0 +1,132 @@
+"""Which reports are to be built, and why: what changed since each was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from reporting import digests
+from reporting.building import manifest
+from reporting.building.job import Job
+from reporting.building.manifest import Manifest
+from reporting.digests import Ingredients
+from reporting.errors import Text, both
+
+NEW = Text("chưa có", "new")
+NO_MANIFEST = Text(
+    "không có bản kê {0} đọc được", "it has no manifest {0} that can be read"
+).format(manifest.NAME)
+FORCED = both("--force")
+
+
+class Change(NamedTuple):
+    """One thing that is not as it was: `data`, `params`, `notebook`, `code` or `environment`; or an `output`."""
+
+    kind: str
+    text: Text
+
+
+class Planned(NamedTuple):
+    """A report, and why it is to be built; there is no reason where it is unchanged."""
+
+    job: Job
+    reasons: tuple[Text, ...]
+
+
+def plan(job: Job, *, force: bool = False) -> Planned:
+    """Say whether a report must be built, from digests alone; its job must hold what it is made from."""
+    assert job.ingredients is not None
+    reasons = _reasons(job, job.ingredients)
+    return Planned(job, tuple(reasons) or ((FORCED,) if force else ()))
+
+
+def _reasons(job: Job, present: Ingredients) -> list[Text]:
+    if not any(job.target.glob("report.*")):  # the folder may hold units' reports alone
+        return [NEW]
+    recorded = manifest.read(job.target)
+    if recorded is None:
+        return [NO_MANIFEST]
+    found = [
+        *changes(recorded.ingredients, present),
+        *altered(job, recorded),
+        *_asked_for(job, recorded),
+    ]
+    return [change.text for change in found]
+
+
+def _asked_for(job: Job, recorded: Manifest) -> Iterator[Change]:
+    """The PDFs that are wanted now and were not when the report was made."""
+    names = [f"report.{language}.pdf" for language in job.languages] if job.pdf else []
+    for name in names:
+        if name not in recorded.outputs:
+            yield Change("output", Text("thiếu {0}", "{0} is missing").format(name))
+
+
+def changes(then: Ingredients, now: Ingredients) -> Iterator[Change]:
+    """What differs between what a report was made from and what it would be made from now."""
+    yield from _files(then, now)
+    told = {name for name in now.inputs if then.inputs.get(name) != now.inputs[name]}
+    if not any(name.startswith("params/") for name in told):
+        yield from _parameters(then.parameters, now.parameters)
+    else:
+        yield from _parameters(_cut_offs(then.parameters), _cut_offs(now.parameters))
+    if then.notebook != now.notebook:
+        yield Change("notebook", _changed(now.notebook_name))
+    if then.code != now.code:
+        yield Change("code", _changed("reporting/"))
+    if then.lock != now.lock:
+        yield Change("environment", _changed(digests.LOCK.name))
+
+
+def _files(then: Ingredients, now: Ingredients) -> Iterator[Change]:
+    for name in sorted({*then.inputs, *now.inputs}):
+        kind = "params" if name.startswith("params/") and name.endswith(".yaml") else "data"
+        before, after = then.inputs.get(name), now.inputs.get(name)
+        if before is None:
+            yield Change(kind, Text("{0} mới có", "{0} is new").format(name))
+        elif after is None:
+            yield Change(kind, Text("{0} không còn", "{0} is gone").format(name))
+        elif before != after:
+            keys = _differing(then.parameters, now.parameters) if kind == "params" else []
+            which = f" ({', '.join(keys)})" if keys else ""
+            yield Change(kind, Text("{0} đã thay đổi{1}", "{0} changed{1}").format(name, which))
+
+
+def _differing(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    names = sorted({*then, *now} - {*_cut_offs(then), *_cut_offs(now)})
+    return [name for name in names if then.get(name) != now.get(name)]
+
+
+def _cut_offs(parameters: Mapping[str, str]) -> dict[str, str]:
+    return {name: day for name, day in parameters.items() if name.startswith("cut_off_")}
+
+
+def _parameters(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Change]:
+    for name in sorted({*then, *now}):
+        before, after = then.get(name), now.get(name)
+        if before is not None and after is not None and before != after:
+            text = Text("{0}: {1} → {2}", "{0}: {1} → {2}").format(_named(name), before, after)
+            yield Change("params", text)
+
+
+def _named(name: str) -> Text:
+    if name.startswith("cut_off_"):
+        return Text("ngày chốt số liệu của {0}", "the cut-off date of {0}").format(
+            name.removeprefix("cut_off_")
+        )
+    return both(name)
+
+
+def _changed(name: str) -> Text:
+    return Text("{0} đã thay đổi", "{0} changed").format(name)
+
+
+def altered(job: Job, recorded: Manifest) -> Iterator[Change]:
+    """The files of a published report that are not as they were built."""
+    for name, digest in recorded.outputs.items():
+        path = job.target / name
+        if not path.is_file():
+            yield Change("output", Text("thiếu {0}", "{0} is missing").format(name))
+        elif digests.of_file(path) != digest:
+            text = Text("{0} bị sửa sau khi lập", "{0} was altered after it was built")
+            yield Change("output", text.format(name))

@@ -1,0 +1,125 @@
+"""On a cluster's worker: inputs laid out as a workspace, and a process of its own that produces reports.
+
+A worker has threads, and a process with threads can't be forked safely; so each thread that is given a report
+starts a second Python, which does what the command does on one's own machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from reporting import digests
+from reporting.building.job import Job
+from reporting.folders import ROOT, Folders
+
+if TYPE_CHECKING:
+    from reporting.building.build import Produced
+
+NOTEBOOK = "notebook.ipynb"
+
+_here = threading.local()
+
+
+def program() -> tuple[str, dict[str, str]]:
+    """What produces reports here: the digest of the code, and the version of every library."""
+    return digests.code(), digests.environment()
+
+
+def keep(content: bytes) -> bytes:
+    """Hold a file's content for the reports that read it."""
+    return content
+
+
+def produce_there(job: Job, language: str, files: Mapping[str, str], *contents: bytes) -> Produced:
+    """Produce one language of a report from files that came with it; `files` maps their names to their digests."""
+    from distributed import get_worker
+
+    store = Path(get_worker().local_directory) / "reports"  # goes with the worker
+    place = store / hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()[:16]
+    for name, content in zip(files, contents, strict=True):
+        _write(place / name, content)
+    folders = Folders(
+        place / NOTEBOOK, place / "params", place / "data", place / "output", store / "cache"
+    )
+    return _process().produce(replace(job, folders=folders), language)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that other threads may be writing as well."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(content)
+        Path(file.name).replace(path)
+
+
+class Process:
+    """A second Python that produces one report after the other; it ends when this one does."""
+
+    def __init__(self) -> None:
+        self._python = subprocess.Popen(
+            [sys.executable, "-m", "reporting.building.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+        )
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is still there."""
+        return self._python.poll() is None
+
+    def produce(self, job: Job, language: str) -> Produced:
+        """Have it produce one language of a report, and raise what it raised; `EOFError` if it died."""
+        assert self._python.stdin is not None
+        assert self._python.stdout is not None
+        pickle.dump((job, language), self._python.stdin)
+        self._python.stdin.flush()
+        reply = pickle.load(self._python.stdout)
+        if isinstance(reply, Exception):
+            raise reply
+        return reply
+
+
+def _process() -> Process:
+    """The process of this thread, a new one where the last has died."""
+    found: Process | None = getattr(_here, "process", None)
+    if found is None or not found.runs:
+        found = _here.process = Process()
+    return found
+
+
+def serve(requests: BinaryIO, replies: BinaryIO) -> None:
+    """Produce what is asked for until nobody asks any more."""
+    from reporting.building.build import produce
+    from reporting.execution.engine import prime
+
+    prime()
+    while True:
+        try:
+            job, language = pickle.load(requests)
+        except EOFError:
+            return
+        reply: Any
+        try:
+            reply = produce(job, language)
+        except Exception as error:  # for the one who asked
+            reply = error
+        pickle.dump(reply, replies)
+        replies.flush()
+
+
+if __name__ == "__main__":
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what libraries print is no answer
+    serve(sys.stdin.buffer, answers)

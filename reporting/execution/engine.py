@@ -1,0 +1,192 @@
+"""The engines papermill runs a notebook on: its own, and one that starts warm."""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from types import SimpleNamespace
+from typing import Any
+
+from ipykernel.kernelspec import get_kernel_dict
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
+from papermill.log import logger
+
+START_TIMEOUT = 60
+
+# Sums split over threads differ in their last digits with the number of cores; and a process that
+# has started threads can't be forked safely.
+SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+# What the kernel itself imports as it starts.
+KERNEL_MODULES = (
+    "reporting.execution.warm",
+    "sqlite3",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.magics",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "IPython.terminal.pt_inputhooks",
+    "ipykernel.eventloops",
+    "tornado.platform.asyncio",
+)
+# What notebooks import, and what then follows at the first table and the first figure.
+WARM_MODULES = (
+    "pandas",
+    "pandas.io.formats.html",
+    "pandas.io.formats.string",
+    "pyarrow.pandas_compat",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "matplotlib_inline.config",
+)
+
+
+@dataclass
+class Run:
+    """One execution of one notebook: what it is given, and how far it has come."""
+
+    cwd: Path
+    env: dict[str, str]
+    timeout: float
+    total_timeout: float
+    notebook: NotebookNode | None = None
+    cell: int = 0
+    allowed: float = 0.0
+    started: float = field(default_factory=monotonic)
+
+    def time_left(self, _cell: NotebookNode) -> float:
+        """Seconds that the next cell may take; never 0, which nbclient takes for no limit."""
+        total = self.total_timeout - (monotonic() - self.started)
+        self.allowed = max(0.001, min(self.timeout, total))
+        return self.allowed
+
+    def at_cell(self, cell: NotebookNode, cell_index: int) -> None:  # noqa: ARG002  nbclient's hook
+        """Remember the cell that is running: a dead kernel does not say which one it was."""
+        self.cell = cell_index
+
+
+def client_options(run: Run) -> dict[str, Any]:
+    """Options of nbclient that both engines share, so that both give the same notebook."""
+    return {
+        "log": logger,
+        "startup_timeout": START_TIMEOUT,
+        "timeout_func": run.time_left,
+        "on_cell_start": run.at_cell,
+        "record_timing": False,
+    }
+
+
+class ThisPython(AsyncKernelManager):
+    """Starts ipykernel in this very interpreter, whatever kernels the machine has by that name."""
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """ipykernel's own specification."""
+        return KernelSpec(**get_kernel_dict())
+
+
+class KernelEngine(NBClientEngine):
+    """papermill's own engine: nbclient and an ipykernel in a new process."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, *, run: Run, **_: Any
+    ) -> None:
+        """Execute the notebook in a fresh kernel."""
+        run.notebook = nb_man.nb
+        client = PapermillNotebookClient(
+            nb_man,
+            kernel_name=kernel_name,
+            kernel_manager_class=ThisPython,
+            **client_options(run),
+        )
+        # What the interpreter itself prints when it dies is not for the user's terminal.
+        client.execute(
+            env=run.env, cwd=str(run.cwd), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+
+class WarmEngine(NBClientEngine):
+    """nbclient and ipykernel as in papermill's own engine, in a fork of this warm process."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, *, run: Run, **_: Any
+    ) -> None:
+        """Execute the notebook in a forked kernel."""
+        run.notebook = nb_man.nb
+        from reporting.execution.warm import WarmClient
+
+        client = WarmClient(nb_man, kernel_name=kernel_name, **client_options(run))
+        client.execute(env=run.env, cwd=str(run.cwd))
+
+
+papermill_engines.register("kernel", KernelEngine)
+papermill_engines.register("warm", WarmEngine)
+
+
+def can_fork() -> bool:
+    """Whether the warm engine works here: macOS has forks, but its libraries don't survive them."""
+    return hasattr(os, "fork") and sys.platform != "darwin"
+
+
+def prime(modules: Iterable[str] = WARM_MODULES) -> None:
+    """Import what notebooks import, so that each fork of this process finds it there.
+
+    Whatever else this process does before it forks, its notebooks inherit: state of a module is
+    copied, so a module that notebooks are to find untouched must be imported here and not used.
+    Nothing here starts a thread; a caller that runs polars, or threads of its own, primes and
+    forks before it does.
+    """
+    with _environment(dict.fromkeys(SINGLE_THREADED, "1")), _as_in_a_kernel():
+        for module in (*KERNEL_MODULES, *modules):
+            importlib.import_module(module)
+
+
+@contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    """Set environment variables for a while, where they are not set."""
+    missing = [name for name in values if name not in os.environ]
+    os.environ.update({name: values[name] for name in missing})
+    try:
+        yield
+    finally:
+        for name in missing:
+            del os.environ[name]
+
+
+@contextmanager
+def _as_in_a_kernel() -> Iterator[None]:
+    """Have libraries see, while they are imported, what they would see in a kernel."""
+    # pandas asks for it, and fits its tables to the terminal where there is none.
+    if hasattr(builtins, "get_ipython"):
+        yield
+        return
+    names = vars(builtins)
+    names["get_ipython"] = lambda: SimpleNamespace(kernel=None)
+    # The debugger is for people; it doubles the time that the kernel takes to import.
+    without_debugger = "debugpy" not in sys.modules
+    if without_debugger:
+        sys.modules["debugpy"] = None  # type: ignore[assignment]  # says: it can't be imported
+    try:
+        importlib.import_module("ipykernel.debugger")
+        yield
+    finally:
+        del names["get_ipython"]
+        if without_debugger:
+            del sys.modules["debugpy"]

@@ -1,0 +1,90 @@
+"""Processes that stand ready to execute notebooks, several at a time."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextvars import Context
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from reporting.execution.engine import can_fork, prime
+from reporting.execution.execute import Executed, execute
+
+
+class Pool(ProcessPoolExecutor):
+    """An executor whose processes are forked from this one, primed, and end with it.
+
+    papermill works with the current directory, so notebooks that run at the same time need
+    processes. Each of them is as warm as this one was at the first `submit`, and forks again for
+    each notebook. Leaving the `with` block by an exception, Ctrl-C among them, ends the processes
+    and their notebooks at once.
+    """
+
+    def __init__(self, jobs: int, *, warm: bool = True) -> None:
+        forks = can_fork()
+        if warm and forks:
+            prime()
+        gc.freeze()  # what is there by now stays; no process need look through it again
+        context = multiprocessing.get_context("fork" if forks else "spawn")
+        super().__init__(jobs, mp_context=context, initializer=_begin)
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run a function in one of the processes."""
+        return super().submit(_work, function, *args, **kwargs)
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: Any) -> None:
+        if kind is not None:
+            processes = list((self._processes or {}).values())
+            self.shutdown(wait=False, cancel_futures=True)
+            for process in processes:
+                process.terminate()
+        super().__exit__(kind, *rest)
+
+
+# A process that runs notebooks needs an event loop of its own. One that came over from its parent would share the
+# parent's list of awaited files with every sibling, and a message for one would wake another, which then waits forever.
+_own_context = Context()
+
+
+def _begin() -> None:
+    """Begin as a process of its own; Ctrl-C is left to the parent, which ends the processes and says so once."""
+    gc.enable()  # `cli` has put it off
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # As an exception, so that a notebook which is running is ended on the way out.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+
+
+def _work(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Run one job; the executor would take the request to end for the job's result."""
+    try:
+        return _own_context.run(function, *args, **kwargs)
+    except SystemExit:
+        os._exit(1)
+
+
+def execute_many(
+    notebooks: Iterable[tuple[NotebookNode | Path, Mapping[str, Any]]],
+    *,
+    jobs: int = 2,
+    **options: Any,
+) -> Iterator[Executed]:
+    """Execute notebooks with their parameters, so many at a time; results come in their order.
+
+    `options` are those of `execute`, for all of them. An error in one notebook is in its result;
+    an `InputError` is raised in its turn.
+    """
+    with Pool(jobs, warm=options.get("engine", "warm") == "warm") as pool:
+        futures = [
+            pool.submit(execute, notebook, parameters, **options)
+            for notebook, parameters in notebooks
+        ]
+        for future in futures:
+            yield future.result()

@@ -1,0 +1,1 @@
+"""What an indicator is, and what it computes for all cells at once."""

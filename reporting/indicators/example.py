@@ -1,0 +1,119 @@
+"""The worked example of an indicator: a small table of tasks, and the value that must come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from reporting.codes import DONE, SOURCES, STATUSES
+from reporting.errors import Text
+from reporting.indicators.mistakes import CODE, COLUMN, Mistake, unknown
+
+Columns = Mapping[str, Sequence[Any]]
+
+CODES: Mapping[str, Sequence[str]] = {
+    "status": STATUSES,
+    "reported_status": STATUSES,
+    "source": SOURCES,
+}
+DATES = ("assigned_on", "due_on", "completed_on")
+NUMBERS = ("weight", "days_late", "days_overdue")
+COLUMNS = (
+    "task_id", "title", "unit", "unit_group", "source", *DATES, "reported_status", "weight", "status",
+    "days_late", "days_overdue", "completed",
+)  # fmt: skip
+
+
+class Example(NamedTuple):
+    """Columns of a small table, the value they must give, and the year-ago table's columns."""
+
+    columns: Columns
+    value: float | None
+    year_ago: Columns
+
+    @classmethod
+    def of(cls, written: object) -> Example:
+        """Read `(columns, value)` or `(columns, year_ago, value)`; a `Mistake` says what is wrong with it."""
+        match written:
+            case (dict() as columns, None | int() | float() as value):
+                return cls(_checked(columns), value, columns)
+            case (dict() as columns, dict() as year_ago, None | int() | float() as value):
+                return cls(_checked(columns), value, _checked(year_ago))
+        raise Mistake(
+            Text(
+                'ví dụ phải là các cột và giá trị: example=({"status": ["overdue", "in_term"]}, 50.0).',
+                'the example must be columns and a value: example=({"status": ["overdue", "in_term"]}, 50.0).',
+            )
+        )
+
+
+def _checked(columns: Columns) -> Columns:
+    for name, values in columns.items():
+        if name not in COLUMNS:
+            raise _wrong(unknown(COLUMN, name, COLUMNS))
+        if isinstance(values, str) or not isinstance(values, Sequence):
+            raise _wrong(
+                Text(
+                    "cột “{0}” phải là một danh sách [ … ].",
+                    "the column “{0}” must be a list [ … ].",
+                ).format(name)
+            )
+        for value in values:
+            if name in CODES and value is not None and value not in CODES[name]:
+                raise _wrong(unknown(CODE, str(value), CODES[name]))
+    if len({len(values) for values in columns.values()}) > 1:
+        raise _wrong(
+            Text(
+                "các cột phải có số dòng bằng nhau.",
+                "its columns must have the same number of rows.",
+            )
+        )
+    return columns
+
+
+def _wrong(what: Text) -> Mistake:
+    return Mistake(Text("trong ví dụ, {0}", "in the example, {0}").format(what))
+
+
+def example_tasks(columns: Columns) -> pd.DataFrame:
+    """Make a table of tasks from the columns of an example; the others get plain values."""
+    rows = max((len(values) for values in columns.values()), default=0)
+    plain: dict[str, Any] = {
+        "title": "…",
+        "unit": "VPTC",
+        "unit_group": "headquarters",
+        "source": "unit_plan",
+        "status": "in_term",
+    }
+    given: dict[str, Any] = {name: [plain.get(name)] * rows for name in COLUMNS}
+    given |= {"task_id": [str(number) for number in range(1, rows + 1)]}
+    given |= dict.fromkeys(DATES, np.full(rows, "NaT", "datetime64[s]"))
+    given["completed"] = np.isin(columns.get("status", given["status"]), DONE)
+    given |= columns
+    for name in DATES:
+        given[name] = _dates(name, given[name])
+    for name in NUMBERS:
+        given[name] = np.array(given[name], dtype=float)
+    for name in ("source", "status", "reported_status"):
+        given[name] = pd.Categorical(given[name], pd.Index(CODES[name]))
+    for name in ("unit", "unit_group"):
+        given[name] = pd.Categorical(given[name])
+    for name in ("task_id", "title"):
+        given[name] = pd.array(given[name], dtype="str")
+    # In one go: a table that grows column by column takes ten times as long, for every indicator of every report.
+    return pd.DataFrame(given)
+
+
+def _dates(name: str, values: Sequence[Any]) -> pd.DatetimeIndex:
+    try:
+        return pd.to_datetime(values)
+    except ValueError as error:
+        raise _wrong(
+            Text(
+                "cột “{0}” phải là ngày, ví dụ “2023-09-30”.",
+                "the column “{0}” must be dates, for example “2023-09-30”.",
+            ).format(name)
+        ) from error

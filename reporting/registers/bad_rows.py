@@ -1,0 +1,58 @@
+"""The rows of an export that cannot be right: collected, and told so that they can be found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from reporting.errors import InputError, Text
+from reporting.registers.export import RawTable
+
+SHOWN = 20
+
+
+class BadRows:
+    """Every kind of mistake in an export: its first 20 rows in words, and how many more."""
+
+    def __init__(self, raw: RawTable) -> None:
+        self._raw = raw
+        self._problems: list[Text] = []
+
+    def add(self, column: str, bad: np.ndarray, fault: Callable[[int], Text]) -> None:
+        """Add one kind: `bad` says which rows, `fault` what is wrong at a place and expected."""
+        places = np.flatnonzero(bad).tolist()
+        for place in places[:SHOWN]:
+            where = self._where(column, f", dòng {self._row(place)}", f", row {self._row(place)}")
+            value = self._raw.text(column, place) if column in self._raw else None
+            shown = Text(*(f"“{value}” ",) * 2) if value else Text("ô để trống; ", "a blank cell; ")
+            self._problems.append(_joined(where, Text(": ", ": "), shown, fault(place)))
+        if (rest := len(places) - SHOWN) > 0:
+            more = Text(
+                f": còn {rest} dòng nữa mắc lỗi cùng loại (tổng số {len(places)} dòng).",
+                f": {rest} more rows have a mistake of the same kind ({len(places)} in all).",
+            )
+            self._problems.append(_joined(self._where(column, "", ""), more))
+
+    def stop_if_any(self) -> None:
+        """Raise an `InputError` with every mistake, if there is one."""
+        if self._problems:
+            raise InputError(*self._problems)
+
+    def _row(self, place: int) -> int:
+        return int(self._raw.rows[place])
+
+    def _where(self, column: str, row_vi: str, row_en: str) -> Text:
+        path, sheet = self._raw.path.as_posix(), self._raw.sheet
+        heading = self._raw.found.get(column, column)
+        called = f"“{heading}”" if heading == column else f"“{heading}” ({column})"
+        sheet_vi = f", trang tính “{sheet}”" if sheet else ""
+        sheet_en = f", sheet “{sheet}”" if sheet else ""
+        return Text(
+            f"{path}{sheet_vi}{row_vi}, cột {called}",
+            f"{path}{sheet_en}{row_en}, column {called}",
+        )
+
+
+def _joined(*parts: Text) -> Text:
+    return Text("".join(part.vi for part in parts), "".join(part.en for part in parts))

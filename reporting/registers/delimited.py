@@ -1,0 +1,69 @@
+"""A CSV file as rows of text, whichever way Excel or the software saved it."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+import zlib
+from itertools import islice
+from pathlib import Path
+
+from reporting.errors import InputError, Text
+from reporting.registers import headings
+
+DELIMITERS = (",", ";", "\t")
+
+
+def rows(path: Path) -> list[list[str]]:
+    """Read a CSV file, plain or gzipped, in UTF-8 or UTF-16.
+
+    One list per row as a spreadsheet would show it: a line break inside quotes starts no new
+    row. Other encodings are not guessed at, as a wrong guess goes unnoticed: an `InputError`.
+    """
+    text = _decoded(path)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    except csv.Error:
+        raise _unreadable(path) from None
+
+
+def _decoded(path: Path) -> str:
+    try:
+        data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        raise _unreadable(path) from None
+    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return data.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(
+            Text(
+                "{0}: tệp không ở dạng UTF-8; trong Excel hãy chọn Lưu thành (Save As), "
+                "dạng “CSV UTF-8”.",
+                "{0}: the file is not UTF-8; in Excel choose Save As, “CSV UTF-8”.",
+            ).format(path.as_posix())
+        ) from None
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter with which most headings are found."""
+
+    def recognised(delimiter: str) -> int:
+        try:
+            lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            return len(headings.find(list(islice(lines, headings.SEARCHED))).places)
+        except csv.Error:  # what one delimiter makes of a file may be no table at all
+            return -1
+
+    return max(DELIMITERS, key=recognised)
+
+
+def _unreadable(path: Path) -> InputError:
+    return InputError(
+        Text(
+            "{0}: tệp bị hỏng, không đọc được; hãy xuất lại từ phần mềm.",
+            "{0}: the file is damaged and cannot be read; export it again.",
+        ).format(path.as_posix())
+    )

@@ -1,0 +1,209 @@
+"""An export of the work-management software as a raw table with canonical headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from reporting.errors import InputError, Text
+from reporting.registers import delimited, excel, headings, leftovers
+from reporting.registers.cells import distinct, text_of, tidy
+from reporting.registers.headings import Header
+
+FREE_TEXT = ("task_id", "title")  # as many values as rows: kept as they are, not numbered
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """The rows of an export that may be tasks, each cell cleaned but not yet judged.
+
+    `table` has the columns of `headings.COLUMNS` that the file has: `task_id` and `title` as
+    strings, the others as dictionaries of strings, or as dates where a Parquet file has such.
+    `rows` holds each row's number as the file shows it (in a CSV as a spreadsheet shows it, in
+    Parquet counted from 1), `found` the headings as written, `dropped` the numbers of the rows
+    that are no tasks, by the kinds of `leftovers`, `tidied` how many titles were changed.
+    """
+
+    path: Path
+    sheet: str | None
+    table: pa.Table
+    rows: np.ndarray
+    found: dict[str, str]
+    dropped: dict[str, list[int]]
+    tidied: int
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __contains__(self, column: str) -> bool:
+        return column in self.found
+
+    def blank(self, column: str) -> np.ndarray:
+        """Say for each row whether a column is blank there."""
+        return pc.is_null(self.table[column]).to_numpy().astype(bool)
+
+    def text(self, column: str, position: int) -> str | None:
+        """Return a cell as text, for messages."""
+        return text_of(self.table[column][position].as_py())
+
+
+def read(path: Path) -> RawTable:
+    """Read an export; an `InputError` says why it cannot be, and which headings are missing."""
+    if not path.is_file():
+        raise InputError(
+            Text("{0}: không tìm thấy tệp này.", "{0}: there is no such file.").format(
+                path.as_posix()
+            )
+        )
+    if path.suffix == ".parquet":
+        return _from_parquet(path)
+    if path.suffix in (".xlsx", ".xlsm"):
+        return _from_grid(path, *_sheet(path))
+    rows = delimited.rows(path)
+    return _from_grid(path, None, rows, _complete(path, [(None, headings.find(rows))]))
+
+
+def _sheet(path: Path) -> tuple[str, list[excel.Row], Header]:
+    """Choose the sheet with the headings and at least one row; hidden ones only if need be.
+
+    Two such sheets are an error: taking one silently, or both, could count tasks wrongly.
+    """
+    found = [(sheet, headings.find(sheet.rows)) for sheet in excel.sheets(path)]
+    whole = [pair for pair in found if pair[1].complete]
+    filled = [(s, h) for s, h in whole if any(map(any, s.rows[h.row + h.height :]))] or whole
+    chosen = [pair for pair in filled if pair[0].visible] or filled
+    if len(chosen) > 1:
+        names = ", ".join(f"“{sheet.name}”" for sheet, _ in chosen)
+        raise InputError(
+            Text(
+                "{0}: các trang tính {1} đều có tiêu đề cột của danh sách công việc; chỉ được để "
+                "lại một trang (xóa hoặc ẩn các trang khác).",
+                "{0}: the sheets {1} all have the headings of a task list; leave only one "
+                "(delete or hide the others).",
+            ).format(path.as_posix(), names)
+        )
+    if not chosen:
+        _complete(path, [(sheet.name, header) for sheet, header in found])
+    sheet, header = chosen[0]
+    return sheet.name, sheet.rows, header
+
+
+def _complete(path: Path, found: list[tuple[str | None, Header]]) -> Header:
+    """Return the header that has every column once; if none has, say what the best one lacks."""
+    sheet, header = max(found, key=lambda pair: len(pair[1].places))
+    if header.complete:
+        return header
+    where = path.as_posix()
+    place = Text(where, where)
+    if sheet is not None:
+        place = Text(f"{where}, trang tính “{sheet}”", f"{where}, sheet “{sheet}”")
+    problems = []
+    if header.missing:
+        missing = Text(*(", ".join(half) for half in zip(*header.missing, strict=True)))
+        listed = "; ".join(f"“{name}”" for name in header.all_found)
+        seen = Text(listed, listed) if listed else Text("không có", "none")
+        problems.append(
+            Text(
+                "{0}: thiếu cột {1}. Các tiêu đề cột tìm thấy: {2}.",
+                "{0}: the column {1} is missing. Headings found: {2}.",
+            ).format(place, missing, seen)
+        )
+    for column, names in header.twice.items():
+        both = ", ".join(f"“{name}”" for name in names)
+        problems.append(
+            Text(
+                "{0}: các cột {1} cùng một nội dung ({2}); chỉ được để lại một cột.",
+                "{0}: the columns {1} mean the same ({2}); leave only one.",
+            ).format(place, both, column)
+        )
+    raise InputError(*problems)
+
+
+def _from_grid(
+    path: Path, sheet: str | None, grid: Sequence[Sequence[str | None]], header: Header
+) -> RawTable:
+    start = header.row + header.height
+    body = grid[start:]
+    by_place = list(zip_longest(*body))
+    blank = (None,) * len(body)
+    cells = {
+        column: pa.array(by_place[place] if place < len(by_place) else blank, pa.string())
+        for column, place in header.places.items()
+    }
+    numbers = np.arange(start + 1, start + 1 + len(body))
+    return _only_tasks(path, sheet, pa.table(cells), numbers, header, body)
+
+
+def _from_parquet(path: Path) -> RawTable:
+    try:
+        with pq.ParquetFile(path) as file:
+            names = file.schema_arrow.names
+            header = _complete(path, [(None, headings.match(names))])
+            wanted = {column: names[place] for column, place in header.places.items()}
+            few = [name for column, name in wanted.items() if column not in FREE_TEXT]
+        table = pq.read_table(path, columns=list(wanted.values()), read_dictionary=few)
+    except pa.ArrowException:
+        raise InputError(
+            Text(
+                "{0}: tệp bị hỏng, không đọc được; hãy xuất lại từ phần mềm.",
+                "{0}: the file is damaged and cannot be read; export it again.",
+            ).format(path.as_posix())
+        ) from None
+    cells = {column: table[name] for column, name in wanted.items()}
+    numbers = np.arange(1, len(table) + 1)
+    return _only_tasks(path, None, pa.table(cells), numbers, header, None)
+
+
+def _text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Write a column of numbers or of anything else as text."""
+    if pa.types.is_floating(cells.type):
+        return pa.chunked_array([pa.array(map(text_of, cells.to_pylist()), pa.string())])
+    written = pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)
+    return cells if written else cells.cast(pa.string())
+
+
+def _numbered(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Bring a column of few different values into the form that `RawTable` promises."""
+    if pa.types.is_timestamp(cells.type) or pa.types.is_date(cells.type):
+        return cells
+    values, places = distinct(cells if pa.types.is_dictionary(cells.type) else _text(cells))
+    indices = pa.array(places, mask=places < 0)
+    return pa.chunked_array(
+        [pa.DictionaryArray.from_arrays(indices, pa.array(values, pa.string()))]
+    )
+
+
+def _only_tasks(
+    path: Path,
+    sheet: str | None,
+    cells: pa.Table,
+    numbers: np.ndarray,
+    header: Header,
+    whole_rows: Sequence[Sequence[str | None]] | None,
+) -> RawTable:
+    """Clean the cells, and leave out what is no task: blank rows, totals, repeated headings."""
+    titles, tidied = tidy(_text(cells["title"]))
+    columns = {"task_id": tidy(_text(cells["task_id"]))[0], "title": titles}
+    few = [column for column in cells.column_names if column not in FREE_TEXT]
+    table = pa.table(columns | {column: _numbered(cells[column]) for column in few})
+    kinds = leftovers.find(table, header, whole_rows)
+    dropped = {kind: numbers[places].tolist() for kind, places in kinds.items() if places}
+    if dropped:
+        keep = np.ones(len(numbers), dtype=bool)
+        keep[[place for places in kinds.values() for place in places]] = False
+        table, numbers = table.filter(pa.array(keep)), numbers[keep]
+    if not len(numbers):
+        raise InputError(
+            Text(
+                "{0}: có tiêu đề cột nhưng không có dòng công việc nào.",
+                "{0}: there are headings but no task rows.",
+            ).format(path.as_posix())
+        )
+    return RawTable(path, sheet, table, numbers, header.found, dropped, tidied)

@@ -1,0 +1,182 @@
+"""Each column of a raw table as clean values; what cannot be right goes to `BadRows`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from reporting.errors import Text, both
+from reporting.formats import day
+from reporting.registers import dates, vocabulary
+from reporting.registers.bad_rows import BadRows
+from reporting.registers.cells import as_text, distinct, is_error
+from reporting.registers.export import RawTable
+from reporting.registers.units import NOT_VALID, UNKNOWN, Units
+
+BLANK = -1
+_FAILED_FORMULA = Text(
+    "là lỗi công thức của Excel; cần giá trị thật",
+    "is a failed Excel formula; expected a real value",
+)
+
+
+def ids(raw: RawTable, bad: BadRows) -> pd.Series:
+    """Return the ids, 12.0 as 12: Excel may hold a number where the software wrote a text."""
+    column = raw.table["task_id"]
+    whole = pc.match_substring_regex(column, r"^\d+\.0$")
+    if pc.any(whole).as_py():
+        column = pc.if_else(whole, pc.utf8_slice_codeunits(column, 0, -2), column)
+    _check_text(raw, bad, "task_id", Text("cần mã công việc", "expected the task's id"))
+    if not _all_different(column):
+        _, places = distinct(column)
+        _, firsts, inverse = np.unique(places, return_index=True, return_inverse=True)
+        first = firsts[inverse]
+        again = (places != BLANK) & (first != np.arange(len(places)))
+
+        def fault(place: int) -> Text:
+            return Text(
+                "đã có ở dòng {0}; mỗi công việc chỉ được ghi một lần, với mã riêng.",
+                "is in row {0} already; a task must be there once, with an id of its own.",
+            ).format(raw.rows[first[place]])
+
+        bad.add("task_id", again, fault)
+    return as_text(column)
+
+
+def titles(raw: RawTable, bad: BadRows) -> pd.Series:
+    """Return the titles as text, whatever they begin with."""
+    _check_text(raw, bad, "title", Text("cần tên công việc", "expected the task's title"))
+    return as_text(raw.table["title"])
+
+
+def days(raw: RawTable, bad: BadRows, column: str) -> np.ndarray:
+    """Return a column's days as datetime64[D]; `NaT` where blank, or where there is no column."""
+    if column not in raw:
+        return np.full(len(raw), np.datetime64("NaT"), dtype="datetime64[D]")
+    cells = raw.table[column]
+    if not pa.types.is_dictionary(cells.type):
+        found, far = dates.typed(cells)
+        bad.add(column, far, _always(dates.FAR_YEAR))
+        blank = np.isnat(found)
+    else:
+        texts, places = distinct(cells)
+        values, faults = dates.parse_all(texts)
+        blank = places == BLANK
+        found = np.append(values, np.datetime64("NaT"))[places]
+        for kind in (dates.NO_DAY, dates.SHORT_YEAR, dates.FAR_YEAR):
+            faulty = np.array([*(fault is kind for fault in faults), False])
+            bad.add(column, faulty[places], _always(kind))
+    if column == "assigned_on":
+        expected = Text("cần ngày giao việc, ví dụ 1/7/2023", "expected a day, such as 1/7/2023")
+        bad.add(column, blank, _always(expected))
+    return found
+
+
+def units(
+    raw: RawTable, bad: BadRows, register: Units, assigned: np.ndarray
+) -> dict[str, pd.Categorical[str]]:
+    """Return `unit` and `unit_group` of each task, by its unit's name or code on the day."""
+    texts, places = distinct(raw.table["unit"])
+    rows = register.locate(texts, places, assigned)
+    bad.add("unit", places == BLANK, _always(_UNIT_EXPECTED))
+
+    def unknown(place: int) -> Text:
+        near = register.nearest(texts[places[place]])
+        guess = Text(" (có phải “{0}”?)", " (perhaps “{0}”?)").format(near) if near else both("")
+        return Text(
+            "không có trong danh mục đơn vị{0}; {1}.", "is not a known unit{0}; {1}."
+        ).format(guess, _UNIT_EXPECTED)
+
+    def not_valid(place: int) -> Text:
+        on = assigned[place].item()
+        return Text(
+            "không tồn tại vào ngày giao việc {0}; trong danh mục, đơn vị này chỉ có {1}.",
+            "did not exist on the day the task was assigned, {0}; the register has it {1}.",
+        ).format(
+            Text(day(on, "vi"), day(on, "en")),
+            register.validity(texts[places[place]]),
+        )
+
+    bad.add("unit", (rows == UNKNOWN) & (places != BLANK), unknown)
+    bad.add("unit", rows == NOT_VALID, not_valid)
+    rows = np.maximum(rows, 0)  # a bad row stops everything: what it gets does not matter
+    codes, groups = register.codes, register.groups
+    unit = pd.Categorical(register.table["code"], categories=codes).codes
+    group = pd.Categorical(register.table["group"], categories=groups).codes
+    return {
+        "unit": pd.Categorical.from_codes(unit[rows], categories=pd.Index(codes)),
+        "unit_group": pd.Categorical.from_codes(group[rows], categories=pd.Index(groups)),
+    }
+
+
+def codes(raw: RawTable, bad: BadRows, column: str) -> pd.Categorical[str]:
+    """Return the codes of `source` or `status`; missing where blank, or where there is none."""
+    categories = list(vocabulary.CODES[column])
+    if column not in raw:
+        return pd.Categorical.from_codes(np.full(len(raw), BLANK), categories=pd.Index(categories))
+    texts, places = distinct(raw.table[column])
+    known = np.array([*(vocabulary.place(column, text) for text in texts), BLANK], dtype=np.int8)
+    found = known[places]
+    bad.add(column, (found == BLANK) & (places != BLANK), _always(_not_one_of(column)))
+    if column == "source":
+        bad.add(column, places == BLANK, _always(vocabulary.expected(column)))
+    return pd.Categorical.from_codes(found, categories=pd.Index(categories))
+
+
+def weights(raw: RawTable, bad: BadRows) -> np.ndarray:
+    """Return the weights as floats, missing where blank: 1,5 and 1.5 alike, 20% as 0.2."""
+    if "weight" not in raw:
+        return np.full(len(raw), np.nan)
+    texts, places = distinct(raw.table["weight"])
+    values = np.array([*map(_number, texts), np.nan])
+    wrong = np.isnan(values[places]) & (places != BLANK)
+    fault = Text("không phải là số; cần một số, ví dụ 1,5", "is not a number; expected, say, 1.5")
+    bad.add("weight", wrong, _always(fault))
+    return values[places]
+
+
+def _all_different(column: pa.ChunkedArray) -> bool:
+    """Say whether no text comes twice; where each is after the one before, there is no need to count."""
+    rising = pc.all(pc.less(column.slice(0, len(column) - 1), column.slice(1)), skip_nulls=False)
+    if rising.as_py():
+        return True
+    return pc.count_distinct(column).as_py() == len(column) - column.null_count
+
+
+def _check_text(raw: RawTable, bad: BadRows, column: str, expected: Text) -> None:
+    """A blank will not do, nor the mark of a formula that failed."""
+    cells = raw.table[column]
+    if cells.null_count:
+        bad.add(column, pc.is_null(cells).to_numpy(), _always(expected))
+    marked = pc.fill_null(pc.starts_with(cells, "#"), False)
+    if pc.any(marked).as_py():
+        failed = np.array([bool(text) and is_error(text) for text in cells.to_pylist()])
+        bad.add(column, failed, _always(_FAILED_FORMULA))
+
+
+def _number(text: str) -> float:
+    percent = text.endswith("%")
+    try:
+        value = float(text.rstrip("% ").replace(",", "."))
+    except ValueError:
+        return np.nan
+    return value / 100 if percent else value
+
+
+def _not_one_of(column: str) -> Text:
+    return Text("không được nhận ra; {0}", "is not known; {0}").format(vocabulary.expected(column))
+
+
+def _always(fault: Text) -> Callable[[int], Text]:
+    sentence = Text(f"{fault.vi}.", f"{fault.en}.")
+    return lambda _: sentence
+
+
+_UNIT_EXPECTED = Text(
+    "cần mã hoặc tên đơn vị như trong units.csv",
+    "expected a unit's code or name as in units.csv",
+)

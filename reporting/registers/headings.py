@@ -1,0 +1,148 @@
+"""Which column of an export is which, and where in a sheet the headings are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reporting.errors import Text
+from reporting.registers.cells import clean, key
+
+# Per column, names in ranks: where a file has several, the first rank with one decides
+# (`Mã công việc` before `STT`); two names of one rank are a mistake in the file.
+NAMES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "task_id": (
+        ("Mã công việc", "Mã nhiệm vụ", "Mã CV", "task id", "task code", "id"),
+        ("STT", "Số TT", "TT", "Số thứ tự", "task no", "no", "number"),
+    ),
+    "title": (
+        ("Tên công việc", "Tên nhiệm vụ", "title", "task title", "task name"),
+        ("Nội dung công việc", "Nội dung", "Công việc", "task", "name"),
+    ),
+    "unit": (
+        ("Đơn vị chủ trì", "Người/đơn vị chủ trì", "lead unit", "responsible unit"),
+        ("Phòng ban/đơn vị", "Phòng, ban/đơn vị", "Đơn vị thực hiện", "unit", "department"),
+        ("Đơn vị", "unit code"),
+    ),
+    "source": (
+        ("Loại công việc", "Nguồn giao việc", "Nguồn giao", "source", "task source"),
+        ("task type", "type of task", "type"),
+    ),
+    "assigned_on": (
+        ("Ngày giao việc", "Ngày giao", "assigned on", "assigned date", "date assigned"),
+        ("assigned",),
+    ),
+    "due_on": (
+        ("Hạn hoàn thành", "Thời hạn hoàn thành", "Ngày đến hạn", "due on", "due date"),
+        ("due", "deadline"),
+    ),
+    "completed_on": (
+        ("Ngày hoàn thành", "Ngày hoàn thành thực tế", "Ngày xong", "Hạn thực tế",
+         "completed on", "completion date", "completed date", "date completed"),
+        ("completed",),
+    ),
+    "status": (
+        ("Tình trạng", "Trạng thái", "Tình trạng thực hiện", "Trạng thái thực hiện",
+         "status", "task status"),
+    ),
+    "weight": (("Trọng số", "weight"),),
+}  # fmt: skip
+COLUMNS = tuple(NAMES)
+NEEDED = ("task_id", "title", "unit", "source", "assigned_on", "due_on")
+EITHER = ("completed_on", "status")
+SEARCHED = 60  # rows in which the headings are looked for
+
+
+def heading_key(heading: str) -> str:
+    """Return the form in which two spellings of one heading are equal."""
+    text = key(heading.replace("_", " ")).rstrip(" :*.")
+    return re.sub(r" ?[(\[][^()\[\]]*[)\]]$", "", text).strip(" :*.")  # (dd/mm/yyyy), (*)
+
+
+_KNOWN = {
+    heading_key(name): (column, rank)
+    for column, ranks in NAMES.items()
+    for rank, names in enumerate(ranks)
+    for name in names
+}
+
+
+@dataclass(frozen=True)
+class Header:
+    """The headings found: `places` and `found` give each column's place and its heading as written.
+
+    `row` is the place of the header's first row among those searched, `height` 1 or 2.
+    """
+
+    row: int
+    height: int
+    places: dict[str, int]
+    found: dict[str, str]
+    twice: dict[str, list[str]]
+    all_found: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[Text, ...]:
+        """The names of the needed columns that are not there."""
+        lacking = [_called(column) for column in NEEDED if column not in self.places]
+        if not any(column in self.places for column in EITHER):
+            completed, status = (_called(column) for column in EITHER)
+            lacking.append(Text("{0} hoặc {1}", "{0} or {1}").format(completed, status))
+        return tuple(lacking)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every needed column is there, once."""
+        return not self.missing and not self.twice
+
+
+def match(headings: Sequence[str | None], row: int = 0, height: int = 1) -> Header:
+    """Say which of a row of headings is which column."""
+    written = [clean(heading or "") for heading in headings]
+    by_column: dict[str, list[tuple[int, int]]] = {}
+    for place, heading in enumerate(written):
+        if known := _KNOWN.get(heading_key(heading)):
+            by_column.setdefault(known[0], []).append((known[1], place))
+    places, twice = {}, {}
+    for column, ranked in by_column.items():
+        best = min(rank for rank, _ in ranked)
+        chosen = [place for rank, place in ranked if rank == best]
+        places[column] = chosen[0]
+        if len(chosen) > 1:
+            twice[column] = [written[place] for place in chosen]
+    found = {column: written[place] for column, place in places.items()}
+    return Header(row, height, places, found, twice, tuple(filter(None, written)))
+
+
+def find(rows: Sequence[Sequence[str | None]]) -> Header:
+    """Find the header among the first rows of a sheet: one row, or two where cells are merged.
+
+    Where no row has all that is needed, the one that comes nearest is returned.
+    """
+    searched = rows[:SEARCHED]
+    singles = [match(row, place) for place, row in enumerate(searched)]
+    doubles = [
+        match(_joined(upper, lower), place, 2)
+        for place, (upper, lower) in enumerate(pairwise(searched))
+    ]
+    candidates = [header for header in [*singles, *doubles] if header.places]
+    # one row goes before two with as much in them, the upper before the lower
+    return max(candidates, key=lambda h: (len(h.places), -h.height, -h.row), default=match([]))
+
+
+def _joined(upper: Sequence[str | None], lower: Sequence[str | None]) -> list[str]:
+    """Return the headings of two rows: the lower cell, with the upper before it if need be."""
+    joined, above = [], ""
+    for place, below in enumerate(lower):
+        own = clean(upper[place] or "") if place < len(upper) else ""
+        above = own or (above if below else "")  # a merged cell's text stands in its first column
+        below = clean(below or "")
+        both = f"{above} {below}".strip()
+        joined.append(next((h for h in (both, below) if heading_key(h) in _KNOWN), own or below))
+    return joined
+
+
+def _called(column: str) -> Text:
+    return Text(f"“{NAMES[column][0][0]}”", f"“{NAMES[column][0][0]}” ({column})")

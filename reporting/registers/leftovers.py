@@ -1,0 +1,115 @@
+"""The rows of an export that are no tasks: blank ones, totals, notes, headings again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from reporting.registers.cells import BLANKS, clean, text_of
+from reporting.registers.headings import NEEDED, Header
+
+BLANK, TOTALS, NOTES, HEADINGS = "blank", "totals", "notes", "headings"
+Cells = list[str]
+
+_NUMBER = re.compile(r"[+−-]?[\d.,  ]*\d%?")
+_LABEL = re.compile(
+    r"(?:tổng(?: cộng| số)?|cộng|(?:grand )?total)(?: (?:số )?công việc| tasks)?"
+    r"[ :]*[\d.,]*(?: công việc| tasks)?"
+)
+_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?")
+
+
+def find(
+    table: pa.Table, header: Header, whole_rows: Sequence[Sequence[str | None]] | None
+) -> dict[str, list[int]]:
+    """Return the places of rows that are no tasks, by kind.
+
+    A totals row has nothing but a label and numbers in it, and no dates, or one at most and no unit and source; the
+    last row may have a number alone. Below the last totals row, rows with at most half of what a task needs are
+    notes. `whole_rows` holds all cells of each row, also of columns that are not read.
+    """
+    if not len(table):
+        return {}
+
+    def cells(place: int) -> Cells:
+        row = whole_rows[place] if whole_rows is not None else _row(table, place)
+        return [text for cell in row if (text := clean(cell or "")) not in BLANKS]
+
+    blank = _nulls(table, table.column_names)
+    undated = np.flatnonzero(_nulls(table, ["assigned_on", "due_on"]) & ~blank).tolist()
+    one_date = _null(table, "assigned_on") | _null(
+        table, "due_on"
+    )  # a count may stand under the other
+    unowned = np.flatnonzero(_nulls(table, ["unit", "source"]) & one_date & ~blank).tolist()
+    totals = [place for place in {*undated, *unowned} if _is_totals(cells(place))]
+    if whole_rows is not None:
+        # the label may stand in a column that is not read, with nothing in those that are
+        totals += [p for p in np.flatnonzero(blank).tolist() if _is_totals(cells(p))]
+    totals += _lone_number(blank, undated, cells)
+    blank[totals] = False
+    found = {
+        BLANK: np.flatnonzero(blank).tolist(),
+        TOTALS: sorted(set(totals)),
+        HEADINGS: _headings_again(table, header, cells),
+    }
+    known = {place for places in found.values() for place in places}
+    found[NOTES] = _notes(table, max(totals), known) if totals else []
+    return found
+
+
+def _row(table: pa.Table, place: int) -> list[str | None]:
+    return [text_of(table[column][place].as_py()) for column in table.column_names]
+
+
+def _nulls(table: pa.Table, columns: Sequence[str]) -> np.ndarray:
+    """Say for each row whether it is blank in all of some columns."""
+    blank = np.ones(len(table), dtype=bool)
+    for column in columns:
+        blank &= _null(table, column)
+    return blank
+
+
+def _null(table: pa.Table, column: str) -> np.ndarray:
+    return pc.is_null(table[column]).to_numpy().astype(bool)
+
+
+def _is_totals(cells: Cells) -> bool:
+    words = [cell for cell in cells if not _NUMBER.fullmatch(cell)]
+    return bool(words) and all(_LABEL.fullmatch(word.casefold()) for word in words)
+
+
+def _lone_number(blank: np.ndarray, undated: list[int], cells: Callable[[int], Cells]) -> list[int]:
+    """Return the last row with anything in it, if that is one number."""
+    last = int(np.flatnonzero(~blank)[-1]) if not blank.all() else -1
+    if last in undated and len(inside := cells(last)) == 1 and _NUMBER.fullmatch(inside[0]):
+        return [last]
+    return []
+
+
+def _headings_again(table: pa.Table, header: Header, cells: Callable[[int], Cells]) -> list[int]:
+    """Return rows that repeat the headings, as on each printed page, or number the columns."""
+    column = table["assigned_on"]
+    if not pa.types.is_dictionary(column.type):
+        return []
+    heading = header.found["assigned_on"]
+    repeated = pc.equal(column.cast(pa.string()), heading).to_numpy(zero_copy_only=False)
+    places = [
+        place
+        for place in np.flatnonzero(repeated == True).tolist()  # noqa: E712  None where blank
+        if header.found["due_on"] in cells(place)
+    ]
+    first = cells(0)
+    if len(first) >= 3 and all(_COLUMN_NUMBER.fullmatch(cell.casefold()) for cell in first):
+        places.insert(0, 0)
+    return places
+
+
+def _notes(table: pa.Table, last_totals: int, known: set[int]) -> list[int]:
+    below = table.slice(last_totals + 1)
+    filled = sum((~_null(below, column)).astype(int) for column in NEEDED)
+    places = np.flatnonzero(np.asarray(filled) <= len(NEEDED) // 2) + last_totals + 1
+    return [place for place in places.tolist() if place not in known]

@@ -1,0 +1,114 @@
+"""Registers once read, kept as Parquet by the digest of what they were read from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from reporting.errors import Text
+from reporting.registers import tasks, units
+from reporting.registers.cells import as_text
+from reporting.registers.register import Note, Register
+
+LIBRARIES = ("pandas", "pyarrow", "python-calamine")  # another version may read other values
+_ABOUT = b"register"
+
+
+def cached_load(path: Path, units_path: Path, cache_dir: Path) -> Register:
+    """Return `tasks.load` of an export, from the cache where its very bytes were read before.
+
+    The key is the SHA-256 of the export, of `units.csv` and of the code that reads them, with the versions of
+    the libraries it reads with. An entry that is damaged is read again from the export and replaced. A bad
+    export is never kept.
+    """
+    if not path.is_file():
+        return tasks.load(path, units.load(units_path))  # says what is wrong
+    entry = cache_dir / f"{_digest(path, units_path)}.parquet"
+    found = _read(entry, path)
+    if found is None:
+        found = tasks.load(path, units.load(units_path))
+        with suppress(OSError):  # a cache that cannot be written costs time, not the report
+            _write(entry, found)
+    return found
+
+
+def _digest(path: Path, units_path: Path) -> str:
+    versions = (f"{name} {version(name)}" for name in LIBRARIES)
+    total = hashlib.sha256(" ".join((path.suffix, *versions)).encode())
+    for each in (path, units_path, *readers()):
+        if each.is_file():
+            with each.open("rb") as file:
+                total.update(hashlib.file_digest(file, "sha256").digest())
+    return total.hexdigest()
+
+
+def readers() -> list[Path]:
+    """Every module that has a say in what a register holds: a change of one makes the cache useless."""
+    here = Path(__file__).parent
+    return [*sorted(here.glob("*.py")), here.parent / "codes.py"]
+
+
+def _write(entry: Path, register: Register) -> None:
+    """Write an entry beside and move it into place, so that nobody reads half of one."""
+    arrays, categories = {}, {}
+    for name, column in register.table.items():
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            # Parquet forgets categories without rows, and their order
+            categories[name] = list(column.cat.categories)
+            arrays[name] = pa.array(column.cat.codes)
+        else:
+            arrays[name] = pa.array(column, from_pandas=True)
+    about = {
+        "sheet": register.sheet,
+        "dated": register.dated,
+        "reported": register.reported,
+        "notes": [(note.kind, note.count, note.text) for note in register.notes],
+        "categories": categories,
+    }
+    table = pa.table(arrays).replace_schema_metadata({_ABOUT: json.dumps(about)})
+    entry.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=entry.parent, suffix=".part")
+    os.close(handle)
+    try:
+        pq.write_table(table, beside, compression="zstd")
+        Path(beside).replace(entry)
+    finally:
+        Path(beside).unlink(missing_ok=True)
+
+
+def _read(entry: Path, path: Path) -> Register | None:
+    """Return an entry's register; None if there is none, or none that can be read."""
+    if not entry.is_file():
+        return None
+    try:
+        with pq.ParquetFile(entry) as file:
+            about = json.loads(file.schema_arrow.metadata[_ABOUT])
+            columns = {  # one at a time: a large register is not held twice
+                name: _column(file.read([name])[name], about["categories"].get(name))
+                for name in file.schema_arrow.names
+            }
+        notes = tuple(Note(kind, count, Text(*text)) for kind, count, text in about["notes"])
+        return Register(
+            pd.DataFrame(columns), path, about["sheet"], about["dated"], about["reported"], notes
+        )
+    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _column(
+    column: pa.ChunkedArray, categories: list[str] | None
+) -> pd.Series | pd.Categorical[str]:
+    if pa.types.is_large_string(column.type) or pa.types.is_string(column.type):
+        return as_text(column)
+    if categories is None:
+        return column.to_pandas()
+    return pd.Categorical.from_codes(column.to_numpy(), categories=pd.Index(categories))

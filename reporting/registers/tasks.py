@@ -1,0 +1,135 @@
+"""An export as one clean register, or every bad row; the status of each task as of a date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from reporting.codes import DONE, STATUSES
+from reporting.errors import Text
+from reporting.formats import day
+from reporting.registers import export, fields, leftovers, vocabulary
+from reporting.registers.bad_rows import BadRows
+from reporting.registers.export import RawTable
+from reporting.registers.register import Note, Register
+from reporting.registers.status import as_of, disagreements
+from reporting.registers.units import Units
+
+__all__ = ["Note", "Register", "as_of", "disagreements", "load"]
+
+
+def load(path: Path, units: Units) -> Register:
+    """Read an export as a clean register.
+
+    An `InputError` holds every row that cannot be right: the first 20 of each kind, and a count.
+    """
+    raw = export.read(path)
+    bad = BadRows(raw)
+    task_id, title = fields.ids(raw, bad), fields.titles(raw, bad)
+    source = fields.codes(raw, bad, "source")
+    assigned = fields.days(raw, bad, "assigned_on")
+    unit = fields.units(raw, bad, units, assigned)
+    due, completed = fields.days(raw, bad, "due_on"), fields.days(raw, bad, "completed_on")
+    reported = fields.codes(raw, bad, "status")
+    weight = fields.weights(raw, bad)
+    _check_order(bad, assigned, completed)
+    _check_told(raw, bad)
+    bad.stop_if_any()
+    columns = (
+        {"task_id": task_id, "title": title}
+        | unit
+        | {
+            "source": source,
+            "assigned_on": assigned.astype("datetime64[us]"),
+            "due_on": due.astype("datetime64[us]"),
+            "completed_on": completed.astype("datetime64[us]"),
+            "reported_status": reported,
+            "weight": weight,
+        }
+    )
+    table = pd.DataFrame(columns, copy=False)
+    notes = tuple(_notes(raw, table))
+    return Register(table, path, raw.sheet, "completed_on" in raw, "status" in raw, notes)
+
+
+def _check_order(bad: BadRows, assigned: np.ndarray, completed: np.ndarray) -> None:
+    """No task is completed before it was assigned; the day itself will do."""
+
+    def fault(place: int) -> Text:
+        on = assigned[place].item()
+        return Text(
+            "trước ngày giao việc ({0}); ngày hoàn thành không thể trước ngày giao việc.",
+            "is before the task was assigned ({0}); it cannot have been completed before that.",
+        ).format(Text(day(on, "vi"), day(on, "en")))
+
+    bad.add("completed_on", completed < assigned, fault)
+
+
+def _check_told(raw: RawTable, bad: BadRows) -> None:
+    """Where nothing says how a task stands, no status can be given to it.
+
+    Without completion dates that is a blank status; with them, a row without any of status,
+    completion and due date. A file of dates alone says it by leaving the completion blank.
+    """
+    if "status" not in raw:
+        return
+    silent = raw.blank("status")
+    if "completed_on" in raw:
+        silent &= raw.blank("completed_on") & raw.blank("due_on")
+        fault = Text(
+            "dòng này không có tình trạng, cũng không có ngày hoàn thành và hạn hoàn thành; cần "
+            "ít nhất một trong ba.",
+            "the row has neither a status nor a completion or due date; expected at least one.",
+        )
+    else:
+        fault = Text("{0}.", "{0}.").format(vocabulary.expected("status"))
+    bad.add("status", silent, lambda _: fault)
+
+
+_DROPPED = {
+    leftovers.BLANK: Text("{0} dòng trống đã được bỏ qua.", "Blank rows left out: {0}."),
+    leftovers.TOTALS: Text(
+        "{0} dòng tổng cộng đã được bỏ qua (dòng {1}).", "Totals rows left out: {0} (row {1})."
+    ),
+    leftovers.NOTES: Text(
+        "{0} dòng ghi chú dưới dòng tổng cộng đã được bỏ qua (dòng {1}).",
+        "Rows of notes below the totals left out: {0} (row {1}).",
+    ),
+    leftovers.HEADINGS: Text(
+        "{0} dòng lặp lại tiêu đề hoặc đánh số cột đã được bỏ qua (dòng {1}).",
+        "Rows that repeat the headings or number the columns left out: {0} (row {1}).",
+    ),
+}
+
+
+def _notes(raw: RawTable, table: pd.DataFrame) -> list[Note]:
+    notes = []
+    for kind, text in _DROPPED.items():
+        if rows := raw.dropped.get(kind):
+            listed = ", ".join(map(str, rows[:5])) + (", …" if len(rows) > 5 else "")
+            notes.append(Note(kind, len(rows), text.format(len(rows), listed)))
+    tidied = Text(
+        "{0} tên công việc đã được chuẩn hóa (dấu cách, ký tự ẩn, dạng Unicode).",
+        "{0} titles were tidied (spaces, invisible characters, Unicode form).",
+    )
+    early = Text(
+        "{0} công việc có hạn hoàn thành trước ngày giao việc.",
+        "{0} tasks are due before they were assigned.",
+    )
+    unfilled = Text(
+        "Cột ngày hoàn thành để trống ở mọi dòng, nhưng {0} công việc có tình trạng hoàn thành; nếu phần mềm không xuất ngày hoàn thành, hãy xóa cột này để tính theo tình trạng.",
+        "No row has a completion date, but {0} tasks have a status of completed; if the software gives no dates, remove the column so that the status counts.",
+    )
+    done = 0
+    if "completed_on" in raw and table["completed_on"].isna().all():
+        done = int(
+            np.isin(table["reported_status"].cat.codes, list(map(STATUSES.index, DONE))).sum()
+        )
+    counts = (
+        ("tidied", raw.tidied, tidied),
+        ("due_before_assigned", int((table["due_on"] < table["assigned_on"]).sum()), early),
+        ("completed_on_unfilled", done, unfilled),
+    )
+    return notes + [Note(kind, n, text.format(n)) for kind, n, text in counts if n]

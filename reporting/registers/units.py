@@ -1,0 +1,151 @@
+"""The unit register: codes, names and groups, and from when to when each unit exists."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from reporting.codes import GROUPS
+from reporting.errors import Text
+from reporting.formats import day
+from reporting.registers import units_file
+from reporting.registers.cells import key
+
+UNKNOWN, NOT_VALID = -1, -2
+# An office of a province is also written without the word for province, or as the place alone.
+_OFFICE = re.compile(r"((?:cục )?thống kê) (?:tỉnh|thành phố|tp\.?) ?(.+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Units:
+    """The units of an office.
+
+    `table` has one row per line of `units.csv` and its columns; codes are strings, dates
+    datetime64 (`NaT`: no bound). A renamed unit has several rows of one code, whose periods do
+    not overlap.
+    """
+
+    table: pd.DataFrame
+    _rows: dict[str, tuple[int, ...]] = field(repr=False)
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes, each once, in the file's order."""
+        return list(dict.fromkeys(self.table["code"]))
+
+    @property
+    def groups(self) -> list[str]:
+        """The groups that occur: the three standard ones first, then as they appear."""
+        found = dict.fromkeys(self.table["group"])
+        return [g for g in GROUPS if g in found] + [g for g in found if g not in GROUPS]
+
+    def on(self, day: date) -> pd.DataFrame:
+        """Return one row per code, indexed by it: the one valid on a day, else its last one."""
+        since, until = units_file.periods(self.table)
+        valid = (since <= np.datetime64(day, "D")) & (np.datetime64(day, "D") <= until)
+        ranked = self.table.assign(_valid=valid, _since=since).sort_values(["_valid", "_since"])
+        chosen = ranked.drop_duplicates("code", keep="last").set_index("code")
+        return chosen.loc[self.codes, list(units_file.COLUMNS[1:])]
+
+    def locate(self, written: list[str], places: np.ndarray, on: np.ndarray) -> np.ndarray:
+        """Return the row of `table` that each value names on its day.
+
+        `written` holds the different values, `places` each row's place in it (−1: blank), `on`
+        the days as datetime64[D]. `UNKNOWN` where no unit has that name or code, `NOT_VALID`
+        where one has, but not on that day. Without a day, any period will do.
+        """
+        known = [self._rows.get(key(value), ()) for value in written]
+        depth = max(map(len, known), default=0)
+        padded = [[*rows, *[UNKNOWN] * (depth - len(rows))] for rows in [*known, ()]]
+        choices = np.array(padded, dtype=np.int32).reshape(len(known) + 1, depth)
+        since, until = units_file.periods(self.table)
+        found = np.full(len(places), UNKNOWN, dtype=np.int32)
+        for choice in choices.T:
+            row = choice[places]
+            valid = np.isnat(on) | ((since[row] <= on) & (on <= until[row]))
+            found = np.where((found < 0) & (row >= 0), np.where(valid, row, NOT_VALID), found)
+        return found
+
+    def validity(self, written: str) -> Text:
+        """Say from when to when a unit exists: “từ 18/3/2020 đến hết 30/6/2025”."""
+        rows = self.table.iloc[list(self._rows[key(written)])]
+        periods = list(map(_period, rows["valid_from"], rows["valid_to"]))
+        return Text("; ".join(p.vi for p in periods), "; ".join(p.en for p in periods))
+
+    def nearest(self, written: str) -> str | None:
+        """Return the name of the unit most like what was written, if one is like it."""
+        spellings: dict[str, str] = {}
+        for spelling, rows in self._rows.items():
+            spellings.setdefault(_bare(spelling), str(self.table["name_vi"].iloc[rows[-1]]))
+        close = difflib.get_close_matches(_bare(key(written)), spellings, n=1, cutoff=0.7)
+        return spellings[close[0]] if close else None
+
+
+def load(path: Path) -> Units:
+    """Read `units.csv`; an `InputError` names every mistake in it by row, column and value."""
+    table = units_file.read(path)
+    return Units(table, _spellings(table))
+
+
+def _spellings(table: pd.DataFrame) -> dict[str, tuple[int, ...]]:
+    """Return the rows each spelling stands for; a spelling of two units at once stands for none.
+
+    A code goes before a name, a name as written before a shorter form of one.
+    """
+    codes, names = table["code"].tolist(), table["name_vi"].tolist()
+    forms: tuple[Callable[[int], list[str]], ...] = (
+        lambda row: [codes[row]],
+        lambda row: [names[row], table["name_en"].iloc[row]],
+        lambda row: _short_code(codes[row]),
+        lambda row: _short_names(names[row]),
+    )
+    found: dict[str, tuple[int, ...]] = {}
+    for form in forms:
+        fresh: dict[str, list[int]] = {}
+        for row in range(len(table)):
+            for spelling in {key(text) for text in form(row)}:
+                fresh.setdefault(spelling, []).append(row)
+        for spelling, rows in sorted(fresh.items()):
+            if spelling not in found and not units_file.clash(table, rows):
+                found[spelling] = tuple(rows)
+    return found
+
+
+def _short_code(code: str) -> list[str]:
+    """Return 1 for 01, as Excel leaves it."""
+    return [code.lstrip("0")] if code.isdigit() and code.strip("0") else []
+
+
+def _short_names(name: str) -> list[str]:
+    match = _OFFICE.fullmatch(name)
+    if not match:
+        return []
+    office, place = match.groups()
+    return [place, f"{office} {place}", f"{office} TP {place}", f"{office} TP. {place}"]
+
+
+def _bare(spelling: str) -> str:
+    """Return a spelling without marks: `Ha Giang` is near to `Hà Giang`, though not the same."""
+    letters = unicodedata.normalize("NFD", spelling.replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _period(since: pd.Timestamp, until: pd.Timestamp) -> Text:
+    bounds = (
+        (since, Text("từ {0}", "from {0}")),
+        (until, Text("đến hết {0}", "to {0}")),
+    )
+    said = [
+        text.format(Text(day(bound.date(), "vi"), day(bound.date(), "en")))
+        for bound, text in bounds
+        if not pd.isna(bound)
+    ]
+    return Text(" ".join(text.vi for text in said), " ".join(text.en for text in said))

@@ -1,0 +1,1 @@
+"""`tables.xlsx`: what goes into it, and how an accessible workbook is written."""

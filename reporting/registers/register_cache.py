@@ -38,6 +38,7 @@ def cached_load(path: Path, units_path: Path, cache_dir: Path) -> Register:
         found = tasks.load(path, units.load(units_path))
         with suppress(OSError):  # a cache that cannot be written costs time, not the report
             _write(entry, found)
+    pa.default_memory_pool().release_unused()  # as much again as a large register takes
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from reporting import wording
@@ -70,8 +69,8 @@ def _trend(report: Report, indicator: Indicator) -> list[float]:
         tasks = report.inputs.tasks(quarter, report.unit)
         assert tasks is not None
         before = report.year_ago if quarter == report.quarter else None
-        everything = Grid(np.zeros(len(tasks), dtype=int), (np.zeros(1, dtype=int),), 1)
-        totals.append(float(evaluate(indicator.measure(tasks, before), everything).value[0]))
+        measure = indicator.measure(tasks, before)
+        totals.append(float(evaluate(measure, Grid.whole(len(tasks))).value[0]))
     return totals
 
 

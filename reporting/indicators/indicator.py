@@ -100,8 +100,7 @@ class Indicator:
         """Compute the worked example; an `IndicatorError` says what came out instead."""
         tasks, year_ago = self._example_tables()
         measure = self.measure(tasks, year_ago)
-        grid = Grid(np.zeros(len(tasks), dtype=int), (np.zeros(1, dtype=int),), 1)
-        value = float(evaluate(measure, grid).value[0])
+        value = float(evaluate(measure, Grid.whole(len(tasks))).value[0])
         wanted = np.nan if self.example.value is None else float(self.example.value)
         if np.isclose(value, wanted, rtol=1e-9, equal_nan=True):
             return

@@ -116,6 +116,11 @@ class Grid:
     levels: tuple[np.ndarray, ...]
     cells: int
 
+    @classmethod
+    def whole(cls, tasks: int) -> Grid:
+        """One cell that all of so many tasks count in."""
+        return cls(np.zeros(tasks, dtype=int), (np.zeros(1, dtype=int),), 1)
+
     def roll_up(self, finest: np.ndarray) -> Floats:
         """Add the figures of the finest cells up to all cells."""
         return sum(

@@ -44,6 +44,10 @@ class Column:
         """Whether values are aligned as figures."""
         return self.kind not in ("text", "date")
 
+    def kind_in(self, row: Mapping[str, Any]) -> Kind:
+        """What the value of a row is: the column's own kind, or the one that the row names."""
+        return row["kind"] if self.kind == "by_row" else self.kind
+
     @property
     def whole_heading(self) -> Text:
         """The heading where there is one line of them only, as in a sheet."""
@@ -128,10 +132,10 @@ class Table:
 
     def cell(self, column: Column, row: Mapping[str, Any], language: str) -> str:
         """Write a row's value as its column prints it; what is missing becomes a dash."""
-        value, kind = row.get(column.key), _kind(column, row)
+        value, kind = row.get(column.key), column.kind_in(row)
         if isinstance(value, Text):
             return value[language]
-        if _is_missing(value):
+        if is_missing(value):
             return "" if kind == "text" else formats.MISSING
         match kind:
             case "count":
@@ -153,9 +157,9 @@ class Table:
 
         def some_part(column: Column) -> bool:
             values: Iterable[Any] = (
-                row.get(column.key) for row in self.rows if _kind(column, row) == "number"
+                row.get(column.key) for row in self.rows if column.kind_in(row) == "number"
             )
-            return any(not _is_missing(value) and float(value) % 1 for value in values)
+            return any(not is_missing(value) and float(value) % 1 for value in values)
 
         return {column.key: int(some_part(column)) for column in self.columns}
 
@@ -164,24 +168,25 @@ class Table:
         classes, style = (["num"] if column.is_number else []), ""
         if not classes and self.is_short(column):
             classes.append("short")
-        kind: Kind = _kind(column, row)
         value: Any = row.get(column.key)
+        kind = column.kind_in(row)
         is_whole = kind == "count" or (kind == "number" and not self._decimals[column.key])
-        if column.kind == "by_row" and is_whole and not _is_missing(value):
+        if column.kind == "by_row" and is_whole and not is_missing(value):
             classes.append("whole")
-        if column.bar and not _is_missing(value):
+        if column.bar and not is_missing(value):
             classes.append("bar")
             style = f' style="--share:{formats.round_half_up(value, 1)}%"'
         text = f' class="{" ".join(classes)}"{style}' if classes else ""
         return Markup(text)
 
 
-def _kind(column: Column, row: Mapping[str, Any]) -> Kind:
-    return row["kind"] if column.kind == "by_row" else column.kind
-
-
-def _is_missing(value: Any) -> bool:
-    return value is None or (isinstance(value, float) and math.isnan(value))
+def is_missing(value: Any) -> bool:
+    """Nothing, a missing number or date, or a number that no cell can hold."""
+    if value is None or isinstance(value, str):
+        return value is None
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    return type(value).__name__ in ("NaTType", "NAType")
 
 
 def from_frame(

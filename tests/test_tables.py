@@ -28,7 +28,10 @@ def table(*columns, rows=(), **options):
         ("date", date(2023, 9, 30), "30/9/2023", "30 Sep 2023"),
         ("date", None, "–", "–"),
         ("count", math.nan, "–", "–"),
+        ("count", pd.NA, "–", "–"),
+        ("number", math.inf, "–", "–"),  # as in `tables.xlsx`: no cell can hold it
         ("text", None, "", ""),
+        ("text", pd.NaT, "", ""),
         ("text", Text("Đạt", "Yes"), "Đạt", "Yes"),
     ],
 )

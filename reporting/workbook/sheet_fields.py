@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from reporting.errors import Text
-from reporting.tables import Column, Kind, Table
+from reporting.tables import Column, Table, is_missing
 
 
 class Field(NamedTuple):
@@ -52,24 +51,11 @@ def _of_language(key: str, language: str) -> Callable[[Mapping[str, Any]], Any]:
 
 def _is_whole(table: Table, column: Column) -> bool:
     """Whether the numbers of a column need no decimal, as the page has it."""
-    numbers = (row.get(column.key) for row in table.rows if _own_kind(column, row) == "number")
+    numbers = (row.get(column.key) for row in table.rows if column.kind_in(row) == "number")
     return all(is_missing(value) or float(value or 0).is_integer() for value in numbers)
-
-
-def _own_kind(column: Column, row: Mapping[str, Any]) -> Kind:
-    return row["kind"] if column.kind == "by_row" else column.kind
 
 
 def kind(field: Field, row: Mapping[str, Any]) -> str:
     """What a value of a row is written as: its kind, or `whole` for numbers without decimals."""
-    own = _own_kind(field.column, row)
+    own = field.column.kind_in(row)
     return "whole" if own == "number" and field.whole else own
-
-
-def is_missing(value: Any) -> bool:
-    """Nothing, a missing number or date, or one that no cell can hold."""
-    if value is None or isinstance(value, str | Text):
-        return value is None
-    if isinstance(value, float):
-        return not math.isfinite(value)
-    return type(value).__name__ in ("NaTType", "NAType")

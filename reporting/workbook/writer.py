@@ -18,8 +18,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reporting.errors import Text
-from reporting.tables import Column, Table
-from reporting.workbook.sheet_fields import Field, fields_of, is_missing, kind
+from reporting.tables import Column, Table, is_missing
+from reporting.workbook.sheet_fields import Field, fields_of, kind
 
 COVER, CONTENTS, NOTES = "cover", "contents", "notes"
 LONGEST_NAME, LONGEST_TEXT = 31, 32_767  # what Excel holds in a sheet's name, and in a cell

@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reporting.errors import Text, both
-from reporting.formats import day
 from reporting.registers import dates, vocabulary
 from reporting.registers.bad_rows import BadRows
 from reporting.registers.cells import as_text, distinct, is_error
 from reporting.registers.export import RawTable
 from reporting.registers.units import NOT_VALID, UNKNOWN, Units
+from reporting.wording import day
 
 BLANK = -1
 _FAILED_FORMULA = Text(
@@ -97,7 +97,7 @@ def units(
             "không tồn tại vào ngày giao việc {0}; trong danh mục, đơn vị này chỉ có {1}.",
             "did not exist on the day the task was assigned, {0}; the register has it {1}.",
         ).format(
-            Text(day(on, "vi"), day(on, "en")),
+            day(on),
             register.validity(texts[places[place]]),
         )
 

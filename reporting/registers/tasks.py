@@ -9,13 +9,13 @@ import pandas as pd
 
 from reporting.codes import DONE, STATUSES
 from reporting.errors import Text
-from reporting.formats import day
 from reporting.registers import export, fields, leftovers, vocabulary
 from reporting.registers.bad_rows import BadRows
 from reporting.registers.export import RawTable
 from reporting.registers.register import Note, Register
 from reporting.registers.status import as_of, disagreements
 from reporting.registers.units import Units
+from reporting.wording import day
 
 __all__ = ["Note", "Register", "as_of", "disagreements", "load"]
 
@@ -62,7 +62,7 @@ def _check_order(bad: BadRows, assigned: np.ndarray, completed: np.ndarray) -> N
         return Text(
             "trước ngày giao việc ({0}); ngày hoàn thành không thể trước ngày giao việc.",
             "is before the task was assigned ({0}); it cannot have been completed before that.",
-        ).format(Text(day(on, "vi"), day(on, "en")))
+        ).format(day(on))
 
     bad.add("completed_on", completed < assigned, fault)
 

@@ -15,9 +15,9 @@ import pandas as pd
 
 from reporting.codes import GROUPS
 from reporting.errors import Text
-from reporting.formats import day
 from reporting.registers import units_file
 from reporting.registers.cells import key
+from reporting.wording import day
 
 UNKNOWN, NOT_VALID = -1, -2
 # An office of a province is also written without the word for province, or as the place alone.
@@ -143,9 +143,5 @@ def _period(since: pd.Timestamp, until: pd.Timestamp) -> Text:
         (since, Text("từ {0}", "from {0}")),
         (until, Text("đến hết {0}", "to {0}")),
     )
-    said = [
-        text.format(Text(day(bound.date(), "vi"), day(bound.date(), "en")))
-        for bound, text in bounds
-        if not pd.isna(bound)
-    ]
+    said = [text.format(day(bound.date())) for bound, text in bounds if not pd.isna(bound)]
     return Text(" ".join(text.vi for text in said), " ".join(text.en for text in said))

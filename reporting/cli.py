@@ -14,6 +14,7 @@ from typing import Any
 import click
 from click_default_group import DefaultGroup
 
+from reporting.codes import TOTAL
 from reporting.errors import InputError, ReportFailed, Text, user_language
 
 DONE, FAILED, WRONG, DIFFERS = 0, 1, 2, 3
@@ -108,7 +109,7 @@ def main() -> None:
 @click.argument("quarters", nargs=-1, required=True)
 @click.option(
     "--unit",
-    default="_T",
+    default=TOTAL,
     help="One unit's report by its code, or `all` for every unit with tasks.",
 )
 @click.option("--jobs", type=click.IntRange(1), help="How many pages at a time.")

@@ -125,7 +125,7 @@ def _change_in(indicator: str) -> str:
 
 
 def _subject(report: Report) -> Text:
-    if report.unit == "_T":
+    if report.unit == TOTAL:
         return Text("toàn ngành", "all units")
     name = report.unit_name(report.unit)
     return Text(name.vi, f"the {name.en}")

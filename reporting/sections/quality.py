@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from reporting import wording
+from reporting.codes import TOTAL
 from reporting.errors import Text
 from reporting.registers.status import disagreements
 from reporting.tables import Column, Table
@@ -29,7 +30,7 @@ def finding(report: Report) -> list[Text]:
         ),
         _basis(report),
     ]
-    sentences += [note.text for note in register.notes if report.unit == "_T"]
+    sentences += [note.text for note in register.notes if report.unit == TOTAL]
     outside = _assigned_outside(report)
     if outside:
         sentences.append(

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
+from reporting.codes import TOTAL
 from reporting.errors import Text
 from reporting.statement.numbers import Printed
 
@@ -19,9 +20,9 @@ class Cell:
     """Where a figure is found among the report's own values: an indicator, and its cell."""
 
     indicator: str
-    unit_group: str = "_T"
-    unit: str = "_T"
-    source: str = "_T"
+    unit_group: str = TOTAL
+    unit: str = TOTAL
+    source: str = TOTAL
     column: str = "value"
 
 

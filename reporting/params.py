@@ -39,6 +39,10 @@ class BilingualText(BaseModel):
         return Text(self.vi, self.en)
 
 
+# Who issues the report, unless params say otherwise.
+OFFICE = BilingualText(vi="Tổng cục Thống kê", en="General Statistics Office")
+
+
 def _bilingual(value: object) -> object:
     return {"vi": value, "en": value} if isinstance(value, str) else value
 
@@ -72,6 +76,7 @@ class Params(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     quarter: ParsedQuarter
+    office: Line = OFFICE
     as_of: Day | None = None
     languages: list[Literal["vi", "en"]] = Field(default=["vi", "en"], min_length=1)
     compare_with: ParsedQuarter | None = None
@@ -100,6 +105,9 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 EXPECTED = {
     "quarter": Text("một quý như 2023Q3", "a quarter like 2023Q3"),
+    "office": Text(
+        "tên cơ quan lập báo cáo, {vi: …, en: …}", "the name of the issuing office, {vi: …, en: …}"
+    ),
     "as_of": Text(
         "một ngày như 2023-09-30, không trước ngày đầu quý",
         "a date like 2023-09-30, not before the quarter's first day",

@@ -114,3 +114,15 @@ def test_illustrative_data_are_named(office):
     (folder / "report.vi.html").write_text('<p class="synthetic">')
     assert "Số liệu minh họa" in text(office)
     assert "Illustrative data" in text(office)
+
+
+def test_it_is_headed_by_the_office_that_the_newest_report_names(office):
+    old, new = publish(office, "2023Q3"), publish(office, "2025Q3", languages=("vi",))
+    (old / "report.vi.html").write_text('<p class="office">Tổng cục Thống kê</p>\n', "utf-8")
+    (new / "report.vi.html").write_text('<p class="office">Cục Thống kê &amp; X</p>\n', "utf-8")
+    page = text(office)
+    assert (
+        '<p class="office">Cục Thống kê &amp; X / <span lang="en">Cục Thống kê &amp; X</span></p>'
+        in page
+    )
+    assert "Tổng cục" not in page

@@ -34,6 +34,7 @@ def test_only_the_quarter_is_needed(write):
     assert params.compared == Quarter(2022, 3)
     assert params.languages == ["vi", "en"]
     assert params.synthetic is False
+    assert params.office.text == ("Tổng cục Thống kê", "General Statistics Office")
 
 
 def test_the_quarters_own_file_wins_over_common(write):
@@ -69,6 +70,7 @@ def test_texts_in_one_or_both_languages(write):
         ),
         ("quarter: 2023Q3\npriorities:\n  - {vi: một}\n", 3, "priorities.0.en"),
         ("quarter: 2023Q3\nstatement: [a]\n", 2, "statement"),
+        ("quarter: 2023Q3\noffice: {vi: Cục Thống kê}\n", 2, "office.en"),
         ("quarter: 2023Q3\nas_of: 2023-09-30\nas_of: 2023-09-30\n", 3, "as_of"),
     ],
 )

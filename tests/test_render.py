@@ -17,7 +17,8 @@ PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgG
 
 def info(language="vi", unit=None, synthetic=False, languages=("vi", "en")):
     return PageInfo(
-        Quarter.parse("2023Q3"), language, languages, unit, date(2023, 9, 30), "data/2023Q3/tasks.csv", synthetic
+        Quarter.parse("2023Q3"), language, languages, unit, date(2023, 9, 30), "data/2023Q3/tasks.csv", synthetic,
+        Text("Cục Thống kê", "National Statistics Office"),
     )  # fmt: skip
 
 
@@ -48,6 +49,14 @@ def test_sections_have_the_ids_of_their_cells_and_stand_in_the_contents():
     assert '<h2 id="plan-title">Kế hoạch &amp; kết quả</h2>' in text
     assert '<li><a href="#plan">Kế hoạch &amp; kết quả</a></li>' in text
     assert "report.table" not in text
+
+
+def test_the_office_that_params_name_heads_and_signs_the_page():
+    text = rendered(heading("Một"), html("<p>x</p>"))
+    assert '<p class="office">Cục Thống kê</p>' in text
+    assert "<dd>Cục Thống kê</dd>" in text
+    english = rendered(heading("One", "one-en", ("en",)), html("<p>x</p>"), language="en")
+    assert '<p class="office">National Statistics Office</p>' in english
 
 
 def test_each_language_has_its_own_prose():

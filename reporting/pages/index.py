@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
+from itertools import takewhile
 from pathlib import Path
 
 from reporting import formats, wording
@@ -13,12 +16,16 @@ from reporting.building import publish
 from reporting.codes import GROUPS, LANGUAGES, TOTAL
 from reporting.errors import InputError, Text, both
 from reporting.pages import templates
-from reporting.pages.page import LANGUAGE_NAMES, OFFICE, WORDS
+from reporting.pages.page import LANGUAGE_NAMES, WORDS
+from reporting.params import OFFICE
 from reporting.quarter import Quarter
 
 NAME = publish.INDEX
 # The figures of the list of reports; the units' table shows the first share of them.
 FIGURES = ("tasks", "on_time_share", "late_share", "overdue_share")
+
+
+_OFFICE = re.compile(r'class="office">([^<]*)<')
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,7 @@ class Published:
     place: str
     languages: tuple[str, ...]
     synthetic: bool
+    office: Text
     figures: Mapping[str, Figure]
 
     def link(self, language: str) -> str:
@@ -86,10 +94,27 @@ def _read(place: Path, quarter: Quarter, unit: str, output: Path) -> Published |
                 figures[row["indicator"]] = Figure(_number(row["value"]), _number(row["change"]))
             elif row["unit"] == unit:
                 group = row["unit_group"]
-    with (place / f"report.{languages[0]}.html").open(encoding="utf-8") as html:
-        synthetic = any('class="synthetic"' in line for line in html)
+    heads = {one: _head(place / f"report.{one}.html") for one in languages}
+    synthetic = any('class="synthetic"' in head for head in heads.values())
     where = place.relative_to(output).as_posix()
-    return Published(quarter, unit, group, where, languages, synthetic, figures)
+    return Published(quarter, unit, group, where, languages, synthetic, _office(heads), figures)
+
+
+def _head(path: Path) -> str:
+    """A page up to its first section: of many pages, the rest need not be read."""
+    with path.open(encoding="utf-8") as lines:
+        return "".join(takewhile(lambda line: "</header>" not in line, lines))
+
+
+def _office(heads: Mapping[str, str]) -> Text:
+    """Who issued a report, as its pages say; a language that it does not come in borrows the other's name."""
+    names = {
+        language: unescape(found[1])
+        for language, head in heads.items()
+        if (found := _OFFICE.search(head))
+    }
+    any_name = next(iter(names.values()), None)
+    return Text(*(names.get(one) or any_name or OFFICE.text[one] for one in LANGUAGES))
 
 
 def _number(text: str) -> float:
@@ -118,7 +143,7 @@ def page(reports: list[Published], names: Mapping[str, Text]) -> str:
     return templates.fill(
         "index.html.j2",
         style=templates.style_sheet("components.css", "page.css", "index.css", "print.css"),
-        office=OFFICE,
+        office=reports[0].office,
         words=WORDS,
         language_names=LANGUAGE_NAMES,
         whole=whole,

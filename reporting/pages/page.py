@@ -13,7 +13,6 @@ from reporting.quarter import Quarter
 from reporting.sources import Sources, sources
 
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
-OFFICE = Text("Tổng cục Thống kê", "General Statistics Office")
 
 # The fixed words of a page; what is said of a quarter stands in `sections/`.
 WORDS = {
@@ -49,6 +48,7 @@ class PageInfo:
     as_of: date
     data: str
     synthetic: bool
+    office: Text
 
     @classmethod
     def of(cls, folders: Folders, quarter: Quarter, unit: str, language: str) -> PageInfo:
@@ -63,6 +63,7 @@ class PageInfo:
             as_of=found.params.cut_off,
             data=f"data/{own.relative_to(folders.data).as_posix()}",
             synthetic=found.params.synthetic,
+            office=found.params.office.text,
         )
 
     @property

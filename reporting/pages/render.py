@@ -15,7 +15,7 @@ from reporting.charts import CSS as CHART_CSS
 from reporting.codes import LANGUAGES
 from reporting.execution.execute import CellError
 from reporting.pages import templates
-from reporting.pages.page import OFFICE, PageInfo
+from reporting.pages.page import PageInfo
 
 NOT_CIRCULATED = {"note", "setup", "parameters", "injected-parameters"}
 # A cell with this tag stands on the first screen, before the contents.
@@ -71,7 +71,7 @@ def page(notebook: NotebookNode, info: PageInfo) -> str:
         "page": info,
         "contents": contents,
         "first": next(iter(contents), None),
-        "office": OFFICE[info.language],
+        "office": info.office[info.language],
         "as_of": formats.day(info.as_of, info.language),
         "style": style(info),
     }

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from reporting import sections, wording
 from reporting.codes import TOTAL
 from reporting.errors import Text
-from reporting.pages.page import OFFICE
 from reporting.tables import Table
 from reporting.workbook.writer import NOTES, Cover, workbook
 
@@ -67,4 +66,4 @@ def _cover(report: Report) -> Cover:
     title = Text("Báo cáo công tác {0}: các bảng số liệu", "Work report, {0}: tables").format(
         wording.quarter_bare(report.quarter)
     )
-    return Cover(title, tuple(lines), OFFICE, cut_off)
+    return Cover(title, tuple(lines), report.params.office.text, cut_off)

@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent / "html_template"
 
 def fill(name: str, **values: Any) -> str:
     """Fill a template; every value is escaped, and one that is missing is an error."""
-    return _environment().get_template(name).render(**values)
+    return _environment.get_template(name).render(**values)
 
 
 @cache
@@ -24,12 +24,12 @@ def style_sheet(*names: str) -> str:
     return "\n".join(line for line in kept if line and not line.startswith("/*"))
 
 
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
+_environment = Environment(
+    loader=FileSystemLoader(FOLDER),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+)
+for _name in ("card.html.j2", "headline.html.j2", "table.html.j2"):
+    _environment.get_template(_name)  # compiled once, before a process is forked for each notebook

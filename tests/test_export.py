@@ -114,6 +114,42 @@ def test_missing_columns_are_named_with_the_headings_found(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("column", "heading"),
+    [
+        ("unit", "Unit in charge"),
+        ("unit", "Don vi chu tri"),
+        ("due_on", "Target date"),
+        ("due_on", "Thời hạn"),
+        ("source", "Category"),
+        ("assigned_on", "Start date"),
+        ("title", "Description"),
+        ("task_id", "Task number"),
+    ],
+)
+def test_a_missing_column_is_guessed_at_and_not_taken(tmp_path, column, heading):
+    grid = rows({})
+    grid[0][list(HEADINGS).index(column)] = heading
+    (told,) = problems(write_csv(tmp_path / "t.csv", grid), "vi")
+    name = headings.NAMES[column][0][0]
+    assert told.startswith(
+        f"t.csv: thiếu cột “{name}” (nếu là cột “{heading}” thì sửa tiêu đề cột thành “{name}”). "
+    )
+
+
+def test_a_heading_is_guessed_at_for_one_column_only(tmp_path):
+    grid = rows({}, without=("assigned_on", "due_on"))
+    grid[0][-1] = "Date due"
+    (told,) = problems(write_csv(tmp_path / "t.csv", grid))
+    assert told.count("if it is “Date due”") == 1
+    assert "“Hạn hoàn thành” (due_on) (if it is “Date due”" in told
+
+
+def test_a_heading_that_is_known_is_no_guess(tmp_path):
+    grid = rows({}, without=("due_on",))
+    assert "if it is" not in problems(write_csv(tmp_path / "t.csv", grid))[0]
+
+
 def test_the_same_column_twice_is_a_mistake(tmp_path):
     grid = [[*row, row[-1]] for row in rows({})]
     grid[0][-1] = "Trạng thái"

@@ -222,7 +222,7 @@ def test_implausible_years_among_real_dates(tmp_path, register_of_units, year):
     with pytest.raises(InputError) as caught:
         tasks.load(tmp_path / "tasks.parquet", register_of_units)
     assert [problem.en.split("/")[-1] for problem in caught.value.problems] == [
-        f"tasks.parquet, row 1, column “Hạn hoàn thành” (due_on): “{year}-06-30 00:00:00” has an implausible year; "
+        f"tasks.parquet, row 1, column “Hạn hoàn thành” (due_on): “30 June {year}” has an implausible year; "
         "expected one from 2000 to 2100."
     ]
 
@@ -392,7 +392,34 @@ def test_the_first_twenty_of_each_kind_and_a_count(problems):
         == "column “Đơn vị chủ trì” (unit): 25 more rows have a mistake of the same kind (45 in all)."
     )
     assert len([each for each in told if "(due_on)" in each]) == 21
-    assert len([each for each in problems({}, *bad[:20]) if "(unit)" in each]) == 20
+    of_units = [each for each in problems({}, *bad[:20]) if "(unit)" in each]
+    assert len(of_units) == 21
+    assert of_units[20] == "column “Đơn vị chủ trì” (unit): 20 rows have a mistake of this kind."
+
+
+def test_the_rows_of_a_kind_are_in_order_and_counted_in_both_languages(problems):
+    bad = [{"due_on": each} for each in ("soon", "1/8/2023", "31/11/2023", "soon")]
+    told = problems(*bad, language="vi")
+    assert [each.split(",")[0] for each in told] == [
+        "dòng 2",
+        "dòng 4",
+        "dòng 5",
+        "cột “Hạn hoàn thành” (due_on): tổng số 3 dòng mắc lỗi loại này.",
+    ]
+
+
+def test_one_row_alone_needs_no_count(problems):
+    assert len(problems({"due_on": "soon"})) == 1
+
+
+def test_real_dates_are_told_as_people_write_them(tmp_path, register_of_units):
+    change = {"assigned_on": date(2023, 9, 30), "completed_on": date(2023, 9, 1)}
+    path = write_xlsx(tmp_path / "tasks.xlsx", {"S": rows(change)})
+    with pytest.raises(InputError) as caught:
+        tasks.load(path, register_of_units)
+    (told,) = caught.value.problems
+    assert "“1/9/2023” trước ngày giao việc (30/9/2023)" in told.vi
+    assert "“1 September 2023” is before the task was assigned (30 September 2023)" in told.en
 
 
 def test_all_kinds_of_mistakes_are_told_at_once(problems):
@@ -445,6 +472,25 @@ def test_what_was_noticed(tmp_path, register_of_units):
         "due_before_assigned": 1,
     }
     assert notes[1].text.vi == "1 dòng tổng cộng đã được bỏ qua (dòng 5)."
+
+
+def test_counts_in_notes_are_written_as_each_language_writes_them(load):
+    notes = load(*[{"due_on": "1/7/2023"}] * 1001).notes
+    assert [note.text for note in notes] == [
+        (
+            "1.001 công việc có hạn hoàn thành trước ngày giao việc.",
+            "1,001 tasks are due before they were assigned.",
+        )
+    ]
+
+
+def test_completion_dates_never_filled_in_and_no_status_are_noticed(load):
+    (note,) = load({"completed_on": ""}, {"completed_on": ""}, without=("status",)).notes
+    assert (note.kind, note.count) == ("completed_on_unfilled", 2)
+    assert note.text.vi == (
+        "Cột “Ngày hoàn thành” để trống ở mọi dòng nên không công việc nào được tính là hoàn thành; nếu phần mềm "
+        "không xuất ngày hoàn thành, hãy xuất cột “Tình trạng” thay cho cột này."
+    )
 
 
 def test_completion_dates_never_filled_in_are_noticed(load):

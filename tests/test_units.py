@@ -165,6 +165,23 @@ def test_the_nearest_name_is_suggested_without_marks(register):
     assert register.nearest("qqqqqqqqqq") is None
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Cục Thống kê tỉnh Hà Nội", "Cục Thống kê thành phố Hà Nội"),
+        ("Thành phố Hà Nội", "Cục Thống kê thành phố Hà Nội"),
+        ("Chi cục TK TP.Ha Noi", "Cục Thống kê thành phố Hà Nội"),
+        ("Tỉnh Hà Gian", "Cục Thống kê tỉnh Hà Giang"),
+        ("Thành phố Huế", None),  # like nothing but in the words all offices share
+        ("Cục Thống kê", None),
+    ],
+)
+def test_the_nearest_place_is_suggested_whatever_words_stand_before_it(tmp_path, written, expected):
+    path = tmp_path / "units.csv"
+    path.write_text(UNITS_CSV + "35,Cục Thống kê tỉnh Hà Nam,Hà Nam,provincial,,\n", "utf-8")
+    assert units.load(path).nearest(written) == expected
+
+
 def test_every_mistake_in_the_file_is_told_at_once(tmp_path):
     text = HEADER + "01,,A,g,18/3/2020,\n\n02,B,B,g,2021-01-01,2020-01-01\n03,C,C,,,\n"
     assert problems(tmp_path, text) == [

@@ -6,14 +6,20 @@ from collections.abc import Callable
 
 import numpy as np
 
-from reporting.errors import InputError, Text
+from reporting.errors import InputError, Text, both
 from reporting.registers.export import RawTable
+from reporting.wording import number
 
 SHOWN = 20
+_ALL = Text(": tổng số {0} dòng mắc lỗi loại này.", ": {0} rows have a mistake of this kind.")
+_MORE = Text(
+    ": còn {1} dòng nữa mắc lỗi cùng loại (tổng số {0} dòng).",
+    ": {1} more rows have a mistake of the same kind ({0} in all).",
+)
 
 
 class BadRows:
-    """Every kind of mistake in an export: its first 20 rows in words, and how many more."""
+    """Every kind of mistake in an export: its first 20 rows in words, and how many there are."""
 
     def __init__(self, raw: RawTable) -> None:
         self._raw = raw
@@ -24,15 +30,14 @@ class BadRows:
         places = np.flatnonzero(bad).tolist()
         for place in places[:SHOWN]:
             where = self._where(column, f", dòng {self._row(place)}", f", row {self._row(place)}")
-            value = self._raw.text(column, place) if column in self._raw else None
-            shown = Text(*(f"“{value}” ",) * 2) if value else Text("ô để trống; ", "a blank cell; ")
-            self._problems.append(_joined(where, Text(": ", ": "), shown, fault(place)))
-        if (rest := len(places) - SHOWN) > 0:
-            more = Text(
-                f": còn {rest} dòng nữa mắc lỗi cùng loại (tổng số {len(places)} dòng).",
-                f": {rest} more rows have a mistake of the same kind ({len(places)} in all).",
-            )
-            self._problems.append(_joined(self._where(column, "", ""), more))
+            value = self._raw.shown(column, place) if column in self._raw else None
+            shown = Text("“{0}” ", "“{0}” ") if value else Text("ô để trống; ", "a blank cell; ")
+            told = _joined(where, both(": "), shown.format(value), fault(place))
+            self._problems.append(told)
+        if len(places) > 1:
+            more = _MORE if len(places) > SHOWN else _ALL
+            counted = more.format(number(len(places)), number(len(places) - SHOWN))
+            self._problems.append(_joined(self._where(column, "", ""), counted))
 
     def stop_if_any(self) -> None:
         """Raise an `InputError` with every mistake, if there is one."""

@@ -50,6 +50,12 @@ def _tone_last(syllable: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", rest) + tones
 
 
+def without_marks(text: str) -> str:
+    """Return a text without marks: `Ha Giang` is near to `Hà Giang`, though not the same."""
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 def is_error(text: str) -> bool:
     """Say whether a text is what a spreadsheet shows for a formula that failed, such as #REF!."""
     return _ERROR.fullmatch(text) is not None

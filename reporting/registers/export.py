@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 
@@ -12,11 +14,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from reporting.errors import InputError, Text
+from reporting.errors import InputError, Text, both
 from reporting.registers import delimited, excel, headings, leftovers
 from reporting.registers.cells import distinct, text_of, tidy
 from reporting.registers.headings import Header
+from reporting.wording import day
 
+_REAL_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?: 00:00:00)?")
 FREE_TEXT = ("task_id", "title")  # as many values as rows: kept as they are, not numbered
 
 
@@ -50,8 +54,14 @@ class RawTable:
         return pc.is_null(self.table[column]).to_numpy().astype(bool)
 
     def text(self, column: str, position: int) -> str | None:
-        """Return a cell as text, for messages."""
+        """Return a cell as text."""
         return text_of(self.table[column][position].as_py())
+
+    def shown(self, column: str, position: int) -> Text | None:
+        """Return a cell as people see it, for messages: a real date the way it is written by hand."""
+        text = self.text(column, position)
+        real = _REAL_DATE.fullmatch(text) if text and ".csv" not in self.path.suffixes else None
+        return day(date.fromisoformat(real[1])) if real else both(text) if text else None
 
 
 def read(path: Path) -> RawTable:

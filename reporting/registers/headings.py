@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from difflib import SequenceMatcher
+from itertools import chain, pairwise
 
 from reporting.errors import Text
-from reporting.registers.cells import clean, key
+from reporting.registers.cells import clean, key, without_marks
 
 # Per column, names in ranks: where a file has several, the first rank with one decides
 # (`Mã công việc` before `STT`); two names of one rank are a mistake in the file.
@@ -49,10 +50,23 @@ NAMES: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "weight": (("Trọng số", "weight"),),
 }  # fmt: skip
+# What else people call a column: never taken for it, but pointed at where the column is missing.
+ALSO_CALLED = {
+    "task_id": ("Mã số", "Mã", "task number", "reference"),
+    "title": ("Nhiệm vụ", "Đầu việc", "Mô tả", "description", "task description", "subject"),
+    "unit": ("Đơn vị phụ trách", "Người chủ trì", "Chủ trì", "Cơ quan chủ trì", "unit in charge",
+             "assigned to", "owner", "office", "division"),
+    "source": ("Phân loại", "Nguồn", "category", "task category", "origin", "assigned by"),
+    "assigned_on": ("Ngày bắt đầu", "Ngày nhận", "start date", "date of assignment"),
+    "due_on": ("Thời hạn", "Hạn", "Hạn xử lý", "Ngày hết hạn", "target date", "due by", "date due"),
+    "completed_on": ("Ngày kết thúc", "Ngày hoàn tất", "finish date", "finished on", "done on"),
+    "status": ("Kết quả", "Tiến độ", "state", "progress"),
+}  # fmt: skip
 COLUMNS = tuple(NAMES)
 NEEDED = ("task_id", "title", "unit", "source", "assigned_on", "due_on")
 EITHER = ("completed_on", "status")
 SEARCHED = 60  # rows in which the headings are looked for
+NEAR = 0.8  # how like a name of a column a heading must be to be pointed at
 
 
 def heading_key(heading: str) -> str:
@@ -85,10 +99,13 @@ class Header:
 
     @property
     def missing(self) -> tuple[Text, ...]:
-        """The names of the needed columns that are not there."""
-        lacking = [_called(column) for column in NEEDED if column not in self.places]
-        if not any(column in self.places for column in EITHER):
-            completed, status = (_called(column) for column in EITHER)
+        """The names of the needed columns that are not there, each with the heading that may be meant."""
+        needed = [column for column in NEEDED if column not in self.places]
+        either = [] if any(column in self.places for column in EITHER) else list(EITHER)
+        near = _near([*needed, *either], set(self.all_found) - set(self.found.values()))
+        lacking = [_called(column, near.get(column)) for column in needed]
+        if either:
+            completed, status = (_called(column, near.get(column)) for column in either)
             lacking.append(Text("{0} hoặc {1}", "{0} or {1}").format(completed, status))
         return tuple(lacking)
 
@@ -144,5 +161,32 @@ def _joined(upper: Sequence[str | None], lower: Sequence[str | None]) -> list[st
     return joined
 
 
-def _called(column: str) -> Text:
-    return Text(f"“{NAMES[column][0][0]}”", f"“{NAMES[column][0][0]}” ({column})")
+def _near(columns: list[str], unknown: set[str]) -> dict[str, str]:
+    """Return for missing columns the unknown heading most like one of its names, each for one column only."""
+    likely = sorted(
+        (-_likeness(column, heading), column, heading) for column in columns for heading in unknown
+    )
+    near: dict[str, str] = {}
+    for likeness, column, heading in likely:
+        if -likeness >= NEAR and column not in near and heading not in near.values():
+            near[column] = heading
+    return near
+
+
+def _likeness(column: str, heading: str) -> float:
+    names = [*chain(*NAMES[column]), *ALSO_CALLED[column]]
+    bare = without_marks(heading_key(heading))
+    return max(
+        SequenceMatcher(a=bare, b=without_marks(heading_key(name))).ratio() for name in names
+    )
+
+
+def _called(column: str, near: str | None = None) -> Text:
+    name = NAMES[column][0][0]
+    called = Text(f"“{name}”", f"“{name}” ({column})")
+    if near is None:
+        return called
+    return Text(
+        f"{called.vi} (nếu là cột “{near}” thì sửa tiêu đề cột thành “{name}”)",
+        f"{called.en} (if it is “{near}”, change that heading to “{name}”)",
+    )

@@ -15,7 +15,7 @@ from reporting.registers.export import RawTable
 from reporting.registers.register import Note, Register
 from reporting.registers.status import as_of, disagreements
 from reporting.registers.units import Units
-from reporting.wording import day
+from reporting.wording import day, number
 
 __all__ = ["Note", "Register", "as_of", "disagreements", "load"]
 
@@ -104,32 +104,48 @@ _DROPPED = {
 }
 
 
+_TIDIED = Text(
+    "{0} tên công việc đã được chuẩn hóa (dấu cách, ký tự ẩn, dạng Unicode).",
+    "{0} titles were tidied (spaces, invisible characters, Unicode form).",
+)
+_EARLY = Text(
+    "{0} công việc có hạn hoàn thành trước ngày giao việc.",
+    "{0} tasks are due before they were assigned.",
+)
+_UNFILLED = Text(
+    "Cột “Ngày hoàn thành” để trống ở mọi dòng, nhưng {0} công việc có tình trạng hoàn thành; nếu phần mềm không xuất "
+    "ngày hoàn thành, hãy xóa cột này để tính theo tình trạng.",
+    "No row has a completion date, but {0} tasks have a status of completed; if the software gives no dates, remove "
+    "the column so that the status counts.",
+)
+_UNTOLD = Text(
+    "Cột “Ngày hoàn thành” để trống ở mọi dòng nên không công việc nào được tính là hoàn thành; nếu phần mềm không "
+    "xuất ngày hoàn thành, hãy xuất cột “Tình trạng” thay cho cột này.",
+    "No row has a completion date, so that no task counts as completed; if the software gives no dates, export the "
+    "column “Tình trạng” (status) in place of this one.",
+)
+
+
 def _notes(raw: RawTable, table: pd.DataFrame) -> list[Note]:
     notes = []
     for kind, text in _DROPPED.items():
         if rows := raw.dropped.get(kind):
             listed = ", ".join(map(str, rows[:5])) + (", …" if len(rows) > 5 else "")
-            notes.append(Note(kind, len(rows), text.format(len(rows), listed)))
-    tidied = Text(
-        "{0} tên công việc đã được chuẩn hóa (dấu cách, ký tự ẩn, dạng Unicode).",
-        "{0} titles were tidied (spaces, invisible characters, Unicode form).",
-    )
-    early = Text(
-        "{0} công việc có hạn hoàn thành trước ngày giao việc.",
-        "{0} tasks are due before they were assigned.",
-    )
-    unfilled = Text(
-        "Cột ngày hoàn thành để trống ở mọi dòng, nhưng {0} công việc có tình trạng hoàn thành; nếu phần mềm không xuất ngày hoàn thành, hãy xóa cột này để tính theo tình trạng.",
-        "No row has a completion date, but {0} tasks have a status of completed; if the software gives no dates, remove the column so that the status counts.",
-    )
-    done = 0
-    if "completed_on" in raw and table["completed_on"].isna().all():
-        done = int(
-            np.isin(table["reported_status"].cat.codes, list(map(STATUSES.index, DONE))).sum()
-        )
+            notes.append(Note(kind, len(rows), text.format(number(len(rows)), listed)))
+    undecided, what_to_do = _unfilled(raw, table)
     counts = (
-        ("tidied", raw.tidied, tidied),
-        ("due_before_assigned", int((table["due_on"] < table["assigned_on"]).sum()), early),
-        ("completed_on_unfilled", done, unfilled),
+        ("tidied", raw.tidied, _TIDIED),
+        ("due_before_assigned", int((table["due_on"] < table["assigned_on"]).sum()), _EARLY),
+        ("completed_on_unfilled", undecided, what_to_do),
     )
-    return notes + [Note(kind, n, text.format(n)) for kind, n, text in counts if n]
+    return notes + [Note(kind, n, text.format(number(n))) for kind, n, text in counts if n]
+
+
+def _unfilled(raw: RawTable, table: pd.DataFrame) -> tuple[int, Text]:
+    """Say of how many tasks an empty column of completion dates hides that they are done, and what to do."""
+    if "completed_on" not in raw or table["completed_on"].notna().any():
+        return 0, _UNFILLED
+    if "status" not in raw:
+        return len(table), _UNTOLD
+    done = table["reported_status"].cat.codes.isin(list(map(STATUSES.index, DONE)))
+    return int(done.sum()), _UNFILLED

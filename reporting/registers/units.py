@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,10 +15,12 @@ import pandas as pd
 from reporting.codes import GROUPS
 from reporting.errors import Text
 from reporting.registers import units_file
-from reporting.registers.cells import key
+from reporting.registers.cells import key, without_marks
 from reporting.wording import day
 
 UNKNOWN, NOT_VALID = -1, -2
+# Words that stand before a place, without their marks.
+_LEADING = re.compile(r"(?:chi cuc|cuc|ctk|thong ke|tk|ubnd|tinh|thanh pho|tp)(?:[. ]+|$)")
 # An office of a province is also written without the word for province, or as the place alone.
 _OFFICE = re.compile(r"((?:cục )?thống kê) (?:tỉnh|thành phố|tp\.?) ?(.+)", re.IGNORECASE)
 
@@ -81,11 +82,14 @@ class Units:
         return Text("; ".join(p.vi for p in periods), "; ".join(p.en for p in periods))
 
     def nearest(self, written: str) -> str | None:
-        """Return the name of the unit most like what was written, if one is like it."""
+        """Return the name of the unit most like what was written, if one is like it.
+
+        The words all offices share are left out: by them, Hà Nội would be near to Hà Nam.
+        """
         spellings: dict[str, str] = {}
         for spelling, rows in self._rows.items():
-            spellings.setdefault(_bare(spelling), str(self.table["name_vi"].iloc[rows[-1]]))
-        close = difflib.get_close_matches(_bare(key(written)), spellings, n=1, cutoff=0.7)
+            spellings.setdefault(_place(spelling), str(self.table["name_vi"].iloc[rows[-1]]))
+        close = difflib.get_close_matches(_place(key(written)), spellings, n=1, cutoff=0.7)
         return spellings[close[0]] if close else None
 
 
@@ -132,10 +136,12 @@ def _short_names(name: str) -> list[str]:
     return [place, f"{office} {place}", f"{office} TP {place}", f"{office} TP. {place}"]
 
 
-def _bare(spelling: str) -> str:
-    """Return a spelling without marks: `Ha Giang` is near to `Hà Giang`, though not the same."""
-    letters = unicodedata.normalize("NFD", spelling.replace("đ", "d"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+def _place(spelling: str) -> str:
+    """Return a spelling without marks and without the words before a place."""
+    rest = without_marks(spelling)
+    while match := _LEADING.match(rest):
+        rest = rest[match.end() :]
+    return rest
 
 
 def _period(since: pd.Timestamp, until: pd.Timestamp) -> Text:

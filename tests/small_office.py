@@ -22,6 +22,7 @@ NXB,Nhà xuất bản Thống kê,Statistical Publishing House,public_service,20
 79,Cục Thống kê thành phố Hồ Chí Minh,Hồ Chí Minh Statistics Office,provincial,2020-03-18,
 """
 CODES = [line.split(",")[0] for line in UNITS.splitlines()[1:]]
+VIETNAMESE = "languages: [vi]\n"  # where one page shows it as well as two
 SOURCES = ["Kế hoạch tổng cục", "Kết luận của Lãnh đạo", "Phát sinh", "Kế hoạch đơn vị"]
 HEADINGS = [
     "Mã công việc", "Tên công việc", "Loại công việc", "Đơn vị chủ trì", "Ngày giao việc", "Hạn hoàn thành",
@@ -36,14 +37,14 @@ class SmallOffice:
     root: Path
 
     @classmethod
-    def in_folder(cls, root: Path, *quarters: str, rows: int = 40) -> SmallOffice:
+    def in_folder(cls, root: Path, *quarters: str, rows: int = 40, params: str = "") -> SmallOffice:
         """Set up an office with units, and for each quarter its params and a register of so many tasks."""
         office = cls(root)
         (root / "data").mkdir(parents=True)
         (root / "data" / "units.csv").write_text(UNITS, "utf-8")
         (root / "params").mkdir()
         for quarter in quarters:
-            office.params(quarter)
+            office.params(quarter, params)
             office.register(quarter, some_tasks(quarter, rows))
         return office
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from distributed import Client
-from small_office import ROOT, SmallOffice
+from small_office import ROOT, VIETNAMESE, SmallOffice
 
 from reporting.building import batch, cluster
 from reporting.errors import InputError
@@ -97,7 +97,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def office_in(folder: Path) -> SmallOffice:
-    return SmallOffice.in_folder(folder, "2022Q3", "2023Q3")
+    return SmallOffice.in_folder(folder, "2022Q3", "2023Q3", params=VIETNAMESE)
 
 
 @pytest.fixture(scope="module")
@@ -251,7 +251,7 @@ def test_without_dask_the_command_says_what_to_install(tmp_path):
 def test_a_file_that_has_no_place_in_a_workspace_is_refused(tmp_path):
     office = office_in(tmp_path / "office")
     (tmp_path / "statement.yaml").write_text("{}", "utf-8")
-    office.params("2023Q3", "statement: ../../statement.yaml\n")
+    office.params("2023Q3", VIETNAMESE + "statement: ../../statement.yaml\n")
     folders = Folders(
         params=office.root / "params", data=office.root / "data", output=office.output
     )

@@ -15,7 +15,7 @@ import click
 from click_default_group import DefaultGroup
 
 from reporting.codes import TOTAL
-from reporting.errors import InputError, ReportFailed, Text, user_language
+from reporting.errors import InputError, ReportFailed, Text, both, user_language
 
 DONE, FAILED, WRONG, DIFFERS = 0, 1, 2, 3
 
@@ -192,6 +192,18 @@ def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
     else:
         click.echo(checker.as_terminal(result, user_language()))
     return DONE if result.agrees else DIFFERS
+
+
+def _tell_unchecked(numbers: list[str]) -> None:
+    if numbers:
+        tell(
+            Text(
+                "{0} số trong văn bản chưa nằm trong phép kiểm tra nào:",
+                "Numbers of the text that are in no check: {0}.",
+            ).format(len(numbers))
+        )
+    for each in numbers:
+        tell(both(f"  {each}"))
 
 
 @main.command()

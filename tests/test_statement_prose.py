@@ -1,14 +1,18 @@
 """Drafts from Vietnamese prose: what is certain becomes figures and checks, the rest is said, not guessed."""
 
+import os
 import re
+import subprocess
+import sys
 import unicodedata
 from collections import Counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_office import ROOT
 
-from reporting.statement import as_json, check, draft, read_text
+from reporting.statement import as_json, check, draft, read_text, unchecked
 
 BRIEFING = """Trong Quý III năm 2023, tổng số công việc giao trên phần mềm quản lý công việc là 54.619 \
 công việc, giảm 6,3% so với cùng kỳ năm 2022; trong đó: các đơn vị thuộc cơ quan Tổng cục 1525 công việc \
@@ -146,6 +150,77 @@ def test_a_part_of_a_total_with_a_stroke():
     figures, checks, _ = drafted("Đã hoàn thành 196/198 nhiệm vụ, đạt 99,0%.")
     assert figures == {"nhiem_vu": "198", "completed": "196"}
     assert checks == ["completed / nhiem_vu = 99,0%"]
+
+
+SENTENCES = (
+    "Tổng cục được giao 198 nhiệm vụ. Hoàn thành 150 nhiệm vụ, đạt 80%; chưa hoàn thành 40 nhiệm vụ, chiếm 20%.",
+    "Toàn ngành được giao 198 nhiệm vụ; đã hoàn thành 150 nhiệm vụ (đạt 80%), chưa hoàn thành 40 nhiệm vụ (chiếm 20%).",
+    "Tổng số nhiệm vụ được giao là 198; số nhiệm vụ hoàn thành là 150 (80%), số nhiệm vụ chưa hoàn thành là 40 (20%).",
+)
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_all_states_after_a_total_are_its_parts_whatever_they_add_to(text):
+    figures, checks, made = drafted(text)
+    assert list(figures.values()) == ["198", "150", "40"]
+    assert checks == [
+        "assigned = completed + not_completed",
+        "completed / assigned = 80%",
+        "not_completed / assigned = 20%",
+    ]
+    assert "Số chưa xếp được vào đâu" not in made
+    assert unchecked(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tổng cục được giao 198 nhiệm vụ. Vụ A hoàn thành 12 nhiệm vụ, đạt 80%.",
+        "Tổng cục được giao 198 nhiệm vụ. Công việc phát sinh: hoàn thành 12 công việc, chưa hoàn thành 3 công việc.",
+        "Được giao 198 nhiệm vụ.\nHọp giao ban.\nHoàn thành 12 nhiệm vụ, chưa hoàn thành 3 nhiệm vụ.",
+    ],
+)
+def test_what_may_belong_to_another_total_is_no_part(text):
+    assert drafted(text)[1] == []
+
+
+def test_files_received_are_resolved_or_pending_whatever_they_add_to():
+    text = "Tiếp nhận 159.845 hồ sơ. Trong đó, đã giải quyết 151.295 hồ sơ, đang giải quyết 8.555 hồ sơ."
+    assert drafted(text)[1] == ["received = resolved + pending"]
+
+
+def test_numbers_in_no_check_are_listed_with_the_words_around_them():
+    text = (
+        "Năm 2023 được giao 50 nhiệm vụ, trong đó 20 nhiệm vụ hoàn thành đúng hạn, 10 nhiệm vụ quá hạn. "
+        "Có 12 bộ. Tiếp nhận 7 văn bản, gồm 4 văn bản đã giải quyết, 3 văn bản đang giải quyết."
+    )
+    listed = unchecked(text)
+    assert [each.split(" … ")[0] for each in listed] == ["50", "20", "10", "12"]
+    assert "20 nhiệm vụ hoàn thành đúng hạn" in listed[1]
+
+
+def test_a_share_whose_total_is_open_is_in_no_check():
+    assert [each.split(" … ")[0] for each in unchecked(BRIEFING)] == ["1%"]
+
+
+def test_the_command_says_on_standard_error_which_numbers_are_in_no_check(tmp_path):
+    (tmp_path / "text.txt").write_text("Được giao 50 nhiệm vụ. Có 12 bộ.", "utf-8")
+    command = [sys.executable, str(ROOT / "run_report.py"), "statement", "--from-text", "text.txt"]
+
+    def ran(language):
+        environment = {**os.environ, "REPORT_LANGUAGE": language}
+        return subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+        )
+
+    said = ran("vi")
+    assert read_text(said.stdout).checks == ()
+    assert said.stderr.splitlines() == [
+        "2 số trong văn bản chưa nằm trong phép kiểm tra nào:",
+        "  50 … Được giao 50 nhiệm vụ. Có 12",
+        "  12 … Có 12",
+    ]
+    assert ran("en").stderr.startswith("Numbers of the text that are in no check: 2.\n")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ a file from Vietnamese prose. Exact arithmetic throughout; the format and the ve
 docs/statements.md.
 """
 
-from reporting.statement.drafting import draft
+from reporting.statement.drafting import draft, unchecked
 from reporting.statement.model import Cell, Statement
 from reporting.statement.present import as_json, as_terminal
 from reporting.statement.read import assemble, read, read_prose, read_text
@@ -23,4 +23,5 @@ __all__ = [
     "read",
     "read_prose",
     "read_text",
+    "unchecked",
 ]

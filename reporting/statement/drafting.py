@@ -9,6 +9,7 @@ from fractions import Fraction
 from reporting.errors import Text, user_language
 from reporting.statement.explain import number
 from reporting.statement.findings import Found, Prose, families
+from reporting.statement.language import parse_check
 from reporting.statement.names import leaves_nothing_out, slug
 from reporting.statement.numbers import Printed, decimal_sign, parse, rounded
 from reporting.statement.prose import gather
@@ -52,6 +53,11 @@ def draft(text: str, language: str | None = None) -> str:
     return drafted.text()
 
 
+def unchecked(text: str) -> list[str]:
+    """List the numbers of a text that are in no check of its draft, each with the words around it."""
+    return _Draft(gather(text), user_language()).unchecked()
+
+
 class _Draft:
     """Gathers the lines of a draft."""
 
@@ -61,6 +67,7 @@ class _Draft:
         self.figures: list[str] = []
         self.checks: list[str] = []
         self.unsure: list[str] = []
+        self.open_shares: list[tuple[int, str]] = []  # place, and the share with its words
         for found in prose.figures:
             self.figure(found)
         for parent, parts in families(prose):
@@ -125,6 +132,8 @@ class _Draft:
             and rounded(100 * self.value(part) / self.value(base), printed.decimals)
             == printed.value
         ]
+        if len(fitting) != 1:
+            self.open_shares.append((part.place, f"{share} … {part.words}"))
         for base in bases:
             check = f"{part.name} / {base.name} = {share}"
             if fitting == [base]:
@@ -147,6 +156,18 @@ class _Draft:
             else:
                 said = MAYBE_WHOLE.format(number(total, Printed("", total, 2)))
                 self.unsure.append(f"{check}  # {self.said(said)}")
+
+    def unchecked(self) -> list[str]:
+        """The figures that no check names, and the numbers that became neither figure nor check."""
+        checks = (parse_check(check.partition("  #")[0], self.sign) for check in self.checks)
+        checked = {name for check in checks for name in check.names}
+        figures = [
+            (found.place, f"{found.text} … {_one_line(found.words)}")
+            for found in self.prose.figures
+            if found.name not in checked
+        ]
+        unplaced = [(aside.start, _one_line(aside.text)) for aside in self.prose.unplaced]
+        return [said for _, said in sorted([*figures, *self.open_shares, *unplaced])]
 
     def value(self, found: Found) -> Fraction:
         return self.read(found.text).value

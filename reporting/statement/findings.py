@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -20,9 +21,11 @@ class Found:
     state: str | None = None
     topic: str | None = None
     parent: Found | None = None
+    total: Found | None = None  # named before it; nothing says that this is a part of it
     by_listing: bool = False  # the parts follow “gồm”, which leaves nothing out
     gaps: bool = False  # a number among its parts could not be placed
     shares: list[str] = field(default_factory=list)
+    open_share: tuple[str, Aside] | None = None  # of what, `totals.settle` says
     changes: list[tuple[str, str, bool]] = field(
         default_factory=list
     )  # giảm 6,3%, on what, said so
@@ -48,3 +51,21 @@ def families(prose: Prose) -> Iterator[tuple[Found, list[Found]]]:
         parts = [found for found in prose.figures if found.parent is parent]
         if parts:
             yield parent, parts
+
+
+def unique(name: str, figures: list[Found]) -> str:
+    """A name, with a number after it where a figure has it already."""
+    taken = {found.name for found in figures}
+    number, candidate = 1, name
+    while candidate in taken:
+        number += 1
+        candidate = f"{name}_{number}"
+    return candidate
+
+
+def words_around(text: str, begun: int, place: int, end: int) -> str:
+    """The words around a number, for the editor to find it by; `begun` is where its sentence begins."""
+    start = max(begun, place - 40)
+    left = text[start:place].split(" ", 1)[-1] if start > begun else text[start:place]
+    right = re.split(r"\n", text[end : end + 50])[0].rsplit(" ", 1)[0]
+    return " ".join(f"{left}{text[place:end]}{right}".split())

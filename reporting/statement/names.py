@@ -84,6 +84,8 @@ PARTS = {
     "completed": [*DONE[1:]],
     "not_completed": [*NOT_DONE[1:]],
     "assigned": [done | rest for done in DONE for rest in NOT_DONE],
+    "resolved": [{"resolved_on_time", "resolved_late"}],
+    "received": [{"resolved", "pending"}, {"resolved_on_time", "resolved_late", "pending"}],
 }
 IDLE = re.compile(r"có|là|các|của|và|với|được|đã|trên|cho|theo|tại|số|tổng|trong|đó|gồm|cả|này")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from reporting.errors import Text
+from reporting.statement import totals
 from reporting.statement.asides import HIDDEN, UNIT, Aside, hide
-from reporting.statement.findings import Found, Prose
+from reporting.statement.findings import Found, Prose, unique, words_around
 from reporting.statement.names import slug, state_of, topic_of
 from reporting.statement.numbers import parse, tidy
 from reporting.statement.phrases import (
@@ -70,6 +71,7 @@ class _Reader:
             if match.lastgroup != "bracket":
                 self.done = max(self.done, match.end())
         self.rest(len(hidden))
+        totals.settle(self.prose)
 
     def rest(self, place: int) -> None:
         """No digit goes unmentioned: what no token takes, `COVID-19` or `3/4`, could not be placed."""
@@ -161,10 +163,12 @@ class _Reader:
             self.last = self.add(match[0], place, end, lead, "", None)
         elif SHARE.search(lead) and near:
             own_base = OWN_BASE.match(tail)
-            if near.parent and not near.shares and not (own_base and state_of(own_base[1])):
+            if near.shares or near.open_share or (own_base and state_of(own_base[1])):
+                self.unplaced(match, NO_BASE)
+            elif near.parent:
                 near.shares.append(match[0])
             else:
-                self.unplaced(match, NO_BASE)
+                near.open_share = match[0], self.aside(match, NO_BASE)
         elif state_of(after):
             self.last = self.add(match[0], place, end, "", after, None)
         else:
@@ -196,9 +200,9 @@ class _Reader:
             topic = parent.topic
             name = "_".join(part for part in (topic, state or slug(after or lead)) if part)
         found = Found(
-            self.unique(name + ("_share" if text.endswith("%") else "")),
+            unique(name + ("_share" if text.endswith("%") else ""), self.prose.figures),
             text,
-            self.around(place, end),
+            words_around(self.text, self.begun, place, end),
             place,
             self.sentence,
             state,
@@ -207,16 +211,9 @@ class _Reader:
             by_listing=bool(parent and self.open and self.open[-1][2]),
         )
         self.prose.figures.append(found)
+        found.total = totals.before(found, self.head, self.before)
         self.head = self.head or found
         return found
-
-    def unique(self, name: str) -> str:
-        taken = {found.name for found in self.prose.figures}
-        number, candidate = 1, name
-        while candidate in taken:
-            number += 1
-            candidate = f"{name}_{number}"
-        return candidate
 
     def before_words(self, place: int) -> str:
         return self.hidden[max(self.begun, self.done) : place].casefold().replace(HIDDEN, "")
@@ -236,16 +233,8 @@ class _Reader:
         return re.sub(rf"^\s*{UNIT}", "", words)
 
     def unplaced(self, match: re.Match[str], reason: Text) -> None:
-        words = self.around(match.start(), match.end())
-        self.prose.unplaced.append(Aside(match.start(), f"{match[0]} … {words}", reason))
+        self.prose.unplaced.append(self.aside(match, reason))
 
-    def around(self, place: int, end: int) -> str:
-        """The words around a number, for the editor to find it by."""
-        start = max(self.begun, place - 40)
-        left = (
-            self.text[start:place].split(" ", 1)[-1]
-            if start > self.begun
-            else self.text[start:place]
-        )
-        right = re.split(r"\n", self.text[end : end + 50])[0].rsplit(" ", 1)[0]
-        return " ".join(f"{left}{self.text[place:end]}{right}".split())
+    def aside(self, match: re.Match[str], reason: Text) -> Aside:
+        words = words_around(self.text, self.begun, *match.span())
+        return Aside(match.start(), f"{match[0]} … {words}", reason)

@@ -183,7 +183,9 @@ def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
             )
         )
     if text is not None:
-        click.echo(checker.draft(checker.read_prose(text)), nl=False)
+        prose = checker.read_prose(text)
+        click.echo(checker.draft(prose), nl=False)
+        _tell_unchecked(checker.unchecked(prose))
         return DONE
     assert file is not None
     result = checker.check(checker.read(file))

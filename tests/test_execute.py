@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from notebook_features import notebook_of
 
-from reporting.errors import InputError, both
-from reporting.execution import execute
+from reporting.errors import InputError, ReportFailed, both
+from reporting.execution import execute, forked
 from reporting.execution.notebook import notebook_parameters, read_notebook
 
 PARAMETERS = (
@@ -85,6 +85,20 @@ def test_an_error_names_its_cell():
     assert "\x1b" not in error.traceback
     assert "raise ValueError" in error.traceback
     assert executed.notebook.cells[-1].execution_count is None, "what follows did not run"
+
+
+@pytest.mark.parametrize("when", ["leave_the_parent", "settle_libraries"])
+def test_a_process_that_does_not_become_a_kernel_says_why(monkeypatch, when):
+    def broken(*_):
+        raise OSError("no room left")
+
+    monkeypatch.setattr(forked, when, broken)
+    with pytest.raises(ReportFailed) as caught:
+        execute.execute(notebook_of("1"), {}, engine="warm")
+    assert caught.value.message.en == "The notebook's kernel failed: OSError: no room left"
+    assert caught.value.message.vi.endswith("OSError: no room left")
+    (details,) = caught.value.__cause__.__notes__
+    assert "in broken" in details, "for --debug"
 
 
 def test_an_announced_error_is_none():

@@ -50,9 +50,9 @@ _DIED = Text(
     "tiến trình chạy ô này dừng đột ngột",
     "the process running the cell died",
 )
-_NOT_STARTED = Text(
-    "Không khởi động được bộ máy chạy sổ tay: {0}",
-    "The notebook's kernel could not be started: {0}",
+_NO_KERNEL = Text(
+    "Bộ máy chạy sổ tay gặp lỗi: {0}",
+    "The notebook's kernel failed: {0}",
 )
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -146,7 +146,7 @@ def _run(
     except (PapermillExecutionError, CellTimeoutError, DeadKernelError) as problem:
         return problem
     except RuntimeError as problem:
-        raise ReportFailed(_NOT_STARTED.format(problem)) from problem
+        raise ReportFailed(_NO_KERNEL.format(problem)) from problem
     return None
 
 

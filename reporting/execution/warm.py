@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 import warnings
 from collections.abc import Iterator
 from multiprocessing import Pipe
@@ -18,10 +19,12 @@ from time import monotonic
 from typing import Any
 
 from jupyter_client.session import Session
+from nbclient.exceptions import DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 
 from reporting.execution import forked
 
+FAILED = b"failed"  # where other messages have their channel
 SHUTDOWN_TIMEOUT = 5  # seconds for a notebook's exit handlers, as the kernel has them
 
 
@@ -50,6 +53,7 @@ class PipeClient:
         self.iopub_channel = Channel(self)
         self.hung_up = asyncio.Event()
         self.loop: asyncio.AbstractEventLoop | None = None
+        self.failure = ""  # the traceback of a process that did not become a kernel
         self.process, self.connection = fork(cwd, environment, self.session.key)
 
     def execute(self, code: str, **options: Any) -> str:
@@ -80,6 +84,9 @@ class PipeClient:
             self._stop_listening()
             self.hung_up.set()
             return
+        if channel == FAILED:
+            self.failure = frames[0].decode()
+            return
         _, parts = self.session.feed_identities(frames)
         message = self.session.deserialize(parts)
         target = self.shell_channel if channel == b"shell" else self.iopub_channel
@@ -97,6 +104,12 @@ class PipeClient:
         # Unlike waitpid this leaves the number of the process with it, so `close` can't hit another.
         options = os.WEXITED | os.WNOHANG | os.WNOWAIT
         return os.waitid(os.P_PID, self.process, options) is not None
+
+    def last_words(self) -> str:
+        """The traceback with which the process ended; nothing where it was killed."""
+        while not self.hung_up.is_set() and self.connection.poll():
+            self._receive()
+        return self.failure
 
     def close(self, patience: float) -> None:
         """End the process and all that it has started, `patience` seconds after hanging up."""
@@ -125,6 +138,9 @@ def fork(cwd: Path, environment: dict[str, str], key: bytes) -> tuple[int, Conne
         try:
             ours.close()
             forked.serve(theirs, key, cwd, environment)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                forked.send(theirs, FAILED, [traceback.format_exc().encode()])
         finally:
             os._exit(0)
     theirs.close()
@@ -144,6 +160,12 @@ class WarmClient(PapermillNotebookClient):
         try:
             yield
             patience = SHUTDOWN_TIMEOUT
+        except DeadKernelError as error:
+            if not (words := client.last_words()):
+                raise
+            failure = RuntimeError(words.strip().rpartition("\n")[2])
+            failure.add_note(words)  # for --debug
+            raise failure from error
         finally:
             client.close(patience)
             self.kc = None

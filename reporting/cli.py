@@ -29,11 +29,22 @@ def tell(message: Text) -> None:
     click.echo(message[user_language()], err=True)
 
 
+def _show_tracebacks() -> None:
+    """Show also those of reports that fail while the run goes on."""
+    import logging
+
+    log = logging.getLogger("reporting")
+    log.addHandler(logging.StreamHandler())
+    log.setLevel(logging.DEBUG)
+
+
 def _in_words(command: Callable[..., int]) -> Callable[..., None]:
     """Run a command; no traceback reaches a user, `--debug` aside."""
 
     @wraps(command)
     def run(*args: Any, debug: bool = False, **options: Any) -> None:
+        if debug:
+            _show_tracebacks()
         gc.disable()  # what imports make stays; to look through it again and again is a sixth of a start
         try:
             sys.exit(command(*args, **options))

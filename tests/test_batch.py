@@ -80,6 +80,17 @@ def test_one_failing_report_is_named_at_the_end_and_the_others_stand(office, tmp
     assert sorted(line[:5] for line in progress) == [f"[{n}/5]" for n in range(1, 6)]
 
 
+def test_debug_shows_where_each_failing_report_went_wrong(office, tmp_path):
+    deadly = "import os\nif unit == '79':\n    os.kill(os.getppid(), 9)"
+    broken = notebook_with(tmp_path, last=f"assert unit != 'NXB', 'no figures'\n{deadly}")
+    said = office.run("2023Q3", "--unit", "all", "--jobs", "1", "--notebook", broken, "--debug")
+    assert said.returncode == 1
+    assert said.stderr.count("Traceback (most recent call last)") >= 3
+    assert "----> 1 assert unit != 'NXB', 'no figures'" in said.stderr, "the cell's own traceback"
+    assert "concurrent.futures.process.BrokenProcessPool: " in said.stderr
+    assert re.search(r"^Report 2023Q3 NXB failed: cell", said.stderr, re.M), "and what all see"
+
+
 def test_a_register_is_read_once_however_many_reports_there_are(office, tmp_path):
     counted = notebook_with(
         tmp_path,

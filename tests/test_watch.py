@@ -12,7 +12,7 @@ import pytest
 from small_office import ROOT, SmallOffice
 
 from reporting.building import watch
-from reporting.errors import InputError, Text
+from reporting.errors import InputError, ReportFailed, Text
 from reporting.folders import Folders
 
 
@@ -111,6 +111,20 @@ def test_a_mistake_is_told_and_the_watch_goes_on(office):
     office.run(lambda: office.folders.notebook.write_text("22"))
     assert office.builds == 2
     assert office.said.count("that is wrong") == 2
+
+
+@pytest.mark.parametrize("error", [ReportFailed(Text("hỏng", "broken")), KeyError("odd")])
+def test_debug_shows_where_a_build_went_wrong(office, caplog, error):
+    def wrong():
+        raise error
+
+    office.build = wrong
+    office.run()
+    assert [record.exc_info for record in caplog.records if record.exc_info] == []
+    with caplog.at_level("DEBUG", logger="reporting"):  # as --debug has it
+        office.run()
+    assert [record.exc_info[1] for record in caplog.records if record.exc_info] == [error]
+    assert "in wrong" in caplog.text
 
 
 def test_the_command_builds_again_on_save_until_ctrl_c(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, as_completed
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from reporting.building.build import Produced
 
 Say = Callable[[Text], None]
+
+_log = logging.getLogger(__name__)  # heard with --debug
 
 
 def run(
@@ -122,6 +125,7 @@ def build_all(planned: list[Job], pool: AbstractContextManager[Executor], say: S
             try:
                 _publish(job, produced.pop(job), assemble)
             except ReportFailed as error:
+                _log.debug(job.name, exc_info=error)
                 failed.append(error)
                 progress.done(job.name, failed=True)
             else:
@@ -144,11 +148,7 @@ def _publish(
     except ReportFailed:
         raise
     except Exception as error:
-        raise ReportFailed(
-            Text("Báo cáo {0} không lập được: {1}", "Report {0} failed: {1}").format(
-                job.name, f"{type(error).__name__}: {error}"
-            )
-        ) from error
+        raise ReportFailed(job.failed(f"{type(error).__name__}: {error}")) from error
 
 
 def _plan(

@@ -31,7 +31,7 @@ class Produced:
     """What came of one language of a report: files by name, and what went wrong, if anything did."""
 
     files: dict[str, bytes] = field(repr=False)
-    failure: Text | None = None
+    failure: ReportFailed | None = None
 
 
 def build(job: Job) -> None:
@@ -42,20 +42,13 @@ def build(job: Job) -> None:
 def produce(job: Job, language: str, say: Callable[[Text], None] | None = None) -> Produced:
     """Execute and render one language of a report; nothing is published, everything comes back as bytes."""
     with tempfile.TemporaryDirectory() as results:
-        executed = execute(
-            job.folders.notebook,
-            {"quarter": str(job.quarter), "unit": job.unit, "language": language},
-            engine=job.engine,
-            cwd=ROOT,
-            env={**job.folders.environment(), RESULTS_FOLDER: results},
-            say=say,
-        )
+        executed = _execute(job, language, results, say)
         files = {path.name: path.read_bytes() for path in sorted(Path(results).iterdir())}
     notebook = nbformat.v4.writes(executed.notebook).encode("utf-8")
     if executed.error:
         return _failed(job, language, executed, executed.error, notebook)
     if missing := [name for name in RESULTS if name not in files]:
-        return Produced({}, _unfinished(job, missing))
+        return Produced({}, ReportFailed(_unfinished(job, missing)))
     html = page(executed.notebook, PageInfo.of(job.folders, job.quarter, job.unit, language))
     files[f"report.{language}.html"] = html.encode("utf-8")
     if job.pdf:
@@ -64,11 +57,25 @@ def produce(job: Job, language: str, say: Callable[[Text], None] | None = None) 
     return Produced(files)
 
 
+def _execute(job: Job, language: str, results: str, say: Callable[[Text], None] | None) -> Executed:
+    try:
+        return execute(
+            job.folders.notebook,
+            {"quarter": str(job.quarter), "unit": job.unit, "language": language},
+            engine=job.engine,
+            cwd=ROOT,
+            env={**job.folders.environment(), RESULTS_FOLDER: results},
+            say=say,
+        )
+    except ReportFailed as failure:  # before its first cell; nobody has named the report
+        raise ReportFailed(job.failed(failure.message)) from failure
+
+
 def assemble(job: Job, produced: list[Produced]) -> None:
     """Put the languages of a report together and publish it; a `ReportFailed` says why it was not."""
     for each in produced:
         if each.failure:
-            raise ReportFailed(_keep(job, each))
+            raise ReportFailed(_keep(job, each, each.failure)) from each.failure
     files: dict[str, bytes] = {}
     for each in produced:
         for name, content in each.files.items():
@@ -97,11 +104,12 @@ def _failed(
     job: Job, language: str, executed: Executed, error: CellError, notebook: bytes
 ) -> Produced:
     error_html = error_page(executed.notebook, error, job.name).encode("utf-8")
-    message = Text(
-        "Báo cáo {0} không lập được: ô {1} (“{2}”): {3}",
-        "Report {0} failed: cell {1} (“{2}”): {3}",
-    ).format(job.name, _number(executed, error), error.first_line, error.message)
-    return Produced({f"report.{language}.ipynb": notebook, "error.html": error_html}, message)
+    where = Text("ô {0} (“{1}”): {2}", "cell {0} (“{1}”): {2}").format(
+        _number(executed, error), error.first_line, error.message
+    )
+    failure = ReportFailed(job.failed(where))
+    failure.add_note(error.traceback)  # for --debug
+    return Produced({f"report.{language}.ipynb": notebook, "error.html": error_html}, failure)
 
 
 def _number(executed: Executed, error: CellError) -> int:
@@ -118,11 +126,10 @@ def _unfinished(job: Job, missing: list[str]) -> Text:
     ).format(job.name, ", ".join(missing))
 
 
-def _keep(job: Job, failed: Produced) -> Text:
-    """Keep a failed run's notebook and error page beside the last good report."""
-    assert failed.failure is not None
+def _keep(job: Job, failed: Produced, failure: ReportFailed) -> Text:
+    """Keep a failed run's notebook and error page beside the last good report, and say where."""
     if not failed.files:
-        return failed.failure
+        return failure.message
     with publish.beside(job.target) as building:
         for name, content in failed.files.items():
             (building / name).write_bytes(content)
@@ -130,4 +137,4 @@ def _keep(job: Job, failed: Produced) -> Text:
     return Text(
         "{0}\nNotebook và trang lỗi: {1}. Báo cáo trước đó giữ nguyên.",
         "{0}\nNotebook and error page: {1}. The last good report is untouched.",
-    ).format(failed.failure, publish.shown(place))
+    ).format(failure.message, publish.shown(place))

@@ -8,6 +8,7 @@ from pathlib import Path
 from reporting.building import publish
 from reporting.codes import TOTAL
 from reporting.digests import Ingredients
+from reporting.errors import Text
 from reporting.folders import Folders
 from reporting.quarter import Quarter
 
@@ -36,3 +37,9 @@ class Job:
     def name(self) -> str:
         """How messages call it: 2023Q3, or 2023Q3 01."""
         return str(self.quarter) if self.unit == TOTAL else f"{self.quarter} {self.unit}"
+
+    def failed(self, why: Text | str) -> Text:
+        """What is told where it cannot be built."""
+        return Text("Báo cáo {0} không lập được: {1}", "Report {0} failed: {1}").format(
+            self.name, why
+        )

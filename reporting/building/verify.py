@@ -15,7 +15,7 @@ from reporting.building.job import Job
 from reporting.building.manifest import Manifest
 from reporting.building.planning import Change
 from reporting.diff import Difference
-from reporting.errors import InputError, ReportFailed, Text, both
+from reporting.errors import InputError, Text, both
 from reporting.execution.pool import Pool
 from reporting.folders import ROOT, Folders
 from reporting.quarter import Quarter
@@ -110,7 +110,7 @@ def _build(job: Job) -> None:
         produced = [future.result() for future in futures]
     for each in produced:
         if each.failure:  # told here: what `assemble` would keep is gone with the temporary folder
-            raise ReportFailed(each.failure)
+            raise each.failure
     assemble(job, produced)
 
 

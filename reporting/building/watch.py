@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -17,6 +18,8 @@ from reporting.quarter import Quarter
 
 SECONDS = 0.4  # between two looks at the files
 State = dict[Path, tuple[int, int]]
+
+_log = logging.getLogger(__name__)  # heard with --debug
 
 _WAITING = Text(
     "Đang theo dõi notebook, params và dữ liệu; lưu tệp là lập lại báo cáo, Ctrl-C để dừng.",
@@ -114,6 +117,8 @@ def _try(build: Callable[[], int], say: Callable[[Text], None]) -> None:
         for problem in error.problems:
             say(problem)
     except ReportFailed as error:
+        _log.debug("", exc_info=error)
         say(error.message)
     except Exception as error:
+        _log.debug("", exc_info=error)
         say(both(f"{type(error).__name__}: {error}"))

@@ -37,7 +37,7 @@ STATUS_SAID = {
     "no_due_date": Text("không có thời hạn", "without a due date"),
 }
 # What keeps its capital inside a sentence.
-PROPER_NAMES = ("Tổng cục", "Cục ", "Vụ ", "Văn phòng", "Lãnh đạo", "GDP", "GRDP")
+PROPER_NAMES = ("Tổng cục", "Cục ", "Vụ ", "Văn phòng", "Lãnh đạo")
 
 
 def group_label(code: str) -> Text:
@@ -76,10 +76,11 @@ def quarter_bare(value: Quarter) -> Text:
 
 
 def within(label: Text) -> Text:
-    """A label inside a sentence: without its capital, unless it starts with a proper name."""
+    """A label inside a sentence: without its capital, unless it starts with a proper name or initials."""
 
     def half(text: str) -> str:
-        return text if text.startswith(PROPER_NAMES) else text[:1].lower() + text[1:]
+        keeps = text.startswith(PROPER_NAMES) or text.partition(" ")[0].isupper()
+        return text if keeps else text[:1].lower() + text[1:]
 
     return Text(half(label.vi), half(label.en))
 

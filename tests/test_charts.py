@@ -214,19 +214,25 @@ DOTS = {
         units(ABC, [90, 80, 85]),
         86.0,
         "Tỷ lệ hoàn thành đúng hạn: 2 trong 3 đơn vị thấp hơn mức chung 86,0%; thấp nhất là B (80,0%)",
-        "Completed on time: 2 of 3 units are below the overall 86.0%; lowest is B (80.0%)",
+        "Completed on time: 2 of 3 units are below the overall 86.0%; lowest: B (80.0%)",
     ),
     "two share the last place": (
         units(ABC, [90, 80, 80.04]),
         86.0,
         "Tỷ lệ hoàn thành đúng hạn: 2 trong 3 đơn vị thấp hơn mức chung 86,0%; thấp nhất là C và B (80,0%)",
-        "Completed on time: 2 of 3 units are below the overall 86.0%; lowest is C and B (80.0%)",
+        "Completed on time: 2 of 3 units are below the overall 86.0%; lowest: C and B (80.0%)",
     ),
     "as printed, not below": (
         units(ABC, [90, 86.96, 87.04]),
         87.0,
         "Tỷ lệ hoàn thành đúng hạn: không đơn vị nào thấp hơn mức chung 87,0%; thấp nhất là C và B (87,0%)",
-        "Completed on time: no unit is below the overall 87.0%; lowest is C and B (87.0%)",
+        "Completed on time: none of the 3 units is below the overall 87.0%; lowest: C and B (87.0%)",
+    ),
+    "one below": (
+        units(ABC, [90, 80, 88]),
+        86.0,
+        "Tỷ lệ hoàn thành đúng hạn: 1 trong 3 đơn vị thấp hơn mức chung 86,0%; thấp nhất là B (80,0%)",
+        "Completed on time: 1 of 3 units is below the overall 86.0%; lowest: B (80.0%)",
     ),
     "all equal": (
         units(ABC, [0, 0, 0]),
@@ -262,6 +268,17 @@ def test_dots_title(case: str) -> None:
     assert drawn(charts.province_dots(frame, reference, "en")).title == en
 
 
+def test_dots_of_provinces_say_so() -> None:
+    frame = provinces(lambda i: 100.0 if i else 50.0)
+    chart = drawn(charts.province_dots(frame, 87.0, "vi", noun=style.PROVINCES))
+    assert chart.title.endswith(
+        "1 trong 63 tỉnh, thành phố thấp hơn mức chung 87,0%; thấp nhất là Hà Nội (50,0%)"
+    )
+    assert "tỉnh, thành phố tăng" in chart.alt
+    chart = drawn(charts.province_dots(provinces(lambda _: 0.0), 0.0, "en", noun=style.PROVINCES))
+    assert chart.title == "Completed on time: all 63 provinces and cities at 0.0%"
+
+
 def test_tile_title_names_both_ends() -> None:
     frame = provinces(lambda i: 50 + i / 2)
     assert (
@@ -293,6 +310,11 @@ def test_tile_title_when_many_share_an_end() -> None:
             "Completed on time: A rose most, from 84.9% (2022 Q3) to 87.0% (2023 Q1)",
         ),
         (
+            quarters(Vùng=[84.9, 85, 87.0], B=[90, 80, 89]),
+            "Tỷ lệ hoàn thành đúng hạn: vùng tăng nhiều nhất, từ 84,9% (III/2022) lên 87,0% (I/2023)",
+            "Completed on time: vùng rose most, from 84.9% (2022 Q3) to 87.0% (2023 Q1)",
+        ),
+        (
             quarters(A=[87.0, math.nan, 84.0]),
             "Tỷ lệ hoàn thành đúng hạn: A giảm, từ 87,0% (III/2022) xuống 84,0% (I/2023)",
             "Completed on time: A down, from 87.0% (2022 Q3) to 84.0% (2023 Q1)",
@@ -308,7 +330,7 @@ def test_tile_title_when_many_share_an_end() -> None:
             "Completed on time: figures for the third quarter of 2022 only",
         ),
     ],
-    ids=["up", "down", "no change", "one quarter"],
+    ids=["up", "a name inside the sentence", "down", "no change", "one quarter"],
 )
 def test_trend_title(frame: pd.DataFrame, vi: str, en: str) -> None:
     assert drawn(charts.trend_small_multiples(frame, "vi")).title == vi
@@ -592,6 +614,22 @@ def test_map_classes_are_round_and_hold_all_provinces() -> None:
     counted = [int(text) for text in texts if re.fullmatch(r"\d{1,2}", text)]
     assert sum(counted) == 63
     assert len(counted) == len(keys) <= 5
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_share_is_not_said_to_be_100_or_more(language: str) -> None:
+    frame = provinces(lambda i: 100.0 if i % 3 else 97.0 + i / 30)
+    texts = [box[4] for box in text_boxes(drawn(charts.tile_map(frame, language)))]
+    assert "100%" in texts
+    assert not [text for text in texts if "trở lên" in text or "or more" in text]
+    days = drawn(charts.tile_map(frame, language, unit_of_measure="days"))
+    assert re.search(r"từ 100 trở lên|100 or more", days.svg)
+
+
+def test_limits_of_classes_differ_as_they_are_printed() -> None:
+    chart = drawn(charts.tile_map(provinces(lambda i: 87.0 + i % 2 / 10), "vi"))
+    keys = [box[4] for box in text_boxes(chart) if "dưới" in box[4] or "trở lên" in box[4]]
+    assert keys == ["từ 87,1% trở lên", "dưới 87,1%"]
 
 
 def test_a_value_is_in_the_class_in_which_its_printed_figure_is() -> None:

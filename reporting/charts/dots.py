@@ -25,19 +25,20 @@ def province_dots(
     label: Text | str = style.ON_TIME,
     reference_label: Text | str = wording.ALL_UNITS,
     unit_of_measure: str = "%",
+    noun: Text = style.UNITS,
     note: str | None = None,
     name: str = "province-dots",
 ) -> Chart | None:
     """Draw units ranked by value, highest first, each with its value a year ago as a hollow dot.
 
     `frame` has the columns `code`, `name`, `value` and, if known, `value_year_ago`; any number of units of any
-    register. Units without a value come last. `reference` is the line they are held against. None where no unit
-    has a value.
+    register. Units without a value come last. `reference` is the line they are held against, `noun` what the
+    units are. None where no unit has a value.
     """
     units = _ranked(frame)
     if units["value"].isna().all():
         return None
-    plot = _Plot(units, reference, language, unit_of_measure)
+    plot = _Plot(units, reference, language, unit_of_measure, noun)
     drawing = Drawing(plot.bottom + 6)
     plot.frame(drawing, style.in_language(reference_label, language))
     plot.marks(drawing)
@@ -70,9 +71,9 @@ class _Plot:
     """The scale and the rows of one dot plot, and how its figures are written."""
 
     def __init__(
-        self, units: pd.DataFrame, reference: float | None, language: str, unit: str
+        self, units: pd.DataFrame, reference: float | None, language: str, unit: str, noun: Text
     ) -> None:
-        self.units, self.language, self.unit = units, language, unit
+        self.units, self.language, self.unit, self.noun = units, language, unit, noun
         self.reference = math.nan if reference is None else float(reference)
         known = [*units["value"], *units["value_year_ago"], self.reference]
         known = [value for value in known if math.isfinite(value)]
@@ -172,31 +173,32 @@ def _title(plot: _Plot, label: str) -> str:
     values, language = known["value"], plot.language
     shown = [plot.write(value) for value in values]
     lowest = [name for name, text in zip(known["name"], shown, strict=True) if text == shown[-1]]
-    names = {"label": label, "lowest": listed(lowest, language), "low": shown[-1]}
+    names = {"label": label, "lowest": listed(lowest, language, plot.noun), "low": shown[-1]}
     overall = plot.write(plot.reference)
     below = sum(plot.below(value) for value in values) if plot.reference == plot.reference else 0
     if len(known) == 1:
         return _single(plot, label, str(known["name"].iloc[0]), float(values.iloc[0]))
     if len(set(shown)) == 1:
-        text = Text("{label}: cả {n} đơn vị đều {low}", "{label}: all {n} units at {low}")
+        text = Text("{label}: cả {n} {units} đều {low}", "{label}: all {n} {units} at {low}")
     elif plot.reference != plot.reference:
         highest = [name for name, t in zip(known["name"], shown, strict=True) if t == shown[0]]
-        names |= {"highest": listed(highest, language), "high": shown[0]}
+        names |= {"highest": listed(highest, language, plot.noun), "high": shown[0]}
         text = Text(
             "{label}: cao nhất là {highest} ({high}), thấp nhất là {lowest} ({low})",
             "{label}: highest in {highest} ({high}), lowest in {lowest} ({low})",
         )
     elif below == 0:
         text = Text(
-            "{label}: không đơn vị nào thấp hơn mức chung {overall}; thấp nhất là {lowest} ({low})",
-            "{label}: no unit is below the overall {overall}; lowest is {lowest} ({low})",
+            "{label}: không {units} nào thấp hơn mức chung {overall}; thấp nhất là {lowest} ({low})",
+            "{label}: none of the {n} {units} is below the overall {overall}; lowest: {lowest} ({low})",
         )
     else:
         text = Text(
-            "{label}: {below} trong {n} đơn vị thấp hơn mức chung {overall}; thấp nhất là {lowest} ({low})",
-            "{label}: {below} of {n} units are below the overall {overall}; lowest is {lowest} ({low})",
+            "{label}: {below} trong {n} {units} thấp hơn mức chung {overall}; thấp nhất là {lowest} ({low})",
+            "{label}: {below} of {n} {units} {are} below the overall {overall}; lowest: {lowest} ({low})",
         )
-    return text.format(**names, n=len(known), below=below, overall=overall)[language]
+    names |= {"below": str(below), "are": "is" if below == 1 else "are", "overall": overall}
+    return text.format(**names, n=len(known), units=plot.noun)[language]
 
 
 def _single(plot: _Plot, label: str, name: str, value: float) -> str:
@@ -237,13 +239,12 @@ def _figures(plot: _Plot, reference_label: str) -> str:
         counts = [sum(move > 0 for move in moves), sum(move < 0 for move in moves)]
         parts.append(
             Text(
-                "So với một năm trước: {0} đơn vị tăng, {1} giảm, {2} không đổi.",
+                "So với một năm trước: {0} {3} tăng, {1} giảm, {2} không đổi.",
                 "On a year ago: {0} up, {1} down, {2} unchanged.",
-            ).format(*counts, len(moves) - sum(counts))[language]
+            ).format(*counts, len(moves) - sum(counts), plot.noun)[language]
         )
     missing = len(plot.units) - len(known)
     if missing:
-        parts.append(
-            Text("{0} đơn vị không có số liệu.", "{0} without a value.").format(missing)[language]
-        )
+        without = Text("{0} {1} không có số liệu.", "{0} without a value.")
+        parts.append(without.format(missing, plot.noun)[language])
     return " ".join(parts)

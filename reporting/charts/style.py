@@ -49,6 +49,8 @@ figure.chart .note {{ font-size: .875rem; color: {MUTED}; margin: .25rem 0 0; ma
 """
 
 ON_TIME = Text("Tỷ lệ hoàn thành đúng hạn", "Completed on time")
+UNITS = Text("đơn vị", "units")
+PROVINCES = Text("tỉnh, thành phố", "provinces and cities")
 POINTS = Text("điểm phần trăm", "percentage points")
 
 _OFFICES = (

@@ -71,12 +71,15 @@ class _Classes:
         self.places = style.decimals(values, unit)
         shown = [self.rounded(value) for value in values]
         self.limits = self._round_limits(shown) if min(shown) < max(shown) else []
+        # No share is more than the whole: a class that starts there holds nothing else.
+        self.full = unit == "%" and self.limits[-1:] == [100]
 
     def _round_limits(self, shown: list[float]) -> list[float]:
         """Up to four limits around the median; a step for the bulk of values, the ends stay open for outliers."""
         ordered, count = sorted(shown), len(shown)
         bulk = ordered[-1 - count // 10] - ordered[count // 10]
-        step = style.nice_step(bulk or ordered[-1] - ordered[0], 4, whole=self.places == 0)
+        step = style.nice_step(bulk or ordered[-1] - ordered[0], 4)
+        step = max(step, 10.0**-self.places)  # limits that print alike would be no limits
         first, last = (math.floor(end / step + 1e-9) for end in (ordered[0], ordered[-1]))
         middle = ordered[count // 2]
         limits = [round(index * step, 10) for index in range(first + 1, last + 1)]
@@ -99,13 +102,15 @@ class _Classes:
         return style.SEQUENCE[index], style.SEQUENCE_TEXT[index]
 
     def name(self, position: int) -> str:
-        """What a class holds: dưới 80%, 80% – dưới 85%, từ 95%."""
+        """What a class holds: dưới 80%, 80 – dưới 85%, từ 95% trở lên."""
         if not self.limits:
             return Text("bằng nhau", "all equal")[self.language]
         step = self.limits[-1] - self.limits[-2] if len(self.limits) > 1 else self.limits[0]
         marks = [style.tick_label(limit, self.language, self.unit, step) for limit in self.limits]
         if position == 0:
             return Text("dưới {0}", "below {0}").format(marks[0])[self.language]
+        if position == len(self.limits) and self.full:
+            return marks[-1]
         if position == len(self.limits):
             return Text("từ {0} trở lên", "{0} or more").format(marks[-1])[self.language]
         start = marks[position - 1].removesuffix("%")
@@ -119,7 +124,7 @@ class _Classes:
         for value in values.values():
             if math.isfinite(value):
                 counts[self.of(value)] += 1
-        head = Text("số tỉnh", "provinces")[self.language]
+        head = Text("số tỉnh, thành phố", "provinces")[self.language]
         drawing.text(style.WIDTH, KEY_TOP - 8, head, anchor="end", colour=style.MUTED)
         for row, position in enumerate(reversed(range(len(counts)))):
             y = KEY_TOP + row * KEY_ROW
@@ -166,9 +171,9 @@ def _title(values: dict[str, float], names: dict[str, str], classes: _Classes, l
     ).format(
         label=label,
         low=classes.write(low),
-        lowest=listed(lowest, classes.language),
+        lowest=listed(lowest, classes.language, style.PROVINCES),
         high=classes.write(high),
-        highest=listed(highest, classes.language),
+        highest=listed(highest, classes.language, style.PROVINCES),
     )[classes.language]
 
 

@@ -6,11 +6,11 @@ import math
 
 import pandas as pd
 
-from reporting import formats
+from reporting import formats, wording
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish
 from reporting.charts.drawing import Drawing, Point
-from reporting.errors import Text
+from reporting.errors import Text, both
 from reporting.quarter import Quarter
 
 KIND = Text("Các biểu đồ đường cùng thang đo", "Line charts on one scale")
@@ -164,7 +164,7 @@ class _Panels:
             "{label}: {group} {verb}, from {a} ({first}) to {b} ({last})",
         ).format(
             label=label,
-            group=group,
+            group=wording.within(both(group))[self.language] if len(moves) > 1 else group,
             verb=self._verb(up, len(moves)),
             a=self.write(start),
             b=self.write(end),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reporting import formats, wording
 from reporting.charts import province_dots, tile_map
+from reporting.charts.style import PROVINCES, UNITS
 from reporting.codes import TOTAL
 from reporting.errors import Text
 from reporting.tables import Column, Table
@@ -104,7 +105,9 @@ def table(report: Report) -> Table:
 
 def dots(report: Report) -> str:
     """The provincial offices (where there are none, all units) against the whole and a year ago."""
-    drawn = province_dots(_drawn_units(report), report.value(RANKED_BY), report.language)
+    units = _drawn_units(report)
+    noun = PROVINCES if (units["unit_group"] == "provincial").all() else UNITS
+    drawn = province_dots(units, report.value(RANKED_BY), report.language, noun=noun)
     return drawn.figure_html() if drawn else ""
 
 
@@ -120,7 +123,8 @@ def _drawn_units(report: Report) -> pd.DataFrame:
     provincial = rows[rows["unit_group"] == "provincial"]
     chosen = rows if provincial.empty else provincial
     names = [report.unit_name(code)[report.language] for code in chosen["unit"]]
-    return chosen[["value", "value_year_ago"]].assign(code=chosen["unit"], name=names)
+    columns = ["unit_group", "value", "value_year_ago"]
+    return chosen[columns].assign(code=chosen["unit"], name=names)
 
 
 FINDINGS = {"units": finding}

@@ -19,7 +19,7 @@ def peak_of(command: Sequence[str], cwd: Path) -> float:
         while process.poll() is None:
             peak = max(peak, sum(map(_own, _tree(process.pid))))
             time.sleep(EVERY)
-    return peak / 1024**2
+    return peak * 1024 / 1e9
 
 
 def _tree(process: int) -> Iterator[int]:

@@ -70,8 +70,9 @@ diff-notebook: setup-dev  ## what changed in the notebook since the last commit,
 hooks: setup-dev  ## the same checks before every commit
 	$(BIN)/pre-commit install
 
-bench: setup-dev  ## speed against papermill and nbconvert by hand
+bench: setup  ## speed against papermill and nbconvert by hand, and where the time goes
 	$(RUN) benchmarks/speed.py
+	$(RUN) benchmarks/stages.py
 
 clean:  ## remove what was built
 	rm -rf output/[0-9]* output/index.html .cache

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -34,6 +35,17 @@ def no_indicators():
     yield registry
     registry.clear()
     registry._by_name.update(before)
+
+
+@pytest.fixture
+def the_reports_indicators(no_indicators):
+    """The indicators of the repository's own notebook, defined as its cells define them."""
+    names: dict = {}
+    exec("from reporting import count, indicator, mean, median, share, total", names)
+    notebook = Path(__file__).resolve().parent.parent / "notebooks" / "quarterly_report.ipynb"
+    for cell in nbformat.read(notebook, 4).cells:
+        if cell.cell_type == "code" and cell.source.startswith("@indicator"):
+            exec(cell.source, names)
 
 
 def tasks_table(rows: list[dict]) -> pd.DataFrame:

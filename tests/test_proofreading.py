@@ -2,9 +2,8 @@
 
 import random
 
-import nbformat
 import pytest
-from small_office import CODES, ROOT, SOURCES, SmallOffice, some_tasks
+from small_office import CODES, SOURCES, SmallOffice, some_tasks
 
 from reporting import sections, workspace
 from reporting.errors import both
@@ -14,15 +13,6 @@ from reporting.quarter import Quarter
 from reporting.report import Report
 
 NAMES = [name for name in sections.FINDINGS if name not in ("statement", "proofreading")]
-
-
-@pytest.fixture
-def the_reports_indicators(no_indicators):
-    names: dict = {}
-    exec("from reporting import count, indicator, mean, median, share, total", names)
-    for cell in nbformat.read(ROOT / "notebooks" / "quarterly_report.ipynb", 4).cells:
-        if cell.cell_type == "code" and cell.source.startswith("@indicator"):
-            exec(cell.source, names)
 
 
 def report_of(root, seed):

@@ -92,9 +92,9 @@ def against_targets(report: Report) -> list[Text]:
         if wording.is_unchanged(gap):
             stands = Text("bằng mục tiêu {0}", "equal to the target of {0}")
         elif gap > 0:
-            stands = Text("cao hơn mục tiêu {0} là {1}", "{1} above the target of {0}")
+            stands = Text("cao hơn {1} so với mục tiêu {0}", "{1} above the target of {0}")
         else:
-            stands = Text("thấp hơn mục tiêu {0} là {1}", "{1} below the target of {0}")
+            stands = Text("thấp hơn {1} so với mục tiêu {0}", "{1} below the target of {0}")
         sentences.append(
             Text("{0}: {1}, {2}.", "{0}: {1}, {2}.").format(
                 indicator.title,

@@ -31,6 +31,9 @@ def finding(report: Report) -> list[Text]:
     total = Text("Toàn ngành được giao {0}{1}", "All units together had {0}{1}").format(
         wording.tasks(report.value("tasks")), report_change(report, "tasks")
     )
+    if len(parts) == 1:
+        group = wording.within(wording.group_label(report.groups[0]))
+        return [Text("{0}, đều của {1}.", "{0}, all of them in {1}.").format(total, group)]
     return [
         Text(
             f"{total.vi}, gồm: {'; '.join(part.vi for part in parts)}.",

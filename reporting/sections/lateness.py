@@ -23,17 +23,25 @@ def finding(report: Report) -> list[Text]:
             )
         ]
     median = float(late.median())
+    if len(late) == 1:
+        return [
+            Text(
+                "Có 1 công việc hoàn thành trễ hạn, trễ {0} ngày.",
+                "One task was completed late, by {0} day{1}.",
+            ).format(wording.number(median), "" if median == 1 else "s")
+        ]
     return [
         Text(
             "Trong {0} công việc hoàn thành trễ hạn, trung vị số ngày trễ là {1} ngày; "
             "{2} trễ không quá 3 ngày, {3} trễ trên 20 ngày.",
-            "The {0} tasks completed late were late by a median of {1} days; "
+            "The {0} tasks completed late were late by a median of {1} day{s}; "
             "{2} of them by at most 3 days and {3} by more than 20 days.",
         ).format(
             wording.number(len(late)),
             wording.number(median, 0 if median.is_integer() else 1),
             wording.percent(float(100 * (late <= 3).mean())),
             wording.percent(float(100 * (late > 20).mean())),
+            s="" if median == 1 else "s",
         )
     ]
 

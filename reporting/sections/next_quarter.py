@@ -26,9 +26,11 @@ def finding(report: Report) -> list[Text]:
     ahead = (meeting and meeting.briefing_for) or report.quarter.next
     parts = []
     if count := len(report.params.priorities):
-        parts.append(Text("{0} lĩnh vực trọng tâm", "{0} fields of work").format(count))
+        parts.append(
+            Text("{0} lĩnh vực trọng tâm", "{0} field{1} of work").format(count, _s(count))
+        )
     if count := len(report.params.directives):
-        parts.append(Text("{0} nội dung chỉ đạo", "{0} directives").format(count))
+        parts.append(Text("{0} nội dung chỉ đạo", "{0} directive{1}").format(count, _s(count)))
     if meeting:
         opening = Text("Hội nghị giao ban ngày {0} xác định", "The briefing of {0} set").format(
             wording.day(meeting.date)
@@ -40,6 +42,10 @@ def finding(report: Report) -> list[Text]:
             opening, wording.listing(parts), wording.quarter(ahead)
         )
     ]
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
 
 
 def _list(name: str, title: Text, entries: list[BilingualText]) -> Table | None:

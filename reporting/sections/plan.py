@@ -22,19 +22,35 @@ def finding(report: Report) -> list[Text]:
     if not planned:
         return sources.finding(report, PLAN)
     completed = report.value("completed", source=PLAN)
+    if 0 < completed < planned:
+        return [_some(report, planned, completed)]
+    ends = sources.breakdown(report, PLAN)
+    if len(sources.counts(report, PLAN)) > 1:
+        done = Text(", đã hoàn thành toàn bộ", ", all of them completed")
+        undone = Text(", chưa hoàn thành nhiệm vụ nào", ", none of them completed")
+        ends = Text("{0}{1}", "{0}{1}").format(done if completed else undone, ends)
     return [
         Text(
-            "Kế hoạch công tác có {0} nhiệm vụ, gồm: đã hoàn thành {1} nhiệm vụ, đạt {2}; chưa hoàn thành {3} nhiệm vụ. "
-            "Theo tình trạng, {0} nhiệm vụ gồm: {4}.",
-            "Of the {0} items in the work plan, {1} were completed ({2}) and {3} were not: {4}.",
-        ).format(
-            wording.number(planned),
-            wording.number(completed),
-            wording.percent(report.value("completed_share", source=PLAN)),
-            wording.number(planned - completed),
-            sources.breakdown(report, PLAN),
-        )
+            "Kế hoạch công tác có {0} nhiệm vụ{1}.", "There {2} {0} item{3} in the work plan{1}."
+        ).format(wording.number(planned), ends, *(("was", "") if planned == 1 else ("were", "s")))
     ]
+
+
+def _some(report: Report, planned: float, completed: float) -> Text:
+    """A plan of which a part is done."""
+    left = planned - completed
+    return Text(
+        "Kế hoạch công tác có {0} nhiệm vụ, gồm: đã hoàn thành {1} nhiệm vụ, đạt {2}; chưa hoàn thành {3} nhiệm vụ. "
+        "Theo tình trạng, {0} nhiệm vụ gồm: {4}.",
+        "Of the {0} items in the work plan, {1} {5} completed ({2}), {3} {6} not. By status: {4}.",
+    ).format(
+        wording.number(planned),
+        wording.number(completed),
+        wording.percent(report.value("completed_share", source=PLAN)),
+        wording.number(left),
+        sources.by_status(report, PLAN),
+        *("was" if count == 1 else "were" for count in (completed, left)),
+    )
 
 
 def progress(report: Report) -> str:

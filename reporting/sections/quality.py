@@ -36,8 +36,12 @@ def finding(report: Report) -> list[Text]:
         sentences.append(
             Text(
                 "{0} có ngày giao không thuộc {1}; vẫn được tính vì có trong tệp xuất của quý.",
-                "{0} were assigned outside {1}; they count, since the quarter's export holds them.",
-            ).format(wording.tasks(outside), wording.quarter(report.quarter))
+                "{0} {2} assigned outside {1}; {3}, since the quarter's export holds {4}.",
+            ).format(
+                wording.tasks(outside),
+                wording.quarter(report.quarter),
+                *(("was", "it counts", "it") if outside == 1 else ("were", "they count", "them")),
+            )
         )
     return sentences
 

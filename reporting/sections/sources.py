@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 # Each source as a sentence counts its tasks: 30 nhiệm vụ theo kết luận của Lãnh đạo Tổng cục.
 SAID = {
-    "agency_plan": Text("nhiệm vụ trong Kế hoạch công tác", "items in the work plan"),
+    "agency_plan": Text("nhiệm vụ trong Kế hoạch công tác", "item{s} in the work plan"),
     "leadership_conclusion": Text(
-        "nhiệm vụ theo kết luận của Lãnh đạo Tổng cục", "tasks from leadership conclusions"
+        "nhiệm vụ theo kết luận của Lãnh đạo Tổng cục", "task{s} from leadership conclusions"
     ),
-    "ad_hoc": Text("công việc phát sinh", "ad hoc tasks"),
-    "unit_plan": Text("công việc trong kế hoạch của các đơn vị", "tasks in the units' own plans"),
+    "ad_hoc": Text("công việc phát sinh", "ad hoc task{s}"),
+    "unit_plan": Text("công việc trong kế hoạch của các đơn vị", "task{s} in the units' own plans"),
 }
 
 
@@ -31,19 +31,34 @@ def finding(report: Report, source: str) -> list[Text]:
     if not tasks:
         return [
             Text("Trong quý không có {0}.", "There were no {0} in the quarter.").format(
-                SAID[source]
+                SAID[source].format(s="s")
             )
         ]
     return [
-        Text("Có {0} {1}, gồm: {2}.", "There were {0} {1}: {2}.").format(
-            wording.number(tasks), SAID[source], breakdown(report, source)
+        Text("Có {0} {1}{2}.", "There {were} {0} {1}{2}.").format(
+            wording.number(tasks),
+            SAID[source].format(s="" if tasks == 1 else "s"),
+            breakdown(report, source),
+            were="was" if tasks == 1 else "were",
         )
     ]
 
 
 def breakdown(report: Report, source: str) -> Text:
+    """The end of a sentence that has counted a source's tasks: `, gồm: 21 hoàn thành đúng hạn (70,0%); …`.
+
+    A single task, or tasks that are all alike, are no list: `, đều hoàn thành đúng hạn`.
+    """
+    known = counts(report, source)
+    if len(known) > 1:
+        return Text(", gồm: {0}", ": {0}").format(by_status(report, source))
+    ((status, count),) = known.items()
+    form = Text(", {0}", ", {0}") if count == 1 else Text(", đều {0}", ", all {0}")
+    return form.format(wording.STATUS_SAID[status])
+
+
+def by_status(report: Report, source: str) -> Text:
     """How many of a source's tasks have each status: 21 hoàn thành đúng hạn (70,0%); …"""
-    counts = {status: report.value(status, source=source) for status in STATUSES}
     tasks = report.value("tasks", source=source)
     return wording.series(
         [
@@ -52,10 +67,15 @@ def breakdown(report: Report, source: str) -> Text:
                 wording.STATUS_SAID[status],
                 wording.percent(100 * count / tasks),
             )
-            for status, count in counts.items()
-            if count
+            for status, count in counts(report, source).items()
         ]
     )
+
+
+def counts(report: Report, source: str) -> dict[str, float]:
+    """The number of a source's tasks by status, of those statuses that there are."""
+    known = {status: report.value(status, source=source) for status in STATUSES}
+    return {status: count for status, count in known.items() if count}
 
 
 def table(report: Report) -> Table:

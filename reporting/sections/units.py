@@ -33,6 +33,10 @@ def finding(report: Report) -> list[Text]:
         return []
     best, last = units.iloc[0], units.iloc[-1]
     shown = units["value"].map(lambda value: formats.round_half_up(value, 1))
+    target = report.params.targets.get(RANKED_BY)
+    reached = [] if target is None else [_reached(units["value"], target)]
+    if shown.nunique() == 1:
+        return [_all_alike(len(units), best["value"]), *reached]
     sentences = [
         Text(
             "Trong {count} đơn vị có công việc, {best} có tỷ lệ hoàn thành đúng hạn cao nhất ({best_share}), "
@@ -47,23 +51,30 @@ def finding(report: Report) -> list[Text]:
             last_share=wording.percent(last["value"]),
         )
     ]
-    target = report.params.targets.get(RANKED_BY)
-    if target is not None:
-        reached = int((units["value"] >= target).sum())
-        sentences.append(
-            Text(
-                "Có {0} đơn vị đạt mục tiêu từ {1} trở lên.",
-                "The target of {1} was reached by {0} of them.",
-            ).format(wording.number(reached), wording.percent(target))
-        )
-    return sentences
+    return sentences + reached
+
+
+def _all_alike(count: int, share: float) -> Text:
+    return Text(
+        "Cả {0} đơn vị có công việc đều có tỷ lệ hoàn thành đúng hạn {1}.",
+        "All {0} units with tasks had the same share completed on time, {1}.",
+    ).format(count, wording.percent(share))
+
+
+def _reached(shares: pd.Series, target: float) -> Text:
+    """How many units are at the target or above it."""
+    return Text(
+        "Có {0} đơn vị đạt mục tiêu từ {1} trở lên.",
+        "The target of {1} was reached by {0} of them.",
+    ).format(wording.number(int((shares >= target).sum())), wording.percent(target))
 
 
 def _and_others(name: Text, sharing: int) -> Text:
     """A unit that shares its place with others is not named as the only one."""
     if sharing == 1:
         return name
-    return Text("{0} và {1} đơn vị khác", "{0} and {1} others").format(name, sharing - 1)
+    others = Text("{0} và {1} đơn vị khác", "{0} and {1} other{2}")
+    return others.format(name, sharing - 1, "" if sharing == 2 else "s")
 
 
 def table(report: Report) -> Table:

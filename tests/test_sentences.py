@@ -1,0 +1,146 @@
+"""Sentences of the sections where there is one of something, or all are alike."""
+
+from __future__ import annotations
+
+import pytest
+import small_office
+from small_office import SmallOffice
+
+from reporting import sections, workspace
+from reporting.folders import Folders
+from reporting.quarter import Quarter
+from reporting.report import Report
+
+PLAN, CONCLUSION, AD_HOC = "Kế hoạch tổng cục", "Kết luận của Lãnh đạo", "Phát sinh"
+ON_TIME, LATE, OVERDUE = "10/8/2023", "14/8/2023", ""
+
+
+@pytest.fixture
+def said(the_reports_indicators, tmp_path):
+    """What a section says of a few tasks, each (source, unit, day it was done); all are due on 11 August."""
+
+    def _said(section, tasks, params="", assigned="1/8/2023"):
+        office = SmallOffice.in_folder(tmp_path / "office")
+        office.params("2023Q3", params)
+        rows = [
+            [f"{n}", f"Việc {n}", source, unit, assigned, "11/8/2023", done]
+            for n, (source, unit, done) in enumerate(tasks, 1)
+        ]
+        office.register("2023Q3", rows)
+        root = office.root
+        folders = Folders(params=root / "params", data=root / "data", cache=root / "cache")
+        report = Report(workspace.load(folders, Quarter(2023, 3)), "vi")
+        return sections.FINDINGS[section](report)
+
+    return _said
+
+
+def test_one_task_is_not_a_list(said):
+    assert said("ad_hoc", [(AD_HOC, "TKG", ON_TIME)]) == [
+        ("Có 1 công việc phát sinh, hoàn thành đúng hạn.", "There was 1 ad hoc task, completed on time.")
+    ]  # fmt: skip
+
+
+def test_one_item_in_the_plan(said):
+    assert said("plan", [(PLAN, "TKG", OVERDUE)]) == [
+        (
+            "Kế hoạch công tác có 1 nhiệm vụ, chưa hoàn thành, đã quá hạn.",
+            "There was 1 item in the work plan, overdue.",
+        )
+    ]
+
+
+def test_all_alike_is_no_list_either(said):
+    assert said("conclusions", [(CONCLUSION, "TKG", LATE)] * 3) == [
+        (
+            "Có 3 nhiệm vụ theo kết luận của Lãnh đạo Tổng cục, đều hoàn thành trễ hạn.",
+            "There were 3 tasks from leadership conclusions, all completed late.",
+        )
+    ]
+
+
+def test_a_plan_of_several(said):
+    tasks = [(PLAN, "TKG", ON_TIME), (PLAN, "TKG", LATE), (PLAN, "TKG", OVERDUE)]
+    assert said("plan", tasks) == [
+        (
+            "Kế hoạch công tác có 3 nhiệm vụ, gồm: đã hoàn thành 2 nhiệm vụ, đạt 66,7%; chưa hoàn thành 1 nhiệm vụ. "
+            "Theo tình trạng, 3 nhiệm vụ gồm: 1 hoàn thành đúng hạn (33,3%); 1 hoàn thành trễ hạn (33,3%); "
+            "1 chưa hoàn thành, đã quá hạn (33,3%).",
+            "Of the 3 items in the work plan, 2 were completed (66.7%), 1 was not. By status: "
+            "1 completed on time (33.3%); 1 completed late (33.3%); 1 overdue (33.3%).",
+        )
+    ]
+
+
+def test_a_plan_that_is_done(said):
+    (text,) = said("plan", [(PLAN, "TKG", ON_TIME), (PLAN, "TKG", LATE)])
+    assert text == (
+        "Kế hoạch công tác có 2 nhiệm vụ, đã hoàn thành toàn bộ, gồm: 1 hoàn thành đúng hạn (50,0%); "
+        "1 hoàn thành trễ hạn (50,0%).",
+        "There were 2 items in the work plan, all of them completed: 1 completed on time (50.0%); "
+        "1 completed late (50.0%).",
+    )
+
+
+def test_none_of_a_source(said):
+    assert said("conclusions", [(PLAN, "TKG", ON_TIME)]) == [
+        (
+            "Trong quý không có nhiệm vụ theo kết luận của Lãnh đạo Tổng cục.",
+            "There were no tasks from leadership conclusions in the quarter.",
+        )
+    ]
+
+
+def test_one_late_task_has_no_median(said):
+    assert said("lateness", [(AD_HOC, "TKG", LATE)]) == [
+        ("Có 1 công việc hoàn thành trễ hạn, trễ 3 ngày.", "One task was completed late, by 3 days.")
+    ]  # fmt: skip
+
+
+def test_two_units_that_share_a_place(said):
+    tasks = [(AD_HOC, "TKG", ON_TIME), (AD_HOC, "VPTC", ON_TIME), (AD_HOC, "01", LATE)]
+    (text,) = said("units", tasks)
+    assert "Price Statistics Department and 1 other had the highest" in text.en
+    assert "và 1 đơn vị khác có tỷ lệ" in text.vi
+
+
+def test_units_that_are_all_alike(said):
+    assert said("units", [(AD_HOC, "TKG", ON_TIME), (AD_HOC, "VPTC", ON_TIME)]) == [
+        (
+            "Cả 2 đơn vị có công việc đều có tỷ lệ hoàn thành đúng hạn 100,0%.",
+            "All 2 units with tasks had the same share completed on time, 100.0%.",
+        )
+    ]
+
+
+def test_an_office_with_one_group_of_units(said, monkeypatch):
+    lines = small_office.UNITS.splitlines(keepends=True)
+    provincial = [line for line in lines if "provincial" in line]
+    monkeypatch.setattr(small_office, "UNITS", "".join([lines[0], *provincial]))
+    assert said("groups", [(AD_HOC, "01", ON_TIME), (AD_HOC, "79", LATE)]) == [
+        (
+            "Toàn ngành được giao 2 công việc, đều của Cục Thống kê tỉnh, thành phố.",
+            "All units together had 2 tasks, all of them in provincial statistics offices.",
+        )
+    ]
+
+
+def test_one_priority_and_one_directive(said):
+    (text,) = said(
+        "next_quarter", [(AD_HOC, "TKG", LATE)], "priorities: [GDP]\ndirectives: [CPI]\n"
+    )
+    assert "1 field of work and 1 directive for" in text.en
+
+
+def test_one_task_assigned_before_the_quarter(said):
+    *_, text = said("quality", [(AD_HOC, "TKG", LATE)], assigned="30/6/2023")
+    assert text.en == (
+        "1 task was assigned outside the third quarter of 2023; it counts, since the quarter's export holds it."
+    )
+
+
+def test_a_target_is_what_a_figure_is_above_or_below(said):
+    (text,) = said("summary", [(AD_HOC, "TKG", LATE)], "targets: {on_time_share: 90}\n")
+    assert text.vi == (
+        "Tỷ lệ hoàn thành đúng hạn: 0,0%, thấp hơn 90,0 điểm phần trăm so với mục tiêu 90,0%."
+    )

@@ -143,13 +143,16 @@ def main() -> None:
 @_folders
 def build(quarters: tuple[str, ...], watch: bool, **options: Any) -> int:
     """Check, execute and render the reports of QUARTERS: 2023Q3, or 2022Q3..2023Q3."""
-    from reporting.building import batch
+    from reporting.building import batch, noticed
     from reporting.quarter import Quarter
 
     chosen = [quarter for text in quarters for quarter in Quarter.parse_range(text)]
 
     def run() -> int:
-        return batch.run(list(dict.fromkeys(chosen)), say=tell, **options)
+        code = batch.run(list(dict.fromkeys(chosen)), say=tell, **options)
+        for note in noticed.take():
+            tell(note)
+        return code
 
     if watch:
         from reporting.building import watch as watching

@@ -130,7 +130,7 @@ EXPECTED = {
     ),
     "priorities": Text("danh sách các mục {vi: …, en: …}", "a list of {vi: …, en: …}"),
     "directives": Text("danh sách các mục {vi: …, en: …}", "a list of {vi: …, en: …}"),
-    "notebook": Text("đường dẫn tới một notebook", "the path of a notebook"),
+    "notebook": Text("đường dẫn tới một sổ tay (tệp .ipynb)", "the path of a notebook"),
     "revision": Text(
         "{reason: {vi: lý do, en: lý do}, published: tệp indicators.csv đã công bố}",
         "{reason: {vi: why, en: why}, published: the indicators.csv as it was published}",

@@ -1,14 +1,17 @@
-"""A notebook is checked before it is executed: what IPython allows is not a mistake, what it does not is one."""
+"""What is known before a cell is executed: of the notebook, what is a mistake; of the data, what is noticed."""
 
+import re
 import subprocess
 import sys
 
 import nbformat
 import pytest
-from small_office import ROOT
+from small_office import ROOT, SmallOffice, some_tasks
 
+from reporting import wording
 from reporting.building import checks
 from reporting.errors import InputError
+from reporting.quarter import Quarter
 
 NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
 
@@ -57,3 +60,69 @@ def test_ipython_is_not_imported_for_a_notebook_without_such_a_line():
         f"checks.check_notebook(Path({str(NOTEBOOK)!r})); sys.exit('IPython' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
+
+
+# What is noticed in the data
+
+
+@pytest.fixture
+def office(tmp_path):
+    return SmallOffice.in_folder(tmp_path / "office", "2023Q3")
+
+
+def test_what_check_finds_is_said_with_counts_as_people_write_them(office):
+    office.register("2023Q3", some_tasks("2023Q3", 1001))
+    assert (
+        "sổ tay đều đúng; 1.001 công việc trong"
+        in office.run("check", "2023Q3", REPORT_LANGUAGE="vi").stdout
+    )
+    assert "notebook are right; 1,001 tasks in" in office.run("check", "2023Q3").stdout
+
+
+def test_the_file_of_another_quarter_is_noticed(office):
+    path = office.register("2023Q3", some_tasks("2023Q2", 40)).as_posix()
+    said = office.run("check", "2023Q3", REPORT_LANGUAGE="vi")
+    assert said.returncode == 0
+    note = (
+        r": Chỉ \d+ trong 40 công việc được giao, thực hiện hoặc đến hạn trong quý III năm 2023; nhiều nhất là được "
+        r"giao trong quý II năm 2023 \(40 công việc\)\. Có phải đây là tệp của quý II năm 2023\?"
+    )
+    assert re.search(re.escape(path) + note, said.stdout), said.stdout
+    built = office.run("2023Q3", "--dry-run", REPORT_LANGUAGE="vi")
+    assert built.returncode == 0
+    assert re.search(re.escape(path) + note, built.stderr), built.stderr
+
+
+@pytest.mark.parametrize("other", ["2022Q3", "2023Q4"])
+def test_a_file_of_a_year_ago_or_of_the_next_quarter_is_noticed(office, other):
+    office.register("2023Q3", some_tasks(other, 40))
+    said = office.run("check", "2023Q3").stdout
+    assert f"Is this the file of {wording.quarter(Quarter.parse(other)).en}?" in said
+
+
+def test_tasks_that_last_over_the_quarter_belong_to_it(office):
+    long = [[*task[:4], "5/1/2023", "20/12/2023", ""] for task in some_tasks("2023Q3", 40)]
+    office.register("2023Q3", long)
+    assert "Is this" not in office.run("check", "2023Q3").stdout
+
+
+def test_few_tasks_of_a_quarter_that_still_has_the_most_are_told_without_a_guess(office):
+    tasks = [task for quarter in ("2022Q1", "2022Q2", "2023Q3") for task in some_tasks(quarter, 20)]
+    office.register("2023Q3", [*tasks, *some_tasks("2023Q3", 25)[20:]])
+    said = office.run("check", "2023Q3").stdout
+    assert "Only 25 of 65 tasks" in said
+    assert "Is this" not in said
+
+
+def test_a_quarters_own_file_is_not_remarked_upon(office):
+    assert len(office.run("check", "2023Q3").stdout.splitlines()) == 1
+    assert office.run("2023Q3", "--dry-run").stderr == ""
+
+
+def test_empty_completion_dates_are_told_by_check_and_build(office):
+    path = office.register("2023Q3", [[*task[:6], ""] for task in some_tasks("2023Q3", 40)])
+    told = "No row has a completion date, so that no task counts as completed"
+    assert told in office.run("check", "2023Q3").stdout
+    built = office.run("2023Q3", "--unit", "01")
+    assert built.returncode == 0
+    assert f"{path.as_posix()}: {told}" in built.stderr

@@ -7,12 +7,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from reporting import params, workspace
+import pandas as pd
+
+from reporting import params, wording, workspace
+from reporting.building import noticed
 from reporting.codes import REQUIRED_INDICATORS, TOTAL
 from reporting.errors import InputError, Text
 from reporting.execution.notebook import check_parameters, name_of, read_notebook
 from reporting.folders import Folders
 from reporting.quarter import Quarter
+from reporting.registers.register import Register
 from reporting.workspace import Inputs
 
 SHOWING = {"headline", "finding", "table", "chart", "bars", "items", "show", "finish"}
@@ -24,10 +28,10 @@ def check(folders: Folders, quarter: Quarter) -> Text:
     """Check the params, data and notebook of a quarter, and say what was found; an `InputError` otherwise."""
     inputs = load(folders, quarter)
     said = Text(
-        "{0}: tham số, dữ liệu và notebook đều đúng; {1} công việc trong {2}.",
-        "{0}: params, data and notebook are right; {1} tasks in {2}.",
-    ).format(quarter, len(inputs.tables[quarter]), inputs.register.path)
-    lines = [said, *(note.text for note in inputs.register.notes)]
+        "{0}: tham số, dữ liệu và sổ tay đều đúng; {1} trong {2}.",
+        "{0}: params, data and notebook are right; {1} in {2}.",
+    ).format(quarter, wording.tasks(len(inputs.register.table)), inputs.register.path)
+    lines = [said, *_notes(inputs.register, quarter)]
     return Text("\n  ".join(line.vi for line in lines), "\n  ".join(line.en for line in lines))
 
 
@@ -53,7 +57,33 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     if problems:
         raise InputError(*problems)
     assert inputs is not None
+    noticed.keep(_notes(inputs.register, quarter))
     return inputs
+
+
+def _notes(register: Register, quarter: Quarter) -> list[Text]:
+    """What is to be said of a quarter's register that is no mistake, each with the file's name."""
+    found = [*_of_another_quarter(register, quarter), *(note.text for note in register.notes)]
+    return [Text("{0}: {1}", "{0}: {1}").format(register.path.as_posix(), each) for each in found]
+
+
+def _of_another_quarter(register: Register, quarter: Quarter) -> Iterator[Text]:
+    """Notice where most tasks have nothing to do with the quarter: last quarter's file in its folder, say."""
+    assigned, due = register.table["assigned_on"], register.table["due_on"]
+    first, last = pd.Timestamp(quarter.first_day), pd.Timestamp(quarter.last_day)
+    belong = assigned.between(first, last) | ((assigned <= last) & (due >= first))
+    own = int(belong.sum())
+    if 2 * own >= len(belong):
+        return
+    counts = (assigned.dt.year * 4 + assigned.dt.quarter - 1).value_counts()
+    most = Quarter(0, 1).shift(int(counts.idxmax()))
+    yield (_FEW if most == quarter else _OF_ANOTHER).format(
+        wording.number(own),
+        wording.tasks(len(belong)),
+        wording.quarter(quarter),
+        wording.quarter(most),
+        wording.number(int(counts.max())),
+    )
 
 
 def check_notebook(path: Path) -> list[str]:
@@ -126,6 +156,16 @@ def _shows(module: ast.Module) -> bool:
     )
 
 
+_FEW = Text(
+    "Chỉ {0} trong {1} được giao, thực hiện hoặc đến hạn trong {2}.",
+    "Only {0} of {1} were assigned, under way or due in {2}.",
+)
+_OF_ANOTHER = Text(
+    "Chỉ {0} trong {1} được giao, thực hiện hoặc đến hạn trong {2}; nhiều nhất là được giao trong {3} ({4} công việc). "
+    "Có phải đây là tệp của {3}?",
+    "Only {0} of {1} were assigned, under way or due in {2}; the most, {4}, were assigned in {3}. "
+    "Is this the file of {3}?",
+)
 _LATE = Text(
     "{0}, ô {1}: chỉ tiêu “{2}” đứng sau ô {3}, nơi báo cáo đã dùng các chỉ tiêu; hãy chuyển ô này lên cạnh "
     "các chỉ tiêu khác.",
@@ -138,6 +178,6 @@ def _targets(own: params.Params, names: list[str], folders: Folders) -> Iterator
     for target in own.targets:
         if target not in names:
             yield Text(
-                "{0}, khóa “targets”: không có chỉ tiêu “{1}”; notebook có: {2}.",
+                "{0}, khóa “targets”: không có chỉ tiêu “{1}”; sổ tay có: {2}.",
                 "{0}, key “targets”: there is no indicator “{1}”; the notebook has: {2}.",
             ).format(folders.params / f"{own.quarter}.yaml", target, ", ".join(names))

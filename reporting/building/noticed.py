@@ -1,0 +1,23 @@
+"""What is noticed in the data of reports and is no mistake, kept until the command tells it.
+
+Reports are checked deep inside a run, and only those that are to be built; what was noticed is told last, below the
+progress, where it is seen.
+"""
+
+from __future__ import annotations
+
+from reporting.errors import Text
+
+_kept: dict[Text, None] = {}  # each once, however many reports are built from one file
+
+
+def keep(notes: list[Text]) -> None:
+    """Keep what was noticed."""
+    _kept.update(dict.fromkeys(notes))
+
+
+def take() -> list[Text]:
+    """Return what was kept since the last time."""
+    notes = list(_kept)
+    _kept.clear()
+    return notes

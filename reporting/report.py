@@ -10,16 +10,24 @@ from pathlib import Path
 
 import pandas as pd
 
-from reporting import card, own_parts, sections, tables, wording, workspace
+from reporting import card, own_parts, sections, wording, workspace
 from reporting.codes import REQUIRED_INDICATORS, TOTAL
 from reporting.errors import InputError, Text
 from reporting.indicators import cube
 from reporting.indicators.indicator import Indicator, registry
+from reporting.indicators.mistakes import Mistake
+from reporting.live_cells import ByName, here
 from reporting.quarter import Quarter
+from reporting.tables import Table, from_frame
 from reporting.values import Values
 from reporting.workbook import annex
 
 RESULTS_FOLDER = "REPORTING_RESULTS"
+
+_TAKEN = Text(
+    "Bảng “{0}”: tên này đã có (“{1}”); hãy đặt tên hoặc tiêu đề khác cho bảng này, và mỗi bảng chỉ hiện một lần.",
+    "Table “{0}”: the name is taken already (“{1}”); give this table another name or title, and show each table once.",
+)
 
 
 class Html(str):
@@ -36,7 +44,8 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
     inputs = workspace.load(workspace.Folders.from_environment(), Quarter.parse(quarter), unit)
     report = Report(inputs, language)
     if RESULTS_FOLDER in os.environ:
-        registry.strict, registry.on_define = True, report.try_on
+        registry.strict = report.shown.strict = True
+        registry.on_define = report.try_on
     elif _in_notebook():
         registry.on_define = report.show_card
     return report
@@ -62,7 +71,7 @@ class Report:
         self.compared = inputs.params.compared
         self.unit = inputs.unit
         self.language = language
-        self.tables: list[tables.Table] = []
+        self.shown: ByName[Table] = ByName()
         self.said: dict[str, list[Text]] = {}
         self._values = Values(inputs)
 
@@ -77,6 +86,11 @@ class Report:
     def year_ago(self) -> pd.DataFrame | None:
         """The compared quarter's tasks, or None where its register is not there."""
         return self.inputs.tasks(self.compared, self.unit)
+
+    @property
+    def tables(self) -> list[Table]:
+        """The tables shown so far, in the order of their numbers."""
+        return list(self.shown)
 
     @property
     def quarters(self) -> list[Quarter]:
@@ -190,13 +204,15 @@ class Report:
     ) -> Html:
         """A table of your own: a DataFrame, its sheet name and titles; `column=("vi", "en")` names a heading."""
         texts = {key: Text(*pair) for key, pair in headings.items()}
-        return self._add(tables.from_frame(name, Text(vi, en), frame, texts))
+        return self._add(from_frame(name, Text(vi, en), frame, texts))
 
-    def _add(self, table: tables.Table | None) -> Html:
+    def _add(self, table: Table | None) -> Html:
         if table is None:
             return Html("")
-        self.tables = [known for known in self.tables if known.name != table.name] + [table]
-        return Html(table.html(self.language, len(self.tables)))
+        place = here()
+        if known := self.shown.taken(table, place):
+            raise Mistake(_TAKEN.format(table.name, known.title))
+        return Html(table.html(self.language, self.shown.put(table, place)))
 
     def finish(self) -> None:
         """Check that the report is whole, and hand its values and tables to the command that asked for them."""

@@ -1,7 +1,9 @@
-"""Cells in a live notebook: a card at once, a re-run replaces, a clash is told; five kinds of indicators at work."""
+"""Cells in a live notebook: a card at once, a re-run replaces, a clash is told; of indicators and of tables."""
 
 import ast
+import re
 
+import nbformat
 import pytest
 from live_kernel import NOTEBOOK, live_report
 from small_office import SmallOffice
@@ -107,3 +109,52 @@ def test_tables_show_a_new_indicator_as_soon_as_they_are_run_again(kernel):
         "definitions",
     ):
         assert "Brand new" in kernel.run(f'report.table("{table}")').html[0], table
+
+
+# Tables
+
+
+def number_of(ran):
+    """The number under which a table stands on the page."""
+    return int(re.search(r"Table (\d+)", ran.html[0])[1])
+
+
+def shown(name, title, rows="[1]"):
+    frame = f"__import__('pandas').DataFrame({{'a': {rows}}})"
+    return f'report.show({frame}, name="{name}", vi="{title} (vi)", en="{title}")'
+
+
+def test_a_table_that_is_run_again_is_replaced_and_keeps_its_number(kernel):
+    first = number_of(kernel.run(shown("mine", "Mine"), "table-1"))
+    assert number_of(kernel.run(shown("other", "Other"), "table-2")) == first + 1
+    again = kernel.run(shown("mine", "Mine, better", "[7]"), "table-1")
+    assert number_of(again) == first
+    assert "Mine, better" in again.html[0]
+    assert number_of(kernel.run(shown("renamed", "Mine"), "table-1")) == first
+    (kept,) = kernel.run("[table.name for table in report.tables]").html
+    assert ast.literal_eval(kept)[first - 1 :] == ["renamed", "other"]
+    assert number_of(kernel.run(shown("third", "Third"), "table-3")) == first + 2
+
+
+def test_a_table_of_another_cell_under_the_same_name_is_told_and_changes_nothing(kernel):
+    kernel.run(shown("taken", "Kept"), "table-4")
+    before = kernel.run("report.tables").html
+    ran = kernel.run(shown("taken", "Of another cell"), "table-5")
+    assert ran.lines == [
+        "Table “taken”: the name is taken already (“Kept”); give this table another name or title, "
+        "and show each table once."
+    ]
+    assert kernel.run("report.tables").html == before
+    twice = shown("twice", "Twice") + "\n" + shown("twice", "Twice")
+    assert "taken" in kernel.run(twice, "table-6").lines[0]
+
+
+def test_a_table_that_two_cells_show_is_told_by_the_command(tmp_path):
+    office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=12)
+    notebook = nbformat.read(NOTEBOOK, 4)
+    copy = nbformat.v4.new_code_cell('report.table("status")', id="copy")
+    notebook.cells.insert(-1, copy)
+    nbformat.write(notebook, tmp_path / "copied.ipynb")
+    ran = office.run("2023Q3", "--notebook", str(tmp_path / "copied.ipynb"))
+    assert ran.returncode == 1
+    assert f"cell {len(notebook.cells) - 1} (“{copy.source}”): Table “status”: " in ran.stderr

@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reporting.errors import Text
-from reporting.indicators.cell import Place, here
 from reporting.indicators.mistakes import INDICATOR, IndicatorError, Mistake, unknown
+from reporting.live_cells import ByName, Place, here
 
 if TYPE_CHECKING:
     from reporting.indicators.indicator import Indicator
 
 
-class Registry:
+class Registry(ByName["Indicator"]):
     """The indicators defined so far, in the order of the notebook.
 
-    `on_define` hears of every indicator that is defined; what it raises undoes the definition. `strict` is for a
-    notebook whose cells run once each: a name that comes again is a mistake.
+    `on_define` hears of every indicator that is defined; what it raises undoes the definition.
     """
 
     def __init__(self) -> None:
-        self._by_name: dict[str, Indicator] = {}
-        self._places: dict[str, Place] = {}
+        super().__init__()
         self.on_define: Callable[[Indicator], None] = lambda _: None
-        self.strict = False
-
-    def __iter__(self) -> Iterator[Indicator]:
-        return iter(self._by_name.values())
-
-    def __len__(self) -> int:
-        return len(self._by_name)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._by_name
 
     def __getitem__(self, name: str) -> Indicator:
         if name not in self._by_name:
@@ -43,51 +31,16 @@ class Registry:
     def define(self, indicator: Indicator, place: Place | None = None) -> None:
         """Add an indicator; a cell that is run again replaces what it defined before, in its place."""
         place = place or here()
-        before = dict(self._by_name), dict(self._places)
-        known = self._by_name.get(indicator.name)
-        if known and not self._is_again(known, indicator, place):
+        if known := self.taken(indicator, place):
             raise IndicatorError(indicator.name, _TAKEN.format(known.title))
         indicator.check_example()
-        replaced = indicator.name if known else self._renamed(place)
-        entries = {
-            (indicator.name if name == replaced else name): (
-                indicator if name == replaced else defined
-            )
-            for name, defined in self._by_name.items()
-        }
-        self._by_name = {**entries, indicator.name: indicator}
-        self._places[indicator.name] = place
+        before = dict(self._by_name), dict(self._places)
+        self.put(indicator, place)
         try:
             self.on_define(indicator)
         except BaseException:
             self._by_name, self._places = before
             raise
-
-    def _is_again(self, known: Indicator, indicator: Indicator, place: Place) -> bool:
-        """Whether a name that is there already comes from the same cell, run once more.
-
-        Where nobody names the cell, or it was moved and has another id, the same title tells.
-        """
-        if self.strict:
-            return False
-        earlier = self._places.get(known.name, Place())
-        if place.cell and earlier.cell == place.cell:
-            return place.run != earlier.run
-        return known.title == indicator.title
-
-    def _renamed(self, place: Place) -> str | None:
-        """The indicator that the same cell defined when it was run before, and no longer does."""
-        stale = (
-            name
-            for name, other in self._places.items()
-            if place.cell and other.cell == place.cell and other.run != place.run
-        )
-        return next(stale, None)
-
-    def clear(self) -> None:
-        """Forget every indicator."""
-        self._by_name.clear()
-        self._places.clear()
 
 
 _TAKEN = Text(

@@ -267,5 +267,7 @@ def new(quarter: str, folders: Any) -> int:
 
     chosen = Quarter.parse(quarter)
     click.echo(str(publish.shown(new_quarter.create(folders, chosen))))
+    for remark in new_quarter.remarks(folders, chosen):
+        tell(remark)
     tell(new_quarter.NEXT_STEPS.format(chosen, folders.data / str(chosen)))
     return DONE

@@ -13,17 +13,29 @@ from reporting.quarter import Quarter
 
 # What belongs to one quarter only is offered as a comment; how it is written, and what it is for.
 HINTS = {
-    "as_of": "as_of: {last}             # cut-off date, if not the quarter's last day / ngày chốt số liệu",
-    "compare_with": "compare_with: {year_ago}  # if not the same quarter a year before / kỳ so sánh",
-    "statement": "statement: data/{quarter}/statement.yaml  # the published figures / số liệu đã công bố",
-    "meeting": "meeting: {{date: {meeting}, briefing_for: {next}}}  # the briefing / hội nghị giao ban",
-    "revision": 'revision: {{reason: {{vi: "…", en: "…"}}}}  # why published figures changed / lý do điều chỉnh',
+    "as_of": "as_of: {last}             # ngày chốt số liệu / cut-off date, if not the quarter's last day",
+    "compare_with": "compare_with: {year_ago}  # kỳ so sánh / if not the same quarter a year before",
+    "statement": "statement: data/{quarter}/statement.yaml  # số liệu đã công bố / the published figures",
+    "meeting": "meeting: {{date: {meeting}, briefing_for: {next}}}  # hội nghị giao ban / the briefing",
+    "revision": 'revision: {{reason: {{vi: "…", en: "…"}}}}  # lý do điều chỉnh / why published figures changed',
 }
 NEXT_STEPS = Text(
     "Tiếp theo: sửa tệp tham số này, chép tệp xuất vào {1}, rồi chạy: python run_report.py {0}",
     "Next: edit this params file, put the export into {1}, then run: python run_report.py {0}",
 )
+_REVISE = Text(
+    "Chép từ {0}, cần sửa cho {1}: {2}.", "Carried over from {0}, to be revised for {1}: {2}."
+)
+_LEFT_OUT = Text(
+    "Không chép vì là của riêng {0}: {2}; nếu {1} cũng có, hãy bỏ dấu # ở đầu dòng tương ứng và sửa lại.",
+    "Left out as {0}'s own: {2}; where {1} has them too, take away the # before the line and edit it.",
+)
+_MADE_UP = Text(
+    "synthetic vẫn là true: báo cáo sẽ mang dòng “Số liệu minh họa”; khi dùng dữ liệu thật, hãy ghi synthetic: false.",
+    "synthetic is still true: the report will say “Illustrative data”; with real data, write synthetic: false.",
+)
 CARRIED = ("priorities", "directives")
+REAL = "# synthetic: false  # khi dùng dữ liệu thật / with real data"
 QUARTER = re.compile(r"[0-9]{4}Q[1-4]")  # other files, like 2023-old-Q3.yaml, are nobody's params
 KEY = re.compile(r"([A-Za-z_]+)\s*:")
 
@@ -39,10 +51,27 @@ def create(folders: Folders, quarter: Quarter) -> Path:
             ).format(path)
         )
     last = _latest(folders.params, quarter)
-    params.load(folders.params, last)  # a file with mistakes would only hand them on
-    text = _carried(_text(folders.params, last), last, quarter)
+    before = params.load(folders.params, last)  # a file with mistakes would only hand them on
+    text = _carried(_text(folders.params, last), before, quarter)
     path.write_text(text, "utf-8", newline="\n")
     return path
+
+
+def remarks(folders: Folders, quarter: Quarter) -> list[Text]:
+    """Say of a file just made what must be revised in it, what was left out, and whether its data are made up."""
+    last, made = _latest(folders.params, quarter), params.load(folders.params, quarter)
+    keys = [key for key, _ in _blocks(_text(folders.params, last))]
+    counts = {key: len(getattr(made, key)) for key in CARRIED if key in keys}
+    left_out = [key for key in HINTS if key in keys]
+    said = []
+    if counts:
+        each = (Text(f"{key} ({n} mục)", f"{key} ({n})") for key, n in counts.items())
+        said.append(_REVISE.format(last, quarter, Text(*map(", ".join, zip(*each, strict=True)))))
+    if left_out:
+        said.append(_LEFT_OUT.format(last, quarter, ", ".join(left_out)))
+    if made.synthetic:
+        said.append(_MADE_UP)
+    return said
 
 
 def _latest(params_dir: Path, quarter: Quarter) -> Quarter:
@@ -63,21 +92,26 @@ def _text(params_dir: Path, quarter: Quarter) -> str:
     return (params_dir / f"{quarter}.yaml").read_text("utf-8-sig")
 
 
-def _carried(text: str, last: Quarter, quarter: Quarter) -> str:
+def _carried(text: str, before: params.Params, quarter: Quarter) -> str:
     """The new file: what stays is copied as it was written, with its comments."""
+    last, blocks = before.quarter, _blocks(text)
+    made_up_by_default = before.synthetic and "synthetic" not in dict(blocks)
     lines = [
-        f"# {quarter}, carried over from {last} by `run_report.py new` / chuyển tiếp từ {last}.",
+        f"# {quarter}, lệnh `run_report.py new` chép từ {last} / carried over from {last}.",
         "",
         f"quarter: {quarter}",
         "",
-        "# Only this quarter's, where it applies / riêng của quý này, nếu có:",
+        "# Riêng của quý này, nếu có / only this quarter's, where it applies:",
         *(f"# {hint.format(**_days(quarter))}" for hint in HINTS.values()),
+        *([REAL] if made_up_by_default else []),
     ]
-    for key, block in _blocks(text):
-        if key == "quarter" or key in HINTS or key is None:
+    for key, block in blocks:
+        if key == "quarter" or key in HINTS:
             continue
         if key in CARRIED:
-            block = _note(block, last)
+            block = [_revise(last), *_without_comment(block)]
+        if key == "synthetic" and before.synthetic:
+            block = [_still(last), *_without_comment(block)]
         lines += ["", *block]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -92,17 +126,21 @@ def _days(quarter: Quarter) -> dict[str, object]:
     }
 
 
-def _note(block: list[str], last: Quarter) -> list[str]:
-    return [f"# As in {last}: update / theo {last}: cần cập nhật.", *_without_comment(block)]
+def _revise(last: Quarter) -> str:
+    return f"# Chép từ {last}, cần sửa cho quý này / as in {last}: revise for this quarter."
+
+
+def _still(last: Quarter) -> str:
+    return f"# Như {last}; dữ liệu thật thì ghi false / as in {last}; false with real data."
 
 
 def _without_comment(block: list[str]) -> list[str]:
     return [line for line in block if not line.startswith("#")]
 
 
-def _blocks(text: str) -> list[tuple[str | None, list[str]]]:
+def _blocks(text: str) -> list[tuple[str, list[str]]]:
     """The file cut where a key begins at the margin, the comment right above it included."""
-    blocks: list[tuple[str | None, list[str]]] = []
+    blocks: list[tuple[str, list[str]]] = []
     pending: list[str] = []
     for is_margin, group in groupby(text.splitlines(), lambda line: bool(KEY.match(line))):
         for line in group:

@@ -64,7 +64,9 @@ def test_comments_stay_with_what_they_explain_and_lists_say_that_they_are_old(of
     assert (
         "# Held against last year's plan.\ntargets:\n  # the main one\n  on_time_share: 90" in text
     )
-    assert "# As in 2023Q3: update" in text
+    note = "# Chép từ 2023Q3, cần sửa cho quý này / as in 2023Q3: revise for this quarter.\n"
+    assert f"{note}priorities:\n" in text
+    assert f"{note}directives: [" in text
     assert "as published" not in text
     assert "Two tasks were missing" not in text
 
@@ -85,6 +87,45 @@ def test_what_belongs_to_one_quarter_is_offered_as_a_comment_that_would_load(off
     assert made.compared == Q.year_ago
     assert made.meeting is not None
     assert made.meeting.briefing_for == Q.next
+
+
+def test_made_up_data_carried_over_is_pointed_at_in_the_file(office):
+    text = new_quarter.create(office, Q).read_text("utf-8")
+    assert "# synthetic: false  # khi dùng dữ liệu thật / with real data" in text
+    assert params.load(office.params, Q).synthetic is True
+
+
+def test_a_quarters_own_word_on_made_up_data_goes_before_the_common_one(office):
+    (office.params / "2023Q3.yaml").write_text("quarter: 2023Q3\nsynthetic: true\n", "utf-8")
+    text = new_quarter.create(office, Q).read_text("utf-8")
+    assert (
+        "# Như 2023Q3; dữ liệu thật thì ghi false / as in 2023Q3; false with real data.\nsynthetic: true\n"
+    ) in text
+    assert "# synthetic:" not in text
+
+
+def test_real_data_stay_real_without_a_word(office):
+    (office.params / "2023Q3.yaml").write_text("quarter: 2023Q3\nsynthetic: false\n", "utf-8")
+    text = new_quarter.create(office, Q).read_text("utf-8")
+    assert text.endswith("\nsynthetic: false\n")
+    assert "real data" not in text
+    assert not any("synthetic" in each.en for each in new_quarter.remarks(office, Q))
+
+
+def test_what_must_be_revised_and_what_was_left_out_is_said(office):
+    new_quarter.create(office, Q)
+    assert [each.vi for each in new_quarter.remarks(office, Q)] == [
+        "Chép từ 2023Q3, cần sửa cho 2023Q4: priorities (2 mục), directives (1 mục).",
+        "Không chép vì là của riêng 2023Q3: as_of, compare_with, statement, meeting, revision; nếu 2023Q4 cũng có, hãy "
+        "bỏ dấu # ở đầu dòng tương ứng và sửa lại.",
+        "synthetic vẫn là true: báo cáo sẽ mang dòng “Số liệu minh họa”; khi dùng dữ liệu thật, hãy ghi synthetic: false.",
+    ]
+
+
+def test_nothing_is_said_where_there_is_nothing_to_revise(office):
+    (office.params / "common.yaml").unlink()
+    new_quarter.create(office, Quarter(2023, 1))
+    assert new_quarter.remarks(office, Quarter(2023, 1)) == []
 
 
 def test_the_latest_quarter_before_it_is_taken(office):
@@ -126,6 +167,11 @@ def test_the_command_prints_the_path_and_says_what_comes_next(tmp_path):
     said = office.run("new", "2023Q4")
     assert (said.returncode, said.stdout.strip()) == (0, "params/2023Q4.yaml")
     assert "python run_report.py 2023Q4" in said.stderr
+    assert len(said.stderr.splitlines()) == 1
+    office.params("2023Q4", "directives: [Finish it]\n")
+    assert office.run("new", "2024Q1").stderr.startswith(
+        "Carried over from 2023Q4, to be revised for 2024Q1: directives (1).\nNext: "
+    )
     again = office.run("new", "2023Q4")
     assert again.returncode == 2
     assert "does not overwrite" in again.stderr

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -132,6 +135,72 @@ def test_nothing_is_left_lying_about(files):
     register_cache.cached_load(*files)
     register_cache.cached_load(*files)
     assert [entry.suffix for entry in files[2].iterdir()] == [".parquet"]
+
+
+@pytest.fixture
+def full_cache(files, monkeypatch) -> Path:
+    """A cache with four entries that were used 9, 8, 7 and 6 hours ago; it holds 30 kB, and they are 10 kB each."""
+    monkeypatch.setattr(register_cache, "LARGEST", 30_000)
+    files[2].mkdir()
+    for hours in (9, 8, 7, 6):
+        entry = files[2] / f"used_{hours}_hours_ago.parquet"
+        entry.write_bytes(bytes(10_000))
+        os.utime(entry, (time.time() - hours * 3600,) * 2)
+    return files[2]
+
+
+def left_in(cache: Path) -> list[str]:
+    return sorted(entry.stem for entry in cache.iterdir() if entry.stem.startswith("used"))
+
+
+def test_a_full_cache_makes_room_where_nothing_was_used_for_longest(files, full_cache):
+    register_cache.cached_load(*files)
+    assert left_in(full_cache) == ["used_6_hours_ago", "used_7_hours_ago"]
+
+
+def test_what_is_used_stays(files, full_cache, reads):
+    register_cache.cached_load(*files)
+    (own,) = (entry for entry in full_cache.iterdir() if not entry.stem.startswith("used"))
+    os.utime(own, (0, 0))
+    register_cache.cached_load(*files)
+    assert own.stat().st_mtime > time.time() - 3600
+    assert len(reads) == 1
+
+
+def test_a_register_larger_than_the_cache_is_kept_alone(files, full_cache, reads, monkeypatch):
+    monkeypatch.setattr(register_cache, "LARGEST", 1)
+    register_cache.cached_load(*files)
+    register_cache.cached_load(*files)
+    assert left_in(full_cache) == []
+    assert len(reads) == 1
+
+
+def test_what_a_killed_process_left_half_written_goes_too(files, full_cache):
+    oldest = full_cache / "used_9_hours_ago.parquet"
+    half = oldest.rename(full_cache / "used_half.part")
+    others = full_cache / "somebody_elses.txt"
+    others.write_text("what others keep here is theirs")
+    os.utime(others, (0, 0))
+    register_cache.cached_load(*files)
+    assert not half.exists()
+    assert others.exists()
+
+
+@pytest.mark.parametrize("fails", ["stat", "unlink"])
+def test_another_process_that_makes_room_at_once_is_no_reason_to_fail(
+    files, full_cache, monkeypatch, fails
+):
+    does = getattr(Path, fails)
+
+    def after_the_other(path: Path, **options):
+        if path.name == "used_9_hours_ago.parquet":
+            with suppress(FileNotFoundError):
+                os.unlink(path)  # noqa: PTH108  this is what Path.unlink is put in place of
+        return does(path, **options)
+
+    monkeypatch.setattr(Path, fails, after_the_other)
+    assert len(register_cache.cached_load(*files).table) == 3
+    assert left_in(full_cache) == ["used_6_hours_ago", "used_7_hours_ago"]
 
 
 def test_a_cache_that_cannot_be_written_is_no_reason_to_fail(files):

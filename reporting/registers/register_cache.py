@@ -20,6 +20,9 @@ from reporting.registers.cells import as_text
 from reporting.registers.register import Note, Register
 
 LIBRARIES = ("pandas", "pyarrow", "python-calamine")  # another version may read other values
+# In bytes: registers of five million tasks for three years and more, or all that an office will ever have of 50.000.
+LARGEST = 1_000_000_000
+HALF = ".part"  # the ending of an entry that is being written
 _ABOUT = b"register"
 
 
@@ -28,7 +31,7 @@ def cached_load(path: Path, units_path: Path, cache_dir: Path) -> Register:
 
     The key is the SHA-256 of the export, of `units.csv` and of the code that reads them, with the versions of
     the libraries it reads with. An entry that is damaged is read again from the export and replaced. A bad
-    export is never kept.
+    export is never kept. What has not been used for longest goes where the cache would grow beyond `LARGEST`.
     """
     if not path.is_file():
         return tasks.load(path, units.load(units_path))  # says what is wrong
@@ -38,6 +41,10 @@ def cached_load(path: Path, units_path: Path, cache_dir: Path) -> Register:
         found = tasks.load(path, units.load(units_path))
         with suppress(OSError):  # a cache that cannot be written costs time, not the report
             _write(entry, found)
+            _make_room(cache_dir)
+    else:
+        with suppress(OSError):
+            os.utime(entry)  # says that it was used
     pa.default_memory_pool().release_unused()  # as much again as a large register takes
     return found
 
@@ -77,13 +84,31 @@ def _write(entry: Path, register: Register) -> None:
     }
     table = pa.table(arrays).replace_schema_metadata({_ABOUT: json.dumps(about)})
     entry.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=entry.parent, suffix=".part")
+    handle, beside = tempfile.mkstemp(dir=entry.parent, suffix=HALF)
     os.close(handle)
     try:
         pq.write_table(table, beside, compression="zstd")
         Path(beside).replace(entry)
     finally:
         Path(beside).unlink(missing_ok=True)
+
+
+def _make_room(cache_dir: Path) -> None:
+    """Delete what was used longest ago until the rest is small enough; the newest entry always stays.
+
+    Other processes may read what is deleted here, or delete it at the same time: they read the export then.
+    """
+    found = []
+    for path in (*cache_dir.glob("*.parquet"), *cache_dir.glob(f"*{HALF}")):
+        with suppress(OSError):
+            status = path.stat()
+            found.append((status.st_mtime_ns, status.st_size, path))
+    total = 0
+    for place, (_, size, path) in enumerate(sorted(found, reverse=True)):
+        total += size
+        if place and total > LARGEST:
+            with suppress(OSError):
+                path.unlink()
 
 
 def _read(entry: Path, path: Path) -> Register | None:

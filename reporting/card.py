@@ -96,6 +96,11 @@ def _lines(report: Report, indicator: Indicator, values: pd.DataFrame) -> list[L
 
 def _year_ago(report: Report, indicator: Indicator, total: pd.Series[Any]) -> Line:
     said = _figure(indicator, total["value_year_ago"])
+    if indicator.uses_year_ago:
+        said = Text(
+            "không có, vì bản thân chỉ tiêu đã so sánh với kỳ này",
+            "none, since the indicator is itself a comparison with it",
+        )
     if not math.isnan(total["change"]):
         change = wording.change(float(total["change"]), str(total["change_in"]))
         said = Text("{0}; nay {1}", "{0}; now {1}").format(said, change)

@@ -1,4 +1,4 @@
-"""Sentences of the sections where there is one of something, or all are alike."""
+"""Sentences and notes of the sections where something is special: one task, all alike, nothing to compare with."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import pytest
 import small_office
 from small_office import SmallOffice
 
-from reporting import sections, workspace
+from reporting import card, count, indicator, sections, workspace
 from reporting.folders import Folders
+from reporting.indicators.indicator import registry
 from reporting.quarter import Quarter
 from reporting.report import Report
 
@@ -16,11 +17,11 @@ ON_TIME, LATE, OVERDUE = "10/8/2023", "14/8/2023", ""
 
 
 @pytest.fixture
-def said(the_reports_indicators, tmp_path):
-    """What a section says of a few tasks, each (source, unit, day it was done); all are due on 11 August."""
+def report_of(the_reports_indicators, tmp_path):
+    """The report of a few tasks, each (source, unit, day it was done); all are due on 11 August."""
 
-    def _said(section, tasks, params="", assigned="1/8/2023"):
-        office = SmallOffice.in_folder(tmp_path / "office")
+    def _report(tasks, params="", assigned="1/8/2023", statement=""):
+        office = SmallOffice.in_folder(tmp_path / "office", "2022Q3")
         office.params("2023Q3", params)
         rows = [
             [f"{n}", f"Việc {n}", source, unit, assigned, "11/8/2023", done]
@@ -28,11 +29,17 @@ def said(the_reports_indicators, tmp_path):
         ]
         office.register("2023Q3", rows)
         root = office.root
+        (root / "data" / "statement.yaml").write_text(statement, "utf-8")
         folders = Folders(params=root / "params", data=root / "data", cache=root / "cache")
-        report = Report(workspace.load(folders, Quarter(2023, 3)), "vi")
-        return sections.FINDINGS[section](report)
+        return Report(workspace.load(folders, Quarter(2023, 3)), "vi")
 
-    return _said
+    return _report
+
+
+@pytest.fixture
+def said(report_of):
+    """What a section says of a few tasks."""
+    return lambda section, *tasks, **more: sections.FINDINGS[section](report_of(*tasks, **more))
 
 
 def test_one_task_is_not_a_list(said):
@@ -117,10 +124,11 @@ def test_an_office_with_one_group_of_units(said, monkeypatch):
     lines = small_office.UNITS.splitlines(keepends=True)
     provincial = [line for line in lines if "provincial" in line]
     monkeypatch.setattr(small_office, "UNITS", "".join([lines[0], *provincial]))
+    monkeypatch.setattr(small_office, "CODES", ["01", "79"])
     assert said("groups", [(AD_HOC, "01", ON_TIME), (AD_HOC, "79", LATE)]) == [
         (
-            "Toàn ngành được giao 2 công việc, đều của Cục Thống kê tỉnh, thành phố.",
-            "All units together had 2 tasks, all of them in provincial statistics offices.",
+            "Toàn ngành được giao 2 công việc, giảm 95,0% so với cùng kỳ năm trước, đều của Cục Thống kê tỉnh, thành phố.",
+            "All units together had 2 tasks, down 95.0% on a year earlier, all of them in provincial statistics offices.",
         )
     ]
 
@@ -144,3 +152,60 @@ def test_a_target_is_what_a_figure_is_above_or_below(said):
     assert text.vi == (
         "Tỷ lệ hoàn thành đúng hạn: 0,0%, thấp hơn 90,0 điểm phần trăm so với mục tiêu 90,0%."
     )
+
+
+STATEMENT = """title: Kết quả
+figures: {total: "3", on_time: "1", late: "1", other: "5"}
+checks: [total = on_time + late, late / total = 40%, total = other]
+computed:
+  total: {indicator: tasks, source: ad_hoc}
+  on_time: {indicator: completed_on_time, source: ad_hoc}
+  late: {indicator: completed_late, source: ad_hoc}
+"""
+
+
+def test_checks_of_a_statement_are_told_by_the_names_of_their_figures(report_of):
+    tasks = [(AD_HOC, "TKG", ON_TIME), (AD_HOC, "TKG", LATE), (AD_HOC, "TKG", OVERDUE)]
+    report = report_of(tasks, "statement: data/statement.yaml\n", statement=STATEMENT)
+    table = sections.table(report, "statement_checks")
+    added, share, unknown = (row["check"] for row in table.rows)
+    assert added == (
+        "Công việc phát sinh: Số công việc được giao = Hoàn thành đúng hạn + Hoàn thành trễ hạn",
+        "Ad hoc tasks: Tasks = Completed on time + Completed late",
+    )
+    assert share.vi == "Công việc phát sinh: Hoàn thành trễ hạn / Số công việc được giao = 40%"
+    assert unknown.vi == "Số công việc được giao – Công việc phát sinh = other"
+    told = " ".join(half for row in table.rows for half in row["explanation"])
+    assert "on_time" not in told
+
+
+def test_what_changes_are_computed_from_is_said_where_they_are(report_of):
+    report = report_of([(AD_HOC, "TKG", LATE)])
+    for name in ("summary", "groups", "units", "indicators_by_group", "indicators_by_unit_change"):
+        notes = sections.table(report, name).notes
+        assert any("chưa làm tròn" in note.vi and "unrounded" in note.en for note in notes), name
+
+
+def test_an_indicator_that_looks_back_itself_says_why_it_has_no_year_ago(report_of):
+    report = report_of([(AD_HOC, "TKG", LATE)])
+    assert not any("bản thân" in note.vi for note in sections.table(report, "summary").notes)
+
+    @indicator(
+        vi="Đơn vị mới",
+        en="New units",
+        unit="tasks",
+        example=({"unit": ["01"]}, {"unit": ["79"]}, 1),
+    )
+    def new_units(tasks, year_ago):
+        """Tasks of units without tasks a year ago."""
+        return count(~tasks["unit"].isin(set(year_ago["unit"])))
+
+    for name in ("summary", "indicators_by_group", "indicators_by_unit_change"):
+        *_, note = sections.table(report, name).notes
+        assert note.vi.startswith(
+            "“Đơn vị mới”: không có số liệu quý III năm 2022 và mức tăng, giảm (–)"
+        )
+        assert note.en.startswith("“New units”: no figure of the third quarter of 2022")
+    (note,) = sections.table(report, "indicators_by_quarter").notes
+    assert note.vi.startswith("“Đơn vị mới”: chỉ có số liệu quý báo cáo")
+    assert "bản thân chỉ tiêu đã so sánh" in card.card(report, registry["new_units"])

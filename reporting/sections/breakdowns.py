@@ -9,7 +9,7 @@ from reporting import wording
 from reporting.codes import SOURCES, TOTAL
 from reporting.errors import Text
 from reporting.indicators.indicator import UNITS_OF_MEASURE, Indicator, registry
-from reporting.sections import glance
+from reporting.sections import glance, remarks
 from reporting.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def change_by_unit(report: Report) -> Table:
         "Tăng, giảm của tất cả các chỉ tiêu theo đơn vị so với {0}",
         "All indicators by unit: changes on {0}",
     ).format(wording.quarter(report.compared))
-    return _units(report, "indicators_by_unit_change", title, "change", (glance.CHANGES,))
+    return _units(report, "indicators_by_unit_change", title, "change", remarks.compared(report))
 
 
 def _units(report: Report, name: str, title: Text, figure: str, notes: tuple[Text, ...]) -> Table:
@@ -132,7 +132,8 @@ def by_quarter(report: Report) -> Table:
         for indicator in registry
     ]
     title = Text("Tất cả các chỉ tiêu qua các quý", "All indicators over several quarters")
-    return Table("indicators_by_quarter", title, tuple(columns), tuple(rows), folded=True)
+    notes = remarks.this_quarter_only()
+    return Table("indicators_by_quarter", title, tuple(columns), tuple(rows), notes, folded=True)
 
 
 def _table(
@@ -146,7 +147,9 @@ def _table(
         Column("value_year_ago", wording.quarter_short(report.compared), "by_row"),
         Column("change", Text("Tăng, giảm", "Change"), "points"),
     )
-    return Table(name, title, columns, tuple(_rows(report, cells)), (glance.CHANGES,), folded=True)
+    return Table(
+        name, title, columns, tuple(_rows(report, cells)), remarks.compared(report), folded=True
+    )
 
 
 def _rows(report: Report, cells: Sequence[Cell]) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from reporting.codes import TOTAL
 from reporting.errors import Text, both
 from reporting.indicators.indicator import UNITS_OF_MEASURE, Indicator, registry
 from reporting.pages import templates
-from reporting.sections import trend, vintages
+from reporting.sections import remarks, trend, vintages
 from reporting.tables import Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -24,10 +24,6 @@ HEADLINE_FIGURES = (
     "late_share",
     "overdue_share",
     "in_term_share",
-)
-CHANGES = Text(
-    "Tăng, giảm tính bằng %, riêng các tỷ lệ tính bằng điểm phần trăm.",
-    "Changes are in per cent, those of shares in percentage points.",
 )
 
 
@@ -199,7 +195,9 @@ def summary(report: Report) -> Table:
     ]
     title = Text("Các chỉ tiêu chủ yếu", "Main indicators")
     vintage = vintages.notes(report, [indicator.name for indicator in registry], [TOTAL])
-    return Table("summary", title, tuple(columns), tuple(rows), (CHANGES, *vintage))
+    return Table(
+        "summary", title, tuple(columns), tuple(rows), (*remarks.compared(report), *vintage)
+    )
 
 
 def kind(indicator: Indicator) -> Kind:

@@ -9,6 +9,7 @@ from reporting.codes import TOTAL
 from reporting.errors import Text
 from reporting.sections import vintages
 from reporting.sections.glance import plain_change, report_change
+from reporting.sections.remarks import UNROUNDED
 from reporting.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def table(report: Report) -> Table:
         )
     title = Text("Công việc được giao theo nhóm đơn vị", "Tasks given, by unit group")
     vintage = vintages.notes(report, ["tasks", "on_time_share"], [TOTAL, *report.groups])
-    return Table("groups", title, columns, tuple(rows), vintage)
+    return Table("groups", title, columns, tuple(rows), (UNROUNDED, *vintage))
 
 
 FINDINGS = {"groups": finding}

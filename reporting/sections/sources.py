@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from reporting import wording
 from reporting.codes import SOURCES, STATUSES, TOTAL
 from reporting.errors import Text
-from reporting.sections.status import ROUNDING, SHARES, status_columns
+from reporting.sections.remarks import ROUNDING
+from reporting.sections.status import SHARES, status_columns
 from reporting.tables import Column, Table
 
 if TYPE_CHECKING:

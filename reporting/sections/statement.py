@@ -7,11 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from reporting import wording
-from reporting.codes import TOTAL
 from reporting.errors import Text
-from reporting.indicators.indicator import registry
-from reporting.statement import Cell, Result
-from reporting.statement.explain import describe, explain, number, span
+from reporting.sections import figure_names
+from reporting.statement import Result
+from reporting.statement.explain import describe, number, span
 from reporting.statement.numbers import Printed, rounded
 from reporting.statement.verdicts import HOLDS
 from reporting.statement.wording import VERDICT
@@ -62,7 +61,7 @@ def finding(report: Report) -> list[Text]:
         cell = result.statement.computed.get(best.figure)
         said = describe(best)
         if cell:
-            label = _label(cell, report)
+            label = figure_names.label(report, cell)
             said = Text(
                 said.vi.replace(best.figure, f"“{label.vi}”"),
                 said.en.replace(best.figure, f"“{label.en}”"),
@@ -98,15 +97,12 @@ def checks(report: Report) -> Table | None:
     result = checked(report)
     if result is None:
         return None
-    rows = tuple(
-        {
-            "check": judged.check.text,
-            "verdict": VERDICT[judged.verdict],
-            "explanation": explain(result, place),
-        }
-        for place, judged in enumerate(result.checks)
-        if judged.verdict != HOLDS
-    )
+    rows = []
+    for place, judged in enumerate(result.checks):
+        if judged.verdict != HOLDS:
+            formula, why = figure_names.check(report, result, place)
+            verdict = VERDICT[judged.verdict]
+            rows.append({"check": formula, "verdict": verdict, "explanation": why})
     if not rows:
         return None
     columns = (
@@ -115,7 +111,7 @@ def checks(report: Report) -> Table | None:
         Column("explanation", Text("Giải thích", "Explanation")),
     )
     title = Text("Các phép kiểm tra cần xem lại", "Checks that need a look")
-    return Table("statement_checks", title, columns, rows)
+    return Table("statement_checks", title, columns, tuple(rows))
 
 
 def _rows(report: Report, result: Result) -> list[dict[str, Any]]:
@@ -128,7 +124,7 @@ def _rows(report: Report, result: Result) -> list[dict[str, Any]]:
         computed = None if math.isnan(value) else Fraction(repr(value))
         rows.append(
             {
-                "label": _label(cell, report),
+                "label": figure_names.label(report, cell),
                 "name": name,
                 "printed": printed.text if printed else span(result.domain(name)),
                 "computed": _as_printed(computed, printed),
@@ -150,20 +146,6 @@ def _as_printed(computed: Fraction | None, printed: Printed | None) -> Text | No
     if computed is None:
         return None
     return number(rounded(computed, printed.decimals) if printed else computed, printed)
-
-
-def _label(cell: Cell, report: Report) -> Text:
-    """A cell in words: the indicator, and what it is of."""
-    parts = [registry[cell.indicator].title]
-    if cell.unit_group != TOTAL:
-        parts.append(wording.group_label(cell.unit_group))
-    if cell.unit != TOTAL:
-        parts.append(report.unit_name(cell.unit))
-    if cell.source != TOTAL:
-        parts.append(wording.SOURCE[cell.source])
-    if cell.column == "value_year_ago":
-        parts.append(wording.quarter_short(report.compared))
-    return Text(" – ".join(p.vi for p in parts), " – ".join(p.en for p in parts))
 
 
 FINDINGS = {"statement": finding}

@@ -10,6 +10,7 @@ from reporting import formats, wording
 from reporting.charts import status_by_group
 from reporting.codes import STATUSES, TOTAL
 from reporting.errors import Text
+from reporting.sections.remarks import ROUNDING
 from reporting.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -21,10 +22,6 @@ SHARES = {
     "overdue": "overdue_share",
     "in_term": "in_term_share",
 }
-ROUNDING = Text(
-    "Tỷ lệ được làm tròn riêng từng số nên tổng có thể khác 100%.",
-    "Shares are rounded independently and may not add to 100%.",
-)
 
 
 def finding(report: Report) -> list[Text]:

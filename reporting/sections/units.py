@@ -9,6 +9,7 @@ from reporting.charts import province_dots, tile_map
 from reporting.charts.style import PROVINCES, UNITS
 from reporting.codes import TOTAL
 from reporting.errors import Text
+from reporting.sections.remarks import UNROUNDED
 from reporting.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def table(report: Report) -> Table:
             }
         )
     title = Text("Tỷ lệ hoàn thành đúng hạn của từng đơn vị", "On-time share of each unit")
-    return Table("units", title, tuple(columns), tuple(rows), folded=True)
+    return Table("units", title, tuple(columns), tuple(rows), (UNROUNDED,), folded=True)
 
 
 def dots(report: Report) -> str:

@@ -10,7 +10,7 @@ RUN := $(BIN)/python
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev git-config report test test-lab check format lock lab diff-notebook hooks bench clean
+.PHONY: help setup setup-dev git-config report test check format lock lab diff-notebook hooks bench clean
 
 help:  ## these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
@@ -40,10 +40,7 @@ report: setup  ## make report QUARTER=2023Q3: check, execute and render a quarte
 	$(RUN) run_report.py build $(QUARTER) $(ARGS)
 
 test: setup-dev  ## the whole suite
-	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore=tests/test_lab.py $(ARGS)
-
-test-lab: setup-dev  ## JupyterLab driven in Chromium; not yet reliable on a busy machine, so not a part of `test`
-	$(RUN) -m pytest tests/test_lab.py $(ARGS)
+	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup-dev  ## format, lint, types, notebook hygiene, locks and docs in step
 	$(BIN)/ruff format --check .

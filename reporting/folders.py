@@ -23,6 +23,10 @@ class Folders:
         """As environment variables: how the notebook learns of them, without a path among its parameters."""
         return {_variable(field.name): str(getattr(self, field.name)) for field in fields(self)}
 
+    def names(self) -> dict[str, str]:
+        """What each is called wherever it is."""
+        return {str(getattr(self, field.name)): field.name for field in fields(self)}
+
     @classmethod
     def from_environment(cls) -> Folders:
         """The folders the command was given, or the repository's own."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import sysconfig
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -11,7 +13,7 @@ import pytest
 from notebook_features import notebook_of
 
 from reporting.errors import InputError, ReportFailed, both
-from reporting.execution import execute, forked
+from reporting.execution import execute, forked, neutral
 from reporting.execution.notebook import notebook_parameters, read_notebook
 
 PARAMETERS = (
@@ -60,6 +62,67 @@ def test_both_engines_give_the_same_bytes_every_time(tmp_path):
     assert os.listdir(tmp_path) == ["report.ipynb"]  # noqa: PTH208
     assert file.read_bytes() == before
     nbformat.validate(nbformat.reads(text, as_version=4))
+
+
+@pytest.fixture
+def elsewhere(tmp_path) -> list[Path]:
+    """A folder with a module that warns and one that fails, and a link to it."""
+    folder, link = tmp_path / "elsewhere", tmp_path / "link"
+    folder.mkdir()
+    (folder / "warns.py").write_text("import warnings\nwarnings.warn('careful')\n")
+    (folder / "fails.py").write_text("import json\njson.loads('{')\n")
+    link.symlink_to(folder)
+    return [folder, link]
+
+
+@BOTH
+def test_no_place_of_this_machine_is_in_warnings_and_tracebacks(elsewhere, engine):
+    notebook = notebook_of(
+        "import warns",
+        "#| raises-exception\nimport fails",
+        "#| raises-exception\nimport os, pathlib; open(pathlib.Path(os.environ['OWN']) / 'none.csv')",
+        "#| raises-exception\nimport subprocess; subprocess.run(['none'], cwd=pathlib.Path.home() / 'none')",
+        "#| raises-exception\nimport pandas as pd; pd.DataFrame()['x']",
+        "import tempfile, sys; print(tempfile.gettempdir(), file=sys.stderr)",
+    )
+    folder, link = elsewhere
+    executed = execute.execute(
+        notebook, {}, engine=engine, folders={str(link): "own"},
+        env={"OWN": str(folder), "PYTHONPATH": os.pathsep.join(map(str, (execute.ROOT, link)))},
+    )  # fmt: skip
+    assert executed.error is None
+    text = nbformat.writes(executed.notebook)
+    places = sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"), tempfile.gettempdir()
+    for place in (*places, str(Path.home()), str(execute.ROOT), str(folder)):
+        assert place not in text, place
+    assert "~" not in text.replace("'~/none'", ""), "nor as IPython writes what is in one's home"
+    for named in (
+        "stdlib/json/decoder.py:",
+        "site-packages/pandas/",
+        "own/none.csv",
+        "own/fails.py:",
+    ):
+        assert named in text, named
+    warned, *_, said = executed.notebook.cells
+    assert warned.outputs[0].text.startswith("own/warns.py:2: UserWarning: careful")
+    assert said.outputs[0].text == "tmp\n"
+
+
+def test_only_whole_paths_are_taken_for_places():
+    places = neutral.Places({"/data": "data"})
+    kept = "https://example.org/data/x /data2 /data-old /data.csv my/data/x ~/data/x"
+    assert places.hidden_in(kept) == kept
+    assert places.hidden_in("/data, '/data/x' in /data. \x1b[32m/data/x\x1b[0m") == (
+        "data, 'data/x' in data. \x1b[32mdata/x\x1b[0m"
+    )
+    assert places.hidden_in(f"{execute.ROOT}/params {execute.ROOT}") == "params ."
+
+
+def test_what_the_user_is_told_keeps_the_place(tmp_path):
+    notebook = notebook_of(f"open({str(tmp_path / 'none.csv')!r})")
+    error = execute.execute(notebook, {}, folders={str(tmp_path): "own"}).error
+    assert str(tmp_path) in error.message.en
+    assert "'own/none.csv'" in error.traceback
 
 
 def test_what_is_printed_is_joined_and_progress_bars_keep_their_last_state():

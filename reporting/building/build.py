@@ -13,13 +13,12 @@ from reporting import digests
 from reporting.building import manifest, publish
 from reporting.building.job import Job
 from reporting.digests import Ingredients
-from reporting.errors import ReportFailed, Text
+from reporting.errors import RESULTS_FOLDER, ReportFailed, Text
 from reporting.execution.execute import CellError, Executed, execute
 from reporting.folders import ROOT
 from reporting.pages import pdf
 from reporting.pages.page import PageInfo
 from reporting.pages.render import error_page, page
-from reporting.report import RESULTS_FOLDER
 from reporting.sources import sources
 
 # What the notebook hands over besides its page; the same bytes whatever the language.
@@ -65,6 +64,7 @@ def _execute(job: Job, language: str, results: str, say: Callable[[Text], None] 
             engine=job.engine,
             cwd=ROOT,
             env={**job.folders.environment(), RESULTS_FOLDER: results},
+            folders={**job.folders.names(), results: "results"},
             say=say,
         )
     except ReportFailed as failure:  # before its first cell; nobody has named the report

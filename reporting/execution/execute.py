@@ -5,11 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import re
-import sysconfig
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,24 +16,14 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import remove_error_markers
 
+from reporting.codes import LANGUAGES
 from reporting.errors import ReportFailed, Text, both
 from reporting.execution.engine import SINGLE_THREADED, Run, can_fork
+from reporting.execution.neutral import Places, neutral
 from reporting.execution.notebook import check_parameters, name_of, read_notebook
 from reporting.folders import ROOT
 
 KERNEL = "python3"
-
-METADATA = {
-    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": KERNEL},
-    "language_info": {
-        "codemirror_mode": {"name": "ipython", "version": 3},
-        "file_extension": ".py",
-        "mimetype": "text/x-python",
-        "name": "python",
-        "nbconvert_exporter": "python",
-        "pygments_lexer": "ipython3",
-    },
-}
 
 _NO_FORK = Text(
     "Hệ điều hành này không hỗ trợ chế độ chạy nhanh; dùng kernel thông thường (--engine kernel).",
@@ -56,12 +43,6 @@ _NO_KERNEL = Text(
 )
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-# Where this machine keeps things; in warnings and tracebacks, not in a notebook's own values.
-_PLACES = [(sysconfig.get_path("purelib"), "site-packages"), (str(ROOT) + os.sep, "")]
-# Where an object happens to lie in memory: in the plain form of whatever has no better one.
-_ADDRESS = re.compile(r"(?<= at )0x[0-9a-f]{6,16}\b")
-_CELL_FILE = re.compile(re.escape(tempfile.gettempdir() + os.sep) + r"ipykernel_\d+")
-
 # papermill's and nbclient's own warnings would reach the user's terminal in English only.
 logging.getLogger("papermill").addHandler(logging.NullHandler())
 
@@ -97,6 +78,7 @@ def execute(
     engine: str = "warm",
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
+    folders: Mapping[str, str] | None = None,
     timeout: float = 600,
     total_timeout: float = 3600,
     say: Callable[[Text], None] | None = None,
@@ -105,8 +87,9 @@ def execute(
 
     `parameters` must be declared in the notebook's cell tagged `parameters`, else an `InputError`
     says so before anything runs. `env` is added to this process's environment, for the notebook
-    only; `cwd` is the notebook's folder, this process stays where it is. `timeout` holds for each
-    cell, `total_timeout` for all of them, both in seconds. `say` hears what the user should know.
+    only; `cwd` is the notebook's folder, this process stays where it is. `folders` says what folders
+    of this machine are called in warnings and tracebacks. `timeout` holds for each cell,
+    `total_timeout` for all of them, both in seconds. `say` hears what the user should know.
 
     `SystemExit` without a code, or with 0, ends the notebook without an `error`: papermill counts
     it as success, with either engine. Who needs the whole notebook looks for its last result.
@@ -121,9 +104,9 @@ def execute(
     run = Run(cwd or Path.cwd(), child_environment(env), timeout, total_timeout)
     problem = _run(node, parameters, engine, run)
     assert run.notebook is not None
-    executed = remove_error_markers(run.notebook)
-    error = _explain(problem, executed, run) if problem else None
-    return Executed(_deterministic(executed), error)
+    executed, places = remove_error_markers(run.notebook), Places(folders or {})
+    error = _explain(problem, executed, run, places) if problem else None
+    return Executed(neutral(executed, places, KERNEL), error)
 
 
 def _run(
@@ -158,7 +141,9 @@ def child_environment(extra: Mapping[str, str] | None) -> dict[str, str]:
     return environment | dict(extra or {})
 
 
-def _explain(problem: Exception, notebook: NotebookNode, run: Run) -> CellError | None:
+def _explain(
+    problem: Exception, notebook: NotebookNode, run: Run, places: Places
+) -> CellError | None:
     """Say in which cell a run stopped, and why: the cell's own error, or its process's end."""
     cell = notebook.cells[run.cell]
     where = (run.cell, cell.source.strip().partition("\n")[0])
@@ -177,68 +162,13 @@ def _explain(problem: Exception, notebook: NotebookNode, run: Run) -> CellError 
     error = errors[-1]
     if error.ename == "SystemExit" and error.evalue in ("", "0"):
         return None
-    traceback = _neutral(_COLOURS.sub("", "\n".join(error.traceback)))
-    # A mistake that explains itself has no traceback but its own words.
-    explained = traceback == error.evalue
-    said = both(error.evalue if explained else f"{error.ename}: {error.evalue}")
-    return CellError(*where, error.ename, error.evalue, traceback, said)
-
-
-def _deterministic(notebook: NotebookNode) -> NotebookNode:
-    """Take out of an executed notebook what differs from run to run and from machine to machine."""
-    notebook.metadata.pop("papermill", None)
-    notebook.metadata.update(METADATA)
-    for cell in notebook.cells:
-        cell.metadata.pop("papermill", None)
-        cell.metadata.pop("execution", None)
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell["id"] = "injected-parameters"
-        if not cell.metadata.get("tags", True):
-            del cell.metadata["tags"]
-        if "outputs" in cell:
-            cell.outputs = _joined(cell.outputs)
-            for output in cell.outputs:
-                _neutralise(output)
-    return notebook
-
-
-def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Put together what a cell printed: it arrives in pieces cut by the clock, in either order.
-
-    nbclient can do it too, in a time that is quadratic in the length of a line.
-    """
-    joined: list[NotebookNode] = []
-    streams: dict[str, NotebookNode] = {}
-    for output in outputs:
-        if output.output_type != "stream":
-            joined.append(output)
-        elif output.name in streams:
-            streams[output.name].text += output.text
-        else:
-            streams[output.name] = output
-            joined.append(output)
-    for first, (one, two) in enumerate(pairwise(joined)):
-        if one.get("name") == "stderr" and two.get("name") == "stdout":
-            joined[first : first + 2] = [two, one]
-            break
-    for stream in streams.values():
-        lines = stream.text.replace("\r\n", "\n").split("\n")
-        # A progress bar writes over its line again and again; the last state is what stays.
-        stream.text = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
-    return joined
-
-
-def _neutralise(output: NotebookNode) -> None:
-    """Drop process numbers, addresses and this machine's folders from printed text and tracebacks."""
-    if plain := output.get("data", {}).get("text/plain"):
-        output.data["text/plain"] = _ADDRESS.sub("0x…", plain)
-    if "text" in output:
-        output["text"] = _neutral(output["text"])
-    if "traceback" in output:
-        output["traceback"] = [_neutral(line) for line in output["traceback"]]
-
-
-def _neutral(text: str) -> str:
-    for place, name in _PLACES:
-        text = text.replace(place, name)
-    return _CELL_FILE.sub("ipykernel", _ADDRESS.sub("0x…", text))
+    lines = [_COLOURS.sub("", line) for line in error.traceback]
+    traceback = "\n".join(lines)
+    # A mistake that explains itself has no traceback but its own words, in one language or in both.
+    if len(lines) == len(LANGUAGES) and error.evalue in lines:
+        said = Text(*lines)
+    elif traceback == error.evalue:
+        said = both(error.evalue)
+    else:
+        said = both(f"{error.ename}: {error.evalue}")
+    return CellError(*where, error.ename, error.evalue, places.hidden_in(traceback), said)

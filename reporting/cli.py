@@ -2,154 +2,129 @@
 
 from __future__ import annotations
 
-import gc
 import json
-import os
 import sys
 from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 from click_default_group import DefaultGroup
 
-from reporting.codes import TOTAL
-from reporting.errors import InputError, ReportFailed, Text, both, user_language
-
-DONE, FAILED, WRONG, DIFFERS = 0, 1, 2, 3
+from reporting import arguments
+from reporting.errors import Text, user_language
+from reporting.every_command import DIFFERS, DONE, in_words, tell, with_folders
+from reporting.usage import said, translate
 
 # JupyterLab brings a checker of addresses that jsonschema imports along with everything else, and that takes a
 # second to compile its grammar; notebooks are not checked for addresses.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
-def tell(message: Text) -> None:
-    """Progress and errors go to standard error, in the user's language."""
-    click.echo(message[user_language()], err=True)
+translate()
+OPTIONS = said("[TÙY CHỌN]", "[OPTIONS]")
+QUARTERS = said("QUÝ...", "QUARTERS...")
 
 
-def _show_tracebacks() -> None:
-    """Show also those of reports that fail while the run goes on."""
-    import logging
-
-    log = logging.getLogger("reporting")
-    log.addHandler(logging.StreamHandler())
-    log.setLevel(logging.DEBUG)
-
-
-def _in_words(command: Callable[..., int]) -> Callable[..., None]:
-    """Run a command; no traceback reaches a user, `--debug` aside."""
-
-    @wraps(command)
-    def run(*args: Any, debug: bool = False, **options: Any) -> None:
-        if debug:
-            _show_tracebacks()
-        gc.disable()  # what imports make stays; to look through it again and again is a sixth of a start
-        try:
-            sys.exit(command(*args, **options))
-        except InputError as error:
-            if debug:
-                raise
-            click.echo(str(error), err=True)
-            sys.exit(WRONG)
-        except ReportFailed as error:
-            if debug:
-                raise
-            click.echo(str(error), err=True)
-            sys.exit(FAILED)
-        except KeyboardInterrupt:
-            tell(Text("Đã dừng theo yêu cầu.", "Stopped as asked."))
-            sys.exit(FAILED)
-        except BrokenPipeError:  # whoever read the results has seen enough of them
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(FAILED)
-        except Exception as error:
-            if debug:
-                raise
-            tell(
-                Text(
-                    "Lỗi ngoài dự kiến: {0}: {1}. Chạy lại với --debug để xem chi tiết.",
-                    "An unexpected error: {0}: {1}. Run again with --debug for the details.",
-                ).format(type(error).__name__, error)
-            )
-            sys.exit(FAILED)
-        finally:
-            gc.enable()
-            gc.freeze()  # nor is there any use in looking through it on the way out
-
-    return click.option("--debug", is_flag=True, help="Show tracebacks.")(run)
-
-
-def _folders(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that let a command run outside the repository's own folders."""
-
-    @wraps(command)
-    def run(*args: Any, **options: Any) -> Any:
-        from reporting.folders import Folders
-
-        given = {
-            name: options.pop(option)
-            for name, option in (
-                ("notebook", "notebook"),
-                ("params", "params_dir"),
-                ("data", "data_dir"),
-                ("output", "output_dir"),
-            )
-        }
-        chosen = {name: Path(path).resolve() for name, path in given.items() if path}
-        return command(*args, folders=Folders(**chosen), **options)
-
-    for option, what in (
-        ("--output-dir", "Where reports are published."),
-        ("--data-dir", "The folder read in place of data/."),
-        ("--params-dir", "The folder read in place of params/."),
-        ("--notebook", "The notebook to execute."),
-    ):
-        run = click.option(option, metavar="PATH", help=what)(run)
-    return run
-
-
-@click.group(cls=DefaultGroup, default="build", default_if_no_args=False)
+@click.group(
+    cls=DefaultGroup,
+    default="build",
+    default_if_no_args=False,
+    options_metavar=OPTIONS,
+    subcommand_metavar=said("LỆNH [THAM SỐ]...", "COMMAND [ARGS]..."),
+    help=said(
+        "Lập báo cáo quý: python run_report.py 2023Q3.",
+        "Build the quarterly report: python run_report.py 2023Q3.",
+    ),
+)
 @click.version_option(package_name="quarterly-reporting")
 def main() -> None:
-    """Build the quarterly report: python run_report.py 2023Q3."""
+    """All commands; what is no command's name is a quarter to build."""
 
 
-@main.command()
-@click.argument("quarters", nargs=-1, required=True)
+def _command(vi: str) -> Callable[[Callable[..., None]], click.Command]:
+    """Add a command; its help is its docstring, and `vi` in Vietnamese."""
+    return main.command(help=said(vi, "") or None, options_metavar=OPTIONS)
+
+
+@_command("Kiểm tra, chạy và trình bày báo cáo của các QUÝ: 2023Q3, hoặc 2022Q3..2023Q3.")
+@click.argument("quarters", nargs=-1, required=True, metavar=QUARTERS)
 @click.option(
     "--unit",
-    default=TOTAL,
-    help="One unit's report by its code, or `all` for every unit with tasks.",
+    "units",
+    multiple=True,
+    metavar=said("MÃ", "CODE"),
+    help=said(
+        "Báo cáo riêng của một đơn vị theo mã; `all` là mọi đơn vị có công việc.",
+        "One unit's report by its code, or `all` for every unit with tasks.",
+    ),
 )
-@click.option("--jobs", type=click.IntRange(1), help="How many pages at a time.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar=said("SỐ", "NUMBER"),
+    help=said("Số trang lập cùng lúc.", "How many pages at a time."),
+)
 @click.option(
     "--cluster",
     metavar="tcp://HOST:8786",
-    help="Build on a running Dask cluster (docs/cluster.md).",
+    help=said(
+        "Lập trên một cụm máy Dask đang chạy (docs/cluster.md).",
+        "Build on a running Dask cluster (docs/cluster.md).",
+    ),
 )
 @click.option(
     "--engine",
     type=click.Choice(["warm", "kernel"]),
     default="warm",
-    help="What executes the cells.",
+    help=said("Bộ máy chạy các ô của sổ tay.", "What executes the cells."),
 )
-@click.option("--pdf", is_flag=True, help="Write each page also as a tagged PDF (PDF/UA).")
-@click.option("--force", is_flag=True, help="Build also when nothing has changed.")
-@click.option("--dry-run", is_flag=True, help="Say what would be built and why; execute nothing.")
-@click.option("--watch", is_flag=True, help="Build again at every save, until Ctrl-C.")
-@_in_words
-@_folders
-def build(quarters: tuple[str, ...], watch: bool, **options: Any) -> int:
+@click.option(
+    "--pdf",
+    is_flag=True,
+    help=said(
+        "Ghi mỗi trang thêm dạng PDF có thẻ (PDF/UA).",
+        "Write each page also as a tagged PDF (PDF/UA).",
+    ),
+)
+@click.option(
+    "--force",
+    is_flag=True,
+    help=said("Lập lại dù không có gì thay đổi.", "Build also when nothing has changed."),
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help=said(
+        "Cho biết sẽ lập gì và vì sao, không chạy gì.",
+        "Say what would be built and why; execute nothing.",
+    ),
+)
+@click.option(
+    "--watch",
+    is_flag=True,
+    help=said(
+        "Lập lại mỗi khi lưu tệp, đến khi bấm Ctrl-C.", "Build again at every save, until Ctrl-C."
+    ),
+)
+@in_words
+@with_folders
+def build(
+    quarters: tuple[str, ...],
+    units: tuple[str, ...],
+    cluster: str | None,
+    watch: bool,
+    **options: Any,
+) -> int:
     """Check, execute and render the reports of QUARTERS: 2023Q3, or 2022Q3..2023Q3."""
+    arguments.check_is_no_command(quarters[0], main.commands)
+    chosen, unit = arguments.quarters(quarters), arguments.one_unit(units)
+    if cluster is not None:
+        arguments.check_address(cluster)
     from reporting.building import batch, noticed
-    from reporting.quarter import Quarter
-
-    chosen = [quarter for text in quarters for quarter in Quarter.parse_range(text)]
 
     def run() -> int:
-        code = batch.run(list(dict.fromkeys(chosen)), say=tell, **options)
+        code = batch.run(chosen, unit=unit, cluster=cluster, say=tell, **options)
         for note in noticed.take():
             tell(note)
         return code
@@ -161,45 +136,50 @@ def build(quarters: tuple[str, ...], watch: bool, **options: Any) -> int:
     return run()
 
 
-@main.command()
-@click.argument("quarters", nargs=-1, required=True)
-@_in_words
-@_folders
+@_command("Kiểm tra tham số, dữ liệu và sổ tay của các QUÝ, chưa chạy gì.")
+@click.argument("quarters", nargs=-1, required=True, metavar=QUARTERS)
+@in_words
+@with_folders
 def check(quarters: tuple[str, ...], folders: Any) -> int:
     """Check params, data and notebook of QUARTERS; nothing is executed."""
     from reporting.building import checks
-    from reporting.quarter import Quarter
 
-    for quarter in (q for text in quarters for q in Quarter.parse_range(text)):
+    for quarter in arguments.quarters(quarters):
         click.echo(checks.check(folders, quarter)[user_language()])
     return DONE
 
 
-@main.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@_command("Kiểm tra các số liệu trong văn bản đã công bố (TỆP) có khớp nhau không.")
+@click.argument(
+    "file", required=False, metavar=said("[TỆP]", "[FILE]"), type=click.Path(path_type=Path)
+)
 @click.option(
     "--from-text",
     "text",
     type=click.Path(path_type=Path),
-    help="Draft such a file from Vietnamese prose.",
+    metavar=said("TỆP.txt", "FILE.txt"),
+    help=said(
+        "Soạn nháp một tệp như vậy từ văn bản tiếng Việt.",
+        "Draft such a file from Vietnamese prose.",
+    ),
 )
-@click.option("--json", "as_json", is_flag=True, help="The result as one JSON object.")
-@_in_words
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=said("Kết quả là một đối tượng JSON.", "The result as one JSON object."),
+)
+@in_words
 def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
     """Check the figures of a published statement FILE against each other."""
     from reporting import statement as checker
 
-    if (file is None) == (text is None):
-        raise InputError(
-            Text(
-                "Cần một tệp: statement TỆP.yaml để kiểm tra, hoặc statement --from-text TỆP.txt để soạn.",
-                "Expected one file: statement FILE.yaml to check it, or statement --from-text FILE.txt to draft one.",
-            )
-        )
+    arguments.check_one_file(file, text)
     if text is not None:
         prose = checker.read_prose(text)
         click.echo(checker.draft(prose), nl=False)
-        _tell_unchecked(checker.unchecked(prose))
+        for line in checker.unchecked(prose):
+            tell(line)
         return DONE
     assert file is not None
     result = checker.check(checker.read(file))
@@ -210,23 +190,18 @@ def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
     return DONE if result.agrees else DIFFERS
 
 
-def _tell_unchecked(numbers: list[str]) -> None:
-    if numbers:
-        tell(
-            Text(
-                "{0} số trong văn bản chưa nằm trong phép kiểm tra nào:",
-                "Numbers of the text that are in no check: {0}.",
-            ).format(len(numbers))
-        )
-    for each in numbers:
-        tell(both(f"  {each}"))
-
-
-@main.command()
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="The differences as a JSON list of objects.")
-@_in_words
+@_command(
+    "So CŨ với MỚI (hai thư mục báo cáo, hoặc hai tệp indicators.csv): giá trị chỉ tiêu nào khác nhau."
+)
+@click.argument("old", metavar=said("CŨ", "OLD"), type=click.Path(path_type=Path))
+@click.argument("new", metavar=said("MỚI", "NEW"), type=click.Path(path_type=Path))
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=said("Kết quả là một danh sách JSON.", "The differences as a JSON list of objects."),
+)
+@in_words
 def diff(old: Path, new: Path, as_json: bool) -> int:
     """Which indicator values differ between OLD and NEW: two reports' folders, or two indicators.csv."""
     from reporting import diff as comparison
@@ -240,10 +215,10 @@ def diff(old: Path, new: Path, as_json: bool) -> int:
     return DIFFERS if differences else DONE
 
 
-@main.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@_in_words
-@_folders
+@_command("Lập lại báo cáo trong THƯ_MỤC ở một thư mục tạm và so từng byte.")
+@click.argument("folder", metavar=said("THƯ_MỤC", "FOLDER"), type=click.Path(path_type=Path))
+@in_words
+@with_folders
 def verify(folder: Path, folders: Any) -> int:
     """Build the report in FOLDER again, in a temporary folder, and compare every byte."""
     from reporting.building import verify as verification
@@ -255,10 +230,10 @@ def verify(folder: Path, folders: Any) -> int:
     return DONE if verdict.equal else DIFFERS
 
 
-@main.command()
-@click.argument("quarter")
-@_in_words
-@_folders
+@_command("Tạo tệp tham số của QUÝ, chép tiếp từ quý trước.")
+@click.argument("quarter", metavar=said("QUÝ", "QUARTER"))
+@in_words
+@with_folders
 def new(quarter: str, folders: Any) -> int:
     """Write the params file of QUARTER, carried over from the last one."""
     from reporting import new_quarter

@@ -194,13 +194,14 @@ def test_numbers_in_no_check_are_listed_with_the_words_around_them():
         "Năm 2023 được giao 50 nhiệm vụ, trong đó 20 nhiệm vụ hoàn thành đúng hạn, 10 nhiệm vụ quá hạn. "
         "Có 12 bộ. Tiếp nhận 7 văn bản, gồm 4 văn bản đã giải quyết, 3 văn bản đang giải quyết."
     )
-    listed = unchecked(text)
-    assert [each.split(" … ")[0] for each in listed] == ["50", "20", "10", "12"]
-    assert "20 nhiệm vụ hoàn thành đúng hạn" in listed[1]
+    count, *listed = unchecked(text)
+    assert count.en == "Numbers of the text that are in no check: 4."
+    assert [each.vi.split(" … ")[0] for each in listed] == ["  50", "  20", "  10", "  12"]
+    assert "20 nhiệm vụ hoàn thành đúng hạn" in listed[1].vi
 
 
 def test_a_share_whose_total_is_open_is_in_no_check():
-    assert [each.split(" … ")[0] for each in unchecked(BRIEFING)] == ["1%"]
+    assert [each.vi.split(" … ")[0] for each in unchecked(BRIEFING)[1:]] == ["  1%"]
 
 
 def test_the_command_says_on_standard_error_which_numbers_are_in_no_check(tmp_path):

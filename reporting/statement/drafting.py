@@ -6,7 +6,7 @@ import json
 import re
 from fractions import Fraction
 
-from reporting.errors import Text, user_language
+from reporting.errors import Text, both, user_language
 from reporting.statement.explain import number
 from reporting.statement.findings import Found, Prose, families
 from reporting.statement.language import parse_check
@@ -40,6 +40,10 @@ BASE_BY_VALUE = Text(
     "of two possible totals it fits only this one",
 )
 BASE_OPEN = Text("không rõ lấy trên tổng nào", "not clear over which total")
+UNCHECKED = Text(
+    "{0} số trong văn bản chưa nằm trong phép kiểm tra nào:",
+    "Numbers of the text that are in no check: {0}.",
+)
 IMPLIED = Text("không in ra: {0} của {1}", "not printed: {0} of {1}")
 EARLIER = Text("giá trị kỳ so sánh", "the compared period's value")
 
@@ -53,9 +57,12 @@ def draft(text: str, language: str | None = None) -> str:
     return drafted.text()
 
 
-def unchecked(text: str) -> list[str]:
-    """List the numbers of a text that are in no check of its draft, each with the words around it."""
-    return _Draft(gather(text), user_language()).unchecked()
+def unchecked(text: str) -> list[Text]:
+    """Say how many numbers of a text are in no check of its draft, and list each with the words around it."""
+    listed = _Draft(gather(text), user_language()).unchecked()
+    return (
+        [UNCHECKED.format(len(listed)), *(both(f"  {each}") for each in listed)] if listed else []
+    )
 
 
 class _Draft:

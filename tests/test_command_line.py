@@ -1,0 +1,130 @@
+"""The command line itself: words a user may have meant, options given twice, help in the user's language."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import os
+import subprocess
+import sys
+
+import pytest
+from small_office import ROOT, SmallOffice
+
+from reporting import cli, usage
+
+
+def run(*arguments: str, language: str = "vi") -> subprocess.CompletedProcess[str]:
+    """Run the command without an office: what is wrong with the command itself is said before any file is read."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "run_report.py"), *arguments],
+        env={**os.environ, "REPORT_LANGUAGE": language},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+# What was meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("chek", "check"), ("statment", "statement"), ("Verify", "verify")]
+)
+def test_a_word_that_is_nearly_a_command_is_answered_with_it(written, meant):
+    said = run(written, "2023Q3")
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr == f"Không có lệnh “{written}”; có phải “{meant}”?\n"
+    assert run(written, "2023Q3", language="en").stderr == (
+        f"There is no command “{written}”; did you mean “{meant}”?\n"
+    )
+
+
+@pytest.mark.parametrize("written", ["2023-Q3", "quý", "Q3/2023"])
+def test_what_is_like_no_command_is_no_quarter(written):
+    said = run(written)
+    assert said.returncode == 2
+    assert said.stderr == f"“{written}” không phải là một quý; cần dạng 2023Q3.\n"
+
+
+# Options
+
+
+def test_two_units_are_a_mistake_and_the_same_twice_is_one(tmp_path):
+    said = run("2023Q3", "--unit", "01", "--unit", "02")
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr == (
+        "--unit chỉ được ghi một lần, không phải 01, 02; muốn lập cho mọi đơn vị thì ghi --unit all.\n"
+    )
+    office = SmallOffice.in_folder(tmp_path / "office", "2023Q3")
+    twice = office.run("2023Q3", "--unit", "01", "--unit", "01", "--dry-run")
+    assert (twice.returncode, twice.stdout) == (0, "2023Q3 01: to be built: new.\n")
+
+
+@pytest.mark.parametrize(
+    "address", ["foo", "", "tcp://", "http://host:8786", "tcp://host:99999", "tcp://host:port"]
+)
+def test_what_is_no_address_of_a_scheduler_is_said_at_once(address):
+    said = run("2023Q3", "--cluster", address)
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr == (
+        f"--cluster “{address}” không phải là địa chỉ của bộ điều phối; cần dạng tcp://10.0.0.1:8786.\n"
+    )
+
+
+# Help
+
+
+@pytest.mark.parametrize("command", ["", *cli.main.commands])
+def test_help_is_in_the_users_language(command):
+    vietnamese = run(*command.split(), "--help")
+    english = run(*command.split(), "--help", language="en")
+    assert (vietnamese.returncode, english.returncode) == (0, 0)
+    assert vietnamese.stdout.startswith("Cách dùng: run_report.py ")
+    for word in ("Usage", "Options", "Commands", "Show ", "Build ", "the ", "required", "QUARTER"):
+        assert word not in vietnamese.stdout, vietnamese.stdout
+    assert english.stdout.startswith("Usage: run_report.py ")
+    assert english.stdout.isascii(), english.stdout
+    options = {word for word in english.stdout.split() if word.startswith("--")}
+    assert options == {word for word in vietnamese.stdout.split() if word.startswith("--")}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["build"], "Lỗi: Thiếu tham số 'QUÝ...'."),
+        (
+            ["2023Q3", "--unti", "01"],
+            "Lỗi: Không có tùy chọn '--unti'. Có phải '--unit'?",
+        ),
+        (["2023Q3", "--unit"], "Lỗi: Tùy chọn '--unit' cần một giá trị."),
+        (
+            ["2023Q3", "--jobs", "x"],
+            "Lỗi: Giá trị của '--jobs' không đúng: 'x' không phải là một số nguyên.",
+        ),
+        (
+            ["2023Q3", "--jobs", "0"],
+            "Lỗi: Giá trị của '--jobs' không đúng: 0 nằm ngoài khoảng x>=1.",
+        ),
+        (
+            ["2023Q3", "--engine", "x"],
+            "Lỗi: Giá trị của '--engine' không đúng: 'x' không phải là một trong các giá trị: 'warm', 'kernel'.",
+        ),
+        (["2023Q3", "--force=1"], "Lỗi: Tùy chọn '--force' không nhận giá trị."),
+        (["new", "2023Q4", "2024Q1"], "Lỗi: Thừa tham số (2024Q1)."),
+    ],
+)
+def test_a_wrong_command_is_told_in_vietnamese(arguments, told):
+    said = run(*arguments)
+    assert said.returncode == 2
+    assert said.stderr.splitlines()[-1] == told
+    if "Cách dùng" in said.stderr:
+        assert "Gõ 'run_report.py " in said.stderr
+
+
+def test_every_phrase_that_is_translated_is_one_of_clicks():
+    source = "".join(
+        inspect.getsource(importlib.import_module(f"click.{name}")) for name in usage.MODULES
+    )
+    for phrase in usage.VIETNAMESE:
+        assert repr(phrase)[1:-1] in source, phrase

@@ -33,6 +33,10 @@ def both(text: str) -> Text:
     return Text(text, text)
 
 
+# The environment variable by which a command tells the notebook where to leave its results; set for its run only.
+RESULTS_FOLDER = "REPORTING_RESULTS"
+
+
 def user_language() -> str:
     """The language for messages: `REPORT_LANGUAGE`, else Vietnamese where the locale is, else English."""
     chosen = os.environ.get("REPORT_LANGUAGE")
@@ -42,6 +46,14 @@ def user_language() -> str:
         if locale := os.environ.get(name):
             return "vi" if locale.startswith("vi") else "en"
     return "en"
+
+
+def below_cell(message: Text) -> list[str]:
+    """A mistake as IPython shows it below a cell, in place of a traceback.
+
+    Who runs the notebook reads it in their language; what a command runs ends on an error page for everybody.
+    """
+    return list(message) if RESULTS_FOLDER in os.environ else message[user_language()].split("\n")
 
 
 class InputError(Exception):
@@ -55,10 +67,9 @@ class InputError(Exception):
         language = user_language()
         return "\n".join(problem[language] for problem in self.problems)
 
-    def _render_traceback_(
-        self,
-    ) -> list[str]:  # IPython shows this under a cell, in place of a traceback
-        return str(self).split("\n")
+    def _render_traceback_(self) -> list[str]:
+        vi, en = zip(*self.problems, strict=True)
+        return below_cell(Text("\n".join(vi), "\n".join(en)))
 
 
 class ReportFailed(Exception):  # noqa: N818  what happened to the report, as one says it

@@ -12,7 +12,7 @@ import pandas as pd
 
 from reporting import card, own_parts, sections, wording, workspace
 from reporting.codes import REQUIRED_INDICATORS, TOTAL
-from reporting.errors import InputError, Text
+from reporting.errors import RESULTS_FOLDER, InputError, Text
 from reporting.indicators import cube
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import Mistake
@@ -21,8 +21,6 @@ from reporting.quarter import Quarter
 from reporting.tables import Table, from_frame
 from reporting.values import Values
 from reporting.workbook import annex
-
-RESULTS_FOLDER = "REPORTING_RESULTS"
 
 _TAKEN = Text(
     "Bảng “{0}”: tên này đã có (“{1}”); hãy đặt tên hoặc tiêu đề khác cho bảng này, và mỗi bảng chỉ hiện một lần.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from reporting.errors import Text, both, user_language
+from reporting.errors import Text, below_cell, both, user_language
 
 
 class Mistake(Exception):  # noqa: N818  what the author of a cell made, as one says it
@@ -15,8 +15,8 @@ class Mistake(Exception):  # noqa: N818  what the author of a cell made, as one 
         super().__init__(message[user_language()])
         self.message = message
 
-    def _render_traceback_(self) -> list[str]:  # IPython shows this instead of a traceback
-        return [str(self)]
+    def _render_traceback_(self) -> list[str]:
+        return below_cell(self.message)
 
 
 class MeasureError(Mistake, ValueError):

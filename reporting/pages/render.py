@@ -168,8 +168,10 @@ def _best_form(data: dict[str, Any]) -> Iterator[str]:
 def error_page(notebook: NotebookNode, error: CellError, name: str) -> str:
     """A plain page that shows where a report failed."""
     source = notebook.cells[error.index].source
+    said = list(dict.fromkeys(error.message))  # Python's own words are the same in both languages
+    told = "".join(f"<p>{escape(line)}</p>" for each in said for line in each.split("\n"))
+    more = "" if error.traceback == "\n".join(said) else f"<pre>{escape(error.traceback)}</pre>"
     return (
         f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>{escape(name)}</title>'
-        f"<h1>{escape(name)}</h1><p>{escape(error.message.vi)}</p><p>{escape(error.message.en)}</p>"
-        f"<pre>{escape(source)}</pre><pre>{escape(error.traceback)}</pre></html>"
+        f"<h1>{escape(name)}</h1>{told}<pre>{escape(source)}</pre>{more}</html>"
     )

@@ -17,7 +17,7 @@ from notebook_features import FEATURES, notebook_of
 
 from reporting.execution import engine, execute, forked
 from reporting.execution.execute import Executed
-from reporting.execution.pool import Pool, execute_many
+from reporting.execution.pool import Pool
 
 BOTH = pytest.mark.parametrize("name", ["kernel", "warm"])
 
@@ -232,8 +232,11 @@ from notebook_features import notebook_of
     "action",
     [
         "from reporting.execution.execute import execute\nexecute(notebook_of({cell!r}), {{}})",
-        "from reporting.execution.pool import execute_many\n"
-        "list(execute_many([(notebook_of({cell!r}), {{}})] * 3, jobs=2))",
+        "from reporting.execution.execute import execute\n"
+        "from reporting.execution.pool import Pool\n"
+        "with Pool(2) as pool:\n"
+        "    futures = [pool.submit(execute, notebook_of({cell!r}), {{}}) for _ in range(3)]\n"
+        "    [future.result() for future in futures]",
     ],
     ids=["one", "many"],
 )
@@ -244,7 +247,7 @@ def test_ctrl_c_ends_the_notebooks(tmp_path, action):
         "time.sleep(60)"
     )
     code = SLEEPER.format(path=PATHS, action=action.format(cell=cell))
-    expected = 2 if "many" in action else 1
+    expected = 2 if "Pool" in action else 1
     with subprocess.Popen(
         [sys.executable, "-c", code], stderr=subprocess.PIPE, start_new_session=True
     ) as process:
@@ -266,21 +269,28 @@ def test_large_outputs_pass_in_order():
     assert printed(executed) == "".join(str(n) * 200_000 + "\n" for n in range(5))
 
 
-def test_many_notebooks_come_back_in_their_order():
+def run_many(*tasks) -> list[Executed]:
+    """Notebooks with their parameters, two at a time."""
+    with Pool(2) as pool:
+        futures = [pool.submit(execute.execute, *task) for task in tasks]
+        return [future.result() for future in futures]
+
+
+def test_many_notebooks_share_the_processes():
     def notebook(seconds: float):
         return notebook_of(
             f"import time, os; time.sleep({seconds})\nn, os.getppid()", parameters="n = 0"
         )
 
     tasks = [(notebook(0.3 if n == 0 else 0), {"n": n}) for n in range(4)]
-    results = [eval(result(executed)) for executed in execute_many(tasks, jobs=2)]
+    results = [eval(result(executed)) for executed in run_many(*tasks)]
     assert [n for n, _ in results] == [0, 1, 2, 3]
     assert len({parent for _, parent in results}) == 2, "two processes took turns"
 
 
 def test_a_crash_takes_one_notebook_with_it():
     tasks = [(notebook_of(cell), {}) for cell in ("1", "import os; os._exit(1)", "3")]
-    errors = [executed.error for executed in execute_many(tasks, jobs=2)]
+    errors = [executed.error for executed in run_many(*tasks)]
     assert [bool(error) for error in errors] == [False, True, False]
 
 

@@ -7,16 +7,12 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextvars import Context
-from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
-
 from reporting.execution.engine import can_fork, prime
-from reporting.execution.execute import Executed, execute
 
 
 class Pool(ProcessPoolExecutor):
@@ -68,23 +64,3 @@ def _work(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return _own_context.run(function, *args, **kwargs)
     except SystemExit:
         os._exit(1)
-
-
-def execute_many(
-    notebooks: Iterable[tuple[NotebookNode | Path, Mapping[str, Any]]],
-    *,
-    jobs: int = 2,
-    **options: Any,
-) -> Iterator[Executed]:
-    """Execute notebooks with their parameters, so many at a time; results come in their order.
-
-    `options` are those of `execute`, for all of them. An error in one notebook is in its result;
-    an `InputError` is raised in its turn.
-    """
-    with Pool(jobs, warm=options.get("engine", "warm") == "warm") as pool:
-        futures = [
-            pool.submit(execute, notebook, parameters, **options)
-            for notebook, parameters in notebooks
-        ]
-        for future in futures:
-            yield future.result()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import sys
 from collections.abc import Callable
@@ -26,6 +25,8 @@ def tell(message: Text) -> None:
 
 def _show_tracebacks() -> None:
     """Show also those of reports that fail while the run goes on."""
+    import logging
+
     log = logging.getLogger("reporting")
     log.addHandler(logging.StreamHandler())
     log.setLevel(logging.DEBUG)

@@ -186,6 +186,24 @@ def test_the_vietnamese_guide_shows_what_the_program_says(tmp_path, mistake):
         assert any(says(each, line) for each in shown), f"not in {GUIDE.name}: {line}"
 
 
+NOTICED = {
+    "tệp của quý khác": lambda office: office.register("2023Q4", some_tasks("2023Q3", 12)),
+    "ngày hoàn thành để trống": edited(lambda rows: [row.__setitem__(6, "") for row in rows]),
+}
+
+
+@pytest.mark.parametrize("noticed", NOTICED)
+def test_the_vietnamese_guide_shows_what_check_notices(tmp_path, noticed):
+    office = SmallOffice.in_folder(tmp_path, "2022Q4", "2023Q4", rows=12)
+    NOTICED[noticed](office)
+    ran = office.run("check", "2023Q4", REPORT_LANGUAGE="vi")
+    assert ran.returncode == 0, ran.stderr
+    said = ran.stdout.replace(f"{office.root}{os.sep}", "").splitlines()
+    shown = [line for block in blocks(GUIDE, "text") for line in block.splitlines()]
+    assert len(said) == 2
+    assert any(says(each, said[1].strip()) for each in shown), said[1]
+
+
 def test_the_vietnamese_guide_shows_what_a_wrong_cell_gives(tmp_path):
     office = SmallOffice.in_folder(tmp_path, "2022Q4", "2023Q4", rows=12)
     notebook = nbformat.read(NOTEBOOK, 4)

@@ -22,10 +22,10 @@ STAGES = {
         from reporting.building.job import Job
         from reporting.folders import Folders
         from reporting.quarter import Quarter
-        from reporting.sources import sources
+        from reporting.input_files import input_files
         from reporting import digests
         folders, quarter = Folders(), Quarter.parse("2023Q3")
-        found = sources(folders, quarter)
+        found = input_files(folders, quarter)
         job = Job(folders, quarter, ("vi",), ingredients=digests.ingredients(found))""",
     "pandas, pyarrow": "import pandas, pyarrow.parquet",
     "the registers of five quarters, from the cache, and checks": """

@@ -16,8 +16,8 @@ from pydantic import BaseModel
 
 from reporting.codes import TOTAL
 from reporting.folders import ROOT
+from reporting.input_files import InputFiles
 from reporting.quarter import Quarter
-from reporting.sources import Sources
 
 CODE = ROOT / "reporting"
 LOCK = ROOT / "requirements.lock"
@@ -46,11 +46,11 @@ class Ingredients:
         return replace(self, parameters={**self.parameters, "unit": unit})
 
 
-def ingredients(found: Sources, unit: str = TOTAL) -> Ingredients:
+def ingredients(found: InputFiles, unit: str = TOTAL) -> Ingredients:
     """Digest everything that the report of a quarter, or of a unit in it, is made from."""
     notebook = found.folders.notebook
     return Ingredients(
-        inputs={name: of_file(path) for name, path in found.files() if path.is_file()},
+        inputs={name: of_file(path) for name, path in found.named() if path.is_file()},
         parameters=_parameters(found, unit),
         notebook_name=found.folders.name_of(notebook),
         notebook=of_file(notebook) if notebook.is_file() else "",
@@ -82,7 +82,7 @@ def _code_files() -> Iterator[Path]:
     return (path for path in CODE.rglob("*") if path.suffix in CODE_ENDINGS)
 
 
-def _parameters(found: Sources, unit: str) -> dict[str, str]:
+def _parameters(found: InputFiles, unit: str) -> dict[str, str]:
     own = found.params
     effective = {name: getattr(own, name) for name in type(own).model_fields}
     effective |= {"unit": unit, "as_of": own.cut_off, "compare_with": own.compared}

@@ -16,19 +16,17 @@ from reporting.codes import TOTAL
 from reporting.errors import InputError, Text
 from reporting.folders import ROOT, Folders
 from reporting.indicators.cube import Layout
+from reporting.input_files import TREND_QUARTERS, InputFiles, input_files
 from reporting.quarter import Quarter
 from reporting.registers import register_cache, tasks, units
-from reporting.sources import TREND_QUARTERS, Sources, sources
 
 __all__ = [
     "ROOT",
     "TREND_QUARTERS",
     "Folders",
     "Inputs",
-    "Sources",
     "every_unit",
     "load",
-    "sources",
 ]
 
 T = TypeVar("T")
@@ -42,7 +40,7 @@ class Inputs:
     figures, checked against each other, and the values of the report.
     """
 
-    sources: Sources
+    files: InputFiles
     units: units.Units
     tables: dict[Quarter, pd.DataFrame]
     register: tasks.Register
@@ -55,7 +53,7 @@ class Inputs:
     @property
     def params(self) -> params.Params:
         """The quarter's params."""
-        return self.sources.params
+        return self.files.params
 
     @property
     def quarter(self) -> Quarter:
@@ -96,7 +94,7 @@ class Inputs:
 
 def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     """Load what one report needs; an `InputError` holds every problem of every file."""
-    found = sources(folders, quarter)
+    found = input_files(folders, quarter)
     register_of_units = units_of(found.units)
     if unit != TOTAL and unit not in set(register_of_units.table["code"]):
         raise InputError(

@@ -11,8 +11,8 @@ from reporting.building import crate, manifest, planning
 from reporting.building.job import Job
 from reporting.errors import InputError
 from reporting.folders import Folders
+from reporting.input_files import input_files
 from reporting.quarter import Quarter
-from reporting.sources import sources
 
 QUARTERS = ("2022Q3", "2022Q4", "2023Q1", "2023Q2", "2023Q3", "2023Q4")
 FILES = ("indicators.csv", "report.en.html", "report.en.ipynb", "report.vi.html", "report.vi.ipynb")
@@ -44,7 +44,7 @@ class PublishedOffice:
         )
 
     def job(self, quarter: str) -> Job:
-        found = sources(self.folders, Quarter.parse(quarter))
+        found = input_files(self.folders, Quarter.parse(quarter))
         languages = tuple(found.params.languages)
         return Job(found.folders, found.quarter, languages, ingredients=digests.ingredients(found))
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from exports import HEADINGS, rows, write_csv, write_xlsx
 
-from reporting import sources
+from reporting import input_files
 from reporting.errors import InputError
 from reporting.quarter import Quarter
 from reporting.registers import export, headings
@@ -41,15 +41,15 @@ def test_the_file_of_a_quarter_is_found_by_name(tmp_path, ending):
     path.parent.mkdir()
     path.touch()
     (path.parent / "tasks.csv.bak").touch()
-    assert sources.find(tmp_path, Q) == path
-    assert sources.find(tmp_path, Quarter(2023, 2)) is None
+    assert input_files.find(tmp_path, Q) == path
+    assert input_files.find(tmp_path, Quarter(2023, 2)) is None
 
 
 def test_two_files_for_a_quarter_are_a_mistake(tmp_path):
     for ending in ("xlsx", "csv"):
         write_csv(tmp_path / "2023Q3" / f"tasks.{ending}", [])
     with pytest.raises(InputError) as caught:
-        sources.find(tmp_path, Q)
+        input_files.find(tmp_path, Q)
     assert "tasks.xlsx" in str(caught.value)
     assert "tasks.csv" in str(caught.value)
 

@@ -20,8 +20,8 @@ from reporting.building.planning import Planned
 from reporting.codes import TOTAL
 from reporting.errors import InputError, ReportFailed, Text, user_language
 from reporting.folders import Folders
+from reporting.input_files import input_files
 from reporting.quarter import Quarter
-from reporting.sources import sources
 
 if TYPE_CHECKING:
     from reporting.building.build import Produced
@@ -171,7 +171,7 @@ def _plan_quarter(
     folders: Folders, quarter: Quarter, unit: str, engine: str, force: bool, pdf: bool
 ) -> list[Planned]:
     try:
-        found = sources(folders, quarter)
+        found = input_files(folders, quarter)
     except InputError:
         _check(folders, quarter, unit)  # says what is wrong with the notebook, too
         raise

@@ -16,10 +16,10 @@ from reporting.digests import Ingredients
 from reporting.errors import RESULTS_FOLDER, ReportFailed, Text
 from reporting.execution.execute import CellError, Executed, execute
 from reporting.folders import ROOT
+from reporting.input_files import input_files
 from reporting.pages import pdf
 from reporting.pages.page import PageInfo
 from reporting.pages.render import error_page, page
-from reporting.sources import sources
 
 # What the notebook hands over besides its page; the same bytes whatever the language.
 RESULTS = ("indicators.csv", "tables.xlsx")
@@ -97,7 +97,7 @@ def assemble(job: Job, produced: list[Produced]) -> None:
 
 def _made_from(job: Job) -> Ingredients:
     """What a report is made from, as it was when it was planned: what changes meanwhile is built next time."""
-    return job.ingredients or digests.ingredients(sources(job.folders, job.quarter), job.unit)
+    return job.ingredients or digests.ingredients(input_files(job.folders, job.quarter), job.unit)
 
 
 def _failed(

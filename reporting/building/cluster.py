@@ -17,7 +17,7 @@ from reporting.building import worker
 from reporting.building.build import produce
 from reporting.building.job import Job
 from reporting.errors import InputError, Text
-from reporting.sources import sources
+from reporting.input_files import input_files
 
 CONNECT_SECONDS = 10
 RETRIES = 3
@@ -117,7 +117,7 @@ def inputs(job: Job) -> Iterator[tuple[str, Path]]:
     yield worker.NOTEBOOK, job.folders.notebook
     for path in sorted(job.folders.params.glob("*.yaml")):
         yield f"params/{path.name}", path
-    for name, path in sources(job.folders, job.quarter).files():
+    for name, path in input_files(job.folders, job.quarter).named():
         if name.startswith("../"):
             raise InputError(_OUTSIDE.format(path))
         if path.parent != job.folders.params:

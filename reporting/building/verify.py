@@ -18,8 +18,8 @@ from reporting.diff import Difference
 from reporting.errors import InputError, Text, both
 from reporting.execution.pool import Pool
 from reporting.folders import ROOT, Folders
+from reporting.input_files import input_files
 from reporting.quarter import Quarter
-from reporting.sources import sources
 
 KINDS = {
     "data": Text("dữ liệu", "data"),
@@ -97,7 +97,7 @@ def _job(recorded: Manifest, folders: Folders) -> Job:
     if folders.notebook == Folders().notebook and (ROOT / made_from.notebook_name).is_file():
         folders = replace(folders, notebook=ROOT / made_from.notebook_name)
     checks.load(folders, quarter, unit)
-    found = sources(folders, quarter)
+    found = input_files(folders, quarter)
     now = digests.ingredients(found, unit)
     languages = tuple(found.params.languages)
     pdf = any(name.endswith(".pdf") for name in recorded.outputs)

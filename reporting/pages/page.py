@@ -9,8 +9,8 @@ from reporting import wording
 from reporting.codes import TOTAL
 from reporting.errors import Text
 from reporting.folders import Folders
+from reporting.input_files import InputFiles, input_files
 from reporting.quarter import Quarter
-from reporting.sources import Sources, sources
 
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
@@ -53,7 +53,7 @@ class PageInfo:
     @classmethod
     def of(cls, folders: Folders, quarter: Quarter, unit: str, language: str) -> PageInfo:
         """Read what a page says of itself from the report's params and files."""
-        found = sources(folders, quarter)
+        found = input_files(folders, quarter)
         own = found.registers[quarter]
         return cls(
             quarter=quarter,
@@ -88,7 +88,7 @@ class PageInfo:
         return WORDS[key][self.language]
 
 
-def _unit_name(found: Sources, unit: str) -> Text:
+def _unit_name(found: InputFiles, unit: str) -> Text:
     from reporting import workspace  # only here: the index page needs no pandas
 
     row = workspace.units_of(found.units).on(found.quarter.last_day).loc[unit]

@@ -11,8 +11,8 @@ from reporting.building import manifest, publish
 from reporting.codes import TOTAL
 from reporting.errors import Text
 from reporting.indicators.indicator import UNITS_OF_MEASURE, registry
+from reporting.input_files import InputFiles
 from reporting.proofreading import proofread
-from reporting.sources import Sources
 from reporting.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def reproduce(report: Report) -> list[Text]:
 
 def made_from(report: Report) -> Table:
     """Every file that the report was made from, with the beginning of its SHA-256."""
-    found = report.inputs.sources
+    found = report.inputs.files
     ingredients = digests.ingredients(found, report.unit)
     what = {found.folders.name_of(path): text for path, text in _contents(found)}
     rows = [
@@ -93,7 +93,7 @@ def made_from(report: Report) -> Table:
     return Table("inputs", title, columns, short, folded=True)
 
 
-def _contents(found: Sources) -> Iterator[tuple[Path, Text]]:
+def _contents(found: InputFiles) -> Iterator[tuple[Path, Text]]:
     """What each file holds, in words."""
     for quarter, path in found.registers.items():
         yield path, REGISTER.format(wording.quarter(quarter))

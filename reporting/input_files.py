@@ -18,7 +18,7 @@ PUBLISHED = "published.csv"
 
 
 @dataclass(frozen=True)
-class Sources:
+class InputFiles:
     """What a report reads: registers with the cut-off of each, and what was published before.
 
     `published` holds, of the quarter and of the compared one, the `indicators.csv` as it was published;
@@ -39,7 +39,7 @@ class Sources:
         """What is read besides registers, units and params."""
         return (*self.published.values(), *self.statements.values())
 
-    def files(self) -> Iterator[tuple[str, Path]]:
+    def named(self) -> Iterator[tuple[str, Path]]:
         """Every file by its name in the manifest: params, units, registers oldest first, what was published."""
         for path in (
             self.folders.params / "common.yaml",
@@ -53,7 +53,7 @@ class Sources:
                 yield self.folders.name_of(path), path
 
 
-def sources(folders: Folders, quarter: Quarter) -> Sources:
+def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
     """Find the files of a quarter's report: its register, the compared one, and those of the trend."""
     own = params.load(folders.params, quarter)
     registers: dict[Quarter, Path] = {}
@@ -72,7 +72,7 @@ def sources(folders: Folders, quarter: Quarter) -> Sources:
                 "(.xlsx, .csv, .csv.gz or .parquet).",
             ).format(quarter, folders.data / str(quarter) / "tasks.xlsx")
         )
-    return Sources(
+    return InputFiles(
         quarter=quarter,
         params=own,
         folders=folders.with_notebook(own.notebook),

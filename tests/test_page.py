@@ -61,6 +61,16 @@ def test_nothing_sticks_out(browser, file):
             assert page.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_no_table_needs_scrolling_on_a_desktop(browser, report):
+    with opened(browser, report) as page:
+        page.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        cut = page.page.eval_on_selector_all(
+            ".table",
+            "all => all.filter(t => t.scrollWidth > t.clientWidth).map(t => t.firstElementChild.id)",
+        )
+        assert cut == []
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_first_screen_says_what_the_quarter_was(browser, report, width):
     with opened(browser, report, width) as page:

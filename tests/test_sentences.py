@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import small_office
 from small_office import SmallOffice
@@ -209,3 +211,11 @@ def test_an_indicator_that_looks_back_itself_says_why_it_has_no_year_ago(report_
     (note,) = sections.table(report, "indicators_by_quarter").notes
     assert note.vi.startswith("“Đơn vị mới”: chỉ có số liệu quý báo cáo")
     assert "bản thân chỉ tiêu đã so sánh" in card.card(report, registry["new_units"])
+
+
+def test_how_to_make_it_again_says_to_name_the_folders_again(said):
+    (text,) = said("reproduce", [(AD_HOC, "TKG", LATE)])
+    for half in text:
+        assert "“python run_report.py 2023Q3”" in half
+        assert re.search("ghi lại đúng các tùy chọn|give it the same options again", half)
+        assert "/" not in half.replace("output/2023Q3", ""), "no folder of this machine"

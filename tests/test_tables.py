@@ -105,8 +105,11 @@ def test_texts_in_another_language_say_so():
 
 
 def test_a_folded_table_says_how_long_it_is():
-    html = table(Column("n", both("N")), rows=[{"n": "a"}, {"n": "b"}], folded=True).html("en", 1)
-    assert "<summary>Title: 2 rows</summary>" in html
+    columns, rows = Column("n", both("N")), [{"n": "a"}, {"n": "b"}]
+    html = table(columns, rows=rows, folded=True).html("en", 3)
+    assert "<summary>Table 3. Title: 2 rows</summary>" in html
+    html = table(columns, rows=rows[:1], folded=True).html("en", 3)
+    assert "<summary>Table 3. Title: 1 row</summary>" in html
 
 
 def test_a_frame_of_ones_own():

@@ -42,7 +42,7 @@ SEQUENCE_TEXT = (INK, INK, INK, PAPER, PAPER)
 # What a page adds so that a chart fits phone, desktop and paper; the chart itself needs none of it.
 CSS = f"""\
 figure.chart {{ margin: 1.5rem 0; break-inside: avoid; }}
-figure.chart figcaption {{ font-weight: 600; margin-bottom: .5rem; max-width: 42rem; }}
+figure.chart figcaption {{ font-weight: 600; margin-bottom: .5rem; max-width: 42rem; text-wrap: pretty; }}
 figure.chart svg {{ display: block; width: 100%; max-width: {MAX_WIDTH}; height: auto; }}
 figure.chart .note {{ font-size: .875rem; color: {MUTED}; margin: .25rem 0 0; max-width: 42rem; }}
 @media print {{ figure.chart svg {{ max-height: 215mm; max-width: 130mm; }} }}

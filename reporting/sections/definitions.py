@@ -56,10 +56,11 @@ def reproduce(report: Report) -> list[Text]:
     return [
         Text(
             "Báo cáo được lập từ các tệp dưới đây; cùng các tệp này thì kết quả giống hệt từng byte. "
-            "Lập lại bằng một lệnh: “{0}”; kiểm tra: “{1}”. Bản kê đầy đủ, gồm cả phiên bản phần mềm, "
-            "ở tệp {2} kèm theo.",
+            "Lập lại bằng một lệnh: “{0}”; kiểm tra: “{1}”. Nếu khi lập đã chỉ định thư mục hoặc notebook riêng "
+            "thì ghi lại đúng các tùy chọn đó trong lệnh. Bản kê đầy đủ, gồm cả phiên bản phần mềm, ở tệp {2} kèm theo.",
             "The report was made from the files below; the same files give the same bytes. One command "
-            "makes it again: “{0}”; this one checks it: “{1}”. The whole list, with the versions of the "
+            "makes it again: “{0}”; this one checks it: “{1}”. If the command was told of other folders or "
+            "another notebook, give it the same options again. The whole list, with the versions of the "
             "software, is in the file {2} published with it.",
         ).format(
             f"python run_report.py {report.quarter}{of_unit}",

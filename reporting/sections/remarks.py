@@ -16,18 +16,20 @@ ROUNDING = Text(
     "Shares are rounded independently and may not add to 100%.",
 )
 CHANGES = Text(
-    "Tăng, giảm tính bằng %, riêng các tỷ lệ tính bằng điểm phần trăm.",
-    "Changes are in per cent, those of shares in percentage points.",
+    "Tăng, giảm tính bằng % (các tỷ lệ: bằng điểm phần trăm), từ số liệu chưa làm tròn nên có thể khác với kết quả "
+    "tính từ số đã làm tròn.",
+    "Changes are in per cent, those of shares in percentage points; computed from unrounded figures, they may differ "
+    "from those between the rounded ones.",
 )
 UNROUNDED = Text(
-    "Tăng, giảm được tính từ số liệu chưa làm tròn nên có thể khác với kết quả tính từ các số đã làm tròn trong bảng.",
-    "Changes are computed from unrounded figures and may differ from those computed from the rounded ones shown.",
+    "Tăng, giảm tính từ số liệu chưa làm tròn nên có thể khác với kết quả tính từ số đã làm tròn.",
+    "Changes are computed from unrounded figures and may differ from those between the rounded ones.",
 )
 
 
 def compared(report: Report) -> tuple[Text, ...]:
     """What to know of the changes in a table of all indicators."""
-    return (CHANGES, UNROUNDED, *_without_year_ago(report))
+    return (CHANGES, *_without_year_ago(report))
 
 
 def _without_year_ago(report: Report) -> tuple[Text, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,15 +32,10 @@ class Produced:
     failure: ReportFailed | None = None
 
 
-def build(job: Job) -> None:
-    """Build and publish one report here and now; a `ReportFailed` says what went wrong."""
-    assemble(job, [produce(job, language) for language in job.languages])
-
-
-def produce(job: Job, language: str, say: Callable[[Text], None] | None = None) -> Produced:
+def produce(job: Job, language: str) -> Produced:
     """Execute and render one language of a report; nothing is published, everything comes back as bytes."""
     with tempfile.TemporaryDirectory() as results:
-        executed = _execute(job, language, results, say)
+        executed = _execute(job, language, results)
         files = {path.name: path.read_bytes() for path in sorted(Path(results).iterdir())}
     notebook = nbformat.v4.writes(executed.notebook).encode("utf-8")
     if executed.error:
@@ -56,7 +50,7 @@ def produce(job: Job, language: str, say: Callable[[Text], None] | None = None) 
     return Produced(files)
 
 
-def _execute(job: Job, language: str, results: str, say: Callable[[Text], None] | None) -> Executed:
+def _execute(job: Job, language: str, results: str) -> Executed:
     try:
         return execute(
             job.folders.notebook,
@@ -65,7 +59,6 @@ def _execute(job: Job, language: str, results: str, say: Callable[[Text], None] 
             cwd=ROOT,
             env={**job.folders.environment(), RESULTS_FOLDER: results},
             folders={**job.folders.names(), results: "results"},
-            say=say,
         )
     except ReportFailed as failure:  # before its first cell; nobody has named the report
         raise ReportFailed(job.failed(failure.message)) from failure

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,6 @@ from reporting.folders import ROOT
 
 KERNEL = "python3"
 
-_NO_FORK = Text(
-    "Hệ điều hành này không hỗ trợ chế độ chạy nhanh; dùng kernel thông thường (--engine kernel).",
-    "This operating system does not support the faster engine; using --engine kernel.",
-)
 _TOO_SLOW = Text(
     "ô này chạy quá giới hạn {0} giây",
     "the cell ran past its limit of {0} s",
@@ -81,7 +77,6 @@ def execute(
     folders: Mapping[str, str] | None = None,
     timeout: float = 600,
     total_timeout: float = 3600,
-    say: Callable[[Text], None] | None = None,
 ) -> Executed:
     """Execute one notebook with papermill and return it; no file is written.
 
@@ -89,7 +84,7 @@ def execute(
     says so before anything runs. `env` is added to this process's environment, for the notebook
     only; `cwd` is the notebook's folder, this process stays where it is. `folders` says what folders
     of this machine are called in warnings and tracebacks. `timeout` holds for each cell,
-    `total_timeout` for all of them, both in seconds. `say` hears what the user should know.
+    `total_timeout` for all of them, both in seconds.
 
     `SystemExit` without a code, or with 0, ends the notebook without an `error`: papermill counts
     it as success, with either engine. Who needs the whole notebook looks for its last result.
@@ -97,10 +92,8 @@ def execute(
     node = read_notebook(notebook)
     if parameters:
         check_parameters(node, parameters, name_of(notebook))
-    if engine == "warm" and not can_fork():
-        engine = "kernel"
-        if say:
-            say(_NO_FORK)
+    if not can_fork():
+        engine = "kernel"  # the files are the same
     run = Run(cwd or Path.cwd(), child_environment(env), timeout, total_timeout)
     problem = _run(node, parameters, engine, run)
     assert run.notebook is not None

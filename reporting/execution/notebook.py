@@ -15,7 +15,7 @@ from nbformat.v4.rwbase import rejoin_lines
 
 from reporting.errors import InputError, Text, both
 
-PARAMETERS = "parameters"
+PARAMETERS_TAG = "parameters"
 
 _NOT_THERE = Text(
     "{file}: không tìm thấy sổ tay.",
@@ -105,7 +105,7 @@ def notebook_parameters(notebook: NotebookNode, file: Text) -> dict[str, Any]:
     `InputError` with every line that is something else.
     """
     for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type == "code" and PARAMETERS in cell.metadata.get("tags", []):
+        if cell.cell_type == "code" and PARAMETERS_TAG in cell.metadata.get("tags", []):
             return _literals(cell.source, file, number)
     raise InputError(_NO_PARAMETERS.format(file=file))
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import numpy as np
 import pandas as pd
 import pytest
+from live_kernel import LiveKernel, live_report
+from small_office import SmallOffice
 
 from reporting.codes import GROUPS, SOURCES, STATUSES
 from reporting.indicators.cube import Layout
@@ -92,6 +95,14 @@ def random_tasks(seed: int, rows: int) -> pd.DataFrame:
             }
         ]
     )
+
+
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory) -> Iterator[LiveKernel]:
+    """A kernel with a small office's report of 2023Q3 open in it, for all tests of a module."""
+    office = SmallOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q2", "2023Q3")
+    with live_report(office, "2023Q3") as kernel:
+        yield kernel
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from live_kernel import live_report
 from small_office import ROOT, SmallOffice, some_tasks
 
 ADDING = ROOT / "docs" / "adding-an-indicator.md"
@@ -44,13 +43,6 @@ def commands(path: Path) -> list[str]:
 
 
 # The indicators and mistakes of docs/adding-an-indicator.md
-
-
-@pytest.fixture(scope="module")
-def kernel(tmp_path_factory):
-    office = SmallOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q2", "2023Q3")
-    with live_report(office, "2023Q3") as kernel:
-        yield kernel
 
 
 def test_every_example_of_the_guide_works_in_the_notebook(kernel):

@@ -4,8 +4,7 @@ import ast
 import re
 
 import nbformat
-import pytest
-from live_kernel import NOTEBOOK, live_report
+from live_kernel import NOTEBOOK
 from small_office import SmallOffice
 
 from reporting.building import checks
@@ -18,13 +17,6 @@ def cell(name="my_share", vi="Tỷ lệ của tôi", en="My share", status="over
 def {name}(tasks):
     """Tasks of one status, as a share of all."""
     return share(tasks["status"] == "{status}")'''
-
-
-@pytest.fixture(scope="module")
-def kernel(tmp_path_factory):
-    office = SmallOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q2", "2023Q3")
-    with live_report(office, "2023Q3") as kernel:
-        yield kernel
 
 
 def own(kernel):

@@ -3,7 +3,6 @@
 import nbformat
 import pytest
 import snapshot
-from live_kernel import live_report
 from small_office import ROOT, SmallOffice
 
 from reporting.building import checks
@@ -70,13 +69,6 @@ MISTAKES = {
     "a list by an unknown column": 'report.items(report.tasks["completed"], vi="A", en="A", by="days")',
     "a quarter that is none": 'open_report("2023Q5")',
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def kernel(tmp_path_factory):
-    office = SmallOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q3")
-    with live_report(office, "2023Q3") as kernel:
-        yield kernel
 
 
 def without_lists(line):

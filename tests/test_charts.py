@@ -521,6 +521,21 @@ def test_every_text_lies_within_the_drawing_and_touches_no_other(language: str) 
                 assert beside or bottom <= other[1] or other[3] <= top, (chart.name, text, other[4])
 
 
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Đơn vị sự nghiệp công lập", ["Đơn vị sự", "nghiệp công lập"]),
+        ("Cục Thống kê", ["Cục Thống kê"]),
+        (
+            "Trung tâm Tin học thống kê khu vực một và hai",
+            ["Trung tâm Tin học", "thống kê khu vực …"],
+        ),
+    ],
+)
+def test_a_long_name_is_broken_evenly(name: str, lines: list[str]) -> None:
+    assert style.fitted(name, 135) == lines
+
+
 @BOTH
 def test_no_text_is_smaller_than_a_phone_can_show(language: str) -> None:
     for chart in every_chart(language):

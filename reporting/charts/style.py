@@ -108,7 +108,19 @@ def text_width(text: str, size: float = SIZE, bold: bool = False) -> float:
 
 
 def fitted(text: str, room: float, lines: int = 2) -> list[str]:
-    """Break a name into at most so many lines; what does not fit ends in an ellipsis."""
+    """Break a name into at most so many lines of even length; what does not fit ends in an ellipsis."""
+    rows = _broken(text, room, lines)
+    while len(rows) > 1 and not rows[-1].endswith("…"):
+        narrower = _broken(text, max(map(text_width, rows)) - 1, lines)
+        if narrower[-1].endswith("…") or max(map(text_width, narrower)) >= max(
+            map(text_width, rows)
+        ):
+            break
+        rows = narrower
+    return rows
+
+
+def _broken(text: str, room: float, lines: int) -> list[str]:
     rows = [""]
     for word in text.split():
         longer = f"{rows[-1]} {word}".strip()

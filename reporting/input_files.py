@@ -116,14 +116,8 @@ def _published(folders: Folders, own: params.Params) -> dict[Quarter, Path]:
             path = folders.resolve(own.revision.published)
         elif not path.is_file() and not (each == own.quarter and own.revision):
             continue
-        if not path.is_file():
-            raise InputError(
-                Text(
-                    "{0}, khóa “revision”: không có tệp {1}; cần tệp indicators.csv đã công bố.",
-                    "{0}, key “revision”: there is no file {1}; expected the indicators.csv as published.",
-                ).format(folders.params / f"{each}.yaml", path)
-            )
-        found[each] = path
+        expected = Text("tệp indicators.csv đã công bố", "the indicators.csv as published")
+        found[each] = _there(path, folders.params / f"{each}.yaml", "revision", expected)
     return found
 
 
@@ -131,13 +125,19 @@ def _statements(folders: Folders, of: dict[Quarter, params.Params | None]) -> di
     found = {}
     for quarter, own in of.items():
         if own and own.statement:
-            path = folders.resolve(own.statement)
-            if not path.is_file():
-                raise InputError(
-                    Text(
-                        "{0}, khóa “statement”: không có tệp {1}.",
-                        "{0}, key “statement”: there is no file {1}.",
-                    ).format(folders.params / f"{quarter}.yaml", path)
-                )
-            found[quarter] = path
+            path, named = folders.resolve(own.statement), folders.params / f"{quarter}.yaml"
+            expected = Text("tệp số liệu của bản công bố", "the figures of the published statement")
+            found[quarter] = _there(path, named, "statement", expected)
     return found
+
+
+def _there(path: Path, params_file: Path, key: str, expected: Text) -> Path:
+    """A file that params name, if it is there."""
+    if not path.is_file():
+        raise InputError(
+            Text(
+                "{0}, khóa “{1}”: không có tệp {2}; cần {3}.",
+                "{0}, key “{1}”: there is no file {2}; expected {3}.",
+            ).format(params_file, key, path, expected)
+        )
+    return path

@@ -12,9 +12,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from exports import HEADINGS, rows, write_csv, write_xlsx
+from small_office import SmallOffice
 
 from reporting import input_files
 from reporting.errors import InputError
+from reporting.folders import Folders
 from reporting.quarter import Quarter
 from reporting.registers import export, headings
 
@@ -52,6 +54,24 @@ def test_two_files_for_a_quarter_are_a_mistake(tmp_path):
         input_files.find(tmp_path, Q)
     assert "tasks.xlsx" in str(caught.value)
     assert "tasks.csv" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ("statement: none.yaml", "“statement”: there is no file {}/params/none.yaml; expected "),
+        (
+            "revision: {published: data/none.csv, reason: {vi: a, en: b}}",
+            "“revision”: there is no file {}/data/none.csv; expected the indicators.csv",
+        ),
+    ],
+)
+def test_a_file_that_params_name_and_is_not_there_is_told(tmp_path, params, said):
+    office = SmallOffice.in_folder(tmp_path, str(Q), params=params)
+    folders = Folders(params=office.root / "params", data=office.root / "data")
+    with pytest.raises(InputError) as caught:
+        input_files.input_files(folders, Q)
+    assert said.format(tmp_path) in caught.value.problems[0].en
 
 
 # Headings

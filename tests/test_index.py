@@ -126,3 +126,28 @@ def test_it_is_headed_by_the_office_that_the_newest_report_names(office):
         in page
     )
     assert "Tổng cục" not in page
+
+
+DEFINITIONS = """<table id="table-notes" role="table"><tbody>
+<tr role="row"><th scope="row" role="rowheader">{0} &amp; {1}</th><td role="cell">my_days</td><td role="cell">{2}</td></tr>
+</tbody></table>"""
+
+
+def test_an_indicator_that_was_added_is_found_by_its_name(office):
+    old, new = publish(office, "2023Q2"), publish(office, "2023Q3")
+    for language, words in {"vi": ("Của", "tôi", "ngày"), "en": ("Of", "mine", "days")}.items():
+        (new / f"report.{language}.html").write_text(DEFINITIONS.format(*words), "utf-8")
+    for folder, line in (
+        (new, "2023Q3,my_days,_T,_T,_T,2.25,,,days,,,%"),
+        (old, "2023Q2,gone,_T,_T,_T,1234,,,tasks,,,%"),
+    ):
+        path = folder / "indicators.csv"
+        path.write_text(f"{path.read_text('utf-8')}\n{line}", "utf-8")
+    table = text(office).partition('<table id="indicators">')[2].partition("</table>")[0]
+    rows = re.findall(r"<tr><th scope=.row.>(.*)</tr>", table)
+    assert re.sub(r"<[^>]+>", "|", rows[2]).split("|") == [
+        "Của &amp; tôi", "Of &amp; mine", "", "", "ngày", "days", "", "", "2,3", "", "–", "",
+    ]  # fmt: skip
+    assert "gone" in rows[3]
+    assert "1.234" in rows[3]
+    assert "87,0" in rows[1]

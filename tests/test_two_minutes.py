@@ -11,7 +11,7 @@ from small_office import HEADINGS, ROOT, SmallOffice, some_tasks
 
 from reporting import sections
 from reporting.building import checks
-from reporting.pages import index
+from reporting.pages.published import published
 from reporting.quarter import Quarter
 from reporting.sections import breakdowns
 from reporting.workbook import annex
@@ -137,7 +137,7 @@ def test_it_is_in_tables_xlsx_in_both_languages(book, name):
 
 @pytest.mark.parametrize("name", CELLS)
 def test_it_is_in_the_index_data(built, name):
-    (report,) = index.published(built)
+    (report,) = published(built)
     assert report.quarter == Quarter.parse("2023Q3")
     assert name in report.figures
 

@@ -3,55 +3,21 @@
 from __future__ import annotations
 
 import csv
-import math
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from html import unescape
-from itertools import takewhile
+from collections.abc import Mapping
 from pathlib import Path
 
 from reporting import formats, wording
 from reporting.building import publish
-from reporting.codes import GROUPS, LANGUAGES, TOTAL
-from reporting.errors import InputError, Text, both
+from reporting.codes import GROUPS, TOTAL
+from reporting.errors import Text, both
 from reporting.pages import templates
 from reporting.pages.page import LANGUAGE_NAMES, WORDS
-from reporting.params import OFFICE
+from reporting.pages.published import Named, Published, published
 from reporting.quarter import Quarter
 
 NAME = publish.INDEX
 # The figures of the list of reports; the units' table shows the first share of them.
 FIGURES = ("tasks", "on_time_share", "late_share", "overdue_share")
-
-
-_OFFICE = re.compile(r'class="office">([^<]*)<')
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure of a published report and its change on the compared quarter; NaN where there is none."""
-
-    value: float
-    change: float
-
-
-@dataclass(frozen=True)
-class Published:
-    """One published report: where it is, in which languages, and its main figures."""
-
-    quarter: Quarter
-    unit: str
-    group: str
-    place: str
-    languages: tuple[str, ...]
-    synthetic: bool
-    office: Text
-    figures: Mapping[str, Figure]
-
-    def link(self, language: str) -> str:
-        """Where its page of a language is, from the index page."""
-        return f"{self.place}/report.{language}.html"
 
 
 def write(output: Path, units: Path) -> Path | None:
@@ -66,59 +32,6 @@ def write(output: Path, units: Path) -> Path | None:
         beside.write_text(html, encoding="utf-8", newline="")
         beside.replace(path)
     return path
-
-
-def published(output: Path) -> Iterator[Published]:
-    """Every published report, newest quarter first; all units before each unit."""
-    folders = [path for path in output.iterdir() if path.is_dir()] if output.is_dir() else []
-    for folder in sorted(folders, reverse=True):
-        try:
-            quarter = Quarter.parse(folder.name)
-        except InputError:
-            continue
-        units = sorted((folder / publish.UNITS).glob("*/"))
-        for place, unit in [(folder, TOTAL), *((each, each.name) for each in units)]:
-            if report := _read(place, quarter, unit, output):
-                yield report
-
-
-def _read(place: Path, quarter: Quarter, unit: str, output: Path) -> Published | None:
-    languages = tuple(one for one in LANGUAGES if (place / f"report.{one}.html").is_file())
-    if not languages or not (place / "indicators.csv").is_file():
-        return None
-    figures: dict[str, Figure] = {}
-    group = TOTAL
-    with (place / "indicators.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if (row["unit_group"], row["unit"], row["source"]) == (TOTAL, TOTAL, TOTAL):
-                figures[row["indicator"]] = Figure(_number(row["value"]), _number(row["change"]))
-            elif row["unit"] == unit:
-                group = row["unit_group"]
-    heads = {one: _head(place / f"report.{one}.html") for one in languages}
-    synthetic = any('class="synthetic"' in head for head in heads.values())
-    where = place.relative_to(output).as_posix()
-    return Published(quarter, unit, group, where, languages, synthetic, _office(heads), figures)
-
-
-def _head(path: Path) -> str:
-    """A page up to its first section: of many pages, the rest need not be read."""
-    with path.open(encoding="utf-8") as lines:
-        return "".join(takewhile(lambda line: "</header>" not in line, lines))
-
-
-def _office(heads: Mapping[str, str]) -> Text:
-    """Who issued a report, as its pages say; a language that it does not come in borrows the other's name."""
-    names = {
-        language: unescape(found[1])
-        for language, head in heads.items()
-        if (found := _OFFICE.search(head))
-    }
-    any_name = next(iter(names.values()), None)
-    return Text(*(names.get(one) or any_name or OFFICE.text[one] for one in LANGUAGES))
-
-
-def _number(text: str) -> float:
-    return float(text) if text else math.nan
 
 
 def unit_names(path: Path) -> dict[str, Text]:
@@ -147,6 +60,7 @@ def page(reports: list[Published], names: Mapping[str, Text]) -> str:
         words=WORDS,
         language_names=LANGUAGE_NAMES,
         whole=whole,
+        indicators=_indicators(whole),
         of_units=of_units,
         quarters=sorted({quarter for _, quarter in of_units}, reverse=True),
         groups={group: units for group, units in groups.items() if units},
@@ -157,8 +71,16 @@ def page(reports: list[Published], names: Mapping[str, Text]) -> str:
         quarter_heading=_heading,
         quarter_short=wording.quarter_short,
         value=_value,
+        plain=_plain,
         change=_change,
     )
+
+
+def _indicators(whole: list[Published]) -> dict[str, Named]:
+    """Every indicator of any quarter, by the name that the newest report has for it, else by its code."""
+    codes = dict.fromkeys(code for report in whole for code in report.figures)
+    named = {code: name for report in reversed(whole) for code, name in report.names.items()}
+    return {code: named.get(code, Named(both(code), both(""))) for code in codes}
 
 
 def _heading(quarter: Quarter) -> Text:
@@ -173,6 +95,15 @@ def _value(report: Published, indicator: str) -> str:
     if indicator == "tasks":
         return formats.number(figure.value, "vi")
     return formats.percent(figure.value, "vi")
+
+
+def _plain(report: Published, indicator: str) -> str:
+    """A figure beside its unit of measure: shares with one decimal, others with one unless they are whole."""
+    figure = report.figures.get(indicator)
+    if figure is None:
+        return formats.MISSING
+    whole = figure.unit != "%" and figure.value.is_integer()
+    return formats.number(figure.value, "vi", 0 if whole else 1)
 
 
 def _change(report: Published, indicator: str) -> str:

@@ -1,0 +1,133 @@
+"""What is published: every report, its main figures, and what its indicators are called."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from itertools import takewhile
+from pathlib import Path
+from typing import NamedTuple
+
+from reporting.building import publish
+from reporting.codes import LANGUAGES, TOTAL
+from reporting.errors import InputError, Text
+from reporting.params import OFFICE
+from reporting.quarter import Quarter
+
+_OFFICE = re.compile(r'class="office">([^<]*)<')
+# A row of the table of definitions: what an indicator is called, its code, its unit of measure.
+_DEFINED = re.compile(r'<th scope="row"[^>]*>([^<]*)</th><td[^>]*>(\w+)</td><td[^>]*>([^<]*)</td>')
+
+
+class Named(NamedTuple):
+    """What an indicator is called, and its unit of measure."""
+
+    title: Text
+    unit: Text
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a published report and its change on the compared quarter; NaN where there is none."""
+
+    value: float
+    change: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class Published:
+    """One published report: where it is, in which languages, its totals, what the indicators of all units are called.
+
+    `figures` and `names` are by the indicators' codes, in their order; `names` is empty for one unit's report.
+    """
+
+    quarter: Quarter
+    unit: str
+    group: str
+    place: str
+    languages: tuple[str, ...]
+    synthetic: bool
+    office: Text
+    figures: Mapping[str, Figure]
+    names: Mapping[str, Named]
+
+    def link(self, language: str) -> str:
+        """Where its page of a language is, from the index page."""
+        return f"{self.place}/report.{language}.html"
+
+
+def published(output: Path) -> Iterator[Published]:
+    """Every published report, newest quarter first; all units before each unit."""
+    folders = [path for path in output.iterdir() if path.is_dir()] if output.is_dir() else []
+    for folder in sorted(folders, reverse=True):
+        try:
+            quarter = Quarter.parse(folder.name)
+        except InputError:
+            continue
+        units = sorted((folder / publish.UNITS).glob("*/"))
+        for place, unit in [(folder, TOTAL), *((each, each.name) for each in units)]:
+            if report := _read(place, quarter, unit, output):
+                yield report
+
+
+def _read(place: Path, quarter: Quarter, unit: str, output: Path) -> Published | None:
+    languages = tuple(one for one in LANGUAGES if (place / f"report.{one}.html").is_file())
+    if not languages or not (place / "indicators.csv").is_file():
+        return None
+    figures: dict[str, Figure] = {}
+    group = TOTAL
+    with (place / "indicators.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if (row["unit_group"], row["unit"], row["source"]) == (TOTAL, TOTAL, TOTAL):
+                figures[row["indicator"]] = Figure(
+                    _number(row["value"]), _number(row["change"]), row["unit_of_measure"]
+                )
+            elif row["unit"] == unit:
+                group = row["unit_group"]
+    pages = {one: place / f"report.{one}.html" for one in languages}
+    heads = {one: _head(path) for one, path in pages.items()}
+    names = _names(pages) if unit == TOTAL else {}
+    synthetic = any('class="synthetic"' in head for head in heads.values())
+    where = place.relative_to(output).as_posix()
+    return Published(
+        quarter, unit, group, where, languages, synthetic, _office(heads), figures, names
+    )
+
+
+def _head(path: Path) -> str:
+    """A page up to its first section: of many pages, the rest need not be read."""
+    with path.open(encoding="utf-8") as lines:
+        return "".join(takewhile(lambda line: "</header>" not in line, lines))
+
+
+def _office(heads: Mapping[str, str]) -> Text:
+    """Who issued a report, as its pages say."""
+    found = {one: match[1] for one, head in heads.items() if (match := _OFFICE.search(head))}
+    return _text(found) if found else OFFICE.text
+
+
+def _names(pages: Mapping[str, Path]) -> dict[str, Named]:
+    """What the indicators are called, as the pages' tables of definitions say."""
+    titles: dict[str, dict[str, str]] = {}
+    units: dict[str, dict[str, str]] = {}
+    for language, path in pages.items():
+        table = path.read_text(encoding="utf-8").partition('id="table-notes"')[2]
+        for title, code, unit in _DEFINED.findall(table.partition("</table>")[0]):
+            titles.setdefault(code, {})[language] = title
+            units.setdefault(code, {})[language] = unit
+    return {code: Named(_text(titles[code]), _text(units[code])) for code in titles}
+
+
+def _text(halves: Mapping[str, str]) -> Text:
+    """A text as pages have it; a language that there is no page in borrows the other's."""
+    known = next(iter(halves.values()))
+    return Text(*(unescape(halves.get(one, known)) for one in LANGUAGES))
+
+
+def _number(text: str) -> float:
+    return float(text) if text else math.nan

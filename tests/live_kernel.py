@@ -61,11 +61,8 @@ class LiveKernel:
 @contextmanager
 def live_report(office: SmallOffice, quarter: str) -> Iterator[LiveKernel]:
     """The report's notebook, run from the top down to its indicators, in a kernel."""
-    variables = {
-        f"REPORTING_{name.upper()}": str(office.root / name)
-        for name in ("params", "data", "output", "cache")
-    }
-    environment = {**os.environ, **variables, "PYTHONPATH": str(ROOT), "REPORT_LANGUAGE": "en"}
+    own = {"PYTHONPATH": str(ROOT), "REPORT_LANGUAGE": "en"}
+    environment = {**os.environ, **office.folders.environment(), **own}
     manager, client = start_new_kernel(kernel_name="python3", env=environment)
     kernel = LiveKernel(client)
     try:

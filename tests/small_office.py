@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from reporting.folders import Folders
 from reporting.quarter import Quarter
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,12 +68,21 @@ class SmallOffice:
         """Where its reports are published."""
         return self.root / "output"
 
+    @property
+    def folders(self) -> Folders:
+        """Where a kernel finds them."""
+        names = ("params", "data", "output", "cache")
+        return Folders(**{name: self.root / name for name in names})
+
+    def command(self, *arguments: str) -> list[str]:
+        """The command line with which a command runs in this office."""
+        folders = [f"--{name}-dir={self.root / name}" for name in ("params", "data", "output")]
+        return [sys.executable, str(ROOT / "run_report.py"), *arguments, *folders]
+
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run the command in this office, in English unless the environment says otherwise."""
-        command, *rest = arguments
-        folders = [f"--{name}-dir={self.root / name}" for name in ("params", "data", "output")]
         return subprocess.run(
-            [sys.executable, str(ROOT / "run_report.py"), command, *rest, *folders],
+            self.command(*arguments),
             cwd=self.root,
             env={**os.environ, "REPORT_LANGUAGE": "en", **environment},
             capture_output=True,

@@ -7,7 +7,6 @@ import pty
 import re
 import signal
 import subprocess
-import sys
 import termios
 import time
 from pathlib import Path
@@ -43,9 +42,8 @@ def notebook_with(folder: Path, first: str = "", last: str = "") -> str:
 
 def command(office: SmallOffice, *options: str, mark: str = "", **more) -> subprocess.Popen[str]:
     """The same command in the background."""
-    folders = [f"--{name}-dir={office.root / name}" for name in ("params", "data", "output")]
     return subprocess.Popen(
-        [sys.executable, str(ROOT / "run_report.py"), "2023Q3", *options, *folders],
+        office.command("2023Q3", *options),
         env={**os.environ, "REPORT_LANGUAGE": "en", MARK: mark},
         text=True,
         **more,

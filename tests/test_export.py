@@ -16,7 +16,6 @@ from small_office import SmallOffice
 
 from reporting import input_files
 from reporting.errors import InputError
-from reporting.folders import Folders
 from reporting.quarter import Quarter
 from reporting.registers import export, headings
 
@@ -68,9 +67,8 @@ def test_two_files_for_a_quarter_are_a_mistake(tmp_path):
 )
 def test_a_file_that_params_name_and_is_not_there_is_told(tmp_path, params, said):
     office = SmallOffice.in_folder(tmp_path, str(Q), params=params)
-    folders = Folders(params=office.root / "params", data=office.root / "data")
     with pytest.raises(InputError) as caught:
-        input_files.input_files(folders, Q)
+        input_files.input_files(office.folders, Q)
     assert said.format(tmp_path) in caught.value.problems[0].en
 
 

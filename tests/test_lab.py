@@ -61,10 +61,7 @@ def address(office):
         path = home / "settings" / f"{plugin}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(settings))
-    folders = {
-        f"REPORTING_{name.upper()}": str(office.root / name)
-        for name in ("params", "data", "output", "cache")
-    }
+    folders = office.folders.environment()
     places = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_RUNTIME_DIR": "runtime", "JUPYTER_DATA_DIR": "data",
               "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"}  # fmt: skip
     own = {name: str(home / folder) for name, folder in places.items()}

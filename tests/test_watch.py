@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from dataclasses import replace
 
@@ -132,19 +131,9 @@ def test_the_command_builds_again_on_save_until_ctrl_c(tmp_path):
     notebook = tmp_path / "report.ipynb"
     source = nbformat.read(ROOT / "notebooks" / "quarterly_report.ipynb", 4)
     nbformat.write(source, notebook)
-    folders = [f"--{name}-dir={tmp_path / name}" for name in ("params", "data", "output")]
-    command = [
-        sys.executable,
-        str(ROOT / "run_report.py"),
-        "2023Q3",
-        "--watch",
-        "--notebook",
-        str(notebook),
-        *folders,
-    ]
     page = office.output / "2023Q3" / "report.en.html"
     process = subprocess.Popen(
-        command,
+        office.command("2023Q3", "--watch", "--notebook", str(notebook)),
         env={**os.environ, "REPORT_LANGUAGE": "en"},
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,

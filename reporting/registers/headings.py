@@ -62,7 +62,6 @@ ALSO_CALLED = {
     "completed_on": ("Ngày kết thúc", "Ngày hoàn tất", "finish date", "finished on", "done on"),
     "status": ("Kết quả", "Tiến độ", "state", "progress"),
 }  # fmt: skip
-COLUMNS = tuple(NAMES)
 NEEDED = ("task_id", "title", "unit", "source", "assigned_on", "due_on")
 EITHER = ("completed_on", "status")
 SEARCHED = 60  # rows in which the headings are looked for

@@ -151,11 +151,11 @@ def test_status_title_names_the_group_furthest_from_all_units(language: str, tit
         ),
         (
             counts(_T=(3, 1, 0, 0, 0), provincial=(3, 1, 0, 0, 0)),
-            "Provincial statistics offices completed 75.0% of their tasks on time",
+            "Provincial statistics offices: 75.0% of tasks completed on time",
         ),
         (
             counts(provincial=(0, 0, 2, 0, 0), headquarters=(0, 0, 0, 0, 0)),
-            "Provincial statistics offices completed 0.0% of their tasks on time",
+            "Provincial statistics offices: 0.0% of tasks completed on time",
         ),
     ],
     ids=["above", "equal", "one group", "nothing done, a group without tasks"],

@@ -151,3 +151,13 @@ def test_an_indicator_that_was_added_is_found_by_its_name(office):
     assert "gone" in rows[3]
     assert "1.234" in rows[3]
     assert "87,0" in rows[1]
+
+
+def test_tables_of_groups_are_told_apart(office):
+    publish(office, "2023Q3", "01", "provincial")
+    publish(office, "2023Q3", "VPTC", "headquarters")
+    labels = re.findall(r'role="region" aria-labelledby="([^"]+)"', text(office))
+    assert labels == [
+        "headquarters-title headquarters-caption",
+        "provincial-title provincial-caption",
+    ]

@@ -161,6 +161,20 @@ def test_on_paper_it_is_whole_and_no_page_is_nearly_empty(browser, report):
     assert (round(width), round(height)) == (210, 297)
 
 
+def test_the_main_indicators_stand_on_the_first_sheet(browser, report, tmp_path):
+    """In a unit's report too, whose head has a line more."""
+    office = "Trung tâm Thu thập dữ liệu và Ứng dụng công nghệ thông tin thống kê"
+    of_unit = report.read_text("utf-8").replace(
+        "</h1>", f'</h1><p class="unit-name">{office}</p>', 1
+    )
+    file = tmp_path / "report.html"
+    file.write_text(of_unit, "utf-8")
+    with opened(browser, file) as page:
+        content = page.page.pdf(prefer_css_page_size=True, print_background=True)
+    first = PdfReader(io.BytesIO(content)).pages[0].extract_text()
+    assert "“summary”" in first
+
+
 def test_its_pdf_has_no_page_that_is_nearly_empty(report):
     _no_sheet_is_nearly_empty(pdf.write(report.read_text("utf-8")))
 

@@ -106,6 +106,12 @@ def test_one_late_task_has_no_median(said):
     ]  # fmt: skip
 
 
+def test_nothing_very_late_is_said_in_words(said):
+    (text,) = said("lateness", [(AD_HOC, "TKG", LATE)] * 2)
+    assert text.vi.endswith("100,0% trễ không quá 3 ngày, không có công việc nào trễ trên 20 ngày.")
+    assert text.en.endswith("100.0% of them by at most 3 days and none by more than 20 days.")
+
+
 def test_two_units_that_share_a_place(said):
     tasks = [(AD_HOC, "TKG", ON_TIME), (AD_HOC, "VPTC", ON_TIME), (AD_HOC, "01", LATE)]
     (text,) = said("units", tasks)

@@ -105,7 +105,7 @@ def _title(on_time: pd.Series, names: dict[str, str], language: str) -> str:
     if len(groups) < 2:
         only = names[groups.index[0] if len(groups) else TOTAL]
         return Text(
-            "{0} hoàn thành đúng hạn {1} số công việc", "{0} completed {1} of their tasks on time"
+            "{0} hoàn thành đúng hạn {1} số công việc", "{0}: {1} of tasks completed on time"
         ).format(only, percent)[language]
     gaps = groups - overall
     far = float(gaps.abs().max())

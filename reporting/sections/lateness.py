@@ -30,6 +30,8 @@ def finding(report: Report) -> list[Text]:
                 "One task was completed late, by {0} day{1}.",
             ).format(wording.number(median), "" if median == 1 else "s")
         ]
+    long = float(100 * (late > 20).mean())
+    over = wording.percent(long) if long else Text("không có công việc nào", "none")
     return [
         Text(
             "Trong {0} công việc hoàn thành trễ hạn, trung vị số ngày trễ là {1} ngày; "
@@ -40,7 +42,7 @@ def finding(report: Report) -> list[Text]:
             wording.number(len(late)),
             wording.number(median, 0 if median.is_integer() else 1),
             wording.percent(float(100 * (late <= 3).mean())),
-            wording.percent(float(100 * (late > 20).mean())),
+            over,
             s="" if median == 1 else "s",
         )
     ]

@@ -166,3 +166,13 @@ def test_a_terminal_shows_how_far_it_is_and_the_time_left(office):
     assert process.wait(PATIENCE) == 0
     assert re.search(r"\| [1-4]/5 \[\d\d:\d\d<\d\d:\d\d", seen.decode())
     assert "[5/5] 2023Q3" in seen.decode()
+
+
+def test_where_there_is_no_fork_the_usual_kernel_builds_the_same_and_it_is_said(office, tmp_path):
+    assert office.run("2023Q3").returncode == 0
+    forked = {path.name: path.read_bytes() for path in (office.output / "2023Q3").iterdir()}
+    (tmp_path / "sitecustomize.py").write_text("import os\ndel os.fork\n", "utf-8")
+    said = office.run("2023Q3", "--force", PYTHONPATH=str(tmp_path))
+    assert said.returncode == 0, said.stderr
+    assert "does not support the faster engine" in said.stderr
+    assert forked == {path.name: path.read_bytes() for path in (office.output / "2023Q3").iterdir()}

@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 
 Say = Callable[[Text], None]
 
+NO_FORK = Text(
+    "Hệ điều hành này không hỗ trợ chế độ chạy nhanh; dùng kernel thông thường (như --engine kernel), chậm hơn "
+    "nhưng kết quả như nhau.",
+    "This operating system does not support the faster engine; the usual kernel is used (as with --engine kernel), "
+    "slower but with the same files.",
+)
+
 _log = logging.getLogger(__name__)  # heard with --debug
 
 
@@ -66,20 +73,25 @@ def run(
         return 0
 
     pages = sum(len(job.languages) for job in to_build)
-    executor = _executor(cluster, min(jobs or os.cpu_count() or 1, pages), engine)
+    executor = _executor(cluster, min(jobs or os.cpu_count() or 1, pages), engine, say)
     failures = build_all(to_build, executor, say)
     _index(folders, always=True)
     return 1 if failures else 0
 
 
-def _executor(cluster: str | None, jobs: int, engine: str) -> AbstractContextManager[Executor]:
+def _executor(
+    cluster: str | None, jobs: int, engine: str, say: Say
+) -> AbstractContextManager[Executor]:
     """What produces the pages; imported only now, as an unchanged report is known without it."""
     if cluster:
         from reporting.building.cluster import Cluster
 
         return Cluster(cluster)
+    from reporting.execution.engine import can_fork
     from reporting.execution.pool import Pool
 
+    if engine == "warm" and not can_fork():
+        say(NO_FORK)
     return Pool(jobs, warm=engine == "warm")
 
 

@@ -242,7 +242,7 @@ def test_without_dask_the_command_says_what_to_install(tmp_path):
     missing = tmp_path / "missing"
     missing.mkdir()
     (missing / "distributed.py").write_text("raise ImportError", "utf-8")
-    said = office.run("2023Q3", "--cluster", "tcp://127.0.0.1:1", PYTHONPATH=str(missing))
+    said = office.run_afresh("2023Q3", "--cluster", "tcp://127.0.0.1:1", PYTHONPATH=str(missing))
     assert said.returncode == 2
     assert "pip install distributed" in said.stderr
     assert not office.output.exists()

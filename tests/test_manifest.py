@@ -160,6 +160,7 @@ def test_parameters_in_effect_and_the_cut_offs_that_are_read(entities):
         "as_of": "2023-09-30",
         "compare_with": "2022Q3",
         "languages": '["vi", "en"]',
+        "office": '{"en": "General Statistics Office", "vi": "Tổng cục Thống kê"}',
         "synthetic": "true",
         "cut_off_2022Q3": "2022-09-30",
         "cut_off_2022Q4": "2022-12-31",

@@ -175,7 +175,8 @@ def test_the_main_indicators_stand_on_the_first_sheet(browser, report, tmp_path)
     assert "“summary”" in first
 
 
-def test_its_pdf_has_no_page_that_is_nearly_empty(report):
+def test_its_pdf_has_no_page_that_is_nearly_empty(published):
+    report = published / PAGES[0]
     _no_sheet_is_nearly_empty(pdf.write(report.read_text("utf-8")))
 
 

@@ -21,11 +21,11 @@ def offices(tmp_path_factory):
     here = SmallOffice.in_folder(tmp_path_factory.mktemp("one"), *QUARTERS)
     there = SmallOffice.in_folder(tmp_path_factory.mktemp("hai") / "Báo cáo quý (bản 2)", *QUARTERS)
     said = [
-        here.run(
+        here.run_afresh(
             "2023Q3", "--jobs", "1", "--engine", "warm",
             TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="1", COLUMNS="60",
         ),
-        there.run(
+        there.run_afresh(
             "2023Q3", "--jobs", "4", "--engine", "kernel",
             TZ="America/Adak", LC_ALL="vi_VN.UTF-8", PYTHONHASHSEED="2", COLUMNS="200",
             REPORT_LANGUAGE="vi", MPLBACKEND="svg",

@@ -1,0 +1,77 @@
+"""Commands forked from one process that has the libraries imported: to import them anew is half of what a command takes.
+
+A command that looks at how a process starts (TZ, PYTHONPATH, what is imported) needs a process of its own:
+`SmallOffice.run_afresh`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+
+def run(
+    arguments: list[str], cwd: Path, environment: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run `run_report.py` with these arguments in a folder."""
+    server = _server()
+    assert server.stdin
+    assert server.stdout
+    with tempfile.TemporaryDirectory() as folder:
+        said = [Path(folder) / name for name in ("stdout", "stderr")]
+        order = {"arguments": arguments, "cwd": str(cwd), "environment": dict(environment)}
+        print(json.dumps(order | {"said": list(map(str, said))}), file=server.stdin, flush=True)
+        code = int(server.stdout.readline())
+        return subprocess.CompletedProcess(
+            arguments, code, *(path.read_text("utf-8") for path in said)
+        )
+
+
+@cache
+def _server() -> subprocess.Popen[str]:
+    """The server of this process, started at its first command."""
+    server = subprocess.Popen(
+        [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    atexit.register(server.communicate)  # it ends with its input
+    return server
+
+
+def _serve() -> None:
+    from reporting.building import build, checks, crate  # noqa: F401
+    from reporting.execution.engine import prime
+
+    prime()
+    for line in sys.stdin:
+        order = json.loads(line)
+        child = os.fork()
+        if not child:
+            _become(**order)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+def _become(arguments: list[str], cwd: str, environment: dict[str, str], said: list[str]) -> None:
+    """Be the command from here on."""
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(environment)
+    places = [(0, os.open(os.devnull, os.O_RDONLY))]
+    places += [
+        (number, os.open(path, os.O_WRONLY | os.O_CREAT)) for number, path in enumerate(said, 1)
+    ]
+    for number, opened in places:
+        os.dup2(opened, number)
+    from reporting.cli import main
+
+    main(arguments, prog_name="run_report.py")  # ends in SystemExit
+
+
+if __name__ == "__main__":
+    _serve()

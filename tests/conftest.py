@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import reporting.cli  # noqa: F401  first, as in the command: it says what libraries need not import
+
+# isort: split
 import subprocess
 import sys
 import time

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from small_office import ROOT, SmallOffice, some_tasks
+from small_office import ROOT, VIETNAMESE, SmallOffice, some_tasks
 
 ADDING = ROOT / "docs" / "adding-an-indicator.md"
 GUIDE = ROOT / "docs" / "huong-dan.md"
@@ -74,7 +74,9 @@ def says(line: str, message: str) -> bool:
 
 @pytest.mark.parametrize("guide", [ADDING, GUIDE], ids=lambda path: path.stem)
 def test_every_command_of_a_guide_runs(tmp_path, guide):
-    office = SmallOffice.in_folder(tmp_path, "2022Q3", "2023Q2", "2023Q3", rows=12)
+    office = SmallOffice.in_folder(
+        tmp_path, "2022Q3", "2023Q2", "2023Q3", rows=12, params=VIETNAMESE
+    )
     office.register("2023Q4", some_tasks("2023Q4", 12))
     office.register("2022Q4", some_tasks("2022Q4", 12))
     makefile = (ROOT / "Makefile").read_text("utf-8")

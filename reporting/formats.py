@@ -10,11 +10,19 @@ from reporting.quarter import Quarter
 
 MISSING = "–"
 ROMAN = ("I", "II", "III", "IV")
+# A difference of floats is off by less than the 11th decimal: 86.95 − 90 is −3.0499999999999972.
+NOISE = Decimal("1e-10")
+HAS_NOISE = Decimal("1e15")  # above it a float has no decimals to speak of
 
 
 def round_half_up(value: float | Decimal, decimals: int) -> Decimal:
-    """Round as people do, 0,05 to 0,1, from the shortest decimal that means the same float."""
+    """Round as people do, 0,05 to 0,1, from the shortest decimal that means the same float.
+
+    What is left of a computation beyond the tenth decimal is taken out first, so that a tie stays a tie.
+    """
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    if exact.is_finite() and abs(exact) < HAS_NOISE:
+        exact = exact.quantize(NOISE, rounding=ROUND_HALF_UP)
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 

@@ -1,7 +1,7 @@
 """Quarters, and figures as printed: rounded once, half up."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
@@ -61,6 +61,28 @@ def test_a_tie_is_rounded_away_from_zero(units, decimals):
     rounded = formats.round_half_up(float(tie), decimals)
     assert abs(rounded) > abs(tie)
     assert abs(rounded - tie) * 2 == Decimal(1).scaleb(-decimals)
+
+
+hundredths = st.integers(-(10**7), 10**7)
+
+
+@given(hundredths, hundredths, st.sampled_from([1, 100]))
+def test_a_difference_prints_as_exact_arithmetic_says(one, other, denominator):
+    difference = one / 100 / denominator - other / 100 / denominator
+    exact = Decimal(one - other) / 100 / denominator
+    decimals = 1 if denominator == 1 else 3
+    assert formats.signed(difference, "en", decimals) == formats.signed(exact, "en", decimals)
+    step = Decimal(1).scaleb(-decimals)
+    by_hand = exact.quantize(step, rounding=ROUND_HALF_UP)
+    assert formats.round_half_up(difference, decimals) == by_hand
+
+
+def test_noise_of_a_difference_is_not_rounded():
+    assert formats.signed(86.95 - 90, "vi") == "−3,1"
+    assert formats.signed(90.05 - 87, "vi") == "+3,1"
+    assert formats.number(100 - 99.95, "vi", 1) == "0,1"
+    assert formats.number(3.0499, "vi", 1) == "3,0"
+    assert formats.number(1e15 + 0.5, "en") == "1,000,000,000,000,001"
 
 
 def test_days_quarters_and_signs():

@@ -162,6 +162,13 @@ def test_a_target_is_what_a_figure_is_above_or_below(said):
     )
 
 
+def test_the_distance_to_a_target_is_rounded_half_up(report_of, monkeypatch):
+    report = report_of([(AD_HOC, "TKG", LATE)], "targets: {on_time_share: 90}\n")
+    monkeypatch.setattr(report, "value", lambda *_, **__: 86.95)
+    (text,) = sections.FINDINGS["summary"](report)
+    assert text.vi.endswith("87,0%, thấp hơn 3,1 điểm phần trăm so với mục tiêu 90,0%.")
+
+
 STATEMENT = """title: Kết quả
 figures: {total: "3", on_time: "1", late: "1", other: "5"}
 checks: [total = on_time + late, late / total = 40%, total = other]

@@ -126,3 +126,52 @@ def test_empty_completion_dates_are_told_by_check_and_build(office):
     built = office.run("2023Q3", "--unit", "01")
     assert built.returncode == 0
     assert f"{path.as_posix()}: {told}" in built.stderr
+
+
+# An export that is incomplete
+
+
+def test_units_without_a_task_that_had_some_a_year_ago_are_noticed(office):
+    office.register("2022Q3", some_tasks("2022Q3", 40))
+    few = [[*task[:3], "01", *task[4:]] for task in some_tasks("2023Q3", 40)]
+    path = office.register("2023Q3", few).as_posix()
+    said = office.run("check", "2023Q3", REPORT_LANGUAGE="vi")
+    note = (
+        f"{path}: 4 đơn vị có công việc trong quý III năm 2022 nay không có công việc nào (Văn phòng Tổng cục, Vụ "
+        "Thống kê Giá, Nhà xuất bản Thống kê, …): tệp đã đủ chưa?"
+    )
+    assert said.returncode == 0
+    assert note in said.stdout
+    built = office.run("2023Q3", "--dry-run", REPORT_LANGUAGE="vi")
+    assert built.returncode == 0
+    assert note in built.stderr
+
+
+def test_less_than_half_of_the_tasks_of_a_year_ago_are_noticed(office):
+    office.register("2022Q3", some_tasks("2022Q3", 81))
+    said = office.run("check", "2023Q3")
+    assert said.returncode == 0
+    assert re.search(r"Only 40 tasks, less than half of those in .+ \(81 tasks\)", said.stdout)
+    office.register("2022Q3", some_tasks("2022Q3", 80))
+    assert len(office.run("check", "2023Q3").stdout.splitlines()) == 1
+
+
+def test_without_a_compared_register_the_last_quarter_tells_what_is_missing(office):
+    office.register("2023Q2", some_tasks("2023Q2", 81))
+    assert "less than half of those in" in office.run("check", "2023Q3").stdout
+
+
+def test_a_unit_that_was_closed_in_the_quarter_is_not_missed(office):
+    office.register("2022Q3", some_tasks("2022Q3", 40))
+    left = [
+        [*task[:3], task[3].replace("79", "01"), *task[4:]] for task in some_tasks("2023Q3", 40)
+    ]
+    office.register("2023Q3", left)
+    assert "1 unit with tasks in" in office.run("check", "2023Q3").stdout
+    units = office.root / "data" / "units.csv"
+    text = units.read_text("utf-8").replace(
+        "Minh Statistics Office,provincial,2020-03-18,",
+        "Minh Statistics Office,provincial,2020-03-18,2023-07-15",
+    )
+    units.write_text(text, "utf-8")
+    assert "1 unit with tasks in" not in office.run("check", "2023Q3").stdout

@@ -1,0 +1,57 @@
+"""What speaks for an export that is incomplete: units without tasks, or far fewer tasks than in the compared quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from reporting import wording
+from reporting.errors import Text
+from reporting.quarter import Quarter
+from reporting.workspace import Inputs
+
+SHOWN = 3
+_SILENT = Text(
+    "{0} đơn vị có công việc trong {1} nay không có công việc nào ({2}): tệp đã đủ chưa?",
+    "{0} with tasks in {1} {3} none now ({2}): is the file complete?",
+)
+_FEWER = Text(
+    "Chỉ có {0}, chưa bằng một nửa của {1} ({2}): tệp đã đủ chưa?",
+    "Only {0}, less than half of those in {1} ({2}): is the file complete?",
+)
+
+
+def notes(inputs: Inputs) -> Iterator[Text]:
+    """Notice what is missing beside the compared quarter, or the last one where that is not there."""
+    now = inputs.tables[inputs.quarter]
+    loaded = (inputs.params.compared, inputs.quarter.shift(-1))
+    before = next((quarter for quarter in loaded if quarter in inputs.tables), None)
+    if before is None:
+        return
+    then = inputs.tables[before]
+    called = wording.quarter(before)
+    if 2 * len(now) < len(then):
+        yield _FEWER.format(wording.tasks(len(now)), called, wording.tasks(len(then)))
+    silent = _existing(inputs, inputs.quarter)
+    silent = silent[silent["code"].isin(set(then["unit"].unique()) - set(now["unit"].unique()))]
+    if count := len(silent):
+        yield _SILENT.format(
+            Text(wording.number(count).vi, f"{wording.number(count).en} unit{'s' * (count > 1)}"),
+            called,
+            Text(_some(silent["name_vi"].tolist()), _some(silent["name_en"].tolist())),
+            "has" if count == 1 else "have",
+        )
+
+
+def _existing(inputs: Inputs, quarter: Quarter) -> pd.DataFrame:
+    """The units there are all through a quarter; one that was founded or merged in it may well have no tasks."""
+    units = inputs.units.table
+    gone = (units["valid_from"] > pd.Timestamp(quarter.first_day)) | (
+        units["valid_to"] < pd.Timestamp(quarter.last_day)
+    )
+    return units[~gone].drop_duplicates("code")
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")

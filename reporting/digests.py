@@ -88,9 +88,13 @@ def _parameters(found: InputFiles, unit: str) -> dict[str, str]:
     effective |= {"unit": unit, "as_of": own.cut_off, "compare_with": own.compared}
     given = {name: _text(value) for name, value in effective.items() if value not in (None, [], {})}
     others = {
-        f"cut_off_{quarter}": str(day)
+        name: value
         for quarter, day in sorted(found.cut_offs.items())
         if quarter != found.quarter
+        for name, value in (
+            (f"cut_off_{quarter}", str(day)),
+            (f"synthetic_{quarter}", _text(quarter in found.synthetic)),
+        )
     }
     return given | others
 

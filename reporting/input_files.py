@@ -22,7 +22,8 @@ class InputFiles:
     """What a report reads: registers with the cut-off of each, and what was published before.
 
     `published` holds, of the quarter and of the compared one, the `indicators.csv` as it was published;
-    `statements` the printed statement of either.
+    `statements` the printed statement of either. `synthetic` are the quarters among the registers whose params
+    call their data made up.
     """
 
     quarter: Quarter
@@ -33,6 +34,7 @@ class InputFiles:
     units: Path
     published: dict[Quarter, Path]
     statements: dict[Quarter, Path]
+    synthetic: tuple[Quarter, ...]
 
     @property
     def others(self) -> tuple[Path, ...]:
@@ -83,6 +85,9 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
         units=folders.data / "units.csv",
         published=_published(folders, own),
         statements=_statements(folders, {quarter: own, own.compared: others.get(own.compared)}),
+        synthetic=tuple(
+            sorted(each for each, found in others.items() if found and found.synthetic)
+        ),
     )
 
 

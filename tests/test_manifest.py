@@ -166,6 +166,10 @@ def test_parameters_in_effect_and_the_cut_offs_that_are_read(entities):
         "cut_off_2022Q4": "2022-12-31",
         "cut_off_2023Q1": "2023-03-31",
         "cut_off_2023Q2": "2023-06-30",
+        "synthetic_2022Q3": "true",
+        "synthetic_2022Q4": "true",
+        "synthetic_2023Q1": "true",
+        "synthetic_2023Q2": "true",
     }
 
 

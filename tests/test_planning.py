@@ -137,6 +137,11 @@ CHANGES = {
         {"2023Q3"},
         "it has no manifest ro-crate-metadata.json that can be read",
     ),
+    "data that are called real": (
+        lambda o: append(o.root / "params" / "2022Q3.yaml", "synthetic: false\n"),
+        {"2022Q3", "2022Q4", "2023Q1", "2023Q2", "2023Q3"},
+        "synthetic of 2022Q3: true → false",
+    ),
     "a file that no report reads": (
         lambda o: append(o.root / "data" / "README.md"),
         set(),

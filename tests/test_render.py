@@ -8,16 +8,17 @@ import pytest
 from nbformat import v4
 
 from reporting.errors import Text
-from reporting.pages.page import PageInfo
+from reporting.pages.page import PageInfo, notice
 from reporting.pages.render import page
 from reporting.quarter import Quarter
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
-def info(language="vi", unit=None, synthetic=False, languages=("vi", "en")):
+def info(language="vi", unit=None, synthetic=(), languages=("vi", "en")):
     return PageInfo(
-        Quarter.parse("2023Q3"), language, languages, unit, date(2023, 9, 30), "data/2023Q3/tasks.csv", synthetic,
+        Quarter.parse("2023Q3"), language, languages, unit, date(2023, 9, 30), "data/2023Q3/tasks.csv",
+        notice(Quarter.parse("2023Q3"), tuple(map(Quarter.parse, synthetic))),
         Text("Cục Thống kê", "National Statistics Office"),
     )  # fmt: skip
 
@@ -147,9 +148,15 @@ def test_prints_are_shown_and_warnings_are_not():
 def test_banner_only_where_the_data_are_made_up():
     cells = heading("Một"), html("<p>x</p>")
     assert "Số liệu minh họa" not in rendered(*cells)
-    assert rendered(*cells, synthetic=True).count("Số liệu minh họa") == 2
+    assert rendered(*cells, synthetic=("2022Q3", "2023Q3")).count("Số liệu minh họa") == 2
     english = heading("One", "one-en", ("en",)), html("<p>x</p>")
-    assert "Illustrative data" in rendered(*english, language="en", synthetic=True)
+    assert "Illustrative data" in rendered(*english, language="en", synthetic=("2022Q3", "2023Q3"))
+
+
+def test_where_only_the_compared_quarters_are_made_up_that_is_said():
+    page = rendered(heading("Một"), html("<p>x</p>"), synthetic=("2022Q3", "2022Q4"))
+    assert page.count("So sánh với số liệu minh họa") == 2
+    assert "quý III năm 2022 và quý IV năm 2022 được tạo ra để minh họa" in page
 
 
 def test_link_to_the_other_language_only_where_there_is_one():

@@ -69,7 +69,7 @@ def changes(then: Ingredients, now: Ingredients) -> Iterator[Change]:
     if not any(name.startswith("params/") for name in told):
         yield from _parameters(then.parameters, now.parameters)
     else:
-        yield from _parameters(_cut_offs(then.parameters), _cut_offs(now.parameters))
+        yield from _parameters(_of_others(then.parameters), _of_others(now.parameters))
     if then.notebook != now.notebook:
         yield Change("notebook", _changed(now.notebook_name))
     if then.code != now.code:
@@ -93,12 +93,16 @@ def _files(then: Ingredients, now: Ingredients) -> Iterator[Change]:
 
 
 def _differing(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    names = sorted({*then, *now} - {*_cut_offs(then), *_cut_offs(now)})
+    names = sorted({*then, *now} - {*_of_others(then), *_of_others(now)})
     return [name for name in names if then.get(name) != now.get(name)]
 
 
-def _cut_offs(parameters: Mapping[str, str]) -> dict[str, str]:
-    return {name: day for name, day in parameters.items() if name.startswith("cut_off_")}
+# What the params of the other quarters say that matters to this report.
+OF_OTHERS = ("cut_off_", "synthetic_")
+
+
+def _of_others(parameters: Mapping[str, str]) -> dict[str, str]:
+    return {name: day for name, day in parameters.items() if name.startswith(OF_OTHERS)}
 
 
 def _parameters(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Change]:
@@ -114,6 +118,8 @@ def _named(name: str) -> Text:
         return Text("ngày chốt số liệu của {0}", "the cut-off date of {0}").format(
             name.removeprefix("cut_off_")
         )
+    if name.startswith("synthetic_"):
+        return Text("synthetic của {0}", "synthetic of {0}").format(name.removeprefix("synthetic_"))
     return both(name)
 
 

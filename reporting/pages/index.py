@@ -11,7 +11,7 @@ from reporting.building import publish
 from reporting.codes import GROUPS, TOTAL
 from reporting.errors import Text, both
 from reporting.pages import templates
-from reporting.pages.page import LANGUAGE_NAMES, WORDS
+from reporting.pages.page import ILLUSTRATIVE, LANGUAGE_NAMES, WORDS
 from reporting.pages.published import Named, Published, published
 from reporting.quarter import Quarter
 
@@ -57,6 +57,7 @@ def page(reports: list[Published], names: Mapping[str, Text]) -> str:
         "index.html.j2",
         style=templates.style_sheet("components.css", "page.css", "index.css", "print.css"),
         office=reports[0].office,
+        illustrative=ILLUSTRATIVE,
         words=WORDS,
         language_names=LANGUAGE_NAMES,
         whole=whole,

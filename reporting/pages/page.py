@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from reporting import wording
 from reporting.codes import TOTAL
@@ -25,16 +26,47 @@ WORDS = {
     "scope": Text("Phạm vi", "Coverage"),
     "with_report": Text("Tệp kèm theo", "Published with this page"),
     "software": Text("phần mềm quản lý công việc, tệp", "the work-management software, file"),
-    "synthetic": Text("Số liệu minh họa", "Illustrative data"),
-    "synthetic_why": Text(
+    "image": Text("Hình trong mục “{0}”", "Figure in the section “{0}”"),
+    "page": Text("Trang", "Page"),
+}
+
+
+class Notice(NamedTuple):
+    """That data are made up, in two words and in full."""
+
+    short: Text
+    full: Text
+
+
+ILLUSTRATIVE = Notice(
+    Text("Số liệu minh họa", "Illustrative data"),
+    Text(
         "Các công việc trong báo cáo này được tạo ra để minh họa, không phải công việc có thật; "
         "không dùng để đánh giá bất kỳ đơn vị hay cá nhân nào.",
         "The tasks behind this report are made up. They are not real tasks, and nothing can be concluded "
         "from them about any office or person.",
     ),
-    "image": Text("Hình trong mục “{0}”", "Figure in the section “{0}”"),
-    "page": Text("Trang", "Page"),
-}
+)
+COMPARED_WITH_ILLUSTRATIVE = Notice(
+    Text("So sánh với số liệu minh họa", "Compared with illustrative data"),
+    Text(
+        "Số liệu của {0} được tạo ra để minh họa, không có thật; các so sánh và xu hướng có các quý này không dùng "
+        "để đánh giá.",
+        "The figures of {0} are made up; nothing can be concluded from comparisons with these quarters, nor from "
+        "trends through them.",
+    ),
+)
+
+
+def notice(quarter: Quarter, synthetic: tuple[Quarter, ...]) -> Notice | None:
+    """What a report must say of made-up data: its own, or those that it is compared with."""
+    if quarter in synthetic:
+        return ILLUSTRATIVE
+    if not synthetic:
+        return None
+    named = wording.listing([wording.quarter_bare(each) for each in synthetic])
+    short, full = COMPARED_WITH_ILLUSTRATIVE
+    return Notice(short, full.format(named))
 
 
 @dataclass(frozen=True)
@@ -47,7 +79,7 @@ class PageInfo:
     unit: Text | None
     as_of: date
     data: str
-    synthetic: bool
+    notice: Notice | None
     office: Text
 
     @classmethod
@@ -62,7 +94,7 @@ class PageInfo:
             unit=None if unit == TOTAL else _unit_name(found, unit),
             as_of=found.params.cut_off,
             data=f"data/{own.relative_to(folders.data).as_posix()}",
-            synthetic=found.params.synthetic,
+            notice=notice(quarter, found.synthetic),
             office=found.params.office.text,
         )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reporting import sections, wording
 from reporting.codes import TOTAL
 from reporting.errors import Text
+from reporting.pages.page import notice
 from reporting.tables import Table
 from reporting.workbook.writer import NOTES, Cover, workbook
 
@@ -56,13 +57,8 @@ def _cover(report: Report) -> Cover:
             "Cells hold unrounded figures; their format says how they are shown.",
         ),
     ]
-    if report.params.synthetic:
-        lines.append(
-            Text(
-                "Số liệu minh họa: các công việc được tạo ra để minh họa, không phải công việc có thật.",
-                "Illustrative data: the tasks behind these figures are made up and not real.",
-            )
-        )
+    if said := notice(report.quarter, report.inputs.files.synthetic):
+        lines.append(Text("{0}. {1}", "{0}. {1}").format(said.short, said.full))
     title = Text("Báo cáo công tác {0}: các bảng số liệu", "Work report, {0}: tables").format(
         wording.quarter_bare(report.quarter)
     )

@@ -175,18 +175,18 @@ def test_status_without_a_total_adds_the_groups_up() -> None:
     [
         (
             date(2023, 9, 30),
-            "Đến ngày 30/9/2023, đã hoàn thành 3 công việc trong kế hoạch, ít hơn 1 so với 4 công việc đến hạn",
-            "By 30 September 2023, 3 planned tasks were completed, 1 fewer than the 4 due",
+            "Đến ngày 30/9/2023, đã hoàn thành 3 nhiệm vụ trong kế hoạch, ít hơn 1 so với 4 nhiệm vụ đến hạn",
+            "By 30 September 2023, 3 items of the work plan were completed, 1 fewer than the 4 due",
         ),
         (
             date(2023, 7, 20),
-            "Đến ngày 20/7/2023, đã hoàn thành 1 công việc trong kế hoạch, bằng số công việc đến hạn",
-            "By 20 July 2023, 1 planned task was completed, as many as were due",
+            "Đến ngày 20/7/2023, đã hoàn thành 1 nhiệm vụ trong kế hoạch, bằng số nhiệm vụ đến hạn",
+            "By 20 July 2023, 1 item of the work plan was completed, as many as were due",
         ),
         (
             date(2023, 7, 12),
-            "Đến ngày 12/7/2023, đã hoàn thành 1 công việc trong kế hoạch; chưa có công việc nào đến hạn",
-            "By 12 July 2023, 1 planned task was completed; none was due yet",
+            "Đến ngày 12/7/2023, đã hoàn thành 1 nhiệm vụ trong kế hoạch; chưa có nhiệm vụ nào đến hạn",
+            "By 12 July 2023, 1 item of the work plan was completed; none was due yet",
         ),
     ],
     ids=["behind", "level", "nothing due yet"],
@@ -199,7 +199,9 @@ def test_plan_title_states_the_gap(as_of: date, vi: str, en: str) -> None:
 def test_plan_title_when_ahead() -> None:
     items = plan(["2023-07-14", "2023-09-20"], ["2023-07-01", "2023-07-02"])
     title = drawn(charts.plan_progress(items, THIRD, date(2023, 8, 1), "en")).title
-    assert title == "By 1 August 2023, 2 planned tasks were completed, 1 more than the 1 due"
+    assert (
+        title == "By 1 August 2023, 2 items of the work plan were completed, 1 more than the 1 due"
+    )
 
 
 def test_a_completion_after_the_cut_off_has_not_happened() -> None:
@@ -351,13 +353,13 @@ def test_a_quarter_without_a_register_keeps_its_place_on_the_time_line() -> None
     [
         (
             [1, 2, 3, 4, 30],
-            "Trong số công việc hoàn thành trễ hạn, một nửa trễ không quá 3 ngày; 20,0% trễ trên 20 ngày",
-            "Half of the tasks completed late were at most 3 days late; 20.0% more than 20 days",
+            "Trong số công việc hoàn thành trễ hạn, ít nhất một nửa trễ không quá 3 ngày; 20,0% trễ trên 20 ngày",
+            "At least half of the tasks completed late were at most 3 days late; 20.0% more than 20 days",
         ),
         (
             [1, 2],
-            "Trong số công việc hoàn thành trễ hạn, một nửa trễ không quá 1,5 ngày; không có công việc nào trễ trên 20 ngày",
-            "Half of the tasks completed late were at most 1.5 days late; none more than 20 days",
+            "Trong số công việc hoàn thành trễ hạn, ít nhất một nửa trễ không quá 1,5 ngày; không có công việc nào trễ trên 20 ngày",
+            "At least half of the tasks completed late were at most 1.5 days late; none more than 20 days",
         ),
         (
             [math.nan, 1, 0, -3],

@@ -106,6 +106,19 @@ def test_one_late_task_has_no_median(said):
     ]  # fmt: skip
 
 
+def test_no_late_task_is_said_plainly_where_there_are_dates(said):
+    assert said("lateness", [(AD_HOC, "TKG", ON_TIME)]) == [
+        ("Không có công việc nào hoàn thành trễ hạn.", "No task was completed late.")
+    ]
+
+
+def test_late_tasks_without_dates_are_not_said_to_be_none(report_of, monkeypatch):
+    report = report_of([(AD_HOC, "TKG", ON_TIME)])
+    monkeypatch.setattr(report, "value", lambda *_, **__: 4.0)
+    (text,) = sections.FINDINGS["lateness"](report)
+    assert "có ghi ngày hoàn thành" in text.vi
+
+
 def test_nothing_very_late_is_said_in_words(said):
     (text,) = said("lateness", [(AD_HOC, "TKG", LATE)] * 2)
     assert text.vi.endswith("100,0% trễ không quá 3 ngày, không có công việc nào trễ trên 20 ngày.")

@@ -81,8 +81,8 @@ def _title(count: int, median: float, longest: float, language: str) -> str:
             "Một công việc hoàn thành trễ hạn, trễ {0}", "One task was completed late, by {0}"
         ).format(_days(median, language))[language]
     start = Text(
-        "Trong số công việc hoàn thành trễ hạn, một nửa trễ không quá {0}",
-        "Half of the tasks completed late were at most {0} late",
+        "Trong số công việc hoàn thành trễ hạn, ít nhất một nửa trễ không quá {0}",
+        "At least half of the tasks completed late were at most {0} late",
     ).format(_days(median, language))
     if formats.round_half_up(longest, 1) == 0:
         end = Text("; hầu như không có công việc trễ trên 20 ngày", "; hardly any over 20 days")

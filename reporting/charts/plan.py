@@ -17,7 +17,7 @@ KIND = Text("Biểu đồ đường", "Line chart")
 PLANNED = Text("Kế hoạch", "Planned")
 DONE = Text("Hoàn thành", "Completed")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-CUMULATED = Text("Số công việc, cộng dồn theo tuần", "Tasks, cumulated by week")
+CUMULATED = Text("Số nhiệm vụ, cộng dồn theo tuần", "Items, cumulated by week")
 TOP, BOTTOM = 34.0, 228.0
 
 
@@ -157,16 +157,16 @@ def _named(name: Text, count: int, language: str) -> str:
 def _title(due: int, completed: int, as_of: date, language: str) -> str:
     day, done = formats.day(as_of, language), formats.number(completed, language)
     start = Text(
-        "Đến ngày {0}, đã hoàn thành {1} công việc trong kế hoạch",
-        "By {0}, {1} planned {2} completed",
-    ).format(day, done, "task was" if completed == 1 else "tasks were")[language]
+        "Đến ngày {0}, đã hoàn thành {1} nhiệm vụ trong kế hoạch",
+        "By {0}, {1} {2} of the work plan {3} completed",
+    ).format(day, done, *(("item", "was") if completed == 1 else ("items", "were")))[language]
     if due == 0:
-        end = Text("; chưa có công việc nào đến hạn", "; none was due yet")
+        end = Text("; chưa có nhiệm vụ nào đến hạn", "; none was due yet")
     elif completed == due:
-        end = Text(", bằng số công việc đến hạn", ", as many as were due")
+        end = Text(", bằng số nhiệm vụ đến hạn", ", as many as were due")
     else:
         end = Text(
-            ", {side} {0} so với {1} công việc đến hạn", ", {0} {side} than the {1} due"
+            ", {side} {0} so với {1} nhiệm vụ đến hạn", ", {0} {side} than the {1} due"
         ).format(
             formats.number(abs(completed - due), language),
             formats.number(due, language),
@@ -190,6 +190,6 @@ def _figures(days: list[date], planned: list[int], completed: list[int], languag
                 )[language]
             )
     head = Text(
-        "Số công việc trong kế hoạch cộng dồn theo tuần", "Planned tasks, cumulated by week"
+        "Số nhiệm vụ trong kế hoạch cộng dồn theo tuần", "Items of the work plan, cumulated by week"
     )[language]
     return f"{head}: {'; '.join(rows)}." if rows else f"{head}."

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 def finding(report: Report) -> list[Text]:
     """The median lateness, and the share that is short."""
     late = report.tasks["days_late"].dropna()
+    if late.empty and not report.value("completed_late"):
+        return [
+            Text(
+                "Không có công việc nào hoàn thành trễ hạn.",
+                "No task was completed late.",
+            )
+        ]
     if late.empty:
         return [
             Text(

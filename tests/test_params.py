@@ -57,6 +57,10 @@ def test_texts_in_one_or_both_languages(write):
         ("quarter: 2023\n", 1, "quarter"),
         ("\nquarter: 2023Q3\nas_of: 30/9/2023\n", 3, "as_of"),
         ("quarter: 2023Q3\nas_of: 2023-06-30\n", 2, "as_of"),
+        ("quarter: 2023Q3\nas_of: 2023-11-31\n", 2, "as_of"),
+        ("quarter: 2023Q3\nas_of: 2023-13-01\n", 2, "as_of"),
+        ("quarter: 2023Q3\nas_of: 2023-09-30 25:00:00\n", 2, "as_of"),
+        ("quarter: 2023Q3\nmeeting:\n  date: 2023-02-30\n", 3, "meeting.date"),
         ("quarter: 2023Q3\nlanguages: []\n", 2, "languages"),
         ("quarter: 2023Q3\nlanguages: [vi, fr]\n", 2, "languages.1"),
         ("quarter: 2023Q3\nlanguages: [vi, vi]\n", 2, "languages"),
@@ -94,6 +98,16 @@ def test_all_mistakes_are_told_at_once_in_both_files(write):
 def test_a_missing_quarter_and_broken_yaml(write):
     assert "“quarter”: is missing" in mistakes(write, "as_of: 2023-09-30\n")[0]
     assert "line 2: not readable as YAML" in mistakes(write, "quarter: 2023Q3\n  as_of: [\n")[0]
+
+
+@pytest.mark.parametrize("day", ["2023-11-31", "2023-13-01"])
+def test_a_day_that_does_not_exist_is_quoted_as_written(write, day):
+    found = mistakes(write, f"quarter: 2023Q3\nas_of: {day}\n")
+    assert f"“{day}” is wrong; expected a date like" in found[0]
+
+
+def test_a_day_that_does_not_exist_may_stand_in_a_text(write):
+    assert write("quarter: 2023Q3\npriorities: [2023-11-31]\n").priorities[0].vi == "2023-11-31"
 
 
 def test_a_missing_file_names_the_command_that_makes_it(tmp_path):

@@ -299,6 +299,9 @@ def test_tile_title_when_many_share_an_end() -> None:
         title
         == "Completed on time: from 0.0% in Hà Nội and 2 others to 100.0% in Bắc Kạn and 59 others"
     )
+    alone = provinces(lambda i: math.nan if i else 90.0)
+    assert drawn(charts.tile_map(alone, "vi")).title == "Tỷ lệ hoàn thành đúng hạn: Hà Nội 90,0%"
+    assert drawn(charts.tile_map(alone, "en")).title == "Completed on time: Hà Nội 90.0%"
     equal = drawn(charts.tile_map(provinces(lambda _: 87.0), "vi")).title
     assert equal == "Tỷ lệ hoàn thành đúng hạn: cả 63 tỉnh, thành phố đều 87,0%"
 
@@ -310,6 +313,21 @@ def test_tile_title_when_many_share_an_end() -> None:
             quarters(A=[84.9, 85, 87.0], B=[90, 80, 89]),
             "Tỷ lệ hoàn thành đúng hạn: A tăng nhiều nhất, từ 84,9% (III/2022) lên 87,0% (I/2023)",
             "Completed on time: A rose most, from 84.9% (2022 Q3) to 87.0% (2023 Q1)",
+        ),
+        (
+            quarters(**{"Toàn ngành": [90, 80, 70.0], "A": [84.9, 85, 87.0], "B": [90, 80, 89]}),
+            "Tỷ lệ hoàn thành đúng hạn: A tăng nhiều nhất, từ 84,9% (III/2022) lên 87,0% (I/2023)",
+            "",
+        ),
+        (
+            quarters(**{"Toàn ngành": [90, 80, 70.0], "A": [90, 80, 69.0]}),
+            "Tỷ lệ hoàn thành đúng hạn: toàn ngành giảm, từ 90,0% (III/2022) xuống 70,0% (I/2023)",
+            "",
+        ),
+        (
+            quarters(**{"All units": [90, 80, 95.0], "A": [90, math.nan, math.nan]}),
+            "",
+            "Completed on time: all units up, from 90.0% (2022 Q3) to 95.0% (2023 Q1)",
         ),
         (
             quarters(Vùng=[84.9, 85, 87.0], B=[90, 80, 89]),
@@ -332,11 +350,22 @@ def test_tile_title_when_many_share_an_end() -> None:
             "Completed on time: figures for the third quarter of 2022 only",
         ),
     ],
-    ids=["up", "a name inside the sentence", "down", "no change", "one quarter"],
+    ids=[
+        "up",
+        "the total is no group",
+        "one group is the total",
+        "the total alone",
+        "a name inside the sentence",
+        "down",
+        "no change",
+        "one quarter",
+    ],
 )
 def test_trend_title(frame: pd.DataFrame, vi: str, en: str) -> None:
-    assert drawn(charts.trend_small_multiples(frame, "vi")).title == vi
-    assert drawn(charts.trend_small_multiples(frame, "en")).title == en
+    if vi:
+        assert drawn(charts.trend_small_multiples(frame, "vi")).title == vi
+    if en:
+        assert drawn(charts.trend_small_multiples(frame, "en")).title == en
 
 
 def test_a_quarter_without_a_register_keeps_its_place_on_the_time_line() -> None:

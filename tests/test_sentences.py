@@ -9,8 +9,10 @@ import small_office
 from small_office import SmallOffice
 
 from reporting import card, count, indicator, sections, workspace
+from reporting.errors import both
 from reporting.folders import Folders
 from reporting.indicators.indicator import registry
+from reporting.proofreading import Proof
 from reporting.quarter import Quarter
 from reporting.report import Report
 
@@ -180,6 +182,19 @@ def test_the_distance_to_a_target_is_rounded_half_up(report_of, monkeypatch):
     monkeypatch.setattr(report, "value", lambda *_, **__: 86.95)
     (text,) = sections.FINDINGS["summary"](report)
     assert text.vi.endswith("87,0%, thấp hơn 3,1 điểm phần trăm so với mục tiêu 90,0%.")
+
+
+def test_one_check_is_not_all_of_them(report_of, monkeypatch):
+    report = report_of([(AD_HOC, "TKG", LATE)])
+
+    def told(*wrong):
+        proof = Proof(1, wrong)
+        monkeypatch.setattr("reporting.sections.definitions.proofread", lambda _: proof)
+        return sections.FINDINGS["proofreading"](report)[0]
+
+    assert told().vi.endswith("có 1 phép kiểm tra và phép này đúng.")
+    assert told().en.endswith("there is 1 check, and it holds.")
+    assert told(both("1 + 1 = 3")).en.endswith("in 1 of 1 check.")
 
 
 STATEMENT = """title: Kết quả

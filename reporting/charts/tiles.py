@@ -159,6 +159,9 @@ def _tiles(drawing: Drawing, values: dict[str, float], classes: _Classes) -> Non
 def _title(values: dict[str, float], names: dict[str, str], classes: _Classes, label: str) -> str:
     shown = {code: classes.rounded(value) for code, value in values.items() if math.isfinite(value)}
     low, high = min(shown.values()), max(shown.values())
+    if len(shown) == 1:
+        (code,) = shown
+        return f"{label}: {names[code]} {classes.write(low)}"
     if low == high:
         return Text("{0}: cả {1} tỉnh, thành phố đều {2}", "{0}: all {1} provinces at {2}").format(
             label, len(shown), classes.write(low)

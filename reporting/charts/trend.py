@@ -142,9 +142,16 @@ class _Panels:
         return [run for run in runs if run]
 
     def title(self, label: str) -> str:
-        """The group that moved most between its first and its last quarter."""
+        """The group that moved most between its first and its last quarter; the total is not one of them."""
         moves = {group: self.known(group) for group in self.series}
         moves = {group: line for group, line in moves.items() if len(line) > 1}
+        total = wording.ALL_UNITS[self.language]
+        # The total is no rival of its groups; where there is at most one of these, it speaks for all.
+        rivals = {group: line for group, line in moves.items() if group != total}
+        if len(rivals) > 1:
+            moves = rivals
+        elif total in moves:
+            moves = {total: moves[total]}
         if not moves:
             quarter = formats.quarter(self.quarters[-1], self.language)
             text = Text("{0}: mới có số liệu {1}", "{0}: figures for {1} only")
@@ -164,7 +171,9 @@ class _Panels:
             "{label}: {group} {verb}, from {a} ({first}) to {b} ({last})",
         ).format(
             label=label,
-            group=wording.within(both(group))[self.language] if len(moves) > 1 else group,
+            group=wording.within(both(group))[self.language]
+            if len(moves) > 1 or group == total
+            else group,
             verb=self._verb(up, len(moves)),
             a=self.write(start),
             b=self.write(end),

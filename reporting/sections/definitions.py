@@ -119,6 +119,15 @@ def proofread_sentences(report: Report) -> list[Text]:
     if not proof.checks:
         return []
     if not proof.wrong:
+        if proof.checks == 1:
+            return [
+                Text(
+                    "Các số liệu trong lời văn của báo cáo này đã được đối chiếu với nhau như một văn bản công bố: "
+                    "có 1 phép kiểm tra và phép này đúng.",
+                    "The figures in this report's own sentences were checked against each other as a published "
+                    "statement is: there is 1 check, and it holds.",
+                )
+            ]
         return [
             Text(
                 "Các số liệu trong lời văn của báo cáo này đã được đối chiếu với nhau như một văn bản công bố: "
@@ -129,10 +138,14 @@ def proofread_sentences(report: Report) -> list[Text]:
         ]
     said = Text(
         "Các số liệu trong lời văn của báo cáo này cần xem lại ở {0} trong {1} phép kiểm tra.",
-        "The figures in this report's own sentences need a look in {0} of {1} checks.",
+        "The figures in this report's own sentences need a look in {0} of {1} check{s}.",
     )
     return [
-        said.format(wording.number(len(proof.wrong)), wording.number(proof.checks)),
+        said.format(
+            wording.number(len(proof.wrong)),
+            wording.number(proof.checks),
+            s="" if proof.checks == 1 else "s",
+        ),
         *proof.wrong,
     ]
 

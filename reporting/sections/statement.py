@@ -46,8 +46,8 @@ def finding(report: Report) -> list[Text]:
         Text(
             "Đối chiếu với văn bản công bố ({source}): {agreeing} trong {figures} số liệu khớp với dữ liệu; "
             "{holding} trong {checks} phép kiểm tra giữa các số liệu in ra là đúng.",
-            "Against the published statement ({source}): {agreeing} of {figures} figures agree with the data; "
-            "{holding} of {checks} checks between the printed figures hold.",
+            "Against the published statement ({source}): figures that agree with the data: {agreeing} of {figures}; "
+            "checks between the printed figures that hold: {holding} of {checks}.",
         ).format(
             source=result.statement.source or result.statement.title,
             agreeing=wording.number(agreeing),

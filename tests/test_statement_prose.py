@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_office import ROOT
 
+from reporting.registers.units import load as read_units
 from reporting.statement import as_json, check, draft, read_text, unchecked
+from reporting.statement.prose import gather
 
 BRIEFING = """Trong Quý III năm 2023, tổng số công việc giao trên phần mềm quản lý công việc là 54.619 \
 công việc, giảm 6,3% so với cùng kỳ năm 2022; trong đó: các đơn vị thuộc cơ quan Tổng cục 1525 công việc \
@@ -312,3 +314,35 @@ def test_no_number_is_lost(text):
 def test_comments_come_in_the_language_asked_for():
     assert "# Numbers that could not be placed:" in draft("Có 63 tỉnh.", "en")
     assert "# Số chưa xếp được vào đâu:" in draft("Có 63 tỉnh.", "vi")
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Tổng cục Thống kê đã tiếp nhận 120 hồ sơ", "received"),
+        ("Cơ quan Tổng cục Thống kê có 1.525 công việc", "headquarters"),
+        ("Chi cục Thống kê được giao 12 công việc", "assigned"),
+        ("Vụ Kế hoạch tài chính được giao 12 công việc", "assigned"),
+        ("Theo Kế hoạch, Vụ Kế hoạch tài chính được giao 12 công việc", "plan_assigned"),
+        ("Cục Thống kê thành phố Hà Nội được giao 1.840 công việc", "ha_noi_assigned"),
+        ("Cục Thống kê Nghệ An hoàn thành 95 công việc", "nghe_an_completed"),
+        ("Cục Thống kê tỉnh, thành phố được giao 52.863 công việc", "provincial_assigned"),
+        ("Cục Thống kê các tỉnh và thành phố được giao 52.863 công việc", "provincial_assigned"),
+        ("Cục Thống kê cấp tỉnh hoàn thành 95 công việc", "provincial_completed"),
+        ("Các Cục Thống kê đã hoàn thành 95 công việc", "provincial_completed"),
+        ("Các Cục Thống kê Hà Nội, Hải Phòng được giao 95 công việc", "provincial_assigned"),
+    ],
+)
+def test_offices_are_known_by_their_whole_names(words, name):
+    assert [found.name for found in gather(f"{words}.").figures] == [name]
+
+
+def test_every_provincial_office_has_a_name_of_its_own():
+    units = read_units(ROOT / "data/units.csv").table
+    offices = units.loc[units["group"] == "provincial", "name_vi"].unique()
+    told = {gather(f"{office} được giao 5 công việc.").figures[0].name for office in offices}
+    assert len(told) == len(offices) == 63
+    assert "provincial_assigned" not in told

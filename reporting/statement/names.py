@@ -13,7 +13,6 @@ TOPICS = (
     ("cơ quan tổng cục", "headquarters"),
     ("cơ quan trung ương", "headquarters"),
     ("đơn vị sự nghiệp", "public_service"),
-    ("cục thống kê", "provincial"),
     ("tỉnh, thành phố", "provincial"),
 )
 STATES = (
@@ -87,13 +86,34 @@ PARTS = {
     "resolved": [{"resolved_on_time", "resolved_late"}],
     "received": [{"resolved", "pending"}, {"resolved_on_time", "resolved_late", "pending"}],
 }
+# “Vụ Kế hoạch tài chính” is a unit and no plan.
+OTHER_NAME = re.compile(r"(?<!\w)vụ kế hoạch")
+# The provincial offices, or one of them: “Cục Thống kê thành phố Hà Nội”. The words after the name are of the sentence.
+_GOES_ON = (
+    "được|đã|đang|chưa|không|có|còn|là|và|với|của|cho|các|cấp|địa|cả|hoàn|thực|giao|tiếp|nhận|giải|xử|triển|phải|cũng"
+    "|theo|như|trong|trên|tại|từ|về|thuộc|đạt|chiếm|gồm|bao|tăng|giảm|quá|trễ|đúng|tổng|số|quý|năm|tháng|đến|phát|kết"
+    "|kế|đột|mới|này|đó|chỉ|lại|bị|vẫn|sẽ|đều"
+)
+OFFICE = re.compile(
+    r"(?P<many>(?<!\w)các )?(?<!tổng )(?<!chi )(?<!\w)cục thống kê"
+    r"(?: (?:tỉnh|thành phố|tp\.?)(?!\w))?"
+    rf"(?P<place>(?: (?:[-–] )?(?!(?:{_GOES_ON}|tỉnh|thành phố)(?!\w))[^\W\d_]+){{1,6}})?"
+)
 IDLE = re.compile(r"có|là|các|của|và|với|được|đã|trên|cho|theo|tại|số|tổng|trong|đó|gồm|cả|này")
 
 
 def topic_of(words: str) -> str | None:
-    """The topic the words speak of: the plan, the conclusions, ad hoc tasks, a group of units."""
+    """The topic the words speak of: the plan, the conclusions, ad hoc tasks, a group of units, one office."""
+    words = OTHER_NAME.sub(lambda match: " " * len(match[0]), words)
     found = [(words.rfind(phrase), name) for phrase, name in TOPICS if phrase in words]
+    found += [(match.start(), _office(match)) for match in OFFICE.finditer(words)]
     return max(found)[1] if found else None
+
+
+def _office(match: re.Match[str]) -> str:
+    """One office by its place, all of them where no place is named, or where several may be."""
+    named = match["place"] and not match["many"]
+    return slug(match["place"]) if named else "provincial"
 
 
 def state_of(words: str, last: bool = False) -> str | None:

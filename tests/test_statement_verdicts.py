@@ -243,3 +243,15 @@ def test_a_statement_without_checks():
     assert result.agrees
     assert as_json(result) == {"checks": [], "misprints": [], "solved": {}, "notes": []}
     assert as_terminal(result, "vi")
+
+
+@pytest.mark.parametrize(
+    ("checks", "said"),
+    [
+        (["a / b = 60%", "a = b"], "2 of 2 checks need a look; 2 of them fail."),
+        (["a / b = 60%", "a / b = 50%"], "1 of 2 checks needs a look; 1 of them fails."),
+    ],
+)
+def test_one_check_fails_and_two_fail(checks, said):
+    shown = as_terminal(check(assemble({"a": "1", "b": "2"}, checks)), "en")
+    assert said in shown

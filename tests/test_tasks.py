@@ -484,6 +484,15 @@ def test_counts_in_notes_are_written_as_each_language_writes_them(load):
     ]
 
 
+def test_one_is_said_as_one_and_two_as_two(load, tmp_path, register_of_units):
+    (note,) = load({"due_on": "1/7/2023"}).notes
+    assert note.text.en == "1 task is due before it was assigned."
+    for count, said in (1, "1 (row 3)"), (2, "2 (rows 3, 4)"):
+        grid = [*rows({}), *[["Tổng cộng", 1]] * count]
+        (note,) = tasks.load(write_csv(tmp_path / "tasks.csv", grid), register_of_units).notes
+        assert note.text.en == f"Totals rows left out: {said}."
+
+
 def test_completion_dates_never_filled_in_and_no_status_are_noticed(load):
     (note,) = load({"completed_on": ""}, {"completed_on": ""}, without=("status",)).notes
     assert (note.kind, note.count) == ("completed_on_unfilled", 2)

@@ -82,9 +82,13 @@ def _of_another_quarter(register: Register, quarter: Quarter) -> Iterator[Text]:
         return
     counts = (assigned.dt.year * 4 + assigned.dt.quarter - 1).value_counts()
     most = Quarter(0, 1).shift(int(counts.idxmax()))
+    share = (
+        Text("Không có công việc nào trong {0}", "None of {0}")
+        if not own
+        else Text("Chỉ {1} trong {0}", "Only {1} of {0}")
+    )
     yield (_FEW if most == quarter else _OF_ANOTHER).format(
-        wording.number(own),
-        wording.tasks(len(belong)),
+        share.format(wording.tasks(len(belong)), wording.number(own)),
         wording.quarter(quarter),
         wording.quarter(most),
         wording.number(int(counts.max())),
@@ -162,14 +166,14 @@ def _shows(module: ast.Module) -> bool:
 
 
 _FEW = Text(
-    "Chỉ {0} trong {1} được giao, thực hiện hoặc đến hạn trong {2}.",
-    "Only {0} of {1} were assigned, under way or due in {2}.",
+    "{0} được giao, thực hiện hoặc đến hạn trong {1}.",
+    "{0} were assigned, under way or due in {1}.",
 )
 _OF_ANOTHER = Text(
-    "Chỉ {0} trong {1} được giao, thực hiện hoặc đến hạn trong {2}; nhiều nhất là được giao trong {3} ({4} công việc). "
-    "Có phải đây là tệp của {3}?",
-    "Only {0} of {1} were assigned, under way or due in {2}; the most, {4}, were assigned in {3}. "
-    "Is this the file of {3}?",
+    "{0} được giao, thực hiện hoặc đến hạn trong {1}; nhiều nhất là được giao trong {2} ({3} công việc). "
+    "Có phải đây là tệp của {2}?",
+    "{0} were assigned, under way or due in {1}; the most, {3}, were assigned in {2}. "
+    "Is this the file of {2}?",
 )
 _LATE = Text(
     "{0}, ô {1}: chỉ tiêu “{2}” đứng sau ô {3}, nơi báo cáo đã dùng các chỉ tiêu; hãy chuyển ô này lên cạnh "

@@ -91,27 +91,28 @@ def _check_told(raw: RawTable, bad: BadRows) -> None:
 _DROPPED = {
     leftovers.BLANK: Text("{0} dòng trống đã được bỏ qua.", "Blank rows left out: {0}."),
     leftovers.TOTALS: Text(
-        "{0} dòng tổng cộng đã được bỏ qua (dòng {1}).", "Totals rows left out: {0} (row {1})."
+        "{0} dòng tổng cộng đã được bỏ qua (dòng {1}).", "Totals rows left out: {0} ({2} {1})."
     ),
     leftovers.NOTES: Text(
         "{0} dòng ghi chú dưới dòng tổng cộng đã được bỏ qua (dòng {1}).",
-        "Rows of notes below the totals left out: {0} (row {1}).",
+        "Rows of notes below the totals left out: {0} ({2} {1}).",
     ),
     leftovers.HEADINGS: Text(
         "{0} dòng lặp lại tiêu đề hoặc đánh số cột đã được bỏ qua (dòng {1}).",
-        "Rows that repeat the headings or number the columns left out: {0} (row {1}).",
+        "Rows that repeat the headings or number the columns left out: {0} ({2} {1}).",
     ),
 }
 
 
 _TIDIED = Text(
     "{0} tên công việc đã được chuẩn hóa (dấu cách, ký tự ẩn, dạng Unicode).",
-    "{0} titles were tidied (spaces, invisible characters, Unicode form).",
+    "Titles tidied (spaces, invisible characters, Unicode form): {0}.",
 )
 _EARLY = Text(
     "{0} công việc có hạn hoàn thành trước ngày giao việc.",
     "{0} tasks are due before they were assigned.",
 )
+_ONE_EARLY = Text(_EARLY.vi, "{0} task is due before it was assigned.")
 _UNFILLED = Text(
     "Cột “Ngày hoàn thành” để trống ở mọi dòng, nhưng {0} công việc có tình trạng hoàn thành; nếu phần mềm không xuất "
     "ngày hoàn thành, hãy xóa cột này để tính theo tình trạng.",
@@ -131,11 +132,13 @@ def _notes(raw: RawTable, table: pd.DataFrame) -> list[Note]:
     for kind, text in _DROPPED.items():
         if rows := raw.dropped.get(kind):
             listed = ", ".join(map(str, rows[:5])) + (", …" if len(rows) > 5 else "")
-            notes.append(Note(kind, len(rows), text.format(number(len(rows)), listed)))
+            called = "row" if len(rows) == 1 else "rows"
+            notes.append(Note(kind, len(rows), text.format(number(len(rows)), listed, called)))
+    early = int((table["due_on"] < table["assigned_on"]).sum())
     undecided, what_to_do = _unfilled(raw, table)
     counts = (
         ("tidied", raw.tidied, _TIDIED),
-        ("due_before_assigned", int((table["due_on"] < table["assigned_on"]).sum()), _EARLY),
+        ("due_before_assigned", early, _ONE_EARLY if early == 1 else _EARLY),
         ("completed_on_unfilled", undecided, what_to_do),
     )
     return notes + [Note(kind, n, text.format(number(n))) for kind, n, text in counts if n]

@@ -33,7 +33,7 @@ HEADINGS = (
 ALL_HOLD = Text("Tất cả {0} phép kiểm tra đều đúng.", "All {0} checks hold.")
 SOME_DO_NOT = Text(
     "{1} trong {0} phép kiểm tra cần xem lại, trong đó {2} phép sai.",
-    "{1} of {0} checks need a look; {2} of them fail.",
+    "{1} of {0} checks {3} a look; {2} of them {4}.",
 )
 SOLVED = Text("Số liệu không in ra, tính được từ các số khác:", "Figures not printed, solved for:")
 MISPRINTS = Text(
@@ -156,7 +156,9 @@ def _summary(result: Result) -> Text:
     odd = sum(verdict != HOLDS for verdict in verdicts)
     if not odd:
         return ALL_HOLD.format(len(verdicts))
-    return SOME_DO_NOT.format(len(verdicts), odd, verdicts.count(FAILS))
+    failing = verdicts.count(FAILS)
+    needs, fails = "needs" if odd == 1 else "need", "fails" if failing == 1 else "fail"
+    return SOME_DO_NOT.format(len(verdicts), odd, failing, needs, fails)
 
 
 def _misprint_lines(result: Result, language: str) -> list[str]:

@@ -73,17 +73,18 @@ class Report:
         self.said: dict[str, list[Text]] = {}
         self._values = Values(inputs)
 
-    @cached_property
+    @property
     def tasks(self) -> pd.DataFrame:
-        """The quarter's tasks, with their status as of the cut-off."""
+        """The quarter's tasks, with their status as of the cut-off; a copy, to be changed at will."""
         table = self.inputs.tasks(self.quarter, self.unit)
         assert table is not None
-        return table
+        return table.copy(deep=False)
 
-    @cached_property
+    @property
     def year_ago(self) -> pd.DataFrame | None:
-        """The compared quarter's tasks, or None where its register is not there."""
-        return self.inputs.tasks(self.compared, self.unit)
+        """The compared quarter's tasks, a copy as well, or None where its register is not there."""
+        table = self.inputs.tasks(self.compared, self.unit)
+        return None if table is None else table.copy(deep=False)
 
     @property
     def tables(self) -> list[Table]:

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from reporting.indicators import cube
 from reporting.indicators.indicator import indicator, registry
-from reporting.indicators.measures import MeasureError, count, mean, median, share, total
+from reporting.indicators.measures import (
+    MeasureError,
+    count,
+    evaluate,
+    mean,
+    median,
+    share,
+    total,
+)
 from reporting.quarter import Quarter
 
 Q = Quarter(2023, 3)
@@ -191,6 +199,41 @@ def test_comparison_in_per_cent_and_in_percentage_points(some_indicators, layout
     )
 
 
+def test_a_change_goes_up_where_the_figure_does_even_from_below_nothing():
+    before = pd.DataFrame(
+        {"indicator": "saved", **dict.fromkeys(cube.KEYS, "_T"), "value": [-50.0]}
+    )
+    now = before.assign(
+        quarter="2023Q3", value=-40.0, numerator=np.nan, denominator=np.nan, unit_of_measure="days"
+    )
+    assert cube.compare(now, before)["change"].tolist() == [20.0]
+
+
+def test_the_order_into_which_a_column_was_brought_does_not_matter(layout):
+    tasks = random_tasks(4, 60)
+    grid = layout.grid(tasks)
+    for make in (
+        lambda t: count(t["status"] == "overdue"),
+        lambda t: share(t["status"] == "overdue", of=t["completed"] | (t["source"] == "ad_hoc")),
+        lambda t: total(t["weight"]),
+    ):
+        straight = evaluate(make(tasks), grid).value
+        turned = evaluate(make(tasks.sort_values(["unit", "weight"], ascending=False)), grid).value
+        np.testing.assert_array_equal(straight, turned)
+
+
+def test_a_share_counts_nothing_beyond_what_it_is_of(layout):
+    tasks = tasks_table(
+        [
+            {"unit": "01", "source": "ad_hoc", "status": status}
+            for status in ("overdue", "overdue", "completed_late", "in_term")
+        ]
+    )
+    late = share(tasks["status"].isin(["overdue", "completed_late"]), of=tasks["completed"])
+    figures = evaluate(late, layout.grid(tasks))
+    assert (figures.numerator[0], figures.denominator[0], figures.value[0]) == (1, 1, 100)
+
+
 def test_a_unit_that_did_not_exist_then_has_no_comparison(some_indicators, layout):
     tasks = random_tasks(1, 50)
     fewer = cube.Layout(layout.units.iloc[:3])
@@ -221,6 +264,10 @@ def test_csv_keeps_every_digit_and_whole_numbers_whole(some_indicators, layout, 
         (lambda t: count(t["days_late"]), "true or false for each task"),
         (lambda t: mean(t["title"]), "one number per task"),
         (lambda t: total(t["completed"]), "one number per task"),
+        (lambda t: count(t[t["completed"]]), "a whole table"),
+        (lambda t: count(t.set_index("unit")["completed"]), "which row belongs to which task"),
+        (lambda t: count(t["completed"].take([0, 0, 1, 2, 3])), "which row belongs to which task"),
+        (lambda t: mean(t["weight"].fillna(1) / 0), "5 of the values are infinite"),
     ],
 )
 def test_a_measure_says_what_it_cannot_work_with(make, says):

@@ -1,7 +1,9 @@
 """`@indicator`: a definition is checked where it is made, and a mistake is told in one line."""
 
+import pandas as pd
 import pytest
 
+from reporting.indicators.example import example_tasks
 from reporting.indicators.indicator import IndicatorError, indicator, registry
 from reporting.indicators.measures import count, mean, share
 
@@ -94,3 +96,18 @@ def test_an_indicator_that_uses_the_year_ago_table(no_indicators):
     again = named("again", lambda tasks, year_ago: share(tasks["title"].isin(year_ago["title"])))
     indicator(vi="Lặp lại", en="Again", unit="%", example=({"title": ["a", "b"]}, 100.0))(again)
     assert registry["again"].uses_year_ago
+
+
+def test_what_an_indicator_writes_into_its_tables_reaches_no_other(no_indicators):
+    def careless(tasks, year_ago):
+        for table in (tasks, year_ago):
+            table["completed"] = True
+            table.loc[:, "days_late"] = 0.0
+        return share(tasks["completed"])
+
+    example = ({"title": ["a", "b"]}, 100.0)
+    indicator(vi="Cẩu thả", en="Careless", unit="%", example=example)(named("careless", careless))
+    tasks = example_tasks({"title": ["a", "b"], "completed": [False, True]})
+    before = tasks.copy()
+    registry["careless"].measure(tasks, tasks)
+    pd.testing.assert_frame_equal(tasks, before)

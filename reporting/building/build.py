@@ -127,7 +127,10 @@ def _keep(job: Job, failed: Produced, failure: ReportFailed) -> Text:
         for name, content in failed.files.items():
             (building / name).write_bytes(content)
         place = publish.keep_failed(building, job.target)
+    kept = Text("{0}\nNotebook và trang lỗi: {1}.", "{0}\nNotebook and error page: {1}.")
+    said = kept.format(failure.message, publish.shown(place))
+    if not job.target.exists():
+        return said
     return Text(
-        "{0}\nNotebook và trang lỗi: {1}. Báo cáo trước đó giữ nguyên.",
-        "{0}\nNotebook and error page: {1}. The last good report is untouched.",
-    ).format(failure.message, publish.shown(place))
+        "{0} Báo cáo trước đó giữ nguyên.", "{0} The last good report is untouched."
+    ).format(said)

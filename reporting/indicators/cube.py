@@ -117,7 +117,7 @@ def compare(values: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
         compared = values.merge(earlier, on=keys, how="left", validate="one_to_one")
     now, then = compared["value"], compared["value_year_ago"]
     is_share = compared["unit_of_measure"] == "%"
-    relative = (now - then) * 100 / then.where(then != 0)
+    relative = (now - then) * 100 / then.abs().where(then != 0)
     compared["change"] = (now - then).where(is_share, relative)
     compared["change_in"] = np.where(is_share, "pp", "%")
     return compared[COLUMNS]

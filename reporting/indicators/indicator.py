@@ -51,11 +51,13 @@ class Indicator:
         """Apply the function to a table of tasks; an `IndicatorError` says what it got wrong.
 
         Where the indicator needs the year-ago table and there is none, it counts nothing: every value is missing.
+        A function that writes into its tables changes copies of its own.
         """
         if self.uses_year_ago and year_ago is None:
             return Measure("median", values=np.full(len(tasks), np.nan))
+        tables = [tasks] if year_ago is None or not self.uses_year_ago else [tasks, year_ago]
         try:
-            measure = self.function(tasks, year_ago) if self.uses_year_ago else self.function(tasks)
+            measure = self.function(*(table.copy(deep=False) for table in tables))
         except Mistake as mistake:
             raise IndicatorError(self.name, mistake.message) from mistake
         except (KeyError, AttributeError) as error:

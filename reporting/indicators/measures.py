@@ -59,10 +59,33 @@ def total(values: object, where: object = None) -> Measure:
     return Measure("total", where=_mask(where, "where"), values=_numbers(values))
 
 
+def _rows(values: object) -> pd.Series:
+    """One entry per task in the order of `tasks`, whatever order the column was brought into."""
+    if isinstance(values, pd.DataFrame):
+        raise MeasureError(
+            Text(
+                'đây là cả một bảng; cần một cột hoặc một điều kiện, ví dụ tasks["status"] == "overdue".',
+                'this is a whole table; expected a column or a condition, for example tasks["status"] == "overdue".',
+            )
+        )
+    series = pd.Series(values)
+    index = series.index
+    if index.equals(pd.RangeIndex(len(index))):
+        return series
+    if not pd.api.types.is_integer_dtype(index) or not index.is_unique:
+        raise MeasureError(
+            Text(
+                "không rõ dòng nào thuộc công việc nào; hãy tính từ chính bảng `tasks` và giữ nguyên chỉ mục (index).",
+                "it is not clear which row belongs to which task; compute from `tasks` itself and keep its index.",
+            )
+        )
+    return series.sort_index()
+
+
 def _mask(where: object, argument: str) -> np.ndarray | None:
     if where is None:
         return None
-    series = pd.Series(where)
+    series = _rows(where)
     if not pd.api.types.is_bool_dtype(series.dtype):
         raise MeasureError(
             Text(
@@ -76,7 +99,7 @@ def _mask(where: object, argument: str) -> np.ndarray | None:
 
 
 def _numbers(values: object) -> Floats:
-    series = pd.Series(values)
+    series = _rows(values)
     numeric = pd.api.types.is_numeric_dtype(series.dtype)
     if series.dtype.kind == "m":
         raise MeasureError(
@@ -92,7 +115,17 @@ def _numbers(values: object) -> Floats:
                 'expected one number per task, for example tasks["days_late"]; got {dtype}.',
             ).format(dtype=series.dtype)
         )
-    return series.to_numpy(dtype=float, na_value=np.nan)
+    numbers = series.to_numpy(dtype=float, na_value=np.nan)
+    if infinite := int(np.isinf(numbers).sum()):
+        raise MeasureError(
+            Text(
+                "{0} giá trị là vô hạn (chia cho 0); hãy bỏ các công việc đó bằng where=… hoặc chia cho "
+                "cột.where(cột != 0).",
+                "{0} of the values are infinite (a division by 0); leave these tasks out with where=… or divide by "
+                "column.where(column != 0).",
+            ).format(infinite)
+        )
+    return numbers
 
 
 @dataclass(frozen=True)

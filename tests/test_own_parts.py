@@ -1,0 +1,61 @@
+"""Parts of one's own in a report, and a report that is compared with another quarter than a year ago."""
+
+from __future__ import annotations
+
+import pytest
+from small_office import SmallOffice
+
+from reporting import card, sections, workspace
+from reporting.folders import Folders
+from reporting.indicators.indicator import registry
+from reporting.quarter import Quarter
+from reporting.report import Report
+
+TASKS = {"TKG": 1, "NXB": 2, "01": 4, "79": 3}
+
+
+@pytest.fixture
+def report(the_reports_indicators, tmp_path):
+    """So many ad hoc tasks of each unit, all on time as the target has it, compared with the quarter before."""
+    office = SmallOffice.in_folder(tmp_path, "2023Q2")
+    office.params("2023Q3", "compare_with: 2023Q2\ntargets: {on_time_share: 100}\n")
+    rows = [
+        [f"{unit}-{n}", f"Việc {n}", "Phát sinh", unit, "1/8/2023", "11/8/2023", "10/8/2023"]
+        for unit, number in TASKS.items()
+        for n in range(number)
+    ]
+    office.register("2023Q3", rows)
+    folders = Folders(
+        params=office.root / "params", data=office.root / "data", cache=office.root / "cache"
+    )
+    return Report(workspace.load(folders, Quarter(2023, 3)), "vi")
+
+
+def test_bars_show_the_longest_first_and_no_more_than_asked_for(report):
+    drawn = report.bars("tasks", by="unit", top=2)._repr_html_()
+    assert "Hà Nội" in drawn
+    assert drawn.index("Hà Nội") < drawn.index("Hồ Chí Minh")
+    assert "Giá" not in drawn
+    assert "Nhà xuất bản" not in drawn
+
+
+def test_what_an_author_writes_into_the_tasks_stays_in_that_cell(report):
+    tasks = report.tasks
+    tasks["completed"] = False
+    assert report.tasks["completed"].all()
+    assert report.value("completed") == 10
+
+
+def test_the_quarter_compared_with_is_named_where_it_is_not_a_year_ago(report):
+    said = " ".join(line.vi for line in sections.FINDINGS["glance"](report))
+    assert "quý II năm 2023" in said
+    assert "năm trước" not in said
+    shown = card.card(report, registry["tasks"])
+    assert "Quý II năm 2023" in shown or "quý II năm 2023" in shown
+    assert "Một năm trước" not in shown
+
+
+def test_a_target_that_is_met_exactly_is_neither_missed_nor_passed(report):
+    (said,) = sections.FINDINGS["summary"](report)
+    assert said.vi.endswith("100,0%, bằng mục tiêu 100,0%.")
+    assert said.en.endswith("equal to the target of 100.0%.")

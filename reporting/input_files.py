@@ -15,6 +15,22 @@ from reporting.quarter import Quarter
 ENDINGS = (".xlsx", ".xlsm", ".csv", ".csv.gz", ".parquet")
 TREND_QUARTERS = 5
 PUBLISHED = "published.csv"
+_NO_DATA = Text(
+    "Chưa có tệp dữ liệu của {0}: cần {1}, tệp xuất từ phần mềm quản lý công việc "
+    "(.xlsx, .csv, .csv.gz hoặc .parquet).",
+    "There is no data for {0}: expected {1}, the export of the work-management software "
+    "(.xlsx, .csv, .csv.gz or .parquet).",
+)
+_RENAME = Text(
+    "Thư mục này có {0}; nếu đó là tệp xuất, hãy đổi tên thành {1}.",
+    "The folder has {0}; if that is the export, rename it to {1}.",
+)
+_SAVE_AS = Text(
+    "Thư mục này có {0}; nếu đó là tệp xuất, hãy mở bằng Excel và lưu (Save As) thành tasks.xlsx.",
+    "The folder has {0}; if that is the export, open it in Excel and save it as tasks.xlsx.",
+)
+_UNREAD = (".xls", ".xlsb", ".ods")  # spreadsheets, but of kinds that are not read
+_HINTS = 3
 
 
 @dataclass(frozen=True)
@@ -66,13 +82,14 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
             registers[each] = path
             others[each] = own if each == quarter else _params_of(folders, each)
     if quarter not in registers:
+        folder = folders.data / str(quarter)
+        told = _NO_DATA.format(quarter, folder / "tasks.xlsx")
+        hints = [_wrongly_named(path) for path in _perhaps_data(folder)]
         raise InputError(
             Text(
-                "Chưa có tệp dữ liệu của {0}: cần {1}, tệp xuất từ phần mềm quản lý công việc "
-                "(.xlsx, .csv, .csv.gz hoặc .parquet).",
-                "There is no data for {0}: expected {1}, the export of the work-management software "
-                "(.xlsx, .csv, .csv.gz or .parquet).",
-            ).format(quarter, folders.data / str(quarter) / "tasks.xlsx")
+                " ".join([told.vi, *(h.vi for h in hints)]),
+                " ".join([told.en, *(h.en for h in hints)]),
+            )
         )
     return InputFiles(
         quarter=quarter,
@@ -104,6 +121,27 @@ def find(data_dir: Path, quarter: Quarter) -> Path | None:
             ).format(len(found), quarter, names)
         )
     return found[0] if found else None
+
+
+def _perhaps_data(folder: Path) -> list[Path]:
+    """The files of a quarter's folder that may be its export under another name."""
+    if not folder.is_dir():
+        return []
+    found = [
+        path
+        for path in sorted(folder.iterdir())
+        if path.is_file()
+        and path.name.casefold().endswith((*ENDINGS, *_UNREAD))
+        and path.name != PUBLISHED
+        and not path.name.startswith((".", "~$"))
+    ]
+    return found[:_HINTS]
+
+
+def _wrongly_named(path: Path) -> Text:
+    name = path.name.casefold()
+    ending = next((each for each in ENDINGS if name.endswith(each)), None)
+    return _RENAME.format(path.name, f"tasks{ending}") if ending else _SAVE_AS.format(path.name)
 
 
 def _params_of(folders: Folders, quarter: Quarter) -> params.Params | None:

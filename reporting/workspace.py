@@ -31,6 +31,15 @@ __all__ = [
 
 T = TypeVar("T")
 
+_NO_UNIT = Text(
+    "{0} không có đơn vị mã “{1}”; các mã ở cột “code” của tệp này.",
+    "{0} has no unit with the code “{1}”; the codes are in the column “code” of that file.",
+)
+_OTHER_UNIT = Text(
+    "{0} không có đơn vị mã “{1}”; có phải {2}? Các mã ở cột “code” của tệp này.",
+    "{0} has no unit with the code “{1}”; did you mean {2}? The codes are in the column “code” of that file.",
+)
+
 
 @dataclass(frozen=True)
 class Inputs:
@@ -97,11 +106,9 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     found = input_files(folders, quarter)
     register_of_units = units_of(found.units)
     if unit != TOTAL and unit not in set(register_of_units.table["code"]):
-        raise InputError(
-            Text("{0} không có đơn vị mã “{1}”.", "{0} has no unit with the code “{1}”.").format(
-                found.units, unit
-            )
-        )
+        meant = register_of_units.meant(unit)
+        told = _OTHER_UNIT if meant else _NO_UNIT
+        raise InputError(told.format(found.units, unit, meant))
     problems: list[Text] = []
     tables, own = {}, None
     for each, path in found.registers.items():

@@ -176,3 +176,42 @@ def test_a_unit_that_was_closed_in_the_quarter_is_not_missed(office):
     )
     units.write_text(text, "utf-8")
     assert "1 unit with tasks in" not in office.run("check", "2023Q3").stdout
+
+
+# What is not there under the name that was expected
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("congviec.xlsx", "Thư mục này có congviec.xlsx; nếu đó là tệp xuất, hãy đổi tên thành tasks.xlsx."),
+        ("Danh sách.CSV", "hãy đổi tên thành tasks.csv."),
+        ("tasks.xls", "Thư mục này có tasks.xls; nếu đó là tệp xuất, hãy mở bằng Excel và lưu (Save As) thành"),
+    ],
+)  # fmt: skip
+def test_an_export_under_another_name_is_pointed_out(office, name, hint):
+    tasks = office.register("2023Q3", some_tasks("2023Q3", 40))
+    tasks.rename(tasks.with_name(name))
+    (tasks.parent / "published.csv").touch()
+    (tasks.parent / f"~${name}").touch()
+    said = office.run("check", "2023Q3", REPORT_LANGUAGE="vi")
+    assert said.returncode == 2
+    assert "Chưa có tệp dữ liệu của 2023Q3" in said.stderr
+    assert hint in said.stderr
+    assert said.stderr.count("Thư mục này có") == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("1", "; có phải 01 (Cục Thống kê thành phố Hà Nội)? Các mã ở cột “code”"),
+        ("vptc", "; có phải VPTC (Văn phòng Tổng cục)? Các mã ở cột “code”"),
+        ("Hà Nội", "; có phải 01 (Cục Thống kê thành phố Hà Nội)? Các mã ở cột “code”"),
+        ("ha noi", "; có phải 01 (Cục Thống kê thành phố Hà Nội)? Các mã ở cột “code”"),
+        ("99", "; các mã ở cột “code”"),
+    ],
+)
+def test_a_unit_that_is_not_written_as_its_code_is_guessed(office, written, meant):
+    said = office.run("2023Q3", "--unit", written, REPORT_LANGUAGE="vi")
+    assert said.returncode == 2
+    assert f"units.csv không có đơn vị mã “{written}”{meant}" in said.stderr

@@ -82,13 +82,30 @@ class Units:
         return Text("; ".join(p.vi for p in periods), "; ".join(p.en for p in periods))
 
     def nearest(self, written: str) -> str | None:
-        """Return the name of the unit most like what was written, if one is like it.
+        """Return the name of the unit most like what was written, if one is like it."""
+        row = self._nearest(written)
+        return None if row is None else str(self.table["name_vi"].iloc[row])
+
+    def meant(self, written: str) -> Text | None:
+        """Return the code and name of the unit that someone meant who did not write its code, if one can be told."""
+        rows = self._rows.get(key(written))
+        row = rows[-1] if rows else self._nearest(written)
+        if row is None:
+            return None
+        unit = self.table.iloc[row]
+        return Text(
+            f"{unit['code']} ({unit['name_vi']})",
+            f"{unit['code']} ({unit['name_en'] or unit['name_vi']})",
+        )
+
+    def _nearest(self, written: str) -> int | None:
+        """The row of the unit most like what was written.
 
         The words all offices share are left out: by them, Hà Nội would be near to Hà Nam.
         """
-        spellings: dict[str, str] = {}
+        spellings: dict[str, int] = {}
         for spelling, rows in self._rows.items():
-            spellings.setdefault(_place(spelling), str(self.table["name_vi"].iloc[rows[-1]]))
+            spellings.setdefault(_place(spelling), rows[-1])
         close = difflib.get_close_matches(_place(key(written)), spellings, n=1, cutoff=0.7)
         return spellings[close[0]] if close else None
 

@@ -10,6 +10,7 @@ from reporting import params
 from reporting.errors import InputError, Text
 from reporting.folders import Folders
 from reporting.quarter import Quarter
+from reporting.yaml_file import YamlFile
 
 # What belongs to one quarter only is offered as a comment; how it is written, and what it is for.
 HINTS = {
@@ -33,6 +34,10 @@ _LEFT_OUT = Text(
 _MADE_UP = Text(
     "synthetic vẫn là true: báo cáo sẽ mang dòng “Số liệu minh họa”; khi dùng dữ liệu thật, hãy ghi synthetic: false.",
     "synthetic is still true: the report will say “Illustrative data”; with real data, write synthetic: false.",
+)
+_UNREVISED = Text(
+    "{0}, dòng {1}, khóa “{2}”: vẫn giống hệt {3}; đã sửa cho quý này chưa?",
+    "{0}, line {1}, key “{2}”: still the same as in {3}; has it been revised for this quarter?",
 )
 CARRIED = ("priorities", "directives")
 REAL = "# synthetic: false  # khi dùng dữ liệu thật / with real data"
@@ -72,6 +77,23 @@ def remarks(folders: Folders, quarter: Quarter) -> list[Text]:
     if made.synthetic:
         said.append(_MADE_UP)
     return said
+
+
+def unrevised(folders: Folders, quarter: Quarter) -> list[Text]:
+    """Say of a quarter's params which lists are still those of the quarter before, word for word."""
+    path = folders.params / f"{quarter}.yaml"
+    try:
+        last = _latest(folders.params, quarter)
+        before = params.load(folders.params, last)
+    except InputError:  # there is none, or it cannot be read: nothing to be compared with
+        return []
+    own, lines = params.load(folders.params, quarter), YamlFile(path).lines
+    same = [key for key in CARRIED if (key,) in lines and getattr(own, key) == getattr(before, key)]
+    return [
+        _UNREVISED.format(path.as_posix(), lines[key,], key, last)
+        for key in same
+        if getattr(own, key)
+    ]
 
 
 def _latest(params_dir: Path, quarter: Quarter) -> Quarter:

@@ -215,3 +215,39 @@ def test_a_unit_that_is_not_written_as_its_code_is_guessed(office, written, mean
     said = office.run("2023Q3", "--unit", written, REPORT_LANGUAGE="vi")
     assert said.returncode == 2
     assert f"units.csv không có đơn vị mã “{written}”{meant}" in said.stderr
+
+
+# Params as they were carried over
+
+
+def test_lists_that_are_still_those_of_the_last_quarter_are_noticed(office):
+    lists = "priorities: [Điều tra]\ndirectives:\n  - GDP\n"
+    office.params("2023Q2", lists)
+    path = office.params("2023Q3", lists).as_posix()
+    said = office.run("check", "2023Q3", REPORT_LANGUAGE="vi")
+    assert said.returncode == 0
+    notes = [
+        f"{path}, dòng 2, khóa “priorities”: vẫn giống hệt 2023Q2; đã sửa cho quý này chưa?",
+        f"{path}, dòng 3, khóa “directives”: vẫn giống hệt 2023Q2; đã sửa cho quý này chưa?",
+    ]
+    assert [line.strip() for line in said.stdout.splitlines()[1:]] == notes
+    built = office.run("2023Q3", "--dry-run", REPORT_LANGUAGE="vi")
+    assert all(note in built.stderr for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("last", "own", "common"),
+    [
+        ("priorities: [Điều tra]\n", "priorities: [GDP]\n", ""),
+        ("priorities: []\n", "priorities: []\n", ""),
+        ("", "", "priorities: [Điều tra]\n"),
+        ("priorities: 3\n", "priorities: [GDP]\n", ""),
+    ],
+)
+def test_lists_that_were_revised_or_are_empty_or_shared_are_not(office, last, own, common):
+    (office.root / "params" / "common.yaml").write_text(common, "utf-8")
+    office.params("2023Q2", last)
+    office.params("2023Q3", own)
+    said = office.run("check", "2023Q3")
+    assert said.returncode == 0
+    assert len(said.stdout.splitlines()) == 1

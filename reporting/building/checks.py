@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reporting import params, wording, workspace
+from reporting import new_quarter, params, wording, workspace
 from reporting.building import completeness, noticed
 from reporting.codes import REQUIRED_INDICATORS, TOTAL
 from reporting.errors import InputError, Text
@@ -31,7 +31,7 @@ def check(folders: Folders, quarter: Quarter) -> Text:
         "{0}: tham số, dữ liệu và sổ tay đều đúng; {1} trong {2}.",
         "{0}: params, data and notebook are right; {1} in {2}.",
     ).format(quarter, wording.tasks(len(inputs.register.table)), inputs.register.path)
-    lines = [said, *_notes(inputs)]
+    lines = [said, *_notes(inputs, folders)]
     return Text("\n  ".join(line.vi for line in lines), "\n  ".join(line.en for line in lines))
 
 
@@ -57,19 +57,23 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     if problems:
         raise InputError(*problems)
     assert inputs is not None
-    noticed.keep(_notes(inputs))
+    noticed.keep(_notes(inputs, folders))
     return inputs
 
 
-def _notes(inputs: Inputs) -> list[Text]:
-    """What is to be said of a quarter's register that is no mistake, each with the file's name."""
+def _notes(inputs: Inputs, folders: Folders) -> list[Text]:
+    """What is to be said of a quarter's register and params that is no mistake, each with the file's name."""
     register = inputs.register
     found = [
         *_of_another_quarter(register, inputs.quarter),
         *completeness.notes(inputs),
         *(note.text for note in register.notes),
     ]
-    return [Text("{0}: {1}", "{0}: {1}").format(register.path.as_posix(), each) for each in found]
+    named = Text("{0}: {1}", "{0}: {1}")
+    return [
+        *(named.format(register.path.as_posix(), each) for each in found),
+        *new_quarter.unrevised(folders, inputs.quarter),
+    ]
 
 
 def _of_another_quarter(register: Register, quarter: Quarter) -> Iterator[Text]:

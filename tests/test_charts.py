@@ -315,17 +315,23 @@ def test_tile_title_when_many_share_an_end() -> None:
             "Completed on time: A rose most, from 84.9% (2022 Q3) to 87.0% (2023 Q1)",
         ),
         (
-            quarters(**{"Toàn ngành": [90, 80, 70.0], "A": [84.9, 85, 87.0], "B": [90, 80, 89]}),
+            quarters(
+                **{
+                    "Toàn ngành": [90.0, 80.0, 70.0],
+                    "A": [84.9, 85.0, 87.0],
+                    "B": [90.0, 80.0, 89.0],
+                }
+            ),
             "Tỷ lệ hoàn thành đúng hạn: A tăng nhiều nhất, từ 84,9% (III/2022) lên 87,0% (I/2023)",
             "",
         ),
         (
-            quarters(**{"Toàn ngành": [90, 80, 70.0], "A": [90, 80, 69.0]}),
+            quarters(**{"Toàn ngành": [90.0, 80.0, 70.0], "A": [90.0, 80.0, 69.0]}),
             "Tỷ lệ hoàn thành đúng hạn: toàn ngành giảm, từ 90,0% (III/2022) xuống 70,0% (I/2023)",
             "",
         ),
         (
-            quarters(**{"All units": [90, 80, 95.0], "A": [90, math.nan, math.nan]}),
+            quarters(**{"All units": [90.0, 80.0, 95.0], "A": [90.0, math.nan, math.nan]}),
             "",
             "Completed on time: all units up, from 90.0% (2022 Q3) to 95.0% (2023 Q1)",
         ),
@@ -550,6 +556,30 @@ def test_every_text_lies_within_the_drawing_and_touches_no_other(language: str) 
             for other in boxes[index + 1 :]:
                 beside = right <= other[0] or other[2] <= left
                 assert beside or bottom <= other[1] or other[3] <= top, (chart.name, text, other[4])
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "tick"), [([84, 99, 100], "%", "100%"), ([400, 90000], "tasks", "100,000")]
+)
+def test_the_widest_tick_of_a_trend_is_not_cut(values: list[float], unit: str, tick: str) -> None:
+    frame = quarters(A=values, B=values)
+    boxes = text_boxes(drawn(charts.trend_small_multiples(frame, "en", unit_of_measure=unit)))
+    (left,) = {box[0] for box in boxes if box[4] == tick}
+    assert left >= 0
+    assert max(box[2] for box in boxes) <= style.WIDTH + 0.5
+
+
+@pytest.mark.parametrize(
+    "reference", [79.6, 83.0, 86.0, 86.5, 87.0, 88.0, 89.7, 90.0, 92.0, 93.0, 100.0]
+)
+def test_ticks_of_dots_stand_beside_the_reference(reference: float) -> None:
+    frame = provinces(lambda i: 70.5 + 29 * i / 62)
+    chart = drawn(charts.province_dots(frame, reference, "vi"))
+    boxes = [box for box in text_boxes(chart) if re.fullmatch(r"\d+%", box[4])]
+    missing = {70, 80, 90, 100} - {int(box[4][:-1]) for box in boxes}
+    assert all(abs(tick - reference) < 2.5 for tick in missing)
+    line = float(re.findall(r"M ([\d.]+) ", line_of(chart, style.INK, "1.2"))[0])
+    assert all(line < box[0] - 1 or box[2] + 1 < line for box in boxes)
 
 
 @pytest.mark.parametrize(

@@ -112,9 +112,10 @@ class _Plot:
         drawing.line(*grid, colour=style.GRID)
         step = self.ticks[1] - self.ticks[0]
         for tick in self.ticks:
-            if not abs(self.x(tick) - self.x(self.reference)) < 24:
-                text = style.tick_label(tick, self.language, self.unit, step)
-                drawing.text(self.x(tick), TOP - 10, text, anchor="middle", colour=style.MUTED)
+            text = style.tick_label(tick, self.language, self.unit, step)
+            x = self._beside_reference(self.x(tick), style.text_width(text))
+            if x is not None:
+                drawing.text(x, TOP - 10, text, anchor="middle", colour=style.MUTED)
         if self.reference == self.reference:
             text, x = f"{reference_label} {self.write(self.reference)}", self.x(self.reference)
             half = style.text_width(text, bold=True) / 2
@@ -122,6 +123,19 @@ class _Plot:
             drawing.line(*self._upright(x, TOP - 20), colour=style.INK, width=1.2)
             drawing.text(centre, TOP - 25, text, anchor="middle", bold=True)
         self._key(drawing)
+
+    def _beside_reference(self, x: float, width: float) -> float | None:
+        """The middle of a tick's label, moved a little off the reference's line; none where that is not enough."""
+        if self.reference != self.reference:
+            return x
+        distance = x - self.x(self.reference)
+        missing = width / 2 + 3 - abs(distance)
+        if missing <= 0:
+            return x
+        moved = x + math.copysign(missing, distance)
+        free = self.x(self.ticks[1]) - self.x(self.ticks[0]) - width
+        within = width / 2 <= moved <= style.WIDTH - width / 2
+        return moved if missing <= min(8, free - 4) and within else None
 
     def _upright(self, x: float, top: float) -> list[list[Point]]:
         """A line from top to bottom; where names stand above their rows it leaves them free."""

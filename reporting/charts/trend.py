@@ -16,7 +16,7 @@ from reporting.quarter import Quarter
 KIND = Text("Các biểu đồ đường cùng thang đo", "Line charts on one scale")
 # Above and below the scale there is room for the value of a point at its very end.
 LEFT, GUTTER, HEAD, BODY, BELOW, FOOT = 36.0, 22.0, 50.0, 66.0, 16.0, 28.0
-PANEL_WIDTH, PANEL_HEIGHT = (style.WIDTH - LEFT - GUTTER) / 2, HEAD + BODY + BELOW + FOOT
+PANEL_HEIGHT = HEAD + BODY + BELOW + FOOT
 
 
 def trend_small_multiples(
@@ -76,6 +76,9 @@ class _Panels:
         # Shares may start above zero, where their differences can be seen; amounts start at zero.
         low = min(known) if unit == "%" else min(0.0, *known)
         self.ticks = style.ticks(low, max(known), 2)
+        # The widest tick stands whole to the left of the panels: 100%, 50.000.
+        self.left = max(LEFT, 6 + max(style.text_width(self._tick(tick)) for tick in self.ticks))
+        self.width = (style.WIDTH - self.left - GUTTER) / 2
 
     def write(self, value: float) -> str:
         return style.figure(value, self.language, self.unit, self.places)
@@ -87,10 +90,10 @@ class _Panels:
 
     def draw(self, drawing: Drawing, index: int, group: str) -> None:
         """Draw one panel: its name, the scale, the line, the first and the last value."""
-        left = LEFT + (index % 2) * (PANEL_WIDTH + GUTTER)
+        left = self.left + (index % 2) * (self.width + GUTTER)
         top = (index // 2) * PANEL_HEIGHT + HEAD
         self._scale(drawing, left, top, labelled=index % 2 == 0)
-        for row, text in enumerate(style.fitted(group, PANEL_WIDTH)):
+        for row, text in enumerate(style.fitted(group, self.width)):
             drawing.text(left, top - HEAD + 13 + 14 * row, text)
         runs = self._runs(group, left, top)
         drawing.line(*[run for run in runs if len(run) > 1], colour=style.ACCENT, width=2)
@@ -108,7 +111,7 @@ class _Panels:
             drawing.text(x, base, self.write(value), anchor=anchor, bold=True)
         for quarter, x, anchor in (
             (self.quarters[0], left, "start"),
-            (self.quarters[-1], left + PANEL_WIDTH, "end"),
+            (self.quarters[-1], left + self.width, "end"),
         ):
             text = formats.quarter_short(quarter, self.language)
             drawing.text(x, top + BODY + BELOW + 15, text, anchor=anchor, colour=style.MUTED)
@@ -116,15 +119,18 @@ class _Panels:
                 break
 
     def _scale(self, drawing: Drawing, left: float, top: float, labelled: bool) -> None:
-        step = self.ticks[1] - self.ticks[0]
         grid = [
-            [(left, self._y(tick, top)), (left + PANEL_WIDTH, self._y(tick, top))]
+            [(left, self._y(tick, top)), (left + self.width, self._y(tick, top))]
             for tick in self.ticks
         ]
         drawing.line(*grid, colour=style.GRID)
         for tick in self.ticks if labelled else []:
-            text = style.tick_label(tick, self.language, self.unit, step)
-            drawing.text(left - 5, self._y(tick, top) + 4, text, anchor="end", colour=style.MUTED)
+            y, text = self._y(tick, top) + 4, self._tick(tick)
+            drawing.text(left - 5, y, text, anchor="end", colour=style.MUTED)
+
+    def _tick(self, tick: float) -> str:
+        step = self.ticks[1] - self.ticks[0]
+        return style.tick_label(tick, self.language, self.unit, step)
 
     def _y(self, value: float, top: float) -> float:
         low, high = self.ticks[0], self.ticks[-1]
@@ -132,7 +138,7 @@ class _Panels:
 
     def _runs(self, group: str, left: float, top: float) -> list[list[Point]]:
         """The points of a group, parted where a value is missing."""
-        step = (PANEL_WIDTH - 8) / max(len(self.quarters) - 1, 1)
+        step = (self.width - 8) / max(len(self.quarters) - 1, 1)
         runs: list[list[Point]] = [[]]
         for position, value in enumerate(self.series[group]):
             if math.isfinite(value):

@@ -302,6 +302,7 @@ def test_no_sheet_has_all_headings(tmp_path):
     [
         ["Tổng cộng", "2"], ["", "TỔNG SỐ:", "", "", "", "", "", 2], ["Cộng"], ["", "Tổng số: 2 công việc"],
         ["Total"], ["", "", 2], [2], ["Tổng cộng", "", "2", "1", "", "", "1"],
+        ["Tổng cộng", "4.000 công việc"], ["", "Tổng số", "2 nhiệm vụ"],
     ],
 )  # fmt: skip
 def test_a_totals_row_is_no_task(tmp_path, totals):
@@ -325,6 +326,67 @@ def test_notes_below_the_totals_are_no_tasks(tmp_path):
     ]
     raw = export.read(write_csv(tmp_path / "t.csv", grid))
     assert raw.dropped == {"totals": [3], "notes": [4, 5]}
+
+
+def test_a_count_without_a_label_is_no_totals_row(tmp_path):
+    grid = [*rows({}), [], ["", "4000 công việc"]]
+    assert len(export.read(write_csv(tmp_path / "t.csv", grid))) == 2
+
+
+SIGNED = [
+    ["", "", "", "", "Hà Nội, ngày 5 tháng 1 năm 2024"],
+    ["", "Người lập biểu", "", "", "", "Thủ trưởng đơn vị"],
+    ["", "(Ký, ghi rõ họ tên)", "", "", "", "(Ký, họ tên, đóng dấu)"],
+    [],
+    ["", "Nguyễn Văn Ánh"],
+    [],
+]
+
+
+def test_what_is_written_where_a_table_is_signed_is_no_task(tmp_path):
+    raw = export.read(write_csv(tmp_path / "t.csv", [*rows({}), [], *SIGNED]))
+    assert raw.rows.tolist() == [2]
+    assert raw.dropped["notes"] == [4, 5, 6, 8]
+
+
+def test_signatures_are_known_only_below_a_blank_row_at_the_end(tmp_path):
+    no_blank = export.read(write_csv(tmp_path / "t.csv", [*rows({}), *SIGNED[:2]]))
+    assert no_blank.rows.tolist() == [2, 3, 4]
+    inside = export.read(write_csv(tmp_path / "t.csv", [*rows({}), [], SIGNED[1], *rows({})[1:]]))
+    assert inside.rows.tolist() == [2, 4, 5]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"title": "Người lập biểu", "unit": "01"},
+        {"title": "Người lập biểu", "unit": "Vụ Thống Kê Giá"},
+        {"title": "Người lập biểu", "source": "Phát sinh"},
+        {"source": "Lãnh đạo"},
+        {"title": "Người lập biểu", "assigned_on": "5/1/2024"},
+        {"title": "Người lập biểu", "due_on": "ngày 5 tháng 1 năm 2024"},
+        {"title": "Người lập biểu", "completed_on": "45110"},
+        {"title": "Người lập biểu", "status": "Hoàn thành"},
+        {"title": "Người lập biểu", "task_id": "CV-17"},
+        {"title": "Người lập biểu", "task_id": "17"},
+        {"title": "Rà soát danh mục"},
+        {"title": "Nguyễn Văn Ánh"},
+        {"title": "Người lập biểu mẫu điều tra"},
+    ],
+)
+def test_a_row_of_a_task_below_a_blank_row_is_not_taken_for_a_signature(tmp_path, row):
+    names = (
+        "task_id",
+        "title",
+        "unit",
+        "source",
+        "assigned_on",
+        "due_on",
+        "completed_on",
+        "status",
+    )
+    grid = [*rows({}), [], *rows(dict.fromkeys(names, "") | row)[1:]]
+    assert export.read(write_csv(tmp_path / "t.csv", grid)).rows.tolist() == [2, 4]
 
 
 @pytest.mark.parametrize(

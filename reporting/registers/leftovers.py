@@ -14,11 +14,19 @@ from reporting.registers.headings import NEEDED, Header
 
 BLANK, TOTALS, NOTES, HEADINGS = "blank", "totals", "notes", "headings"
 Cells = list[str]
+OWNED = ("unit", "source", "assigned_on", "due_on", "completed_on", "status")  # no place for a name
 
 _NUMBER = re.compile(r"[+−-]?[\d.,  ]*\d%?")
 _LABEL = re.compile(
     r"(?:tổng(?: cộng| số)?|cộng|(?:grand )?total)(?: (?:số )?công việc| tasks)?"
     r"[ :]*[\d.,]*(?: công việc| tasks)?"
+)
+_COUNT = re.compile(r"\d[\d.,  ]* ?(?:công việc|nhiệm vụ|dòng|tasks|rows)")
+_SIGNED = re.compile(  # what stands below a table that is signed: the place and day, who made it, who signs
+    r"[^\d,;]{2,40}, ?ngày[\d .…]*tháng[\d .…]*năm[\d .…]*"
+    r"|(?:người|cán bộ) (?:lập|tổng hợp|kiểm tra)(?: biểu| bảng| báo cáo| danh sách)?"
+    r"|(?:kt\.?|tl\.?|tm\.?|q\.?)? ?(?:thủ trưởng(?: đơn vị| cơ quan)?|lãnh đạo (?:đơn vị|cơ quan))"
+    r"|\(? ?(?:đã )?ký(?: tên)?(?:[ ,;]+(?:(?:và )?ghi )?(?:rõ )?họ(?: và)? tên)?(?:[ ,;]+(?:và )?đóng dấu)? ?\)?"
 )
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?")
 
@@ -30,7 +38,8 @@ def find(
 
     A totals row has nothing but a label and numbers in it, and no dates, or one at most and no unit and source; the
     last row may have a number alone. Below the last totals row, rows with at most half of what a task needs are
-    notes. `whole_rows` holds all cells of each row, also of columns that are not read.
+    notes. So are, after a blank row at the end, rows with nothing but what is written where a table is signed.
+    `whole_rows` holds all cells of each row, also of columns that are not read.
     """
     if not len(table):
         return {}
@@ -57,7 +66,8 @@ def find(
         HEADINGS: _headings_again(table, header, cells),
     }
     known = {place for places in found.values() for place in places}
-    found[NOTES] = _notes(table, max(totals), known) if totals else []
+    notes = _notes(table, max(totals), known) if totals else []
+    found[NOTES] = sorted({*notes, *_signatures(table, blank, cells)} - known)
     return found
 
 
@@ -79,7 +89,8 @@ def _null(table: pa.Table, column: str) -> np.ndarray:
 
 def _is_totals(cells: Cells) -> bool:
     words = [cell for cell in cells if not _NUMBER.fullmatch(cell)]
-    return bool(words) and all(_LABEL.fullmatch(word.casefold()) for word in words)
+    labels = [word for word in words if not _COUNT.fullmatch(word.casefold())]
+    return bool(labels) and all(_LABEL.fullmatch(label.casefold()) for label in labels)
 
 
 def _lone_number(blank: np.ndarray, undated: list[int], cells: Callable[[int], Cells]) -> list[int]:
@@ -113,3 +124,33 @@ def _notes(table: pa.Table, last_totals: int, known: set[int]) -> list[int]:
     filled = sum((~_null(below, column)).astype(int) for column in NEEDED)
     places = np.flatnonzero(np.asarray(filled) <= len(NEEDED) // 2) + last_totals + 1
     return [place for place in places.tolist() if place not in known]
+
+
+def _signatures(table: pa.Table, blank: np.ndarray, cells: Callable[[int], Cells]) -> list[int]:
+    """Return the rows of signatures after a blank row at the end; each has phrases of such, or names below them."""
+    end = len(table)
+    while end and (blank[end - 1] or _is_signed(table, end - 1, cells, names=True)):
+        end -= 1
+    found: list[int] = []
+    after_blank = False
+    for place in range(end, len(table)):
+        if blank[place]:
+            after_blank = True
+        elif after_blank and _is_signed(table, place, cells, names=bool(found)):
+            found.append(place)
+    return found
+
+
+def _is_signed(table: pa.Table, place: int, cells: Callable[[int], Cells], *, names: bool) -> bool:
+    """Whether a row has only what is written where a table is signed; never a unit, a source, a day or a number."""
+    owned = [
+        text_of(table[column][place].as_py()) for column in OWNED if column in table.column_names
+    ]
+    return all(_SIGNED.fullmatch(text.casefold()) for text in owned if text) and all(
+        _SIGNED.fullmatch(cell.casefold()) or (names and _is_name(cell)) for cell in cells(place)
+    )
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return 2 <= len(words) <= 5 and all(word.isalpha() and word[0].isupper() for word in words)

@@ -94,8 +94,8 @@ _DROPPED = {
         "{0} dòng tổng cộng đã được bỏ qua (dòng {1}).", "Totals rows left out: {0} ({2} {1})."
     ),
     leftovers.NOTES: Text(
-        "{0} dòng ghi chú dưới dòng tổng cộng đã được bỏ qua (dòng {1}).",
-        "Rows of notes below the totals left out: {0} ({2} {1}).",
+        "{0} dòng ghi chú, chữ ký ở cuối danh sách đã được bỏ qua (dòng {1}).",
+        "Rows of notes or signatures below the list left out: {0} ({2} {1}).",
     ),
     leftovers.HEADINGS: Text(
         "{0} dòng lặp lại tiêu đề hoặc đánh số cột đã được bỏ qua (dòng {1}).",

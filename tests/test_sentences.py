@@ -184,6 +184,13 @@ def test_the_distance_to_a_target_is_rounded_half_up(report_of, monkeypatch):
     assert text.vi.endswith("87,0%, thấp hơn 3,1 điểm phần trăm so với mục tiêu 90,0%.")
 
 
+def test_no_two_indicators_have_one_title(report_of):
+    table = sections.table(report_of([(AD_HOC, "TKG", LATE)]), "summary")
+    for language in ("vi", "en"):
+        titles = [row["title"][language] for row in table.rows]
+        assert len(set(titles)) == len(titles)
+
+
 def test_one_check_is_not_all_of_them(report_of, monkeypatch):
     report = report_of([(AD_HOC, "TKG", LATE)])
 

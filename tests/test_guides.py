@@ -152,9 +152,20 @@ def wrong_cut_off(office):
     office.params("2023Q4", "as_of: 31/12/2023\n")
 
 
+def other_name(office):
+    path = office.root / "data" / "2023Q4" / "tasks.csv"
+    path.rename(path.with_name("congviec.xlsx"))
+
+
+def not_revised(office):
+    for quarter in ("2023Q3", "2023Q4"):
+        office.params(quarter, "priorities: [Điều tra]\n")
+
+
 BROKEN = {
     "không có tệp tham số": lambda office: (office.root / "params" / "2023Q4.yaml").unlink(),
     "chưa có tệp dữ liệu": lambda office: (office.root / "data" / "2023Q4" / "tasks.csv").unlink(),
+    "tệp mang tên khác": other_name,
     "hai tệp dữ liệu": two_files,
     "thiếu cột": without_column,
     "đơn vị không có trong danh mục": set_value(0, 3, "Cục Thống kê Hà Lội"),
@@ -182,6 +193,9 @@ def test_the_vietnamese_guide_shows_what_the_program_says(tmp_path, mistake):
 
 NOTICED = {
     "tệp của quý khác": lambda office: office.register("2023Q4", some_tasks("2023Q3", 12)),
+    "đơn vị không có công việc": edited(lambda rows: [row.__setitem__(3, "01") for row in rows]),
+    "chưa bằng một nửa": lambda office: office.register("2022Q4", some_tasks("2022Q4", 25)),
+    "chưa sửa trọng tâm": not_revised,
     "ngày hoàn thành để trống": edited(lambda rows: [row.__setitem__(6, "") for row in rows]),
 }
 

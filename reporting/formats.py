@@ -20,10 +20,15 @@ def round_half_up(value: float | Decimal, decimals: int) -> Decimal:
 
     What is left of a computation beyond the tenth decimal is taken out first, so that a tie stays a tie.
     """
+    return without_noise(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def without_noise(value: float | Decimal) -> Decimal:
+    """The number that a computation with floats was meant to give."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
     if exact.is_finite() and abs(exact) < HAS_NOISE:
         exact = exact.quantize(NOISE, rounding=ROUND_HALF_UP)
-    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return exact
 
 
 def number(value: float | None, language: str, decimals: int = 0) -> str:

@@ -214,6 +214,20 @@ computed:
 """
 
 
+def test_a_printed_change_agrees_with_the_one_that_a_float_just_misses(report_of, monkeypatch):
+    stated = """title: Kết quả
+figures: {change: "-3.1", total: "-3.1"}
+checks: [total = change]
+computed: {change: {indicator: on_time_share, column: change}}
+"""
+    report = report_of(
+        [(AD_HOC, "TKG", LATE)], "statement: data/statement.yaml\n", statement=stated
+    )
+    monkeypatch.setattr(report, "value", lambda *_, **__: 86.95 - 90)
+    (row,) = sections.table(report, "published_figures").rows
+    assert row["verdict"].vi == "Khớp"
+
+
 def test_checks_of_a_statement_are_told_by_the_names_of_their_figures(report_of):
     tasks = [(AD_HOC, "TKG", ON_TIME), (AD_HOC, "TKG", LATE), (AD_HOC, "TKG", OVERDUE)]
     report = report_of(tasks, "statement: data/statement.yaml\n", statement=STATEMENT)

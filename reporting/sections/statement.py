@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from reporting import wording
+from reporting import formats, wording
 from reporting.errors import Text
 from reporting.sections import figure_names
 from reporting.statement import Result
@@ -121,7 +121,7 @@ def _rows(report: Report, result: Result) -> list[dict[str, Any]]:
         value = report.value(
             cell.indicator, cell.unit_group, cell.unit, cell.source, column=cell.column
         )
-        computed = None if math.isnan(value) else Fraction(repr(value))
+        computed = None if math.isnan(value) else Fraction(formats.without_noise(value))
         rows.append(
             {
                 "label": figure_names.label(report, cell),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import os
 import re
@@ -331,3 +332,46 @@ def test_a_fresh_path_is_python_path_then_the_library():
     assert "script" not in forked._fresh_path(["script", *sys.path], "")
     assert forked._fresh_path(sys.path, "/a:/b")[:2] == ["/a", "/b"]
     assert library[0] in forked._fresh_path(sys.path, "")
+
+
+def test_a_process_that_misses_a_request_to_end_is_asked_again(tmp_path):
+    begun = tmp_path / "begun"
+    jobs = []
+
+    def interrupted():
+        with Pool(1, warm=False) as processes:
+            jobs.append(processes.submit(deaf_at_first, begun))
+            assert wait_until(begun.exists, 20)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert jobs[0].exception(20) is not None
+
+
+def deaf_at_first(begun):
+    """Overhear the first request, as Python does in a weak reference's callback."""
+    with contextlib.suppress(SystemExit):
+        begun.touch()
+        time.sleep(600)
+    time.sleep(600)
+
+
+def test_what_python_ignores_is_told_but_for_a_request_to_end():
+    code = (
+        "import os, signal\n"
+        "from reporting.execution import pool\n"
+        "pool._begin()\n"
+        "class Ending:\n"
+        "    def __del__(self): os.kill(os.getpid(), signal.SIGTERM); [None for _ in range(9)]\n"
+        "class Wrong:\n"
+        "    def __del__(self): 1 / 0\n"
+        "Ending(); Wrong()\n"
+        "print('still here')"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=execute.ROOT
+    )
+    assert ran.stdout == "still here\n"
+    assert "ZeroDivisionError" in ran.stderr
+    assert "SystemExit" not in ran.stderr

@@ -196,6 +196,7 @@ def leave_the_parent(cwd: Path, environment: Mapping[str, str]) -> None:
 
 def _default_signals() -> None:
     """Drop the parent's signal handlers; ipykernel sets its own for Ctrl-C."""
+    sys.unraisablehook = sys.__unraisablehook__
     signal.set_wakeup_fd(-1)
     for number in signal.valid_signals():
         if callable(signal.getsignal(number)):

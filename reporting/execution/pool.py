@@ -7,12 +7,17 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextvars import Context
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+from time import monotonic
 from typing import Any
 
 from reporting.execution.engine import can_fork, prime
+
+REQUESTS, PATIENCE = 5, 2.0  # how often a process is asked to end, and the seconds it has each time
 
 
 class Pool(ProcessPoolExecutor):
@@ -40,9 +45,26 @@ class Pool(ProcessPoolExecutor):
         if kind is not None:
             processes = list((self._processes or {}).values())
             self.shutdown(wait=False, cancel_futures=True)
-            for process in processes:
-                process.terminate()
+            _end(processes)
         super().__exit__(kind, *rest)
+
+
+def _end(processes: Sequence[BaseProcess]) -> None:
+    """Ask processes to end until they have; the last word is a signal that cannot be refused.
+
+    Once is not enough: where Python ignores exceptions, in a weak reference's callback or right after a fork, it
+    ignores the one that the request becomes, too.
+    """
+    left = processes
+    for _ in range(REQUESTS):
+        for process in left:
+            process.terminate()
+        until = monotonic() + PATIENCE
+        while left and (remaining := until - monotonic()) > 0:
+            ended = wait([process.sentinel for process in left], remaining)
+            left = [process for process in left if process.sentinel not in ended]
+    for process in left:
+        process.kill()
 
 
 # A process that runs notebooks needs an event loop of its own. One that came over from its parent would share the
@@ -56,6 +78,13 @@ def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # As an exception, so that a notebook which is running is ended on the way out.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    sys.unraisablehook = _ignored
+
+
+def _ignored(what: sys.UnraisableHookArgs) -> None:
+    """Print what Python ignores, but for a request to end: that is made again, and no news."""
+    if not isinstance(what.exc_value, SystemExit):
+        sys.__unraisablehook__(what)
 
 
 def _work(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reporting.cli  # noqa: F401  first, as in the command: it says what libraries need not import
 
 # isort: split
+import signal
 import subprocess
 import sys
 import time
@@ -22,6 +23,9 @@ from reporting.codes import GROUPS, SOURCES, STATUSES
 from reporting.indicators.cube import Layout
 from reporting.indicators.example import example_tasks
 from reporting.indicators.indicator import registry
+
+# A suite that a shell runs in the background has Ctrl-C ignored, and whatever it starts would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 UNITS = pd.DataFrame(
     {"code": ["VPTC", "NXB", "01", "79"], "group": [GROUPS[0], GROUPS[1], GROUPS[2], GROUPS[2]]}

@@ -20,13 +20,13 @@ STAGES = {
     "what changed since the last time, by digests": """
         from reporting.building import planning
         from reporting.building.job import Job
-        from reporting.folders import Folders
-        from reporting.quarter import Quarter
-        from reporting.input_files import input_files
-        from reporting import digests
+        from reporting.inputs.folders import Folders
+        from reporting.text.quarter import Quarter
+        from reporting.inputs.input_files import input_files
+        from reporting.inputs import digests
         folders, quarter = Folders(), Quarter.parse("2023Q3")
         found = input_files(folders, quarter)
-        job = Job(folders, quarter, ("vi",), ingredients=digests.ingredients(found))""",
+        job = Job(folders, quarter, ("vi",), build_inputs=digests.build_inputs(found))""",
     "pandas, pyarrow": "import pandas, pyarrow.parquet",
     "the registers of five quarters, from the cache, and checks": """
         from reporting.building import checks
@@ -39,7 +39,7 @@ STAGES = {
     "the notebook in a forked kernel, the page, tables.xlsx": 'files = produce(job, "vi").files',
     "RO-Crate's library, the manifest": """
         from reporting.building import crate
-        crate.write(job.ingredients, digests.environment(), files)""",
+        crate.write(job.build_inputs, digests.environment(), files)""",
 }
 CLOCK = "import time as _time, os as _os; _at = [_time.perf_counter()]"
 TICK = "_at.append(_time.perf_counter())"

@@ -12,7 +12,7 @@ _HOMES = {
     "indicator": "indicators.indicator",
     "mean": "indicators.measures",
     "median": "indicators.measures",
-    "open_report": "report",
+    "open_report": "report.report",
     "share": "indicators.measures",
     "total": "indicators.measures",
 }

@@ -19,10 +19,10 @@ import pytest
 from live_kernel import LiveKernel, live_report
 from small_office import SmallOffice
 
-from reporting.codes import GROUPS, SOURCES, STATUSES
 from reporting.indicators.cube import Layout
 from reporting.indicators.example import example_tasks
 from reporting.indicators.indicator import registry
+from reporting.text.codes import GROUPS, SOURCES, STATUSES
 
 # A suite that a shell runs in the background has Ctrl-C ignored, and whatever it starts would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from small_office import ROOT, SmallOffice
 
-from reporting import digests
 from reporting.building import crate, manifest, planning
 from reporting.building.job import Job
-from reporting.errors import InputError
-from reporting.folders import Folders
-from reporting.input_files import input_files
-from reporting.quarter import Quarter
+from reporting.inputs import digests
+from reporting.inputs.folders import Folders
+from reporting.inputs.input_files import input_files
+from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
 
 QUARTERS = ("2022Q3", "2022Q4", "2023Q1", "2023Q2", "2023Q3", "2023Q4")
 FILES = ("indicators.csv", "report.en.html", "report.en.ipynb", "report.vi.html", "report.vi.ipynb")
@@ -46,14 +46,16 @@ class PublishedOffice:
     def job(self, quarter: str) -> Job:
         found = input_files(self.folders, Quarter.parse(quarter))
         languages = tuple(found.params.languages)
-        return Job(found.folders, found.quarter, languages, ingredients=digests.ingredients(found))
+        return Job(
+            found.folders, found.quarter, languages, build_inputs=digests.build_inputs(found)
+        )
 
     def publish(self) -> None:
         """Leave every quarter's folder as building it would, with stand-ins for its files."""
         for quarter in QUARTERS:
             job = self.job(quarter)
             files = {name: f"{name} of {quarter}\n".encode() for name in FILES}
-            files[manifest.NAME] = crate.write(job.ingredients, {"Python": "3.11.9"}, files)
+            files[manifest.NAME] = crate.write(job.build_inputs, {"Python": "3.11.9"}, files)
             job.target.mkdir(parents=True)
             for name, content in files.items():
                 (job.target / name).write_bytes(content)

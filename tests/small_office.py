@@ -14,8 +14,8 @@ from pathlib import Path
 
 import command_server
 
-from reporting.folders import Folders
-from reporting.quarter import Quarter
+from reporting.inputs.folders import Folders
+from reporting.text.quarter import Quarter
 
 ROOT = Path(__file__).resolve().parent.parent
 UNITS = """code,name_vi,name_en,group,valid_from,valid_to

@@ -24,7 +24,7 @@ from matplotlib.textpath import TextToPath
 from reporting import charts
 from reporting.charts import Chart, style
 from reporting.charts.tile_layout import COLUMNS, ROWS, TILES
-from reporting.quarter import Quarter
+from reporting.text.quarter import Quarter
 
 UNITS = pd.read_csv(Path(__file__).parents[1] / "data" / "units.csv", dtype=str)
 PROVINCES = UNITS[UNITS["group"] == "provincial"]

@@ -8,10 +8,10 @@ import nbformat
 import pytest
 from small_office import ROOT, SmallOffice, some_tasks
 
-from reporting import wording
 from reporting.building import checks
-from reporting.errors import InputError
-from reporting.quarter import Quarter
+from reporting.text import wording
+from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
 
 NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
 

@@ -17,8 +17,8 @@ from distributed import Client
 from small_office import ROOT, VIETNAMESE, SmallOffice
 
 from reporting.building import batch, cluster
-from reporting.errors import InputError
-from reporting.folders import Folders
+from reporting.inputs.folders import Folders
+from reporting.text.errors import InputError
 
 PATIENCE = 60  # seconds, for whatever is started here
 
@@ -147,7 +147,7 @@ def test_a_worker_lost_half_way_costs_a_retry_and_nothing_else(machines, here, t
 
 
 def build(folders: Folders, **options) -> int:
-    from reporting.quarter import Quarter
+    from reporting.text.quarter import Quarter
 
     return batch.run(
         [Quarter.parse("2023Q3")],

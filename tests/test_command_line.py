@@ -11,7 +11,7 @@ import sys
 import pytest
 from small_office import ROOT, SmallOffice
 
-from reporting import cli, usage
+from reporting.cli import commands, usage
 
 
 def run(*arguments: str, language: str = "vi") -> subprocess.CompletedProcess[str]:
@@ -75,7 +75,7 @@ def test_what_is_no_address_of_a_scheduler_is_said_at_once(address):
 # Help
 
 
-@pytest.mark.parametrize("command", ["", *cli.main.commands])
+@pytest.mark.parametrize("command", ["", *commands.main.commands])
 def test_help_is_in_the_users_language(command):
     vietnamese = run(*command.split(), "--help")
     english = run(*command.split(), "--help", language="en")

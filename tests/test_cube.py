@@ -10,16 +10,8 @@ from hypothesis import strategies as st
 
 from reporting.indicators import cube
 from reporting.indicators.indicator import indicator, registry
-from reporting.indicators.measures import (
-    MeasureError,
-    count,
-    evaluate,
-    mean,
-    median,
-    share,
-    total,
-)
-from reporting.quarter import Quarter
+from reporting.indicators.measures import MeasureError, count, evaluate, mean, median, share, total
+from reporting.text.quarter import Quarter
 
 Q = Quarter(2023, 3)
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 from click.testing import CliRunner
 
-from reporting import diff, diff_table
-from reporting.cli import main
-from reporting.errors import InputError
+from reporting.cli import diff_table, main
+from reporting.indicators import diff
+from reporting.text.errors import InputError
 
 HEADER = (
     "quarter,indicator,unit_group,unit,source,value,numerator,denominator,unit_of_measure,"

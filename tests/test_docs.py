@@ -9,8 +9,8 @@ import click
 import pytest
 from small_office import ROOT
 
-from reporting import cli
-from reporting.every_command import DIFFERS, DONE, FAILED, WRONG
+from reporting.cli import commands
+from reporting.cli.errors import DIFFERS, DONE, FAILED, WRONG
 
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md")]
@@ -33,7 +33,7 @@ def long_options(command):
     }
 
 
-COMMANDS = cli.main.commands
+COMMANDS = commands.main.commands
 
 
 @pytest.mark.parametrize("name", COMMANDS)

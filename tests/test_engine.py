@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from notebook_features import FEATURES, notebook_of
 
-from reporting.execution import engine, execute, forked
+from reporting.execution import engine, execute, kernel_child
 from reporting.execution.execute import Executed
 from reporting.execution.pool import Pool
 
@@ -316,7 +316,7 @@ def test_priming_leaves_no_trace_but_modules():
 
 def test_where_there_is_no_fork_the_kernel_is_used(monkeypatch):
     monkeypatch.setattr(execute, "can_fork", lambda: False)
-    executed = run("import sys; 'reporting.execution.forked' in sys.modules")
+    executed = run("import sys; 'reporting.execution.kernel_child' in sys.modules")
     assert result(executed) == "False"
 
 
@@ -328,10 +328,10 @@ def test_macos_counts_as_without_fork(monkeypatch):
 
 def test_a_fresh_path_is_python_path_then_the_library():
     library = [entry for entry in sys.path if entry.endswith("lib-dynload")]
-    assert forked._fresh_path(["script", "", *sys.path], "")[-1] == sys.path[-1]
-    assert "script" not in forked._fresh_path(["script", *sys.path], "")
-    assert forked._fresh_path(sys.path, "/a:/b")[:2] == ["/a", "/b"]
-    assert library[0] in forked._fresh_path(sys.path, "")
+    assert kernel_child._fresh_path(["script", "", *sys.path], "")[-1] == sys.path[-1]
+    assert "script" not in kernel_child._fresh_path(["script", *sys.path], "")
+    assert kernel_child._fresh_path(sys.path, "/a:/b")[:2] == ["/a", "/b"]
+    assert library[0] in kernel_child._fresh_path(sys.path, "")
 
 
 def test_a_process_that_misses_a_request_to_end_is_asked_again(tmp_path):

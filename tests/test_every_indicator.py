@@ -11,7 +11,7 @@ from reporting.building import checks
 from reporting.indicators import cube
 from reporting.indicators.cube import Layout
 from reporting.indicators.registry import registry
-from reporting.quarter import Quarter
+from reporting.text.quarter import Quarter
 
 NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
 NAMES = checks.check_notebook(NOTEBOOK)

@@ -12,9 +12,10 @@ import nbformat
 import pytest
 from notebook_features import notebook_of
 
-from reporting.errors import InputError, ReportFailed, both
-from reporting.execution import execute, forked, neutral
+from reporting.execution import execute, kernel_child, normalize_outputs
 from reporting.execution.notebook import notebook_parameters, read_notebook
+from reporting.text.bilingual import both
+from reporting.text.errors import InputError, ReportFailed
 
 PARAMETERS = (
     'quarter = "2023Q3"\nunit = "_T"\nlanguage: str = "vi"\ntop = 10\nnames = ["a"]\nlow = -1'
@@ -109,7 +110,7 @@ def test_no_place_of_this_machine_is_in_warnings_and_tracebacks(elsewhere, engin
 
 
 def test_only_whole_paths_are_taken_for_places():
-    places = neutral.Places({"/data": "data"})
+    places = normalize_outputs.Places({"/data": "data"})
     kept = "https://example.org/data/x /data2 /data-old /data.csv my/data/x ~/data/x"
     assert places.hidden_in(kept) == kept
     assert places.hidden_in("/data, '/data/x' in /data. \x1b[32m/data/x\x1b[0m") == (
@@ -155,7 +156,7 @@ def test_a_process_that_does_not_become_a_kernel_says_why(monkeypatch, when):
     def broken(*_):
         raise OSError("no room left")
 
-    monkeypatch.setattr(forked, when, broken)
+    monkeypatch.setattr(kernel_child, when, broken)
     with pytest.raises(ReportFailed) as caught:
         execute.execute(notebook_of("1"), {}, engine="warm")
     assert caught.value.message.en == "The notebook's kernel failed: OSError: no room left"

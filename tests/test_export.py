@@ -14,10 +14,10 @@ import pytest
 from exports import HEADINGS, rows, write_csv, write_xlsx
 from small_office import SmallOffice
 
-from reporting import input_files
-from reporting.errors import InputError
-from reporting.quarter import Quarter
+from reporting.inputs import input_files
 from reporting.registers import export, headings
+from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
 
 Q = Quarter(2023, 3)
 TITLE_ROWS: list[list[object]] = [["TỔNG CỤC THỐNG KÊ"], [], ["", "BÁO CÁO QUÝ III"]]

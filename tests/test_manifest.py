@@ -10,8 +10,8 @@ import pytest
 from published_office import FILES, PublishedOffice
 from rocrate.rocrate import ROCrate
 
-from reporting import digests
 from reporting.building import crate, manifest
+from reporting.inputs import digests
 
 ENVIRONMENT = {"Python": "3.11.9", "pandas": "3.0.1"}
 
@@ -185,13 +185,13 @@ def test_notebook_code_and_lock_are_one_digest_each(entities, office):
 def test_reading_gives_back_what_was_written(office, folder):
     read = manifest.read(folder)
     assert read is not None
-    assert read.ingredients == office.job("2023Q3").ingredients
+    assert read.build_inputs == office.job("2023Q3").build_inputs
     assert read.outputs == {name: sha256(folder / name) for name in FILES}
     assert read.environment == {"Python": "3.11.9"}
 
 
 def test_the_same_ingredients_give_the_same_bytes(office):
-    made_from = office.job("2023Q3").ingredients
+    made_from = office.job("2023Q3").build_inputs
     files = {"b.csv": b"1", "a.html": b"2"}
     written = crate.write(made_from, ENVIRONMENT, files)
     again = dict(reversed(files.items()))

@@ -6,7 +6,7 @@ import snapshot
 from small_office import ROOT, SmallOffice
 
 from reporting.building import checks
-from reporting.sections import TABLES
+from reporting.report.sections import TABLES
 
 
 def cell(

@@ -6,10 +6,11 @@ import pytest
 import yaml
 from small_office import SmallOffice
 
-from reporting import new_quarter, params
-from reporting.errors import InputError
-from reporting.folders import Folders
-from reporting.quarter import Quarter
+from reporting.building import new_quarter
+from reporting.inputs import params
+from reporting.inputs.folders import Folders
+from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
 
 Q = Quarter(2023, 4)
 LAST = """# 2023Q3 as published.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from small_office import SmallOffice
 
-from reporting import card, sections, workspace
-from reporting.folders import Folders
 from reporting.indicators.indicator import registry
-from reporting.quarter import Quarter
-from reporting.report import Report
+from reporting.inputs.folders import Folders
+from reporting.report import card, sections, workspace
+from reporting.report.report import Report
+from reporting.text.quarter import Quarter
 
 TASKS = {"TKG": 1, "NXB": 2, "01": 4, "79": 3}
 

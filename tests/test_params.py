@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from reporting.errors import InputError
-from reporting.params import EXPECTED, Params, load
-from reporting.quarter import Quarter
+from reporting.inputs.params import EXPECTED, Params, load
+from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
 
 Q = Quarter(2023, 3)
 

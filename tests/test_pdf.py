@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from reporting import cli
-from reporting.errors import InputError
+from reporting.cli import commands
 from reporting.pages import pdf
+from reporting.text.errors import InputError
 
 PAGE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Báo cáo công tác</title>
 <style>@page { size: A4 } @media print { details::details-content { display: block } }</style></head>
@@ -59,7 +59,7 @@ def test_without_weasyprint_nothing_is_executed(monkeypatch, tmp_path, error, wo
         pdf.require()
     assert all(problem.vi and problem.en for problem in raised.value.problems)
     result = CliRunner().invoke(
-        cli.main, ["2023Q3", "--pdf", "--output-dir", str(tmp_path / "output")]
+        commands.main, ["2023Q3", "--pdf", "--output-dir", str(tmp_path / "output")]
     )
     assert result.exit_code == 2
     assert words in result.output

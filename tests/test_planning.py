@@ -238,4 +238,4 @@ def test_an_unchanged_report_is_known_without_pandas_papermill_or_nbconvert(tmp_
         "rocrate",
         "IPython",
     }
-    assert "reporting.digests" in imported
+    assert "reporting.inputs.digests" in imported

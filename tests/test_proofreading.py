@@ -5,12 +5,12 @@ import random
 import pytest
 from small_office import CODES, SOURCES, SmallOffice, some_tasks
 
-from reporting import sections, workspace
-from reporting.errors import both
-from reporting.folders import Folders
-from reporting.proofreading import proofread
-from reporting.quarter import Quarter
-from reporting.report import Report
+from reporting.inputs.folders import Folders
+from reporting.report import sections, workspace
+from reporting.report.proofreading import proofread
+from reporting.report.report import Report
+from reporting.text.bilingual import both
+from reporting.text.quarter import Quarter
 
 NAMES = [name for name in sections.FINDINGS if name not in ("statement", "proofreading")]
 

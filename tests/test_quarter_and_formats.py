@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting import formats
-from reporting.errors import InputError
-from reporting.quarter import Quarter
+from reporting.text import formats
+from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
 
 quarters = st.builds(Quarter, st.integers(1900, 2200), st.integers(1, 4))
 

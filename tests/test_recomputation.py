@@ -17,8 +17,8 @@ import duckdb
 import pytest
 import yaml
 
-from reporting import formats
-from reporting.codes import REQUIRED_INDICATORS
+from reporting.text import formats
+from reporting.text.codes import REQUIRED_INDICATORS
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -13,8 +13,8 @@ import pytest
 from exports import UNITS_CSV, rows, write_csv, write_xlsx
 from small_office import ROOT
 
-from reporting.errors import InputError
 from reporting.registers import register_cache, tasks, units
+from reporting.text.errors import InputError
 
 
 @pytest.fixture

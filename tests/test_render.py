@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from nbformat import v4
 
-from reporting.errors import Text
 from reporting.pages.page import PageInfo, notice
 from reporting.pages.render import page
-from reporting.quarter import Quarter
+from reporting.text.bilingual import BilingualText
+from reporting.text.quarter import Quarter
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
@@ -19,7 +19,7 @@ def info(language="vi", unit=None, synthetic=(), languages=("vi", "en")):
     return PageInfo(
         Quarter.parse("2023Q3"), language, languages, unit, date(2023, 9, 30), "data/2023Q3/tasks.csv",
         notice(Quarter.parse("2023Q3"), tuple(map(Quarter.parse, synthetic))),
-        Text("Cục Thống kê", "National Statistics Office"),
+        BilingualText("Cục Thống kê", "National Statistics Office"),
     )  # fmt: skip
 
 
@@ -97,7 +97,9 @@ def test_whole_parts_are_not_in_a_units_report():
         html("<p>x</p>"),
     )
     assert "Từng đơn vị" in rendered(*cells)
-    unit = rendered(*cells, unit=Text("Cục Thống kê thành phố Hà Nội", "Hà Nội Statistics Office"))
+    unit = rendered(
+        *cells, unit=BilingualText("Cục Thống kê thành phố Hà Nội", "Hà Nội Statistics Office")
+    )
     assert "Từng đơn vị" not in unit
     assert '<p class="unit-name">Cục Thống kê thành phố Hà Nội</p>' in unit
 

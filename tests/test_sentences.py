@@ -8,13 +8,14 @@ import pytest
 import small_office
 from small_office import SmallOffice
 
-from reporting import card, count, indicator, sections, workspace
-from reporting.errors import both
-from reporting.folders import Folders
+from reporting import count, indicator
 from reporting.indicators.indicator import registry
-from reporting.proofreading import Proof
-from reporting.quarter import Quarter
-from reporting.report import Report
+from reporting.inputs.folders import Folders
+from reporting.report import card, sections, workspace
+from reporting.report.proofreading import Proof
+from reporting.report.report import Report
+from reporting.text.bilingual import both
+from reporting.text.quarter import Quarter
 
 PLAN, CONCLUSION, AD_HOC = "Kế hoạch tổng cục", "Kết luận của Lãnh đạo", "Phát sinh"
 ON_TIME, LATE, OVERDUE = "10/8/2023", "14/8/2023", ""
@@ -196,7 +197,7 @@ def test_one_check_is_not_all_of_them(report_of, monkeypatch):
 
     def told(*wrong):
         proof = Proof(1, wrong)
-        monkeypatch.setattr("reporting.sections.definitions.proofread", lambda _: proof)
+        monkeypatch.setattr("reporting.report.sections.definitions.proofread", lambda _: proof)
         return sections.FINDINGS["proofreading"](report)[0]
 
     assert told().vi.endswith("có 1 phép kiểm tra và phép này đúng.")

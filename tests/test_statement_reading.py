@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from reporting.errors import InputError
 from reporting.statement import Cell, as_json, assemble, check, read, read_prose, read_text
 from reporting.statement.numbers import cut, decimal_sign, parse, places_to_show, rounded
+from reporting.text.errors import InputError
 
 MINIMAL = "figures:\n  a: '3'\n  b: '1'\n  c: '2'\nchecks:\n  - a = b + c\n"
 

@@ -8,8 +8,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from reporting.errors import Text, both
-from reporting.tables import Column, Table, from_frame
+from reporting.report.tables import Column, Table, from_frame
+from reporting.text.bilingual import BilingualText, both
 
 
 def table(*columns, rows=(), **options):
@@ -32,7 +32,7 @@ def table(*columns, rows=(), **options):
         ("number", math.inf, "–", "–"),  # as in `tables.xlsx`: no cell can hold it
         ("text", None, "", ""),
         ("text", pd.NaT, "", ""),
-        ("text", Text("Đạt", "Yes"), "Đạt", "Yes"),
+        ("text", BilingualText("Đạt", "Yes"), "Đạt", "Yes"),
     ],
 )
 def test_a_cell_is_printed_as_its_kind(kind, value, vi, en):
@@ -117,7 +117,7 @@ def test_a_frame_of_ones_own():
         {"tasks": [1, 2], "share": [0.5, 1.0], "day": pd.to_datetime(["2023-07-01", None])},
         index=pd.Index(["a", "b"], name="unit"),
     )
-    made = from_frame("own", both("Own"), frame, {"tasks": Text("Số", "Tasks")})
+    made = from_frame("own", both("Own"), frame, {"tasks": BilingualText("Số", "Tasks")})
     assert [column.kind for column in made.columns] == ["text", "count", "number", "date"]
     assert [column.heading.vi for column in made.columns] == ["unit", "Số", "share", "day"]
     html = made.html("vi", 1)

@@ -14,9 +14,9 @@ from exports import HEADINGS, TASK, UNITS_CSV, rows, write_csv, write_xlsx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporting.codes import SOURCES, STATUSES
-from reporting.errors import InputError
 from reporting.registers import dates, tasks, units, vocabulary
+from reporting.text.codes import SOURCES, STATUSES
+from reporting.text.errors import InputError
 
 CUT_OFF = date(2023, 9, 30)
 

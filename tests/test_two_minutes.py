@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 from small_office import HEADINGS, ROOT, SmallOffice, some_tasks
 
-from reporting import sections
 from reporting.building import checks
 from reporting.pages.published import published
-from reporting.quarter import Quarter
-from reporting.sections import breakdowns
+from reporting.report import sections
+from reporting.report.sections import breakdowns
+from reporting.text.quarter import Quarter
 from reporting.workbook import annex
 
 CELLS = {

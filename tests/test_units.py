@@ -12,8 +12,8 @@ from exports import UNITS_CSV
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reporting.errors import InputError
 from reporting.registers import units
+from reporting.text.errors import InputError
 
 ROOT = Path(__file__).resolve().parent.parent
 HEADER = "code,name_vi,name_en,group,valid_from,valid_to\n"

@@ -11,8 +11,8 @@ import pytest
 from small_office import SmallOffice, some_tasks
 
 from reporting.building import verify
-from reporting.errors import InputError
-from reporting.folders import Folders
+from reporting.inputs.folders import Folders
+from reporting.text.errors import InputError
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,9 @@ import pytest
 from small_office import ROOT, SmallOffice
 
 from reporting.building import watch
-from reporting.errors import InputError, ReportFailed, Text
-from reporting.folders import Folders
+from reporting.inputs.folders import Folders
+from reporting.text.bilingual import BilingualText
+from reporting.text.errors import InputError, ReportFailed
 
 
 class Office:
@@ -104,7 +105,7 @@ def test_what_excel_and_editors_leave_beside_a_file_does_not_count(office):
 def test_a_mistake_is_told_and_the_watch_goes_on(office):
     def wrong():
         office.builds += 1
-        raise InputError(Text("sai", "that is wrong"))
+        raise InputError(BilingualText("sai", "that is wrong"))
 
     office.build = wrong
     office.run(lambda: office.folders.notebook.write_text("22"))
@@ -112,7 +113,7 @@ def test_a_mistake_is_told_and_the_watch_goes_on(office):
     assert office.said.count("that is wrong") == 2
 
 
-@pytest.mark.parametrize("error", [ReportFailed(Text("hỏng", "broken")), KeyError("odd")])
+@pytest.mark.parametrize("error", [ReportFailed(BilingualText("hỏng", "broken")), KeyError("odd")])
 def test_debug_shows_where_a_build_went_wrong(office, caplog, error):
     def wrong():
         raise error

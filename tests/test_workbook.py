@@ -9,17 +9,19 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from reporting.errors import Text, both
-from reporting.tables import Column, Table
+from reporting.report.tables import Column, Table
+from reporting.text.bilingual import BilingualText, both
 from reporting.workbook.writer import Cover, workbook
 
 COVER = Cover(
-    Text("Báo cáo", "Report"),
-    (Text("Phạm vi: Hà Nội", "Coverage: Ha Noi"),),
+    BilingualText("Báo cáo", "Report"),
+    (BilingualText("Phạm vi: Hà Nội", "Coverage: Ha Noi"),),
     both("TCTK"),
     date(2023, 9, 30),
 )
-NOTES = Table("definitions", both("…"), (Column("name", Text("Mã", "Code")),), ({"name": "tasks"},))
+NOTES = Table(
+    "definitions", both("…"), (Column("name", BilingualText("Mã", "Code")),), ({"name": "tasks"},)
+)
 TRICKY = [
     "=1+1",
     "+84 24 1234",
@@ -47,26 +49,31 @@ def rows_of(**columns):
 
 TITLES = Table(
     "titles",
-    Text("=1+1", "[a](b)"),
+    BilingualText("=1+1", "[a](b)"),
     (Column("title", both("=Tên")), Column("other", both("=tên"))),
     rows_of(title=TRICKY, other=reversed(TRICKY)),
 )
 FIGURES = Table(
     "figures",
-    Text("Số liệu", "Figures"),
+    BilingualText("Số liệu", "Figures"),
     (
-        Column("unit", Text("Đơn vị", "Unit")),
-        Column("tasks", Text("Số việc", "Tasks"), "count"),
-        Column("share", Text("Tỷ lệ", "Share"), "share", over=Text("Đúng hạn", "On time")),
-        Column("days", Text("Số ngày", "Days"), "number"),
-        Column("whole", Text("Số ngày chẵn", "Whole days"), "number"),
-        Column("change", Text("Tăng, giảm", "Change"), "points"),
-        Column("more", Text("Tăng thêm", "More"), "change"),
-        Column("due", Text("Hạn", "Due"), "date"),
-        Column("any", Text("Giá trị", "Value"), "by_row"),
+        Column("unit", BilingualText("Đơn vị", "Unit")),
+        Column("tasks", BilingualText("Số việc", "Tasks"), "count"),
+        Column(
+            "share",
+            BilingualText("Tỷ lệ", "Share"),
+            "share",
+            over=BilingualText("Đúng hạn", "On time"),
+        ),
+        Column("days", BilingualText("Số ngày", "Days"), "number"),
+        Column("whole", BilingualText("Số ngày chẵn", "Whole days"), "number"),
+        Column("change", BilingualText("Tăng, giảm", "Change"), "points"),
+        Column("more", BilingualText("Tăng thêm", "More"), "change"),
+        Column("due", BilingualText("Hạn", "Due"), "date"),
+        Column("any", BilingualText("Giá trị", "Value"), "by_row"),
     ),
     rows_of(
-        unit=[Text("Hà Nội", "Ha Noi"), Text("Huế", "Hue")],
+        unit=[BilingualText("Hà Nội", "Ha Noi"), BilingualText("Huế", "Hue")],
         tasks=[54619, float("nan")],
         share=[87.004522235852, None],
         days=[2.5, 3.0],
@@ -78,7 +85,7 @@ FIGURES = Table(
         kind=["count", "share"],
         total=[True, False],
     ),
-    notes=(Text("Làm tròn riêng.", "Rounded apart."),),
+    notes=(BilingualText("Làm tròn riêng.", "Rounded apart."),),
 )
 
 

@@ -13,22 +13,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reporting import digests
 from reporting.building import planning, publish
 from reporting.building.job import Job
 from reporting.building.planning import Planned
-from reporting.codes import TOTAL
-from reporting.errors import InputError, ReportFailed, Text, user_language
-from reporting.folders import Folders
-from reporting.input_files import input_files
-from reporting.quarter import Quarter
+from reporting.inputs import digests
+from reporting.inputs.folders import Folders
+from reporting.inputs.input_files import input_files
+from reporting.text.bilingual import BilingualText, user_language
+from reporting.text.codes import TOTAL
+from reporting.text.errors import InputError, ReportFailed
+from reporting.text.quarter import Quarter
 
 if TYPE_CHECKING:
     from reporting.building.build import Produced
 
-Say = Callable[[Text], None]
+Say = Callable[[BilingualText], None]
 
-NO_FORK = Text(
+NO_FORK = BilingualText(
     "Hệ điều hành này không hỗ trợ chế độ chạy nhanh; dùng kernel thông thường (như --engine kernel), chậm hơn "
     "nhưng kết quả như nhau.",
     "This operating system does not support the faster engine; the usual kernel is used (as with --engine kernel), "
@@ -103,13 +104,15 @@ def _index(folders: Folders, *, always: bool) -> None:
         index.write(folders.output, folders.data / "units.csv")
 
 
-def _said(planned: Planned) -> Text:
+def _said(planned: Planned) -> BilingualText:
     if not planned.reasons:
-        return Text(
+        return BilingualText(
             "{0}: không có gì thay đổi, giữ nguyên.", "{0}: nothing changed; left as it is."
         ).format(planned.job.name)
-    why = Text(*("; ".join(half) for half in zip(*planned.reasons, strict=True)))
-    return Text("{0}: sẽ lập: {1}.", "{0}: to be built: {1}.").format(planned.job.name, why)
+    why = BilingualText(*("; ".join(half) for half in zip(*planned.reasons, strict=True)))
+    return BilingualText("{0}: sẽ lập: {1}.", "{0}: to be built: {1}.").format(
+        planned.job.name, why
+    )
 
 
 def build_all(planned: list[Job], pool: AbstractContextManager[Executor], say: Say) -> int:
@@ -168,7 +171,7 @@ def _plan(
 ) -> list[Planned]:
     """Say of each report whether and why it is to be built, and check the inputs of those that are."""
     planned: list[Planned] = []
-    problems: list[Text] = []
+    problems: list[BilingualText] = []
     for quarter in quarters:
         try:
             planned += _plan_quarter(folders, quarter, unit, engine, force, pdf)
@@ -187,7 +190,7 @@ def _plan_quarter(
     except InputError:
         _check(folders, quarter, unit)  # says what is wrong with the notebook, too
         raise
-    made_from = digests.ingredients(found)
+    made_from = digests.build_inputs(found)
     languages = tuple(found.params.languages)
     units = _check(folders, quarter, unit) if unit == "all" else [unit]
     planned = [
@@ -204,8 +207,8 @@ def _plan_quarter(
 
 def _check(folders: Folders, quarter: Quarter, unit: str) -> list[str]:
     """Check everything a quarter's reports read, which takes reading it; return the units with tasks."""
-    from reporting import workspace
     from reporting.building import checks
+    from reporting.report import workspace
 
     return list(
         workspace.every_unit(checks.load(folders, quarter, TOTAL if unit == "all" else unit))

@@ -8,17 +8,18 @@ from pathlib import Path
 
 import nbformat
 
-from reporting import digests
 from reporting.building import manifest, publish
 from reporting.building.job import Job
-from reporting.digests import Ingredients
-from reporting.errors import RESULTS_FOLDER, ReportFailed, Text
 from reporting.execution.execute import CellError, Executed, execute
-from reporting.folders import ROOT
-from reporting.input_files import input_files
+from reporting.inputs import digests
+from reporting.inputs.digests import BuildInputs
+from reporting.inputs.folders import ROOT
+from reporting.inputs.input_files import input_files
 from reporting.pages import pdf
 from reporting.pages.page import PageInfo
 from reporting.pages.render import error_page, page
+from reporting.text.bilingual import BilingualText
+from reporting.text.errors import RESULTS_FOLDER, ReportFailed
 
 # What the notebook hands over besides its page; the same bytes whatever the language.
 RESULTS = ("indicators.csv", "tables.xlsx")
@@ -74,7 +75,7 @@ def assemble(job: Job, produced: list[Produced]) -> None:
         for name, content in each.files.items():
             if files.setdefault(name, content) != content:
                 raise ReportFailed(
-                    Text(
+                    BilingualText(
                         "Báo cáo {0}: {1} khác nhau giữa các ngôn ngữ; số liệu không được phụ thuộc vào ngôn ngữ.",
                         "Report {0}: {1} differs between the languages; figures must not depend on the language.",
                     ).format(job.name, name)
@@ -88,16 +89,16 @@ def assemble(job: Job, produced: list[Produced]) -> None:
         publish.swap_in(building, job.target)
 
 
-def _made_from(job: Job) -> Ingredients:
+def _made_from(job: Job) -> BuildInputs:
     """What a report is made from, as it was when it was planned: what changes meanwhile is built next time."""
-    return job.ingredients or digests.ingredients(input_files(job.folders, job.quarter), job.unit)
+    return job.build_inputs or digests.build_inputs(input_files(job.folders, job.quarter), job.unit)
 
 
 def _failed(
     job: Job, language: str, executed: Executed, error: CellError, notebook: bytes
 ) -> Produced:
     error_html = error_page(executed.notebook, error, job.name).encode("utf-8")
-    where = Text("ô {0} (“{1}”): {2}", "cell {0} (“{1}”): {2}").format(
+    where = BilingualText("ô {0} (“{1}”): {2}", "cell {0} (“{1}”): {2}").format(
         _number(executed, error), error.first_line, error.message
     )
     failure = ReportFailed(job.failed(where))
@@ -111,15 +112,15 @@ def _number(executed: Executed, error: CellError) -> int:
     return sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in before)
 
 
-def _unfinished(job: Job, missing: list[str]) -> Text:
-    return Text(
+def _unfinished(job: Job, missing: list[str]) -> BilingualText:
+    return BilingualText(
         "Báo cáo {0}: notebook dừng trước khi xong, thiếu {1}; ô cuối phải gọi report.finish().",
         "Report {0}: the notebook ended before it was whole, {1} is missing; its last cell must call "
         "report.finish().",
     ).format(job.name, ", ".join(missing))
 
 
-def _keep(job: Job, failed: Produced, failure: ReportFailed) -> Text:
+def _keep(job: Job, failed: Produced, failure: ReportFailed) -> BilingualText:
     """Keep a failed run's notebook and error page beside the last good report, and say where."""
     if not failed.files:
         return failure.message
@@ -127,10 +128,10 @@ def _keep(job: Job, failed: Produced, failure: ReportFailed) -> Text:
         for name, content in failed.files.items():
             (building / name).write_bytes(content)
         place = publish.keep_failed(building, job.target)
-    kept = Text("{0}\nNotebook và trang lỗi: {1}.", "{0}\nNotebook and error page: {1}.")
+    kept = BilingualText("{0}\nNotebook và trang lỗi: {1}.", "{0}\nNotebook and error page: {1}.")
     said = kept.format(failure.message, publish.shown(place))
     if not job.target.exists():
         return said
-    return Text(
+    return BilingualText(
         "{0} Báo cáo trước đó giữ nguyên.", "{0} The last good report is untouched."
     ).format(said)

@@ -9,35 +9,40 @@ from pathlib import Path
 
 import pandas as pd
 
-from reporting import new_quarter, params, wording, workspace
-from reporting.building import completeness, noticed
-from reporting.codes import REQUIRED_INDICATORS, TOTAL
-from reporting.errors import InputError, Text
+from reporting.building import completeness, new_quarter, noticed
 from reporting.execution.notebook import check_parameters, name_of, read_notebook
-from reporting.folders import Folders
-from reporting.quarter import Quarter
+from reporting.inputs import params
+from reporting.inputs.folders import Folders
 from reporting.registers.register import Register
-from reporting.workspace import Inputs
+from reporting.report import workspace
+from reporting.report.workspace import Inputs
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import REQUIRED_INDICATORS, TOTAL
+from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
 
 SHOWING = {"headline", "finding", "table", "chart", "bars", "items", "show", "finish"}
 PARAMETERS = ("quarter", "unit", "language")
 IPYTHON = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.M)  # a line that only IPython understands
 
 
-def check(folders: Folders, quarter: Quarter) -> Text:
+def check(folders: Folders, quarter: Quarter) -> BilingualText:
     """Check the params, data and notebook of a quarter, and say what was found; an `InputError` otherwise."""
     inputs = load(folders, quarter)
-    said = Text(
+    said = BilingualText(
         "{0}: tham số, dữ liệu và sổ tay đều đúng; {1} trong {2}.",
         "{0}: params, data and notebook are right; {1} in {2}.",
     ).format(quarter, wording.tasks(len(inputs.register.table)), inputs.register.path)
     lines = [said, *_notes(inputs, folders)]
-    return Text("\n  ".join(line.vi for line in lines), "\n  ".join(line.en for line in lines))
+    return BilingualText(
+        "\n  ".join(line.vi for line in lines), "\n  ".join(line.en for line in lines)
+    )
 
 
 def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     """Load a report's inputs after checking its notebook; one `InputError` holds every problem found."""
-    problems: list[Text] = []
+    problems: list[BilingualText] = []
     inputs = None
     try:
         inputs = workspace.load(folders, quarter, unit)
@@ -61,7 +66,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     return inputs
 
 
-def _notes(inputs: Inputs, folders: Folders) -> list[Text]:
+def _notes(inputs: Inputs, folders: Folders) -> list[BilingualText]:
     """What is to be said of a quarter's register and params that is no mistake, each with the file's name."""
     register = inputs.register
     found = [
@@ -69,14 +74,14 @@ def _notes(inputs: Inputs, folders: Folders) -> list[Text]:
         *completeness.notes(inputs),
         *(note.text for note in register.notes),
     ]
-    named = Text("{0}: {1}", "{0}: {1}")
+    named = BilingualText("{0}: {1}", "{0}: {1}")
     return [
         *(named.format(register.path.as_posix(), each) for each in found),
         *new_quarter.unrevised(folders, inputs.quarter),
     ]
 
 
-def _of_another_quarter(register: Register, quarter: Quarter) -> Iterator[Text]:
+def _of_another_quarter(register: Register, quarter: Quarter) -> Iterator[BilingualText]:
     """Notice where most tasks have nothing to do with the quarter: last quarter's file in its folder, say."""
     assigned, due = register.table["assigned_on"], register.table["due_on"]
     first, last = pd.Timestamp(quarter.first_day), pd.Timestamp(quarter.last_day)
@@ -87,9 +92,9 @@ def _of_another_quarter(register: Register, quarter: Quarter) -> Iterator[Text]:
     counts = (assigned.dt.year * 4 + assigned.dt.quarter - 1).value_counts()
     most = Quarter(0, 1).shift(int(counts.idxmax()))
     share = (
-        Text("Không có công việc nào trong {0}", "None of {0}")
+        BilingualText("Không có công việc nào trong {0}", "None of {0}")
         if not own
-        else Text("Chỉ {1} trong {0}", "Only {1} of {0}")
+        else BilingualText("Chỉ {1} trong {0}", "Only {1} of {0}")
     )
     yield (_FEW if most == quarter else _OF_ANOTHER).format(
         share.format(wording.tasks(len(belong)), wording.number(own)),
@@ -103,7 +108,7 @@ def check_notebook(path: Path) -> list[str]:
     """Check that a notebook can be a report, and return the names of its indicators."""
     notebook = read_notebook(path)
     check_parameters(notebook, PARAMETERS, name_of(path))
-    problems: list[Text] = []
+    problems: list[BilingualText] = []
     names: list[str] = []
     shown = 0  # the first cell that shows a part of the report
     for number, cell in enumerate(notebook.cells, 1):
@@ -113,7 +118,7 @@ def check_notebook(path: Path) -> list[str]:
             module = _parsed(cell.source)
         except SyntaxError as error:
             problems.append(
-                Text(
+                BilingualText(
                     "{0}, ô {1}, dòng {2}: không phải là mã Python đúng: “{3}”.",
                     "{0}, cell {1}, line {2}: not valid Python: “{3}”.",
                 ).format(path, number, error.lineno, (error.text or "").strip())
@@ -127,7 +132,7 @@ def check_notebook(path: Path) -> list[str]:
     missing = [name for name in REQUIRED_INDICATORS if name not in names]
     if missing and not problems:
         problems.append(
-            Text(
+            BilingualText(
                 "{0}: thiếu các chỉ tiêu bắt buộc: {1}.",
                 "{0}: lacks indicators that every report has: {1}.",
             ).format(path, ", ".join(missing))
@@ -169,17 +174,17 @@ def _shows(module: ast.Module) -> bool:
     )
 
 
-_FEW = Text(
+_FEW = BilingualText(
     "{0} được giao, thực hiện hoặc đến hạn trong {1}.",
     "{0} were assigned, under way or due in {1}.",
 )
-_OF_ANOTHER = Text(
+_OF_ANOTHER = BilingualText(
     "{0} được giao, thực hiện hoặc đến hạn trong {1}; nhiều nhất là được giao trong {2} ({3} công việc). "
     "Có phải đây là tệp của {2}?",
     "{0} were assigned, under way or due in {1}; the most, {3}, were assigned in {2}. "
     "Is this the file of {2}?",
 )
-_LATE = Text(
+_LATE = BilingualText(
     "{0}, ô {1}: chỉ tiêu “{2}” đứng sau ô {3}, nơi báo cáo đã dùng các chỉ tiêu; hãy chuyển ô này lên cạnh "
     "các chỉ tiêu khác.",
     "{0}, cell {1}: the indicator “{2}” comes after cell {3}, where the report already uses the indicators; "
@@ -187,10 +192,10 @@ _LATE = Text(
 )
 
 
-def _targets(own: params.Params, names: list[str], folders: Folders) -> Iterator[Text]:
+def _targets(own: params.Params, names: list[str], folders: Folders) -> Iterator[BilingualText]:
     for target in own.targets:
         if target not in names:
-            yield Text(
+            yield BilingualText(
                 "{0}, khóa “targets”: không có chỉ tiêu “{1}”; sổ tay có: {2}.",
                 "{0}, key “targets”: there is no indicator “{1}”; the notebook has: {2}.",
             ).format(folders.params / f"{own.quarter}.yaml", target, ", ".join(names))

@@ -12,33 +12,34 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
-from reporting import digests
 from reporting.building import worker
 from reporting.building.build import produce
 from reporting.building.job import Job
-from reporting.errors import InputError, Text
-from reporting.input_files import input_files
+from reporting.inputs import digests
+from reporting.inputs.input_files import input_files
+from reporting.text.bilingual import BilingualText
+from reporting.text.errors import InputError
 
 CONNECT_SECONDS = 10
 RETRIES = 3
 
-_MISSING = Text(
+_MISSING = BilingualText(
     "Để chạy trên cụm máy cần cài thêm Dask: pip install distributed; xem docs/cluster.md.",
     "Running on a cluster needs Dask: pip install distributed; see docs/cluster.md.",
 )
-_UNREACHABLE = Text(
+_UNREACHABLE = BilingualText(
     "Không kết nối được với bộ điều phối {0} trong {1} giây.",
     "No scheduler answered at {0} within {1} seconds.",
 )
-_EMPTY = Text(
+_EMPTY = BilingualText(
     "Cụm máy {0} chưa có máy thực hiện nào; xem docs/cluster.md.",
     "The cluster at {0} has no workers; see docs/cluster.md.",
 )
-_OTHER_PROGRAM = Text(
+_OTHER_PROGRAM = BilingualText(
     "Chương trình hoặc thư viện trên {0} khác với máy này; hãy cài cùng một phiên bản rồi chạy lại.",
     "The program or its libraries on {0} are not those here; install the same versions there and run again.",
 )
-_OUTSIDE = Text(
+_OUTSIDE = BilingualText(
     "{0} nằm ngoài các thư mục được gửi đến cụm máy; hãy chuyển tệp vào data/ hoặc params/.",
     "{0} lies outside the folders that are sent to a cluster; move the file into data/ or params/.",
 )

@@ -6,23 +6,23 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from reporting import wording
-from reporting.errors import Text
-from reporting.quarter import Quarter
-from reporting.workspace import Inputs
+from reporting.report.workspace import Inputs
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText
+from reporting.text.quarter import Quarter
 
 SHOWN = 3
-_SILENT = Text(
+_SILENT = BilingualText(
     "{0} đơn vị có công việc trong {1} nay không có công việc nào ({2}): tệp đã đủ chưa?",
     "{0} with tasks in {1} {3} none now ({2}): is the file complete?",
 )
-_FEWER = Text(
+_FEWER = BilingualText(
     "Chỉ có {0}, chưa bằng một nửa của {1} ({2}): tệp đã đủ chưa?",
     "Only {0}, less than half of those in {1} ({2}): is the file complete?",
 )
 
 
-def notes(inputs: Inputs) -> Iterator[Text]:
+def notes(inputs: Inputs) -> Iterator[BilingualText]:
     """Notice what is missing beside the compared quarter, or the last one where that is not there."""
     now = inputs.tables[inputs.quarter]
     loaded = (inputs.params.compared, inputs.quarter.shift(-1))
@@ -37,9 +37,11 @@ def notes(inputs: Inputs) -> Iterator[Text]:
     silent = silent[silent["code"].isin(set(then["unit"].unique()) - set(now["unit"].unique()))]
     if count := len(silent):
         yield _SILENT.format(
-            Text(wording.number(count).vi, f"{wording.number(count).en} unit{'s' * (count > 1)}"),
+            BilingualText(
+                wording.number(count).vi, f"{wording.number(count).en} unit{'s' * (count > 1)}"
+            ),
             called,
-            Text(_some(silent["name_vi"].tolist()), _some(silent["name_en"].tolist())),
+            BilingualText(_some(silent["name_vi"].tolist()), _some(silent["name_en"].tolist())),
             "has" if count == 1 else "have",
         )
 

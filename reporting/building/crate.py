@@ -13,8 +13,8 @@ from rocrate.model.contextentity import ContextEntity
 from rocrate.rocrate import ROCrate
 
 from reporting.building.manifest import BUILD, CODE, INPUT, LIBRARY, LOCK, NOTEBOOK, PARAMETER
-from reporting.codes import TOTAL
-from reporting.digests import Ingredients
+from reporting.inputs.digests import BuildInputs
+from reporting.text.codes import TOTAL
 
 VERSION = "1.1"
 # RO-Crate 1.1 has no term for it; this is the one that its workflow profiles use.
@@ -33,7 +33,7 @@ FORMATS = {
 
 
 def write(
-    made_from: Ingredients, environment: Mapping[str, str], files: Mapping[str, bytes]
+    made_from: BuildInputs, environment: Mapping[str, str], files: Mapping[str, bytes]
 ) -> bytes:
     """Write the manifest of a report, given what it is made from, the libraries, and its files by name.
 
@@ -56,7 +56,7 @@ def write(
     return f"{text}\n".encode()
 
 
-def _title(made_from: Ingredients) -> str:
+def _title(made_from: BuildInputs) -> str:
     unit = made_from.parameters["unit"]
     of_unit = "" if unit == TOTAL else f", unit {unit}"
     return f"Quarterly report {made_from.parameters['quarter']}{of_unit}"
@@ -81,7 +81,7 @@ def _output(crate: ROCrate, name: str, content: bytes) -> Any:
 
 
 def _build(
-    crate: ROCrate, made_from: Ingredients, environment: Mapping[str, str], outputs: list[Any]
+    crate: ROCrate, made_from: BuildInputs, environment: Mapping[str, str], outputs: list[Any]
 ) -> None:
     """The act of building: by the notebook, of inputs and parameters, to the files."""
     inputs = [
@@ -105,7 +105,7 @@ def _build(
     crate.root_dataset["mentions"] = [action]
 
 
-def _software(crate: ROCrate, made_from: Ingredients, environment: Mapping[str, str]) -> Any:
+def _software(crate: ROCrate, made_from: BuildInputs, environment: Mapping[str, str]) -> Any:
     """The notebook, the code it calls, and the libraries beneath both."""
     libraries = [
         _context(crate, LIBRARY + name, "SoftwareApplication", name=name, version=version)

@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reporting.building import publish
-from reporting.codes import TOTAL
-from reporting.digests import Ingredients
-from reporting.errors import Text
-from reporting.folders import Folders
-from reporting.quarter import Quarter
+from reporting.inputs.digests import BuildInputs
+from reporting.inputs.folders import Folders
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import TOTAL
+from reporting.text.quarter import Quarter
 
 
 @dataclass(frozen=True)
 class Job:
     """One report to build.
 
-    `ingredients` is what it is made from as it was when the report was planned; None until then.
+    `build_inputs` is what it is made from as it was when the report was planned; None until then.
     """
 
     folders: Folders
@@ -26,7 +26,7 @@ class Job:
     unit: str = TOTAL
     engine: str = "warm"
     pdf: bool = False
-    ingredients: Ingredients | None = field(default=None, repr=False, compare=False)
+    build_inputs: BuildInputs | None = field(default=None, repr=False, compare=False)
 
     @property
     def target(self) -> Path:
@@ -38,8 +38,8 @@ class Job:
         """How messages call it: 2023Q3, or 2023Q3 01."""
         return str(self.quarter) if self.unit == TOTAL else f"{self.quarter} {self.unit}"
 
-    def failed(self, why: Text | str) -> Text:
+    def failed(self, why: BilingualText | str) -> BilingualText:
         """What is told where it cannot be built."""
-        return Text("Báo cáo {0} không lập được: {1}", "Report {0} failed: {1}").format(
+        return BilingualText("Báo cáo {0} không lập được: {1}", "Report {0} failed: {1}").format(
             self.name, why
         )

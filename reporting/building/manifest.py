@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reporting.digests import Ingredients
+from reporting.inputs.digests import BuildInputs
 
 NAME = "ro-crate-metadata.json"
 NOTEBOOK, CODE, LOCK, BUILD = "#notebook", "#code", "#lock", "#build"
@@ -17,12 +17,12 @@ INPUT, PARAMETER, LIBRARY = "#input/", "#parameter/", "#library/"
 
 @dataclass(frozen=True)
 class Manifest:
-    """What the manifest of a report says: its ingredients, its files, and the libraries that made it.
+    """What the manifest of a report says: its build_inputs, its files, and the libraries that made it.
 
     `outputs` maps the names of files to their digests, `environment` Python and libraries to versions.
     """
 
-    ingredients: Ingredients
+    build_inputs: BuildInputs
     outputs: Mapping[str, str]
     environment: Mapping[str, str]
 
@@ -41,7 +41,7 @@ def _manifest(entities: Mapping[str, Mapping[str, Any]]) -> Manifest:
         found = (each for name, each in entities.items() if name.startswith(prefix))
         return {each["name"]: each[key] for each in found}
 
-    ingredients = Ingredients(
+    build_inputs = BuildInputs(
         inputs=having(INPUT, "sha256"),
         parameters=having(PARAMETER, "value"),
         notebook_name=entities[NOTEBOOK]["name"],
@@ -51,4 +51,4 @@ def _manifest(entities: Mapping[str, Mapping[str, Any]]) -> Manifest:
     )
     results = [entities[each["@id"]] for each in entities[BUILD]["result"]]
     outputs = {each["name"]: each["sha256"] for each in results}
-    return Manifest(ingredients, outputs, having(LIBRARY, "version"))
+    return Manifest(build_inputs, outputs, having(LIBRARY, "version"))

@@ -6,17 +6,17 @@ progress, where it is seen.
 
 from __future__ import annotations
 
-from reporting.errors import Text
+from reporting.text.bilingual import BilingualText
 
-_kept: dict[Text, None] = {}  # each once, however many reports are built from one file
+_kept: dict[BilingualText, None] = {}  # each once, however many reports are built from one file
 
 
-def keep(notes: list[Text]) -> None:
+def keep(notes: list[BilingualText]) -> None:
     """Keep what was noticed."""
     _kept.update(dict.fromkeys(notes))
 
 
-def take() -> list[Text]:
+def take() -> list[BilingualText]:
     """Return what was kept since the last time."""
     notes = list(_kept)
     _kept.clear()

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from reporting import digests
 from reporting.building import manifest
 from reporting.building.job import Job
 from reporting.building.manifest import Manifest
-from reporting.digests import Ingredients
-from reporting.errors import Text, both
+from reporting.inputs import digests
+from reporting.inputs.digests import BuildInputs
+from reporting.text.bilingual import BilingualText, both
 
-NEW = Text("chưa có", "new")
-NO_MANIFEST = Text(
+NEW = BilingualText("chưa có", "new")
+NO_MANIFEST = BilingualText(
     "không có bản kê {0} đọc được", "it has no manifest {0} that can be read"
 ).format(manifest.NAME)
 FORCED = both("--force")
@@ -23,31 +23,31 @@ class Change(NamedTuple):
     """One thing that is not as it was: `data`, `params`, `notebook`, `code` or `environment`; or an `output`."""
 
     kind: str
-    text: Text
+    text: BilingualText
 
 
 class Planned(NamedTuple):
     """A report, and why it is to be built; there is no reason where it is unchanged."""
 
     job: Job
-    reasons: tuple[Text, ...]
+    reasons: tuple[BilingualText, ...]
 
 
 def plan(job: Job, *, force: bool = False) -> Planned:
     """Say whether a report must be built, from digests alone; its job must hold what it is made from."""
-    assert job.ingredients is not None
-    reasons = _reasons(job, job.ingredients)
+    assert job.build_inputs is not None
+    reasons = _reasons(job, job.build_inputs)
     return Planned(job, tuple(reasons) or ((FORCED,) if force else ()))
 
 
-def _reasons(job: Job, present: Ingredients) -> list[Text]:
+def _reasons(job: Job, present: BuildInputs) -> list[BilingualText]:
     if not any(job.target.glob("report.*")):  # the folder may hold units' reports alone
         return [NEW]
     recorded = manifest.read(job.target)
     if recorded is None:
         return [NO_MANIFEST]
     found = [
-        *changes(recorded.ingredients, present),
+        *changes(recorded.build_inputs, present),
         *altered(job, recorded),
         *_asked_for(job, recorded),
     ]
@@ -59,10 +59,10 @@ def _asked_for(job: Job, recorded: Manifest) -> Iterator[Change]:
     names = [f"report.{language}.pdf" for language in job.languages] if job.pdf else []
     for name in names:
         if name not in recorded.outputs:
-            yield Change("output", Text("thiếu {0}", "{0} is missing").format(name))
+            yield Change("output", BilingualText("thiếu {0}", "{0} is missing").format(name))
 
 
-def changes(then: Ingredients, now: Ingredients) -> Iterator[Change]:
+def changes(then: BuildInputs, now: BuildInputs) -> Iterator[Change]:
     """What differs between what a report was made from and what it would be made from now."""
     yield from _files(then, now)
     told = {name for name in now.inputs if then.inputs.get(name) != now.inputs[name]}
@@ -78,18 +78,20 @@ def changes(then: Ingredients, now: Ingredients) -> Iterator[Change]:
         yield Change("environment", _changed(digests.LOCK.name))
 
 
-def _files(then: Ingredients, now: Ingredients) -> Iterator[Change]:
+def _files(then: BuildInputs, now: BuildInputs) -> Iterator[Change]:
     for name in sorted({*then.inputs, *now.inputs}):
         kind = "params" if name.startswith("params/") and name.endswith(".yaml") else "data"
         before, after = then.inputs.get(name), now.inputs.get(name)
         if before is None:
-            yield Change(kind, Text("{0} mới có", "{0} is new").format(name))
+            yield Change(kind, BilingualText("{0} mới có", "{0} is new").format(name))
         elif after is None:
-            yield Change(kind, Text("{0} không còn", "{0} is gone").format(name))
+            yield Change(kind, BilingualText("{0} không còn", "{0} is gone").format(name))
         elif before != after:
             keys = _differing(then.parameters, now.parameters) if kind == "params" else []
             which = f" ({', '.join(keys)})" if keys else ""
-            yield Change(kind, Text("{0} đã thay đổi{1}", "{0} changed{1}").format(name, which))
+            yield Change(
+                kind, BilingualText("{0} đã thay đổi{1}", "{0} changed{1}").format(name, which)
+            )
 
 
 def _differing(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
@@ -109,22 +111,26 @@ def _parameters(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Cha
     for name in sorted({*then, *now}):
         before, after = then.get(name), now.get(name)
         if before is not None and after is not None and before != after:
-            text = Text("{0}: {1} → {2}", "{0}: {1} → {2}").format(_named(name), before, after)
+            text = BilingualText("{0}: {1} → {2}", "{0}: {1} → {2}").format(
+                _named(name), before, after
+            )
             yield Change("params", text)
 
 
-def _named(name: str) -> Text:
+def _named(name: str) -> BilingualText:
     if name.startswith("cut_off_"):
-        return Text("ngày chốt số liệu của {0}", "the cut-off date of {0}").format(
+        return BilingualText("ngày chốt số liệu của {0}", "the cut-off date of {0}").format(
             name.removeprefix("cut_off_")
         )
     if name.startswith("synthetic_"):
-        return Text("synthetic của {0}", "synthetic of {0}").format(name.removeprefix("synthetic_"))
+        return BilingualText("synthetic của {0}", "synthetic of {0}").format(
+            name.removeprefix("synthetic_")
+        )
     return both(name)
 
 
-def _changed(name: str) -> Text:
-    return Text("{0} đã thay đổi", "{0} changed").format(name)
+def _changed(name: str) -> BilingualText:
+    return BilingualText("{0} đã thay đổi", "{0} changed").format(name)
 
 
 def altered(job: Job, recorded: Manifest) -> Iterator[Change]:
@@ -132,7 +138,7 @@ def altered(job: Job, recorded: Manifest) -> Iterator[Change]:
     for name, digest in recorded.outputs.items():
         path = job.target / name
         if not path.is_file():
-            yield Change("output", Text("thiếu {0}", "{0} is missing").format(name))
+            yield Change("output", BilingualText("thiếu {0}", "{0} is missing").format(name))
         elif digests.of_file(path) != digest:
-            text = Text("{0} bị sửa sau khi lập", "{0} was altered after it was built")
+            text = BilingualText("{0} bị sửa sau khi lập", "{0} was altered after it was built")
             yield Change("output", text.format(name))

@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 from tqdm import tqdm
 
-from reporting.errors import Text
+from reporting.text.bilingual import BilingualText
 
 
 class Progress:
     """Progress of so many reports, on standard error; use it in a `with` block."""
 
-    def __init__(self, reports: int, say: Callable[[Text], None]) -> None:
+    def __init__(self, reports: int, say: Callable[[BilingualText], None]) -> None:
         self._reports, self._say, self._done = reports, say, 0
         self._bar = tqdm(
             total=reports, file=sys.stderr, leave=False, disable=not sys.stderr.isatty()
@@ -29,8 +29,12 @@ class Progress:
         """Say that one more report is finished."""
         self._done += 1
         self._bar.update()
-        what = Text("không lập được", "failed") if failed else Text("đã lập xong", "built")
-        line = Text("[{0}/{1}] {2}: {3}", "[{0}/{1}] {2}: {3}").format(
+        what = (
+            BilingualText("không lập được", "failed")
+            if failed
+            else BilingualText("đã lập xong", "built")
+        )
+        line = BilingualText("[{0}/{1}] {2}: {3}", "[{0}/{1}] {2}: {3}").format(
             self._done, self._reports, name, what
         )
         with tqdm.external_write_mode(file=sys.stderr):

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reporting.codes import TOTAL
-from reporting.quarter import Quarter
+from reporting.text.codes import TOTAL
+from reporting.text.quarter import Quarter
 
 UNITS = "units"
 INDEX = "index.html"

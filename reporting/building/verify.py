@@ -8,27 +8,30 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
-from reporting import diff, diff_table, digests
 from reporting.building import checks, manifest, planning
 from reporting.building.build import assemble, produce
 from reporting.building.job import Job
 from reporting.building.manifest import Manifest
 from reporting.building.planning import Change
-from reporting.diff import Difference
-from reporting.errors import InputError, Text, both
+from reporting.cli import diff_table
 from reporting.execution.pool import Pool
-from reporting.folders import ROOT, Folders
-from reporting.input_files import input_files
-from reporting.quarter import Quarter
+from reporting.indicators import diff
+from reporting.indicators.diff import Difference
+from reporting.inputs import digests
+from reporting.inputs.folders import ROOT, Folders
+from reporting.inputs.input_files import input_files
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
 
 KINDS = {
-    "data": Text("dữ liệu", "data"),
-    "params": Text("tham số", "params"),
+    "data": BilingualText("dữ liệu", "data"),
+    "params": BilingualText("tham số", "params"),
     "notebook": both("notebook"),
-    "code": Text("mã nguồn", "code"),
-    "environment": Text("môi trường", "environment"),
+    "code": BilingualText("mã nguồn", "code"),
+    "environment": BilingualText("môi trường", "environment"),
 }
-UNCHANGED = Text("không đổi", "unchanged")
+UNCHANGED = BilingualText("không đổi", "unchanged")
 BINARY = (".xlsx", ".pdf")
 
 
@@ -38,7 +41,7 @@ class Verdict:
 
     job: Job
     since: Sequence[Change]
-    files: Sequence[Text]
+    files: Sequence[BilingualText]
     values: Sequence[Difference]
 
     @property
@@ -49,21 +52,23 @@ class Verdict:
     def lines(self, language: str) -> Iterator[str]:
         """The verdict for a terminal."""
         yield self._summary()[language]
-        yield Text("Từ khi lập báo cáo:", "Since it was built:")[language]
+        yield BilingualText("Từ khi lập báo cáo:", "Since it was built:")[language]
         for kind, name in KINDS.items():
             changed = [change.text[language] for change in self.since if change.kind == kind]
             yield f"  {name[language]}: {'; '.join(changed) or UNCHANGED[language]}"
         if self.files:
-            yield Text("Các tệp khác nhau:", "Files that differ:")[language]
+            yield BilingualText("Các tệp khác nhau:", "Files that differ:")[language]
             yield from (f"  {text[language]}" for text in self.files)
             yield from diff_table.lines(self.values, language)
 
-    def _summary(self) -> Text:
+    def _summary(self) -> BilingualText:
         if self.equal:
-            return Text(
+            return BilingualText(
                 "{0}: lập lại giống hệt, từng byte.", "{0}: built again, the same byte for byte."
             ).format(self.job.name)
-        return Text("{0}: lập lại khác.", "{0}: built again, not the same.").format(self.job.name)
+        return BilingualText("{0}: lập lại khác.", "{0}: built again, not the same.").format(
+            self.job.name
+        )
 
 
 def verify(folder: Path, folders: Folders) -> Verdict:
@@ -71,7 +76,7 @@ def verify(folder: Path, folders: Folders) -> Verdict:
     recorded = manifest.read(folder)
     if recorded is None:
         raise InputError(
-            Text(
+            BilingualText(
                 "{0}: không có bản kê {1} đọc được; cần thư mục của một báo cáo, như output/2023Q3.",
                 "{0}: has no manifest {1} that can be read; expected the folder of a report, like output/2023Q3.",
             ).format(folder, manifest.NAME)
@@ -91,17 +96,17 @@ def verify(folder: Path, folders: Folders) -> Verdict:
 
 def _job(recorded: Manifest, folders: Folders) -> Job:
     """The same report again, from the files as they are now."""
-    made_from = recorded.ingredients
+    made_from = recorded.build_inputs
     quarter = Quarter.parse(made_from.parameters["quarter"])
     unit = made_from.parameters["unit"]
     if folders.notebook == Folders().notebook and (ROOT / made_from.notebook_name).is_file():
         folders = replace(folders, notebook=ROOT / made_from.notebook_name)
     checks.load(folders, quarter, unit)
     found = input_files(folders, quarter)
-    now = digests.ingredients(found, unit)
+    now = digests.build_inputs(found, unit)
     languages = tuple(found.params.languages)
     pdf = any(name.endswith(".pdf") for name in recorded.outputs)
-    return Job(found.folders, quarter, languages, unit, pdf=pdf, ingredients=now)
+    return Job(found.folders, quarter, languages, unit, pdf=pdf, build_inputs=now)
 
 
 def _build(job: Job) -> None:
@@ -115,8 +120,8 @@ def _build(job: Job) -> None:
 
 
 def _since(job: Job, recorded: Manifest) -> Iterator[Change]:
-    assert job.ingredients is not None
-    yield from planning.changes(recorded.ingredients, job.ingredients)
+    assert job.build_inputs is not None
+    yield from planning.changes(recorded.build_inputs, job.build_inputs)
     then, now = recorded.environment, digests.environment()
     for name in sorted({*then, *now}):
         if then.get(name) != now.get(name):
@@ -126,26 +131,28 @@ def _since(job: Job, recorded: Manifest) -> Iterator[Change]:
 
 def _files(
     present: Mapping[str, bytes], built: Mapping[str, bytes], recorded: Manifest
-) -> Iterator[Text]:
+) -> Iterator[BilingualText]:
     """Each file of either report that is not the same in both; what others put beside is theirs."""
     for name in sorted({*recorded.outputs, *built}):
         if name not in present:
-            yield Text("{0}: thiếu", "{0}: is missing").format(name)
+            yield BilingualText("{0}: thiếu", "{0}: is missing").format(name)
         elif name not in built:
-            yield Text("{0}: nay không còn được lập", "{0}: is not built any more").format(name)
+            yield BilingualText("{0}: nay không còn được lập", "{0}: is not built any more").format(
+                name
+            )
         elif present[name] != built[name]:
             yield _differs(name, present[name], built[name], recorded.outputs.get(name))
 
 
-def _differs(name: str, present: bytes, built: bytes, digest: str | None) -> Text:
+def _differs(name: str, present: bytes, built: bytes, digest: str | None) -> BilingualText:
     where, altered = both(""), both("")
     if not name.endswith(BINARY):
         pairs = enumerate(zip_longest(present.splitlines(), built.splitlines()), 1)
         line = next((number for number, (old, new) in pairs if old != new), 1)
-        where = Text(" từ dòng {0}", " from line {0}").format(line)
+        where = BilingualText(" từ dòng {0}", " from line {0}").format(line)
     if digest and digests.of_bytes(present) != digest:
-        altered = Text("; bị sửa sau khi lập", "; it was altered after it was built")
-    return Text("{0}: khác{1}{2}", "{0}: differs{1}{2}").format(name, where, altered)
+        altered = BilingualText("; bị sửa sau khi lập", "; it was altered after it was built")
+    return BilingualText("{0}: khác{1}{2}", "{0}: differs{1}{2}").format(name, where, altered)
 
 
 def _values(present: Mapping[str, bytes], built: Mapping[str, bytes]) -> list[Difference]:

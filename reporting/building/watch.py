@@ -10,28 +10,29 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from reporting import params
-from reporting.errors import InputError, ReportFailed, Text, both
-from reporting.folders import Folders
-from reporting.new_quarter import QUARTER
-from reporting.quarter import Quarter
+from reporting.building.new_quarter import QUARTER
+from reporting.inputs import params
+from reporting.inputs.folders import Folders
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.errors import InputError, ReportFailed
+from reporting.text.quarter import Quarter
 
 SECONDS = 0.4  # between two looks at the files
 State = dict[Path, tuple[int, int]]
 
 _log = logging.getLogger(__name__)  # heard with --debug
 
-_WAITING = Text(
+_WAITING = BilingualText(
     "Đang theo dõi notebook, params và dữ liệu; lưu tệp là lập lại báo cáo, Ctrl-C để dừng.",
     "Watching the notebook, params and data; saving one builds again, Ctrl-C stops.",
 )
-_CHANGED = Text("{0}: đã lưu {1}, đang lập lại.", "{0}: {1} was saved, building again.")
+_CHANGED = BilingualText("{0}: đã lưu {1}, đang lập lại.", "{0}: {1} was saved, building again.")
 
 
 def watch(
     folders: Folders,
     build: Callable[[], int],
-    say: Callable[[Text], None],
+    say: Callable[[BilingualText], None],
     seconds: float = SECONDS,
 ) -> int:
     """Build, then build again after every save; what goes wrong is told, and the watch goes on.
@@ -58,7 +59,7 @@ def watch(
                 say(_CHANGED.format(f"{datetime.now():%H:%M:%S}", ", ".join(saved)))
                 _try(build, say)
     except KeyboardInterrupt:
-        say(Text("Đã dừng theo dõi.", "No longer watching."))
+        say(BilingualText("Đã dừng theo dõi.", "No longer watching."))
         return 0
 
 
@@ -110,7 +111,7 @@ def _settled(folders: Folders, now: State, seconds: float) -> State:
         now = later
 
 
-def _try(build: Callable[[], int], say: Callable[[Text], None]) -> None:
+def _try(build: Callable[[], int], say: Callable[[BilingualText], None]) -> None:
     try:
         build()
     except InputError as error:

@@ -18,9 +18,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from reporting import digests
 from reporting.building.job import Job
-from reporting.folders import ROOT, Folders
+from reporting.inputs import digests
+from reporting.inputs.folders import ROOT, Folders
 
 if TYPE_CHECKING:
     from reporting.building.build import Produced

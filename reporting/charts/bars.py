@@ -9,9 +9,9 @@ import pandas as pd
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish, listed
 from reporting.charts.drawing import Drawing, box
-from reporting.errors import Text
+from reporting.text.bilingual import BilingualText
 
-KIND = Text("Biểu đồ thanh", "Bar chart")
+KIND = BilingualText("Biểu đồ thanh", "Bar chart")
 BESIDE = 130.0
 
 
@@ -20,7 +20,7 @@ def bars(
     language: str,
     unit_of_measure: str,
     *,
-    label: Text | str = "",
+    label: BilingualText | str = "",
     note: str | None = None,
     name: str = "bars",
 ) -> Chart | None:
@@ -108,12 +108,12 @@ class _Bars:
         if len(known) == 1:
             return f"{head}{known[0][0]} {high}"
         if high == low:
-            text = Text("{0}cả {1} đều bằng {2}", "{0}all {1} at {2}").format(
+            text = BilingualText("{0}cả {1} đều bằng {2}", "{0}all {1} at {2}").format(
                 head, len(known), high
             )
             return _capital(text[self.language])
         return _capital(
-            Text(
+            BilingualText(
                 "{0}cao nhất là {1} ({2}), thấp nhất là {3} ({4})",
                 "{0}highest {1} ({2}), lowest {3} ({4})",
             ).format(

@@ -8,7 +8,7 @@ from html import escape
 
 from reporting.charts.drawing import Drawing, opening
 from reporting.charts.style import MAX_WIDTH, UNITS
-from reporting.errors import Text
+from reporting.text.bilingual import BilingualText
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,9 @@ def finish(
     return Chart(name, svg, title, f"{kind}. {figures}", note)
 
 
-def listed(names: list[str], language: str, noun: Text = UNITS) -> str:
+def listed(names: list[str], language: str, noun: BilingualText = UNITS) -> str:
     """Name one or two units; of more, the first, and count the others."""
     if len(names) > 2:
-        others = Text("{0} {1} khác", "{0} others").format(len(names) - 1, noun)[language]
+        others = BilingualText("{0} {1} khác", "{0} others").format(len(names) - 1, noun)[language]
         names = [names[0], others]
-    return Text(" và ", " and ")[language].join(names)
+    return BilingualText(" và ", " and ")[language].join(names)

@@ -6,14 +6,14 @@ import math
 
 import pandas as pd
 
-from reporting import formats, wording
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish, listed
 from reporting.charts.drawing import Drawing, Point
-from reporting.errors import Text
+from reporting.text import formats, wording
+from reporting.text.bilingual import BilingualText
 
-KIND = Text("Biểu đồ điểm", "Dot plot")
-NOW, BEFORE = Text("kỳ này", "now"), Text("một năm trước", "a year ago")
+KIND = BilingualText("Biểu đồ điểm", "Dot plot")
+NOW, BEFORE = BilingualText("kỳ này", "now"), BilingualText("một năm trước", "a year ago")
 TOP, ROW, RIGHT = 54.0, 14.5, 312.0
 
 
@@ -22,10 +22,10 @@ def province_dots(
     reference: float | None,
     language: str,
     *,
-    label: Text | str = style.ON_TIME,
-    reference_label: Text | str = wording.ALL_UNITS,
+    label: BilingualText | str = style.ON_TIME,
+    reference_label: BilingualText | str = wording.ALL_UNITS,
     unit_of_measure: str = "%",
-    noun: Text = style.UNITS,
+    noun: BilingualText = style.UNITS,
     note: str | None = None,
     name: str = "province-dots",
 ) -> Chart | None:
@@ -71,7 +71,12 @@ class _Plot:
     """The scale and the rows of one dot plot, and how its figures are written."""
 
     def __init__(
-        self, units: pd.DataFrame, reference: float | None, language: str, unit: str, noun: Text
+        self,
+        units: pd.DataFrame,
+        reference: float | None,
+        language: str,
+        unit: str,
+        noun: BilingualText,
     ) -> None:
         self.units, self.language, self.unit, self.noun = units, language, unit, noun
         self.reference = math.nan if reference is None else float(reference)
@@ -193,21 +198,23 @@ def _title(plot: _Plot, label: str) -> str:
     if len(known) == 1:
         return _single(plot, label, str(known["name"].iloc[0]), float(values.iloc[0]))
     if len(set(shown)) == 1:
-        text = Text("{label}: cả {n} {units} đều {low}", "{label}: all {n} {units} at {low}")
+        text = BilingualText(
+            "{label}: cả {n} {units} đều {low}", "{label}: all {n} {units} at {low}"
+        )
     elif plot.reference != plot.reference:
         highest = [name for name, t in zip(known["name"], shown, strict=True) if t == shown[0]]
         names |= {"highest": listed(highest, language, plot.noun), "high": shown[0]}
-        text = Text(
+        text = BilingualText(
             "{label}: cao nhất là {highest} ({high}), thấp nhất là {lowest} ({low})",
             "{label}: highest in {highest} ({high}), lowest in {lowest} ({low})",
         )
     elif below == 0:
-        text = Text(
+        text = BilingualText(
             "{label}: không {units} nào thấp hơn mức chung {overall}; thấp nhất là {lowest} ({low})",
             "{label}: none of the {n} {units} is below the overall {overall}; lowest: {lowest} ({low})",
         )
     else:
-        text = Text(
+        text = BilingualText(
             "{label}: {below} trong {n} {units} thấp hơn mức chung {overall}; thấp nhất là {lowest} ({low})",
             "{label}: {below} of {n} {units} {are} below the overall {overall}; lowest: {lowest} ({low})",
         )
@@ -221,12 +228,12 @@ def _single(plot: _Plot, label: str, name: str, value: float) -> str:
     if gap != gap:
         return start
     if formats.round_half_up(abs(gap), plot.places) == 0:
-        return start + Text(", bằng mức chung", ", the same as overall")[plot.language]
-    side = Text("thấp hơn", "below") if gap < 0 else Text("cao hơn", "above")
+        return start + BilingualText(", bằng mức chung", ", the same as overall")[plot.language]
+    side = BilingualText("thấp hơn", "below") if gap < 0 else BilingualText("cao hơn", "above")
     size = style.difference(gap, plot.language, plot.unit, plot.places)
     return (
         start
-        + Text(", {1} {0} so với mức chung {2}", ", {0} {1} the overall {2}").format(
+        + BilingualText(", {1} {0} so với mức chung {2}", ", {0} {1} the overall {2}").format(
             size, side, plot.write(plot.reference)
         )[plot.language]
     )
@@ -242,7 +249,7 @@ def _figures(plot: _Plot, reference_label: str) -> str:
     if len(pairs) <= 8:
         parts.append("; ".join(pairs) + ".")
     else:
-        ends = Text("Cao nhất: {0}. Thấp nhất: {1}.", "Highest: {0}. Lowest: {1}.")
+        ends = BilingualText("Cao nhất: {0}. Thấp nhất: {1}.", "Highest: {0}. Lowest: {1}.")
         parts.append(ends.format("; ".join(pairs[:4]), "; ".join(pairs[-4:]))[language])
     both = known.dropna(subset=["value_year_ago"])
     if len(both):
@@ -252,13 +259,13 @@ def _figures(plot: _Plot, reference_label: str) -> str:
         ]
         counts = [sum(move > 0 for move in moves), sum(move < 0 for move in moves)]
         parts.append(
-            Text(
+            BilingualText(
                 "So với một năm trước: {0} {3} tăng, {1} giảm, {2} không đổi.",
                 "On a year ago: {0} up, {1} down, {2} unchanged.",
             ).format(*counts, len(moves) - sum(counts), plot.noun)[language]
         )
     missing = len(plot.units) - len(known)
     if missing:
-        without = Text("{0} {1} không có số liệu.", "{0} without a value.")
+        without = BilingualText("{0} {1} không có số liệu.", "{0} without a value.")
         parts.append(without.format(missing, plot.noun)[language])
     return " ".join(parts)

@@ -8,22 +8,22 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from reporting import formats
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish
 from reporting.charts.drawing import Drawing, box
-from reporting.errors import Text
+from reporting.text import formats
+from reporting.text.bilingual import BilingualText
 
-KIND = Text("Biểu đồ thanh", "Bar chart")
+KIND = BilingualText("Biểu đồ thanh", "Bar chart")
 UPPER = (1, 2, 3, 5, 10, 20, math.inf)
 LABELS = (
-    Text("1 ngày", "1 day"),
-    Text("2 ngày", "2 days"),
-    Text("3 ngày", "3 days"),
-    Text("4–5 ngày", "4–5 days"),
-    Text("6–10 ngày", "6–10 days"),
-    Text("11–20 ngày", "11–20 days"),
-    Text("trên 20 ngày", "over 20 days"),
+    BilingualText("1 ngày", "1 day"),
+    BilingualText("2 ngày", "2 days"),
+    BilingualText("3 ngày", "3 days"),
+    BilingualText("4–5 ngày", "4–5 days"),
+    BilingualText("6–10 ngày", "6–10 days"),
+    BilingualText("11–20 ngày", "11–20 days"),
+    BilingualText("trên 20 ngày", "over 20 days"),
 )
 ROW, LEFT, RIGHT = 25.0, 96.0, 220.0
 
@@ -58,7 +58,7 @@ def lateness(
         drawing.text(LEFT + width + 6, top + 17, text, bold=marked)
         if marked:
             x = LEFT + width + 12 + style.text_width(text, bold=True)
-            mark = Text("← trung vị", "← median")[language]
+            mark = BilingualText("← trung vị", "← median")[language]
             drawing.text(x, top + 17, mark, colour=style.ACCENT)
     return finish(
         drawing,
@@ -72,24 +72,30 @@ def lateness(
 
 def _days(value: float, language: str) -> str:
     text = formats.number(value, language, 0 if value.is_integer() else 1)
-    return Text("{0} ngày", "{0} {1}").format(text, "day" if value == 1 else "days")[language]
+    return BilingualText("{0} ngày", "{0} {1}").format(text, "day" if value == 1 else "days")[
+        language
+    ]
 
 
 def _title(count: int, median: float, longest: float, language: str) -> str:
     if count == 1:
-        return Text(
+        return BilingualText(
             "Một công việc hoàn thành trễ hạn, trễ {0}", "One task was completed late, by {0}"
         ).format(_days(median, language))[language]
-    start = Text(
+    start = BilingualText(
         "Trong số công việc hoàn thành trễ hạn, ít nhất một nửa trễ không quá {0}",
         "At least half of the tasks completed late were at most {0} late",
     ).format(_days(median, language))
     if formats.round_half_up(longest, 1) == 0:
-        end = Text("; hầu như không có công việc trễ trên 20 ngày", "; hardly any over 20 days")
+        end = BilingualText(
+            "; hầu như không có công việc trễ trên 20 ngày", "; hardly any over 20 days"
+        )
         if longest == 0:
-            end = Text("; không có công việc nào trễ trên 20 ngày", "; none more than 20 days")
+            end = BilingualText(
+                "; không có công việc nào trễ trên 20 ngày", "; none more than 20 days"
+            )
     else:
-        end = Text("; {0} trễ trên 20 ngày", "; {0} more than 20 days").format(
+        end = BilingualText("; {0} trễ trên 20 ngày", "; {0} more than 20 days").format(
             formats.percent(longest, language)
         )
     return start[language] + end[language]
@@ -100,7 +106,7 @@ def _figures(count: int, median: float, shares: list[float], language: str) -> s
         f"{label[language]} {formats.percent(share, language)}"
         for label, share in zip(LABELS, shares, strict=True)
     ]
-    return Text(
+    return BilingualText(
         "{0} công việc hoàn thành trễ hạn, trung vị {1}. Số ngày trễ: {2}.",
         "{0} tasks completed late, median {1}. Days late: {2}.",
     ).format(formats.number(count, language), _days(median, language), "; ".join(rows))[language]

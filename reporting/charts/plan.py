@@ -6,18 +6,18 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from reporting import formats, wording
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish
 from reporting.charts.drawing import Drawing, Point
-from reporting.errors import Text
-from reporting.quarter import Quarter
+from reporting.text import formats, wording
+from reporting.text.bilingual import BilingualText
+from reporting.text.quarter import Quarter
 
-KIND = Text("Biểu đồ đường", "Line chart")
-PLANNED = Text("Kế hoạch", "Planned")
-DONE = Text("Hoàn thành", "Completed")
+KIND = BilingualText("Biểu đồ đường", "Line chart")
+PLANNED = BilingualText("Kế hoạch", "Planned")
+DONE = BilingualText("Hoàn thành", "Completed")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-CUMULATED = Text("Số nhiệm vụ, cộng dồn theo tuần", "Items, cumulated by week")
+CUMULATED = BilingualText("Số nhiệm vụ, cộng dồn theo tuần", "Items, cumulated by week")
 TOP, BOTTOM = 34.0, 228.0
 
 
@@ -150,27 +150,29 @@ def _ends(
     drawing.text(x, y, done_text, anchor=anchor, colour=style.ACCENT, bold=True)
 
 
-def _named(name: Text, count: int, language: str) -> str:
+def _named(name: BilingualText, count: int, language: str) -> str:
     return f"{name[language]} {formats.number(count, language)}"
 
 
 def _title(due: int, completed: int, as_of: date, language: str) -> str:
     day, done = formats.day(as_of, language), formats.number(completed, language)
-    start = Text(
+    start = BilingualText(
         "Đến ngày {0}, đã hoàn thành {1} nhiệm vụ trong kế hoạch",
         "By {0}, {1} {2} of the work plan {3} completed",
     ).format(day, done, *(("item", "was") if completed == 1 else ("items", "were")))[language]
     if due == 0:
-        end = Text("; chưa có nhiệm vụ nào đến hạn", "; none was due yet")
+        end = BilingualText("; chưa có nhiệm vụ nào đến hạn", "; none was due yet")
     elif completed == due:
-        end = Text(", bằng số nhiệm vụ đến hạn", ", as many as were due")
+        end = BilingualText(", bằng số nhiệm vụ đến hạn", ", as many as were due")
     else:
-        end = Text(
+        end = BilingualText(
             ", {side} {0} so với {1} nhiệm vụ đến hạn", ", {0} {side} than the {1} due"
         ).format(
             formats.number(abs(completed - due), language),
             formats.number(due, language),
-            side=Text("ít hơn", "fewer") if completed < due else Text("nhiều hơn", "more"),
+            side=BilingualText("ít hơn", "fewer")
+            if completed < due
+            else BilingualText("nhiều hơn", "more"),
         )
     return start + end[language]
 
@@ -181,7 +183,7 @@ def _figures(days: list[date], planned: list[int], completed: list[int], languag
     for index in sorted({*range(4, len(days), 4), len(days) - 1}):
         if index < len(completed):
             rows.append(
-                Text(
+                BilingualText(
                     "đến {0}: đến hạn {1}, hoàn thành {2}", "by {0}: {1} due, {2} completed"
                 ).format(
                     wording.day(days[index]),
@@ -189,7 +191,7 @@ def _figures(days: list[date], planned: list[int], completed: list[int], languag
                     wording.number(completed[index]),
                 )[language]
             )
-    head = Text(
+    head = BilingualText(
         "Số nhiệm vụ trong kế hoạch cộng dồn theo tuần", "Items of the work plan, cumulated by week"
     )[language]
     return f"{head}: {'; '.join(rows)}." if rows else f"{head}."

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reporting import formats, wording
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish, listed
 from reporting.charts.drawing import Drawing, Point, box
-from reporting.codes import STATUSES, TOTAL
-from reporting.errors import Text
+from reporting.text import formats, wording
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import STATUSES, TOTAL
 
-KIND = Text("Biểu đồ thanh chồng", "Stacked bar chart")
+KIND = BilingualText("Biểu đồ thanh chồng", "Stacked bar chart")
 HEADS = {
-    "completed_on_time": Text("Đúng hạn", "On time"),
-    "completed_late": Text("Trễ hạn", "Late"),
-    "overdue": Text("Quá hạn", "Overdue"),
-    "in_term": Text("Còn hạn", "Not yet due"),
-    "no_due_date": Text("Không có hạn", "No due date"),
+    "completed_on_time": BilingualText("Đúng hạn", "On time"),
+    "completed_late": BilingualText("Trễ hạn", "Late"),
+    "overdue": BilingualText("Quá hạn", "Overdue"),
+    "in_term": BilingualText("Còn hạn", "Not yet due"),
+    "no_due_date": BilingualText("Không có hạn", "No due date"),
 }
 ROW, BAR = 62.0, 18.0
 
@@ -26,7 +26,7 @@ def status_by_group(
     counts: pd.DataFrame,
     language: str,
     *,
-    whole: Text = wording.ALL_UNITS,
+    whole: BilingualText = wording.ALL_UNITS,
     note: str | None = None,
     name: str = "status-by-group",
 ) -> Chart | None:
@@ -78,7 +78,7 @@ def _shares(counts: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
     return table.div(totals, axis=0) * 100, totals
 
 
-def _label(code: str, whole: Text) -> Text:
+def _label(code: str, whole: BilingualText) -> BilingualText:
     return whole if code == TOTAL else wording.group_label(code)
 
 
@@ -104,27 +104,27 @@ def _title(on_time: pd.Series, names: dict[str, str], language: str) -> str:
     percent = formats.percent(overall, language)
     if len(groups) < 2:
         only = names[groups.index[0] if len(groups) else TOTAL]
-        return Text(
+        return BilingualText(
             "{0} hoàn thành đúng hạn {1} số công việc", "{0}: {1} of tasks completed on time"
         ).format(only, percent)[language]
     gaps = groups - overall
     far = float(gaps.abs().max())
     if formats.round_half_up(far, 1) == 0:
-        return Text(
+        return BilingualText(
             "Các nhóm đơn vị có tỷ lệ hoàn thành đúng hạn như nhau, {0}",
             "All unit groups completed the same share on time, {0}",
         ).format(percent)[language]
     lower = float(gaps.min()) <= -far
     furthest = float(gaps.min()) if lower else float(gaps.max())
     furthest_names = [names[code] for code in gaps.index[gaps == furthest]]
-    return Text(
+    return BilingualText(
         "{0} hoàn thành đúng hạn {1}, {side} {2} so với toàn ngành",
         "{0} completed {1} on time, {2} {side} all units",
     ).format(
         listed(furthest_names, language),
         formats.percent(overall + furthest, language),
         style.difference(furthest, language, "%", 1),
-        side=Text("thấp hơn", "below") if lower else Text("cao hơn", "above"),
+        side=BilingualText("thấp hơn", "below") if lower else BilingualText("cao hơn", "above"),
     )[language]
 
 

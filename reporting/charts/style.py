@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from reporting import formats
-from reporting.errors import Text
+from reporting.text import formats
+from reporting.text.bilingual import BilingualText
 
 # Every chart is drawn 360 units wide, as wide as a phone: text is then readable there, and a desktop or a
 # printed page enlarges it a little instead of shrinking a wide drawing until nobody can read it.
@@ -48,10 +48,10 @@ figure.chart .note {{ font-size: .875rem; color: {MUTED}; margin: .25rem 0 0; ma
 @media print {{ figure.chart svg {{ max-height: 215mm; max-width: 130mm; }} }}
 """
 
-ON_TIME = Text("Tỷ lệ hoàn thành đúng hạn", "Completed on time")
-UNITS = Text("đơn vị", "units")
-PROVINCES = Text("tỉnh, thành phố", "provinces and cities")
-POINTS = Text("điểm phần trăm", "percentage points")
+ON_TIME = BilingualText("Tỷ lệ hoàn thành đúng hạn", "Completed on time")
+UNITS = BilingualText("đơn vị", "units")
+PROVINCES = BilingualText("tỉnh, thành phố", "provinces and cities")
+POINTS = BilingualText("điểm phần trăm", "percentage points")
 
 _OFFICES = (
     "Cục Thống kê tỉnh ",
@@ -156,6 +156,6 @@ def tick_label(value: float, language: str, unit_of_measure: str, step: float) -
     return figure(value, language, unit_of_measure, places)
 
 
-def in_language(label: Text | str, language: str) -> str:
+def in_language(label: BilingualText | str, language: str) -> str:
     """A label given in both languages, or in the one of the chart."""
-    return label[language] if isinstance(label, Text) else label
+    return label[language] if isinstance(label, BilingualText) else label

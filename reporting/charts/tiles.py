@@ -6,15 +6,15 @@ import math
 
 import pandas as pd
 
-from reporting import formats
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish, listed
 from reporting.charts.drawing import Drawing, box
 from reporting.charts.tile_layout import COLUMNS, ROWS, TILES
-from reporting.errors import Text
+from reporting.text import formats
+from reporting.text.bilingual import BilingualText
 
-KIND = Text("Bản đồ ô", "Tile map")
-SCHEMATIC = Text(
+KIND = BilingualText("Bản đồ ô", "Tile map")
+SCHEMATIC = BilingualText(
     "Mỗi ô là một tỉnh, thành phố, đặt theo vị trí tương đối; sơ đồ không thể hiện địa giới hành chính.",
     "Each tile is a province, placed roughly where it lies; the diagram shows no boundaries.",
 )
@@ -26,7 +26,7 @@ def tile_map(
     frame: pd.DataFrame,
     language: str,
     *,
-    label: Text | str = style.ON_TIME,
+    label: BilingualText | str = style.ON_TIME,
     unit_of_measure: str = "%",
     note: str | None = None,
     name: str = "tile-map",
@@ -104,17 +104,17 @@ class _Classes:
     def name(self, position: int) -> str:
         """What a class holds: dưới 80%, 80 – dưới 85%, từ 95% trở lên."""
         if not self.limits:
-            return Text("bằng nhau", "all equal")[self.language]
+            return BilingualText("bằng nhau", "all equal")[self.language]
         step = self.limits[-1] - self.limits[-2] if len(self.limits) > 1 else self.limits[0]
         marks = [style.tick_label(limit, self.language, self.unit, step) for limit in self.limits]
         if position == 0:
-            return Text("dưới {0}", "below {0}").format(marks[0])[self.language]
+            return BilingualText("dưới {0}", "below {0}").format(marks[0])[self.language]
         if position == len(self.limits) and self.full:
             return marks[-1]
         if position == len(self.limits):
-            return Text("từ {0} trở lên", "{0} or more").format(marks[-1])[self.language]
+            return BilingualText("từ {0} trở lên", "{0} or more").format(marks[-1])[self.language]
         start = marks[position - 1].removesuffix("%")
-        return Text("{0} – dưới {1}", "{0} – below {1}").format(start, marks[position])[
+        return BilingualText("{0} – dưới {1}", "{0} – below {1}").format(start, marks[position])[
             self.language
         ]
 
@@ -124,7 +124,7 @@ class _Classes:
         for value in values.values():
             if math.isfinite(value):
                 counts[self.of(value)] += 1
-        head = Text("số tỉnh, thành phố", "provinces")[self.language]
+        head = BilingualText("số tỉnh, thành phố", "provinces")[self.language]
         drawing.text(style.WIDTH, KEY_TOP - 8, head, anchor="end", colour=style.MUTED)
         for row, position in enumerate(reversed(range(len(counts)))):
             y = KEY_TOP + row * KEY_ROW
@@ -163,12 +163,12 @@ def _title(values: dict[str, float], names: dict[str, str], classes: _Classes, l
         (code,) = shown
         return f"{label}: {names[code]} {classes.write(low)}"
     if low == high:
-        return Text("{0}: cả {1} tỉnh, thành phố đều {2}", "{0}: all {1} provinces at {2}").format(
-            label, len(shown), classes.write(low)
-        )[classes.language]
+        return BilingualText(
+            "{0}: cả {1} tỉnh, thành phố đều {2}", "{0}: all {1} provinces at {2}"
+        ).format(label, len(shown), classes.write(low))[classes.language]
     lowest = [names[code] for code, value in shown.items() if value == low]
     highest = [names[code] for code, value in shown.items() if value == high]
-    return Text(
+    return BilingualText(
         "{label}: từ {low} ở {lowest} đến {high} ở {highest}",
         "{label}: from {low} in {lowest} to {high} in {highest}",
     ).format(
@@ -192,6 +192,6 @@ def _figures(values: dict[str, float], names: dict[str, str], classes: _Classes)
             parts.append(f"{classes.name(position)} ({len(members)}): {', '.join(members)}.")
     missing = [names[code] for code, value in values.items() if not math.isfinite(value)]
     if missing:
-        head = Text("Không có số liệu", "No value")[classes.language]
+        head = BilingualText("Không có số liệu", "No value")[classes.language]
         parts.append(f"{head}: {', '.join(missing)}.")
     return " ".join(parts)

@@ -6,14 +6,14 @@ import math
 
 import pandas as pd
 
-from reporting import formats, wording
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish
 from reporting.charts.drawing import Drawing, Point
-from reporting.errors import Text, both
-from reporting.quarter import Quarter
+from reporting.text import formats, wording
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.quarter import Quarter
 
-KIND = Text("Các biểu đồ đường cùng thang đo", "Line charts on one scale")
+KIND = BilingualText("Các biểu đồ đường cùng thang đo", "Line charts on one scale")
 # Above and below the scale there is room for the value of a point at its very end.
 LEFT, GUTTER, HEAD, BODY, BELOW, FOOT = 36.0, 22.0, 50.0, 66.0, 16.0, 28.0
 PANEL_HEIGHT = HEAD + BODY + BELOW + FOOT
@@ -23,7 +23,7 @@ def trend_small_multiples(
     frame: pd.DataFrame,
     language: str,
     *,
-    label: Text | str = style.ON_TIME,
+    label: BilingualText | str = style.ON_TIME,
     unit_of_measure: str = "%",
     note: str | None = None,
     name: str = "trend",
@@ -160,19 +160,21 @@ class _Panels:
             moves = {total: moves[total]}
         if not moves:
             quarter = formats.quarter(self.quarters[-1], self.language)
-            text = Text("{0}: mới có số liệu {1}", "{0}: figures for {1} only")
+            text = BilingualText("{0}: mới có số liệu {1}", "{0}: figures for {1} only")
             return text.format(label, quarter)[self.language]
         group = max(moves, key=lambda name: abs(moves[name][-1][1] - moves[name][0][1]))
         (first, start), (last, end) = moves[group][0], moves[group][-1]
         change = formats.round_half_up(end - start, self.places)
         if change == 0:
-            return Text("{0}: {2} gần như bằng {1}", "{0}: {2} is about the same as {1}").format(
+            return BilingualText(
+                "{0}: {2} gần như bằng {1}", "{0}: {2} is about the same as {1}"
+            ).format(
                 label,
                 formats.quarter(first, self.language),
                 formats.quarter(last, self.language),
             )[self.language]
         up = change > 0
-        return Text(
+        return BilingualText(
             "{label}: {group} {verb}, từ {a} ({first}) {way} {b} ({last})",
             "{label}: {group} {verb}, from {a} ({first}) to {b} ({last})",
         ).format(
@@ -188,10 +190,14 @@ class _Panels:
             last=formats.quarter_short(last, self.language),
         )[self.language]
 
-    def _verb(self, up: bool, groups: int) -> Text:
+    def _verb(self, up: bool, groups: int) -> BilingualText:
         if groups == 1:
-            return Text("tăng", "up") if up else Text("giảm", "down")
-        return Text("tăng nhiều nhất", "rose most") if up else Text("giảm nhiều nhất", "fell most")
+            return BilingualText("tăng", "up") if up else BilingualText("giảm", "down")
+        return (
+            BilingualText("tăng nhiều nhất", "rose most")
+            if up
+            else BilingualText("giảm nhiều nhất", "fell most")
+        )
 
     def figures(self) -> str:
         """Every group with all its values."""

@@ -31,7 +31,7 @@ SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 # What the kernel itself imports as it starts.
 KERNEL_MODULES = (
-    "reporting.execution.warm",
+    "reporting.execution.kernel_client",
     "sqlite3",
     "IPython.core.completerlib",
     "IPython.core.debugger",
@@ -130,7 +130,7 @@ class WarmEngine(NBClientEngine):
     ) -> None:
         """Execute the notebook in a forked kernel."""
         run.notebook = nb_man.nb
-        from reporting.execution.warm import WarmClient
+        from reporting.execution.kernel_client import WarmClient
 
         client = WarmClient(nb_man, kernel_name=kernel_name, **client_options(run))
         client.execute(env=run.env, cwd=str(run.cwd))

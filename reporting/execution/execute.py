@@ -16,24 +16,25 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import remove_error_markers
 
-from reporting.codes import LANGUAGES
-from reporting.errors import ReportFailed, Text, both
 from reporting.execution.engine import SINGLE_THREADED, Run, can_fork
-from reporting.execution.neutral import Places, neutral
+from reporting.execution.normalize_outputs import Places, neutral
 from reporting.execution.notebook import check_parameters, name_of, read_notebook
-from reporting.folders import ROOT
+from reporting.inputs.folders import ROOT
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.codes import LANGUAGES
+from reporting.text.errors import ReportFailed
 
 KERNEL = "python3"
 
-_TOO_SLOW = Text(
+_TOO_SLOW = BilingualText(
     "ô này chạy quá giới hạn {0} giây",
     "the cell ran past its limit of {0} s",
 )
-_DIED = Text(
+_DIED = BilingualText(
     "tiến trình chạy ô này dừng đột ngột",
     "the process running the cell died",
 )
-_NO_KERNEL = Text(
+_NO_KERNEL = BilingualText(
     "Bộ máy chạy sổ tay gặp lỗi: {0}",
     "The notebook's kernel failed: {0}",
 )
@@ -56,7 +57,7 @@ class CellError:
     ename: str
     evalue: str
     traceback: str
-    message: Text
+    message: BilingualText
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ def _explain(
     traceback = "\n".join(lines)
     # A mistake that explains itself has no traceback but its own words, in one language or in both.
     if len(lines) == len(LANGUAGES) and error.evalue in lines:
-        said = Text(*lines)
+        said = BilingualText(*lines)
     elif traceback == error.evalue:
         said = both(error.evalue)
     else:

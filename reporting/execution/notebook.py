@@ -13,38 +13,39 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import rejoin_lines
 
-from reporting.errors import InputError, Text, both
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.errors import InputError
 
 PARAMETERS_TAG = "parameters"
 
-_NOT_THERE = Text(
+_NOT_THERE = BilingualText(
     "{file}: không tìm thấy sổ tay.",
     "{file}: there is no such notebook.",
 )
-_NOT_JSON = Text(
+_NOT_JSON = BilingualText(
     "{file}: không phải là sổ tay Jupyter: dòng {line}, cột {column} không đúng JSON.",
     "{file}: not a Jupyter notebook: line {line}, column {column} is not valid JSON.",
 )
-_NOT_A_NOTEBOOK = Text(
+_NOT_A_NOTEBOOK = BilingualText(
     "{file}: không phải là sổ tay Jupyter (phiên bản 4, có danh sách “cells”).",
     "{file}: not a Jupyter notebook (version 4, with a list of “cells”).",
 )
-_NO_PARAMETERS = Text(
+_NO_PARAMETERS = BilingualText(
     "{file}: không có ô mã nào mang nhãn “parameters”.",
     "{file}: no code cell is tagged “parameters”.",
 )
-_NOT_LITERAL = Text(
+_NOT_LITERAL = BilingualText(
     "{file}: ô tham số (ô {cell}), dòng {line}: “{code}”: mỗi dòng phải gán một giá trị"
     ' viết trực tiếp cho một tên, như quarter = "2023Q3".',
     "{file}: parameters cell (cell {cell}), line {line}: “{code}”: each line must assign a value"
     ' written out to one name, like quarter = "2023Q3".',
 )
-_UNKNOWN = Text(
+_UNKNOWN = BilingualText(
     "{file}: sổ tay không có tham số “{name}”{hint}. Các tham số của sổ tay: {known}.",
     "{file}: the notebook has no parameter “{name}”{hint}. Its parameters: {known}.",
 )
-_HINT = Text("; có phải “{0}”?", "; did you mean “{0}”?")
-_NONE = Text("không có", "none")
+_HINT = BilingualText("; có phải “{0}”?", "; did you mean “{0}”?")
+_NONE = BilingualText("không có", "none")
 
 
 def read_notebook(source: Path | NotebookNode) -> NotebookNode:
@@ -90,14 +91,14 @@ def _is_notebook(content: Any) -> bool:
     )
 
 
-def name_of(source: Path | NotebookNode) -> Text:
+def name_of(source: Path | NotebookNode) -> BilingualText:
     """What messages call a notebook: its file, where it has one."""
     if isinstance(source, Path):
         return both(str(source))
-    return Text("Sổ tay", "The notebook")
+    return BilingualText("Sổ tay", "The notebook")
 
 
-def notebook_parameters(notebook: NotebookNode, file: Text) -> dict[str, Any]:
+def notebook_parameters(notebook: NotebookNode, file: BilingualText) -> dict[str, Any]:
     """Return the parameters a notebook declares, with their defaults, in its order.
 
     They are what the first code cell tagged `parameters` assigns. Only literals are accepted: the
@@ -110,11 +111,11 @@ def notebook_parameters(notebook: NotebookNode, file: Text) -> dict[str, Any]:
     raise InputError(_NO_PARAMETERS.format(file=file))
 
 
-def _literals(source: str, file: Text, cell: int) -> dict[str, Any]:
+def _literals(source: str, file: BilingualText, cell: int) -> dict[str, Any]:
     """Evaluate `name = literal` lines without running them."""
     lines = source.split("\n")
 
-    def refuse(line: int) -> Text:
+    def refuse(line: int) -> BilingualText:
         code = lines[line - 1].strip() if line <= len(lines) else ""
         return _NOT_LITERAL.format(file=file, cell=cell, line=line, code=code)
 
@@ -142,7 +143,7 @@ def _literals(source: str, file: Text, cell: int) -> dict[str, Any]:
 
 
 def check_parameters(
-    notebook: NotebookNode, parameters: Mapping[str, Any] | Iterable[str], file: Text
+    notebook: NotebookNode, parameters: Mapping[str, Any] | Iterable[str], file: BilingualText
 ) -> None:
     """Raise an `InputError` naming every parameter that the notebook does not declare."""
     known = notebook_parameters(notebook, file)

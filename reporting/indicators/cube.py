@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from reporting.codes import SOURCES, TOTAL
 from reporting.indicators.indicator import Indicator
 from reporting.indicators.measures import Grid, evaluate
-from reporting.quarter import Quarter
+from reporting.text.codes import SOURCES, TOTAL
+from reporting.text.quarter import Quarter
 
 KEYS = ["unit_group", "unit", "source"]
 COLUMNS = [

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from reporting.codes import DONE, SOURCES, STATUSES
-from reporting.errors import Text
 from reporting.indicators.mistakes import CODE, COLUMN, Mistake, unknown
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import DONE, SOURCES, STATUSES
 
 Columns = Mapping[str, Sequence[Any]]
 
@@ -43,7 +43,7 @@ class Example(NamedTuple):
             case (dict() as columns, dict() as year_ago, None | int() | float() as value):
                 return cls(_checked(columns), value, _checked(year_ago))
         raise Mistake(
-            Text(
+            BilingualText(
                 'ví dụ phải là các cột và giá trị: example=({"status": ["overdue", "in_term"]}, 50.0).',
                 'the example must be columns and a value: example=({"status": ["overdue", "in_term"]}, 50.0).',
             )
@@ -56,7 +56,7 @@ def _checked(columns: Columns) -> Columns:
             raise _wrong(unknown(COLUMN, name, COLUMNS))
         if isinstance(values, str) or not isinstance(values, Sequence):
             raise _wrong(
-                Text(
+                BilingualText(
                     "cột “{0}” phải là một danh sách [ … ].",
                     "the column “{0}” must be a list [ … ].",
                 ).format(name)
@@ -66,7 +66,7 @@ def _checked(columns: Columns) -> Columns:
                 raise _wrong(unknown(CODE, str(value), CODES[name]))
     if len({len(values) for values in columns.values()}) > 1:
         raise _wrong(
-            Text(
+            BilingualText(
                 "các cột phải có số dòng bằng nhau.",
                 "its columns must have the same number of rows.",
             )
@@ -74,8 +74,8 @@ def _checked(columns: Columns) -> Columns:
     return columns
 
 
-def _wrong(what: Text) -> Mistake:
-    return Mistake(Text("trong ví dụ, {0}", "in the example, {0}").format(what))
+def _wrong(what: BilingualText) -> Mistake:
+    return Mistake(BilingualText("trong ví dụ, {0}", "in the example, {0}").format(what))
 
 
 def example_tasks(columns: Columns) -> pd.DataFrame:
@@ -112,7 +112,7 @@ def _dates(name: str, values: Sequence[Any]) -> pd.DatetimeIndex:
         return pd.to_datetime(values)
     except ValueError as error:
         raise _wrong(
-            Text(
+            BilingualText(
                 "cột “{0}” phải là ngày, ví dụ “2023-09-30”.",
                 "the column “{0}” must be dates, for example “2023-09-30”.",
             ).format(name)

@@ -10,20 +10,20 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from reporting.errors import Text, both
 from reporting.indicators.example import Example, example_tasks
 from reporting.indicators.measures import Grid, Measure, evaluate
 from reporting.indicators.mistakes import COLUMN, IndicatorError, Mistake, python_error, unknown
 from reporting.indicators.registry import registry
+from reporting.text.bilingual import BilingualText, both
 
 UNITS_OF_MEASURE = {
-    "tasks": Text("công việc", "tasks"),
+    "tasks": BilingualText("công việc", "tasks"),
     "%": both("%"),
-    "days": Text("ngày", "days"),
-    "points": Text("điểm", "points"),
-    "units": Text("đơn vị", "units"),
-    "persons": Text("người", "persons"),
-    "hours": Text("giờ", "hours"),
+    "days": BilingualText("ngày", "days"),
+    "points": BilingualText("điểm", "points"),
+    "units": BilingualText("đơn vị", "units"),
+    "persons": BilingualText("người", "persons"),
+    "hours": BilingualText("giờ", "hours"),
 }
 
 
@@ -35,9 +35,9 @@ class Indicator:
     """
 
     name: str
-    title: Text
+    title: BilingualText
     unit: str
-    definition: Text
+    definition: BilingualText
     function: Callable[..., Measure] = field(repr=False)
     example: Example = field(repr=False)
     uses_year_ago: bool = False
@@ -71,7 +71,7 @@ class Indicator:
         if not isinstance(measure, Measure):
             raise IndicatorError(
                 self.name,
-                Text(
+                BilingualText(
                     "hàm phải trả về count(…), share(…), mean(…), median(…) hoặc total(…), không phải {0}; "
                     "phép tính được áp dụng cho mọi ô của bảng cùng một lúc.",
                     "the function must return count(…), share(…), mean(…), median(…) or total(…), not {0}; "
@@ -82,7 +82,7 @@ class Indicator:
             if array is not None and len(array) != tasks:
                 raise IndicatorError(
                     self.name,
-                    Text(
+                    BilingualText(
                         "điều kiện hoặc giá trị có {0} dòng, bảng công việc có {1}; hãy tính từ chính bảng "
                         "`tasks`, không lọc bớt dòng.",
                         "the mask or the values have {0} rows, the table of tasks {1}; compute them from "
@@ -92,7 +92,7 @@ class Indicator:
         if (measure.kind == "share") != self.is_share:
             raise IndicatorError(
                 self.name,
-                Text(
+                BilingualText(
                     "share(…) và đơn vị tính “%” phải đi cùng nhau; đơn vị đang là “{0}”.",
                     "share(…) and the unit “%” belong together; the unit is “{0}”.",
                 ).format(self.unit),
@@ -107,14 +107,14 @@ class Indicator:
         if np.isclose(value, wanted, rtol=1e-9, equal_nan=True):
             return
         if np.isnan(value):
-            problem = Text(
+            problem = BilingualText(
                 "trong ví dụ không có công việc nào để chia hoặc để lấy trung vị; thêm công việc vào ví dụ, "
                 "hoặc viết None thay cho {0}.",
                 "in the example there is nothing to divide by or to take the middle of; add tasks to the "
                 "example, or write None in place of {0}.",
             )
         else:
-            problem = Text(
+            problem = BilingualText(
                 "ví dụ phải cho {0} nhưng tính ra {1}; sửa ví dụ hoặc sửa hàm.",
                 "the example should give {0} but gives {1}; mend the example or the function.",
             )
@@ -148,7 +148,7 @@ def indicator(
         registry.define(
             Indicator(
                 name,
-                Text(vi.strip(), en.strip()),
+                BilingualText(vi.strip(), en.strip()),
                 unit,
                 _definition(function.__doc__ or ""),
                 function,
@@ -166,24 +166,26 @@ def _check_declaration(
 ) -> None:
     missing = []
     if not vi.strip():
-        missing.append(Text('tên tiếng Việt, vi="…"', 'a Vietnamese title, vi="…"'))
+        missing.append(BilingualText('tên tiếng Việt, vi="…"', 'a Vietnamese title, vi="…"'))
     if not en.strip():
-        missing.append(Text('tên tiếng Anh, en="…"', 'an English title, en="…"'))
+        missing.append(BilingualText('tên tiếng Anh, en="…"', 'an English title, en="…"'))
     if example is None:
         missing.append(
-            Text(
+            BilingualText(
                 'ví dụ, example=({"status": […]}, 50.0)',
                 'an example, example=({"status": […]}, 50.0)',
             )
         )
     if not (function.__doc__ or "").strip():
         missing.append(
-            Text('định nghĩa, """…""" dưới dòng def', 'a definition, """…""" under the def line')
+            BilingualText(
+                'định nghĩa, """…""" dưới dòng def', 'a definition, """…""" under the def line'
+            )
         )
     if missing:
         raise IndicatorError(
             name,
-            Text(
+            BilingualText(
                 "còn thiếu " + "; ".join(text.vi for text in missing) + ".",
                 "lacks " + "; ".join(text.en for text in missing) + ".",
             ),
@@ -191,7 +193,7 @@ def _check_declaration(
     if unit not in UNITS_OF_MEASURE:
         raise IndicatorError(
             name,
-            Text(
+            BilingualText(
                 "không có đơn vị tính “{0}”; hãy chọn một trong: {1}.",
                 "there is no unit of measure “{0}”; choose one of: {1}.",
             ).format(unit, ", ".join(UNITS_OF_MEASURE)),
@@ -199,21 +201,21 @@ def _check_declaration(
     if len(inspect.signature(function).parameters) not in (1, 2):
         raise IndicatorError(
             name,
-            Text(
+            BilingualText(
                 "hàm phải có tham số tasks, và thêm year_ago nếu cần so với năm trước: def {0}(tasks).",
                 "the function takes tasks, and year_ago too if it needs the year before: def {0}(tasks).",
             ).format(name),
         )
 
 
-def _definition(docstring: str) -> Text:
+def _definition(docstring: str) -> BilingualText:
     paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n", docstring.strip())]
     vietnamese = [p.removeprefix("vi:").strip() for p in paragraphs if p.startswith("vi:")]
     english = " ".join(p for p in paragraphs if not p.startswith("vi:"))
-    return Text(" ".join(vietnamese) or english, english)
+    return BilingualText(" ".join(vietnamese) or english, english)
 
 
-def _no_such_column(error: Exception, tasks: pd.DataFrame) -> Text:
+def _no_such_column(error: Exception, tasks: pd.DataFrame) -> BilingualText:
     name = str(error.args[0]) if isinstance(error, KeyError) else str(getattr(error, "name", error))
     if name in tasks.columns or not isinstance(getattr(error, "obj", tasks), pd.DataFrame):
         return python_error(error)

@@ -13,8 +13,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from reporting.errors import Text
 from reporting.indicators.mistakes import MeasureError
+from reporting.text.bilingual import BilingualText
 
 Kind = Literal["count", "share", "mean", "median", "total"]
 Floats = np.ndarray
@@ -63,7 +63,7 @@ def _rows(values: object) -> pd.Series:
     """One entry per task in the order of `tasks`, whatever order the column was brought into."""
     if isinstance(values, pd.DataFrame):
         raise MeasureError(
-            Text(
+            BilingualText(
                 'đây là cả một bảng; cần một cột hoặc một điều kiện, ví dụ tasks["status"] == "overdue".',
                 'this is a whole table; expected a column or a condition, for example tasks["status"] == "overdue".',
             )
@@ -74,7 +74,7 @@ def _rows(values: object) -> pd.Series:
         return series
     if not pd.api.types.is_integer_dtype(index) or not index.is_unique:
         raise MeasureError(
-            Text(
+            BilingualText(
                 "không rõ dòng nào thuộc công việc nào; hãy tính từ chính bảng `tasks` và giữ nguyên chỉ mục (index).",
                 "it is not clear which row belongs to which task; compute from `tasks` itself and keep its index.",
             )
@@ -88,7 +88,7 @@ def _mask(where: object, argument: str) -> np.ndarray | None:
     series = _rows(where)
     if not pd.api.types.is_bool_dtype(series.dtype):
         raise MeasureError(
-            Text(
+            BilingualText(
                 "“{argument}” phải là điều kiện đúng/sai cho từng công việc, ví dụ "
                 'tasks["status"] == "overdue"; đã nhận kiểu {dtype}.',
                 "“{argument}” must be true or false for each task, for example "
@@ -103,14 +103,14 @@ def _numbers(values: object) -> Floats:
     numeric = pd.api.types.is_numeric_dtype(series.dtype)
     if series.dtype.kind == "m":
         raise MeasureError(
-            Text(
+            BilingualText(
                 "khoảng thời gian phải đổi ra số ngày: thêm .dt.days vào sau phép trừ hai ngày.",
                 "a length of time must be made a number of days: add .dt.days after the difference of two dates.",
             )
         )
     if not numeric or pd.api.types.is_bool_dtype(series.dtype):
         raise MeasureError(
-            Text(
+            BilingualText(
                 'cần một con số cho từng công việc, ví dụ tasks["days_late"]; đã nhận kiểu {dtype}.',
                 'expected one number per task, for example tasks["days_late"]; got {dtype}.',
             ).format(dtype=series.dtype)
@@ -118,7 +118,7 @@ def _numbers(values: object) -> Floats:
     numbers = series.to_numpy(dtype=float, na_value=np.nan)
     if infinite := int(np.isinf(numbers).sum()):
         raise MeasureError(
-            Text(
+            BilingualText(
                 "{0} giá trị là vô hạn (chia cho 0); hãy bỏ các công việc đó bằng where=… hoặc chia cho "
                 "cột.where(cột != 0).",
                 "{0} of the values are infinite (a division by 0); leave these tasks out with where=… or divide by "

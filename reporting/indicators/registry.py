@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from reporting.errors import Text
+from reporting.indicators.cell_registry import CellRegistry, Place, current_cell
 from reporting.indicators.mistakes import INDICATOR, IndicatorError, Mistake, unknown
-from reporting.live_cells import ByName, Place, here
+from reporting.text.bilingual import BilingualText
 
 if TYPE_CHECKING:
     from reporting.indicators.indicator import Indicator
 
 
-class Registry(ByName["Indicator"]):
+class Registry(CellRegistry["Indicator"]):
     """The indicators defined so far, in the order of the notebook.
 
     `on_define` hears of every indicator that is defined; what it raises undoes the definition.
@@ -30,7 +30,7 @@ class Registry(ByName["Indicator"]):
 
     def define(self, indicator: Indicator, place: Place | None = None) -> None:
         """Add an indicator; a cell that is run again replaces what it defined before, in its place."""
-        place = place or here()
+        place = place or current_cell()
         if known := self.taken(indicator, place):
             raise IndicatorError(indicator.name, _TAKEN.format(known.title))
         indicator.check_example()
@@ -43,7 +43,7 @@ class Registry(ByName["Indicator"]):
             raise
 
 
-_TAKEN = Text(
+_TAKEN = BilingualText(
     "tên này đã có ở ô khác (“{0}”); hãy đặt tên khác cho hàm.",
     "the name is taken in another cell (“{0}”); give the function another name.",
 )

@@ -6,14 +6,14 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-from reporting import formats, wording
 from reporting.building import publish
-from reporting.codes import GROUPS, TOTAL
-from reporting.errors import Text, both
-from reporting.pages import templates
 from reporting.pages.page import ILLUSTRATIVE, LANGUAGE_NAMES, WORDS
 from reporting.pages.published import Named, Published, published
-from reporting.quarter import Quarter
+from reporting.report import templates
+from reporting.text import formats, wording
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.codes import GROUPS, TOTAL
+from reporting.text.quarter import Quarter
 
 NAME = publish.INDEX
 # The figures of the list of reports; the units' table shows the first share of them.
@@ -34,16 +34,16 @@ def write(output: Path, units: Path) -> Path | None:
     return path
 
 
-def unit_names(path: Path) -> dict[str, Text]:
+def unit_names(path: Path) -> dict[str, BilingualText]:
     """The names of the units by code, the latest of each; empty where there is no register of units."""
     if not path.is_file():
         return {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: row.get("valid_from") or "")
-        return {row["code"]: Text(row["name_vi"], row["name_en"]) for row in rows}
+        return {row["code"]: BilingualText(row["name_vi"], row["name_en"]) for row in rows}
 
 
-def page(reports: list[Published], names: Mapping[str, Text]) -> str:
+def page(reports: list[Published], names: Mapping[str, BilingualText]) -> str:
     """The index page, both languages on one page."""
     whole = [report for report in reports if report.unit == TOTAL]
     of_units = {(report.unit, report.quarter): report for report in reports if report.unit != TOTAL}
@@ -84,9 +84,9 @@ def _indicators(whole: list[Published]) -> dict[str, Named]:
     return {code: named.get(code, Named(both(code), both(""))) for code in codes}
 
 
-def _heading(quarter: Quarter) -> Text:
+def _heading(quarter: Quarter) -> BilingualText:
     text = wording.quarter_bare(quarter)
-    return Text(*(half[:1].upper() + half[1:] for half in text))
+    return BilingualText(*(half[:1].upper() + half[1:] for half in text))
 
 
 def _value(report: Published, indicator: str) -> str:

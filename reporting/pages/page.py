@@ -6,41 +6,43 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from reporting import wording
-from reporting.codes import TOTAL
-from reporting.errors import Text
-from reporting.folders import Folders
-from reporting.input_files import InputFiles, input_files
-from reporting.quarter import Quarter
+from reporting.inputs.folders import Folders
+from reporting.inputs.input_files import InputFiles, input_files
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import TOTAL
+from reporting.text.quarter import Quarter
 
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 # The fixed words of a page; what is said of a quarter stands in `sections/`.
 WORDS = {
-    "skip": Text("Bỏ qua, đến nội dung chính", "Skip to main content"),
-    "languages": Text("Ngôn ngữ khác", "Other languages"),
-    "contents": Text("Nội dung", "Contents"),
-    "as_of": Text("Số liệu tính đến ngày", "Figures as of"),
-    "source": Text("Nguồn số liệu", "Data"),
-    "made_by": Text("Đơn vị lập báo cáo", "Produced by"),
-    "scope": Text("Phạm vi", "Coverage"),
-    "with_report": Text("Tệp kèm theo", "Published with this page"),
-    "software": Text("phần mềm quản lý công việc, tệp", "the work-management software, file"),
-    "image": Text("Hình trong mục “{0}”", "Figure in the section “{0}”"),
-    "page": Text("Trang", "Page"),
+    "skip": BilingualText("Bỏ qua, đến nội dung chính", "Skip to main content"),
+    "languages": BilingualText("Ngôn ngữ khác", "Other languages"),
+    "contents": BilingualText("Nội dung", "Contents"),
+    "as_of": BilingualText("Số liệu tính đến ngày", "Figures as of"),
+    "source": BilingualText("Nguồn số liệu", "Data"),
+    "made_by": BilingualText("Đơn vị lập báo cáo", "Produced by"),
+    "scope": BilingualText("Phạm vi", "Coverage"),
+    "with_report": BilingualText("Tệp kèm theo", "Published with this page"),
+    "software": BilingualText(
+        "phần mềm quản lý công việc, tệp", "the work-management software, file"
+    ),
+    "image": BilingualText("Hình trong mục “{0}”", "Figure in the section “{0}”"),
+    "page": BilingualText("Trang", "Page"),
 }
 
 
 class Notice(NamedTuple):
     """That data are made up, in two words and in full."""
 
-    short: Text
-    full: Text
+    short: BilingualText
+    full: BilingualText
 
 
 ILLUSTRATIVE = Notice(
-    Text("Số liệu minh họa", "Illustrative data"),
-    Text(
+    BilingualText("Số liệu minh họa", "Illustrative data"),
+    BilingualText(
         "Các công việc trong báo cáo này được tạo ra để minh họa, không phải công việc có thật; "
         "không dùng để đánh giá bất kỳ đơn vị hay cá nhân nào.",
         "The tasks behind this report are made up. They are not real tasks, and nothing can be concluded "
@@ -48,8 +50,8 @@ ILLUSTRATIVE = Notice(
     ),
 )
 COMPARED_WITH_ILLUSTRATIVE = Notice(
-    Text("So sánh với số liệu minh họa", "Compared with illustrative data"),
-    Text(
+    BilingualText("So sánh với số liệu minh họa", "Compared with illustrative data"),
+    BilingualText(
         "Số liệu của {0} được tạo ra để minh họa, không có thật; các so sánh và xu hướng có các quý này không dùng "
         "để đánh giá.",
         "The figures of {0} are made up; nothing can be concluded from comparisons with these quarters, nor from "
@@ -76,11 +78,11 @@ class PageInfo:
     quarter: Quarter
     language: str
     languages: tuple[str, ...]
-    unit: Text | None
+    unit: BilingualText | None
     as_of: date
     data: str
     notice: Notice | None
-    office: Text
+    office: BilingualText
 
     @classmethod
     def of(cls, folders: Folders, quarter: Quarter, unit: str, language: str) -> PageInfo:
@@ -99,14 +101,14 @@ class PageInfo:
         )
 
     @property
-    def title(self) -> Text:
+    def title(self) -> BilingualText:
         """The heading of the page."""
-        return Text("Báo cáo công tác {0}", "Work report, {0}").format(
+        return BilingualText("Báo cáo công tác {0}", "Work report, {0}").format(
             wording.quarter_bare(self.quarter)
         )
 
     @property
-    def scope(self) -> Text:
+    def scope(self) -> BilingualText:
         """Whose tasks it is about."""
         return self.unit or wording.ALL_UNITS
 
@@ -120,8 +122,8 @@ class PageInfo:
         return WORDS[key][self.language]
 
 
-def _unit_name(found: InputFiles, unit: str) -> Text:
-    from reporting import workspace  # only here: the index page needs no pandas
+def _unit_name(found: InputFiles, unit: str) -> BilingualText:
+    from reporting.report import workspace  # only here: the index page needs no pandas
 
     row = workspace.units_of(found.units).on(found.quarter.last_day).loc[unit]
-    return Text(str(row["name_vi"]), str(row["name_en"]))
+    return BilingualText(str(row["name_vi"]), str(row["name_en"]))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from functools import cache
 
-from reporting.errors import InputError, Text
+from reporting.text.bilingual import BilingualText
+from reporting.text.errors import InputError
 
 # What the page has for browsers alone and WeasyPrint says it leaves out: no matter for the PDF.
 _QUIET = logging.CRITICAL
@@ -18,7 +19,7 @@ def require() -> None:
         import weasyprint  # noqa: F401
     except ImportError as error:
         raise InputError(
-            Text(
+            BilingualText(
                 "--pdf cần WeasyPrint, chưa được cài ({0}). Cài bằng lệnh: make setup-dev, "
                 "hoặc dùng báo cáo HTML và chức năng In của trình duyệt.",
                 "--pdf needs WeasyPrint, which is not installed ({0}). Install it with: make setup-dev; "
@@ -27,7 +28,7 @@ def require() -> None:
         ) from error
     except OSError as error:
         raise InputError(
-            Text(
+            BilingualText(
                 "--pdf: WeasyPrint đã cài nhưng thiếu thư viện hệ thống Pango ({0}). Trên Debian/Ubuntu: "
                 "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; trên Windows: dùng conda. "
                 "Hoặc dùng báo cáo HTML và chức năng In của trình duyệt.",

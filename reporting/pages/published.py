@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reporting.building import publish
-from reporting.codes import LANGUAGES, TOTAL
-from reporting.errors import InputError, Text
-from reporting.params import OFFICE
-from reporting.quarter import Quarter
+from reporting.inputs.params import OFFICE
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import LANGUAGES, TOTAL
+from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
 
 _OFFICE = re.compile(r'class="office">([^<]*)<')
 # A row of the table of definitions: what an indicator is called, its code, its unit of measure.
@@ -26,8 +27,8 @@ _DEFINED = re.compile(r'<th scope="row"[^>]*>([^<]*)</th><td[^>]*>(\w+)</td><td[
 class Named(NamedTuple):
     """What an indicator is called, and its unit of measure."""
 
-    title: Text
-    unit: Text
+    title: BilingualText
+    unit: BilingualText
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Published:
     place: str
     languages: tuple[str, ...]
     synthetic: bool
-    office: Text
+    office: BilingualText
     figures: Mapping[str, Figure]
     names: Mapping[str, Named]
 
@@ -105,7 +106,7 @@ def _head(path: Path) -> str:
         return "".join(takewhile(lambda line: "</header>" not in line, lines))
 
 
-def _office(heads: Mapping[str, str]) -> Text:
+def _office(heads: Mapping[str, str]) -> BilingualText:
     """Who issued a report, as its pages say."""
     found = {one: match[1] for one, head in heads.items() if (match := _OFFICE.search(head))}
     return _text(found) if found else OFFICE.text
@@ -123,10 +124,10 @@ def _names(pages: Mapping[str, Path]) -> dict[str, Named]:
     return {code: Named(_text(titles[code]), _text(units[code])) for code in titles}
 
 
-def _text(halves: Mapping[str, str]) -> Text:
+def _text(halves: Mapping[str, str]) -> BilingualText:
     """A text as pages have it; a language that there is no page in borrows the other's."""
     known = next(iter(halves.values()))
-    return Text(*(unescape(halves.get(one, known)) for one in LANGUAGES))
+    return BilingualText(*(unescape(halves.get(one, known)) for one in LANGUAGES))
 
 
 def _number(text: str) -> float:

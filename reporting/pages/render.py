@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
-from reporting import formats
 from reporting.charts import CSS as CHART_CSS
-from reporting.codes import LANGUAGES
 from reporting.execution.execute import CellError
-from reporting.pages import templates
 from reporting.pages.page import PageInfo
+from reporting.report import templates
+from reporting.text import formats
+from reporting.text.codes import LANGUAGES
 
 NOT_CIRCULATED = {"note", "setup", "parameters", "injected-parameters"}
 # A cell with this tag stands on the first screen, before the contents.

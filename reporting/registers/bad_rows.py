@@ -6,13 +6,16 @@ from collections.abc import Callable
 
 import numpy as np
 
-from reporting.errors import InputError, Text, both
 from reporting.registers.export import RawTable
-from reporting.wording import number
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.errors import InputError
+from reporting.text.wording import number
 
 SHOWN = 20
-_ALL = Text(": tổng số {0} dòng mắc lỗi loại này.", ": {0} rows have a mistake of this kind.")
-_MORE = Text(
+_ALL = BilingualText(
+    ": tổng số {0} dòng mắc lỗi loại này.", ": {0} rows have a mistake of this kind."
+)
+_MORE = BilingualText(
     ": còn {1} dòng nữa mắc lỗi cùng loại (tổng số {0} dòng).",
     ": {1} more rows have a mistake of the same kind ({0} in all).",
 )
@@ -23,15 +26,19 @@ class BadRows:
 
     def __init__(self, raw: RawTable) -> None:
         self._raw = raw
-        self._problems: list[Text] = []
+        self._problems: list[BilingualText] = []
 
-    def add(self, column: str, bad: np.ndarray, fault: Callable[[int], Text]) -> None:
+    def add(self, column: str, bad: np.ndarray, fault: Callable[[int], BilingualText]) -> None:
         """Add one kind: `bad` says which rows, `fault` what is wrong at a place and expected."""
         places = np.flatnonzero(bad).tolist()
         for place in places[:SHOWN]:
             where = self._where(column, f", dòng {self._row(place)}", f", row {self._row(place)}")
             value = self._raw.shown(column, place) if column in self._raw else None
-            shown = Text("“{0}” ", "“{0}” ") if value else Text("ô để trống; ", "a blank cell; ")
+            shown = (
+                BilingualText("“{0}” ", "“{0}” ")
+                if value
+                else BilingualText("ô để trống; ", "a blank cell; ")
+            )
             told = _joined(where, both(": "), shown.format(value), fault(place))
             self._problems.append(told)
         if len(places) > 1:
@@ -47,17 +54,17 @@ class BadRows:
     def _row(self, place: int) -> int:
         return int(self._raw.rows[place])
 
-    def _where(self, column: str, row_vi: str, row_en: str) -> Text:
+    def _where(self, column: str, row_vi: str, row_en: str) -> BilingualText:
         path, sheet = self._raw.path.as_posix(), self._raw.sheet
         heading = self._raw.found.get(column, column)
         called = f"“{heading}”" if heading == column else f"“{heading}” ({column})"
         sheet_vi = f", trang tính “{sheet}”" if sheet else ""
         sheet_en = f", sheet “{sheet}”" if sheet else ""
-        return Text(
+        return BilingualText(
             f"{path}{sheet_vi}{row_vi}, cột {called}",
             f"{path}{sheet_en}{row_en}, column {called}",
         )
 
 
-def _joined(*parts: Text) -> Text:
-    return Text("".join(part.vi for part in parts), "".join(part.en for part in parts))
+def _joined(*parts: BilingualText) -> BilingualText:
+    return BilingualText("".join(part.vi for part in parts), "".join(part.en for part in parts))

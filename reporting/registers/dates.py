@@ -9,18 +9,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reporting.errors import Text
+from reporting.text.bilingual import BilingualText
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-NO_DAY = Text(
+NO_DAY = BilingualText(
     "không phải là ngày; cần dạng ngày/tháng/năm, ví dụ 30/9/2023",
     "is not a date; expected day/month/year, such as 30/9/2023",
 )
-SHORT_YEAR = Text(
+SHORT_YEAR = BilingualText(
     "thiếu hai chữ số đầu của năm; cần dạng ngày/tháng/năm với năm đủ bốn chữ số, ví dụ 30/9/2023",
     "has a year of two digits; expected day/month/year with four digits, such as 30/9/2023",
 )
-FAR_YEAR = Text(
+FAR_YEAR = BilingualText(
     f"có năm không hợp lý; cần năm từ {FIRST_YEAR} đến {LAST_YEAR}",
     f"has an implausible year; expected one from {FIRST_YEAR} to {LAST_YEAR}",
 )
@@ -38,7 +38,7 @@ _SERIAL = re.compile(r"(\d{1,6})(?:[.,]\d+)?")
 _DAY_ZERO = date(1899, 12, 30)  # so that serials after February 1900 come out as Excel shows them
 
 
-def parse(text: str) -> date | Text:
+def parse(text: str) -> date | BilingualText:
     """Return the day a text means, or what is wrong with it; a time of day is left out.
 
     The day always comes before the month, unless the year is first: 9/30/2023 is no date.
@@ -54,11 +54,11 @@ def parse(text: str) -> date | Text:
     return NO_DAY
 
 
-def parse_all(texts: list[str]) -> tuple[np.ndarray, list[Text | None]]:
+def parse_all(texts: list[str]) -> tuple[np.ndarray, list[BilingualText | None]]:
     """Return the day of each text as datetime64[D], `NaT` where it is none, and what is wrong."""
     parsed = [parse(text) for text in texts]
     days = [found if isinstance(found, date) else None for found in parsed]
-    faults = [found if isinstance(found, Text) else None for found in parsed]
+    faults = [found if isinstance(found, BilingualText) else None for found in parsed]
     return np.array(days, dtype="datetime64[D]"), faults
 
 
@@ -74,7 +74,7 @@ def typed(column: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:
     return days, (days < first) | (days > last)
 
 
-def _day(year: int, month: int, day: int) -> date | Text:
+def _day(year: int, month: int, day: int) -> date | BilingualText:
     try:
         found = date(year, month, day)
     except ValueError:

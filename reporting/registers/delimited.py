@@ -10,8 +10,9 @@ import zlib
 from itertools import islice
 from pathlib import Path
 
-from reporting.errors import InputError, Text
 from reporting.registers import headings
+from reporting.text.bilingual import BilingualText
+from reporting.text.errors import InputError
 
 DELIMITERS = (",", ";", "\t")
 
@@ -39,7 +40,7 @@ def _decoded(path: Path) -> str:
         return data.decode("utf-16" if utf16 else "utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(
-            Text(
+            BilingualText(
                 "{0}: tệp không ở dạng UTF-8; trong Excel hãy chọn Lưu thành (Save As), "
                 "dạng “CSV UTF-8”.",
                 "{0}: the file is not UTF-8; in Excel choose Save As, “CSV UTF-8”.",
@@ -62,7 +63,7 @@ def _delimiter(text: str) -> str:
 
 def _unreadable(path: Path) -> InputError:
     return InputError(
-        Text(
+        BilingualText(
             "{0}: tệp bị hỏng, không đọc được; hãy xuất lại từ phần mềm.",
             "{0}: the file is damaged and cannot be read; export it again.",
         ).format(path.as_posix())

@@ -18,8 +18,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from reporting.errors import InputError, Text
 from reporting.registers.cells import text_of
+from reporting.text.bilingual import BilingualText
+from reporting.text.errors import InputError
 
 Row = list[str | None]
 _FAILED = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>(.*?)</c>', re.DOTALL)
@@ -41,7 +42,7 @@ def sheets(path: Path) -> Iterator[Sheet]:
         paths = _sheet_paths(path)
     except (CalamineError, zipfile.BadZipFile, KeyError, ElementTree.ParseError):
         raise InputError(
-            Text(
+            BilingualText(
                 "{0}: không mở được tệp này như một tệp Excel; hãy mở bằng Excel và lưu lại dạng "
                 ".xlsx, không đặt mật khẩu.",
                 "{0}: this file cannot be opened as an Excel file; open it in Excel and save it "

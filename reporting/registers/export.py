@@ -14,11 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from reporting.errors import InputError, Text, both
-from reporting.registers import delimited, excel, headings, leftovers
+from reporting.registers import delimited, excel, headings, non_task_rows
 from reporting.registers.cells import distinct, text_of, tidy
 from reporting.registers.headings import Header
-from reporting.wording import day
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.errors import InputError
+from reporting.text.wording import day
 
 _REAL_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?: 00:00:00)?")
 FREE_TEXT = ("task_id", "title")  # as many values as rows: kept as they are, not numbered
@@ -57,7 +58,7 @@ class RawTable:
         """Return a cell as text."""
         return text_of(self.table[column][position].as_py())
 
-    def shown(self, column: str, position: int) -> Text | None:
+    def shown(self, column: str, position: int) -> BilingualText | None:
         """Return a cell as people see it, for messages: a real date the way it is written by hand."""
         text = self.text(column, position)
         real = _REAL_DATE.fullmatch(text) if text and ".csv" not in self.path.suffixes else None
@@ -68,7 +69,7 @@ def read(path: Path) -> RawTable:
     """Read an export; an `InputError` says why it cannot be, and which headings are missing."""
     if not path.is_file():
         raise InputError(
-            Text("{0}: không tìm thấy tệp này.", "{0}: there is no such file.").format(
+            BilingualText("{0}: không tìm thấy tệp này.", "{0}: there is no such file.").format(
                 path.as_posix()
             )
         )
@@ -92,7 +93,7 @@ def _sheet(path: Path) -> tuple[str, list[excel.Row], Header]:
     if len(chosen) > 1:
         names = ", ".join(f"“{sheet.name}”" for sheet, _ in chosen)
         raise InputError(
-            Text(
+            BilingualText(
                 "{0}: các trang tính {1} đều có tiêu đề cột của danh sách công việc; chỉ được để "
                 "lại một trang (xóa hoặc ẩn các trang khác).",
                 "{0}: the sheets {1} all have the headings of a task list; leave only one "
@@ -111,16 +112,16 @@ def _complete(path: Path, found: list[tuple[str | None, Header]]) -> Header:
     if header.complete:
         return header
     where = path.as_posix()
-    place = Text(where, where)
+    place = BilingualText(where, where)
     if sheet is not None:
-        place = Text(f"{where}, trang tính “{sheet}”", f"{where}, sheet “{sheet}”")
+        place = BilingualText(f"{where}, trang tính “{sheet}”", f"{where}, sheet “{sheet}”")
     problems = []
     if header.missing:
-        missing = Text(*(", ".join(half) for half in zip(*header.missing, strict=True)))
+        missing = BilingualText(*(", ".join(half) for half in zip(*header.missing, strict=True)))
         listed = "; ".join(f"“{name}”" for name in header.all_found)
-        seen = Text(listed, listed) if listed else Text("không có", "none")
+        seen = BilingualText(listed, listed) if listed else BilingualText("không có", "none")
         problems.append(
-            Text(
+            BilingualText(
                 "{0}: thiếu cột {1}. Các tiêu đề cột tìm thấy: {2}.",
                 "{0}: the column {1} is missing. Headings found: {2}.",
             ).format(place, missing, seen)
@@ -128,7 +129,7 @@ def _complete(path: Path, found: list[tuple[str | None, Header]]) -> Header:
     for column, names in header.twice.items():
         both = ", ".join(f"“{name}”" for name in names)
         problems.append(
-            Text(
+            BilingualText(
                 "{0}: các cột {1} cùng một nội dung ({2}); chỉ được để lại một cột.",
                 "{0}: the columns {1} mean the same ({2}); leave only one.",
             ).format(place, both, column)
@@ -161,7 +162,7 @@ def _from_parquet(path: Path) -> RawTable:
         table = pq.read_table(path, columns=list(wanted.values()), read_dictionary=few)
     except pa.ArrowException:
         raise InputError(
-            Text(
+            BilingualText(
                 "{0}: tệp bị hỏng, không đọc được; hãy xuất lại từ phần mềm.",
                 "{0}: the file is damaged and cannot be read; export it again.",
             ).format(path.as_posix())
@@ -203,7 +204,7 @@ def _only_tasks(
     columns = {"task_id": tidy(_text(cells["task_id"]))[0], "title": titles}
     few = [column for column in cells.column_names if column not in FREE_TEXT]
     table = pa.table(columns | {column: _numbered(cells[column]) for column in few})
-    kinds = leftovers.find(table, header, whole_rows)
+    kinds = non_task_rows.find(table, header, whole_rows)
     dropped = {kind: numbers[places].tolist() for kind, places in kinds.items() if places}
     if dropped:
         keep = np.ones(len(numbers), dtype=bool)
@@ -211,7 +212,7 @@ def _only_tasks(
         table, numbers = table.filter(pa.array(keep)), numbers[keep]
     if not len(numbers):
         raise InputError(
-            Text(
+            BilingualText(
                 "{0}: có tiêu đề cột nhưng không có dòng công việc nào.",
                 "{0}: there are headings but no task rows.",
             ).format(path.as_posix())

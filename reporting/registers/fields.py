@@ -9,16 +9,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reporting.errors import Text, both
 from reporting.registers import dates, vocabulary
 from reporting.registers.bad_rows import BadRows
 from reporting.registers.cells import as_text, distinct, is_error
 from reporting.registers.export import RawTable
 from reporting.registers.units import NOT_VALID, UNKNOWN, Units
-from reporting.wording import day
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.wording import day
 
 BLANK = -1
-_FAILED_FORMULA = Text(
+_FAILED_FORMULA = BilingualText(
     "là lỗi công thức của Excel; cần giá trị thật",
     "is a failed Excel formula; expected a real value",
 )
@@ -30,15 +30,15 @@ def ids(raw: RawTable, bad: BadRows) -> pd.Series:
     whole = pc.match_substring_regex(column, r"^\d+\.0$")
     if pc.any(whole).as_py():
         column = pc.if_else(whole, pc.utf8_slice_codeunits(column, 0, -2), column)
-    _check_text(raw, bad, "task_id", Text("cần mã công việc", "expected the task's id"))
+    _check_text(raw, bad, "task_id", BilingualText("cần mã công việc", "expected the task's id"))
     if not _all_different(column):
         _, places = distinct(column)
         _, firsts, inverse = np.unique(places, return_index=True, return_inverse=True)
         first = firsts[inverse]
         again = (places != BLANK) & (first != np.arange(len(places)))
 
-        def fault(place: int) -> Text:
-            return Text(
+        def fault(place: int) -> BilingualText:
+            return BilingualText(
                 "đã có ở dòng {0}; mỗi công việc chỉ được ghi một lần, với mã riêng.",
                 "is in row {0} already; a task must be there once, with an id of its own.",
             ).format(raw.rows[first[place]])
@@ -49,7 +49,7 @@ def ids(raw: RawTable, bad: BadRows) -> pd.Series:
 
 def titles(raw: RawTable, bad: BadRows) -> pd.Series:
     """Return the titles as text, whatever they begin with."""
-    _check_text(raw, bad, "title", Text("cần tên công việc", "expected the task's title"))
+    _check_text(raw, bad, "title", BilingualText("cần tên công việc", "expected the task's title"))
     return as_text(raw.table["title"])
 
 
@@ -71,7 +71,9 @@ def days(raw: RawTable, bad: BadRows, column: str) -> np.ndarray:
             faulty = np.array([*(fault is kind for fault in faults), False])
             bad.add(column, faulty[places], _always(kind))
     if column == "assigned_on":
-        expected = Text("cần ngày giao việc, ví dụ 1/7/2023", "expected a day, such as 1/7/2023")
+        expected = BilingualText(
+            "cần ngày giao việc, ví dụ 1/7/2023", "expected a day, such as 1/7/2023"
+        )
         bad.add(column, blank, _always(expected))
     return found
 
@@ -84,16 +86,20 @@ def units(
     rows = register.locate(texts, places, assigned)
     bad.add("unit", places == BLANK, _always(_UNIT_EXPECTED))
 
-    def unknown(place: int) -> Text:
+    def unknown(place: int) -> BilingualText:
         near = register.nearest(texts[places[place]])
-        guess = Text(" (có phải “{0}”?)", " (perhaps “{0}”?)").format(near) if near else both("")
-        return Text(
+        guess = (
+            BilingualText(" (có phải “{0}”?)", " (perhaps “{0}”?)").format(near)
+            if near
+            else both("")
+        )
+        return BilingualText(
             "không có trong danh mục đơn vị{0}; {1}.", "is not a known unit{0}; {1}."
         ).format(guess, _UNIT_EXPECTED)
 
-    def not_valid(place: int) -> Text:
+    def not_valid(place: int) -> BilingualText:
         on = assigned[place].item()
-        return Text(
+        return BilingualText(
             "không tồn tại vào ngày giao việc {0}; trong danh mục, đơn vị này chỉ có {1}.",
             "did not exist on the day the task was assigned, {0}; the register has it {1}.",
         ).format(
@@ -134,7 +140,9 @@ def weights(raw: RawTable, bad: BadRows) -> np.ndarray:
     texts, places = distinct(raw.table["weight"])
     values = np.array([*map(_number, texts), np.nan])
     wrong = np.isnan(values[places]) & (places != BLANK)
-    fault = Text("không phải là số; cần một số, ví dụ 1,5", "is not a number; expected, say, 1.5")
+    fault = BilingualText(
+        "không phải là số; cần một số, ví dụ 1,5", "is not a number; expected, say, 1.5"
+    )
     bad.add("weight", wrong, _always(fault))
     return values[places]
 
@@ -147,7 +155,7 @@ def _all_different(column: pa.ChunkedArray) -> bool:
     return pc.count_distinct(column).as_py() == len(column) - column.null_count
 
 
-def _check_text(raw: RawTable, bad: BadRows, column: str, expected: Text) -> None:
+def _check_text(raw: RawTable, bad: BadRows, column: str, expected: BilingualText) -> None:
     """A blank will not do, nor the mark of a formula that failed."""
     cells = raw.table[column]
     if cells.null_count:
@@ -167,16 +175,18 @@ def _number(text: str) -> float:
     return value / 100 if percent else value
 
 
-def _not_one_of(column: str) -> Text:
-    return Text("không được nhận ra; {0}", "is not known; {0}").format(vocabulary.expected(column))
+def _not_one_of(column: str) -> BilingualText:
+    return BilingualText("không được nhận ra; {0}", "is not known; {0}").format(
+        vocabulary.expected(column)
+    )
 
 
-def _always(fault: Text) -> Callable[[int], Text]:
-    sentence = Text(f"{fault.vi}.", f"{fault.en}.")
+def _always(fault: BilingualText) -> Callable[[int], BilingualText]:
+    sentence = BilingualText(f"{fault.vi}.", f"{fault.en}.")
     return lambda _: sentence
 
 
-_UNIT_EXPECTED = Text(
+_UNIT_EXPECTED = BilingualText(
     "cần mã hoặc tên đơn vị như trong units.csv",
     "expected a unit's code or name as in units.csv",
 )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain, pairwise
 
-from reporting.errors import Text
 from reporting.registers.cells import clean, key, without_marks
+from reporting.text.bilingual import BilingualText
 
 # Per column, names in ranks: where a file has several, the first rank with one decides
 # (`Mã công việc` before `STT`); two names of one rank are a mistake in the file.
@@ -97,7 +97,7 @@ class Header:
     all_found: tuple[str, ...]
 
     @property
-    def missing(self) -> tuple[Text, ...]:
+    def missing(self) -> tuple[BilingualText, ...]:
         """The names of the needed columns that are not there, each with the heading that may be meant."""
         needed = [column for column in NEEDED if column not in self.places]
         either = [] if any(column in self.places for column in EITHER) else list(EITHER)
@@ -105,7 +105,7 @@ class Header:
         lacking = [_called(column, near.get(column)) for column in needed]
         if either:
             completed, status = (_called(column, near.get(column)) for column in either)
-            lacking.append(Text("{0} hoặc {1}", "{0} or {1}").format(completed, status))
+            lacking.append(BilingualText("{0} hoặc {1}", "{0} or {1}").format(completed, status))
         return tuple(lacking)
 
     @property
@@ -180,12 +180,12 @@ def _likeness(column: str, heading: str) -> float:
     )
 
 
-def _called(column: str, near: str | None = None) -> Text:
+def _called(column: str, near: str | None = None) -> BilingualText:
     name = NAMES[column][0][0]
-    called = Text(f"“{name}”", f"“{name}” ({column})")
+    called = BilingualText(f"“{name}”", f"“{name}” ({column})")
     if near is None:
         return called
-    return Text(
+    return BilingualText(
         f"{called.vi} (nếu là cột “{near}” thì sửa tiêu đề cột thành “{name}”)",
         f"{called.en} (if it is “{near}”, change that heading to “{name}”)",
     )

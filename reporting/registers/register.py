@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reporting.errors import Text
+from reporting.text.bilingual import BilingualText
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Note:
 
     kind: str
     count: int
-    text: Text
+    text: BilingualText
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from reporting.errors import Text
 from reporting.registers import tasks, units
 from reporting.registers.cells import as_text
 from reporting.registers.register import Note, Register
+from reporting.text.bilingual import BilingualText
 
 LIBRARIES = ("pandas", "pyarrow", "python-calamine")  # another version may read other values
 # In bytes: registers of five million tasks for three years and more, or all that an office will ever have of 50.000.
@@ -122,7 +122,9 @@ def _read(entry: Path, path: Path) -> Register | None:
                 name: _column(file.read([name])[name], about["categories"].get(name))
                 for name in file.schema_arrow.names
             }
-        notes = tuple(Note(kind, count, Text(*text)) for kind, count, text in about["notes"])
+        notes = tuple(
+            Note(kind, count, BilingualText(*text)) for kind, count, text in about["notes"]
+        )
         return Register(
             pd.DataFrame(columns), path, about["sheet"], about["dated"], about["reported"], notes
         )

@@ -7,8 +7,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from reporting.codes import DONE, STATUSES
 from reporting.registers.register import Register
+from reporting.text.codes import DONE, STATUSES
 
 ON_TIME, LATE, OVERDUE, IN_TERM, NO_DUE_DATE = range(len(STATUSES))
 _DAY = np.timedelta64(1, "D")

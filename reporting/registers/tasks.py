@@ -7,15 +7,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reporting.codes import DONE, STATUSES
-from reporting.errors import Text
-from reporting.registers import export, fields, leftovers, vocabulary
+from reporting.registers import export, fields, non_task_rows, vocabulary
 from reporting.registers.bad_rows import BadRows
 from reporting.registers.export import RawTable
 from reporting.registers.register import Note, Register
 from reporting.registers.status import as_of, disagreements
 from reporting.registers.units import Units
-from reporting.wording import day, number
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import DONE, STATUSES
+from reporting.text.wording import day, number
 
 __all__ = ["Note", "Register", "as_of", "disagreements", "load"]
 
@@ -57,9 +57,9 @@ def load(path: Path, units: Units) -> Register:
 def _check_order(bad: BadRows, assigned: np.ndarray, completed: np.ndarray) -> None:
     """No task is completed before it was assigned; the day itself will do."""
 
-    def fault(place: int) -> Text:
+    def fault(place: int) -> BilingualText:
         on = assigned[place].item()
-        return Text(
+        return BilingualText(
             "trước ngày giao việc ({0}); ngày hoàn thành không thể trước ngày giao việc.",
             "is before the task was assigned ({0}); it cannot have been completed before that.",
         ).format(day(on))
@@ -78,48 +78,50 @@ def _check_told(raw: RawTable, bad: BadRows) -> None:
     silent = raw.blank("status")
     if "completed_on" in raw:
         silent &= raw.blank("completed_on") & raw.blank("due_on")
-        fault = Text(
+        fault = BilingualText(
             "dòng này không có tình trạng, cũng không có ngày hoàn thành và hạn hoàn thành; cần "
             "ít nhất một trong ba.",
             "the row has neither a status nor a completion or due date; expected at least one.",
         )
     else:
-        fault = Text("{0}.", "{0}.").format(vocabulary.expected("status"))
+        fault = BilingualText("{0}.", "{0}.").format(vocabulary.expected("status"))
     bad.add("status", silent, lambda _: fault)
 
 
 _DROPPED = {
-    leftovers.BLANK: Text("{0} dòng trống đã được bỏ qua.", "Blank rows left out: {0}."),
-    leftovers.TOTALS: Text(
+    non_task_rows.BLANK: BilingualText(
+        "{0} dòng trống đã được bỏ qua.", "Blank rows left out: {0}."
+    ),
+    non_task_rows.TOTALS: BilingualText(
         "{0} dòng tổng cộng đã được bỏ qua (dòng {1}).", "Totals rows left out: {0} ({2} {1})."
     ),
-    leftovers.NOTES: Text(
+    non_task_rows.NOTES: BilingualText(
         "{0} dòng ghi chú, chữ ký ở cuối danh sách đã được bỏ qua (dòng {1}).",
         "Rows of notes or signatures below the list left out: {0} ({2} {1}).",
     ),
-    leftovers.HEADINGS: Text(
+    non_task_rows.HEADINGS: BilingualText(
         "{0} dòng lặp lại tiêu đề hoặc đánh số cột đã được bỏ qua (dòng {1}).",
         "Rows that repeat the headings or number the columns left out: {0} ({2} {1}).",
     ),
 }
 
 
-_TIDIED = Text(
+_TIDIED = BilingualText(
     "{0} tên công việc đã được chuẩn hóa (dấu cách, ký tự ẩn, dạng Unicode).",
     "Titles tidied (spaces, invisible characters, Unicode form): {0}.",
 )
-_EARLY = Text(
+_EARLY = BilingualText(
     "{0} công việc có hạn hoàn thành trước ngày giao việc.",
     "{0} tasks are due before they were assigned.",
 )
-_ONE_EARLY = Text(_EARLY.vi, "{0} task is due before it was assigned.")
-_UNFILLED = Text(
+_ONE_EARLY = BilingualText(_EARLY.vi, "{0} task is due before it was assigned.")
+_UNFILLED = BilingualText(
     "Cột “Ngày hoàn thành” để trống ở mọi dòng, nhưng {0} công việc có tình trạng hoàn thành; nếu phần mềm không xuất "
     "ngày hoàn thành, hãy xóa cột này để tính theo tình trạng.",
     "No row has a completion date, but {0} tasks have a status of completed; if the software gives no dates, remove "
     "the column so that the status counts.",
 )
-_UNTOLD = Text(
+_UNTOLD = BilingualText(
     "Cột “Ngày hoàn thành” để trống ở mọi dòng nên không công việc nào được tính là hoàn thành; nếu phần mềm không "
     "xuất ngày hoàn thành, hãy xuất cột “Tình trạng” thay cho cột này.",
     "No row has a completion date, so that no task counts as completed; if the software gives no dates, export the "
@@ -144,7 +146,7 @@ def _notes(raw: RawTable, table: pd.DataFrame) -> list[Note]:
     return notes + [Note(kind, n, text.format(number(n))) for kind, n, text in counts if n]
 
 
-def _unfilled(raw: RawTable, table: pd.DataFrame) -> tuple[int, Text]:
+def _unfilled(raw: RawTable, table: pd.DataFrame) -> tuple[int, BilingualText]:
     """Say of how many tasks an empty column of completion dates hides that they are done, and what to do."""
     if "completed_on" not in raw or table["completed_on"].notna().any():
         return 0, _UNFILLED

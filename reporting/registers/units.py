@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reporting.codes import GROUPS
-from reporting.errors import Text
 from reporting.registers import units_file
 from reporting.registers.cells import key, without_marks
-from reporting.wording import day
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import GROUPS
+from reporting.text.wording import day
 
 UNKNOWN, NOT_VALID = -1, -2
 # Words that stand before a place, without their marks.
@@ -75,25 +75,25 @@ class Units:
             found = np.where((found < 0) & (row >= 0), np.where(valid, row, NOT_VALID), found)
         return found
 
-    def validity(self, written: str) -> Text:
+    def validity(self, written: str) -> BilingualText:
         """Say from when to when a unit exists: “từ 18/3/2020 đến hết 30/6/2025”."""
         rows = self.table.iloc[list(self._rows[key(written)])]
         periods = list(map(_period, rows["valid_from"], rows["valid_to"]))
-        return Text("; ".join(p.vi for p in periods), "; ".join(p.en for p in periods))
+        return BilingualText("; ".join(p.vi for p in periods), "; ".join(p.en for p in periods))
 
     def nearest(self, written: str) -> str | None:
         """Return the name of the unit most like what was written, if one is like it."""
         row = self._nearest(written)
         return None if row is None else str(self.table["name_vi"].iloc[row])
 
-    def meant(self, written: str) -> Text | None:
+    def meant(self, written: str) -> BilingualText | None:
         """Return the code and name of the unit that someone meant who did not write its code, if one can be told."""
         rows = self._rows.get(key(written))
         row = rows[-1] if rows else self._nearest(written)
         if row is None:
             return None
         unit = self.table.iloc[row]
-        return Text(
+        return BilingualText(
             f"{unit['code']} ({unit['name_vi']})",
             f"{unit['code']} ({unit['name_en'] or unit['name_vi']})",
         )
@@ -161,10 +161,10 @@ def _place(spelling: str) -> str:
     return rest
 
 
-def _period(since: pd.Timestamp, until: pd.Timestamp) -> Text:
+def _period(since: pd.Timestamp, until: pd.Timestamp) -> BilingualText:
     bounds = (
-        (since, Text("từ {0}", "from {0}")),
-        (until, Text("đến hết {0}", "to {0}")),
+        (since, BilingualText("từ {0}", "from {0}")),
+        (until, BilingualText("đến hết {0}", "to {0}")),
     )
     said = [text.format(day(bound.date())) for bound, text in bounds if not pd.isna(bound)]
-    return Text(" ".join(text.vi for text in said), " ".join(text.en for text in said))
+    return BilingualText(" ".join(text.vi for text in said), " ".join(text.en for text in said))

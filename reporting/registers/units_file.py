@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reporting.errors import InputError, Text
 from reporting.registers.cells import clean, key
+from reporting.text.bilingual import BilingualText
+from reporting.text.errors import InputError
 
 COLUMNS = ("code", "name_vi", "name_en", "group", "valid_from", "valid_to")
 DATES = ("valid_from", "valid_to")
@@ -22,7 +23,7 @@ _FIRST_DAY, _LAST_DAY = np.datetime64("0001-01-01", "D"), np.datetime64("9999-12
 def read(path: Path) -> pd.DataFrame:
     """Return the units, one row each; an `InputError` names every mistake in the file."""
     rows = _rows(path)
-    problems: list[Text] = []
+    problems: list[BilingualText] = []
     records = [_record(path, number, row, problems) for number, row in rows]
     if problems:
         raise InputError(*problems)
@@ -59,9 +60,11 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        raise _unusable(path, Text("không tìm thấy tệp này", "there is no such file")) from None
+        raise _unusable(
+            path, BilingualText("không tìm thấy tệp này", "there is no such file")
+        ) from None
     except UnicodeDecodeError:
-        fault = Text(
+        fault = BilingualText(
             "tệp không ở dạng UTF-8; trong Excel hãy chọn Lưu thành (Save As), dạng “CSV UTF-8”",
             "the file is not UTF-8; in Excel choose Save As, “CSV UTF-8”",
         )
@@ -69,7 +72,9 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     lines = list(csv.reader(io.StringIO(text, newline="")))
     headings = [key(heading).replace(" ", "_") for heading in lines[0]] if lines else []
     if missing := [column for column in COLUMNS if column not in headings]:
-        fault = Text("dòng 1 thiếu cột {0}; cần các cột {1}", "row 1 lacks {0}; expected {1}")
+        fault = BilingualText(
+            "dòng 1 thiếu cột {0}; cần các cột {1}", "row 1 lacks {0}; expected {1}"
+        )
         raise _unusable(path, fault.format(", ".join(missing), ", ".join(COLUMNS)))
     rows = [
         (number, dict(zip(headings, map(clean, line), strict=False)))
@@ -77,12 +82,12 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
         if any(map(clean, line))
     ]
     if not rows:
-        raise _unusable(path, Text("tệp không có đơn vị nào", "the file has no units"))
+        raise _unusable(path, BilingualText("tệp không có đơn vị nào", "the file has no units"))
     return rows
 
 
 def _record(
-    path: Path, number: int, row: dict[str, str], problems: list[Text]
+    path: Path, number: int, row: dict[str, str], problems: list[BilingualText]
 ) -> dict[str, str | date | None]:
     """Return one unit, adding what is wrong with it to `problems`."""
     record: dict[str, str | date | None] = {}
@@ -92,17 +97,19 @@ def _record(
         if column in DATES:
             record[column] = found = _date(text)
             if text and found is None:
-                fault = Text(
+                fault = BilingualText(
                     "không phải là ngày; cần dạng năm-tháng-ngày, ví dụ 2020-03-18",
                     "is not a date; expected year-month-day, such as 2020-03-18",
                 )
                 problems.append(_cell(path, number, column, text, fault))
         elif not text:
-            fault = Text("không được để trống", "must not be blank")
+            fault = BilingualText("không được để trống", "must not be blank")
             problems.append(_cell(path, number, column, text, fault))
     since, until = record["valid_from"], record["valid_to"]
     if isinstance(since, date) and isinstance(until, date) and until < since:
-        fault = Text("phải từ ngày {0} trở đi", "must not be before {0}").format(since.isoformat())
+        fault = BilingualText("phải từ ngày {0} trở đi", "must not be before {0}").format(
+            since.isoformat()
+        )
         problems.append(_cell(path, number, "valid_to", until.isoformat(), fault))
     return record
 
@@ -114,13 +121,13 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _repeated(path: Path, table: pd.DataFrame, numbers: list[int]) -> list[Text]:
+def _repeated(path: Path, table: pd.DataFrame, numbers: list[int]) -> list[BilingualText]:
     """Say which codes are given twice for the same days; a renamed unit has periods of its own."""
     problems = []
     for code, rows in table.groupby("code", sort=False).indices.items():
         if found := clash(table, list(map(int, rows))):
             first, second = found
-            fault = Text(
+            fault = BilingualText(
                 "đã có ở dòng {0}, cho cùng khoảng thời gian; mỗi mã chỉ được dùng cho một đơn vị",
                 "is in row {0} already, for the same days; a code stands for one unit",
             ).format(numbers[first])
@@ -128,12 +135,14 @@ def _repeated(path: Path, table: pd.DataFrame, numbers: list[int]) -> list[Text]
     return problems
 
 
-def _cell(path: Path, number: int, column: str, value: str, fault: Text) -> Text:
-    return Text(
+def _cell(path: Path, number: int, column: str, value: str, fault: BilingualText) -> BilingualText:
+    return BilingualText(
         f"{path.as_posix()}, dòng {number}, cột “{column}”: “{value}” {fault.vi}.",
         f"{path.as_posix()}, row {number}, column “{column}”: “{value}” {fault.en}.",
     )
 
 
-def _unusable(path: Path, fault: Text) -> InputError:
-    return InputError(Text(f"{path.as_posix()}: {fault.vi}.", f"{path.as_posix()}: {fault.en}."))
+def _unusable(path: Path, fault: BilingualText) -> InputError:
+    return InputError(
+        BilingualText(f"{path.as_posix()}: {fault.vi}.", f"{path.as_posix()}: {fault.en}.")
+    )

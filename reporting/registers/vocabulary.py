@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from reporting.codes import SOURCES, STATUSES
-from reporting.errors import Text
 from reporting.registers.cells import key
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import SOURCES, STATUSES
 
 SOURCE_NAMES: dict[str, tuple[str, ...]] = {
     "agency_plan": (
@@ -74,12 +74,12 @@ def place(column: str, text: str) -> int:
     return -1 if code is None else CODES[column].index(code)
 
 
-def expected(column: str) -> Text:
+def expected(column: str) -> BilingualText:
     """List what `source` or `status` may be: the usual Vietnamese names, and the codes."""
     names: dict[str, tuple[str, ...]] = SOURCE_NAMES if column == "source" else STATUS_NAMES
     usual = {"completed_on_time": 2, "in_term": 1}  # with its full ending, where it has one
     chosen = "; ".join(names[code][usual.get(code, 0)] for code in CODES[column])
-    return Text(
+    return BilingualText(
         f"cần một trong các giá trị: {chosen}",
         f"expected one of: {chosen}; or {', '.join(CODES[column])}",
     )

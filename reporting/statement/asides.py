@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from reporting.errors import Text
+from reporting.text.bilingual import BilingualText
 
 UNIT = (
     r"(?:công việc|nhiệm vụ|hồ sơ|văn bản|đầu việc|đề án|kiến nghị|phản ánh|báo cáo"
@@ -13,11 +13,11 @@ UNIT = (
 )
 HIDDEN = "\x00"  # stands in for a number that is no figure, so that places in the text stay
 
-DATE = Text("ngày, tháng, quý, năm", "a date, month, quarter or year")
-DOCUMENT = Text("số hiệu văn bản, điều, khoản", "the number of a document or article")
-TELEPHONE = Text("số điện thoại", "a telephone number")
-TIME = Text("giờ hoặc khoảng thời gian", "a time or a length of time")
-HEADING = Text("số thứ tự", "the number of a heading or an ordinal")
+DATE = BilingualText("ngày, tháng, quý, năm", "a date, month, quarter or year")
+DOCUMENT = BilingualText("số hiệu văn bản, điều, khoản", "the number of a document or article")
+TELEPHONE = BilingualText("số điện thoại", "a telephone number")
+TIME = BilingualText("giờ hoặc khoảng thời gian", "a time or a length of time")
+HEADING = BilingualText("số thứ tự", "the number of a heading or an ordinal")
 
 ROMAN = r"(?:I{1,3}|IV|VI{0,3}|IX|X{1,3})"
 PAPER = (
@@ -51,7 +51,7 @@ class Aside(NamedTuple):
 
     start: int
     text: str
-    reason: Text
+    reason: BilingualText
 
 
 def hide(text: str) -> tuple[str, list[Aside]]:

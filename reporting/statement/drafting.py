@@ -6,46 +6,46 @@ import json
 import re
 from fractions import Fraction
 
-from reporting.errors import Text, both, user_language
 from reporting.statement.explain import number
 from reporting.statement.findings import Found, Prose, families
 from reporting.statement.language import parse_check
 from reporting.statement.names import leaves_nothing_out, slug
 from reporting.statement.numbers import Printed, decimal_sign, parse, rounded
 from reporting.statement.prose import gather
+from reporting.text.bilingual import BilingualText, both, user_language
 
-HEAD = Text(
+HEAD = BilingualText(
     "Bản nháp lập từ văn bản. Hãy đối chiếu tên, số liệu và từng phép kiểm tra trước khi dùng.",
     "Drafted from a text. Compare names, figures and every check with it before use.",
 )
-TITLE = Text("Bản nháp lập từ văn bản", "Drafted from a text")
-UNSURE = Text(
+TITLE = BilingualText("Bản nháp lập từ văn bản", "Drafted from a text")
+UNSURE = BilingualText(
     "Phép kiểm tra không chắc chắn; nếu đúng thì chuyển vào checks:",
     "Checks that are not certain; where they are right, move them to checks:",
 )
-UNPLACED = Text("Số chưa xếp được vào đâu:", "Numbers that could not be placed:")
-ASIDE = Text("Số không phải số liệu:", "Numbers that are no figures:")
-NOTHING = Text("Không tìm thấy số liệu nào.", "No figures were found.")
-MAYBE_PARTS = Text(
+UNPLACED = BilingualText("Số chưa xếp được vào đâu:", "Numbers that could not be placed:")
+ASIDE = BilingualText("Số không phải số liệu:", "Numbers that are no figures:")
+NOTHING = BilingualText("Không tìm thấy số liệu nào.", "No figures were found.")
+MAYBE_PARTS = BilingualText(
     "các phần cộng lại được {0}; chưa rõ đã đủ các phần",
     "the parts add to {0}; they may not be all",
 )
-MAYBE_WHOLE = Text("các tỷ lệ cộng lại được {0}%", "the shares add to {0}%")
-BASE_ASSUMED = Text(
+MAYBE_WHOLE = BilingualText("các tỷ lệ cộng lại được {0}%", "the shares add to {0}%")
+BASE_ASSUMED = BilingualText(
     "hiểu là so với cùng mốc “{0}” đã nêu trước", "read as on “{0}”, named before it"
 )
-BASE_UNKNOWN = Text("không nói so với mốc nào", "it does not say on what")
-BASE_BY_VALUE = Text(
+BASE_UNKNOWN = BilingualText("không nói so với mốc nào", "it does not say on what")
+BASE_BY_VALUE = BilingualText(
     "có thể lấy trên hai tổng; chỉ khớp với tổng này",
     "of two possible totals it fits only this one",
 )
-BASE_OPEN = Text("không rõ lấy trên tổng nào", "not clear over which total")
-UNCHECKED = Text(
+BASE_OPEN = BilingualText("không rõ lấy trên tổng nào", "not clear over which total")
+UNCHECKED = BilingualText(
     "{0} số trong văn bản chưa nằm trong phép kiểm tra nào:",
     "Numbers of the text that are in no check: {0}.",
 )
-IMPLIED = Text("không in ra: {0} của {1}", "not printed: {0} of {1}")
-EARLIER = Text("giá trị kỳ so sánh", "the compared period's value")
+IMPLIED = BilingualText("không in ra: {0} của {1}", "not printed: {0} of {1}")
+EARLIER = BilingualText("giá trị kỳ so sánh", "the compared period's value")
 
 
 def draft(text: str, language: str | None = None) -> str:
@@ -57,7 +57,7 @@ def draft(text: str, language: str | None = None) -> str:
     return drafted.text()
 
 
-def unchecked(text: str) -> list[Text]:
+def unchecked(text: str) -> list[BilingualText]:
     """Say how many numbers of a text are in no check of its draft, and list each with the words around it."""
     listed = _Draft(gather(text), user_language()).unchecked()
     return (
@@ -81,7 +81,7 @@ class _Draft:
             self.sum_and_shares(parent, parts)
         self.sums_of_shares()
 
-    def said(self, text: Text) -> str:
+    def said(self, text: BilingualText) -> str:
         return text[self.language]
 
     def figure(self, found: Found) -> None:
@@ -200,7 +200,7 @@ class _Draft:
         lines += self.comments(ASIDE, asides)
         return "\n".join(lines) + "\n"
 
-    def comments(self, title: Text, lines: list[str]) -> list[str]:
+    def comments(self, title: BilingualText, lines: list[str]) -> list[str]:
         return (
             [f"# {self.said(title)}", *(f"#   {_one_line(line)}" for line in lines)]
             if lines

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reporting.errors import Text, both
 from reporting.statement import wording
 from reporting.statement.intervals import Interval
 from reporting.statement.misprints import Misprint
@@ -13,9 +12,10 @@ from reporting.statement.numbers import Printed, places_to_show, rounded, write
 from reporting.statement.result import Result
 from reporting.statement.solve import own_interval
 from reporting.statement.verdicts import FAILS, HOLDS, TRUNCATED, Judged
+from reporting.text.bilingual import BilingualText, both
 
 
-def explain(result: Result, place: int) -> Text:
+def explain(result: Result, place: int) -> BilingualText:
     """Explain one check's verdict, with what to change where something is wrong."""
     judged = result.checks[place]
     if isinstance(judged.check, Sum):
@@ -41,7 +41,7 @@ def _misprint_words(misprint: Misprint) -> dict[str, object]:
     }
 
 
-def describe(misprint: Misprint) -> Text:
+def describe(misprint: Misprint) -> BilingualText:
     """Say what a figure should read, and by which slip it came to be printed."""
     text = wording.MISPRINT.format(**_misprint_words(misprint))
     if misprint.span is None:
@@ -50,7 +50,7 @@ def describe(misprint: Misprint) -> Text:
     return _joined(text, wording.ANY_BETWEEN.format(*ends))
 
 
-def _sum(result: Result, judged: Judged, check: Sum) -> Text:
+def _sum(result: Result, judged: Judged, check: Sum) -> BilingualText:
     total, parts = (check.left, check.right) if len(check.left) == 1 else (check.right, check.left)
     if isinstance(judged.computed, Interval):
         form = wording.SUM_MISSES if judged.verdict == FAILS else wording.SUM_MEETS
@@ -71,7 +71,7 @@ def _sum(result: Result, judged: Judged, check: Sum) -> Text:
     return wording.SUM_FAILS.format(sum=added, printed=said, difference=difference)
 
 
-def _ratio(result: Result, judged: Judged, check: Ratio) -> Text:
+def _ratio(result: Result, judged: Judged, check: Ratio) -> BilingualText:
     printed = judged.printed
     if judged.computed is None:
         return wording.NOTHING
@@ -92,7 +92,7 @@ def _ratio(result: Result, judged: Judged, check: Ratio) -> Text:
     return _joined(text, wording.WRONG_RATIO[judged.verdict].format(**details))
 
 
-def _open_ratio(result: Result, judged: Judged, check: Ratio) -> Text:
+def _open_ratio(result: Result, judged: Judged, check: Ratio) -> BilingualText:
     unknown = [name for name in check.names if name not in result.exact]
     shown = claim(judged)
     if judged.verdict == FAILS:
@@ -103,7 +103,7 @@ def _open_ratio(result: Result, judged: Judged, check: Ratio) -> Text:
     return wording.FITS_WHERE.format(printed=shown, name=unknown[0], span=span(own))
 
 
-def _computed(result: Result, check: Ratio, exact: Fraction, printed: Printed) -> Text:
+def _computed(result: Result, check: Ratio, exact: Fraction, printed: Printed) -> BilingualText:
     """The calculation with its result, `122 / 159 = 76,73%` or `từ 58.290 xuống 54.619: giảm 6,30%`."""
     top, base = number(result.value(check.top)), number(result.value(check.base))
     places = places_to_show(exact, printed.decimals)
@@ -125,14 +125,14 @@ def signed(check: Ratio, number: Fraction) -> Fraction:
     return -number if check.slope < 0 else number
 
 
-def direction(check: Ratio, exact: Fraction, decimals: int) -> Text:
+def direction(check: Ratio, exact: Fraction, decimals: int) -> BilingualText:
     """A change in words, `giảm 6,3%`."""
     rise = signed(check, exact)
     form = wording.UP if rise >= 0 else wording.DOWN
     return form.format(number(abs(rise), Printed("", rise, decimals, True)))
 
 
-def _terms(result: Result, terms: tuple[tuple[int, Term], ...], like: Printed) -> Text:
+def _terms(result: Result, terms: tuple[tuple[int, Term], ...], like: Printed) -> BilingualText:
     text = both("")
     for sign, term in terms:
         joint = " + " if sign > 0 else " − "
@@ -148,15 +148,15 @@ def _like(statement: Statement, check: Sum) -> Printed:
     return Printed("", Fraction(0), places, any(term.percent for term in terms))
 
 
-def number(value: Fraction, like: Printed | None = None) -> Text:
+def number(value: Fraction, like: Printed | None = None) -> BilingualText:
     """A number in both languages, with the places of a printed one."""
     places, percent = (like.decimals, like.percent) if like else (0, False)
     if not like and value.denominator != 1:
         places = 2
-    return Text(*(write(value, language, places, percent) for language in ("vi", "en")))
+    return BilingualText(*(write(value, language, places, percent) for language in ("vi", "en")))
 
 
-def span(interval: Interval) -> Text:
+def span(interval: Interval) -> BilingualText:
     """An interval in words; one number alone is that number."""
     low, high = interval.low, interval.high
     if low is not None and high is not None:
@@ -166,5 +166,5 @@ def span(interval: Interval) -> Text:
     return wording.AT_MOST.format(number(high)) if high is not None else wording.ANYTHING
 
 
-def _joined(*texts: Text) -> Text:
-    return Text("".join(t.vi for t in texts), "".join(t.en for t in texts))
+def _joined(*texts: BilingualText) -> BilingualText:
+    return BilingualText("".join(t.vi for t in texts), "".join(t.en for t in texts))

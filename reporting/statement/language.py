@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from reporting.errors import Text
 from reporting.statement.model import Check, Ratio, Sum, Term
 from reporting.statement.numbers import Printed, parse, tidy
+from reporting.text.bilingual import BilingualText
 
 NAME = r"[^\W\d]\w*(?:[.\-]\w+)*"
 SHARE = re.compile(rf"({NAME})\s*/\s*({NAME})\s*=\s*(.+)")
@@ -18,19 +18,19 @@ DOWN = {"giảm", "down", "fall", "falls", "fell", "fallen", "decrease", "decrea
 DOWN |= {"less", "drop", "drops", "dropped", "decline", "declined"}
 UP |= {"grew", "grow", "grows", "growth"}
 
-FORMS = Text(
+FORMS = BilingualText(
     "một trong ba dạng: a = b + c; x / y = 76,8%; a vs b = giảm 6,3%",
     "one of three forms: a = b + c; x / y = 76,8%; a vs b = giảm 6,3%",
 )
-DIRECTION = Text(
+DIRECTION = BilingualText(
     "sau dấu = của phép so sánh là tăng hoặc giảm và một tỷ lệ phần trăm, như giảm 6,3%",
     "after the = of a comparison, up or down and a percentage, like giảm 6,3% or up 2.7%",
 )
-SHARE_VALUE = Text(
+SHARE_VALUE = BilingualText(
     "sau dấu = của tỷ trọng là một số như 76,8% hoặc tên một số liệu",
     "after the = of a share, a number like 76,8% or a figure's name",
 )
-TERM = Text(
+TERM = BilingualText(
     "“{0}” không phải là tên số liệu cũng không phải là số",
     "“{0}” is neither a figure's name nor a number",
 )
@@ -39,7 +39,7 @@ TERM = Text(
 class Unreadable(ValueError):  # noqa: N818  what the line is
     """A check that has none of the three forms; holds what was expected."""
 
-    def __init__(self, expected: Text) -> None:
+    def __init__(self, expected: BilingualText) -> None:
         super().__init__(expected.en)
         self.expected = expected
 
@@ -88,7 +88,7 @@ def _side(text: str, sign: str | None) -> tuple[tuple[int, Term], ...]:
     )
 
 
-def _term(text: str, sign: str | None, expected: Text) -> Term:
+def _term(text: str, sign: str | None, expected: BilingualText) -> Term:
     text = text.strip()
     if re.fullmatch(NAME, text):
         return text

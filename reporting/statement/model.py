@@ -8,9 +8,9 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
-from reporting.codes import TOTAL
-from reporting.errors import Text
 from reporting.statement.numbers import Printed
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import TOTAL
 
 Term = str | Printed  # a figure's name, or a number written in the check itself
 
@@ -155,7 +155,7 @@ class Statement:
     source: str = ""
     as_of: str = ""
     computed: Mapping[str, Cell] = field(default_factory=dict)
-    notes: tuple[Text, ...] = ()
+    notes: tuple[BilingualText, ...] = ()
 
     def with_figure(self, name: str, printed: Printed | None) -> Statement:
         """The same statement with one figure changed."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from reporting import formats
+from reporting.text import formats
 
 CORE = re.compile(r"[-+]?\d+(?:[.,]\d+)*")
 SPACED = re.compile(r"[-+]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")

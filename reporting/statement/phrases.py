@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reporting.errors import Text
 from reporting.statement.asides import UNIT
+from reporting.text.bilingual import BilingualText
 
 NUMBER = rf"(?<![\w/.,\-])(?:\d{{1,3}}(?: \d{{3}})+(?=\s+{UNIT})|\d+(?:[.,]\d+)*)(?:\s?%)?"
 TOKEN = re.compile(
@@ -29,10 +29,12 @@ STOP = re.compile(
     r"[,;:.()\n]|(?<!\w)(?:chiếm|đạt|tăng|giảm|trong đó|bao gồm|gồm|bằng|và|còn lại)(?!\w)"
 )
 
-NO_UNIT = Text("không rõ là số liệu gì", "not clear what it counts")
-VAGUE_NUMBER = Text("con số ước chừng", "only roughly stated")
-DIFFERENCE = Text("mức tăng, giảm tuyệt đối", "a rise or fall in absolute terms")
-NO_BASE = Text(
+NO_UNIT = BilingualText("không rõ là số liệu gì", "not clear what it counts")
+VAGUE_NUMBER = BilingualText("con số ước chừng", "only roughly stated")
+DIFFERENCE = BilingualText("mức tăng, giảm tuyệt đối", "a rise or fall in absolute terms")
+NO_BASE = BilingualText(
     "không chắc là tỷ lệ của số nào trên số nào", "not certain of which figure, over which total"
 )
-NO_COUNT = Text("mức tăng, giảm không đi liền một số liệu nào", "a change with no figure beside it")
+NO_COUNT = BilingualText(
+    "mức tăng, giảm không đi liền một số liệu nào", "a change with no figure beside it"
+)

@@ -5,46 +5,40 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from reporting.errors import Text, both, user_language
 from reporting.statement import wording
-from reporting.statement.explain import (
-    claim,
-    describe,
-    direction,
-    explain,
-    number,
-    signed,
-    span,
-)
+from reporting.statement.explain import claim, describe, direction, explain, number, signed, span
 from reporting.statement.intervals import Interval
 from reporting.statement.model import Ratio
 from reporting.statement.numbers import Printed, decimal, places_to_show, rounded
 from reporting.statement.result import Result
 from reporting.statement.verdicts import FAILS, HOLDS, Judged
+from reporting.text.bilingual import BilingualText, both, user_language
 
 Number = int | float
 PLACES = 6  # of a computed number in JSON; programs round it as they need
 HEADINGS = (
-    Text("Kết luận", "Verdict"),
-    Text("Phép kiểm tra", "Check"),
-    Text("Tính ra", "Computed"),
-    Text("In là", "Printed"),
+    BilingualText("Kết luận", "Verdict"),
+    BilingualText("Phép kiểm tra", "Check"),
+    BilingualText("Tính ra", "Computed"),
+    BilingualText("In là", "Printed"),
 )
-ALL_HOLD = Text("Tất cả {0} phép kiểm tra đều đúng.", "All {0} checks hold.")
-SOME_DO_NOT = Text(
+ALL_HOLD = BilingualText("Tất cả {0} phép kiểm tra đều đúng.", "All {0} checks hold.")
+SOME_DO_NOT = BilingualText(
     "{1} trong {0} phép kiểm tra cần xem lại, trong đó {2} phép sai.",
     "{1} of {0} checks {3} a look; {2} of them {4}.",
 )
-SOLVED = Text("Số liệu không in ra, tính được từ các số khác:", "Figures not printed, solved for:")
-MISPRINTS = Text(
+SOLVED = BilingualText(
+    "Số liệu không in ra, tính được từ các số khác:", "Figures not printed, solved for:"
+)
+MISPRINTS = BilingualText(
     "Có thể in sai (khả năng cao nhất trước):", "Possible misprints (likeliest first):"
 )
-NO_MISPRINT = Text(
+NO_MISPRINT = BilingualText(
     "Không có số liệu nào mà chỉ sửa riêng nó thì hết sai.",
     "There is no single figure whose correction mends what fails.",
 )
-MENDED = Text("sửa được: {0}", "mends: {0}")
-NOTES = Text("Lưu ý khi đọc tệp:", "Notes on how the file was read:")
+MENDED = BilingualText("sửa được: {0}", "mends: {0}")
+NOTES = BilingualText("Lưu ý khi đọc tệp:", "Notes on how the file was read:")
 
 
 def as_json(result: Result, language: str | None = None) -> dict[str, Any]:
@@ -135,7 +129,7 @@ def _row(judged: Judged, language: str) -> list[str]:
     return [verdict, judged.check.text, _shown(judged)[language], _printed(judged) or "–"]
 
 
-def _shown(judged: Judged) -> Text:
+def _shown(judged: Judged) -> BilingualText:
     check, computed = judged.check, judged.computed
     if computed is None:
         return both("–")
@@ -151,7 +145,7 @@ def _shown(judged: Judged) -> Text:
     return number(computed, Printed("", computed, places, printed.percent))
 
 
-def _summary(result: Result) -> Text:
+def _summary(result: Result) -> BilingualText:
     verdicts = [judged.verdict for judged in result.checks]
     odd = sum(verdict != HOLDS for verdict in verdicts)
     if not odd:

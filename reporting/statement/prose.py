@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from reporting.errors import Text
 from reporting.statement import totals
 from reporting.statement.asides import HIDDEN, UNIT, Aside, hide
 from reporting.statement.findings import Found, Prose, unique, words_around
@@ -27,6 +26,7 @@ from reporting.statement.phrases import (
     VAGUE,
     VAGUE_NUMBER,
 )
+from reporting.text.bilingual import BilingualText
 
 
 def gather(text: str) -> Prose:
@@ -232,9 +232,9 @@ class _Reader:
         words = rest.casefold().replace(HIDDEN, "")
         return re.sub(rf"^\s*{UNIT}", "", words)
 
-    def unplaced(self, match: re.Match[str], reason: Text) -> None:
+    def unplaced(self, match: re.Match[str], reason: BilingualText) -> None:
         self.prose.unplaced.append(self.aside(match, reason))
 
-    def aside(self, match: re.Match[str], reason: Text) -> Aside:
+    def aside(self, match: re.Match[str], reason: BilingualText) -> Aside:
         words = words_around(self.text, self.begun, *match.span())
         return Aside(match.start(), f"{match[0]} … {words}", reason)

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import yaml
 
-from reporting.errors import InputError, Text
 from reporting.statement import expected
 from reporting.statement.language import NAME, Unreadable, parse_check, written
 from reporting.statement.model import Cell, Check, Statement, Sum
 from reporting.statement.numbers import Printed, decimal_sign, parse, tidy, write
+from reporting.text.bilingual import BilingualText
+from reporting.text.errors import InputError
 
-Problem = tuple[int, str, Text]  # line, key, what was expected
+Problem = tuple[int, str, BilingualText]  # line, key, what was expected
 
 KEYS = ("title", "source", "as_of", "figures", "checks", "computed")
 CELL_KEYS = ("indicator", "unit_group", "unit", "source", "column")
@@ -31,11 +32,11 @@ def read_prose(path: Path | str) -> str:
     return _decoded(Path(path), expected.PROSE)
 
 
-def _decoded(path: Path, wanted: Text) -> str:
+def _decoded(path: Path, wanted: BilingualText) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        form = Text("{0}: không đọc được; cần {1}.", "{0}: cannot be read; expected {1}.")
+        form = BilingualText("{0}: không đọc được; cần {1}.", "{0}: cannot be read; expected {1}.")
         raise InputError(form.format(path, wanted)) from error
 
 
@@ -48,7 +49,7 @@ def read_text(text: str, name: str = "statement") -> Statement:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise InputError(
-            _located(name, (line, "", Text("YAML đúng cú pháp", "valid YAML")))
+            _located(name, (line, "", BilingualText("YAML đúng cú pháp", "valid YAML")))
         ) from error
     statement = reader.statement(root)
     if reader.problems:
@@ -72,12 +73,16 @@ def assemble(
     return Statement(statement.figures, statement.checks, title, notes=statement.notes)
 
 
-def _located(name: str, problem: Problem) -> Text:
+def _located(name: str, problem: Problem) -> BilingualText:
     line, key, wanted = problem
-    place = Text("{0}, dòng {1}", "{0}, line {1}").format(name, line) if line else Text(name, name)
-    form = Text("{0}, {1}: cần {2}.", "{0}, {1}: expected {2}.")
+    place = (
+        BilingualText("{0}, dòng {1}", "{0}, line {1}").format(name, line)
+        if line
+        else BilingualText(name, name)
+    )
+    form = BilingualText("{0}, {1}: cần {2}.", "{0}, {1}: expected {2}.")
     if not key:
-        form = Text("{0}: cần {2}.", "{0}: expected {2}.")
+        form = BilingualText("{0}: cần {2}.", "{0}: expected {2}.")
     return form.format(place, key, wanted)
 
 
@@ -86,7 +91,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.notes: list[Text] = []
+        self.notes: list[BilingualText] = []
 
     def statement(self, root: yaml.Node | None) -> Statement:
         keys = {key: (line, node) for key, line, node in self.entries(root, "", expected.MAPPING)}
@@ -106,7 +111,7 @@ class _Reader:
         return Statement(made.figures, made.checks, computed=computed, notes=made.notes, **words)
 
     def entries(
-        self, node: yaml.Node | None, key: str, wanted: Text
+        self, node: yaml.Node | None, key: str, wanted: BilingualText
     ) -> Iterator[tuple[str, int, yaml.Node]]:
         """The keys of a mapping with their lines; a key that comes twice is a mistake."""
         if not isinstance(node, yaml.MappingNode):
@@ -238,5 +243,5 @@ class _Reader:
         for value in (number.value, number.other):
             places = 0 if value.denominator == 1 else 3
             forms = [write(value, language, places, number.percent) for language in ("vi", "en")]
-            readings.append(Text(*forms))
+            readings.append(BilingualText(*forms))
         self.notes.append(expected.OTHER_READING.format(number.text, *readings))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporting import sections, wording
-from reporting.codes import TOTAL
-from reporting.errors import Text
 from reporting.pages.page import notice
-from reporting.tables import Table
+from reporting.report import sections
+from reporting.report.tables import Table
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import TOTAL
 from reporting.workbook.writer import NOTES, Cover, workbook
 
 if TYPE_CHECKING:
-    from reporting.report import Report
+    from reporting.report.report import Report
 
 DEFINITIONS = "definitions"
 EVERY_INDICATOR = (
@@ -46,20 +47,22 @@ def _cover(report: Report) -> Cover:
     cut_off = report.params.cut_off
     scope = wording.ALL_UNITS if report.unit == TOTAL else report.unit_name(report.unit)
     lines = [
-        Text("Phạm vi: {0}", "Coverage: {0}").format(scope),
-        Text("Số liệu tính đến ngày {0}", "Figures as of {0}").format(wording.day(cut_off)),
-        Text(
+        BilingualText("Phạm vi: {0}", "Coverage: {0}").format(scope),
+        BilingualText("Số liệu tính đến ngày {0}", "Figures as of {0}").format(
+            wording.day(cut_off)
+        ),
+        BilingualText(
             "Nguồn số liệu: phần mềm quản lý công việc, tệp {0}",
             "Data: the work-management software, file {0}",
         ).format(f"data/{report.quarter}/{report.inputs.register.path.name}"),
-        Text(
+        BilingualText(
             "Các ô giữ nguyên số chưa làm tròn; định dạng của ô quy định cách hiển thị.",
             "Cells hold unrounded figures; their format says how they are shown.",
         ),
     ]
     if said := notice(report.quarter, report.inputs.files.synthetic):
-        lines.append(Text("{0}. {1}", "{0}. {1}").format(said.short, said.full))
-    title = Text("Báo cáo công tác {0}: các bảng số liệu", "Work report, {0}: tables").format(
-        wording.quarter_bare(report.quarter)
-    )
+        lines.append(BilingualText("{0}. {1}", "{0}. {1}").format(said.short, said.full))
+    title = BilingualText(
+        "Báo cáo công tác {0}: các bảng số liệu", "Work report, {0}: tables"
+    ).format(wording.quarter_bare(report.quarter))
     return Cover(title, tuple(lines), report.params.office.text, cut_off)

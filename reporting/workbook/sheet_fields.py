@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from reporting.errors import Text
-from reporting.tables import Column, Table, is_missing
+from reporting.report.tables import Column, Table, is_missing
+from reporting.text.bilingual import BilingualText
 
 
 class Field(NamedTuple):
-    """One column of a sheet: a `Text` column of the report becomes two, one a language."""
+    """One column of a sheet: a `BilingualText` column of the report becomes two, one a language."""
 
     heading: str
     column: Column
@@ -23,7 +23,7 @@ def fields_of(table: Table) -> list[Field]:
     fields = []
     for column in table.columns:
         heading, values = column.whole_heading, [row.get(column.key) for row in table.rows]
-        if any(isinstance(value, Text) and value.vi != value.en for value in values):
+        if any(isinstance(value, BilingualText) and value.vi != value.en for value in values):
             own = (
                 (heading.vi, heading.en)
                 if heading.vi != heading.en
@@ -44,7 +44,7 @@ def fields_of(table: Table) -> list[Field]:
 def _of_language(key: str, language: str) -> Callable[[Mapping[str, Any]], Any]:
     def value(row: Mapping[str, Any]) -> Any:
         found = row.get(key)
-        return found[language] if isinstance(found, Text) else found
+        return found[language] if isinstance(found, BilingualText) else found
 
     return value
 

@@ -17,8 +17,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from reporting.errors import Text
-from reporting.tables import Column, Table, is_missing
+from reporting.report.tables import Column, Table, is_missing
+from reporting.text.bilingual import BilingualText
 from reporting.workbook.sheet_fields import Field, fields_of, kind
 
 COVER, CONTENTS, NOTES = "cover", "contents", "notes"
@@ -36,18 +36,18 @@ NUMBER_FORMATS: Mapping[str, str] = {
     "date": "dd/mm/yyyy",
     "text": "@",
 }
-_EMPTY = Text("Ô trống: không có số liệu.", "Empty cells: there is no figure.")
-_CONTENTS = Text("Mục lục", "Contents")
-_NOTES = Text("Ghi chú: định nghĩa các chỉ tiêu", "Notes: definitions of the indicators")
+_EMPTY = BilingualText("Ô trống: không có số liệu.", "Empty cells: there is no figure.")
+_CONTENTS = BilingualText("Mục lục", "Contents")
+_NOTES = BilingualText("Ghi chú: định nghĩa các chỉ tiêu", "Notes: definitions of the indicators")
 
 
 @dataclass(frozen=True)
 class Cover:
     """The first sheet: its title, what else is said there, and whose work of which day the file is."""
 
-    title: Text
-    lines: tuple[Text, ...]
-    author: Text
+    title: BilingualText
+    lines: tuple[BilingualText, ...]
+    author: BilingualText
     day: date
 
 
@@ -122,11 +122,11 @@ class _Writer:
         for row, text in enumerate(lines, 2):
             sheet.write_string(row, 0, _fitting(text), self.wrapped)
 
-    def contents(self, entries: Sequence[tuple[str, Text]]) -> None:
+    def contents(self, entries: Sequence[tuple[str, BilingualText]]) -> None:
         """Write the list of sheets, each name leading to its sheet."""
         columns = (
-            Column("sheet", Text("Trang tính", "Sheet")),
-            Column("title", Text("Tên bảng", "Table")),
+            Column("sheet", BilingualText("Trang tính", "Sheet")),
+            Column("title", BilingualText("Tên bảng", "Table")),
         )
         rows = tuple({"sheet": name, "title": title} for name, title in entries)
         sheet, first = self.sheet(CONTENTS, Table(CONTENTS, _CONTENTS, columns, rows))

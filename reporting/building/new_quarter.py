@@ -1,0 +1,181 @@
+"""The params file of the next quarter, carried over from the last one."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from pathlib import Path
+
+from reporting.inputs import params
+from reporting.inputs.folders import Folders
+from reporting.inputs.yaml_file import YamlFile
+from reporting.text.bilingual import BilingualText
+from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
+
+# What belongs to one quarter only is offered as a comment; how it is written, and what it is for.
+HINTS = {
+    "as_of": "as_of: {last}             # ngày chốt số liệu / cut-off date, if not the quarter's last day",
+    "compare_with": "compare_with: {year_ago}  # kỳ so sánh / if not the same quarter a year before",
+    "statement": "statement: data/{quarter}/statement.yaml  # số liệu đã công bố / the published figures",
+    "meeting": "meeting: {{date: {meeting}, briefing_for: {next}}}  # hội nghị giao ban / the briefing",
+    "revision": 'revision: {{reason: {{vi: "…", en: "…"}}}}  # lý do điều chỉnh / why published figures changed',
+}
+NEXT_STEPS = BilingualText(
+    "Tiếp theo: sửa tệp tham số này, chép tệp xuất vào {1}, rồi chạy: python run_report.py {0}",
+    "Next: edit this params file, put the export into {1}, then run: python run_report.py {0}",
+)
+_REVISE = BilingualText(
+    "Chép từ {0}, cần sửa cho {1}: {2}.", "Carried over from {0}, to be revised for {1}: {2}."
+)
+_LEFT_OUT = BilingualText(
+    "Không chép vì là của riêng {0}: {2}; nếu {1} cũng có, hãy bỏ dấu # ở đầu dòng tương ứng và sửa lại.",
+    "Left out as {0}'s own: {2}; where {1} has them too, take away the # before the line and edit it.",
+)
+_MADE_UP = BilingualText(
+    "synthetic vẫn là true: báo cáo sẽ mang dòng “Số liệu minh họa”; khi dùng dữ liệu thật, hãy ghi synthetic: false.",
+    "synthetic is still true: the report will say “Illustrative data”; with real data, write synthetic: false.",
+)
+_UNREVISED = BilingualText(
+    "{0}, dòng {1}, khóa “{2}”: vẫn giống hệt {3}; đã sửa cho quý này chưa?",
+    "{0}, line {1}, key “{2}”: still the same as in {3}; has it been revised for this quarter?",
+)
+CARRIED = ("priorities", "directives")
+REAL = "# synthetic: false  # khi dùng dữ liệu thật / with real data"
+QUARTER = re.compile(r"[0-9]{4}Q[1-4]")  # other files, like 2023-old-Q3.yaml, are nobody's params
+KEY = re.compile(r"([A-Za-z_]+)\s*:")
+
+
+def create(folders: Folders, quarter: Quarter) -> Path:
+    """Write `params/<quarter>.yaml` from the latest quarter before it; an existing file is an `InputError`."""
+    path = folders.params / f"{quarter}.yaml"
+    if path.exists():
+        raise InputError(
+            BilingualText(
+                "{0} đã có; lệnh new không ghi đè.",
+                "{0} is there already; new does not overwrite it.",
+            ).format(path)
+        )
+    last = _latest(folders.params, quarter)
+    before = params.load(folders.params, last)  # a file with mistakes would only hand them on
+    text = _carried(_text(folders.params, last), before, quarter)
+    path.write_text(text, "utf-8", newline="\n")
+    return path
+
+
+def remarks(folders: Folders, quarter: Quarter) -> list[BilingualText]:
+    """Say of a file just made what must be revised in it, what was left out, and whether its data are made up."""
+    last, made = _latest(folders.params, quarter), params.load(folders.params, quarter)
+    keys = [key for key, _ in _blocks(_text(folders.params, last))]
+    counts = {key: len(getattr(made, key)) for key in CARRIED if key in keys}
+    left_out = [key for key in HINTS if key in keys]
+    said = []
+    if counts:
+        each = (BilingualText(f"{key} ({n} mục)", f"{key} ({n})") for key, n in counts.items())
+        said.append(
+            _REVISE.format(last, quarter, BilingualText(*map(", ".join, zip(*each, strict=True))))
+        )
+    if left_out:
+        said.append(_LEFT_OUT.format(last, quarter, ", ".join(left_out)))
+    if made.synthetic:
+        said.append(_MADE_UP)
+    return said
+
+
+def unrevised(folders: Folders, quarter: Quarter) -> list[BilingualText]:
+    """Say of a quarter's params which lists are still those of the quarter before, word for word."""
+    path = folders.params / f"{quarter}.yaml"
+    try:
+        last = _latest(folders.params, quarter)
+        before = params.load(folders.params, last)
+    except InputError:  # there is none, or it cannot be read: nothing to be compared with
+        return []
+    own, lines = params.load(folders.params, quarter), YamlFile(path).lines
+    same = [key for key in CARRIED if (key,) in lines and getattr(own, key) == getattr(before, key)]
+    return [
+        _UNREVISED.format(path.as_posix(), lines[key,], key, last)
+        for key in same
+        if getattr(own, key)
+    ]
+
+
+def _latest(params_dir: Path, quarter: Quarter) -> Quarter:
+    stems = (path.stem for path in params_dir.glob("*.yaml"))
+    known = [Quarter.parse(stem) for stem in stems if QUARTER.fullmatch(stem)]
+    before = [each for each in known if each < quarter]
+    if not before:
+        raise InputError(
+            BilingualText(
+                "Trong {0} không có tệp tham số của quý nào trước {1}.",
+                "There is no params file of a quarter before {1} in {0}.",
+            ).format(params_dir, quarter)
+        )
+    return max(before)
+
+
+def _text(params_dir: Path, quarter: Quarter) -> str:
+    return (params_dir / f"{quarter}.yaml").read_text("utf-8-sig")
+
+
+def _carried(text: str, before: params.Params, quarter: Quarter) -> str:
+    """The new file: what stays is copied as it was written, with its comments."""
+    last, blocks = before.quarter, _blocks(text)
+    made_up_by_default = before.synthetic and "synthetic" not in dict(blocks)
+    lines = [
+        f"# {quarter}, lệnh `run_report.py new` chép từ {last} / carried over from {last}.",
+        "",
+        f"quarter: {quarter}",
+        "",
+        "# Riêng của quý này, nếu có / only this quarter's, where it applies:",
+        *(f"# {hint.format(**_days(quarter))}" for hint in HINTS.values()),
+        *([REAL] if made_up_by_default else []),
+    ]
+    for key, block in blocks:
+        if key == "quarter" or key in HINTS:
+            continue
+        if key in CARRIED:
+            block = [_revise(last), *_without_comment(block)]
+        if key == "synthetic" and before.synthetic:
+            block = [_still(last), *_without_comment(block)]
+        lines += ["", *block]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _days(quarter: Quarter) -> dict[str, object]:
+    return {
+        "quarter": quarter,
+        "next": quarter.next,
+        "year_ago": quarter.year_ago,
+        "last": quarter.last_day,
+        "meeting": quarter.next.first_day.replace(day=13),
+    }
+
+
+def _revise(last: Quarter) -> str:
+    return f"# Chép từ {last}, cần sửa cho quý này / as in {last}: revise for this quarter."
+
+
+def _still(last: Quarter) -> str:
+    return f"# Như {last}; dữ liệu thật thì ghi false / as in {last}; false with real data."
+
+
+def _without_comment(block: list[str]) -> list[str]:
+    return [line for line in block if not line.startswith("#")]
+
+
+def _blocks(text: str) -> list[tuple[str, list[str]]]:
+    """The file cut where a key begins at the margin, the comment right above it included."""
+    blocks: list[tuple[str, list[str]]] = []
+    pending: list[str] = []
+    for is_margin, group in groupby(text.splitlines(), lambda line: bool(KEY.match(line))):
+        for line in group:
+            match = KEY.match(line)
+            if is_margin and match:
+                blocks.append((match[1], [*pending, line]))
+                pending = []
+            elif line.startswith("#") or not line.strip():
+                pending = [*pending, line] if line.strip() else []
+            elif blocks:
+                blocks[-1][1].extend([*pending, line])
+                pending = []
+    return blocks

@@ -1,0 +1,74 @@
+"""Differences as lines that can be read in a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from reporting.indicators import diff
+from reporting.indicators.diff import Difference
+from reporting.text import formats
+from reporting.text.bilingual import BilingualText
+
+HEADINGS = tuple(
+    zip(
+        ("Quý", "Chỉ tiêu", "Ô", "Cũ", "Mới", "Chênh lệch", "%"),
+        ("Quarter", "Indicator", "Cell", "Old", "New", "Difference", "%"),
+        strict=True,
+    )
+)
+LEFT = 3  # so many columns are words; the others are figures
+YEAR_AGO = BilingualText("{0} (cùng kỳ năm trước)", "{0} (a year ago)")
+
+
+def lines(differences: Sequence[Difference], language: str) -> list[str]:
+    """The differences as aligned lines under headings, after one line that counts them."""
+    if not differences:
+        return [
+            BilingualText("Không có giá trị nào khác nhau.", "No indicator value differs.")[
+                language
+            ]
+        ]
+    heading = [BilingualText(*pair)[language] for pair in HEADINGS]
+    table = [heading, *(_row(each, language) for each in differences)]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    return [_summary(differences)[language], "", *(_aligned(row, widths) for row in table)]
+
+
+def _summary(differences: Sequence[Difference]) -> BilingualText:
+    count = Counter(each.kind for each in differences)
+    return BilingualText(
+        "{0} giá trị khác nhau: {1} thay đổi, {2} thêm mới, {3} không còn.",
+        "Values that differ: {0} ({1} changed, {2} added, {3} gone).",
+    ).format(len(differences), *(count[kind] for kind in diff.KINDS))
+
+
+def _row(each: Difference, language: str) -> list[str]:
+    place, decimals = each.place, _decimals(each)
+    cell = diff.cell(place)
+    if place.column != "value":
+        cell = YEAR_AGO.format(cell)[language]
+    figures = [formats.number(_float(value), language, decimals) for value in (each.old, each.new)]
+    amount = formats.signed(_float(each.amount), language, decimals)
+    relative = formats.signed(_float(each.relative), language)
+    return [place.quarter, place.indicator, cell, *figures, amount, relative]
+
+
+def _decimals(each: Difference) -> int:
+    """As many decimals as it takes to see the difference: none for counts, two digits of it otherwise."""
+    given = [value for value in (each.old, each.new, each.amount) if value is not None]
+    if all(value == value.to_integral_value() for value in given):
+        return 0
+    smallest = abs(each.amount) if each.amount else abs(given[0])
+    return max(1, 1 - smallest.adjusted()) if smallest else 1
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+    words = [text.ljust(width) for text, width in zip(row[:LEFT], widths, strict=False)]
+    figures = [text.rjust(width) for text, width in zip(row[LEFT:], widths[LEFT:], strict=True)]
+    return "  ".join([*words, *figures]).rstrip()

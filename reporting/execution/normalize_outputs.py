@@ -1,0 +1,133 @@
+"""What differs from run to run and from machine to machine, taken out of an executed notebook."""
+
+from __future__ import annotations
+
+import os
+import re
+import sysconfig
+import tempfile
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from reporting.inputs.folders import ROOT
+
+LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+}
+
+# Where an object happens to lie in memory: in the plain form of whatever has no better one.
+_ADDRESS = re.compile(r"(?<= at )0x[0-9a-f]{6,16}\b")
+# The file that a cell's code seems to come from; the number is that of the process.
+_CELL_FILE = re.compile(r"\btmp[/\\]ipykernel_\d+")
+
+
+class Places:
+    """Where this machine keeps things, and what stands for it in warnings and tracebacks.
+
+    `folders` are those of this run, each with its name; a notebook's own values are not looked at.
+    """
+
+    def __init__(self, folders: Mapping[str, str]) -> None:
+        names = {
+            tempfile.gettempdir(): "tmp",
+            str(Path.home()): "~",
+            **dict.fromkeys(map(sysconfig.get_path, ("stdlib", "platstdlib")), "stdlib"),
+            **dict.fromkeys(map(sysconfig.get_path, ("purelib", "platlib")), "site-packages"),
+            str(ROOT): "",
+            **folders,
+        }
+        self._names = {form: name for place, name in names.items() for form in _forms(place)}
+        longest_first = sorted(self._names, key=len, reverse=True)
+        # A whole path or the beginning of one, not a part of another's name.
+        self._any = re.compile(
+            r"(\x1b\[[0-9;]*m|(?<![\w.~-]))"  # a colour may stand before it
+            rf"({'|'.join(map(re.escape, longest_first))})(?![\w-]|\.\w)([/\\]?)"
+        )
+
+    def hidden_in(self, text: str) -> str:
+        """A text without process numbers, addresses and this machine's folders."""
+        return _CELL_FILE.sub("ipykernel", _ADDRESS.sub("0x…", self._any.sub(self._named, text)))
+
+    def _named(self, found: re.Match[str]) -> str:
+        before, place, separator = found.groups()
+        name = self._names[place]
+        return before + (f"{name}{separator}" if name else "" if separator else ".")
+
+
+def _forms(place: str) -> Iterator[str]:
+    """How a folder is written: as it is, without links, and as IPython does where it is in one's home."""
+    home = str(Path.home())
+    for form in (place, os.path.realpath(place)):
+        if form == Path(form).anchor:  # every path would begin with it
+            continue
+        yield form
+        if form.startswith(home + os.sep):
+            yield "~" + form.removeprefix(home)
+
+
+def neutral(notebook: NotebookNode, places: Places, kernel: str) -> NotebookNode:
+    """Take out of an executed notebook what is not the same each time, wherever it is executed."""
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata["kernelspec"] = {
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+        "name": kernel,
+    }
+    notebook.metadata["language_info"] = LANGUAGE
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["id"] = "injected-parameters"
+        if not cell.metadata.get("tags", True):
+            del cell.metadata["tags"]
+        if "outputs" in cell:
+            cell.outputs = _joined(cell.outputs)
+            for output in cell.outputs:
+                _neutralise(output, places)
+    return notebook
+
+
+def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Put together what a cell printed: it arrives in pieces cut by the clock, in either order.
+
+    nbclient can do it too, in a time that is quadratic in the length of a line.
+    """
+    joined: list[NotebookNode] = []
+    streams: dict[str, NotebookNode] = {}
+    for output in outputs:
+        if output.output_type != "stream":
+            joined.append(output)
+        elif output.name in streams:
+            streams[output.name].text += output.text
+        else:
+            streams[output.name] = output
+            joined.append(output)
+    for first, (one, two) in enumerate(pairwise(joined)):
+        if one.get("name") == "stderr" and two.get("name") == "stdout":
+            joined[first : first + 2] = [two, one]
+            break
+    for stream in streams.values():
+        lines = stream.text.replace("\r\n", "\n").split("\n")
+        # A progress bar writes over its line again and again; the last state is what stays.
+        stream.text = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
+    return joined
+
+
+def _neutralise(output: NotebookNode, places: Places) -> None:
+    """Of results only the plain form is touched: what a notebook shows is its own."""
+    if plain := output.get("data", {}).get("text/plain"):
+        output.data["text/plain"] = _ADDRESS.sub("0x…", plain)
+    if "text" in output:
+        output["text"] = places.hidden_in(output["text"])
+    if "traceback" in output:
+        output["traceback"] = [places.hidden_in(line) for line in output["traceback"]]
+        output["evalue"] = places.hidden_in(output["evalue"])

@@ -1,0 +1,1 @@
+"""What a report is made of: folders, params, files and their digests."""

@@ -1,0 +1,139 @@
+"""What one report is made from, each with its SHA-256; quick, so that an unchanged report is known at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from reporting.inputs.folders import ROOT
+from reporting.inputs.input_files import InputFiles
+from reporting.text.codes import TOTAL
+from reporting.text.quarter import Quarter
+
+CODE = ROOT / "reporting"
+LOCK = ROOT / "requirements.lock"
+# Python, templates, style sheets and nbconvert's settings: what has a say in how a report looks.
+CODE_ENDINGS = (".py", ".j2", ".css", ".json", ".svg")
+SHORT = 12
+
+
+@dataclass(frozen=True)
+class BuildInputs:
+    """What goes into one report.
+
+    `inputs` maps the names of files to their digests; `parameters` maps each parameter in effect, and the
+    cut-off of each other quarter that is read, to its value as text.
+    """
+
+    inputs: Mapping[str, str]
+    parameters: Mapping[str, str]
+    notebook_name: str
+    notebook: str
+    code: str
+    lock: str
+
+    def of_unit(self, unit: str) -> BuildInputs:
+        """The same for another unit's report: it reads the same files."""
+        return replace(self, parameters={**self.parameters, "unit": unit})
+
+
+def build_inputs(found: InputFiles, unit: str = TOTAL) -> BuildInputs:
+    """Digest everything that the report of a quarter, or of a unit in it, is made from."""
+    notebook = found.folders.notebook
+    return BuildInputs(
+        inputs={name: of_file(path) for name, path in found.named() if path.is_file()},
+        parameters=_parameters(found, unit),
+        notebook_name=found.folders.name_of(notebook),
+        notebook=of_file(notebook) if notebook.is_file() else "",
+        code=code(),
+        lock=of_file(LOCK),
+    )
+
+
+def of_file(path: Path) -> str:
+    """The SHA-256 of a file, as `sha256sum` prints it."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def of_bytes(content: bytes) -> str:
+    """The SHA-256 of what a file would hold."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def code() -> str:
+    """One digest of all code and templates: of their names and the digest of each, in order."""
+    total = hashlib.sha256()
+    for name, path in sorted((path.relative_to(CODE).as_posix(), path) for path in _code_files()):
+        total.update(f"{of_file(path)}  {name}\n".encode())
+    return total.hexdigest()
+
+
+def _code_files() -> Iterator[Path]:
+    return (path for path in CODE.rglob("*") if path.suffix in CODE_ENDINGS)
+
+
+def _parameters(found: InputFiles, unit: str) -> dict[str, str]:
+    own = found.params
+    effective = {name: getattr(own, name) for name in type(own).model_fields}
+    effective |= {"unit": unit, "as_of": own.cut_off, "compare_with": own.compared}
+    given = {name: _text(value) for name, value in effective.items() if value not in (None, [], {})}
+    others = {
+        name: value
+        for quarter, day in sorted(found.cut_offs.items())
+        if quarter != found.quarter
+        for name, value in (
+            (f"cut_off_{quarter}", str(day)),
+            (f"synthetic_{quarter}", _text(quarter in found.synthetic)),
+        )
+    }
+    return given | others
+
+
+def _text(value: object) -> str:
+    plain = _plain(value)
+    if isinstance(plain, str):
+        return plain
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True)
+
+
+def _plain(value: object) -> Any:
+    match value:
+        case Quarter() | date():
+            return str(value)
+        case BaseModel():
+            return {name: _plain(getattr(value, name)) for name in type(value).model_fields}
+        case dict():
+            return {str(key): _plain(each) for key, each in value.items()}
+        case list():
+            return [_plain(each) for each in value]
+        case _:
+            return value
+
+
+def environment() -> dict[str, str]:
+    """Python and every library of the lock that is installed, with its version."""
+    return dict(_versions(LOCK))
+
+
+@cache
+def _versions(lock: Path) -> tuple[tuple[str, str], ...]:
+    import platform
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = [("Python", platform.python_version())]
+    for name in sorted(set(re.findall(r"^([A-Za-z0-9._-]+)==", lock.read_text("utf-8"), re.M))):
+        try:
+            found.append((name, version(name)))
+        except PackageNotFoundError:
+            continue  # the lock serves every platform; some libraries belong to another one
+    return tuple(found)

@@ -1,0 +1,57 @@
+"""Where a run's folders are; names nothing else, so that it can be asked before anything is imported."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The folders and the notebook of a run; the repository's own unless said otherwise."""
+
+    notebook: Path = ROOT / "notebooks" / "quarterly_report.ipynb"
+    params: Path = ROOT / "params"
+    data: Path = ROOT / "data"
+    output: Path = ROOT / "output"
+    cache: Path = ROOT / ".cache"
+
+    def environment(self) -> dict[str, str]:
+        """As environment variables: how the notebook learns of them, without a path among its parameters."""
+        return {_variable(field.name): str(getattr(self, field.name)) for field in fields(self)}
+
+    def names(self) -> dict[str, str]:
+        """What each is called wherever it is."""
+        return {str(getattr(self, field.name)): field.name for field in fields(self)}
+
+    @classmethod
+    def from_environment(cls) -> Folders:
+        """The folders the command was given, or the repository's own."""
+        given = {field.name: os.environ.get(_variable(field.name)) for field in fields(cls)}
+        return cls(**{name: Path(path) for name, path in given.items() if path})
+
+    def resolve(self, name: str) -> Path:
+        """A file named in params: `data/…` is in the data folder, anything else beside the params file."""
+        if name.startswith("data/"):
+            return self.data / name.removeprefix("data/")
+        return self.params / name
+
+    def with_notebook(self, named: str | None) -> Folders:
+        """These folders with the notebook that params name, unless the command named one itself."""
+        if named and self.notebook == Folders().notebook:
+            return replace(self, notebook=self.resolve(named))
+        return self
+
+    def name_of(self, path: Path) -> str:
+        """What a file is called wherever the folders are: `data/units.csv`, `params/common.yaml`."""
+        for name, folder in (("data", self.data), ("params", self.params), ("", ROOT)):
+            if path.is_relative_to(folder):
+                return Path(os.path.normpath(Path(name) / path.relative_to(folder))).as_posix()
+        return path.name
+
+
+def _variable(name: str) -> str:
+    return f"REPORTING_{name.upper()}"

@@ -1,0 +1,189 @@
+"""The files one report reads, known from its params before any of them is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from reporting.inputs import params
+from reporting.inputs.folders import Folders
+from reporting.text.bilingual import BilingualText
+from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
+
+ENDINGS = (".xlsx", ".xlsm", ".csv", ".csv.gz", ".parquet")
+TREND_QUARTERS = 5
+PUBLISHED = "published.csv"
+_NO_DATA = BilingualText(
+    "Chưa có tệp dữ liệu của {0}: cần {1}, tệp xuất từ phần mềm quản lý công việc "
+    "(.xlsx, .csv, .csv.gz hoặc .parquet).",
+    "There is no data for {0}: expected {1}, the export of the work-management software "
+    "(.xlsx, .csv, .csv.gz or .parquet).",
+)
+_RENAME = BilingualText(
+    "Thư mục này có {0}; nếu đó là tệp xuất, hãy đổi tên thành {1}.",
+    "The folder has {0}; if that is the export, rename it to {1}.",
+)
+_SAVE_AS = BilingualText(
+    "Thư mục này có {0}; nếu đó là tệp xuất, hãy mở bằng Excel và lưu (Save As) thành tasks.xlsx.",
+    "The folder has {0}; if that is the export, open it in Excel and save it as tasks.xlsx.",
+)
+_UNREAD = (".xls", ".xlsb", ".ods")  # spreadsheets, but of kinds that are not read
+_HINTS = 3
+
+
+@dataclass(frozen=True)
+class InputFiles:
+    """What a report reads: registers with the cut-off of each, and what was published before.
+
+    `published` holds, of the quarter and of the compared one, the `indicators.csv` as it was published;
+    `statements` the printed statement of either. `synthetic` are the quarters among the registers whose params
+    call their data made up.
+    """
+
+    quarter: Quarter
+    params: params.Params
+    folders: Folders
+    registers: dict[Quarter, Path]
+    cut_offs: dict[Quarter, date]
+    units: Path
+    published: dict[Quarter, Path]
+    statements: dict[Quarter, Path]
+    synthetic: tuple[Quarter, ...]
+
+    @property
+    def others(self) -> tuple[Path, ...]:
+        """What is read besides registers, units and params."""
+        return (*self.published.values(), *self.statements.values())
+
+    def named(self) -> Iterator[tuple[str, Path]]:
+        """Every file by its name in the manifest: params, units, registers oldest first, what was published."""
+        for path in (
+            self.folders.params / "common.yaml",
+            self.folders.params / f"{self.quarter}.yaml",
+        ):
+            if path.is_file():
+                yield self.folders.name_of(path), path
+        yield self.folders.name_of(self.units), self.units
+        for found in (self.registers, self.published, self.statements):
+            for _, path in sorted(found.items()):
+                yield self.folders.name_of(path), path
+
+
+def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
+    """Find the files of a quarter's report: its register, the compared one, and those of the trend."""
+    own = params.load(folders.params, quarter)
+    registers: dict[Quarter, Path] = {}
+    others: dict[Quarter, params.Params | None] = {}
+    trend = [quarter.shift(-steps) for steps in range(TREND_QUARTERS)]
+    for each in dict.fromkeys([*trend, own.compared]):
+        if path := find(folders.data, each):
+            registers[each] = path
+            others[each] = own if each == quarter else _params_of(folders, each)
+    if quarter not in registers:
+        folder = folders.data / str(quarter)
+        told = _NO_DATA.format(quarter, folder / "tasks.xlsx")
+        hints = [_wrongly_named(path) for path in _perhaps_data(folder)]
+        raise InputError(
+            BilingualText(
+                " ".join([told.vi, *(h.vi for h in hints)]),
+                " ".join([told.en, *(h.en for h in hints)]),
+            )
+        )
+    return InputFiles(
+        quarter=quarter,
+        params=own,
+        folders=folders.with_notebook(own.notebook),
+        registers=registers,
+        cut_offs={
+            each: found.cut_off if found else each.last_day for each, found in others.items()
+        },
+        units=folders.data / "units.csv",
+        published=_published(folders, own),
+        statements=_statements(folders, {quarter: own, own.compared: others.get(own.compared)}),
+        synthetic=tuple(
+            sorted(each for each, found in others.items() if found and found.synthetic)
+        ),
+    )
+
+
+def find(data_dir: Path, quarter: Quarter) -> Path | None:
+    """Return `data_dir/<quarter>/tasks.*`, None if there is none; two are an `InputError`."""
+    folder = data_dir / str(quarter)
+    found = [path for ending in ENDINGS if (path := folder / f"tasks{ending}").is_file()]
+    if len(found) > 1:
+        names = ", ".join(path.as_posix() for path in found)
+        raise InputError(
+            BilingualText(
+                "Có {0} tệp dữ liệu cho {1}: {2}; chỉ được để lại một tệp.",
+                "There are {0} data files for {1}: {2}; leave only one.",
+            ).format(len(found), quarter, names)
+        )
+    return found[0] if found else None
+
+
+def _perhaps_data(folder: Path) -> list[Path]:
+    """The files of a quarter's folder that may be its export under another name."""
+    if not folder.is_dir():
+        return []
+    found = [
+        path
+        for path in sorted(folder.iterdir())
+        if path.is_file()
+        and path.name.casefold().endswith((*ENDINGS, *_UNREAD))
+        and path.name != PUBLISHED
+        and not path.name.startswith((".", "~$"))
+    ]
+    return found[:_HINTS]
+
+
+def _wrongly_named(path: Path) -> BilingualText:
+    name = path.name.casefold()
+    ending = next((each for each in ENDINGS if name.endswith(each)), None)
+    return _RENAME.format(path.name, f"tasks{ending}") if ending else _SAVE_AS.format(path.name)
+
+
+def _params_of(folders: Folders, quarter: Quarter) -> params.Params | None:
+    if (folders.params / f"{quarter}.yaml").is_file():
+        return params.load(folders.params, quarter)
+    return None
+
+
+def _published(folders: Folders, own: params.Params) -> dict[Quarter, Path]:
+    """The `indicators.csv` published before: where params say, else `published.csv` beside the register."""
+    found = {}
+    for each in (own.quarter, own.compared):
+        path = folders.data / str(each) / PUBLISHED
+        if each == own.quarter and own.revision and own.revision.published:
+            path = folders.resolve(own.revision.published)
+        elif not path.is_file() and not (each == own.quarter and own.revision):
+            continue
+        expected = BilingualText("tệp indicators.csv đã công bố", "the indicators.csv as published")
+        found[each] = _there(path, folders.params / f"{each}.yaml", "revision", expected)
+    return found
+
+
+def _statements(folders: Folders, of: dict[Quarter, params.Params | None]) -> dict[Quarter, Path]:
+    found = {}
+    for quarter, own in of.items():
+        if own and own.statement:
+            path, named = folders.resolve(own.statement), folders.params / f"{quarter}.yaml"
+            expected = BilingualText(
+                "tệp số liệu của bản công bố", "the figures of the published statement"
+            )
+            found[quarter] = _there(path, named, "statement", expected)
+    return found
+
+
+def _there(path: Path, params_file: Path, key: str, expected: BilingualText) -> Path:
+    """A file that params name, if it is there."""
+    if not path.is_file():
+        raise InputError(
+            BilingualText(
+                "{0}, khóa “{1}”: không có tệp {2}; cần {3}.",
+                "{0}, key “{1}”: there is no file {2}; expected {3}.",
+            ).format(params_file, key, path, expected)
+        )
+    return path

@@ -1,0 +1,221 @@
+"""The params files of a quarter → one typed object, or every mistake with file, line and key."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError
+
+from reporting.inputs.yaml_file import YamlFile
+from reporting.text.bilingual import BilingualText
+from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
+
+
+def _quarter(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return Quarter.parse(value)
+    except (
+        InputError
+    ) as error:  # pydantic collects ValueErrors, so that all mistakes are told at once
+        raise ValueError(str(error)) from error
+
+
+class BilingualParam(BaseModel):
+    """A text from params: `{vi: …, en: …}`."""
+
+    model_config = ConfigDict(extra="forbid")
+    vi: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    @property
+    def text(self) -> BilingualText:
+        """As the `BilingualText` that the rest of the house uses."""
+        return BilingualText(self.vi, self.en)
+
+
+# Who issues the report, unless params say otherwise.
+OFFICE = BilingualParam(vi="Tổng cục Thống kê", en="General Statistics Office")
+
+
+def _bilingual(value: object) -> object:
+    return {"vi": value, "en": value} if isinstance(value, str) else value
+
+
+Line = Annotated[BilingualParam, BeforeValidator(_bilingual)]
+Day = Annotated[date, Field(strict=True)]
+ParsedQuarter = Annotated[Quarter, BeforeValidator(_quarter)]
+
+
+class Meeting(BaseModel):
+    """The briefing at which the report is presented."""
+
+    model_config = ConfigDict(extra="forbid")
+    date: Day
+    briefing_for: ParsedQuarter | None = None
+
+
+class Revision(BaseModel):
+    """A corrected report: why it changed, and the `indicators.csv` published before.
+
+    Without `published` it is `data/<quarter>/published.csv`.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+    published: str | None = None
+    reason: Line
+
+
+class Params(BaseModel):
+    """All that changes from quarter to quarter."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    quarter: ParsedQuarter
+    office: Line = OFFICE
+    as_of: Day | None = None
+    languages: list[Literal["vi", "en"]] = Field(default=["vi", "en"], min_length=1)
+    compare_with: ParsedQuarter | None = None
+    synthetic: StrictBool = False
+    targets: dict[str, Annotated[float, Field(strict=True, allow_inf_nan=False)]] = {}
+    statement: str | None = None
+    meeting: Meeting | None = None
+    priorities: list[Line] = []
+    directives: list[Line] = []
+    notebook: str | None = None
+    revision: Revision | None = None
+
+    @property
+    def cut_off(self) -> date:
+        """The day as of which statuses are derived."""
+        return self.as_of or self.quarter.last_day
+
+    @property
+    def compared(self) -> Quarter:
+        """The quarter that figures are compared with."""
+        return self.compare_with or self.quarter.year_ago
+
+
+EXPECTED = {
+    "quarter": BilingualText("một quý như 2023Q3", "a quarter like 2023Q3"),
+    "office": BilingualText(
+        "tên cơ quan lập báo cáo, {vi: …, en: …}", "the name of the issuing office, {vi: …, en: …}"
+    ),
+    "as_of": BilingualText(
+        "một ngày như 2023-09-30, không trước ngày đầu quý",
+        "a date like 2023-09-30, not before the quarter's first day",
+    ),
+    "languages": BilingualText(
+        "danh sách gồm vi, en hoặc cả hai, mỗi thứ tiếng một lần",
+        "a list of vi, en or both, each once",
+    ),
+    "compare_with": BilingualText(
+        "một quý trước quý báo cáo, như 2022Q3", "a quarter before the report's, like 2022Q3"
+    ),
+    "synthetic": BilingualText("true hoặc false", "true or false"),
+    "targets": BilingualText(
+        "mã chỉ tiêu và một con số, như on_time_share: 90",
+        "an indicator and a number, like on_time_share: 90",
+    ),
+    "statement": BilingualText("đường dẫn tới một tệp", "the path of a file"),
+    "meeting": BilingualText(
+        "{date: 2023-10-13, briefing_for: 2023Q4}", "{date: 2023-10-13, briefing_for: 2023Q4}"
+    ),
+    "priorities": BilingualText("danh sách các mục {vi: …, en: …}", "a list of {vi: …, en: …}"),
+    "directives": BilingualText("danh sách các mục {vi: …, en: …}", "a list of {vi: …, en: …}"),
+    "notebook": BilingualText("đường dẫn tới một sổ tay (tệp .ipynb)", "the path of a notebook"),
+    "revision": BilingualText(
+        "{reason: {vi: lý do, en: lý do}, published: tệp indicators.csv đã công bố}",
+        "{reason: {vi: why, en: why}, published: the indicators.csv as it was published}",
+    ),
+}
+
+
+def load(params_dir: Path, quarter: Quarter) -> Params:
+    """Read `<quarter>.yaml` over `common.yaml`; an `InputError` holds every mistake of both."""
+    path = params_dir / f"{quarter}.yaml"
+    if not path.is_file():
+        raise InputError(
+            BilingualText(
+                "Không có tệp tham số {0}. Tạo bằng lệnh: python run_report.py new {1}",
+                "There is no params file {0}. Make it with: python run_report.py new {1}",
+            ).format(path, quarter)
+        )
+    common = params_dir / "common.yaml"
+    sources = [YamlFile(file) for file in (common, path) if file.is_file()]
+    problems = [problem for source in sources for problem in source.problems]
+    if problems:
+        raise InputError(*problems)
+    settings: dict[str, Any] = {}
+    for source in sources:
+        settings |= source.settings
+    return _validate(settings, sources, quarter)
+
+
+def _validate(settings: dict[str, Any], sources: list[YamlFile], quarter: Quarter) -> Params:
+    problems: dict[tuple[str, str], BilingualText] = {}
+
+    def report(where: tuple[str | int, ...], value: object, missing: bool = False) -> None:
+        owner = next((s for s in reversed(sources) if where[:1] in s.lines), sources[-1])
+        text = _problem(owner, where, value, missing)
+        problems.setdefault((str(owner.path), ".".join(map(str, where))), text)
+
+    params = None
+    try:
+        params = Params.model_validate(settings)
+    except ValidationError as error:
+        for entry in error.errors():
+            report(entry["loc"], entry["input"], entry["type"] == "missing")
+    if params:
+        for where, value in _contradictions(params, quarter):
+            report(where, value)
+    if problems:
+        raise InputError(*problems.values())
+    assert params is not None
+    return params
+
+
+def _contradictions(params: Params, quarter: Quarter) -> Iterator[tuple[tuple[str], object]]:
+    if params.quarter != quarter:
+        yield ("quarter",), params.quarter
+    if params.as_of and params.as_of < params.quarter.first_day:
+        yield ("as_of",), params.as_of
+    if params.compare_with and params.compare_with >= params.quarter:
+        yield ("compare_with",), params.compare_with
+    if len(set(params.languages)) < len(params.languages):
+        yield ("languages",), params.languages
+
+
+def _problem(
+    source: YamlFile, where: tuple[str | int, ...], value: object, missing: bool
+) -> BilingualText:
+    key = str(where[0])
+    name = ".".join(str(part) for part in where)
+    line = source.line(where)
+    place = BilingualText("{0}, dòng {1}, khóa “{2}”: ", "{0}, line {1}, key “{2}”: ").format(
+        source.path, line, name
+    )
+    if key not in EXPECTED:
+        near = difflib.get_close_matches(key, EXPECTED, n=1)
+        what = BilingualText(
+            "khóa này không có"
+            + (f"; có phải “{near[0]}”?" if near else "")
+            + " Các khóa dùng được: {0}.",
+            "there is no such key"
+            + (f"; did you mean “{near[0]}”?" if near else "")
+            + " Keys are: {0}.",
+        ).format(", ".join(EXPECTED))
+    elif missing:
+        what = BilingualText("còn thiếu; cần {0}.", "is missing; expected {0}.").format(
+            EXPECTED[key]
+        )
+    else:
+        what = BilingualText("“{0}” không đúng; cần {1}.", "“{0}” is wrong; expected {1}.").format(
+            value, EXPECTED[key]
+        )
+    return BilingualText(place.vi + what.vi, place.en + what.en)

@@ -1,0 +1,1 @@
+"""What a notebook holds: its data, tables, charts and sentences."""

@@ -1,0 +1,158 @@
+"""What a cell shows of its indicator at once: the value, a year ago, the trend, the extremes, its example."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from reporting.charts import sparkline
+from reporting.charts.chart import listed
+from reporting.indicators import cube
+from reporting.indicators.indicator import UNITS_OF_MEASURE, Indicator
+from reporting.indicators.measures import Grid, evaluate
+from reporting.report import templates
+from reporting.report.sections import glance
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import TOTAL
+
+if TYPE_CHECKING:
+    from reporting.report.report import Report
+
+NOTHING = BilingualText("không có số liệu", "no figure")
+
+
+class Line(NamedTuple):
+    """One line of a card: what it is, and what it says."""
+
+    label: BilingualText
+    said: BilingualText
+
+
+def show(report: Report, indicator: Indicator) -> None:
+    """Show an indicator's card below the cell that defines it; an `IndicatorError` if it does not fit the tasks."""
+    from IPython.display import HTML, display
+
+    display(HTML(card(report, indicator)))
+
+
+def card(report: Report, indicator: Indicator) -> str:
+    """The card as HTML, in the report's language."""
+    values = _values(report, indicator)
+    total = values.iloc[0]
+    return templates.fill(
+        "card.html.j2",
+        language=report.language,
+        indicator=indicator,
+        value=_figure(indicator, total["value"]),
+        quarter=wording.quarter(report.quarter),
+        trend=sparkline(_trend(report, indicator)),
+        lines=[line for line in _lines(report, indicator, values) if line],
+    )
+
+
+def _values(report: Report, indicator: Indicator) -> pd.DataFrame:
+    """The indicator's values alone, compared with a year ago: the others need not be computed again."""
+    layout = report.inputs.layout(report.quarter, report.unit)
+    now = cube.compute(report.tasks, [indicator], report.quarter, layout, report.year_ago)
+    if report.year_ago is None:
+        return cube.compare(now, None)
+    layout = report.inputs.layout(report.compared, report.unit)
+    return cube.compare(now, cube.compute(report.year_ago, [indicator], report.compared, layout))
+
+
+def _trend(report: Report, indicator: Indicator) -> list[float]:
+    totals = []
+    for quarter in report.quarters:
+        tasks = report.inputs.tasks(quarter, report.unit)
+        assert tasks is not None
+        before = report.year_ago if quarter == report.quarter else None
+        measure = indicator.measure(tasks, before)
+        totals.append(float(evaluate(measure, Grid.whole(len(tasks))).value[0]))
+    return totals
+
+
+def _lines(report: Report, indicator: Indicator, values: pd.DataFrame) -> list[Line | None]:
+    total = values.iloc[0]
+    units = values[values["unit"] != TOTAL].dropna(subset=["value"])
+    return [
+        _year_ago(report, indicator, total),
+        _ratio(total) if indicator.is_share else None,
+        *_extremes(report, indicator, units),
+        Line(
+            BilingualText("Ví dụ", "Worked example"),
+            BilingualText("✓ đúng, ra {0}", "✓ holds, gives {0}").format(
+                _figure(
+                    indicator,
+                    math.nan if indicator.example.value is None else indicator.example.value,
+                )
+            ),
+        ),
+        Line(BilingualText("Định nghĩa", "Definition"), indicator.definition),
+    ]
+
+
+def _year_ago(report: Report, indicator: Indicator, total: pd.Series[Any]) -> Line:
+    said = _figure(indicator, total["value_year_ago"])
+    if indicator.uses_year_ago:
+        said = BilingualText(
+            "không có, vì bản thân chỉ tiêu đã so sánh với kỳ này",
+            "none, since the indicator is itself a comparison with it",
+        )
+    if not math.isnan(total["change"]):
+        change = wording.change(float(total["change"]), str(total["change_in"]))
+        said = BilingualText("{0}; nay {1}", "{0}; now {1}").format(said, change)
+    label = BilingualText("Một năm trước", "A year ago")
+    if report.compared != report.quarter.year_ago:
+        label = wording.quarter(report.compared)
+    return Line(label, said)
+
+
+def _ratio(total: pd.Series[Any]) -> Line:
+    return Line(
+        BilingualText("Tử số / mẫu số", "Numerator / denominator"),
+        BilingualText("{0} / {1}", "{0} / {1}").format(
+            wording.number(total["numerator"]), wording.number(total["denominator"])
+        ),
+    )
+
+
+def _extremes(report: Report, indicator: Indicator, units: pd.DataFrame) -> list[Line]:
+    """The highest and the lowest unit, or that they are all alike."""
+    if len(units) < 2:
+        return []
+    high, low = units["value"].max(), units["value"].min()
+    if high == low:
+        all_of_them = BilingualText("Cả {0} đơn vị", "All {0} units").format(len(units))
+        return [Line(all_of_them, _figure(indicator, high))]
+    return [
+        Line(
+            label,
+            BilingualText("{0}: {1}", "{0}: {1}").format(
+                _names(report, units, value), _figure(indicator, value)
+            ),
+        )
+        for label, value in (
+            (BilingualText("Cao nhất", "Highest"), high),
+            (BilingualText("Thấp nhất", "Lowest"), low),
+        )
+    ]
+
+
+def _names(report: Report, units: pd.DataFrame, value: float) -> BilingualText:
+    names = [report.unit_name(code) for code in units.loc[units["value"] == value, "unit"]]
+    return BilingualText(
+        listed([name.vi for name in names], "vi"), listed([name.en for name in names], "en")
+    )
+
+
+def _figure(indicator: Indicator, value: float) -> BilingualText:
+    """A value with its unit of measure."""
+    if math.isnan(value):
+        return NOTHING
+    figure = glance.figure(indicator, value)
+    if indicator.is_share:
+        return figure
+    return BilingualText("{0} {1}", "{0} {1}").format(figure, UNITS_OF_MEASURE[indicator.unit])

@@ -1,0 +1,158 @@
+"""The indicators' definitions, from their docstrings; what the report was made from, and how to make it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reporting.building import manifest, publish
+from reporting.indicators.indicator import UNITS_OF_MEASURE, registry
+from reporting.inputs import digests
+from reporting.inputs.input_files import InputFiles
+from reporting.report.proofreading import proofread
+from reporting.report.tables import Column, Table
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import TOTAL
+
+if TYPE_CHECKING:
+    from reporting.report.report import Report
+
+NOTEBOOK = BilingualText("Notebook của báo cáo", "The report's notebook")
+CODE = BilingualText("Mã nguồn và mẫu trang", "Code and page template")
+LOCK = BilingualText("Phiên bản các thư viện", "Versions of the libraries")
+REGISTER = BilingualText("Danh sách công việc, {0}", "Tasks, {0}")
+PUBLISHED = BilingualText("Chỉ tiêu đã công bố, {0}", "Indicators as published, {0}")
+STATEMENT = BilingualText("Số liệu công bố, {0}", "Published figures, {0}")
+
+
+def table(_report: Report) -> Table:
+    """Every indicator: its title, unit and definition."""
+    columns = (
+        Column("title", BilingualText("Chỉ tiêu", "Indicator")),
+        Column("name", BilingualText("Mã", "Code")),
+        Column("unit", BilingualText("Đơn vị tính", "Unit")),
+        Column("definition", BilingualText("Định nghĩa", "Definition")),
+    )
+    rows = tuple(
+        {
+            "title": i.title,
+            "name": i.name,
+            "unit": UNITS_OF_MEASURE[i.unit],
+            "definition": i.definition,
+        }
+        for i in registry
+    )
+    return Table(
+        "notes", BilingualText("Định nghĩa các chỉ tiêu", "Definitions"), columns, rows, folded=True
+    )
+
+
+def reproduce(report: Report) -> list[BilingualText]:
+    """The one command that makes the report again, and the one that checks it."""
+    of_unit, folder = "", f"output/{report.quarter}"
+    if report.unit != TOTAL:
+        of_unit, folder = f" --unit {report.unit}", f"{folder}/{publish.UNITS}/{report.unit}"
+    return [
+        BilingualText(
+            "Báo cáo được lập từ các tệp dưới đây; cùng các tệp này thì kết quả giống hệt từng byte. "
+            "Lập lại bằng một lệnh: “{0}”; kiểm tra: “{1}”. Nếu khi lập đã chỉ định thư mục hoặc notebook riêng "
+            "thì ghi lại đúng các tùy chọn đó trong lệnh. Bản kê đầy đủ, gồm cả phiên bản phần mềm, ở tệp {2} kèm theo.",
+            "The report was made from the files below; the same files give the same bytes. One command "
+            "makes it again: “{0}”; this one checks it: “{1}”. If the command was told of other folders or "
+            "another notebook, give it the same options again. The whole list, with the versions of the "
+            "software, is in the file {2} published with it.",
+        ).format(
+            f"python run_report.py {report.quarter}{of_unit}",
+            f"python run_report.py verify {folder}",
+            manifest.NAME,
+        )
+    ]
+
+
+def made_from(report: Report) -> Table:
+    """Every file that the report was made from, with the beginning of its SHA-256."""
+    found = report.inputs.files
+    build_inputs = digests.build_inputs(found, report.unit)
+    what = {found.folders.name_of(path): text for path, text in _contents(found)}
+    rows = [
+        {"name": name, "what": what[name], "digest": digest}
+        for name, digest in build_inputs.inputs.items()
+    ]
+    rows += [
+        {"name": "notebook", "what": NOTEBOOK, "digest": build_inputs.notebook},
+        {"name": "reporting/", "what": CODE, "digest": build_inputs.code},
+        {"name": digests.LOCK.name, "what": LOCK, "digest": build_inputs.lock},
+    ]
+    columns = (
+        Column("name", BilingualText("Tệp", "File")),
+        Column("what", BilingualText("Nội dung", "Content")),
+        Column("digest", BilingualText("SHA-256 (phần đầu)", "SHA-256 (beginning)")),
+    )
+    short = tuple({**row, "digest": str(row["digest"])[: digests.SHORT]} for row in rows)
+    title = BilingualText("Báo cáo được lập từ", "What the report was made from")
+    return Table("inputs", title, columns, short, folded=True)
+
+
+def _contents(found: InputFiles) -> Iterator[tuple[Path, BilingualText]]:
+    """What each file holds, in words."""
+    for quarter, path in found.registers.items():
+        yield path, REGISTER.format(wording.quarter(quarter))
+    for quarter, path in found.published.items():
+        yield path, PUBLISHED.format(wording.quarter(quarter))
+    for quarter, path in found.statements.items():
+        yield path, STATEMENT.format(wording.quarter(quarter))
+    yield found.units, BilingualText("Danh mục đơn vị", "Units")
+    yield (
+        found.folders.params / "common.yaml",
+        BilingualText("Tham số chung", "Params of all quarters"),
+    )
+    yield (
+        found.folders.params / f"{found.quarter}.yaml",
+        BilingualText("Tham số của quý", "Params of the quarter"),
+    )
+
+
+def proofread_sentences(report: Report) -> list[BilingualText]:
+    """What the checker of published statements says of the sentences above; it reads the Vietnamese ones."""
+    quoted = ("statement",)  # quotes figures that are wrong
+    proof = proofread(
+        text for name, said in report.said.items() if name not in quoted for text in said
+    )
+    if not proof.checks:
+        return []
+    if not proof.wrong:
+        if proof.checks == 1:
+            return [
+                BilingualText(
+                    "Các số liệu trong lời văn của báo cáo này đã được đối chiếu với nhau như một văn bản công bố: "
+                    "có 1 phép kiểm tra và phép này đúng.",
+                    "The figures in this report's own sentences were checked against each other as a published "
+                    "statement is: there is 1 check, and it holds.",
+                )
+            ]
+        return [
+            BilingualText(
+                "Các số liệu trong lời văn của báo cáo này đã được đối chiếu với nhau như một văn bản công bố: "
+                "cả {0} phép kiểm tra đều đúng.",
+                "The figures in this report's own sentences were checked against each other as a published "
+                "statement is: all {0} checks hold.",
+            ).format(wording.number(proof.checks))
+        ]
+    said = BilingualText(
+        "Các số liệu trong lời văn của báo cáo này cần xem lại ở {0} trong {1} phép kiểm tra.",
+        "The figures in this report's own sentences need a look in {0} of {1} check{s}.",
+    )
+    return [
+        said.format(
+            wording.number(len(proof.wrong)),
+            wording.number(proof.checks),
+            s="" if proof.checks == 1 else "s",
+        ),
+        *proof.wrong,
+    ]
+
+
+FINDINGS = {"reproduce": reproduce, "proofreading": proofread_sentences}
+TABLES = {"definitions": table, "inputs": made_from}

@@ -1,0 +1,79 @@
+"""Next quarter's priorities and directives, from params."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporting.inputs.params import BilingualParam
+from reporting.report.tables import Column, Table
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText
+
+if TYPE_CHECKING:
+    from reporting.report.report import Report
+
+
+def finding(report: Report) -> list[BilingualText]:
+    """What the lists are."""
+    meeting = report.params.meeting
+    if not (report.params.priorities or report.params.directives):
+        return [
+            BilingualText(
+                "Chưa có trọng tâm công tác quý tới trong tệp tham số.",
+                "The params file names no priorities for next quarter.",
+            )
+        ]
+    ahead = (meeting and meeting.briefing_for) or report.quarter.next
+    parts = []
+    if count := len(report.params.priorities):
+        parts.append(
+            BilingualText("{0} lĩnh vực trọng tâm", "{0} field{1} of work").format(count, _s(count))
+        )
+    if count := len(report.params.directives):
+        parts.append(
+            BilingualText("{0} nội dung chỉ đạo", "{0} directive{1}").format(count, _s(count))
+        )
+    if meeting:
+        opening = BilingualText(
+            "Hội nghị giao ban ngày {0} xác định", "The briefing of {0} set"
+        ).format(wording.day(meeting.date))
+    else:
+        opening = BilingualText("Kế hoạch xác định", "The plan sets")
+    return [
+        BilingualText("{0} {1} cho {2}.", "{0} {1} for {2}.").format(
+            opening, wording.listing(parts), wording.quarter(ahead)
+        )
+    ]
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
+
+
+def _list(name: str, title: BilingualText, entries: list[BilingualParam]) -> Table | None:
+    if not entries:
+        return None
+    columns = (
+        Column("number", BilingualText("STT", "No."), "count"),
+        Column("text", BilingualText("Nội dung", "Content")),
+    )
+    rows = tuple({"number": i, "text": entry.text} for i, entry in enumerate(entries, 1))
+    return Table(name, title, columns, rows)
+
+
+def priorities(report: Report) -> Table | None:
+    """The fields of work."""
+    return _list(
+        "priorities", BilingualText("Trọng tâm công tác", "Priorities"), report.params.priorities
+    )
+
+
+def directives(report: Report) -> Table | None:
+    """What the briefing concluded."""
+    return _list(
+        "directives", BilingualText("Nội dung chỉ đạo", "Directives"), report.params.directives
+    )
+
+
+FINDINGS = {"next_quarter": finding}
+TABLES = {"priorities": priorities, "directives": directives}

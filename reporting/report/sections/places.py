@@ -1,0 +1,42 @@
+"""What a figure of `indicators.csv` is called in a report, and how it is printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporting.indicators.diff import Place
+from reporting.indicators.indicator import registry
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.codes import TOTAL
+
+if TYPE_CHECKING:
+    from reporting.report.report import Report
+
+
+def decimals(indicator: str) -> int:
+    """To how many decimals an indicator is printed; one that is not defined any more to one."""
+    return 0 if indicator in registry and registry[indicator].unit == "tasks" else 1
+
+
+def title(place: Place) -> BilingualText:
+    """The indicator in words; one that is not defined any more by its code."""
+    return registry[place.indicator].title if place.indicator in registry else both(place.indicator)
+
+
+def cell(report: Report, place: Place) -> BilingualText:
+    """The cell in words: a unit, or a group and a source, or all units."""
+    parts = []
+    if place.unit != TOTAL:
+        known = place.unit in report.inputs.units.codes
+        parts.append(report.unit_name(place.unit) if known else both(place.unit))
+    elif place.unit_group != TOTAL:
+        parts.append(wording.group_label(place.unit_group))
+    if place.source != TOTAL:
+        parts.append(wording.SOURCE.get(place.source, both(place.source)))
+    return joined(parts) if parts else wording.ALL_UNITS
+
+
+def joined(parts: list[BilingualText]) -> BilingualText:
+    """Texts one after the other, with semicolons."""
+    return BilingualText(*("; ".join(half) for half in zip(*parts, strict=True)))

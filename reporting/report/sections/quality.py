@@ -1,0 +1,116 @@
+"""What a reader should know of the data: what was read, as of when, and where it does not fit together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from reporting.registers.status import disagreements
+from reporting.report.tables import Column, Table
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import TOTAL
+
+if TYPE_CHECKING:
+    from reporting.report.report import Report
+
+
+def finding(report: Report) -> list[BilingualText]:
+    """The register read, the cut-off, and everything that was noticed on the way."""
+    register = report.inputs.register
+    sentences = [
+        BilingualText(
+            "Báo cáo tính từ {0} trong tệp {1}, chốt số liệu ngày {2}.",
+            "The report is computed from {0} in the file {1}, as of {2}.",
+        ).format(
+            wording.tasks(len(report.tasks)),
+            f"{report.quarter}/{register.path.name}",
+            wording.day(report.params.cut_off),
+        ),
+        _basis(report),
+    ]
+    sentences += [note.text for note in register.notes if report.unit == TOTAL]
+    outside = _assigned_outside(report)
+    if outside:
+        sentences.append(
+            BilingualText(
+                "{0} có ngày giao không thuộc {1}; vẫn được tính vì có trong tệp xuất của quý.",
+                "{0} {2} assigned outside {1}; {3}, since the quarter's export holds {4}.",
+            ).format(
+                wording.tasks(outside),
+                wording.quarter(report.quarter),
+                *(("was", "it counts", "it") if outside == 1 else ("were", "they count", "them")),
+            )
+        )
+    return sentences
+
+
+def _basis(report: Report) -> BilingualText:
+    register = report.inputs.register
+    if not register.dated:
+        return BilingualText(
+            "Tệp không có ngày hoàn thành, nên tình trạng lấy theo phần mềm.",
+            "The file has no completion dates, so the statuses are those reported by the software.",
+        )
+    if not register.reported:
+        return BilingualText(
+            "Tình trạng được suy ra từ thời hạn và ngày hoàn thành.",
+            "Statuses are derived from due and completion dates.",
+        )
+    count = len(disagreements(report.tasks))
+    if not count:
+        return BilingualText(
+            "Tình trạng được suy ra từ thời hạn và ngày hoàn thành, và khớp với phần mềm ở mọi công việc.",
+            "Statuses are derived from due and completion dates, and agree with the software for every task.",
+        )
+    return BilingualText(
+        "Tình trạng được suy ra từ thời hạn và ngày hoàn thành; {0} có tình trạng trên phần mềm khác với "
+        "tình trạng suy ra.",
+        "Statuses are derived from due and completion dates; for {0} the software reports another one.",
+    ).format(wording.tasks(count))
+
+
+def _assigned_outside(report: Report) -> int:
+    assigned = report.tasks["assigned_on"]
+    first = pd.Timestamp(report.quarter.first_day)
+    last = pd.Timestamp(report.quarter.last_day) + pd.Timedelta(days=1)
+    return int(((assigned < first) | (assigned >= last)).sum())
+
+
+def table(report: Report) -> Table | None:
+    """The tasks whose reported status is not the derived one."""
+    if not (report.inputs.register.dated and report.inputs.register.reported):
+        return None
+    differing = disagreements(report.tasks)
+    if differing.empty:
+        return None
+    columns = (
+        Column("task_id", BilingualText("Mã công việc", "Task")),
+        Column("title", BilingualText("Tên công việc", "Title"), language="vi"),
+        Column("unit", BilingualText("Đơn vị chủ trì", "Unit")),
+        Column("due_on", BilingualText("Hạn hoàn thành", "Due"), "date"),
+        Column("completed_on", BilingualText("Ngày hoàn thành", "Completed"), "date"),
+        Column("reported_status", BilingualText("Tình trạng trên phần mềm", "Reported status")),
+        Column("status", BilingualText("Tình trạng suy ra", "Derived status")),
+    )
+    ordered = differing.sort_values("task_id")[[column.key for column in columns]]
+    records: Any = ordered.to_dict("records")
+    rows = tuple(
+        {
+            **row,
+            "unit": report.unit_name(row["unit"]),
+            "reported_status": wording.STATUS[row["reported_status"]],
+            "status": wording.STATUS[row["status"]],
+        }
+        for row in records
+    )
+    title = BilingualText(
+        "Công việc có tình trạng trên phần mềm khác với tình trạng suy ra",
+        "Tasks whose reported status differs from the derived one",
+    )
+    return Table("disagreements", title, columns, rows, folded=True)
+
+
+FINDINGS = {"quality": finding}
+TABLES = {"disagreements": table}

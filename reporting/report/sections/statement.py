@@ -1,0 +1,158 @@
+"""The published statement beside the data: figure by figure, and the checks that it does not meet itself."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from reporting.report.sections import figure_names
+from reporting.report.tables import Column, Table
+from reporting.statement import Result
+from reporting.statement.explain import describe, number, span
+from reporting.statement.numbers import Printed, rounded
+from reporting.statement.verdicts import HOLDS
+from reporting.statement.wording import VERDICT
+from reporting.text import formats, wording
+from reporting.text.bilingual import BilingualText
+
+if TYPE_CHECKING:
+    from reporting.report.report import Report
+
+AGREES = BilingualText("Khớp", "Agrees")
+DIFFERS = BilingualText("Không khớp", "Differs")
+UNKNOWN = BilingualText("Không đối chiếu được", "Not comparable")
+
+
+def checked(report: Report) -> Result | None:
+    """The quarter's published statement, checked against itself; None where params name none."""
+    return report.inputs.statements.get(report.quarter)
+
+
+def finding(report: Report) -> list[BilingualText]:
+    """How many figures agree with the data, how many checks hold, and what was probably misprinted."""
+    result = checked(report)
+    if result is None:
+        return [
+            BilingualText(
+                "Quý này chưa có văn bản công bố để đối chiếu.",
+                "There is no published statement to compare with this quarter.",
+            )
+        ]
+    rows = _rows(report, result)
+    agreeing = sum(row["verdict"] == AGREES for row in rows)
+    holding = sum(judged.verdict == HOLDS for judged in result.checks)
+    sentences = [
+        BilingualText(
+            "Đối chiếu với văn bản công bố ({source}): {agreeing} trong {figures} số liệu khớp với dữ liệu; "
+            "{holding} trong {checks} phép kiểm tra giữa các số liệu in ra là đúng.",
+            "Against the published statement ({source}): figures that agree with the data: {agreeing} of {figures}; "
+            "checks between the printed figures that hold: {holding} of {checks}.",
+        ).format(
+            source=result.statement.source or result.statement.title,
+            agreeing=wording.number(agreeing),
+            figures=wording.number(len(rows)),
+            holding=wording.number(holding),
+            checks=wording.number(len(result.checks)),
+        )
+    ]
+    if result.misprints:
+        best = result.misprints[0]
+        cell = result.statement.computed.get(best.figure)
+        said = describe(best)
+        if cell:
+            label = figure_names.label(report, cell)
+            said = BilingualText(
+                said.vi.replace(best.figure, f"“{label.vi}”"),
+                said.en.replace(best.figure, f"“{label.en}”"),
+            )
+        sentences.append(
+            BilingualText("Có thể in sai: {0}.", "A likely misprint: {0}.").format(said)
+        )
+    return sentences
+
+
+def figures(report: Report) -> Table | None:
+    """Every printed figure beside the one computed from the data."""
+    result = checked(report)
+    if result is None or not result.statement.computed:
+        return None
+    columns = (
+        Column("label", BilingualText("Số liệu", "Figure")),
+        Column("name", BilingualText("Mã trong văn bản", "Name in the statement")),
+        Column("printed", BilingualText("In trong văn bản", "Printed")),
+        Column("computed", BilingualText("Tính từ dữ liệu", "Computed")),
+        Column("verdict", BilingualText("Đối chiếu", "Comparison")),
+    )
+    title = BilingualText(
+        "Số liệu công bố và số liệu tính từ dữ liệu", "Published and computed figures"
+    )
+    note = BilingualText(
+        "Số tính ra được làm tròn như số in. Số không in ra được suy từ các số khác trong văn bản.",
+        "Computed figures are rounded as the printed ones. Figures not printed are implied by the others.",
+    )
+    return Table(
+        "published_figures", title, columns, tuple(_rows(report, result)), (note,), folded=True
+    )
+
+
+def checks(report: Report) -> Table | None:
+    """The checks between printed figures that do not hold outright."""
+    result = checked(report)
+    if result is None:
+        return None
+    rows = []
+    for place, judged in enumerate(result.checks):
+        if judged.verdict != HOLDS:
+            formula, why = figure_names.check(report, result, place)
+            verdict = VERDICT[judged.verdict]
+            rows.append({"check": formula, "verdict": verdict, "explanation": why})
+    if not rows:
+        return None
+    columns = (
+        Column("check", BilingualText("Phép kiểm tra", "Check")),
+        Column("verdict", BilingualText("Kết luận", "Verdict")),
+        Column("explanation", BilingualText("Giải thích", "Explanation")),
+    )
+    title = BilingualText("Các phép kiểm tra cần xem lại", "Checks that need a look")
+    return Table("statement_checks", title, columns, tuple(rows))
+
+
+def _rows(report: Report, result: Result) -> list[dict[str, Any]]:
+    rows = []
+    for name, cell in result.statement.computed.items():
+        printed = result.statement.figures.get(name)
+        value = report.value(
+            cell.indicator, cell.unit_group, cell.unit, cell.source, column=cell.column
+        )
+        computed = None if math.isnan(value) else Fraction(formats.without_noise(value))
+        rows.append(
+            {
+                "label": figure_names.label(report, cell),
+                "name": name,
+                "printed": printed.text if printed else span(result.domain(name)),
+                "computed": _as_printed(computed, printed),
+                "verdict": _verdict(result, name, printed, computed),
+            }
+        )
+    return rows
+
+
+def _verdict(
+    result: Result, name: str, printed: Printed | None, computed: Fraction | None
+) -> BilingualText:
+    if computed is None:
+        return UNKNOWN
+    if printed is None:
+        return AGREES if computed in result.domain(name) else DIFFERS
+    return AGREES if rounded(computed, printed.decimals) == printed.value else DIFFERS
+
+
+def _as_printed(computed: Fraction | None, printed: Printed | None) -> BilingualText | None:
+    if computed is None:
+        return None
+    return number(rounded(computed, printed.decimals) if printed else computed, printed)
+
+
+FINDINGS = {"statement": finding}
+TABLES = {"published_figures": figures, "statement_checks": checks}

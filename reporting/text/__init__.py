@@ -1,0 +1,1 @@
+"""Texts in two languages, and the forms of numbers, dates and quarters."""

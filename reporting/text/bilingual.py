@@ -1,0 +1,44 @@
+"""One text in both languages of the office, and the language of the user."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+
+class BilingualText(NamedTuple):
+    """One text in both languages of the office; `text["vi"]` picks one."""
+
+    vi: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:  # type: ignore[override]
+        return self.vi if language == "vi" else self.en
+
+    def format(self, *args: object, **values: object) -> BilingualText:
+        """Fill the placeholders of both languages; a `BilingualText` among the values gives its own half."""
+
+        def half(language: str) -> str:
+            def own(value: object) -> object:
+                return value[language] if isinstance(value, BilingualText) else value
+
+            chosen = {key: own(value) for key, value in values.items()}
+            return self[language].format(*(own(value) for value in args), **chosen)
+
+        return BilingualText(half("vi"), half("en"))
+
+
+def both(text: str) -> BilingualText:
+    """A text that is the same in both languages: a file name, a code, a number as typed."""
+    return BilingualText(text, text)
+
+
+def user_language() -> str:
+    """The language for messages: `REPORT_LANGUAGE`, else Vietnamese where the locale is, else English."""
+    chosen = os.environ.get("REPORT_LANGUAGE")
+    if chosen in ("vi", "en"):
+        return chosen
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if locale := os.environ.get(name):
+            return "vi" if locale.startswith("vi") else "en"
+    return "en"

@@ -1,0 +1,144 @@
+"""Labels and turns of phrase in both languages; the sentences themselves stand in `sections/`."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+from reporting.text import formats
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.quarter import Quarter
+
+STATUS = {
+    "completed_on_time": BilingualText("Hoàn thành đúng hạn", "Completed on time"),
+    "completed_late": BilingualText("Hoàn thành trễ hạn", "Completed late"),
+    "overdue": BilingualText("Chưa hoàn thành, quá hạn", "Not completed, overdue"),
+    "in_term": BilingualText("Chưa hoàn thành, còn hạn", "Not completed, not yet due"),
+    "no_due_date": BilingualText("Không có thời hạn", "No due date"),
+}
+SOURCE = {
+    "agency_plan": BilingualText("Kế hoạch công tác của Tổng cục", "Agency work plan"),
+    "leadership_conclusion": BilingualText(
+        "Kết luận của Lãnh đạo Tổng cục", "Leadership conclusions"
+    ),
+    "ad_hoc": BilingualText("Công việc phát sinh", "Ad hoc tasks"),
+    "unit_plan": BilingualText("Kế hoạch của đơn vị", "Units' own plans"),
+}
+GROUP = {
+    "headquarters": BilingualText("Các đơn vị thuộc cơ quan Tổng cục", "Headquarters units"),
+    "public_service": BilingualText("Đơn vị sự nghiệp công lập", "Public-service units"),
+    "provincial": BilingualText("Cục Thống kê tỉnh, thành phố", "Provincial statistics offices"),
+}
+ALL_UNITS = BilingualText("Toàn ngành", "All units")
+# How a status is said of tasks inside a sentence: 87,0% hoàn thành đúng hạn.
+STATUS_SAID = {
+    "completed_on_time": BilingualText("hoàn thành đúng hạn", "completed on time"),
+    "completed_late": BilingualText("hoàn thành trễ hạn", "completed late"),
+    "overdue": BilingualText("chưa hoàn thành, đã quá hạn", "overdue"),
+    "in_term": BilingualText("chưa hoàn thành, còn trong hạn", "not yet due"),
+    "no_due_date": BilingualText("không có thời hạn", "without a due date"),
+}
+# What keeps its capital inside a sentence.
+PROPER_NAMES = ("Tổng cục", "Cục ", "Vụ ", "Văn phòng", "Lãnh đạo")
+
+
+def group_label(code: str) -> BilingualText:
+    """The name of a unit group; groups of other registers are shown by their code."""
+    return GROUP.get(code, both(code))
+
+
+def number(value: float | None, decimals: int = 0) -> BilingualText:
+    """A number in both languages' forms."""
+    return BilingualText(
+        formats.number(value, "vi", decimals), formats.number(value, "en", decimals)
+    )
+
+
+def percent(value: float | None) -> BilingualText:
+    """A share at the precision that is printed, one decimal."""
+    return BilingualText(formats.percent(value, "vi"), formats.percent(value, "en"))
+
+
+def day(value: date | None) -> BilingualText:
+    """A day in both languages' forms."""
+    return BilingualText(formats.day(value, "vi"), formats.day(value, "en"))
+
+
+def quarter(value: Quarter) -> BilingualText:
+    """A quarter written out."""
+    return BilingualText(formats.quarter(value, "vi"), formats.quarter(value, "en"))
+
+
+def quarter_short(value: Quarter) -> BilingualText:
+    """A quarter where there is little room."""
+    return BilingualText(formats.quarter_short(value, "vi"), formats.quarter_short(value, "en"))
+
+
+def quarter_bare(value: Quarter) -> BilingualText:
+    """A quarter after another word: quý III năm 2023, third quarter of 2023."""
+    return BilingualText(
+        formats.quarter(value, "vi"), formats.quarter(value, "en").removeprefix("the ")
+    )
+
+
+def within(label: BilingualText) -> BilingualText:
+    """A label inside a sentence: without its capital, unless it starts with a proper name or initials."""
+
+    def half(text: str) -> str:
+        keeps = text.startswith(PROPER_NAMES) or text.partition(" ")[0].isupper()
+        return text if keeps else text[:1].lower() + text[1:]
+
+    return BilingualText(half(label.vi), half(label.en))
+
+
+def tasks(count: float) -> BilingualText:
+    """A count of tasks with its noun: 54.619 công việc, 1 task."""
+    noun = BilingualText("công việc", "task" if count == 1 else "tasks")
+    return BilingualText("{0} {1}", "{0} {1}").format(number(count), noun)
+
+
+def change(value: float, change_in: str) -> BilingualText:
+    """A change as one says it: tăng 6,3%, giảm 1,2 điểm phần trăm, không thay đổi."""
+    if is_unchanged(value):
+        return BilingualText("không thay đổi", "unchanged")
+    amount = formats.round_half_up(abs(value), 1)
+    unit = (
+        BilingualText(" điểm phần trăm", " percentage points") if change_in == "pp" else both("%")
+    )
+    verb = BilingualText("tăng", "up") if value > 0 else BilingualText("giảm", "down")
+    return BilingualText("{0} {1}{2}", "{0} {1}{2}").format(verb, number(float(amount), 1), unit)
+
+
+def against(value: float, change_in: str, compared: BilingualText) -> BilingualText:
+    """`, giảm 6,3% so với cùng kỳ năm trước`; empty where there is nothing to compare with."""
+    if math.isnan(value):
+        return both("")
+    return BilingualText(", {0} so với {1}", ", {0} {2} {1}").format(
+        change(value, change_in), compared, "from" if is_unchanged(value) else "on"
+    )
+
+
+def is_unchanged(value: float) -> bool:
+    """Whether a change is printed as none."""
+    return formats.round_half_up(abs(value), 1) == 0
+
+
+def compared_with(compared: Quarter, quarter: Quarter) -> BilingualText:
+    """What a quarter is compared with, as the end of `so với` or `on`."""
+    if compared == quarter.year_ago:
+        return BilingualText("cùng kỳ năm trước", "a year earlier")
+    return BilingualText(formats.quarter(compared, "vi"), formats.quarter(compared, "en"))
+
+
+def series(parts: list[BilingualText]) -> BilingualText:
+    """Join parts that have commas of their own: a; b; c."""
+    return BilingualText("; ".join(part.vi for part in parts), "; ".join(part.en for part in parts))
+
+
+def listing(parts: list[BilingualText]) -> BilingualText:
+    """Join parts as a sentence does: a; b và c."""
+
+    def join(items: list[str], last: str) -> str:
+        return last.join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+    return BilingualText(join([p.vi for p in parts], " và "), join([p.en for p in parts], " and "))

@@ -48,12 +48,14 @@ check: setup-dev  ## format, lint, types, notebook hygiene, locks and docs in st
 	$(BIN)/mypy
 	$(RUN) tools/clean_notebook.py --verify notebooks/*.ipynb
 	$(RUN) tools/lock.py --check
+	$(RUN) tools/module_table.py --check
 	$(RUN) -m pytest tests/test_docs.py
 
 format: setup-dev  ## put code in the house's format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(RUN) tools/clean_notebook.py notebooks/*.ipynb
+	$(RUN) tools/module_table.py
 
 lock: setup-dev  ## after a change of dependencies: both lock files and environment.yml
 	$(RUN) tools/lock.py

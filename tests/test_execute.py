@@ -262,7 +262,7 @@ def test_cells_without_an_id_get_the_same_one_each_time(tmp_path):
 
 
 def test_the_notebook_finds_this_package_wherever_it_runs(tmp_path):
-    cell = "import reporting.errors, sys; reporting.__file__, sys.path[1:2]"
+    cell = "import reporting.text.errors, sys; reporting.__file__, sys.path[1:2]"
     executed = execute.execute(notebook_of(cell), {}, cwd=tmp_path, env={})
     assert executed.error is None
     assert str(Path.cwd()) != str(tmp_path), "this process stays where it was"

@@ -62,7 +62,7 @@ def _digest(path: Path, units_path: Path) -> str:
 def readers() -> list[Path]:
     """Every module that has a say in what a register holds: a change of one makes the cache useless."""
     here = Path(__file__).parent
-    return [*sorted(here.glob("*.py")), here.parent / "codes.py"]
+    return sorted([*here.glob("*.py"), *(here.parent / "text").glob("*.py")])
 
 
 def _write(entry: Path, register: Register) -> None:

@@ -22,7 +22,17 @@ from reporting.text.codes import REQUIRED_INDICATORS, TOTAL
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
-SHOWING = {"headline", "finding", "table", "chart", "bars", "items", "show", "finish"}
+SHOWING = {
+    "headline",
+    "finding",
+    "each_source",
+    "table",
+    "chart",
+    "bars",
+    "items",
+    "show",
+    "finish",
+}
 PARAMETERS = ("quarter", "unit", "language")
 IPYTHON = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.M)  # a line that only IPython understands
 

@@ -9,7 +9,7 @@ import pandas as pd
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish, listed
 from reporting.charts.drawing import Drawing, Point
-from reporting.text import formats, wording
+from reporting.text import formats
 from reporting.text.bilingual import BilingualText
 
 KIND = BilingualText("Biểu đồ điểm", "Dot plot")
@@ -21,9 +21,9 @@ def province_dots(
     frame: pd.DataFrame,
     reference: float | None,
     language: str,
+    reference_label: BilingualText | str,
     *,
     label: BilingualText | str = style.ON_TIME,
-    reference_label: BilingualText | str = wording.ALL_UNITS,
     unit_of_measure: str = "%",
     noun: BilingualText = style.UNITS,
     note: str | None = None,
@@ -32,8 +32,8 @@ def province_dots(
     """Draw units ranked by value, highest first, each with its value a year ago as a hollow dot.
 
     `frame` has the columns `code`, `name`, `value` and, if known, `value_year_ago`; any number of units of any
-    register. Units without a value come last. `reference` is the line they are held against, `noun` what the
-    units are. None where no unit has a value.
+    register. Units without a value come last. `reference` is the line they are held against and
+    `reference_label` its name, `noun` what the units are. None where no unit has a value.
     """
     units = _ranked(frame)
     if units["value"].isna().all():

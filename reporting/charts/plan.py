@@ -1,4 +1,4 @@
-"""The work plan through the quarter: what was due and what was done, added up week by week."""
+"""Tasks through the quarter: what was due and what was done, added up week by week."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from reporting.text.bilingual import BilingualText
 from reporting.text.quarter import Quarter
 
 KIND = BilingualText("Biểu đồ đường", "Line chart")
-PLANNED = BilingualText("Kế hoạch", "Planned")
+PLANNED = BilingualText("Đến hạn", "Due")
 DONE = BilingualText("Hoàn thành", "Completed")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-CUMULATED = BilingualText("Số nhiệm vụ, cộng dồn theo tuần", "Items, cumulated by week")
+CUMULATED = BilingualText("Số công việc, cộng dồn theo tuần", "Tasks, cumulated by week")
 TOP, BOTTOM = 34.0, 228.0
 
 
@@ -26,11 +26,12 @@ def plan_progress(
     quarter: Quarter,
     as_of: date,
     language: str,
+    label: BilingualText,
     *,
     note: str | None = None,
     name: str = "plan-progress",
 ) -> Chart | None:
-    """Draw the planned and the completed tasks of a quarter, cumulated by week.
+    """Draw the tasks of a quarter that were due and those completed, cumulated by week; `label` says which.
 
     `items` has one row per task with `due_on` and `completed_on` (`NaT` where there is none). What was completed
     after `as_of` has not happened. None where no task has a due date.
@@ -63,7 +64,7 @@ def plan_progress(
         drawing,
         name=name,
         kind=KIND[language],
-        title=_title(due_now, completed[-1], as_of, language),
+        title=f"{label[language]}: {_title(due_now, completed[-1], as_of, language)}",
         figures=_figures(days, planned, completed, language),
         note=note,
     )
@@ -157,16 +158,15 @@ def _named(name: BilingualText, count: int, language: str) -> str:
 def _title(due: int, completed: int, as_of: date, language: str) -> str:
     day, done = formats.day(as_of, language), formats.number(completed, language)
     start = BilingualText(
-        "Đến ngày {0}, đã hoàn thành {1} nhiệm vụ trong kế hoạch",
-        "By {0}, {1} {2} of the work plan {3} completed",
-    ).format(day, done, *(("item", "was") if completed == 1 else ("items", "were")))[language]
+        "đến ngày {0}, đã hoàn thành {1} công việc", "by {0}, {1} {2} completed"
+    ).format(day, done, "was" if completed == 1 else "were")[language]
     if due == 0:
-        end = BilingualText("; chưa có nhiệm vụ nào đến hạn", "; none was due yet")
+        end = BilingualText("; chưa có công việc nào đến hạn", "; none was due yet")
     elif completed == due:
-        end = BilingualText(", bằng số nhiệm vụ đến hạn", ", as many as were due")
+        end = BilingualText(", bằng số công việc đến hạn", ", as many as were due")
     else:
         end = BilingualText(
-            ", {side} {0} so với {1} nhiệm vụ đến hạn", ", {0} {side} than the {1} due"
+            ", {side} {0} so với {1} công việc đến hạn", ", {0} {side} than the {1} due"
         ).format(
             formats.number(abs(completed - due), language),
             formats.number(due, language),
@@ -191,7 +191,5 @@ def _figures(days: list[date], planned: list[int], completed: list[int], languag
                     wording.number(completed[index]),
                 )[language]
             )
-    head = BilingualText(
-        "Số nhiệm vụ trong kế hoạch cộng dồn theo tuần", "Items of the work plan, cumulated by week"
-    )[language]
+    head = BilingualText("Số công việc cộng dồn theo tuần", "Tasks cumulated by week")[language]
     return f"{head}: {'; '.join(rows)}." if rows else f"{head}."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from reporting.charts import style
@@ -25,21 +27,21 @@ ROW, BAR = 62.0, 18.0
 def status_by_group(
     counts: pd.DataFrame,
     language: str,
+    names: Mapping[str, BilingualText],
     *,
-    whole: BilingualText = wording.ALL_UNITS,
     note: str | None = None,
     name: str = "status-by-group",
 ) -> Chart | None:
     """Draw how the tasks of each unit group stand.
 
-    `counts` has one row per group (index: group codes, `_T` for the `whole`), one column per status, numbers of
-    tasks. Without `_T` the groups are added up. Groups without tasks and statuses that would print as 0,0% everywhere are
-    left out; None where nothing is left.
+    `counts` has one row per group (index: group codes, `_T` for the whole), one column per status, numbers of
+    tasks; `names` has what each is called. Without `_T` the groups are added up. Groups without tasks and statuses
+    that would print as 0,0% everywhere are left out; None where nothing is left.
     """
     shares, totals = _shares(counts)
     if shares.empty:
         return None
-    names = {code: _label(str(code), whole)[language] for code in shares.index}
+    named = {str(code): names[str(code)][language] for code in shares.index}
     shown = [s for s in STATUSES if formats.round_half_up(shares[s].max(), 1) > 0]
     column = style.WIDTH / len(shown)
     heads = [style.fitted(HEADS[status][language], column - 16) for status in shown]
@@ -52,7 +54,7 @@ def status_by_group(
     _bars(drawing, rows, shares[shown])
     for code, top, values in zip(shares.index, rows, shares[shown].to_numpy(), strict=True):
         tasks = wording.tasks(float(totals[code]))[language]
-        drawing.text(0, top + 11, names[code], bold=True)
+        drawing.text(0, top + 11, named[code], bold=True)
         drawing.text(style.WIDTH, top + 11, tasks, anchor="end", colour=style.MUTED)
         for position, value in enumerate(values):
             text = formats.percent(float(value), language)
@@ -61,8 +63,8 @@ def status_by_group(
         drawing,
         name=name,
         kind=KIND[language],
-        title=_title(shares["completed_on_time"], names, language),
-        figures=_figures(shares[shown], names, language),
+        title=_title(shares["completed_on_time"], named, names[TOTAL], language),
+        figures=_figures(shares[shown], named, language),
         note=note,
     )
 
@@ -76,10 +78,6 @@ def _shares(counts: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
     totals = table.sum(axis=1)
     table, totals = table[totals > 0], totals[totals > 0]
     return table.div(totals, axis=0) * 100, totals
-
-
-def _label(code: str, whole: BilingualText) -> BilingualText:
-    return whole if code == TOTAL else wording.group_label(code)
 
 
 def _bars(drawing: Drawing, rows: list[float], shares: pd.DataFrame) -> None:
@@ -98,7 +96,7 @@ def _bars(drawing: Drawing, rows: list[float], shares: pd.DataFrame) -> None:
         drawing.area(*boxes, colour=style.STATUS[str(status)])
 
 
-def _title(on_time: pd.Series, names: dict[str, str], language: str) -> str:
+def _title(on_time: pd.Series, names: dict[str, str], whole: BilingualText, language: str) -> str:
     groups = on_time.drop(TOTAL)
     overall = float(on_time[TOTAL])
     percent = formats.percent(overall, language)
@@ -118,13 +116,14 @@ def _title(on_time: pd.Series, names: dict[str, str], language: str) -> str:
     furthest = float(gaps.min()) if lower else float(gaps.max())
     furthest_names = [names[code] for code in gaps.index[gaps == furthest]]
     return BilingualText(
-        "{0} hoàn thành đúng hạn {1}, {side} {2} so với toàn ngành",
-        "{0} completed {1} on time, {2} {side} all units",
+        "{0} hoàn thành đúng hạn {1}, {side} {2} so với {whole}",
+        "{0} completed {1} on time, {2} {side} {whole}",
     ).format(
         listed(furthest_names, language),
         formats.percent(overall + furthest, language),
         style.difference(furthest, language, "%", 1),
         side=BilingualText("thấp hơn", "below") if lower else BilingualText("cao hơn", "above"),
+        whole=wording.within(whole),
     )[language]
 
 

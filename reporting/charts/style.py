@@ -50,7 +50,6 @@ figure.chart .note {{ font-size: .875rem; color: {MUTED}; margin: .25rem 0 0; ma
 
 ON_TIME = BilingualText("Tỷ lệ hoàn thành đúng hạn", "Completed on time")
 UNITS = BilingualText("đơn vị", "units")
-PROVINCES = BilingualText("tỉnh, thành phố", "provinces and cities")
 POINTS = BilingualText("điểm phần trăm", "percentage points")
 
 _OFFICES = (

@@ -174,9 +174,9 @@ def _title(values: dict[str, float], names: dict[str, str], classes: _Classes, l
     ).format(
         label=label,
         low=classes.write(low),
-        lowest=listed(lowest, classes.language, style.PROVINCES),
+        lowest=listed(lowest, classes.language, style.UNITS),
         high=classes.write(high),
-        highest=listed(highest, classes.language, style.PROVINCES),
+        highest=listed(highest, classes.language, style.UNITS),
     )[classes.language]
 
 

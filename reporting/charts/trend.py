@@ -22,6 +22,7 @@ PANEL_HEIGHT = HEAD + BODY + BELOW + FOOT
 def trend_small_multiples(
     frame: pd.DataFrame,
     language: str,
+    whole: BilingualText,
     *,
     label: BilingualText | str = style.ON_TIME,
     unit_of_measure: str = "%",
@@ -31,7 +32,7 @@ def trend_small_multiples(
     """Draw one small line per group over the same quarters and the same scale.
 
     `frame` has the columns `quarter` (`2023Q3` or a `Quarter`), `group` (the label to show, in the order to show)
-    and `value`. A missing value leaves a gap; a group without any is left out; None where nothing is left.
+    and `value`; `whole` is the label of the total. A missing value leaves a gap; a group without any is left out; None where nothing is left.
     """
     if frame.empty:
         return None
@@ -53,7 +54,7 @@ def trend_small_multiples(
         drawing,
         name=name,
         kind=KIND[language],
-        title=panels.title(style.in_language(label, language)),
+        title=panels.title(style.in_language(label, language), whole[language]),
         figures=panels.figures(),
         note=note,
     )
@@ -147,11 +148,10 @@ class _Panels:
                 runs.append([])
         return [run for run in runs if run]
 
-    def title(self, label: str) -> str:
+    def title(self, label: str, total: str) -> str:
         """The group that moved most between its first and its last quarter; the total is not one of them."""
         moves = {group: self.known(group) for group in self.series}
         moves = {group: line for group, line in moves.items() if len(line) > 1}
-        total = wording.ALL_UNITS[self.language]
         # The total is no rival of its groups; where there is at most one of these, it speaks for all.
         rivals = {group: line for group, line in moves.items() if group != total}
         if len(rivals) > 1:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from reporting.indicators.indicator import Indicator
 from reporting.indicators.measures import Grid, evaluate
-from reporting.text.codes import SOURCES, TOTAL
+from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 
 KEYS = ["unit_group", "unit", "source"]
@@ -30,24 +30,21 @@ COLUMNS = [
 
 @dataclass(frozen=True)
 class Layout:
-    """The cells of a report: which units there are, and the group of each, in the order shown.
+    """The cells of a report: the units with the group of each, the groups that have units, and the sources.
 
-    `units` has the columns `code` and `group`.
+    `units` has the columns `code` and `group`; all in the order shown.
     """
 
     units: pd.DataFrame
-
-    @property
-    def groups(self) -> list[str]:
-        """The groups that have units, in their order."""
-        return list(dict.fromkeys(self.units["group"]))
+    groups: list[str]
+    sources: list[str]
 
     def cells(self) -> pd.DataFrame:
         """One row per cell: the total, groups, sources, groups × sources, units."""
         rows = [(TOTAL, TOTAL, TOTAL)]
         rows += [(group, TOTAL, TOTAL) for group in self.groups]
-        rows += [(TOTAL, TOTAL, source) for source in SOURCES]
-        rows += [(group, TOTAL, source) for group in self.groups for source in SOURCES]
+        rows += [(TOTAL, TOTAL, source) for source in self.sources]
+        rows += [(group, TOTAL, source) for group in self.groups for source in self.sources]
         rows += [
             (g, u, TOTAL) for u, g in zip(self.units["code"], self.units["group"], strict=True)
         ]
@@ -55,10 +52,10 @@ class Layout:
 
     def grid(self, tasks: pd.DataFrame) -> Grid:
         """Place each task: its finest cell is its unit × source."""
-        sources, groups = len(SOURCES), len(self.groups)
+        sources, groups = len(self.sources), len(self.groups)
         unit_of = pd.Index(self.units["code"]).get_indexer(tasks["unit"].cat.categories)
         unit = unit_of[tasks["unit"].cat.codes]
-        source_of = pd.Index(SOURCES).get_indexer(tasks["source"].cat.categories)
+        source_of = pd.Index(self.sources).get_indexer(tasks["source"].cat.categories)
         source = source_of[tasks["source"].cat.codes]
 
         finest = np.arange(len(self.units) * sources)

@@ -9,22 +9,19 @@ import numpy as np
 import pandas as pd
 
 from reporting.indicators.mistakes import CODE, COLUMN, Mistake, unknown
+from reporting.inputs.office import Office
 from reporting.text.bilingual import BilingualText
-from reporting.text.codes import DONE, SOURCES, STATUSES
+from reporting.text.codes import DONE, STATUSES, TASK_COLUMNS
 
 Columns = Mapping[str, Sequence[Any]]
 
-CODES: Mapping[str, Sequence[str]] = {
-    "status": STATUSES,
-    "reported_status": STATUSES,
-    "source": SOURCES,
-}
 DATES = ("assigned_on", "due_on", "completed_on")
 NUMBERS = ("weight", "days_late", "days_overdue")
-COLUMNS = (
-    "task_id", "title", "unit", "unit_group", "source", *DATES, "reported_status", "weight", "status",
-    "days_late", "days_overdue", "completed",
-)  # fmt: skip
+
+
+def codes(office: Office) -> Mapping[str, Sequence[str]]:
+    """The columns that hold codes, each with its codes."""
+    return {"status": STATUSES, "reported_status": STATUSES, "source": list(office.sources)}
 
 
 class Example(NamedTuple):
@@ -35,13 +32,13 @@ class Example(NamedTuple):
     year_ago: Columns
 
     @classmethod
-    def of(cls, written: object) -> Example:
+    def of(cls, written: object, office: Office) -> Example:
         """Read `(columns, value)` or `(columns, year_ago, value)`; a `Mistake` says what is wrong with it."""
         match written:
             case (dict() as columns, None | int() | float() as value):
-                return cls(_checked(columns), value, columns)
+                return cls(_checked(columns, office), value, columns)
             case (dict() as columns, dict() as year_ago, None | int() | float() as value):
-                return cls(_checked(columns), value, _checked(year_ago))
+                return cls(_checked(columns, office), value, _checked(year_ago, office))
         raise Mistake(
             BilingualText(
                 'ví dụ phải là các cột và giá trị: example=({"status": ["overdue", "in_term"]}, 50.0).',
@@ -50,10 +47,11 @@ class Example(NamedTuple):
         )
 
 
-def _checked(columns: Columns) -> Columns:
+def _checked(columns: Columns, office: Office) -> Columns:
+    known, coded = (*TASK_COLUMNS, *office.columns), codes(office)
     for name, values in columns.items():
-        if name not in COLUMNS:
-            raise _wrong(unknown(COLUMN, name, COLUMNS))
+        if name not in known:
+            raise _wrong(unknown(COLUMN, name, known))
         if isinstance(values, str) or not isinstance(values, Sequence):
             raise _wrong(
                 BilingualText(
@@ -62,8 +60,8 @@ def _checked(columns: Columns) -> Columns:
                 ).format(name)
             )
         for value in values:
-            if name in CODES and value is not None and value not in CODES[name]:
-                raise _wrong(unknown(CODE, str(value), CODES[name]))
+            if name in coded and value is not None and value not in coded[name]:
+                raise _wrong(unknown(CODE, str(value), coded[name]))
     if len({len(values) for values in columns.values()}) > 1:
         raise _wrong(
             BilingualText(
@@ -78,17 +76,19 @@ def _wrong(what: BilingualText) -> Mistake:
     return Mistake(BilingualText("trong ví dụ, {0}", "in the example, {0}").format(what))
 
 
-def example_tasks(columns: Columns) -> pd.DataFrame:
+def example_tasks(columns: Columns, office: Office) -> pd.DataFrame:
     """Make a table of tasks from the columns of an example; the others get plain values."""
     rows = max((len(values) for values in columns.values()), default=0)
     plain: dict[str, Any] = {
         "title": "…",
-        "unit": "VPTC",
-        "unit_group": "headquarters",
-        "source": "unit_plan",
+        "unit": "…",
+        "unit_group": next(iter(office.unit_groups)),
+        "source": list(office.sources)[-1],
         "status": "in_term",
     }
-    given: dict[str, Any] = {name: [plain.get(name)] * rows for name in COLUMNS}
+    given: dict[str, Any] = {
+        name: [plain.get(name)] * rows for name in (*TASK_COLUMNS, *office.columns)
+    }
     given |= {"task_id": [str(number) for number in range(1, rows + 1)]}
     given |= dict.fromkeys(DATES, np.full(rows, "NaT", "datetime64[s]"))
     given["completed"] = np.isin(columns.get("status", given["status"]), DONE)
@@ -97,11 +97,11 @@ def example_tasks(columns: Columns) -> pd.DataFrame:
         given[name] = _dates(name, given[name])
     for name in NUMBERS:
         given[name] = np.array(given[name], dtype=float)
-    for name in ("source", "status", "reported_status"):
-        given[name] = pd.Categorical(given[name], pd.Index(CODES[name]))
+    for name, known in codes(office).items():
+        given[name] = pd.Categorical(given[name], pd.Index(known))
     for name in ("unit", "unit_group"):
         given[name] = pd.Categorical(given[name])
-    for name in ("task_id", "title"):
+    for name in ("task_id", "title", *office.columns):
         given[name] = pd.array(given[name], dtype="str")
     # In one go: a table that grows column by column takes ten times as long, for every indicator of every report.
     return pd.DataFrame(given)

@@ -122,8 +122,10 @@ class Indicator:
 
     def _example_tables(self) -> tuple[pd.DataFrame, pd.DataFrame | None]:
         try:
-            tasks = example_tasks(self.example.columns)
-            return tasks, example_tasks(self.example.year_ago) if self.uses_year_ago else None
+            tasks = example_tasks(self.example.columns, registry.office)
+            if not self.uses_year_ago:
+                return tasks, None
+            return tasks, example_tasks(self.example.year_ago, registry.office)
         except Mistake as mistake:
             raise IndicatorError(self.name, mistake.message) from mistake
 
@@ -142,7 +144,7 @@ def indicator(
         name = function.__name__
         _check_declaration(name, vi, en, unit, example, function)
         try:
-            worked = Example.of(example)
+            worked = Example.of(example, registry.office)
         except Mistake as mistake:
             raise IndicatorError(name, mistake.message) from mistake
         registry.define(

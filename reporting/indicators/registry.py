@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reporting.indicators.cell_registry import CellRegistry, Place, current_cell
 from reporting.indicators.mistakes import INDICATOR, IndicatorError, Mistake, unknown
+from reporting.inputs.office import Office, default_office
 from reporting.text.bilingual import BilingualText
 
 if TYPE_CHECKING:
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
 class Registry(CellRegistry["Indicator"]):
     """The indicators defined so far, in the order of the notebook.
 
-    `on_define` hears of every indicator that is defined; what it raises undoes the definition.
+    `on_define` hears of every indicator that is defined; what it raises undoes the definition. `office` has the
+    codes and columns that worked examples may use.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self.office: Office = default_office()
         self.on_define: Callable[[Indicator], None] = lambda _: None
 
     def __getitem__(self, name: str) -> Indicator:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reporting.inputs import params
 from reporting.inputs.folders import Folders
+from reporting.inputs.office import Reading
 from reporting.text.bilingual import BilingualText
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
@@ -30,13 +31,19 @@ _SAVE_AS = BilingualText(
     "Thư mục này có {0}; nếu đó là tệp xuất, hãy mở bằng Excel và lưu (Save As) thành tasks.xlsx.",
     "The folder has {0}; if that is the export, open it in Excel and save it as tasks.xlsx.",
 )
+_OTHER_SOURCES = BilingualText(
+    "{0}, khóa “sources”: {2} không có nguồn {1} nên không so sánh được; hãy giữ mã nguồn đó trong “sources” của {2}, "
+    "hoặc khai nguồn chung cho các quý trong common.yaml.",
+    "{0}, key “sources”: {2} has no source {1}, so that the quarters cannot be compared; keep that code among the "
+    "“sources” of {2}, or give the sources of all quarters in common.yaml.",
+)
 _UNREAD = (".xls", ".xlsb", ".ods")  # spreadsheets, but of kinds that are not read
 _HINTS = 3
 
 
 @dataclass(frozen=True)
 class InputFiles:
-    """What a report reads: registers with the cut-off of each, and what was published before.
+    """What a report reads: registers with the cut-off of each and how it is read, and what was published before.
 
     `published` holds, of the quarter and of the compared one, the `indicators.csv` as it was published;
     `statements` the printed statement of either. `synthetic` are the quarters among the registers whose params
@@ -48,6 +55,7 @@ class InputFiles:
     folders: Folders
     registers: dict[Quarter, Path]
     cut_offs: dict[Quarter, date]
+    readings: dict[Quarter, Reading]
     units: Path
     published: dict[Quarter, Path]
     statements: dict[Quarter, Path]
@@ -100,6 +108,7 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
         cut_offs={
             each: found.cut_off if found else each.last_day for each, found in others.items()
         },
+        readings={each: _reading(own, found or own, folders) for each, found in others.items()},
         units=folders.data / "units.csv",
         published=_published(folders, own),
         statements=_statements(folders, {quarter: own, own.compared: others.get(own.compared)}),
@@ -149,6 +158,17 @@ def _params_of(folders: Folders, quarter: Quarter) -> params.Params | None:
     if (folders.params / f"{quarter}.yaml").is_file():
         return params.load(folders.params, quarter)
     return None
+
+
+def _reading(own: params.Params, other: params.Params, folders: Folders) -> Reading:
+    """How a register is read: by its own quarter's words for sources and headings, with this report's columns."""
+    if lost := [code for code in other.sources if code not in own.sources]:
+        raise InputError(
+            _OTHER_SOURCES.format(
+                folders.params / f"{other.quarter}.yaml", ", ".join(lost), own.quarter
+            )
+        )
+    return other.reading._replace(columns=own.reading.columns)
 
 
 def _published(folders: Folders, own: params.Params) -> dict[Quarter, Path]:

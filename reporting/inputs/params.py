@@ -6,10 +6,11 @@ import difflib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError
 
+from reporting.inputs.office import Line, Office, ReadColumn
 from reporting.inputs.yaml_file import YamlFile
 from reporting.text.bilingual import BilingualText
 from reporting.text.errors import InputError
@@ -27,28 +28,6 @@ def _quarter(value: object) -> object:
         raise ValueError(str(error)) from error
 
 
-class BilingualParam(BaseModel):
-    """A text from params: `{vi: …, en: …}`."""
-
-    model_config = ConfigDict(extra="forbid")
-    vi: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    @property
-    def text(self) -> BilingualText:
-        """As the `BilingualText` that the rest of the house uses."""
-        return BilingualText(self.vi, self.en)
-
-
-# Who issues the report, unless params say otherwise.
-OFFICE = BilingualParam(vi="Tổng cục Thống kê", en="General Statistics Office")
-
-
-def _bilingual(value: object) -> object:
-    return {"vi": value, "en": value} if isinstance(value, str) else value
-
-
-Line = Annotated[BilingualParam, BeforeValidator(_bilingual)]
 Day = Annotated[date, Field(strict=True)]
 ParsedQuarter = Annotated[Quarter, BeforeValidator(_quarter)]
 
@@ -72,21 +51,21 @@ class Revision(BaseModel):
     reason: Line
 
 
-class Params(BaseModel):
-    """All that changes from quarter to quarter."""
+class Params(Office):
+    """All that changes from quarter to quarter, and the office."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     quarter: ParsedQuarter
-    office: Line = OFFICE
     as_of: Day | None = None
     languages: list[Literal["vi", "en"]] = Field(default=["vi", "en"], min_length=1)
     compare_with: ParsedQuarter | None = None
     synthetic: StrictBool = False
-    targets: dict[str, Annotated[float, Field(strict=True, allow_inf_nan=False)]] = {}
+    targets: dict[str, Annotated[float, Field(strict=True, allow_inf_nan=False)]] = Field(
+        default={}
+    )
     statement: str | None = None
     meeting: Meeting | None = None
-    priorities: list[Line] = []
-    directives: list[Line] = []
+    priorities: list[Line] = Field(default=[])
+    directives: list[Line] = Field(default=[])
     notebook: str | None = None
     revision: Revision | None = None
 
@@ -105,6 +84,31 @@ EXPECTED = {
     "quarter": BilingualText("một quý như 2023Q3", "a quarter like 2023Q3"),
     "office": BilingualText(
         "tên cơ quan lập báo cáo, {vi: …, en: …}", "the name of the issuing office, {vi: …, en: …}"
+    ),
+    "all_units": BilingualText(
+        "tên chung của mọi đơn vị, {vi: …, en: …}", "what all units are called, {vi: …, en: …}"
+    ),
+    "unit_groups": BilingualText(
+        "các nhóm đơn vị theo thứ tự hiển thị, mỗi nhóm một dòng: mã: {vi: …, en: …}; mã gồm chữ và số, không có dấu "
+        "cách, mã toàn số ghi trong ngoặc kép",
+        "the unit groups in the order shown, a line each: code: {vi: …, en: …}; a code has letters and digits, no "
+        "spaces, and quotes around it where it is a number",
+    ),
+    "sources": BilingualText(
+        "các nguồn giao việc theo thứ tự hiển thị, mỗi nguồn một dòng: mã: {vi: …, en: …, spellings: [cách viết khác]}; "
+        "mỗi tên, mỗi cách viết chỉ của một nguồn",
+        "the sources of tasks in the order shown, a line each: code: {vi: …, en: …, spellings: [as exports write it]}; "
+        "a name or spelling belongs to one source",
+    ),
+    "headings": BilingualText(
+        f"cột và các tiêu đề khác của cột, như title: [Nội dung nhiệm vụ], mỗi tiêu đề chỉ của một cột; các cột: {', '.join(get_args(ReadColumn))}",
+        f"a column and more headings for it, like title: [Nội dung nhiệm vụ], a heading for one column only; columns: {', '.join(get_args(ReadColumn))}",
+    ),
+    "columns": BilingualText(
+        "tên cột mới và các tiêu đề của cột, như late_reason: [Lý do trễ hạn]; tên gồm chữ thường không dấu, số và _, "
+        "không trùng cột đã có, mỗi tiêu đề chỉ của một cột",
+        "a new column and its headings, like late_reason: [Lý do trễ hạn]; its name has small letters, digits and _, "
+        "and is not one that tasks have; a heading is for one column only",
     ),
     "as_of": BilingualText(
         "một ngày như 2023-09-30, không trước ngày đầu quý",
@@ -180,7 +184,10 @@ def _validate(settings: dict[str, Any], sources: list[YamlFile], quarter: Quarte
     return params
 
 
-def _contradictions(params: Params, quarter: Quarter) -> Iterator[tuple[tuple[str], object]]:
+def _contradictions(
+    params: Params, quarter: Quarter
+) -> Iterator[tuple[tuple[str | int, ...], object]]:
+    yield from params.twice()
     if params.quarter != quarter:
         yield ("quarter",), params.quarter
     if params.as_of and params.as_of < params.quarter.first_day:

@@ -83,6 +83,7 @@ class PageInfo:
     data: str
     notice: Notice | None
     office: BilingualText
+    all_units: BilingualText
 
     @classmethod
     def of(cls, folders: Folders, quarter: Quarter, unit: str, language: str) -> PageInfo:
@@ -98,6 +99,7 @@ class PageInfo:
             data=f"data/{own.relative_to(folders.data).as_posix()}",
             notice=notice(quarter, found.synthetic),
             office=found.params.office.text,
+            all_units=found.params.all_units.text,
         )
 
     @property
@@ -110,7 +112,7 @@ class PageInfo:
     @property
     def scope(self) -> BilingualText:
         """Whose tasks it is about."""
-        return self.unit or wording.ALL_UNITS
+        return self.unit or self.all_units
 
     @property
     def others(self) -> dict[str, str]:

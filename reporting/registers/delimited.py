@@ -17,7 +17,7 @@ from reporting.text.errors import InputError
 DELIMITERS = (",", ";", "\t")
 
 
-def rows(path: Path) -> list[list[str]]:
+def rows(path: Path, known: headings.Known = headings.USUAL) -> list[list[str]]:
     """Read a CSV file, plain or gzipped, in UTF-8 or UTF-16.
 
     One list per row as a spreadsheet would show it: a line break inside quotes starts no new
@@ -25,7 +25,7 @@ def rows(path: Path) -> list[list[str]]:
     """
     text = _decoded(path)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, known)))
     except csv.Error:
         raise _unreadable(path) from None
 
@@ -48,13 +48,13 @@ def _decoded(path: Path) -> str:
         ) from None
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, known: headings.Known) -> str:
     """Return the delimiter with which most headings are found."""
 
     def recognised(delimiter: str) -> int:
         try:
             lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-            return len(headings.find(list(islice(lines, headings.SEARCHED))).places)
+            return len(headings.find(list(islice(lines, headings.SEARCHED)), known).places)
         except csv.Error:  # what one delimiter makes of a file may be no table at all
             return -1
 

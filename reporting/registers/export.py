@@ -14,9 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from reporting.inputs.office import Reading
 from reporting.registers import delimited, excel, headings, non_task_rows
 from reporting.registers.cells import distinct, text_of, tidy
-from reporting.registers.headings import Header
+from reporting.registers.headings import Header, Known
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.errors import InputError
 from reporting.text.wording import day
@@ -65,7 +66,7 @@ class RawTable:
         return day(date.fromisoformat(real[1])) if real else both(text) if text else None
 
 
-def read(path: Path) -> RawTable:
+def read(path: Path, reading: Reading | None = None) -> RawTable:
     """Read an export; an `InputError` says why it cannot be, and which headings are missing."""
     if not path.is_file():
         raise InputError(
@@ -73,20 +74,21 @@ def read(path: Path) -> RawTable:
                 path.as_posix()
             )
         )
+    known = headings.known(reading)
     if path.suffix == ".parquet":
-        return _from_parquet(path)
+        return _from_parquet(path, known)
     if path.suffix in (".xlsx", ".xlsm"):
-        return _from_grid(path, *_sheet(path))
-    rows = delimited.rows(path)
-    return _from_grid(path, None, rows, _complete(path, [(None, headings.find(rows))]))
+        return _from_grid(path, *_sheet(path, known))
+    rows = delimited.rows(path, known)
+    return _from_grid(path, None, rows, _complete(path, [(None, headings.find(rows, known))]))
 
 
-def _sheet(path: Path) -> tuple[str, list[excel.Row], Header]:
+def _sheet(path: Path, known: Known) -> tuple[str, list[excel.Row], Header]:
     """Choose the sheet with the headings and at least one row; hidden ones only if need be.
 
     Two such sheets are an error: taking one silently, or both, could count tasks wrongly.
     """
-    found = [(sheet, headings.find(sheet.rows)) for sheet in excel.sheets(path)]
+    found = [(sheet, headings.find(sheet.rows, known)) for sheet in excel.sheets(path)]
     whole = [pair for pair in found if pair[1].complete]
     filled = [(s, h) for s, h in whole if any(map(any, s.rows[h.row + h.height :]))] or whole
     chosen = [pair for pair in filled if pair[0].visible] or filled
@@ -152,11 +154,11 @@ def _from_grid(
     return _only_tasks(path, sheet, pa.table(cells), numbers, header, body)
 
 
-def _from_parquet(path: Path) -> RawTable:
+def _from_parquet(path: Path, known: Known) -> RawTable:
     try:
         with pq.ParquetFile(path) as file:
             names = file.schema_arrow.names
-            header = _complete(path, [(None, headings.match(names))])
+            header = _complete(path, [(None, headings.match(names, known))])
             wanted = {column: names[place] for column, place in header.places.items()}
             few = [name for column, name in wanted.items() if column not in FREE_TEXT]
         table = pq.read_table(path, columns=list(wanted.values()), read_dictionary=few)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reporting.registers import dates, vocabulary
+from reporting.registers import dates
 from reporting.registers.bad_rows import BadRows
 from reporting.registers.cells import as_text, distinct, is_error
 from reporting.registers.export import RawTable
 from reporting.registers.units import NOT_VALID, UNKNOWN, Units
+from reporting.registers.vocabulary import Vocabulary
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.wording import day
 
@@ -51,6 +52,18 @@ def titles(raw: RawTable, bad: BadRows) -> pd.Series:
     """Return the titles as text, whatever they begin with."""
     _check_text(raw, bad, "title", BilingualText("cần tên công việc", "expected the task's title"))
     return as_text(raw.table["title"])
+
+
+def kept(raw: RawTable, bad: BadRows, columns: Iterable[str]) -> dict[str, pd.Series]:
+    """Return more columns as text, missing where blank, or where the file has none of the name."""
+    texts = {}
+    for name in columns:
+        if name in raw:
+            _check_formulas(raw, bad, name)
+            texts[name] = as_text(raw.table[name])
+        else:
+            texts[name] = as_text(pa.chunked_array([pa.nulls(len(raw), pa.string())]))
+    return texts
 
 
 def days(raw: RawTable, bad: BadRows, column: str) -> np.ndarray:
@@ -119,17 +132,17 @@ def units(
     }
 
 
-def codes(raw: RawTable, bad: BadRows, column: str) -> pd.Categorical[str]:
+def codes(raw: RawTable, bad: BadRows, column: str, vocabulary: Vocabulary) -> pd.Categorical[str]:
     """Return the codes of `source` or `status`; missing where blank, or where there is none."""
-    categories = list(vocabulary.CODES[column])
+    categories = list(vocabulary.codes)
     if column not in raw:
         return pd.Categorical.from_codes(np.full(len(raw), BLANK), categories=pd.Index(categories))
     texts, places = distinct(raw.table[column])
-    known = np.array([*(vocabulary.place(column, text) for text in texts), BLANK], dtype=np.int8)
+    known = np.array([*map(vocabulary.place, texts), BLANK], dtype=np.int16)
     found = known[places]
-    bad.add(column, (found == BLANK) & (places != BLANK), _always(_not_one_of(column)))
+    bad.add(column, (found == BLANK) & (places != BLANK), _always(_not_one_of(vocabulary)))
     if column == "source":
-        bad.add(column, places == BLANK, _always(vocabulary.expected(column)))
+        bad.add(column, places == BLANK, _always(vocabulary.expected))
     return pd.Categorical.from_codes(found, categories=pd.Index(categories))
 
 
@@ -160,6 +173,12 @@ def _check_text(raw: RawTable, bad: BadRows, column: str, expected: BilingualTex
     cells = raw.table[column]
     if cells.null_count:
         bad.add(column, pc.is_null(cells).to_numpy(), _always(expected))
+    _check_formulas(raw, bad, column)
+
+
+def _check_formulas(raw: RawTable, bad: BadRows, column: str) -> None:
+    """The mark of a formula that failed is no text."""
+    cells = raw.table[column].cast(pa.string())
     marked = pc.fill_null(pc.starts_with(cells, "#"), False)
     if pc.any(marked).as_py():
         failed = np.array([bool(text) and is_error(text) for text in cells.to_pylist()])
@@ -175,10 +194,8 @@ def _number(text: str) -> float:
     return value / 100 if percent else value
 
 
-def _not_one_of(column: str) -> BilingualText:
-    return BilingualText("không được nhận ra; {0}", "is not known; {0}").format(
-        vocabulary.expected(column)
-    )
+def _not_one_of(vocabulary: Vocabulary) -> BilingualText:
+    return BilingualText("không được nhận ra; {0}", "is not known; {0}").format(vocabulary.expected)
 
 
 def _always(fault: BilingualText) -> Callable[[int], BilingualText]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain, pairwise
 
+from reporting.inputs.office import Reading
 from reporting.registers.cells import clean, key, without_marks
 from reporting.text.bilingual import BilingualText
 
@@ -74,12 +75,19 @@ def heading_key(heading: str) -> str:
     return re.sub(r" ?[(\[][^()\[\]]*[)\]]$", "", text).strip(" :*.")  # (dd/mm/yyyy), (*)
 
 
-_KNOWN = {
+Known = Mapping[str, tuple[str, int]]
+USUAL: Known = {
     heading_key(name): (column, rank)
     for column, ranks in NAMES.items()
     for rank, names in enumerate(ranks)
     for name in names
 }
+
+
+def known(reading: Reading | None) -> Known:
+    """Return the column and rank of every heading; what an office names itself goes before the usual names."""
+    own = (*reading.headings, *reading.columns) if reading else ()
+    return {**USUAL, **{heading_key(name): (column, -1) for column, names in own for name in names}}
 
 
 @dataclass(frozen=True)
@@ -114,13 +122,15 @@ class Header:
         return not self.missing and not self.twice
 
 
-def match(headings: Sequence[str | None], row: int = 0, height: int = 1) -> Header:
+def match(
+    headings: Sequence[str | None], known: Known = USUAL, row: int = 0, height: int = 1
+) -> Header:
     """Say which of a row of headings is which column."""
     written = [clean(heading or "") for heading in headings]
     by_column: dict[str, list[tuple[int, int]]] = {}
     for place, heading in enumerate(written):
-        if known := _KNOWN.get(heading_key(heading)):
-            by_column.setdefault(known[0], []).append((known[1], place))
+        if found_as := known.get(heading_key(heading)):
+            by_column.setdefault(found_as[0], []).append((found_as[1], place))
     places, twice = {}, {}
     for column, ranked in by_column.items():
         best = min(rank for rank, _ in ranked)
@@ -132,15 +142,15 @@ def match(headings: Sequence[str | None], row: int = 0, height: int = 1) -> Head
     return Header(row, height, places, found, twice, tuple(filter(None, written)))
 
 
-def find(rows: Sequence[Sequence[str | None]]) -> Header:
+def find(rows: Sequence[Sequence[str | None]], known: Known = USUAL) -> Header:
     """Find the header among the first rows of a sheet: one row, or two where cells are merged.
 
     Where no row has all that is needed, the one that comes nearest is returned.
     """
     searched = rows[:SEARCHED]
-    singles = [match(row, place) for place, row in enumerate(searched)]
+    singles = [match(row, known, place) for place, row in enumerate(searched)]
     doubles = [
-        match(_joined(upper, lower), place, 2)
+        match(_joined(upper, lower, known), known, place, 2)
         for place, (upper, lower) in enumerate(pairwise(searched))
     ]
     candidates = [header for header in [*singles, *doubles] if header.places]
@@ -148,7 +158,7 @@ def find(rows: Sequence[Sequence[str | None]]) -> Header:
     return max(candidates, key=lambda h: (len(h.places), -h.height, -h.row), default=match([]))
 
 
-def _joined(upper: Sequence[str | None], lower: Sequence[str | None]) -> list[str]:
+def _joined(upper: Sequence[str | None], lower: Sequence[str | None], known: Known) -> list[str]:
     """Return the headings of two rows: the lower cell, with the upper before it if need be."""
     joined, above = [], ""
     for place, below in enumerate(lower):
@@ -156,7 +166,7 @@ def _joined(upper: Sequence[str | None], lower: Sequence[str | None]) -> list[st
         above = own or (above if below else "")  # a merged cell's text stands in its first column
         below = clean(below or "")
         both = f"{above} {below}".strip()
-        joined.append(next((h for h in (both, below) if heading_key(h) in _KNOWN), own or below))
+        joined.append(next((h for h in (both, below) if heading_key(h) in known), own or below))
     return joined
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from reporting.inputs.office import Reading, default_office
 from reporting.registers import tasks, units
 from reporting.registers.cells import as_text
 from reporting.registers.register import Note, Register
@@ -26,19 +27,22 @@ HALF = ".part"  # the ending of an entry that is being written
 _ABOUT = b"register"
 
 
-def cached_load(path: Path, units_path: Path, cache_dir: Path) -> Register:
+def cached_load(
+    path: Path, units_path: Path, cache_dir: Path, reading: Reading | None = None
+) -> Register:
     """Return `tasks.load` of an export, from the cache where its very bytes were read before.
 
-    The key is the SHA-256 of the export, of `units.csv` and of the code that reads them, with the versions of
-    the libraries it reads with. An entry that is damaged is read again from the export and replaced. A bad
+    The key is the SHA-256 of the export, of `units.csv`, of what the office's params say of its exports and of
+    the code that reads them, with the versions of the libraries it reads with. An entry that is damaged is read again from the export and replaced. A bad
     export is never kept. What has not been used for longest goes where the cache would grow beyond `LARGEST`.
     """
+    reading = reading or default_office().reading
     if not path.is_file():
-        return tasks.load(path, units.load(units_path))  # says what is wrong
-    entry = cache_dir / f"{_digest(path, units_path)}.parquet"
+        return tasks.load(path, units.load(units_path), reading)  # says what is wrong
+    entry = cache_dir / f"{_digest(path, units_path, reading)}.parquet"
     found = _read(entry, path)
     if found is None:
-        found = tasks.load(path, units.load(units_path))
+        found = tasks.load(path, units.load(units_path), reading)
         with suppress(OSError):  # a cache that cannot be written costs time, not the report
             _write(entry, found)
             _make_room(cache_dir)
@@ -49,9 +53,9 @@ def cached_load(path: Path, units_path: Path, cache_dir: Path) -> Register:
     return found
 
 
-def _digest(path: Path, units_path: Path) -> str:
+def _digest(path: Path, units_path: Path, reading: Reading) -> str:
     versions = (f"{name} {version(name)}" for name in LIBRARIES)
-    total = hashlib.sha256(" ".join((path.suffix, *versions)).encode())
+    total = hashlib.sha256(" ".join((path.suffix, *versions, repr(reading))).encode())
     for each in (path, units_path, *readers()):
         if each.is_file():
             with each.open("rb") as file:

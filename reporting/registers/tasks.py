@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from reporting.inputs.office import Reading, default_office
 from reporting.registers import export, fields, non_task_rows, vocabulary
 from reporting.registers.bad_rows import BadRows
 from reporting.registers.export import RawTable
@@ -20,20 +22,22 @@ from reporting.text.wording import day, number
 __all__ = ["Note", "Register", "as_of", "disagreements", "load"]
 
 
-def load(path: Path, units: Units) -> Register:
-    """Read an export as a clean register.
+def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
+    """Read an export as a clean register, as its office reads them; without `reading`, as the package's does.
 
     An `InputError` holds every row that cannot be right: the first 20 of each kind, and a count.
     """
-    raw = export.read(path)
+    reading = reading or default_office().reading
+    raw = export.read(path, reading)
     bad = BadRows(raw)
     task_id, title = fields.ids(raw, bad), fields.titles(raw, bad)
-    source = fields.codes(raw, bad, "source")
+    source = fields.codes(raw, bad, "source", vocabulary.of_sources(reading))
     assigned = fields.days(raw, bad, "assigned_on")
     unit = fields.units(raw, bad, units, assigned)
     due, completed = fields.days(raw, bad, "due_on"), fields.days(raw, bad, "completed_on")
-    reported = fields.codes(raw, bad, "status")
+    reported = fields.codes(raw, bad, "status", vocabulary.STATUS)
     weight = fields.weights(raw, bad)
+    more = fields.kept(raw, bad, dict(reading.columns))
     _check_order(bad, assigned, completed)
     _check_told(raw, bad)
     bad.stop_if_any()
@@ -48,9 +52,10 @@ def load(path: Path, units: Units) -> Register:
             "reported_status": reported,
             "weight": weight,
         }
+        | more
     )
     table = pd.DataFrame(columns, copy=False)
-    notes = tuple(_notes(raw, table))
+    notes = (*_notes(raw, table), *_not_there(raw, reading))
     return Register(table, path, raw.sheet, "completed_on" in raw, "status" in raw, notes)
 
 
@@ -84,7 +89,7 @@ def _check_told(raw: RawTable, bad: BadRows) -> None:
             "the row has neither a status nor a completion or due date; expected at least one.",
         )
     else:
-        fault = BilingualText("{0}.", "{0}.").format(vocabulary.expected("status"))
+        fault = BilingualText("{0}.", "{0}.").format(vocabulary.STATUS.expected)
     bad.add("status", silent, lambda _: fault)
 
 
@@ -121,6 +126,10 @@ _UNFILLED = BilingualText(
     "No row has a completion date, but {0} tasks have a status of completed; if the software gives no dates, remove "
     "the column so that the status counts.",
 )
+_NO_COLUMN = BilingualText(
+    "Không có cột {0} ({1}, khai trong “columns” của tham số); cột này để trống.",
+    "There is no column {0} ({1}, named under “columns” in the params); it stays blank.",
+)
 _UNTOLD = BilingualText(
     "Cột “Ngày hoàn thành” để trống ở mọi dòng nên không công việc nào được tính là hoàn thành; nếu phần mềm không "
     "xuất ngày hoàn thành, hãy xuất cột “Tình trạng” thay cho cột này.",
@@ -144,6 +153,14 @@ def _notes(raw: RawTable, table: pd.DataFrame) -> list[Note]:
         ("completed_on_unfilled", undecided, what_to_do),
     )
     return notes + [Note(kind, n, text.format(number(n))) for kind, n, text in counts if n]
+
+
+def _not_there(raw: RawTable, reading: Reading) -> Iterator[Note]:
+    """Say which of the office's own columns the file does not have: silence would be taken for blanks."""
+    for column, headings in reading.columns:
+        if column not in raw:
+            named = ", ".join(f"“{heading}”" for heading in headings)
+            yield Note("column_not_there", len(raw), _NO_COLUMN.format(named, column))
 
 
 def _unfilled(raw: RawTable, table: pd.DataFrame) -> tuple[int, BilingualText]:

@@ -15,7 +15,6 @@ import pandas as pd
 from reporting.registers import units_file
 from reporting.registers.cells import key, without_marks
 from reporting.text.bilingual import BilingualText
-from reporting.text.codes import GROUPS
 from reporting.text.wording import day
 
 UNKNOWN, NOT_VALID = -1, -2
@@ -44,9 +43,8 @@ class Units:
 
     @property
     def groups(self) -> list[str]:
-        """The groups that occur: the three standard ones first, then as they appear."""
-        found = dict.fromkeys(self.table["group"])
-        return [g for g in GROUPS if g in found] + [g for g in found if g not in GROUPS]
+        """The groups that occur, as they appear."""
+        return list(dict.fromkeys(self.table["group"]))
 
     def on(self, day: date) -> pd.DataFrame:
         """Return one row per code, indexed by it: the one valid on a day, else its last one."""
@@ -110,9 +108,12 @@ class Units:
         return spellings[close[0]] if close else None
 
 
-def load(path: Path) -> Units:
-    """Read `units.csv`; an `InputError` names every mistake in it by row, column and value."""
-    table = units_file.read(path)
+def load(path: Path, groups: tuple[str, ...] = ()) -> Units:
+    """Read `units.csv`; an `InputError` names every mistake in it by row, column and value.
+
+    `groups` are those that there are; empty where any will do.
+    """
+    table = units_file.read(path, groups)
     return Units(table, _spellings(table))
 
 

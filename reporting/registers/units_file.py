@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from reporting.registers.cells import clean, key
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.errors import InputError
 
 COLUMNS = ("code", "name_vi", "name_en", "group", "valid_from", "valid_to")
@@ -20,11 +22,15 @@ DATES = ("valid_from", "valid_to")
 _FIRST_DAY, _LAST_DAY = np.datetime64("0001-01-01", "D"), np.datetime64("9999-12-31", "D")
 
 
-def read(path: Path) -> pd.DataFrame:
-    """Return the units, one row each; an `InputError` names every mistake in the file."""
+def read(path: Path, groups: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Return the units, one row each; an `InputError` names every mistake in the file.
+
+    `groups` are those that there are; empty where any will do.
+    """
     rows = _rows(path)
     problems: list[BilingualText] = []
     records = [_record(path, number, row, problems) for number, row in rows]
+    problems += _unknown_groups(path, rows, groups)
     if problems:
         raise InputError(*problems)
     table = pd.DataFrame.from_records(records, columns=list(COLUMNS))
@@ -112,6 +118,26 @@ def _record(
         )
         problems.append(_cell(path, number, "valid_to", until.isoformat(), fault))
     return record
+
+
+def _unknown_groups(
+    path: Path, rows: list[tuple[int, dict[str, str]]], groups: tuple[str, ...]
+) -> Iterator[BilingualText]:
+    """Say which groups the office does not have, and which are meant."""
+    for number, row in rows:
+        group = row.get("group", "")
+        if groups and group and group not in groups:
+            near = difflib.get_close_matches(group, groups, n=1)
+            guess = (
+                BilingualText(" (có phải “{0}”?)", " (perhaps “{0}”?)").format(*near)
+                if near
+                else both("")
+            )
+            fault = BilingualText(
+                "không có trong unit_groups của tham số{0}; cần một trong: {1}",
+                "is not among the unit_groups of the params{0}; expected one of: {1}",
+            ).format(guess, ", ".join(groups))
+            yield _cell(path, number, "group", group, fault)
 
 
 def _date(text: str) -> date | None:

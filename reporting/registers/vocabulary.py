@@ -3,31 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from reporting.inputs.office import Reading
 from reporting.registers.cells import key
 from reporting.text.bilingual import BilingualText
-from reporting.text.codes import SOURCES, STATUSES
 
-SOURCE_NAMES: dict[str, tuple[str, ...]] = {
-    "agency_plan": (
-        "Kế hoạch tổng cục", "Kế hoạch của tổng cục", "Kế hoạch công tác tổng cục",
-        "Kế hoạch công tác của tổng cục", "Agency plan", "Agency's plan", "The agency's plan",
-    ),
-    "leadership_conclusion": (
-        "Kết luận của Lãnh đạo", "Kết luận Lãnh đạo", "Kết luận của Lãnh đạo Tổng cục",
-        "Kết luận của Lãnh đạo cơ quan", "Leadership conclusion", "Leadership conclusions",
-    ),
-    "ad_hoc": (
-        "Phát sinh", "Công việc phát sinh", "Việc phát sinh", "Nhiệm vụ phát sinh",
-        "Ad hoc", "Ad hoc task", "Ad hoc tasks",
-    ),
-    "unit_plan": (
-        "Kế hoạch đơn vị", "Kế hoạch của đơn vị", "Kế hoạch công tác đơn vị",
-        "Kế hoạch công tác của đơn vị", "Unit plan", "Unit's plan", "Unit's own plan",
-        "Units' own plans", "Unit plans",
-    ),
-}  # fmt: skip
 STATUS_NAMES: dict[str, tuple[str, ...]] = {
     "completed_on_time": (
         "Hoàn thành", "Đã hoàn thành", "Hoàn thành đúng hạn", "Đã hoàn thành đúng hạn",
@@ -60,26 +41,38 @@ def _value_key(text: str) -> str:
     return _SEPARATORS.sub(" ", key(text).replace("’", "'")).strip()
 
 
-def _index(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    return {_value_key(name): code for code in names for name in (code, *names[code])}
+class Vocabulary:
+    """What a column may say: its codes in order, each with what stands for it; the first of these is shown."""
+
+    def __init__(self, names: Mapping[str, Sequence[str]], shown: Mapping[str, str]) -> None:
+        self.codes = tuple(names)
+        self._shown = shown
+        self._places: dict[str, int] = {}
+        for place, code in enumerate(names):
+            for name in (code, *names[code]):
+                self._places.setdefault(_value_key(name), place)
+
+    def place(self, text: str) -> int:
+        """Return the place of a value among the codes, −1 if it is none of them."""
+        return self._places.get(_value_key(text), -1)
+
+    @property
+    def expected(self) -> BilingualText:
+        """List what a value may be: the usual Vietnamese names, and the codes."""
+        chosen = "; ".join(self._shown[code] for code in self.codes)
+        return BilingualText(
+            f"cần một trong các giá trị: {chosen}",
+            f"expected one of: {chosen}; or {', '.join(self.codes)}",
+        )
 
 
-_KNOWN = {"source": _index(SOURCE_NAMES), "status": _index(STATUS_NAMES)}
-CODES = {"source": SOURCES, "status": STATUSES}
+def of_sources(reading: Reading) -> Vocabulary:
+    """What an office's exports may say for a source."""
+    names = dict(reading.sources)
+    return Vocabulary(names, {code: written[1] for code, written in names.items()})
 
 
-def place(column: str, text: str) -> int:
-    """Return the place of a value of `source` or `status` among its codes, −1 if it is none."""
-    code = _KNOWN[column].get(_value_key(text))
-    return -1 if code is None else CODES[column].index(code)
-
-
-def expected(column: str) -> BilingualText:
-    """List what `source` or `status` may be: the usual Vietnamese names, and the codes."""
-    names: dict[str, tuple[str, ...]] = SOURCE_NAMES if column == "source" else STATUS_NAMES
-    usual = {"completed_on_time": 2, "in_term": 1}  # with its full ending, where it has one
-    chosen = "; ".join(names[code][usual.get(code, 0)] for code in CODES[column])
-    return BilingualText(
-        f"cần một trong các giá trị: {chosen}",
-        f"expected one of: {chosen}; or {', '.join(CODES[column])}",
-    )
+_FULL = {"completed_on_time": 2, "in_term": 1}  # with its full ending, where it has one
+STATUS = Vocabulary(
+    STATUS_NAMES, {code: names[_FULL.get(code, 0)] for code, names in STATUS_NAMES.items()}
+)

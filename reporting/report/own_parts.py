@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -14,7 +15,6 @@ from reporting.indicators.mistakes import COLUMN, Mistake, unknown
 from reporting.report.tables import Column, Kind, Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
-from reporting.text.codes import SOURCES
 
 if TYPE_CHECKING:
     from reporting.report.report import Report
@@ -44,8 +44,8 @@ def bars(report: Report, name: str, by: str, top: int | None) -> str:
     if by not in BREAKDOWNS:
         raise Mistake(unknown(COLUMN, by, BREAKDOWNS))
     labels: dict[str, BilingualText] = {
-        "unit_group": {code: wording.group_label(code) for code in report.groups},
-        "source": {code: wording.SOURCE[code] for code in SOURCES},
+        "unit_group": {code: report.params.group_name(code) for code in report.groups},
+        "source": {code: report.params.source_name(code) for code in report.params.sources},
         "unit": {code: report.unit_name(code) for code in _units(report)},
     }[by]
     values = {
@@ -94,9 +94,11 @@ def items(
             ).format(len(tasks), 0 if mask is None else len(mask))
         )
     shown = columns or SHOWN + ((by,) if by and by not in SHOWN else ())
+    own = {name: (report.params.column_name(name), "text") for name in report.params.columns}
+    known: Mapping[str, tuple[BilingualText, Kind]] = {**COLUMNS, **own}  # type: ignore[dict-item]
     for name in (*shown, *([by] if by else ())):
-        if name not in COLUMNS:
-            raise Mistake(unknown(COLUMN, name, COLUMNS))
+        if name not in known:
+            raise Mistake(unknown(COLUMN, name, known))
     chosen = tasks[mask]
     if chosen.empty:
         return None
@@ -106,7 +108,7 @@ def items(
     rows = tuple(
         {name: _label(report, name, value) for name, value in row.items()} for row in records
     )
-    parts = tuple(Column(name, *COLUMNS[name]) for name in shown)
+    parts = tuple(Column(name, *known[name]) for name in shown)
     return Table(_sheet_name(title.en), title, parts, rows)
 
 
@@ -117,9 +119,9 @@ def _label(report: Report, column: Any, value: Any) -> Any:
         case "unit":
             return report.unit_name(value)
         case "unit_group":
-            return wording.group_label(value)
+            return report.params.group_name(value)
         case "source":
-            return wording.SOURCE[value]
+            return report.params.source_name(value)
         case "status" | "reported_status":
             return wording.STATUS[value]
         case _:

@@ -17,7 +17,6 @@ from reporting.indicators.mistakes import Mistake
 from reporting.report import card, own_parts, sections, workspace
 from reporting.report.tables import Table, from_frame
 from reporting.report.values import Values
-from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import REQUIRED_INDICATORS, TOTAL
 from reporting.text.errors import RESULTS_FOLDER, InputError
@@ -43,6 +42,7 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
     """Open a quarter's report: of all units (`_T`) or of one, in `vi` or `en`."""
     inputs = workspace.load(workspace.Folders.from_environment(), Quarter.parse(quarter), unit)
     report = Report(inputs, language)
+    registry.office = inputs.params
     if RESULTS_FOLDER in os.environ:
         registry.strict = report.shown.strict = True
         registry.on_define = report.try_on
@@ -132,13 +132,13 @@ class Report:
     @property
     def whole(self) -> BilingualText:
         """What the totals are of: all units, or the unit of this report."""
-        return wording.ALL_UNITS if self.unit == TOTAL else self.unit_name(self.unit)
+        return self.params.all_units.text if self.unit == TOTAL else self.unit_name(self.unit)
 
     @property
     def rows(self) -> dict[str, BilingualText]:
         """The total and, where there is more than one unit, its groups: what tables and charts show."""
         groups = self.groups if self.unit == TOTAL else []
-        return {TOTAL: self.whole, **{code: wording.group_label(code) for code in groups}}
+        return {TOTAL: self.whole, **{code: self.params.group_name(code) for code in groups}}
 
     def unit_name(self, code: str) -> BilingualText:
         """A unit's name in both languages."""
@@ -175,9 +175,13 @@ class Report:
         """What a section found, as sentences written from the figures."""
         return Html(sections.finding(self, section))
 
+    def each_source(self) -> Html:
+        """Every source of tasks under its name: what became of its tasks, and which are not done."""
+        return Html(sections.each_source(self))
+
     def table(self, name: str) -> Html:
         """One of the report's tables, by name."""
-        return self._add(sections.table(self, name))
+        return self.add(sections.table(self, name))
 
     def chart(self, name: str) -> Html:
         """One of the report's charts, by name."""
@@ -198,7 +202,7 @@ class Report:
         columns: tuple[str, ...] = (),
     ) -> Html:
         """A list of your own: the tasks for which `where` is true, from the highest `by` down, all or `top` of them."""
-        return self._add(
+        return self.add(
             own_parts.items(self, where, BilingualText(vi, en), by, top, tuple(columns))
         )
 
@@ -207,9 +211,10 @@ class Report:
     ) -> Html:
         """A table of your own: a DataFrame, its sheet name and titles; `column=("vi", "en")` names a heading."""
         texts = {key: BilingualText(*pair) for key, pair in headings.items()}
-        return self._add(from_frame(name, BilingualText(vi, en), frame, texts))
+        return self.add(from_frame(name, BilingualText(vi, en), frame, texts))
 
-    def _add(self, table: Table | None) -> Html:
+    def add(self, table: Table | None) -> Html:
+        """Number a table and show it; nothing where there is none."""
         if table is None:
             return Html("")
         place = current_cell()

@@ -17,6 +17,7 @@ from reporting.indicators.cube import Layout
 from reporting.inputs import params
 from reporting.inputs.folders import ROOT, Folders
 from reporting.inputs.input_files import TREND_QUARTERS, InputFiles, input_files
+from reporting.inputs.office import Reading
 from reporting.registers import register_cache, tasks, units
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
@@ -101,13 +102,15 @@ class Inputs:
             chosen |= set(table["unit"].unique())
         if unit != TOTAL:
             chosen &= {unit}
-        return Layout(register[register["code"].isin(chosen)][["code", "group"]])
+        shown = register[register["code"].isin(chosen)][["code", "group"]]
+        groups = self.params.in_order(list(dict.fromkeys(shown["group"])))
+        return Layout(shown, groups, list(self.params.sources))
 
 
 def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     """Load what one report needs; an `InputError` holds every problem of every file."""
     found = input_files(folders, quarter)
-    register_of_units = units_of(found.units)
+    register_of_units = units_of(found.units, found.params.own_groups)
     if unit != TOTAL and unit not in set(register_of_units.table["code"]):
         meant = register_of_units.meant(unit)
         told = _OTHER_UNIT if meant else _NO_UNIT
@@ -116,12 +119,13 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     tables, own = {}, None
     for each, path in found.registers.items():
         try:
-            modified = _modified(path), _modified(found.units)
-            register = _register(path, found.units, folders.cache, modified)
+            modified, reading = (_modified(path), _modified(found.units)), found.readings[each]
+            register = _register(path, found.units, folders.cache, modified, reading)
         except InputError as error:
             problems += error.problems
             continue
-        tables[each] = _as_of(path, found.units, folders.cache, modified, found.cut_offs[each])
+        cut_off = found.cut_offs[each]
+        tables[each] = _as_of(path, found.units, folders.cache, modified, reading, cut_off)
         if each == quarter:
             own = register
     statements = _read_all(found.statements, _statement, problems)
@@ -158,14 +162,14 @@ def _modified(path: Path) -> int:
     return path.stat().st_mtime_ns if path.exists() else 0
 
 
-def units_of(path: Path) -> units.Units:
-    """The units of a `units.csv`, read once for each state of the file."""
-    return _units(path, _modified(path))
+def units_of(path: Path, groups: tuple[str, ...] = ()) -> units.Units:
+    """The units of a `units.csv`, read once for each state of the file; `groups`: see `units.load`."""
+    return _units(path, _modified(path), groups)
 
 
 @lru_cache(maxsize=2)
-def _units(path: Path, _modified: int) -> units.Units:
-    return units.load(path)
+def _units(path: Path, _modified: int, groups: tuple[str, ...]) -> units.Units:
+    return units.load(path, groups)
 
 
 def _statement(path: Path) -> statement.Result:
@@ -179,13 +183,18 @@ def _checked(path: Path, _modified: int) -> statement.Result:
 
 @lru_cache(maxsize=16)
 def _register(
-    path: Path, units_path: Path, cache: Path, _modified: tuple[int, int]
+    path: Path, units_path: Path, cache: Path, _modified: tuple[int, int], reading: Reading
 ) -> tasks.Register:
-    return register_cache.cached_load(path, units_path, cache)
+    return register_cache.cached_load(path, units_path, cache, reading)
 
 
 @lru_cache(maxsize=16)
 def _as_of(
-    path: Path, units_path: Path, cache: Path, modified: tuple[int, int], cut_off: date
+    path: Path,
+    units_path: Path,
+    cache: Path,
+    modified: tuple[int, int],
+    reading: Reading,
+    cut_off: date,
 ) -> pd.DataFrame:
-    return tasks.as_of(_register(path, units_path, cache, modified), cut_off)
+    return tasks.as_of(_register(path, units_path, cache, modified, reading), cut_off)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-SOURCES = ("agency_plan", "leadership_conclusion", "ad_hoc", "unit_plan")
 STATUSES = ("completed_on_time", "completed_late", "overdue", "in_term", "no_due_date")
 DONE = ("completed_on_time", "completed_late")
-GROUPS = ("headquarters", "public_service", "provincial")
 TOTAL = "_T"
 LANGUAGES = ("vi", "en")
+TASK_COLUMNS = (
+    "task_id", "title", "unit", "unit_group", "source", "assigned_on", "due_on", "completed_on",
+    "reported_status", "weight", "status", "days_late", "days_overdue", "completed",
+)  # fmt: skip
 
 REQUIRED_INDICATORS = (
     "tasks",

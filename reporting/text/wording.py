@@ -16,20 +16,6 @@ STATUS = {
     "in_term": BilingualText("Chưa hoàn thành, còn hạn", "Not completed, not yet due"),
     "no_due_date": BilingualText("Không có thời hạn", "No due date"),
 }
-SOURCE = {
-    "agency_plan": BilingualText("Kế hoạch công tác của Tổng cục", "Agency work plan"),
-    "leadership_conclusion": BilingualText(
-        "Kết luận của Lãnh đạo Tổng cục", "Leadership conclusions"
-    ),
-    "ad_hoc": BilingualText("Công việc phát sinh", "Ad hoc tasks"),
-    "unit_plan": BilingualText("Kế hoạch của đơn vị", "Units' own plans"),
-}
-GROUP = {
-    "headquarters": BilingualText("Các đơn vị thuộc cơ quan Tổng cục", "Headquarters units"),
-    "public_service": BilingualText("Đơn vị sự nghiệp công lập", "Public-service units"),
-    "provincial": BilingualText("Cục Thống kê tỉnh, thành phố", "Provincial statistics offices"),
-}
-ALL_UNITS = BilingualText("Toàn ngành", "All units")
 # How a status is said of tasks inside a sentence: 87,0% hoàn thành đúng hạn.
 STATUS_SAID = {
     "completed_on_time": BilingualText("hoàn thành đúng hạn", "completed on time"),
@@ -38,13 +24,8 @@ STATUS_SAID = {
     "in_term": BilingualText("chưa hoàn thành, còn trong hạn", "not yet due"),
     "no_due_date": BilingualText("không có thời hạn", "without a due date"),
 }
-# What keeps its capital inside a sentence.
-PROPER_NAMES = ("Tổng cục", "Cục ", "Vụ ", "Văn phòng", "Lãnh đạo")
-
-
-def group_label(code: str) -> BilingualText:
-    """The name of a unit group; groups of other registers are shown by their code."""
-    return GROUP.get(code, both(code))
+# Words that no proper name begins with.
+COMMON_WORDS = ("Toàn", "Tất", "Các", "Mọi", "Đơn", "Khối", "Nhóm", "All", "The", "Every", "Units")
 
 
 def number(value: float | None, decimals: int = 0) -> BilingualText:
@@ -82,11 +63,17 @@ def quarter_bare(value: Quarter) -> BilingualText:
 
 
 def within(label: BilingualText) -> BilingualText:
-    """A label inside a sentence: without its capital, unless it starts with a proper name or initials."""
+    """A label inside a sentence: without its capital, unless it may be a proper name.
+
+    It may where it has another capital, or is one word; not where it begins with a word like `all`.
+    """
 
     def half(text: str) -> str:
-        keeps = text.startswith(PROPER_NAMES) or text.partition(" ")[0].isupper()
-        return text if keeps else text[:1].lower() + text[1:]
+        first, _, rest = text.partition(" ")
+        common = first in COMMON_WORDS or (
+            rest and rest == rest.lower() and not first[1:].isupper()
+        )
+        return text[:1].lower() + text[1:] if common else text
 
     return BilingualText(half(label.vi), half(label.en))
 

@@ -9,7 +9,6 @@ from reporting.report import sections
 from reporting.report.tables import Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
-from reporting.text.codes import TOTAL
 from reporting.workbook.writer import NOTES, Cover, workbook
 
 if TYPE_CHECKING:
@@ -45,9 +44,8 @@ def _tables(report: Report) -> list[Table]:
 
 def _cover(report: Report) -> Cover:
     cut_off = report.params.cut_off
-    scope = wording.ALL_UNITS if report.unit == TOTAL else report.unit_name(report.unit)
     lines = [
-        BilingualText("Phạm vi: {0}", "Coverage: {0}").format(scope),
+        BilingualText("Phạm vi: {0}", "Coverage: {0}").format(report.whole),
         BilingualText("Số liệu tính đến ngày {0}", "Figures as of {0}").format(
             wording.day(cut_off)
         ),

@@ -17,7 +17,6 @@ from reporting.report.sections import (
     groups,
     lateness,
     next_quarter,
-    plan,
     quality,
     revisions,
     sources,
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from reporting.report.report import Report
 
 _MODULES = (
-    glance, revisions, groups, status, plan, sources, units, trend, lateness, next_quarter,
+    glance, revisions, groups, status, sources, units, trend, lateness, next_quarter,
     statement, quality, definitions, breakdowns,
 )  # fmt: skip
 
@@ -65,6 +64,11 @@ BETWEEN_UNITS = {
 def headline(report: Report) -> str:
     """The first screen of the page."""
     return glance.headline(report)
+
+
+def each_source(report: Report) -> str:
+    """Every source of tasks under its name."""
+    return sources.each(report)
 
 
 def finding(report: Report, name: str) -> str:

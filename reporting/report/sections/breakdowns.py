@@ -10,7 +10,7 @@ from reporting.report.sections import glance, remarks
 from reporting.report.tables import Column, Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
-from reporting.text.codes import SOURCES, TOTAL
+from reporting.text.codes import TOTAL
 
 if TYPE_CHECKING:
     from reporting.report.report import Report
@@ -20,7 +20,6 @@ UNIT_OF_MEASURE = Column("unit_of_measure", BilingualText("Đơn vị tính", "U
 GROUP = Column("group", BilingualText("Nhóm đơn vị", "Unit group"))
 SOURCE = Column("source", BilingualText("Nguồn giao việc", "Source"))
 UNIT = Column("unit", BilingualText("Đơn vị", "Unit"))
-ALL_SOURCES = BilingualText("Tất cả các nguồn", "All sources")
 
 
 class Cell(NamedTuple):
@@ -44,8 +43,8 @@ def by_group(report: Report) -> Table:
 def by_source(report: Report) -> Table:
     """Every indicator by source of the tasks."""
     cells = [
-        Cell({"source": _source(code)}, {"source": code}, code == TOTAL)
-        for code in (TOTAL, *SOURCES)
+        Cell({"source": report.params.source_name(code)}, {"source": code}, code == TOTAL)
+        for code in (TOTAL, *report.params.sources)
     ]
     title = BilingualText("Tất cả các chỉ tiêu theo nguồn giao việc", "All indicators by source")
     return _table(report, "indicators_by_source", title, [SOURCE], cells)
@@ -55,11 +54,11 @@ def by_group_and_source(report: Report) -> Table:
     """Every indicator by unit group and source."""
     cells = [
         Cell(
-            {"group": _group(group), "source": _source(source)},
+            {"group": report.params.group_name(group), "source": report.params.source_name(source)},
             {"unit_group": group, "source": source},
         )
         for group in report.groups
-        for source in SOURCES
+        for source in report.params.sources
     ]
     title = BilingualText(
         "Tất cả các chỉ tiêu theo nhóm đơn vị và nguồn giao việc",
@@ -99,7 +98,7 @@ def _units(
     rows = tuple(
         {
             "unit": report.whole if unit == TOTAL else report.unit_name(unit),
-            "group": _group(group),
+            "group": report.params.group_name(group),
             "total": unit == TOTAL,
             **{
                 indicator.name: report.value(indicator.name, group, unit, column=figure)
@@ -175,14 +174,6 @@ def _of(indicator: Indicator) -> dict[str, Any]:
         "unit_of_measure": UNITS_OF_MEASURE[indicator.unit],
         "kind": glance.kind(indicator),
     }
-
-
-def _group(code: str) -> BilingualText:
-    return wording.ALL_UNITS if code == TOTAL else wording.group_label(code)
-
-
-def _source(code: str) -> BilingualText:
-    return ALL_SOURCES if code == TOTAL else wording.SOURCE[code]
 
 
 TABLES = {

@@ -56,11 +56,11 @@ def check(report: Report, result: Result, place: int) -> tuple[BilingualText, Bi
 def _parts(report: Report, cell: Cell) -> list[BilingualText]:
     parts = [registry[cell.indicator].title]
     if cell.unit_group != TOTAL:
-        parts.append(wording.group_label(cell.unit_group))
+        parts.append(report.params.group_name(cell.unit_group))
     if cell.unit != TOTAL:
         parts.append(report.unit_name(cell.unit))
     if cell.source != TOTAL:
-        parts.append(wording.SOURCE[cell.source])
+        parts.append(report.params.source_name(cell.source))
     if cell.column == "value_year_ago":
         parts.append(wording.quarter_short(report.compared))
     return parts

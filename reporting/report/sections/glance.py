@@ -128,7 +128,7 @@ def _change_in(indicator: str) -> str:
 
 def _subject(report: Report) -> BilingualText:
     if report.unit == TOTAL:
-        return BilingualText("toàn ngành", "all units")
+        return wording.within(report.whole)
     name = report.unit_name(report.unit)
     return BilingualText(name.vi, f"the {name.en}")
 

@@ -23,17 +23,17 @@ def finding(report: Report) -> list[BilingualText]:
     """How many tasks each group was given, and how that changed."""
     parts = [
         BilingualText("{0}: {1} công việc{2}", "{0} had {1}{2}").format(
-            wording.within(wording.group_label(group)),
+            wording.within(report.params.group_name(group)),
             wording.number(report.value("tasks", unit_group=group)),
             plain_change(report, "tasks", unit_group=group),
         )
         for group in report.groups
     ]
-    total = BilingualText("Toàn ngành được giao {0}{1}", "All units together had {0}{1}").format(
-        wording.tasks(report.value("tasks")), report_change(report, "tasks")
+    total = BilingualText("{2} được giao {0}{1}", "{2} together had {0}{1}").format(
+        wording.tasks(report.value("tasks")), report_change(report, "tasks"), report.whole
     )
     if len(parts) == 1:
-        group = wording.within(wording.group_label(report.groups[0]))
+        group = wording.within(report.params.group_name(report.groups[0]))
         return [BilingualText("{0}, đều của {1}.", "{0}, all of them in {1}.").format(total, group)]
     return [
         BilingualText(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporting.inputs.params import BilingualParam
+from reporting.inputs.office import BilingualParam
 from reporting.report.tables import Column, Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from reporting.indicators.diff import Place
 from reporting.indicators.indicator import registry
-from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TOTAL
 
@@ -31,10 +30,10 @@ def cell(report: Report, place: Place) -> BilingualText:
         known = place.unit in report.inputs.units.codes
         parts.append(report.unit_name(place.unit) if known else both(place.unit))
     elif place.unit_group != TOTAL:
-        parts.append(wording.group_label(place.unit_group))
+        parts.append(report.params.group_name(place.unit_group))
     if place.source != TOTAL:
-        parts.append(wording.SOURCE.get(place.source, both(place.source)))
-    return joined(parts) if parts else wording.ALL_UNITS
+        parts.append(report.params.source_name(place.source))
+    return joined(parts) if parts else report.params.all_units.text
 
 
 def joined(parts: list[BilingualText]) -> BilingualText:

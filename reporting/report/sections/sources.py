@@ -1,50 +1,65 @@
-"""What the leadership gave: conclusions and ad hoc tasks, with the items not done."""
+"""Each source of tasks: what became of them, through the quarter and at its end, with those not done."""
 
 from __future__ import annotations
 
-from functools import partial
+from html import escape
 from typing import TYPE_CHECKING, Any
 
+from reporting.charts import plan_progress
 from reporting.report.sections.remarks import ROUNDING
 from reporting.report.sections.status import SHARES, status_columns
 from reporting.report.tables import Column, Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
-from reporting.text.codes import SOURCES, STATUSES, TOTAL
+from reporting.text.codes import STATUSES, TOTAL
 
 if TYPE_CHECKING:
     from reporting.report.report import Report
 
-# Each source as a sentence counts its tasks: 30 nhiệm vụ theo kết luận của Lãnh đạo Tổng cục.
-SAID = {
-    "agency_plan": BilingualText("nhiệm vụ trong Kế hoạch công tác", "item{s} in the work plan"),
-    "leadership_conclusion": BilingualText(
-        "nhiệm vụ theo kết luận của Lãnh đạo Tổng cục", "task{s} from leadership conclusions"
-    ),
-    "ad_hoc": BilingualText("công việc phát sinh", "ad hoc task{s}"),
-    "unit_plan": BilingualText(
-        "công việc trong kế hoạch của các đơn vị", "task{s} in the units' own plans"
-    ),
-}
+LISTED = 200  # a longer list of what is not done helps nobody on a page
+
+
+def each(report: Report) -> str:
+    """Every source under its name: what became of its tasks, how they were done through the quarter, what is not done."""
+    said: list[BilingualText] = []
+    parts = []
+    for code in report.params.sources:
+        sentences, undone = finding(report, code), undone_items(report, code)
+        said += sentences
+        shown = "".join(f"<p>{escape(text[report.language])}</p>" for text in sentences)
+        heading = escape(report.params.source_name(code)[report.language])
+        parts += [
+            f"<h3>{heading}</h3>",
+            f'<div class="finding">{shown}</div>',
+            progress(report, code),
+        ]
+        parts.append(report.add(undone) if undone else "")
+    report.said["each_source"] = said
+    return "".join(parts)
 
 
 def finding(report: Report, source: str) -> list[BilingualText]:
     """How many tasks a source gave and what became of them."""
-    tasks = report.value("tasks", source=source)
+    tasks, name = report.value("tasks", source=source), report.params.source_name(source)
     if not tasks:
         return [
-            BilingualText("Trong quý không có {0}.", "There were no {0} in the quarter.").format(
-                SAID[source].format(s="s")
-            )
+            BilingualText(
+                "{0}: không có công việc nào trong quý.", "{0}: no tasks in the quarter."
+            ).format(name)
         ]
-    return [
-        BilingualText("Có {0} {1}{2}.", "There {were} {0} {1}{2}.").format(
-            wording.number(tasks),
-            SAID[source].format(s="" if tasks == 1 else "s"),
-            breakdown(report, source),
-            were="was" if tasks == 1 else "were",
+    sentences = [
+        BilingualText("{0}: {1}{2}.", "{0}: {1}{2}.").format(
+            name, wording.tasks(tasks), breakdown(report, source)
         )
     ]
+    if (undone := tasks - report.value("completed", source=source)) > LISTED:
+        sentences.append(
+            BilingualText(
+                "Danh sách {0} chưa hoàn thành dài, không in ở đây.",
+                "The list of the {0} not completed is long and not printed here.",
+            ).format(wording.tasks(undone))
+        )
+    return sentences
 
 
 def breakdown(report: Report, source: str) -> BilingualText:
@@ -54,7 +69,7 @@ def breakdown(report: Report, source: str) -> BilingualText:
     """
     known = counts(report, source)
     if len(known) > 1:
-        return BilingualText(", gồm: {0}", ": {0}").format(by_status(report, source))
+        return BilingualText(", gồm: {0}", ", of which {0}").format(by_status(report, source))
     ((status, count),) = known.items()
     form = (
         BilingualText(", {0}", ", {0}") if count == 1 else BilingualText(", đều {0}", ", all {0}")
@@ -87,12 +102,11 @@ def table(report: Report) -> Table:
     """Every source of tasks by status."""
     columns = [Column("source", BilingualText("Nguồn giao việc", "Source")), *status_columns()]
     rows = []
-    for code in (TOTAL, *SOURCES):
-        label = BilingualText("Tổng số", "All sources") if code == TOTAL else wording.SOURCE[code]
+    for code in (TOTAL, *report.params.sources):
         names = ["tasks", *STATUSES, *SHARES.values()]
         rows.append(
             {
-                "source": label,
+                "source": report.params.source_name(code),
                 "total": code == TOTAL,
                 **{n: report.value(n, source=code) for n in names},
             }
@@ -103,11 +117,21 @@ def table(report: Report) -> Table:
     return Table("sources", title, tuple(columns), tuple(rows), (ROUNDING,))
 
 
-def items(report: Report, name: str, source: str, title: BilingualText) -> Table | None:
-    """The tasks of a source that are not done: id, title, unit, due date, days overdue."""
+def progress(report: Report, source: str) -> str:
+    """What was due and what was done of a source through the quarter."""
+    items = report.tasks[report.tasks["source"] == source]
+    name, cut_off = report.params.source_name(source), report.params.cut_off
+    drawn = plan_progress(
+        items, report.quarter, cut_off, report.language, name, name=f"progress-{source}"
+    )
+    return drawn.figure_html() if drawn else ""
+
+
+def undone_items(report: Report, source: str) -> Table | None:
+    """The tasks of a source that are not done: id, title, unit, due date, days overdue; None where there is no list."""
     tasks = report.tasks
     open_items = tasks[(tasks["source"] == source) & ~tasks["completed"]]
-    if open_items.empty:
+    if not 0 < len(open_items) <= LISTED:
         return None
     columns = (
         Column("task_id", BilingualText("Mã công việc", "Task id")),
@@ -121,21 +145,10 @@ def items(report: Report, name: str, source: str, title: BilingualText) -> Table
     )
     records: Any = ordered[[column.key for column in columns]].to_dict("records")
     rows = tuple({**row, "unit": report.unit_name(row["unit"])} for row in records)
-    return Table(name, title, columns, rows)
+    title = BilingualText("{0}: chưa hoàn thành", "{0}: not completed").format(
+        report.params.source_name(source)
+    )
+    return Table(f"open_{source}", title, columns, rows)
 
 
-FINDINGS = {
-    "conclusions": partial(finding, source="leadership_conclusion"),
-    "ad_hoc": partial(finding, source="ad_hoc"),
-}
-TABLES = {
-    "sources": table,
-    "conclusions_open": partial(
-        items, name="conclusions_open", source="leadership_conclusion",
-        title=BilingualText("Nhiệm vụ theo kết luận của Lãnh đạo Tổng cục chưa hoàn thành", "Leadership conclusions not completed"),
-    ),
-    "ad_hoc_open": partial(
-        items, name="ad_hoc_open", source="ad_hoc",
-        title=BilingualText("Công việc phát sinh chưa hoàn thành", "Ad hoc tasks not completed"),
-    ),
-}  # fmt: skip
+TABLES = {"sources": table}

@@ -81,7 +81,7 @@ def chart(report: Report) -> str:
             for status in STATUSES
         }
     )
-    drawn = status_by_group(counts, report.language, whole=report.whole)
+    drawn = status_by_group(counts, report.language, report.rows)
     return drawn.figure_html() if drawn else ""
 
 

@@ -96,7 +96,7 @@ def chart(report: Report) -> str:
             }
             for code, label in report.rows.items()
         ]
-    drawn = trend_small_multiples(pd.DataFrame(points), report.language)
+    drawn = trend_small_multiples(pd.DataFrame(points), report.language, report.whole)
     return drawn.figure_html() if drawn and len(report.quarters) > 1 else ""
 
 

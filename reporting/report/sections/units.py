@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reporting.charts import province_dots, tile_map
-from reporting.charts.style import PROVINCES, UNITS
+from reporting.charts.style import ON_TIME
 from reporting.report.sections.remarks import UNROUNDED
 from reporting.report.tables import Column, Table
 from reporting.text import formats, wording
@@ -119,15 +119,26 @@ def table(report: Report) -> Table:
 
 
 def dots(report: Report) -> str:
-    """The provincial offices (where there are none, all units) against the whole and a year ago."""
+    """The units of the group that has most of them, against the whole and a year ago."""
     units = _drawn_units(report)
-    noun = PROVINCES if (units["unit_group"] == "provincial").all() else UNITS
-    drawn = province_dots(units, report.value(RANKED_BY), report.language, noun=noun)
+    if units.empty:
+        return ""
+    group = str(units["unit_group"].value_counts(sort=False).idxmax())
+    label = BilingualText("{0}, {1}", "{0}, {1}").format(
+        ON_TIME, wording.within(report.params.group_name(group))
+    )
+    drawn = province_dots(
+        units[units["unit_group"] == group],
+        report.value(RANKED_BY),
+        report.language,
+        report.whole,
+        label=label if len(report.groups) > 1 else ON_TIME,
+    )
     return drawn.figure_html() if drawn else ""
 
 
 def tiles(report: Report) -> str:
-    """The provinces as a tile map; empty for a register of other provinces."""
+    """The units as a tile map; empty for a register of units that the map does not have."""
     drawn = tile_map(_drawn_units(report), report.language)
     return drawn.figure_html() if drawn else ""
 
@@ -135,11 +146,9 @@ def tiles(report: Report) -> str:
 def _drawn_units(report: Report) -> pd.DataFrame:
     values = report.values
     rows = values[(values["indicator"] == RANKED_BY) & (values["unit"] != TOTAL)]
-    provincial = rows[rows["unit_group"] == "provincial"]
-    chosen = rows if provincial.empty else provincial
-    names = [report.unit_name(code)[report.language] for code in chosen["unit"]]
+    names = [report.unit_name(code)[report.language] for code in rows["unit"]]
     columns = ["unit_group", "value", "value_year_ago"]
-    return chosen[columns].assign(code=chosen["unit"], name=names)
+    return rows[columns].assign(code=rows["unit"], name=names)
 
 
 FINDINGS = {"units": finding}

@@ -1,0 +1,180 @@
+"""The office whose report it is: its names, unit groups and sources, and how its exports are read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache, partial
+from typing import Annotated, Any, Literal, NamedTuple
+
+import yaml
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from reporting.inputs.folders import ROOT
+from reporting.inputs.yaml_file import LOADER
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.codes import TASK_COLUMNS, TOTAL
+
+FILE = ROOT / "reporting" / "inputs" / "office.yaml"
+_SEPARATORS = re.compile(r"[\s_,;:()/.-]+")
+
+
+class BilingualParam(BaseModel):
+    """A text from params: `{vi: …, en: …}`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    vi: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    @property
+    def text(self) -> BilingualText:
+        """As the `BilingualText` that the rest of the house uses."""
+        return BilingualText(self.vi, self.en)
+
+
+def _bilingual(value: object) -> object:
+    return {"vi": value, "en": value} if isinstance(value, str) else value
+
+
+def _several(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _free(code: str) -> str:
+    if code == TOTAL:
+        raise ValueError(code)  # stands for all of them
+    return code
+
+
+def _new(column: str) -> str:
+    if column in TASK_COLUMNS:
+        raise ValueError(column)  # such a column tasks have already
+    return column
+
+
+Line = Annotated[BilingualParam, BeforeValidator(_bilingual)]
+Code = Annotated[str, Field(pattern=r"^[\w.-]+$"), AfterValidator(_free)]
+NewColumn = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_new)]
+ReadColumn = Literal[
+    "task_id", "title", "unit", "source", "assigned_on", "due_on", "completed_on", "status", "weight"
+]  # fmt: skip
+Names = Annotated[
+    tuple[Annotated[str, Field(pattern=r"\S")], ...],
+    BeforeValidator(_several),
+    Field(min_length=1),
+]
+
+
+class Source(BilingualParam):
+    """A source of tasks: its name, and what else an export may write for it."""
+
+    spellings: Annotated[
+        tuple[Annotated[str, Field(pattern=r"\S")], ...], BeforeValidator(_several)
+    ] = ()
+
+
+class Reading(NamedTuple):
+    """How an office's exports are read, by code: what stands for a source; headings beyond the usual; more columns."""
+
+    sources: tuple[tuple[str, tuple[str, ...]], ...]
+    headings: tuple[tuple[str, tuple[str, ...]], ...]
+    columns: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _left_out(key: str, given: Mapping[str, Any]) -> Any:
+    """What an office has for a key that its params leave out: names of the package's office only where it is that one."""
+    known, name = in_package(), given.get("office")
+    other = name is not None and name.vi != known["office"]["vi"]
+    return known["another_office"].get(key, known[key]) if other else known[key]
+
+
+def _default(key: str) -> Any:
+    return Field(default_factory=partial(_left_out, key), validate_default=True)
+
+
+class Office(BaseModel):
+    """The words of one office; groups and sources by their codes, in the order shown."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    office: Line = _default("office")
+    all_units: Line = _default("all_units")
+    unit_groups: Annotated[dict[Code, Line], Field(min_length=1)] = _default("unit_groups")
+    sources: Annotated[dict[Code, Source], Field(min_length=1)] = _default("sources")
+    headings: dict[ReadColumn, Names] = _default("headings")
+    columns: dict[NewColumn, Names] = _default("columns")
+
+    @property
+    def own_groups(self) -> tuple[str, ...]:
+        """The unit groups that params name; none where they leave that to the package."""
+        return tuple(self.unit_groups) if "unit_groups" in self.model_fields_set else ()
+
+    def group_name(self, code: str) -> BilingualText:
+        """The name of a unit group or of all of them (`_T`); a group that has none is shown by its code."""
+        if code == TOTAL:
+            return self.all_units.text
+        return self.unit_groups[code].text if code in self.unit_groups else both(code)
+
+    def source_name(self, code: str) -> BilingualText:
+        """The name of a source, or of all of them (`_T`); one that has none is shown by its code."""
+        if code == TOTAL:
+            return BilingualText("Tất cả các nguồn", "All sources")
+        return self.sources[code].text if code in self.sources else both(code)
+
+    def column_name(self, column: str) -> BilingualText:
+        """The name of a column of its own: its first heading, and in English its code."""
+        return BilingualText(self.columns[column][0], column.replace("_", " ").capitalize())
+
+    def in_order(self, groups: list[str]) -> list[str]:
+        """Groups in the order shown: the office's first, others as they come."""
+        return [g for g in self.unit_groups if g in groups] + [
+            g for g in groups if g not in self.unit_groups
+        ]
+
+    @property
+    def reading(self) -> Reading:
+        """How its exports are read."""
+        sources = {c: (c, s.vi, s.en, *s.spellings) for c, s in self.sources.items()}
+        return Reading(*(tuple(each.items()) for each in (sources, self.headings, self.columns)))
+
+    def twice(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Words that are given two meanings: each with its place among the params' keys."""
+        heard: dict[str, str] = {}
+        for code, source in self.sources.items():
+            places: dict[tuple[str | int, ...], str] = {
+                ("sources", code): code,
+                ("sources", code, "vi"): source.vi,
+                ("sources", code, "en"): source.en,
+            }
+            places |= {
+                ("sources", code, "spellings", n): text for n, text in enumerate(source.spellings)
+            }
+            for place, text in places.items():
+                if heard.setdefault(spelling_key(text), code) != code:
+                    yield place, text
+        seen = set()
+        for key, named in (("headings", self.headings), ("columns", self.columns)):
+            for column, names in named.items():
+                for number, text in enumerate(names):
+                    if spelling_key(text) in seen:
+                        yield (key, column, number), text
+                    seen.add(spelling_key(text))
+
+
+def spelling_key(text: str) -> str:
+    """The form in which “Việc phát sinh - khác” is “VIỆC PHÁT SINH (khác)”."""
+    plain = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
+    return _SEPARATORS.sub(" ", plain).strip()
+
+
+@cache
+def in_package() -> Mapping[str, Any]:
+    """The data file of the package."""
+    loaded: Mapping[str, Any] = yaml.load(FILE.read_text("utf-8"), LOADER)
+    return loaded
+
+
+@cache
+def default_office() -> Office:
+    """The office of the package, for what is done without params."""
+    return Office()

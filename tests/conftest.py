@@ -22,19 +22,26 @@ from small_office import SmallOffice
 from reporting.indicators.cube import Layout
 from reporting.indicators.example import example_tasks
 from reporting.indicators.indicator import registry
-from reporting.text.codes import GROUPS, SOURCES, STATUSES
+from reporting.inputs.office import default_office
+from reporting.text.codes import STATUSES
 
 # A suite that a shell runs in the background has Ctrl-C ignored, and whatever it starts would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+GROUPS, SOURCES = list(default_office().unit_groups), list(default_office().sources)
 UNITS = pd.DataFrame(
     {"code": ["VPTC", "NXB", "01", "79"], "group": [GROUPS[0], GROUPS[1], GROUPS[2], GROUPS[2]]}
 )
 
 
+def layout_of(units: pd.DataFrame) -> Layout:
+    """The cells of some units, with every source."""
+    return Layout(units, list(dict.fromkeys(units["group"])), SOURCES)
+
+
 @pytest.fixture
 def layout() -> Layout:
-    return Layout(UNITS)
+    return layout_of(UNITS)
 
 
 @pytest.fixture
@@ -63,7 +70,9 @@ def tasks_table(rows: list[dict]) -> pd.DataFrame:
     columns = {
         key: [row.get(key) for row in rows] for key in dict.fromkeys(k for row in rows for k in row)
     }
-    table = example_tasks(columns)
+    columns.setdefault("unit", [None] * len(rows))
+    columns["unit"] = [unit or "VPTC" for unit in columns["unit"]]
+    table = example_tasks(columns, default_office())
     group_of = dict(zip(UNITS["code"], UNITS["group"], strict=True))
     table["unit_group"] = pd.Categorical(table["unit"].astype(str).map(group_of), GROUPS)
     table["unit"] = pd.Categorical(table["unit"].astype(str), UNITS["code"])

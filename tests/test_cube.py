@@ -4,7 +4,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import random_tasks, tasks_table
+from conftest import layout_of, random_tasks, tasks_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -135,8 +135,6 @@ def test_every_cell_equals_plain_sql(some_indicators, layout, seed):
 def test_parts_add_up_and_the_order_of_rows_does_not_matter(seed, rows):
     from conftest import UNITS
 
-    from reporting.indicators.cube import Layout
-
     tasks = random_tasks(seed, rows)
     shuffled = tasks.sample(frac=1, random_state=seed).reset_index(drop=True)
 
@@ -153,8 +151,8 @@ def test_parts_add_up_and_the_order_of_rows_does_not_matter(seed, rows):
         Plain("mean", "points", lambda t: mean(t["weight"])),
         Plain("median", "points", lambda t: median(t["weight"])),
     ]
-    values = cube.compute(tasks, indicators, Q, Layout(UNITS))
-    again = cube.compute(shuffled, indicators, Q, Layout(UNITS))
+    values = cube.compute(tasks, indicators, Q, layout_of(UNITS))
+    again = cube.compute(shuffled, indicators, Q, layout_of(UNITS))
     assert cube.as_csv(cube.compare(values, None)) == cube.as_csv(cube.compare(again, None))
     for name in ("tasks", "weight"):
         of = values[values["indicator"] == name]
@@ -228,7 +226,7 @@ def test_a_share_counts_nothing_beyond_what_it_is_of(layout):
 
 def test_a_unit_that_did_not_exist_then_has_no_comparison(some_indicators, layout):
     tasks = random_tasks(1, 50)
-    fewer = cube.Layout(layout.units.iloc[:3])
+    fewer = layout_of(layout.units.iloc[:3])
     earlier = tasks[tasks["unit"] != "79"].reset_index(drop=True)
     values = cube.compare(
         cube.compute(tasks, some_indicators, Q, layout),

@@ -3,13 +3,12 @@
 import nbformat
 import numpy as np
 import pytest
-from conftest import UNITS, random_tasks
+from conftest import UNITS, layout_of, random_tasks
 from small_office import ROOT
 
 import reporting
 from reporting.building import checks
 from reporting.indicators import cube
-from reporting.indicators.cube import Layout
 from reporting.indicators.registry import registry
 from reporting.text.quarter import Quarter
 
@@ -35,7 +34,7 @@ def indicators():
 
 
 def values(indicator, tasks, year_ago=None):
-    return cube.compute(tasks, [indicator], QUARTER, Layout(UNITS), year_ago)
+    return cube.compute(tasks, [indicator], QUARTER, layout_of(UNITS), year_ago)
 
 
 def test_every_cell_of_the_notebook_defines_what_the_check_finds(indicators):

@@ -22,7 +22,7 @@ from reporting.text.bilingual import BilingualText
 from reporting.text.errors import RESULTS_FOLDER, ReportFailed
 
 # What the notebook hands over besides its page; the same bytes whatever the language.
-RESULTS = ("indicators.csv", "tables.xlsx")
+RESULTS = ("indicators.csv", "indicators.csv-metadata.json", "tables.xlsx")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ FORMATS = {
     ".csv": "text/csv",
     ".gz": "application/gzip",
     ".html": "text/html",
+    ".json": "application/csvm+json",
     ".ipynb": "application/x-ipynb+json",
     ".parquet": "application/vnd.apache.parquet",
     ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",

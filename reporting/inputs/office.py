@@ -6,17 +6,17 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
+from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from reporting.inputs.folders import ROOT
 from reporting.inputs.yaml_file import LOADER
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TASK_COLUMNS, TOTAL
 
-FILE = ROOT / "reporting" / "inputs" / "office.yaml"
+FILE = Path(__file__).with_name("office.yaml")
 _SEPARATORS = re.compile(r"[\s_,;:()/.-]+")
 
 

@@ -12,7 +12,7 @@ from reporting.pages.published import Named, Published, published
 from reporting.report import templates
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
-from reporting.text.codes import GROUPS, TOTAL
+from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 
 NAME = publish.INDEX
@@ -48,10 +48,11 @@ def page(reports: list[Published], names: Mapping[str, BilingualText]) -> str:
     whole = [report for report in reports if report.unit == TOTAL]
     of_units = {(report.unit, report.quarter): report for report in reports if report.unit != TOTAL}
     group_of = {report.unit: report.group for report in reversed(reports) if report.unit != TOTAL}
+    labels = _labels(reports)
     known = [*names, *sorted(set(group_of) - set(names))]
     groups = {
         group: [unit for unit in known if group_of.get(unit) == group]
-        for group in dict.fromkeys([*GROUPS, *sorted(set(group_of.values()))])
+        for group in dict.fromkeys([*labels, *sorted(set(group_of.values()))])
     }
     return templates.fill(
         "index.html.j2",
@@ -68,13 +69,27 @@ def page(reports: list[Published], names: Mapping[str, BilingualText]) -> str:
         names={unit: names.get(unit, both(unit)) for unit in known},
         figures=FIGURES,
         synthetic=any(report.synthetic for report in reports),
-        group_label=wording.group_label,
+        label=lambda group: labels.get(group, both(group)),
         quarter_heading=_heading,
         quarter_short=wording.quarter_short,
         value=_value,
         plain=_plain,
         change=_change,
     )
+
+
+def _labels(reports: list[Published]) -> dict[str, BilingualText]:
+    """What the unit groups, and all of them (`_T`), are called: as the newest report of all units has it, or of one."""
+    newest = sorted(reports, key=lambda each: (each.quarter, each.unit == TOTAL))
+    labels: dict[str, BilingualText] = {}
+    for report in reversed(newest):
+        labels |= {
+            code: text
+            for code, text in report.codes.get("unit_group", {}).items()
+            if code not in labels
+        }
+    labels.setdefault(TOTAL, BilingualText("Tất cả các đơn vị", "All units"))
+    return labels
 
 
 def _indicators(whole: list[Published]) -> dict[str, Named]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -13,12 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reporting.building import publish
-from reporting.inputs.params import OFFICE
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import LANGUAGES, TOTAL
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
+METADATA = "indicators.csv-metadata.json"
 _OFFICE = re.compile(r'class="office">([^<]*)<')
 # A row of the table of definitions: what an indicator is called, its code, its unit of measure.
 _DEFINED = re.compile(r'<th scope="row"[^>]*>([^<]*)</th><td[^>]*>(\w+)</td><td[^>]*>([^<]*)</td>')
@@ -45,6 +46,7 @@ class Published:
     """One published report: where it is, in which languages, its totals, what the indicators of all units are called.
 
     `figures` and `names` are by the indicators' codes, in their order; `names` is empty for one unit's report.
+    `codes` has what codes are called, by column of `indicators.csv`.
     """
 
     quarter: Quarter
@@ -56,6 +58,7 @@ class Published:
     office: BilingualText
     figures: Mapping[str, Figure]
     names: Mapping[str, Named]
+    codes: Mapping[str, Mapping[str, BilingualText]]
 
     def link(self, language: str) -> str:
         """Where its page of a language is, from the index page."""
@@ -84,20 +87,36 @@ def _read(place: Path, quarter: Quarter, unit: str, output: Path) -> Published |
     group = TOTAL
     with (place / "indicators.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            if (row["unit_group"], row["unit"], row["source"]) == (TOTAL, TOTAL, TOTAL):
+            if (row["unit"], row["source"]) == (unit, TOTAL) and row["indicator"] not in figures:
                 figures[row["indicator"]] = Figure(
                     _number(row["value"]), _number(row["change"]), row["unit_of_measure"]
                 )
-            elif row["unit"] == unit:
                 group = row["unit_group"]
     pages = {one: place / f"report.{one}.html" for one in languages}
     heads = {one: _head(path) for one, path in pages.items()}
     names = _names(pages) if unit == TOTAL else {}
     synthetic = any('class="synthetic"' in head for head in heads.values())
     where = place.relative_to(output).as_posix()
+    codes = _codes(place / METADATA)
     return Published(
-        quarter, unit, group, where, languages, synthetic, _office(heads), figures, names
+        quarter, unit, group, where, languages, synthetic, _office(heads), figures, names, codes
     )
+
+
+def _codes(path: Path) -> dict[str, dict[str, BilingualText]]:
+    """What the codes of a report are called, as the description of its values says; nothing where there is none."""
+    if not path.is_file():
+        return {}
+    columns = json.loads(path.read_text("utf-8"))["tableSchema"]["columns"]
+    return {
+        column["name"]: {
+            each["skos:notation"]: BilingualText(
+                *(half["@value"] for half in each["skos:prefLabel"])
+            )
+            for each in column.get("skos:hasTopConcept", ())
+        }
+        for column in columns
+    }
 
 
 def _head(path: Path) -> str:
@@ -109,7 +128,7 @@ def _head(path: Path) -> str:
 def _office(heads: Mapping[str, str]) -> BilingualText:
     """Who issued a report, as its pages say."""
     found = {one: match[1] for one, head in heads.items() if (match := _OFFICE.search(head))}
-    return _text(found) if found else OFFICE.text
+    return _text(found) if found else both("")
 
 
 def _names(pages: Mapping[str, Path]) -> dict[str, Named]:

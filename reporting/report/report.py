@@ -14,7 +14,7 @@ from reporting.indicators import cube
 from reporting.indicators.cell_registry import CellRegistry, current_cell
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import Mistake
-from reporting.report import card, own_parts, sections, workspace
+from reporting.report import card, csv_metadata, own_parts, sections, workspace
 from reporting.report.tables import Table, from_frame
 from reporting.report.values import Values
 from reporting.text.bilingual import BilingualText
@@ -235,9 +235,18 @@ class Report:
         if folder := os.environ.get(RESULTS_FOLDER):
             self._hand_over(Path(folder))
 
+    def _rows(self) -> pd.DataFrame:
+        """The rows of `indicators.csv`; a unit's own all carry it and its group, so that files can be stacked."""
+        values = self.values
+        if self.unit == TOTAL:
+            return values
+        own = values[(values["unit_group"] == TOTAL) & (values["unit"] == TOTAL)]
+        return own.assign(unit_group=self.groups[0], unit=self.unit)
+
     def _hand_over(self, folder: Path) -> None:
         results = {
-            "indicators.csv": cube.as_csv(self.values).encode("utf-8"),
+            "indicators.csv": cube.as_csv(self._rows()).encode("utf-8"),
+            csv_metadata.NAME: csv_metadata.as_json(self),
             "tables.xlsx": annex.as_xlsx(self),
         }
         for name, content in results.items():

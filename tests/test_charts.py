@@ -13,7 +13,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -24,11 +24,20 @@ from matplotlib.textpath import TextToPath
 from reporting import charts
 from reporting.charts import Chart, style
 from reporting.charts.tile_layout import COLUMNS, ROWS, TILES
+from reporting.inputs.office import default_office
+from reporting.text.bilingual import BilingualText
 from reporting.text.quarter import Quarter
 
 UNITS = pd.read_csv(Path(__file__).parents[1] / "data" / "units.csv", dtype=str)
 PROVINCES = UNITS[UNITS["group"] == "provincial"]
 THIRD = Quarter(2023, 3)
+ALL = default_office().all_units.text
+PROVINCE = BilingualText("tỉnh, thành phố", "provinces and cities")
+NAMES = {code: default_office().group_name(code) for code in ("_T", *default_office().unit_groups)}
+status_by_group = partial(charts.status_by_group, names=NAMES)
+plan_progress = partial(charts.plan_progress, label=BilingualText("Kế hoạch", "The plan"))
+province_dots = partial(charts.province_dots, reference_label=ALL)
+trend_small_multiples = partial(charts.trend_small_multiples, whole=ALL)
 STATUSES = ["completed_on_time", "completed_late", "overdue", "in_term", "no_due_date"]
 
 
@@ -93,20 +102,18 @@ def every_chart(language: str) -> list[Chart]:
     return [
         drawn(chart)
         for chart in (
-            charts.status_by_group(PUBLISHED, language),
-            charts.status_by_group(
-                counts(provincial=(1, 1, 1, 1, 1)), language, name="one-of-each"
-            ),
-            charts.plan_progress(ITEMS, THIRD, date(2023, 9, 30), language),
-            charts.plan_progress(ITEMS, THIRD, date(2023, 7, 20), language, name="early"),
-            charts.plan_progress(ITEMS, THIRD, date(2023, 8, 25), language, name="middle"),
-            charts.plan_progress(
+            status_by_group(PUBLISHED, language),
+            status_by_group(counts(provincial=(1, 1, 1, 1, 1)), language, name="one-of-each"),
+            plan_progress(ITEMS, THIRD, date(2023, 9, 30), language),
+            plan_progress(ITEMS, THIRD, date(2023, 7, 20), language, name="early"),
+            plan_progress(ITEMS, THIRD, date(2023, 8, 25), language, name="middle"),
+            plan_progress(
                 pd.concat([ITEMS] * 400), THIRD, date(2023, 9, 30), language, name="large"
             ),
-            charts.province_dots(provinces(name=names), 84.0, language),
-            charts.province_dots(ranked, 71.4, language, name="offices"),
+            province_dots(provinces(name=names), 84.0, language),
+            province_dots(ranked, 71.4, language, name="offices"),
             charts.tile_map(provinces(name=names), language),
-            charts.trend_small_multiples(trend, language),
+            trend_small_multiples(trend, language),
             charts.lateness([1, 2, 2, 3, 3, 3, 4, 8, 15, 40], language),
             charts.lateness([4.0] * 9, language, name="same-lateness"),
             charts.bars(by_name, language, "tasks", label="Tasks"),
@@ -135,7 +142,7 @@ BOTH = pytest.mark.parametrize("language", ["vi", "en"])
     ],
 )
 def test_status_title_names_the_group_furthest_from_all_units(language: str, title: str) -> None:
-    assert drawn(charts.status_by_group(PUBLISHED, language)).title == title
+    assert drawn(status_by_group(PUBLISHED, language)).title == title
 
 
 @pytest.mark.parametrize(
@@ -161,13 +168,13 @@ def test_status_title_names_the_group_furthest_from_all_units(language: str, tit
     ids=["above", "equal", "one group", "nothing done, a group without tasks"],
 )
 def test_status_title_is_right_for_other_data(groups: pd.DataFrame, title: str) -> None:
-    assert drawn(charts.status_by_group(groups, "en")).title == title
+    assert drawn(status_by_group(groups, "en")).title == title
 
 
 def test_status_without_a_total_adds_the_groups_up() -> None:
-    chart = drawn(charts.status_by_group(PUBLISHED.drop("_T"), "vi"))
+    chart = drawn(status_by_group(PUBLISHED.drop("_T"), "vi"))
     assert "54.619 công việc" in chart.svg
-    assert chart.title == drawn(charts.status_by_group(PUBLISHED, "vi")).title
+    assert chart.title == drawn(status_by_group(PUBLISHED, "vi")).title
 
 
 @pytest.mark.parametrize(
@@ -175,39 +182,37 @@ def test_status_without_a_total_adds_the_groups_up() -> None:
     [
         (
             date(2023, 9, 30),
-            "Đến ngày 30/9/2023, đã hoàn thành 3 nhiệm vụ trong kế hoạch, ít hơn 1 so với 4 nhiệm vụ đến hạn",
-            "By 30 September 2023, 3 items of the work plan were completed, 1 fewer than the 4 due",
+            "Kế hoạch: đến ngày 30/9/2023, đã hoàn thành 3 công việc, ít hơn 1 so với 4 công việc đến hạn",
+            "The plan: by 30 September 2023, 3 were completed, 1 fewer than the 4 due",
         ),
         (
             date(2023, 7, 20),
-            "Đến ngày 20/7/2023, đã hoàn thành 1 nhiệm vụ trong kế hoạch, bằng số nhiệm vụ đến hạn",
-            "By 20 July 2023, 1 item of the work plan was completed, as many as were due",
+            "Kế hoạch: đến ngày 20/7/2023, đã hoàn thành 1 công việc, bằng số công việc đến hạn",
+            "The plan: by 20 July 2023, 1 was completed, as many as were due",
         ),
         (
             date(2023, 7, 12),
-            "Đến ngày 12/7/2023, đã hoàn thành 1 nhiệm vụ trong kế hoạch; chưa có nhiệm vụ nào đến hạn",
-            "By 12 July 2023, 1 item of the work plan was completed; none was due yet",
+            "Kế hoạch: đến ngày 12/7/2023, đã hoàn thành 1 công việc; chưa có công việc nào đến hạn",
+            "The plan: by 12 July 2023, 1 was completed; none was due yet",
         ),
     ],
     ids=["behind", "level", "nothing due yet"],
 )
 def test_plan_title_states_the_gap(as_of: date, vi: str, en: str) -> None:
-    assert drawn(charts.plan_progress(ITEMS, THIRD, as_of, "vi")).title == vi
-    assert drawn(charts.plan_progress(ITEMS, THIRD, as_of, "en")).title == en
+    assert drawn(plan_progress(ITEMS, THIRD, as_of, "vi")).title == vi
+    assert drawn(plan_progress(ITEMS, THIRD, as_of, "en")).title == en
 
 
 def test_plan_title_when_ahead() -> None:
     items = plan(["2023-07-14", "2023-09-20"], ["2023-07-01", "2023-07-02"])
-    title = drawn(charts.plan_progress(items, THIRD, date(2023, 8, 1), "en")).title
-    assert (
-        title == "By 1 August 2023, 2 items of the work plan were completed, 1 more than the 1 due"
-    )
+    title = drawn(plan_progress(items, THIRD, date(2023, 8, 1), "en")).title
+    assert title == "The plan: by 1 August 2023, 2 were completed, 1 more than the 1 due"
 
 
 def test_a_completion_after_the_cut_off_has_not_happened() -> None:
-    chart = drawn(charts.plan_progress(ITEMS, THIRD, date(2023, 8, 12), "vi"))
+    chart = drawn(plan_progress(ITEMS, THIRD, date(2023, 8, 12), "vi"))
     assert "Hoàn thành 1<" in chart.svg
-    assert "Kế hoạch 4<" in chart.svg
+    assert "Đến hạn 4<" in chart.svg
 
 
 ABC = ["A", "B", "C"]
@@ -266,18 +271,18 @@ DOTS = {
 @pytest.mark.parametrize("case", DOTS)
 def test_dots_title(case: str) -> None:
     frame, reference, vi, en = DOTS[case]
-    assert drawn(charts.province_dots(frame, reference, "vi")).title == vi
-    assert drawn(charts.province_dots(frame, reference, "en")).title == en
+    assert drawn(province_dots(frame, reference, "vi")).title == vi
+    assert drawn(province_dots(frame, reference, "en")).title == en
 
 
 def test_dots_of_provinces_say_so() -> None:
     frame = provinces(lambda i: 100.0 if i else 50.0)
-    chart = drawn(charts.province_dots(frame, 87.0, "vi", noun=style.PROVINCES))
+    chart = drawn(province_dots(frame, 87.0, "vi", noun=PROVINCE))
     assert chart.title.endswith(
         "1 trong 63 tỉnh, thành phố thấp hơn mức chung 87,0%; thấp nhất là Hà Nội (50,0%)"
     )
     assert "tỉnh, thành phố tăng" in chart.alt
-    chart = drawn(charts.province_dots(provinces(lambda _: 0.0), 0.0, "en", noun=style.PROVINCES))
+    chart = drawn(province_dots(provinces(lambda _: 0.0), 0.0, "en", noun=PROVINCE))
     assert chart.title == "Completed on time: all 63 provinces and cities at 0.0%"
 
 
@@ -336,9 +341,9 @@ def test_tile_title_when_many_share_an_end() -> None:
             "Completed on time: all units up, from 90.0% (2022 Q3) to 95.0% (2023 Q1)",
         ),
         (
-            quarters(Vùng=[84.9, 85, 87.0], B=[90, 80, 89]),
-            "Tỷ lệ hoàn thành đúng hạn: vùng tăng nhiều nhất, từ 84,9% (III/2022) lên 87,0% (I/2023)",
-            "Completed on time: vùng rose most, from 84.9% (2022 Q3) to 87.0% (2023 Q1)",
+            quarters(**{"Các vùng": [84.9, 85, 87.0], "B": [90, 80, 89]}),
+            "Tỷ lệ hoàn thành đúng hạn: các vùng tăng nhiều nhất, từ 84,9% (III/2022) lên 87,0% (I/2023)",
+            "Completed on time: các vùng rose most, from 84.9% (2022 Q3) to 87.0% (2023 Q1)",
         ),
         (
             quarters(A=[87.0, math.nan, 84.0]),
@@ -369,14 +374,14 @@ def test_tile_title_when_many_share_an_end() -> None:
 )
 def test_trend_title(frame: pd.DataFrame, vi: str, en: str) -> None:
     if vi:
-        assert drawn(charts.trend_small_multiples(frame, "vi")).title == vi
+        assert drawn(trend_small_multiples(frame, "vi")).title == vi
     if en:
-        assert drawn(charts.trend_small_multiples(frame, "en")).title == en
+        assert drawn(trend_small_multiples(frame, "en")).title == en
 
 
 def test_a_quarter_without_a_register_keeps_its_place_on_the_time_line() -> None:
     whole = quarters(A=[80, 81, 82, 83])
-    chart = drawn(charts.trend_small_multiples(whole[whole["quarter"] != "2022Q4"], "en"))
+    chart = drawn(trend_small_multiples(whole[whole["quarter"] != "2022Q4"], "en"))
     third_and_fourth = re.findall(r"[ML] ([\d.]+) ", line_of(chart, style.ACCENT, "2"))
     dots = re.findall(r"M ([\d.]+) ", line_of(chart, style.ACCENT, "6"))
     first, third, fourth = (float(x) for x in (dots[0], *third_and_fourth))
@@ -423,12 +428,12 @@ def test_bars_title() -> None:
 
 
 def test_alternative_text_carries_the_figures() -> None:
-    alt = drawn(charts.status_by_group(PUBLISHED, "vi")).alt
+    alt = drawn(status_by_group(PUBLISHED, "vi")).alt
     assert alt.startswith("Biểu đồ thanh chồng. Toàn ngành: hoàn thành đúng hạn 87,0%; ")
     assert "hoàn thành trễ hạn 12,5%" in alt
-    alt = drawn(charts.plan_progress(ITEMS, THIRD, date(2023, 9, 30), "en")).alt
+    alt = drawn(plan_progress(ITEMS, THIRD, date(2023, 9, 30), "en")).alt
     assert alt.endswith("by 30 September 2023: 4 due, 3 completed.")
-    alt = drawn(charts.province_dots(units(ABC, [90, 80, 85], [89, math.nan, 85]), 86, "en")).alt
+    alt = drawn(province_dots(units(ABC, [90, 80, 85], [89, math.nan, 85]), 86, "en")).alt
     assert alt == (
         "Dot plot. All units: 86.0%. A 90.0%; C 85.0%; B 80.0%. "
         "On a year ago: 1 up, 0 down, 1 unchanged."
@@ -436,7 +441,7 @@ def test_alternative_text_carries_the_figures() -> None:
     alt = drawn(charts.lateness([1, 2, 3, 4, 30], "vi")).alt
     assert "trung vị 3 ngày" in alt
     assert "4–5 ngày 20,0%" in alt
-    alt = drawn(charts.trend_small_multiples(quarters(A=[84.9, 85.1]), "vi")).alt
+    alt = drawn(trend_small_multiples(quarters(A=[84.9, 85.1]), "vi")).alt
     assert "A: III/2022 84,9%; IV/2022 85,1%." in alt
 
 
@@ -563,7 +568,7 @@ def test_every_text_lies_within_the_drawing_and_touches_no_other(language: str) 
 )
 def test_the_widest_tick_of_a_trend_is_not_cut(values: list[float], unit: str, tick: str) -> None:
     frame = quarters(A=values, B=values)
-    boxes = text_boxes(drawn(charts.trend_small_multiples(frame, "en", unit_of_measure=unit)))
+    boxes = text_boxes(drawn(trend_small_multiples(frame, "en", unit_of_measure=unit)))
     (left,) = {box[0] for box in boxes if box[4] == tick}
     assert left >= 0
     assert max(box[2] for box in boxes) <= style.WIDTH + 0.5
@@ -574,7 +579,7 @@ def test_the_widest_tick_of_a_trend_is_not_cut(values: list[float], unit: str, t
 )
 def test_ticks_of_dots_stand_beside_the_reference(reference: float) -> None:
     frame = provinces(lambda i: 70.5 + 29 * i / 62)
-    chart = drawn(charts.province_dots(frame, reference, "vi"))
+    chart = drawn(province_dots(frame, reference, "vi"))
     boxes = [box for box in text_boxes(chart) if re.fullmatch(r"\d+%", box[4])]
     missing = {70, 80, 90, 100} - {int(box[4][:-1]) for box in boxes}
     assert all(abs(tick - reference) < 2.5 for tick in missing)
@@ -630,7 +635,7 @@ def test_neighbours_in_a_stack_and_classes_of_the_map_differ_in_lightness() -> N
 
 @pytest.mark.parametrize(("language", "mark"), [("vi", ","), ("en", ".")])
 def test_figures_carry_the_mark_of_the_language(language: str, mark: str) -> None:
-    chart = drawn(charts.province_dots(units(ABC, [90.0, 80.5, 85]), 86.04, language))
+    chart = drawn(province_dots(units(ABC, [90.0, 80.5, 85]), 86.04, language))
     texts = [box[4] for box in text_boxes(chart)]
     assert f"80{mark}5%" in texts
     assert any(text.endswith(f" 86{mark}0%") for text in texts)
@@ -727,12 +732,12 @@ def test_map_needs_exactly_the_63_provinces() -> None:
 
 def test_dots_rank_units_and_show_where_they_were() -> None:
     frame = units(ABC, [80, 90, math.nan], [math.nan, 70, 60])
-    chart = drawn(charts.province_dots(frame, 85, "vi"))
+    chart = drawn(province_dots(frame, 85, "vi"))
     names = [box[4] for box in text_boxes(chart) if box[4] in ABC]
     assert names == ["B", "A", "C"]
     assert "một năm trước" in chart.svg
     assert "–" in [box[4] for box in text_boxes(chart)]
-    without = drawn(charts.province_dots(units(ABC, [80, 90, 70]), 85, "vi"))
+    without = drawn(province_dots(units(ABC, [80, 90, 70]), 85, "vi"))
     assert "một năm trước" not in without.svg
 
 
@@ -760,15 +765,15 @@ def test_bars_start_at_zero_and_end_at_their_value() -> None:
 @BOTH
 def test_nothing_to_draw_gives_none(language: str) -> None:
     nothing = units([], [])
-    assert charts.status_by_group(counts(), language) is None
-    assert charts.status_by_group(counts(provincial=(0, 0, 0, 0, 0)), language) is None
-    assert charts.plan_progress(plan([], []), THIRD, date(2023, 9, 30), language) is None
-    assert charts.province_dots(nothing, 87.0, language) is None
-    assert charts.province_dots(units(["A"], [math.nan]), 87.0, language) is None
+    assert status_by_group(counts(), language) is None
+    assert status_by_group(counts(provincial=(0, 0, 0, 0, 0)), language) is None
+    assert plan_progress(plan([], []), THIRD, date(2023, 9, 30), language) is None
+    assert province_dots(nothing, 87.0, language) is None
+    assert province_dots(units(["A"], [math.nan]), 87.0, language) is None
     assert charts.tile_map(nothing, language) is None
     assert charts.tile_map(provinces(lambda _: math.nan), language) is None
-    assert charts.trend_small_multiples(quarters(A=[math.nan]), language) is None
-    assert charts.trend_small_multiples(quarters(A=[1.0]).iloc[:0], language) is None
+    assert trend_small_multiples(quarters(A=[math.nan]), language) is None
+    assert trend_small_multiples(quarters(A=[1.0]).iloc[:0], language) is None
     assert charts.lateness([], language) is None
     assert charts.lateness([math.nan, 0, -1], language) is None
     assert charts.bars(pd.Series(dtype=float), language, "%") is None
@@ -780,9 +785,9 @@ def test_any_values_can_be_drawn(values: list[float]) -> None:
     frame = units(ABC, values, [math.nan, 1.0, math.inf])
     for unit in ("%", "tasks", "days"):
         found = [
-            charts.province_dots(frame, values[0], "vi", unit_of_measure=unit),
+            province_dots(frame, values[0], "vi", unit_of_measure=unit),
             charts.bars(pd.Series(values, index=ABC), "vi", unit),
-            charts.trend_small_multiples(quarters(A=values), "vi", unit_of_measure=unit),
+            trend_small_multiples(quarters(A=values), "vi", unit_of_measure=unit),
             charts.tile_map(provinces(lambda i: values[i % 3]), "vi", unit_of_measure=unit),
         ]
         for chart in found:
@@ -802,7 +807,7 @@ def test_sparkline_rises_breaks_and_is_passed_over_by_screen_readers() -> None:
 
 
 def test_a_status_that_prints_as_zero_everywhere_takes_no_room() -> None:
-    chart = drawn(charts.status_by_group(counts(provincial=(99_999, 0, 0, 0, 1)), "en"))
+    chart = drawn(status_by_group(counts(provincial=(99_999, 0, 0, 0, 1)), "en"))
     texts = [box[4] for box in text_boxes(chart)]
     assert "On time" in texts
     assert "0.0%" not in texts

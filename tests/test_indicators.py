@@ -107,7 +107,7 @@ def test_what_an_indicator_writes_into_its_tables_reaches_no_other(no_indicators
 
     example = ({"title": ["a", "b"]}, 100.0)
     indicator(vi="Cẩu thả", en="Careless", unit="%", example=example)(named("careless", careless))
-    tasks = example_tasks({"title": ["a", "b"], "completed": [False, True]})
+    tasks = example_tasks({"title": ["a", "b"], "completed": [False, True]}, registry.office)
     before = tasks.copy()
     registry["careless"].measure(tasks, tasks)
     pd.testing.assert_frame_equal(tasks, before)

@@ -47,60 +47,55 @@ def said(report_of):
     return lambda section, *tasks, **more: sections.FINDINGS[section](report_of(*tasks, **more))
 
 
-def test_one_task_is_not_a_list(said):
-    assert said("ad_hoc", [(AD_HOC, "TKG", ON_TIME)]) == [
-        ("Có 1 công việc phát sinh, hoàn thành đúng hạn.", "There was 1 ad hoc task, completed on time.")
+@pytest.fixture
+def said_of(report_of):
+    """What is said of one source of a few tasks."""
+    return lambda source, tasks: sections.sources.finding(report_of(tasks), source)
+
+
+def test_one_task_is_not_a_list(said_of):
+    assert said_of("ad_hoc", [(AD_HOC, "TKG", ON_TIME)]) == [
+        ("Công việc phát sinh: 1 công việc, hoàn thành đúng hạn.", "Ad hoc tasks: 1 task, completed on time.")
     ]  # fmt: skip
 
 
-def test_one_item_in_the_plan(said):
-    assert said("plan", [(PLAN, "TKG", OVERDUE)]) == [
+def test_all_alike_is_no_list_either(said_of):
+    assert said_of("leadership_conclusion", [(CONCLUSION, "TKG", LATE)] * 3) == [
         (
-            "Kế hoạch công tác có 1 nhiệm vụ, chưa hoàn thành, đã quá hạn.",
-            "There was 1 item in the work plan, overdue.",
+            "Kết luận của Lãnh đạo Tổng cục: 3 công việc, đều hoàn thành trễ hạn.",
+            "Leadership conclusions: 3 tasks, all completed late.",
         )
     ]
 
 
-def test_all_alike_is_no_list_either(said):
-    assert said("conclusions", [(CONCLUSION, "TKG", LATE)] * 3) == [
-        (
-            "Có 3 nhiệm vụ theo kết luận của Lãnh đạo Tổng cục, đều hoàn thành trễ hạn.",
-            "There were 3 tasks from leadership conclusions, all completed late.",
-        )
-    ]
-
-
-def test_a_plan_of_several(said):
+def test_a_source_of_several(said_of):
     tasks = [(PLAN, "TKG", ON_TIME), (PLAN, "TKG", LATE), (PLAN, "TKG", OVERDUE)]
-    assert said("plan", tasks) == [
+    assert said_of("agency_plan", tasks) == [
         (
-            "Kế hoạch công tác có 3 nhiệm vụ, gồm: đã hoàn thành 2 nhiệm vụ, đạt 66,7%; chưa hoàn thành 1 nhiệm vụ. "
-            "Theo tình trạng, 3 nhiệm vụ gồm: 1 hoàn thành đúng hạn (33,3%); 1 hoàn thành trễ hạn (33,3%); "
-            "1 chưa hoàn thành, đã quá hạn (33,3%).",
-            "Of the 3 items in the work plan, 2 were completed (66.7%), 1 was not. By status: "
-            "1 completed on time (33.3%); 1 completed late (33.3%); 1 overdue (33.3%).",
+            "Kế hoạch công tác của Tổng cục: 3 công việc, gồm: 1 hoàn thành đúng hạn (33,3%); "
+            "1 hoàn thành trễ hạn (33,3%); 1 chưa hoàn thành, đã quá hạn (33,3%).",
+            "The agency's work plan: 3 tasks, of which 1 completed on time (33.3%); "
+            "1 completed late (33.3%); 1 overdue (33.3%).",
         )
     ]
 
 
-def test_a_plan_that_is_done(said):
-    (text,) = said("plan", [(PLAN, "TKG", ON_TIME), (PLAN, "TKG", LATE)])
+def test_none_of_a_source(said_of):
+    assert said_of("leadership_conclusion", [(PLAN, "TKG", ON_TIME)]) == [
+        (
+            "Kết luận của Lãnh đạo Tổng cục: không có công việc nào trong quý.",
+            "Leadership conclusions: no tasks in the quarter.",
+        )
+    ]
+
+
+def test_a_long_list_of_what_is_not_done_is_said_and_not_printed(said_of, monkeypatch):
+    monkeypatch.setattr(sections.sources, "LISTED", 1)
+    (_, text) = said_of("ad_hoc", [(AD_HOC, "TKG", OVERDUE)] * 2)
     assert text == (
-        "Kế hoạch công tác có 2 nhiệm vụ, đã hoàn thành toàn bộ, gồm: 1 hoàn thành đúng hạn (50,0%); "
-        "1 hoàn thành trễ hạn (50,0%).",
-        "There were 2 items in the work plan, all of them completed: 1 completed on time (50.0%); "
-        "1 completed late (50.0%).",
+        "Danh sách 2 công việc chưa hoàn thành dài, không in ở đây.",
+        "The list of the 2 tasks not completed is long and not printed here.",
     )
-
-
-def test_none_of_a_source(said):
-    assert said("conclusions", [(PLAN, "TKG", ON_TIME)]) == [
-        (
-            "Trong quý không có nhiệm vụ theo kết luận của Lãnh đạo Tổng cục.",
-            "There were no tasks from leadership conclusions in the quarter.",
-        )
-    ]
 
 
 def test_one_late_task_has_no_median(said):

@@ -14,8 +14,9 @@ from exports import HEADINGS, TASK, UNITS_CSV, rows, write_csv, write_xlsx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reporting.inputs.office import default_office
 from reporting.registers import dates, tasks, units, vocabulary
-from reporting.text.codes import SOURCES, STATUSES
+from reporting.text.codes import STATUSES
 from reporting.text.errors import InputError
 
 CUT_OFF = date(2023, 9, 30)
@@ -79,7 +80,7 @@ def test_columns_and_dtypes(load):
         "public_service",
         "provincial",
     ]
-    assert list(table["source"].cat.categories) == list(SOURCES)
+    assert list(table["source"].cat.categories) == list(default_office().sources)
     assert list(table["reported_status"].cat.categories) == list(STATUSES)
     assert table.iloc[0].tolist()[:8] == [
         "A1", "Báo cáo tháng 7", "01", "provincial", "ad_hoc",
@@ -111,11 +112,16 @@ def test_order_of_rows_and_unicode_form_do_not_matter(
     tmp_path_factory, register_of_units, seed, form
 ):
     changes = [
-        {"task_id": str(place), "title": f"Việc số {place}", "unit": unit, "source": names[-1]}
-        for place, (unit, names) in enumerate(
+        {
+            "task_id": str(place),
+            "title": f"Việc số {place}",
+            "unit": unit,
+            "source": source.spellings[-1],
+        }
+        for place, (unit, source) in enumerate(
             zip(
                 ["Hà Nội", "VPTC", "Nhà xuất bản Thống kê", "2"],
-                vocabulary.SOURCE_NAMES.values(),
+                default_office().sources.values(),
                 strict=True,
             )
         )
@@ -249,7 +255,8 @@ def test_real_dates_with_a_time_zone_are_the_days_on_the_wall(tmp_path, register
     ],
 )  # fmt: skip
 def test_sources(text, code):
-    assert vocabulary.place("source", text) == (-1 if code is None else SOURCES.index(code))
+    sources = vocabulary.of_sources(default_office().reading)
+    assert sources.place(text) == (-1 if code is None else sources.codes.index(code))
 
 
 @pytest.mark.parametrize(
@@ -267,7 +274,7 @@ def test_sources(text, code):
     ],
 )  # fmt: skip
 def test_statuses(text, code):
-    assert vocabulary.place("status", text) == (-1 if code is None else STATUSES.index(code))
+    assert vocabulary.STATUS.place(text) == (-1 if code is None else STATUSES.index(code))
 
 
 # Bad rows
@@ -299,12 +306,12 @@ def test_statuses(text, code):
         (
             {"source": "Khác"},
             "cột “Loại công việc” (source): “Khác” không được nhận ra; cần một trong các giá trị: Kế hoạch "
-            "tổng cục; Kết luận của Lãnh đạo; Phát sinh; Kế hoạch đơn vị.",
+            "công tác của Tổng cục; Kết luận của Lãnh đạo Tổng cục; Công việc phát sinh; Kế hoạch của đơn vị.",
         ),
         (
             {"source": ""},
-            "cột “Loại công việc” (source): ô để trống; cần một trong các giá trị: Kế hoạch tổng cục; Kết "
-            "luận của Lãnh đạo; Phát sinh; Kế hoạch đơn vị.",
+            "cột “Loại công việc” (source): ô để trống; cần một trong các giá trị: Kế hoạch công tác của Tổng "
+            "cục; Kết luận của Lãnh đạo Tổng cục; Công việc phát sinh; Kế hoạch của đơn vị.",
         ),
         (
             {"assigned_on": ""},

@@ -153,10 +153,17 @@ def test_a_name_goes_before_a_short_form_of_another(tmp_path):
     assert code(units.load(path), "Huế") == "02"
 
 
-def test_other_groups_are_taken_after_the_standard_ones(tmp_path):
+def test_a_group_that_the_office_does_not_have_is_told_with_the_one_that_may_be_meant(tmp_path):
     path = tmp_path / "units.csv"
-    path.write_text(HEADER + "a,A,A,regional,,\nb,B,B,provincial,,\nc,C,C,central,,\n", "utf-8")
-    assert units.load(path).groups == ["provincial", "regional", "central"]
+    path.write_text(HEADER + "a,A,A,regional,,\n\nb,B,B,provincal,,\n", "utf-8")
+    assert units.load(path).groups == ["regional", "provincal"]
+    with pytest.raises(InputError) as error:
+        units.load(path, ("regional", "provincial"))
+    (problem,) = error.value.problems
+    assert problem.en.endswith(
+        "units.csv, row 4, column “group”: “provincal” is not among the unit_groups of the params "
+        "(perhaps “provincial”?); expected one of: regional, provincial."
+    )
 
 
 def test_the_nearest_name_is_suggested_without_marks(register):

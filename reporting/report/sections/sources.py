@@ -26,14 +26,11 @@ def each(report: Report) -> str:
     for code in report.params.sources:
         sentences, undone = finding(report, code), undone_items(report, code)
         said += sentences
-        shown = "".join(f"<p>{escape(text[report.language])}</p>" for text in sentences)
+        shown = "".join(
+            f'<p class="finding">{escape(text[report.language])}</p>' for text in sentences
+        )
         heading = escape(report.params.source_name(code)[report.language])
-        parts += [
-            f"<h3>{heading}</h3>",
-            f'<div class="finding">{shown}</div>',
-            progress(report, code),
-        ]
-        parts.append(report.add(undone) if undone else "")
+        parts += [f"<h3>{heading}</h3>", shown, progress(report, code), report.add(undone)]
     report.said["each_source"] = said
     return "".join(parts)
 

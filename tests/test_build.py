@@ -6,9 +6,10 @@ import csv
 
 import nbformat
 import pytest
-from small_office import CODES, ROOT, VIETNAMESE, SmallOffice, some_tasks
+from small_office import CODES, ROOT, UNITS, VIETNAMESE, SmallOffice, some_tasks
 
 NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
+GROUP_AND_CODE = {(line.split(",")[3], line.split(",")[0]) for line in UNITS.splitlines()[1:]}
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +24,12 @@ def values(folder):
         return list(csv.DictReader(file))
 
 
-def total(folder, indicator, column="value"):
+def total(folder, indicator, column="value", unit="_T"):
     (row,) = [
         row
         for row in values(folder)
-        if (row["indicator"], row["unit_group"], row["unit"], row["source"])
-        == (indicator, "_T", "_T", "_T")
+        if (row["indicator"], row["unit"], row["source"]) == (indicator, unit, "_T")
+        and (unit != "_T" or row["unit_group"] == "_T")
     ]
     return row[column]
 
@@ -59,6 +60,7 @@ def test_a_folder_holds_what_the_contract_names_and_nothing_else(built):
     office, _ = built
     assert sorted(path.name for path in (office.output / "2023Q3").iterdir()) == [
         "indicators.csv",
+        "indicators.csv-metadata.json",
         "report.en.html",
         "report.en.ipynb",
         "report.vi.html",
@@ -93,9 +95,13 @@ def test_a_units_report_stands_beside_the_whole_and_survives_its_rebuilding(tmp_
         for row in values(office.output / "2023Q3")
         if row["indicator"] == "tasks"
     }
-    assert {code: total(units / code, "tasks") for code in CODES} == {
+    assert {code: total(units / code, "tasks", unit=code) for code in CODES} == {
         code: whole[code] for code in CODES
     }
+    stacked = [row for code in CODES for row in values(units / code)]
+    assert {(row["unit_group"], row["unit"]) for row in stacked} == GROUP_AND_CODE
+    places = [(row["indicator"], row["unit"], row["source"]) for row in stacked]
+    assert len(set(places)) == len(places)
     assert office.run("2023Q3", "--force").returncode == 0
     assert (units / "01" / "report.vi.html").is_file()
 

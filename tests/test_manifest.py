@@ -170,6 +170,7 @@ def test_parameters_in_effect_and_the_cut_offs_that_are_read(entities):
         "synthetic_2022Q4": "true",
         "synthetic_2023Q1": "true",
         "synthetic_2023Q2": "true",
+        **{f"reading_{each}": "as 2023Q3" for each in ("2022Q3", "2022Q4", "2023Q1", "2023Q2")},
     }
 
 

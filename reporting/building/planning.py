@@ -100,7 +100,7 @@ def _differing(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
 
 
 # What the params of the other quarters say that matters to this report.
-OF_OTHERS = ("cut_off_", "synthetic_")
+OF_OTHERS = ("cut_off_", "synthetic_", "reading_")
 
 
 def _of_others(parameters: Mapping[str, str]) -> dict[str, str]:
@@ -121,6 +121,10 @@ def _named(name: str) -> BilingualText:
     if name.startswith("cut_off_"):
         return BilingualText("ngày chốt số liệu của {0}", "the cut-off date of {0}").format(
             name.removeprefix("cut_off_")
+        )
+    if name.startswith("reading_"):
+        return BilingualText("cách đọc tệp của {0}", "how the file of {0} is read").format(
+            name.removeprefix("reading_")
         )
     if name.startswith("synthetic_"):
         return BilingualText("synthetic của {0}", "synthetic of {0}").format(

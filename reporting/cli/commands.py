@@ -245,3 +245,28 @@ def new(quarter: str, folders: Any) -> int:
         tell(remark)
     tell(new_quarter.NEXT_STEPS.format(chosen, folders.data / str(chosen)))
     return DONE
+
+
+@_command(
+    "Tạo trong THƯ_MỤC tham số, danh mục đơn vị và sổ tay cho một cơ quan lập báo cáo của riêng mình."
+)
+@click.argument("folder", metavar=said("THƯ_MỤC", "DIR"), type=click.Path(path_type=Path))
+@click.option(
+    "--quarter",
+    metavar=said("QUÝ", "QUARTER"),
+    help=said(
+        "Quý đầu tiên; không ghi thì là quý mới nhất trong params/.",
+        "The first quarter; if not given, the newest in params/.",
+    ),
+)
+@exit_with_message
+def init(folder: Path, quarter: str | None) -> int:
+    """Write into DIR the params, units, tiles and notebook of an office that answers for itself."""
+    from reporting.building import new_office
+    from reporting.text.quarter import Quarter
+
+    first = Quarter.parse(quarter) if quarter else new_office.newest()
+    for path in new_office.create(folder, first):
+        click.echo(str(path))
+    tell(new_office.NEXT_STEPS.format(folder, first, new_office.command(folder, first)))
+    return DONE

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from reporting.inputs.folders import ROOT
 from reporting.inputs.input_files import InputFiles
+from reporting.inputs.office import Office
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 
@@ -84,7 +85,9 @@ def _code_files() -> Iterator[Path]:
 
 def _parameters(found: InputFiles, unit: str) -> dict[str, str]:
     own = found.params
-    effective = {name: getattr(own, name) for name in type(own).model_fields}
+    # what the package says of an office is part of the code
+    of_package = set(Office.model_fields) - {"office"} - own.model_fields_set
+    effective = {n: getattr(own, n) for n in type(own).model_fields if n not in of_package}
     effective |= {"unit": unit, "as_of": own.cut_off, "compare_with": own.compared}
     given = {name: _text(value) for name, value in effective.items() if value not in (None, [], {})}
     others = {
@@ -94,9 +97,16 @@ def _parameters(found: InputFiles, unit: str) -> dict[str, str]:
         for name, value in (
             (f"cut_off_{quarter}", str(day)),
             (f"synthetic_{quarter}", _text(quarter in found.synthetic)),
+            (f"reading_{quarter}", _reading(found, quarter)),
         )
     }
     return given | others
+
+
+def _reading(found: InputFiles, quarter: Quarter) -> str:
+    """How another quarter's export is read: as the report's own, or the digest of another way."""
+    own, other = found.readings[found.quarter], found.readings[quarter]
+    return f"as {found.quarter}" if other == own else of_bytes(repr(other).encode())[:SHORT]
 
 
 def _text(value: object) -> str:

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-TOPICS = (
-    ("phát sinh", "ad_hoc"),
-    ("đột xuất", "ad_hoc"),
-    ("kết luận", "conclusions"),
-    ("kế hoạch", "plan"),
-    ("cơ quan tổng cục", "headquarters"),
-    ("cơ quan trung ương", "headquarters"),
-    ("đơn vị sự nghiệp", "public_service"),
-    ("tỉnh, thành phố", "provincial"),
-)
+from reporting.inputs.office import in_package
+
+# By which words a statement speaks of an office's groups and sources.
+_WORDS = in_package()["in_prose"]
+TOPICS = tuple(map(tuple, _WORDS["topics"]))
+LOCAL = _WORDS["local_office"]
 STATES = (
     ("không có thời hạn", "no_due_date"),
     ("không ghi thời hạn", "no_due_date"),
@@ -86,16 +82,15 @@ PARTS = {
     "resolved": [{"resolved_on_time", "resolved_late"}],
     "received": [{"resolved", "pending"}, {"resolved_on_time", "resolved_late", "pending"}],
 }
-# “Vụ Kế hoạch tài chính” is a unit and no plan.
-OTHER_NAME = re.compile(r"(?<!\w)vụ kế hoạch")
-# The provincial offices, or one of them: “Cục Thống kê thành phố Hà Nội”. The words after the name are of the sentence.
+OTHER_NAME = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS['no_topic'])})")
+# The local offices, or one of them with its place. The words after the name are of the sentence.
 _GOES_ON = (
     "được|đã|đang|chưa|không|có|còn|là|và|với|của|cho|các|cấp|địa|cả|hoàn|thực|giao|tiếp|nhận|giải|xử|triển|phải|cũng"
     "|theo|như|trong|trên|tại|từ|về|thuộc|đạt|chiếm|gồm|bao|tăng|giảm|quá|trễ|đúng|tổng|số|quý|năm|tháng|đến|phát|kết"
     "|kế|đột|mới|này|đó|chỉ|lại|bị|vẫn|sẽ|đều"
 )
 OFFICE = re.compile(
-    r"(?P<many>(?<!\w)các )?(?<!tổng )(?<!chi )(?<!\w)cục thống kê"
+    rf"(?P<many>(?<!\w)các )?(?<!tổng )(?<!chi )(?<!\w){LOCAL['words']}"
     r"(?: (?:tỉnh|thành phố|tp\.?)(?!\w))?"
     rf"(?P<place>(?: (?:[-–] )?(?!(?:{_GOES_ON}|tỉnh|thành phố)(?!\w))[^\W\d_]+){{1,6}})?"
 )
@@ -113,7 +108,7 @@ def topic_of(words: str) -> str | None:
 def _office(match: re.Match[str]) -> str:
     """One office by its place, all of them where no place is named, or where several may be."""
     named = match["place"] and not match["many"]
-    return slug(match["place"]) if named else "provincial"
+    return slug(match["place"]) if named else str(LOCAL["group"])
 
 
 def state_of(words: str, last: bool = False) -> str | None:

@@ -1,0 +1,84 @@
+"""The files with which an office starts that answers for itself: its params, units, tiles and a notebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+
+from reporting.inputs.folders import Folders
+from reporting.text.bilingual import BilingualText
+from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
+
+TEMPLATE = Path(__file__).with_name("office_template")
+NOTEBOOK = "notebooks/quarterly_report.ipynb"
+NEXT_STEPS = BilingualText(
+    "Tiếp theo: ghi tên cơ quan, nhóm đơn vị và nguồn giao việc vào {0}/params/common.yaml, các đơn vị vào "
+    "{0}/data/units.csv, chép tệp xuất vào {0}/data/{1}/tasks.xlsx, rồi chạy:\n{2}",
+    "Next: write the names of the office, its unit groups and sources into {0}/params/common.yaml, its units into "
+    "{0}/data/units.csv, put the export into {0}/data/{1}/tasks.xlsx, then run:\n{2}",
+)
+OWN = BilingualText("## Riêng của cơ quan", "## The office's own")
+HINT = (
+    "# Biểu đồ, bảng của riêng cơ quan / the office's own charts and tables, e.g.\n"
+    '# report.bars("on_time_share", by="unit_group")'
+)
+
+
+def create(folder: Path, quarter: Quarter) -> list[Path]:
+    """Write the files of a new office into a folder and return them; one that is there is an `InputError`."""
+    made = {folder / name: text for name, text in _files(quarter).items()}
+    if there := [path for path in made if path.exists()]:
+        raise InputError(
+            BilingualText(
+                "Đã có {0}; lệnh init không ghi đè.",
+                "{0}: there already; init does not overwrite.",
+            ).format(", ".join(map(str, there)))
+        )
+    try:
+        for path, text in made.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8", newline="\n")
+        (folder / "data" / str(quarter)).mkdir(exist_ok=True)
+    except OSError as error:
+        wrong = BilingualText("{0}: không ghi được ({1}).", "{0}: cannot be written ({1}).")
+        raise InputError(wrong.format(folder, error.strerror)) from None
+    return list(made)
+
+
+def newest() -> Quarter:
+    """The newest quarter that the repository has params of; a first one for want of another."""
+    quarters = (path.stem for path in Folders().params.glob("[0-9]*Q[1-4].yaml"))
+    return Quarter.parse(max(quarters, default="2023Q3"))
+
+
+def command(folder: Path, quarter: Quarter) -> str:
+    """The command that builds the new office's report."""
+    folders = " ".join(f"--{name}-dir {folder / name}" for name in ("params", "data", "output"))
+    return f"python run_report.py {quarter} --notebook {folder / NOTEBOOK} {folders}"
+
+
+def _files(quarter: Quarter) -> dict[str, str]:
+    files = {
+        path.relative_to(TEMPLATE).as_posix(): path.read_text("utf-8")
+        for path in sorted(TEMPLATE.rglob("*"))
+        if path.is_file()
+    }
+    own = files.pop("params/quarter.yaml")
+    files[f"params/{quarter}.yaml"] = own.replace("QUARTER", str(quarter)).replace(
+        "CUT_OFF", str(quarter.last_day)
+    )
+    return {**files, NOTEBOOK: _notebook()}
+
+
+def _notebook() -> str:
+    """The report's notebook with an empty section of the office's own before the last cell."""
+    notebook = nbformat.read(Folders().notebook, 4)
+    cells = [
+        nbformat.v4.new_markdown_cell(OWN.vi, id="own-vi", metadata={"tags": ["vi"]}),
+        nbformat.v4.new_markdown_cell(OWN.en, id="own-en", metadata={"tags": ["en"]}),
+        nbformat.v4.new_code_cell(HINT, id="own"),
+    ]
+    notebook.cells[-1:-1] = cells
+    return f"{nbformat.writes(notebook)}\n"

@@ -19,7 +19,7 @@ def info(language="vi", unit=None, synthetic=(), languages=("vi", "en")):
     return PageInfo(
         Quarter.parse("2023Q3"), language, languages, unit, date(2023, 9, 30), "data/2023Q3/tasks.csv",
         notice(Quarter.parse("2023Q3"), tuple(map(Quarter.parse, synthetic))),
-        BilingualText("Cục Thống kê", "National Statistics Office"),
+        BilingualText("Cục Thống kê", "National Statistics Office"), BilingualText("Toàn ngành", "All units"),
     )  # fmt: skip
 
 

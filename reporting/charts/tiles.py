@@ -34,7 +34,7 @@ def tile_map(
     """Draw the provinces as tiles, in up to five classes with round limits.
 
     `frame` has the columns `code`, `name`, `value`. It must hold all 63 codes of the map (values may be missing);
-    other units, such as those of the headquarters, are passed over. None where the register is another one (the
+    other units are passed over. None where the register is another one (the
     34 provinces since 2025 reuse codes for other areas) or where no province has a value.
     """
     known = {

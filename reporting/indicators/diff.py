@@ -162,6 +162,6 @@ def _plain(value: Decimal | None) -> int | float | None:
 
 
 def cell(place: Place) -> str:
-    """A cell by its codes: `provincial, ad_hoc`, a unit by its own code, `_T` for the total."""
+    """A cell by its codes: `a_group, a_source`, a unit by its own code, `_T` for the total."""
     codes = [place.unit if place.unit != TOTAL else place.unit_group, place.source]
     return ", ".join(code for code in codes if code != TOTAL) or TOTAL

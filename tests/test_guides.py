@@ -92,7 +92,7 @@ def test_every_command_of_a_guide_runs(tmp_path, guide):
             assert quarter, command
             words = ["python", "run_report.py", quarter[1]]
         assert words[:2] == ["python", "run_report.py"], command
-        without_folders = words[2] in ("diff", "statement")
+        without_folders = words[2] in ("diff", "statement", "init")
         ran = run(office, words[2:], without_folders)
         assert ran.returncode in ((0, 3) if words[2] in ("diff", "verify") else (0,)), (
             f"{command}\n{ran.stderr}"
@@ -162,6 +162,18 @@ def not_revised(office):
         office.params(quarter, "priorities: [Điều tra]\n")
 
 
+def unknown_group(office):
+    groups = ("headquarters", "public_service", "provincial")
+    office.params("2023Q4", f"unit_groups: {{{', '.join(f'{g}: {g.upper()}' for g in groups)}}}\n")
+    path = office.root / "data" / "units.csv"
+    path.write_text(path.read_text("utf-8").replace("public_service", "public_servic"), "utf-8")
+
+
+def spelling_of_two_sources(office):
+    sources = "nghi_quyet: {vi: N, en: N, spellings: [NQ HĐND]}, dot_xuat: {vi: D, en: D, spellings: [NQ HĐND]}"
+    office.params("2023Q4", f"sources: {{{sources}}}\n")
+
+
 BROKEN = {
     "không có tệp tham số": lambda office: (office.root / "params" / "2023Q4.yaml").unlink(),
     "chưa có tệp dữ liệu": lambda office: (office.root / "data" / "2023Q4" / "tasks.csv").unlink(),
@@ -176,6 +188,8 @@ BROKEN = {
     "khóa lạ trong tham số": wrong_key,
     "giá trị sai trong tham số": wrong_cut_off,
     "mục tiêu của chỉ tiêu không có": target_of_nothing,
+    "nhóm không có trong tham số": unknown_group,
+    "một cách ghi cho hai nguồn": spelling_of_two_sources,
 }
 
 

@@ -76,7 +76,11 @@ def test_a_source_of_several(said_of):
             "1 hoàn thành trễ hạn (33,3%); 1 chưa hoàn thành, đã quá hạn (33,3%).",
             "The agency's work plan: 3 tasks, of which 1 completed on time (33.3%); "
             "1 completed late (33.3%); 1 overdue (33.3%).",
-        )
+        ),
+        (
+            "Đã hoàn thành 2 công việc, đạt 66,7%; chưa hoàn thành 1.",
+            "Completed: 2 tasks (66.7%); not completed: 1.",
+        ),
     ]
 
 

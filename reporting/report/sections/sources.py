@@ -49,7 +49,20 @@ def finding(report: Report, source: str) -> list[BilingualText]:
             name, wording.tasks(tasks), breakdown(report, source)
         )
     ]
-    if (undone := tasks - report.value("completed", source=source)) > LISTED:
+    completed = report.value("completed", source=source)
+    undone = tasks - completed
+    if completed and undone:
+        sentences.append(
+            BilingualText(
+                "Đã hoàn thành {0}, đạt {1}; chưa hoàn thành {2}.",
+                "Completed: {0} ({1}); not completed: {2}.",
+            ).format(
+                wording.tasks(completed),
+                wording.percent(100 * completed / tasks),
+                wording.number(undone),
+            )
+        )
+    if undone > LISTED:
         sentences.append(
             BilingualText(
                 "Danh sách {0} chưa hoàn thành dài, không in ở đây.",

@@ -19,11 +19,6 @@ NEXT_STEPS = BilingualText(
     "Next: write the names of the office, its unit groups and sources into {0}/params/common.yaml, its units into "
     "{0}/data/units.csv, put the export into {0}/data/{1}/tasks.xlsx, then run:\n{2}",
 )
-OWN = BilingualText("## Riêng của cơ quan", "## The office's own")
-HINT = (
-    "# Biểu đồ, bảng của riêng cơ quan / the office's own charts and tables, e.g.\n"
-    '# report.bars("on_time_share", by="unit_group")'
-)
 
 
 def create(folder: Path, quarter: Quarter) -> list[Path]:
@@ -60,25 +55,14 @@ def command(folder: Path, quarter: Quarter) -> str:
 
 
 def _files(quarter: Quarter) -> dict[str, str]:
+    """What is in each file; the notebook is the report's, with an empty section of the office's own."""
     files = {
         path.relative_to(TEMPLATE).as_posix(): path.read_text("utf-8")
         for path in sorted(TEMPLATE.rglob("*"))
         if path.is_file()
     }
-    own = files.pop("params/quarter.yaml")
-    files[f"params/{quarter}.yaml"] = own.replace("QUARTER", str(quarter)).replace(
-        "CUT_OFF", str(quarter.last_day)
-    )
-    return {**files, NOTEBOOK: _notebook()}
-
-
-def _notebook() -> str:
-    """The report's notebook with an empty section of the office's own before the last cell."""
+    own, section = files.pop("params/quarter.yaml"), files.pop("own_section.ipynb")
+    files[f"params/{quarter}.yaml"] = own.format(quarter=quarter, last_day=quarter.last_day)
     notebook = nbformat.read(Folders().notebook, 4)
-    cells = [
-        nbformat.v4.new_markdown_cell(OWN.vi, id="own-vi", metadata={"tags": ["vi"]}),
-        nbformat.v4.new_markdown_cell(OWN.en, id="own-en", metadata={"tags": ["en"]}),
-        nbformat.v4.new_code_cell(HINT, id="own"),
-    ]
-    notebook.cells[-1:-1] = cells
-    return f"{nbformat.writes(notebook)}\n"
+    notebook.cells[-1:-1] = nbformat.reads(section, 4).cells  # the last cell finishes the report
+    return {**files, NOTEBOOK: f"{nbformat.writes(notebook)}\n"}

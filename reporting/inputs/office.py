@@ -41,37 +41,29 @@ def _several(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-def _free(code: str) -> str:
-    if code == TOTAL:
-        raise ValueError(code)  # stands for all of them
-    return code
+def _none_of(*taken: str) -> AfterValidator:
+    def check(name: str) -> str:
+        if name in taken:
+            raise ValueError(name)
+        return name
 
-
-def _new(column: str) -> str:
-    if column in TASK_COLUMNS:
-        raise ValueError(column)  # such a column tasks have already
-    return column
+    return AfterValidator(check)
 
 
 Line = Annotated[BilingualParam, BeforeValidator(_bilingual)]
-Code = Annotated[str, Field(pattern=r"^[\w.-]+$"), AfterValidator(_free)]
-NewColumn = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_new)]
+Code = Annotated[str, Field(pattern=r"^[\w.-]+$"), _none_of(TOTAL)]
+NewColumn = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), _none_of(*TASK_COLUMNS)]
 ReadColumn = Literal[
     "task_id", "title", "unit", "source", "assigned_on", "due_on", "completed_on", "status", "weight"
 ]  # fmt: skip
-Names = Annotated[
-    tuple[Annotated[str, Field(pattern=r"\S")], ...],
-    BeforeValidator(_several),
-    Field(min_length=1),
-]
+Names = Annotated[tuple[Annotated[str, Field(pattern=r"\S")], ...], BeforeValidator(_several)]
+SomeNames = Annotated[Names, Field(min_length=1)]
 
 
 class Source(BilingualParam):
     """A source of tasks: its name, and what else an export may write for it."""
 
-    spellings: Annotated[
-        tuple[Annotated[str, Field(pattern=r"\S")], ...], BeforeValidator(_several)
-    ] = ()
+    spellings: Names = ()
 
 
 class Reading(NamedTuple):
@@ -101,8 +93,8 @@ class Office(BaseModel):
     all_units: Line = _default("all_units")
     unit_groups: Annotated[dict[Code, Line], Field(min_length=1)] = _default("unit_groups")
     sources: Annotated[dict[Code, Source], Field(min_length=1)] = _default("sources")
-    headings: dict[ReadColumn, Names] = _default("headings")
-    columns: dict[NewColumn, Names] = _default("columns")
+    headings: dict[ReadColumn, SomeNames] = _default("headings")
+    columns: dict[NewColumn, SomeNames] = _default("columns")
 
     @property
     def own_groups(self) -> tuple[str, ...]:
@@ -139,26 +131,19 @@ class Office(BaseModel):
 
     def twice(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Words that are given two meanings: each with its place among the params' keys."""
-        heard: dict[str, str] = {}
+        words: list[tuple[tuple[str | int, ...], str, object]] = []
         for code, source in self.sources.items():
-            places: dict[tuple[str | int, ...], str] = {
-                ("sources", code): code,
-                ("sources", code, "vi"): source.vi,
-                ("sources", code, "en"): source.en,
-            }
-            places |= {
-                ("sources", code, "spellings", n): text for n, text in enumerate(source.spellings)
-            }
-            for place, text in places.items():
-                if heard.setdefault(spelling_key(text), code) != code:
-                    yield place, text
-        seen = set()
+            place = ("sources", code)
+            words += [(place, code, place), ((*place, "vi"), source.vi, place)]
+            words += [((*place, "en"), source.en, place)]
+            words += [((*place, "spellings", n), t, place) for n, t in enumerate(source.spellings)]
         for key, named in (("headings", self.headings), ("columns", self.columns)):
             for column, names in named.items():
-                for number, text in enumerate(names):
-                    if spelling_key(text) in seen:
-                        yield (key, column, number), text
-                    seen.add(spelling_key(text))
+                words += [((key, column, n), t, column) for n, t in enumerate(names)]
+        heard: dict[tuple[bool, str], object] = {}
+        for where, text, meaning in words:
+            if heard.setdefault((where[0] == "sources", spelling_key(text)), meaning) != meaning:
+                yield where, text
 
 
 def spelling_key(text: str) -> str:

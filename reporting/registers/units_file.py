@@ -128,15 +128,11 @@ def _unknown_groups(
         group = row.get("group", "")
         if groups and group and group not in groups:
             near = difflib.get_close_matches(group, groups, n=1)
-            guess = (
-                BilingualText(" (có phải “{0}”?)", " (perhaps “{0}”?)").format(*near)
-                if near
-                else both("")
-            )
+            hint = BilingualText(" (có phải “{0}”?)", " (perhaps “{0}”?)") if near else both("")
             fault = BilingualText(
                 "không có trong unit_groups của tham số{0}; cần một trong: {1}",
                 "is not among the unit_groups of the params{0}; expected one of: {1}",
-            ).format(guess, ", ".join(groups))
+            ).format(hint.format(*near), ", ".join(groups))
             yield _cell(path, number, "group", group, fault)
 
 

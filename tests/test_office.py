@@ -16,7 +16,8 @@ import yaml
 from exports import write_csv
 from small_office import ROOT, SmallOffice, written
 
-from reporting.inputs import params
+from reporting.inputs import digests, params
+from reporting.inputs.input_files import input_files
 from reporting.inputs.office import default_office
 from reporting.registers import tasks, units, vocabulary
 from reporting.text.errors import InputError
@@ -325,6 +326,20 @@ def test_a_quarter_with_a_source_that_the_report_does_not_have_is_refused(tmp_pa
     run = office.run("check", "2023Q3")
     assert run.returncode == 2
     assert "2022Q3.yaml, key “sources”: 2023Q3 has no source cu" in run.stderr
+
+
+def test_how_another_quarters_export_is_read_is_part_of_what_a_report_is_made_from(tmp_path):
+    office = committee(tmp_path, "2022Q3", "2023Q3")
+
+    def reading() -> str:
+        found = input_files(office.folders, QUARTER)
+        return digests.build_inputs(found).parameters["reading_2022Q3"]
+
+    assert reading() == "as 2023Q3"
+    office.params("2022Q3", "headings: {title: [Việc]}\n")
+    first = reading()
+    office.params("2022Q3", "headings: {title: [Nhiệm vụ]}\n")
+    assert len({"as 2023Q3", first, reading()}) == 3
 
 
 @pytest.mark.parametrize("code", [*default_office().sources])

@@ -13,7 +13,7 @@ import pytest
 from exports import UNITS_CSV, rows, write_csv, write_xlsx
 from small_office import ROOT
 
-from reporting.inputs.office import Reading
+from reporting.inputs.office import Reading, default_office
 from reporting.registers import register_cache, tasks, units
 from reporting.text.errors import InputError
 
@@ -99,6 +99,13 @@ def test_a_change_of_export_units_code_or_library_is_read_again(
             register_cache, "__file__", str(copy / "registers" / "register_cache.py")
         )
     register_cache.cached_load(*files)
+    assert len(reads) == 2
+
+
+def test_what_the_office_says_of_its_exports_is_part_of_the_key(files, reads):
+    register_cache.cached_load(*files)
+    reading = default_office().reading._replace(columns=(("note", ("Ghi chú",)),))
+    assert "note" in register_cache.cached_load(*files, reading).table
     assert len(reads) == 2
 
 

@@ -7,13 +7,12 @@ import logging
 import os
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, as_completed
-from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
-from reporting.building import planning, publish
+from reporting.building import planning, publish, revision
 from reporting.building.job import Job
 from reporting.building.planning import Planned
 from reporting.inputs import digests
@@ -50,9 +49,12 @@ def run(
     pdf: bool,
     force: bool,
     dry_run: bool,
+    revise: str | None = None,
     say: Say,
 ) -> int:
     """Build the reports of several quarters; returns the exit code.
+
+    Values other than those released stop it, unless `revise` says why they change.
 
     All inputs are checked before anything is executed: an `InputError` holds every problem.
     """
@@ -75,14 +77,14 @@ def run(
 
     pages = sum(len(job.languages) for job in to_build)
     executor = _executor(cluster, min(jobs or os.cpu_count() or 1, pages), engine, say)
-    failures = build_all(to_build, executor, say)
+    with executor:
+        to_build, ready = revision.settle(to_build, executor, revise, say)
+        failures = build_all(to_build, executor, say, ready)
     _index(folders, always=True)
     return 1 if failures else 0
 
 
-def _executor(
-    cluster: str | None, jobs: int, engine: str, say: Say
-) -> AbstractContextManager[Executor]:
+def _executor(cluster: str | None, jobs: int, engine: str, say: Say) -> Executor:
     """What produces the pages; imported only now, as an unchanged report is known without it."""
     if cluster:
         from reporting.building.cluster import Cluster
@@ -115,18 +117,26 @@ def _said(planned: Planned) -> BilingualText:
     )
 
 
-def build_all(planned: list[Job], pool: AbstractContextManager[Executor], say: Say) -> int:
+def build_all(
+    planned: list[Job], executor: Executor, say: Say, ready: revision.Ready | None = None
+) -> int:
     """Build reports on an executor, publish each as soon as its languages are there; count failures.
 
-    One failing report is named at the end, and the others stand.
+    `ready` is what was produced before, or is being. One failing report is named at the end, and the others stand.
     """
     from reporting.building.build import assemble, produce
     from reporting.building.progress import Progress
 
     failed: list[ReportFailed] = []
-    with pool as executor, Progress(len(planned), say) as progress:
+    known = dict(ready or {})
+    with Progress(len(planned), say) as progress:
         produced: dict[Job, list[Future[Produced]]] = {
-            job: [executor.submit(produce, job, language) for language in job.languages]
+            job: [
+                known[job, language]
+                if (job, language) in known
+                else executor.submit(produce, job, language)
+                for language in job.languages
+            ]
             for job in planned
         }
         job_of = {future: job for job, futures in produced.items() for future in futures}

@@ -11,7 +11,7 @@ import nbformat
 from reporting.building import manifest, publish
 from reporting.building.job import Job
 from reporting.execution.execute import CellError, Executed, execute
-from reporting.inputs import digests
+from reporting.inputs import digests, releases
 from reporting.inputs.digests import BuildInputs
 from reporting.inputs.folders import ROOT
 from reporting.inputs.input_files import input_files
@@ -82,7 +82,11 @@ def assemble(job: Job, produced: list[Produced]) -> None:
                 )
     from reporting.building import crate  # only where a report is published; see `batch.build_all`
 
-    files[manifest.NAME] = crate.write(_made_from(job), digests.environment(), files)
+    latest = releases.read(job.folders.data / str(job.quarter)).latest
+    signed = crate.write(_made_from(job), digests.environment(), files, latest)
+    if latest and digests.of_bytes(signed) != latest.manifest:  # another report than was released
+        signed = crate.write(_made_from(job), digests.environment(), files)
+    files[manifest.NAME] = signed
     with publish.beside(job.target) as building:
         for name, content in files.items():
             (building / name).write_bytes(content)

@@ -118,7 +118,8 @@ def inputs(job: Job) -> Iterator[tuple[str, Path]]:
     yield worker.NOTEBOOK, job.folders.notebook
     for path in sorted(job.folders.params.glob("*.yaml")):
         yield f"params/{path.name}", path
-    for name, path in input_files(job.folders, job.quarter).named():
+    found = input_files(job.folders, job.quarter)
+    for name, path in [*found.named(), *found.release_record()]:
         if name.startswith("../"):
             raise InputError(_OUTSIDE.format(path))
         if path.parent != job.folders.params:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -12,8 +12,18 @@ from urllib.parse import quote
 from rocrate.model.contextentity import ContextEntity
 from rocrate.rocrate import ROCrate
 
-from reporting.building.manifest import BUILD, CODE, INPUT, LIBRARY, LOCK, NOTEBOOK, PARAMETER
+from reporting.building.manifest import (
+    BUILD,
+    CODE,
+    INPUT,
+    LIBRARY,
+    LOCK,
+    NOTEBOOK,
+    PARAMETER,
+    RELEASE,
+)
 from reporting.inputs.digests import BuildInputs
+from reporting.inputs.releases import Release
 from reporting.text.codes import TOTAL
 
 VERSION = "1.1"
@@ -34,25 +44,34 @@ FORMATS = {
 
 
 def write(
-    made_from: BuildInputs, environment: Mapping[str, str], files: Mapping[str, bytes]
+    made_from: BuildInputs,
+    environment: Mapping[str, str],
+    files: Mapping[str, bytes],
+    release: Release | None = None,
 ) -> bytes:
     """Write the manifest of a report, given what it is made from, the libraries, and its files by name.
 
-    The same bytes whenever these are the same: ids are names, and the date of publication that RO-Crate
-    asks for is the cut-off date, for want of another that does not come from a clock.
+    The same bytes whenever these are the same: ids are names. RO-Crate asks for a date of publication; only a
+    report that was released has one.
     """
     crate = ROCrate(version=VERSION)
     crate.metadata.extra_terms.update(SHA256)
     root = crate.root_dataset
-    root["datePublished"] = made_from.parameters["as_of"]
+    del root["datePublished"]  # the library's is the clock's
     root["name"] = _title(made_from)
     root["description"] = (
         "The quarterly report of tasks planned and done: pages, executed notebooks and indicators, with the "
         "SHA-256 of everything they were made from."
     )
-    root["license"] = _context(crate, TERMS, "CreativeWork", **_terms())
+    root["license"] = _context(crate, TERMS, "CreativeWork", **_terms(made_from.parameters))
+    for key, kind, name in _named(made_from.parameters):
+        root[key] = _context(crate, f"#{key}", kind, name=name)
     outputs = [_output(crate, name, content) for name, content in sorted(files.items())]
-    _build(crate, made_from, environment, outputs)
+    actions = [_build(crate, made_from, environment, outputs)]
+    if release:
+        root["datePublished"] = release.at.date().isoformat()
+        actions.append(_signed(crate, release))
+    root["mentions"] = actions
     text = json.dumps(crate.metadata.generate(), ensure_ascii=False, indent=1)
     return f"{text}\n".encode()
 
@@ -63,12 +82,42 @@ def _title(made_from: BuildInputs) -> str:
     return f"Quarterly report {made_from.parameters['quarter']}{of_unit}"
 
 
-def _terms() -> dict[str, str]:
+def _terms(parameters: Mapping[str, str]) -> dict[str, str]:
+    if own := parameters.get("licence"):
+        return {"name": _plain(own)}
     return {
         "name": "Terms of use",
         "description": "The report is the issuing office's; what may be done with it is for the office to say. "
         "The code that made it is under the MIT licence.",
     }
+
+
+def _named(parameters: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Who publishes the report, who made it and whom to ask, as params say; the office publishes it by default."""
+    for key, kind, given in (
+        ("publisher", "Organization", parameters.get("publisher", parameters["office"])),
+        ("creator", "Organization", parameters.get("creator")),
+        ("contactPoint", "ContactPoint", parameters.get("contact")),
+    ):
+        if given:
+            yield key, kind, _plain(given)
+
+
+def _plain(text: str) -> str:
+    """A text of params in both languages, once where they are the same."""
+    texts = json.loads(text)
+    return " / ".join(dict.fromkeys([texts["vi"], texts["en"]]))
+
+
+def _signed(crate: ROCrate, release: Release) -> Any:
+    """The act of releasing the report as it was built."""
+    return _context(
+        crate, RELEASE, "AuthorizeAction",
+        name="Releasing the report",
+        agent=_context(crate, f"{RELEASE}/by", "Person", name=release.by),
+        endTime=release.at.isoformat(),
+        object=crate.root_dataset,
+    )  # fmt: skip
 
 
 def _output(crate: ROCrate, name: str, content: bytes) -> Any:
@@ -83,7 +132,7 @@ def _output(crate: ROCrate, name: str, content: bytes) -> Any:
 
 def _build(
     crate: ROCrate, made_from: BuildInputs, environment: Mapping[str, str], outputs: list[Any]
-) -> None:
+) -> Any:
     """The act of building: by the notebook, of inputs and parameters, to the files."""
     inputs = [
         _context(
@@ -96,14 +145,13 @@ def _build(
         _context(crate, PARAMETER + quote(name), "PropertyValue", name=name, value=value)
         for name, value in sorted(made_from.parameters.items())
     ]
-    action = _context(
+    return _context(
         crate, BUILD, "CreateAction",
         name="Building the report",
         instrument=_software(crate, made_from, environment),
         object=[*inputs, *parameters],
         result=outputs,
     )  # fmt: skip
-    crate.root_dataset["mentions"] = [action]
 
 
 def _software(crate: ROCrate, made_from: BuildInputs, environment: Mapping[str, str]) -> Any:

@@ -12,6 +12,7 @@ from reporting.inputs.digests import BuildInputs
 
 NAME = "ro-crate-metadata.json"
 NOTEBOOK, CODE, LOCK, BUILD = "#notebook", "#code", "#lock", "#build"
+RELEASE = "#release"
 INPUT, PARAMETER, LIBRARY = "#input/", "#parameter/", "#library/"
 
 

@@ -19,7 +19,6 @@ HINTS = {
     "compare_with": "compare_with: {year_ago}  # kỳ so sánh / if not the same quarter a year before",
     "statement": "statement: data/{quarter}/statement.yaml  # số liệu đã công bố / the published figures",
     "meeting": "meeting: {{date: {meeting}, briefing_for: {next}}}  # hội nghị giao ban / the briefing",
-    "revision": 'revision: {{reason: {{vi: "…", en: "…"}}}}  # lý do điều chỉnh / why published figures changed',
 }
 NEXT_STEPS = BilingualText(
     "Tiếp theo: sửa tệp tham số này, chép tệp xuất vào {1}, rồi chạy: python run_report.py {0}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from reporting.building import manifest
@@ -48,7 +49,7 @@ def _reasons(job: Job, present: BuildInputs) -> list[BilingualText]:
         return [NO_MANIFEST]
     found = [
         *changes(recorded.build_inputs, present),
-        *altered(job, recorded),
+        *altered(job.target, recorded),
         *_asked_for(job, recorded),
     ]
     return [change.text for change in found]
@@ -137,10 +138,10 @@ def _changed(name: str) -> BilingualText:
     return BilingualText("{0} đã thay đổi", "{0} changed").format(name)
 
 
-def altered(job: Job, recorded: Manifest) -> Iterator[Change]:
+def altered(folder: Path, recorded: Manifest) -> Iterator[Change]:
     """The files of a published report that are not as they were built."""
     for name, digest in recorded.outputs.items():
-        path = job.target / name
+        path = folder / name
         if not path.is_file():
             yield Change("output", BilingualText("thiếu {0}", "{0} is missing").format(name))
         elif digests.of_file(path) != digest:

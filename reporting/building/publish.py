@@ -68,6 +68,13 @@ def _replace(built: Path, target: Path) -> None:
             raise
 
 
+def replace(path: Path, content: bytes) -> None:
+    """Write a file in the place of the last one, whole or not at all."""
+    beside = path.with_name(f".{path.name}")
+    beside.write_bytes(content)
+    beside.replace(path)
+
+
 def shown(path: Path) -> Path:
     """A path as messages give it: from the current folder where it is below it."""
     here = Path.cwd()

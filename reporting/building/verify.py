@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
-from reporting.building import checks, manifest, planning
+from reporting.building import checks, manifest, planning, release
 from reporting.building.build import assemble, produce
 from reporting.building.job import Job
 from reporting.building.manifest import Manifest
@@ -17,7 +17,7 @@ from reporting.cli import diff_table
 from reporting.execution.pool import Pool
 from reporting.indicators import diff
 from reporting.indicators.diff import Difference
-from reporting.inputs import digests
+from reporting.inputs import digests, releases
 from reporting.inputs.folders import ROOT, Folders
 from reporting.inputs.input_files import input_files
 from reporting.text.bilingual import BilingualText, both
@@ -43,6 +43,7 @@ class Verdict:
     since: Sequence[Change]
     files: Sequence[BilingualText]
     values: Sequence[Difference]
+    release: BilingualText
 
     @property
     def equal(self) -> bool:
@@ -56,6 +57,7 @@ class Verdict:
         for kind, name in KINDS.items():
             changed = [change.text[language] for change in self.since if change.kind == kind]
             yield f"  {name[language]}: {'; '.join(changed) or UNCHANGED[language]}"
+        yield self.release[language]
         if self.files:
             yield BilingualText("Các tệp khác nhau:", "Files that differ:")[language]
             yield from (f"  {text[language]}" for text in self.files)
@@ -91,6 +93,7 @@ def verify(folder: Path, folders: Folders) -> Verdict:
         since=list(_since(job, recorded)),
         files=list(_files(present, built, recorded)),
         values=_values(present, built),
+        release=release.standing(folder, recorded, releases.read(folders.data / str(job.quarter))),
     )
 
 

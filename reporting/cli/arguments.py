@@ -55,6 +55,18 @@ def check_address(cluster: str) -> None:
         )
 
 
+def signer(by: str | None, listed: bool) -> str | None:
+    """Who signs a release off; None where its releases are to be listed."""
+    if listed != (not by or not by.strip()):
+        raise InputError(
+            BilingualText(
+                'Cần một trong hai: release 2023Q3 --by "HỌ TÊN" để công bố, hoặc release 2023Q3 --list để xem.',
+                'Expected one of: release 2023Q3 --by "NAME" to release, or release 2023Q3 --list to see.',
+            )
+        )
+    return None if listed or by is None else by.strip()
+
+
 def check_one_file(file: Path | None, text: Path | None) -> None:
     """A statement is either checked or drafted."""
     if (file is None) == (text is None):

@@ -107,6 +107,14 @@ def _command(vi: str) -> Callable[[Callable[..., None]], click.Command]:
         "Lập lại mỗi khi lưu tệp, đến khi bấm Ctrl-C.", "Build again at every save, until Ctrl-C."
     ),
 )
+@click.option(
+    "--revise",
+    metavar=said('"LÝ DO"', '"REASON"'),
+    help=said(
+        "Điều chỉnh báo cáo đã công bố, vì lý do này.",
+        "Revise a report that was released, for this reason.",
+    ),
+)
 @exit_with_message
 @with_folders
 def build(
@@ -228,6 +236,33 @@ def verify(folder: Path, folders: Any) -> int:
     for line in verdict.lines(user_language()):
         click.echo(line)
     return DONE if verdict.equal else DIFFERS
+
+
+@_command("Ghi lại rằng báo cáo của QUÝ, như đã lập, là báo cáo được công bố.")
+@click.argument("quarter", metavar=said("QUÝ", "QUARTER"))
+@click.option("--by", metavar=said("TÊN", "NAME"), help=said("Ai công bố.", "Who releases it."))
+@click.option(
+    "--list",
+    "listed",
+    is_flag=True,
+    help=said("Liệt kê các lần công bố của quý.", "List the quarter's releases."),
+)
+@exit_with_message
+@with_folders
+def release(quarter: str, by: str | None, listed: bool, folders: Any) -> int:
+    """Record that the report of QUARTER as built is what is published."""
+    from reporting.building import release as releasing
+    from reporting.text.quarter import Quarter
+
+    chosen = Quarter.parse(quarter)
+    signer = arguments.signer(by, listed)
+    if signer is None:
+        lines = list(releasing.history(folders, chosen))
+    else:
+        lines = [releasing.release(folders, chosen, signer)]
+    for line in lines:
+        click.echo(line[user_language()])
+    return DONE
 
 
 @_command("Tạo tệp tham số của QUÝ, chép tiếp từ quý trước.")

@@ -45,7 +45,7 @@ def _summary(differences: Sequence[Difference]) -> BilingualText:
 
 
 def _row(each: Difference, language: str) -> list[str]:
-    place, decimals = each.place, _decimals(each)
+    place, decimals = each.place, each.decimals
     cell = diff.cell(place)
     if place.column != "value":
         cell = YEAR_AGO.format(cell)[language]
@@ -53,15 +53,6 @@ def _row(each: Difference, language: str) -> list[str]:
     amount = formats.signed(_float(each.amount), language, decimals)
     relative = formats.signed(_float(each.relative), language)
     return [place.quarter, place.indicator, cell, *figures, amount, relative]
-
-
-def _decimals(each: Difference) -> int:
-    """As many decimals as it takes to see the difference: none for counts, two digits of it otherwise."""
-    given = [value for value in (each.old, each.new, each.amount) if value is not None]
-    if all(value == value.to_integral_value() for value in given):
-        return 0
-    smallest = abs(each.amount) if each.amount else abs(given[0])
-    return max(1, 1 - smallest.adjusted()) if smallest else 1
 
 
 def _float(value: Decimal | None) -> float | None:

@@ -25,6 +25,7 @@ COLUMNS = [
     "value_year_ago",
     "change",
     "change_in",
+    "flags",
 ]
 
 
@@ -117,7 +118,12 @@ def compare(values: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
     relative = (now - then) * 100 / then.abs().where(then != 0)
     compared["change"] = (now - then).where(is_share, relative)
     compared["change_in"] = np.where(is_share, "pp", "%")
-    return compared[COLUMNS]
+    return compared.assign(flags="")[COLUMNS]
+
+
+def flagged(values: pd.DataFrame, flag: str, where: np.ndarray) -> pd.DataFrame:
+    """Add a letter to the flags of some rows."""
+    return values.assign(flags=values["flags"] + np.where(where, flag, ""))
 
 
 def as_csv(values: pd.DataFrame) -> str:

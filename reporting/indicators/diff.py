@@ -54,6 +54,15 @@ class Difference(NamedTuple):
         """The amount in per cent of the old figure; None where that is nothing, or zero."""
         return self.amount * 100 / abs(self.old) if self.amount is not None and self.old else None
 
+    @property
+    def decimals(self) -> int:
+        """As many decimals as it takes to see the difference: none for counts, two digits of it otherwise."""
+        given = [value for value in (self.old, self.new, self.amount) if value is not None]
+        if all(value == value.to_integral_value() for value in given):
+            return 0
+        smallest = abs(self.amount) if self.amount else abs(given[0])
+        return max(1, 1 - smallest.adjusted()) if smallest else 1
+
 
 def read(path: Path) -> Values:
     """Read the values of a report's folder, or of an `indicators.csv`; an `InputError` if they cannot be."""

@@ -89,6 +89,9 @@ def _parameters(found: InputFiles, unit: str) -> dict[str, str]:
     of_package = set(Office.model_fields) - {"office"} - own.model_fields_set
     effective = {n: getattr(own, n) for n in type(own).model_fields if n not in of_package}
     effective |= {"unit": unit, "as_of": own.cut_off, "compare_with": own.compared}
+    if found.revised:
+        day = f"{found.revised.day}: " if found.revised.day else ""
+        effective["revision"] = day + " / ".join(dict.fromkeys(found.revised.reason))
     given = {name: _text(value) for name, value in effective.items() if value not in (None, [], {})}
     others = {
         name: value

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from reporting.inputs import params
+from reporting.inputs import params, releases
 from reporting.inputs.folders import Folders
 from reporting.inputs.office import Reading
 from reporting.text.bilingual import BilingualText
@@ -16,7 +16,6 @@ from reporting.text.quarter import Quarter
 
 ENDINGS = (".xlsx", ".xlsm", ".csv", ".csv.gz", ".parquet")
 TREND_QUARTERS = 5
-PUBLISHED = "published.csv"
 _NO_DATA = BilingualText(
     "Chưa có tệp dữ liệu của {0}: cần {1}, tệp xuất từ phần mềm quản lý công việc "
     "(.xlsx, .csv, .csv.gz hoặc .parquet).",
@@ -45,9 +44,10 @@ _HINTS = 3
 class InputFiles:
     """What a report reads: registers with the cut-off of each and how it is read, and what was published before.
 
-    `published` holds, of the quarter and of the compared one, the `indicators.csv` as it was published;
-    `statements` the printed statement of either. `synthetic` are the quarters among the registers whose params
-    call their data made up.
+    `published` holds, of the quarter and of the compared one, the `indicators.csv` as it was published: of the
+    quarter, that of the release which the report revises, as `revised` says, if it revises one. `statements` has
+    the printed statement of either. `synthetic` are the quarters among the registers whose params call their data
+    made up.
     """
 
     quarter: Quarter
@@ -59,6 +59,7 @@ class InputFiles:
     units: Path
     published: dict[Quarter, Path]
     statements: dict[Quarter, Path]
+    revised: releases.Revised | None
     synthetic: tuple[Quarter, ...]
 
     @property
@@ -78,6 +79,12 @@ class InputFiles:
         for found in (self.registers, self.published, self.statements):
             for _, path in sorted(found.items()):
                 yield self.folders.name_of(path), path
+
+    def release_record(self) -> Iterator[tuple[str, Path]]:
+        """The record of the quarter's releases: it names the manifest, which can therefore not hold its digest."""
+        path = self.folders.data / str(self.quarter) / releases.FILE
+        if path.is_file():
+            yield self.folders.name_of(path), path
 
 
 def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
@@ -100,6 +107,7 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
                 " ".join([told.en, *(h.en for h in hints)]),
             )
         )
+    revised = releases.revised(folders.data / str(quarter))
     return InputFiles(
         quarter=quarter,
         params=own,
@@ -110,8 +118,9 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
         },
         readings={each: _reading(own, found or own, folders) for each, found in others.items()},
         units=folders.data / "units.csv",
-        published=_published(folders, own),
+        published=_published(folders, own, revised),
         statements=_statements(folders, {quarter: own, own.compared: others.get(own.compared)}),
+        revised=revised,
         synthetic=tuple(
             sorted(each for each, found in others.items() if found and found.synthetic)
         ),
@@ -142,7 +151,7 @@ def _perhaps_data(folder: Path) -> list[Path]:
         for path in sorted(folder.iterdir())
         if path.is_file()
         and path.name.casefold().endswith((*ENDINGS, *_UNREAD))
-        and path.name != PUBLISHED
+        and not path.name.startswith("published.")
         and not path.name.startswith((".", "~$"))
     ]
     return found[:_HINTS]
@@ -171,17 +180,21 @@ def _reading(own: params.Params, other: params.Params, folders: Folders) -> Read
     return other.reading._replace(columns=own.reading.columns)
 
 
-def _published(folders: Folders, own: params.Params) -> dict[Quarter, Path]:
-    """The `indicators.csv` published before: where params say, else `published.csv` beside the register."""
-    found = {}
-    for each in (own.quarter, own.compared):
-        path = folders.data / str(each) / PUBLISHED
-        if each == own.quarter and own.revision and own.revision.published:
-            path = folders.resolve(own.revision.published)
-        elif not path.is_file() and not (each == own.quarter and own.revision):
-            continue
-        expected = BilingualText("tệp indicators.csv đã công bố", "the indicators.csv as published")
-        found[each] = _there(path, folders.params / f"{each}.yaml", "revision", expected)
+def _published(
+    folders: Folders, own: params.Params, revised: releases.Revised | None
+) -> dict[Quarter, Path]:
+    """The `indicators.csv` published before; a quarter's last release is the report itself, and no input of it."""
+    found = {
+        each: path
+        for each in (own.quarter, own.compared)
+        if (path := folders.data / str(each) / releases.PUBLISHED).is_file()
+    }
+    if revised:
+        expected = BilingualText("số liệu đã công bố", "the values as released")
+        folder = folders.data / str(own.quarter)
+        found[own.quarter] = _there(revised.values, folder / releases.FILE, "release", expected)
+    elif (folders.data / str(own.quarter) / releases.FILE).is_file():
+        found.pop(own.quarter, None)
     return found
 
 

@@ -40,17 +40,6 @@ class Meeting(BaseModel):
     briefing_for: ParsedQuarter | None = None
 
 
-class Revision(BaseModel):
-    """A corrected report: why it changed, and the `indicators.csv` published before.
-
-    Without `published` it is `data/<quarter>/published.csv`.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-    published: str | None = None
-    reason: Line
-
-
 class Params(Office):
     """All that changes from quarter to quarter, and the office."""
 
@@ -67,7 +56,10 @@ class Params(Office):
     priorities: list[Line] = Field(default=[])
     directives: list[Line] = Field(default=[])
     notebook: str | None = None
-    revision: Revision | None = None
+    creator: Line | None = None
+    publisher: Line | None = None
+    licence: Line | None = None
+    contact: Line | None = None
 
     @property
     def cut_off(self) -> date:
@@ -133,10 +125,12 @@ EXPECTED = {
     "priorities": BilingualText("danh sách các mục {vi: …, en: …}", "a list of {vi: …, en: …}"),
     "directives": BilingualText("danh sách các mục {vi: …, en: …}", "a list of {vi: …, en: …}"),
     "notebook": BilingualText("đường dẫn tới một sổ tay (tệp .ipynb)", "the path of a notebook"),
-    "revision": BilingualText(
-        "{reason: {vi: lý do, en: lý do}, published: tệp indicators.csv đã công bố}",
-        "{reason: {vi: why, en: why}, published: the indicators.csv as it was published}",
+    "creator": BilingualText("tên người hoặc bộ phận lập", "the name of who made the report"),
+    "publisher": BilingualText("tên nơi công bố", "the name of who publishes the report"),
+    "licence": BilingualText(
+        "tên hoặc địa chỉ của giấy phép sử dụng", "the name or address of the terms of use"
     ),
+    "contact": BilingualText("nơi liên hệ, như địa chỉ thư", "whom to ask, like a mail address"),
 }
 
 

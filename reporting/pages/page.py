@@ -82,6 +82,7 @@ class PageInfo:
     as_of: date
     data: str
     notice: Notice | None
+    revises: BilingualText | None
     office: BilingualText
     all_units: BilingualText
 
@@ -98,6 +99,9 @@ class PageInfo:
             as_of=found.params.cut_off,
             data=f"data/{own.relative_to(folders.data).as_posix()}",
             notice=notice(quarter, found.synthetic),
+            revises=wording.revises(found.revised.day, found.revised.reason)
+            if found.revised
+            else None,
             office=found.params.office.text,
             all_units=found.params.all_units.text,
         )

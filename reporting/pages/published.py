@@ -20,6 +20,7 @@ from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
 METADATA = "indicators.csv-metadata.json"
+_REVISES = re.compile(r'class="revised">([^<]*)<')
 _OFFICE = re.compile(r'class="office">([^<]*)<')
 # A row of the table of definitions: what an indicator is called, its code, its unit of measure.
 _DEFINED = re.compile(r'<th scope="row"[^>]*>([^<]*)</th><td[^>]*>(\w+)</td><td[^>]*>([^<]*)</td>')
@@ -55,6 +56,7 @@ class Published:
     place: str
     languages: tuple[str, ...]
     synthetic: bool
+    revises: BilingualText | None
     office: BilingualText
     figures: Mapping[str, Figure]
     names: Mapping[str, Named]
@@ -99,7 +101,17 @@ def _read(place: Path, quarter: Quarter, unit: str, output: Path) -> Published |
     where = place.relative_to(output).as_posix()
     codes = _codes(place / METADATA)
     return Published(
-        quarter, unit, group, where, languages, synthetic, _office(heads), figures, names, codes
+        quarter=quarter,
+        unit=unit,
+        group=group,
+        place=where,
+        languages=languages,
+        synthetic=synthetic,
+        revises=_said(_REVISES, heads),
+        office=_said(_OFFICE, heads) or both(""),
+        figures=figures,
+        names=names,
+        codes=codes,
     )
 
 
@@ -125,10 +137,10 @@ def _head(path: Path) -> str:
         return "".join(takewhile(lambda line: "</header>" not in line, lines))
 
 
-def _office(heads: Mapping[str, str]) -> BilingualText:
-    """Who issued a report, as its pages say."""
-    found = {one: match[1] for one, head in heads.items() if (match := _OFFICE.search(head))}
-    return _text(found) if found else both("")
+def _said(what: re.Pattern[str], heads: Mapping[str, str]) -> BilingualText | None:
+    """What the heads of a report's pages say: who issued it, what it revises."""
+    found = {one: match[1] for one, head in heads.items() if (match := what.search(head))}
+    return _text(found) if found else None
 
 
 def _names(pages: Mapping[str, Path]) -> dict[str, Named]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
-from reporting.indicators import cube
+from reporting.indicators import cube, diff
+from reporting.indicators.diff import Place
 from reporting.indicators.indicator import Indicator, registry
 from reporting.report.workspace import Inputs
+from reporting.text.codes import TOTAL
+from reporting.text.formats import without_noise
 from reporting.text.quarter import Quarter
 
 FIGURES = ["value", "numerator", "denominator", "value_year_ago", "change"]
@@ -46,9 +51,18 @@ class Values:
             own, unit = self._inputs.params, self._inputs.unit
             known = own.compared in self._inputs.tables
             before = self.of(own.compared, unit) if known else None
-            return cube.compare(self.of(own.quarter, unit), before)
+            values = cube.compare(self.of(own.quarter, unit), before)
+            return cube.flagged(values, "r", self._revised(values))
 
         return self._once("compared", compute)
+
+    def _revised(self, values: pd.DataFrame) -> np.ndarray:
+        """Which values are not those of the release that the report revises; of a unit, its total alone is known."""
+        inputs = self._inputs
+        released = inputs.published.get(inputs.params.quarter, {})
+        own = np.array([inputs.unit in (TOTAL, unit) for unit in values["unit"]], dtype=bool)
+        rows = values[[*diff.KEYS, "value"]].itertuples(index=False, name=None)
+        return own & [_is_revised(released, Place(*place), value) for *place, value in rows]
 
     def cells(self) -> Mapping[Cell, Mapping[str, float]]:
         """The report's own figures by indicator, unit group, unit and source."""
@@ -78,3 +92,13 @@ class Values:
             self._known[key] = compute()
         found: Result = self._known[key]
         return found
+
+
+def _is_revised(released: diff.Values, place: Place, value: float) -> bool:
+    """Whether a release has the cell with another value; what it does not have was not revised."""
+    if place not in released:
+        return False
+    then = released[place]
+    if then is None or math.isnan(value):
+        return (then is None) != math.isnan(value)
+    return without_noise(then) != without_noise(value)

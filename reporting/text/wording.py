@@ -117,6 +117,21 @@ def compared_with(compared: Quarter, quarter: Quarter) -> BilingualText:
     return BilingualText(formats.quarter(compared, "vi"), formats.quarter(compared, "en"))
 
 
+def revises(day: date | None, reason: BilingualText) -> BilingualText:
+    """That a report revises what was published, of which day, and why."""
+    if day is None:
+        text = BilingualText(
+            "Báo cáo này điều chỉnh báo cáo đã công bố. Lý do: {1}",
+            "This report revises the one that was published. Reason: {1}",
+        )
+    else:
+        text = BilingualText(
+            "Báo cáo này điều chỉnh báo cáo đã công bố ngày {0}. Lý do: {1}",
+            "This report revises the one released on {0}. Reason: {1}",
+        )
+    return text.format(BilingualText(formats.day(day, "vi"), formats.day(day, "en")), reason)
+
+
 def series(parts: list[BilingualText]) -> BilingualText:
     """Join parts that have commas of their own: a; b; c."""
     return BilingualText("; ".join(part.vi for part in parts), "; ".join(part.en for part in parts))

@@ -58,6 +58,8 @@ def _cover(report: Report) -> Cover:
             "Cells hold unrounded figures; their format says how they are shown.",
         ),
     ]
+    if revised := report.inputs.files.revised:
+        lines.append(wording.revises(revised.day, revised.reason))
     if said := notice(report.quarter, report.inputs.files.synthetic):
         lines.append(BilingualText("{0}. {1}", "{0}. {1}").format(said.short, said.full))
     title = BilingualText(

@@ -55,7 +55,6 @@ BETWEEN_UNITS = {
     "groups",
     "units",
     "published_figures",
-    "revisions",
     "statement_checks",
     *(name for name in breakdowns.TABLES if "group" in name or "unit" in name),
 }

@@ -25,14 +25,23 @@ MANY = 20  # a longer table is closed until it is opened
 def revised(report: Report) -> list[Difference]:
     """The figures whose printed form is not the published one, in the order of the report."""
     published = report.inputs.published.get(report.quarter)
-    if published is None or report.unit != TOTAL:
+    if published is None:
         return []
-    then = {place: value for place, value in published.items() if place.column == "value"}
-    own = diff.read_text(cube.as_csv(report.values))
-    now = {place: value for place, value in own.items() if place.column == "value"}
+    then = _own(report, published)
+    now = _own(report, diff.read_text(cube.as_csv(report.values)))
     order = {place: position for position, place in enumerate(now)}
     visible = (each for each in diff.compare(then, now) if _shows(each))
     return sorted(visible, key=lambda each: order.get(each.place, len(order)))
+
+
+def _own(report: Report, values: diff.Values) -> diff.Values:
+    """The values that a release tells of: all of the whole, the total of a unit."""
+    return {
+        place: value
+        for place, value in values.items()
+        if place.column == "value"
+        and (report.unit == TOTAL or (place.unit == report.unit and place.source == TOTAL))
+    }
 
 
 def _shows(each: Difference) -> bool:
@@ -42,20 +51,15 @@ def _shows(each: Difference) -> bool:
 
 
 def finding(report: Report) -> list[BilingualText]:
-    """How many published figures changed, and the reason that params give; nothing where none was published."""
-    revision, changed = report.params.revision, revised(report)
-    if report.unit != TOTAL or not (revision or changed):
+    """What the report revises and why, and how many figures changed; nothing where none was published."""
+    revision, changed = report.inputs.files.revised, revised(report)
+    if not (revision or changed):
         return []
+    reason = revision.reason if revision else BilingualText("chưa được nêu.", "none was given.")
     count = BilingualText(
-        "Báo cáo này thay cho báo cáo đã công bố; {0} số liệu khác với bản trước.",
-        "This report replaces the one that was published; figures that differ from it: {0}.",
+        "{0} số liệu khác với bản trước.", "Figures that differ from it: {0}."
     ).format(wording.number(len(changed)))
-    reason = BilingualText(
-        "Lý do chưa được nêu trong tệp tham số.", "The params file does not say why."
-    )
-    if revision:
-        reason = BilingualText("Lý do: {0}", "Reason: {0}").format(revision.reason.text)
-    return [BilingualText("{0} {1}", "{0} {1}").format(count, reason)]
+    return [wording.revises(revision.day if revision else None, reason), count]
 
 
 def table(report: Report) -> Table | None:

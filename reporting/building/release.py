@@ -1,0 +1,165 @@
+"""A report signed off as what is published: what `release` records, and how it is known again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from reporting.building import manifest, planning, publish, revision
+from reporting.building.manifest import Manifest
+from reporting.indicators import diff
+from reporting.inputs import digests, releases
+from reporting.inputs.folders import Folders
+from reporting.inputs.input_files import InputFiles, input_files
+from reporting.inputs.releases import Release, Releases, Revision
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import TOTAL
+from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
+
+_NOT_BUILT = BilingualText(
+    "{0}: không có báo cáo lập xong với bản kê {1} đọc được; hãy lập báo cáo trước: python run_report.py {2}",
+    "{0}: has no report with a manifest {1} that can be read; build it first: python run_report.py {2}",
+)
+_NOT_AS_BUILT = BilingualText(
+    "{0}: không công bố được, vì không còn như khi lập: {1}. Lập lại: python run_report.py {2} --force",
+    "{0}: cannot be released, as it is not as it was built: {1}. Build it again: python run_report.py {2} --force",
+)
+_OLDER = BilingualText(
+    "{0}: báo cáo có trước lần điều chỉnh đang làm, hoặc giá trị không phải là giá trị đã công bố; lập lại trước: "
+    "python run_report.py {1}",
+    "{0}: the report is older than the revision under way, or its values are not the released ones; build it again "
+    "first: python run_report.py {1}",
+)
+_NOT_RELEASED = BilingualText("{0}: chưa công bố.", "{0}: not released.")
+_IS_RELEASED = BilingualText(
+    "{0}: đúng là báo cáo đã công bố ngày {1}, người công bố {2} (lần {3}).",
+    "{0}: this is what was released on {1} by {2} (release {3}).",
+)
+_SUPERSEDED = BilingualText(
+    "{0}: là báo cáo đã công bố ngày {1}, người công bố {2} (lần {3}), nay đã có bản thay thế.",
+    "{0}: this was released on {1} by {2} (release {3}) and has been superseded.",
+)
+_REVISION = BilingualText(
+    "{0}: không phải báo cáo đã công bố ngày {1} ({2}); đang điều chỉnh, chưa công bố.",
+    "{0}: not what was released on {1} by {2}; a revision is under way and not released.",
+)
+_ANOTHER = BilingualText(
+    "{0}: không phải báo cáo đã công bố ngày {1} ({2}).",
+    "{0}: not what was released on {1} by {2}.",
+)
+_OF_UNIT = BilingualText(
+    "{0} Báo cáo riêng của đơn vị không được ghi lại khi công bố.",
+    "{0} A unit's own report is not part of that record.",
+)
+_RELEASED = BilingualText(
+    "{0}: công bố lần {3}, ngày {1}, người công bố {2}.", "{0}: release {3}, on {1}, by {2}."
+)
+
+
+def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
+    """Record that a quarter's report as built is what is published; an `InputError` where it is not as built."""
+    found = input_files(folders, quarter)
+    target, folder = publish.folder(folders.output, quarter), folders.data / str(quarter)
+    known, recorded = releases.read(folder), manifest.read(target)
+    if recorded is None:
+        raise InputError(_NOT_BUILT.format(publish.shown(target), manifest.NAME, quarter))
+    _check_as_built(target, recorded, known.latest)
+    if _number(target, recorded, known) == len(known.releases) > 0:
+        raise InputError(standing(target, recorded, known))
+    _check_agreed(target, recorded, found, known)
+
+    going_on = known.revision or (known.latest.revises if known.latest else None)
+    signed = Release(
+        at=datetime.now().astimezone().replace(microsecond=0),
+        by=by,
+        manifest="0" * 64,
+        revises=going_on and Revision(release=going_on.release, reason=going_on.reason),
+    )
+    content = _manifest(target, recorded, signed)
+    signed = signed.model_copy(update={"manifest": digests.of_bytes(content)})
+    publish.replace(folder / releases.PUBLISHED, (target / diff.FILE).read_bytes())
+    publish.replace(target / manifest.NAME, content)
+    releases.write(folder, Releases(releases=(*known.releases, signed)))
+    return _said(str(quarter), signed, len(known.releases) + 1)
+
+
+def _check_as_built(target: Path, recorded: Manifest, latest: Release | None) -> None:
+    """Refuse a folder whose files, or whose manifest, were altered after it was built."""
+    faults = [change.text for change in planning.altered(target, recorded)]
+    if not faults:
+        written = (target / manifest.NAME).read_bytes()
+        if written not in (_manifest(target, recorded), _manifest(target, recorded, latest)):
+            faults = [BilingualText("{0} bị sửa", "{0} was altered").format(manifest.NAME)]
+    if faults:
+        name, quarter = publish.shown(target), recorded.build_inputs.parameters["quarter"]
+        raise InputError(_NOT_AS_BUILT.format(name, wording.series(faults), quarter))
+
+
+def _check_agreed(target: Path, recorded: Manifest, found: InputFiles, known: Releases) -> None:
+    """Refuse a report that is older than the revision under way, or differs from a release without one."""
+    expected = known.revision.values if known.revision else None
+    if known.releases and not known.revision:
+        expected = revision.digest(
+            diff.read(found.folders.data / str(found.quarter) / releases.PUBLISHED)
+        )
+    then, now = recorded.build_inputs.parameters, digests.build_inputs(found).parameters
+    same_reason = then.get("revision") == now.get("revision")
+    if not same_reason or expected not in (None, revision.digest(diff.read(target))):
+        raise InputError(_OLDER.format(publish.shown(target), found.quarter))
+
+
+def _manifest(target: Path, recorded: Manifest, signed: Release | None = None) -> bytes:
+    """The manifest of a folder as it was written, or with its release."""
+    from reporting.building import crate
+
+    files = {name: (target / name).read_bytes() for name in recorded.outputs}
+    return crate.write(recorded.build_inputs, recorded.environment, files, signed)
+
+
+def standing(folder: Path, recorded: Manifest, known: Releases) -> BilingualText:
+    """Whether a report's folder is what was released, told by its manifest and the files it names."""
+    made_from = recorded.build_inputs.parameters
+    quarter = made_from["quarter"]
+    if not known.releases:
+        return _NOT_RELEASED.format(quarter)
+    if made_from["unit"] != TOTAL:
+        return _OF_UNIT.format(_said(quarter, known.releases[-1], len(known.releases)))
+    number = _number(folder, recorded, known)
+    signed = known.releases[number - 1]
+    day = wording.day(signed.at.date())
+    if number == 0:
+        return (_REVISION if known.revision else _ANOTHER).format(quarter, day, signed.by)
+    superseded = number < len(known.releases)
+    return (_SUPERSEDED if superseded else _IS_RELEASED).format(quarter, day, signed.by, number)
+
+
+def _number(folder: Path, recorded: Manifest, known: Releases) -> int:
+    """The number of the release that a folder is; 0 where it is none, or was altered since."""
+    digest = digests.of_file(folder / manifest.NAME)
+    numbers = [n for n, signed in enumerate(known.releases, 1) if signed.manifest == digest]
+    return numbers[0] if numbers and not list(planning.altered(folder, recorded)) else 0
+
+
+def history(folders: Folders, quarter: Quarter) -> Iterator[BilingualText]:
+    """A quarter's releases, oldest first, with what each revised and why, and the revision under way."""
+    known = releases.read(folders.data / str(quarter))
+    if not known.releases:
+        yield _NOT_RELEASED.format(quarter)
+    reason = BilingualText("   điều chỉnh lần {0}: {1}", "   revises release {0}: {1}")
+    for number, signed in enumerate(known.releases, 1):
+        yield _said(str(quarter), signed, number)
+        yield BilingualText("   bản kê {0}", "   manifest {0}").format(signed.manifest)
+        if signed.revises:
+            yield reason.format(signed.revises.release, signed.revises.reason.text)
+    if known.revision:
+        yield BilingualText(
+            "{0}: đang điều chỉnh, chưa công bố.", "{0}: a revision is under way, not released."
+        ).format(quarter)
+        yield reason.format(known.revision.release, known.revision.reason.text)
+
+
+def _said(name: str, signed: Release, number: int) -> BilingualText:
+    return _RELEASED.format(name, wording.day(signed.at.date()), signed.by, number)

@@ -1,0 +1,126 @@
+"""What was released of a quarter: who signed it off and when, and what a report revises since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from reporting.inputs.office import Line
+from reporting.inputs.yaml_file import YamlFile
+from reporting.text.bilingual import BilingualText
+from reporting.text.errors import InputError
+
+FILE, PUBLISHED = "release.yaml", "published.csv"
+HEAD = (
+    "# `run_report.py release` và `--revise` ghi tệp này; có thể sửa lời của `reason`, thành {vi: …, en: …}.\n"
+    "# Written by `run_report.py release` and `--revise`; `reason` may be reworded, as {vi: …, en: …}.\n"
+)
+_WRONG = BilingualText(
+    "{0}, dòng {1}, khóa “{2}”: không đúng; cần nội dung như lệnh release đã ghi.",
+    "{0}, line {1}, key “{2}”: is wrong; expected what the command release wrote there.",
+)
+
+Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class Revision(BaseModel):
+    """Which release a report revises, by its number, and why; 0 is what was published before any release."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    release: Annotated[int, Field(ge=0)]
+    reason: Line
+
+
+class Pending(Revision):
+    """A revision not released yet; `values` is the digest of the values it was agreed to for."""
+
+    values: Digest
+
+
+class Release(BaseModel):
+    """One sign-off: when, by whom, of the report with which manifest."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    at: datetime
+    by: str = Field(min_length=1)
+    manifest: Digest
+    revises: Revision | None = None
+
+
+class Releases(BaseModel):
+    """A quarter's releases, the newest last, and the revision that is under way."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    releases: tuple[Release, ...] = ()
+    revision: Pending | None = None
+
+    @property
+    def latest(self) -> Release | None:
+        """What is in force."""
+        return self.releases[-1] if self.releases else None
+
+
+@dataclass(frozen=True)
+class Revised:
+    """What a report says of the release it revises: its day (None where it had none), why, and its values."""
+
+    day: date | None
+    reason: BilingualText
+    values: Path
+
+
+def read(folder: Path) -> Releases:
+    """Read the `release.yaml` of a quarter's data folder; without one, nothing was released."""
+    path = folder / FILE
+    if not path.is_file():
+        return Releases()
+    source = YamlFile(path)
+    if source.problems:
+        raise InputError(*source.problems)
+    try:
+        found = Releases.model_validate(source.settings)
+        for each in (found.revision, *(release.revises for release in found.releases)):
+            if each and each.release > len(found.releases):
+                raise _wrong(source, ("revision", "release"))
+    except ValidationError as error:
+        raise _wrong(source, *(entry["loc"] for entry in error.errors())) from error
+    return found
+
+
+def _wrong(source: YamlFile, *places: tuple[str | int, ...]) -> InputError:
+    named = {place: ".".join(map(str, place)) for place in places}
+    return InputError(*(_WRONG.format(source.path, source.line(p), n) for p, n in named.items()))
+
+
+def write(folder: Path, releases: Releases) -> None:
+    """Write `release.yaml`, whole or not at all; it goes where there is nothing to say."""
+    path, beside = folder / FILE, folder / f".{FILE}"
+    if releases == Releases():
+        path.unlink(missing_ok=True)
+        return
+    content = releases.model_dump(mode="json", exclude_none=True)
+    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
+    beside.write_text(HEAD + text, "utf-8", newline="\n")
+    beside.replace(path)
+
+
+def revised(folder: Path) -> Revised | None:
+    """What a report of this quarter revises: by a revision under way, else as the latest release did."""
+    found = read(folder)
+    revision = found.revision or (found.latest.revises if found.latest else None)
+    if revision is None:
+        return None
+    signed = found.releases[revision.release - 1] if revision.release else None
+    return Revised(
+        signed.at.date() if signed else None, revision.reason.text, values_of(folder, revision)
+    )
+
+
+def values_of(folder: Path, revision: Revision) -> Path:
+    """Where the values that a revision starts from are kept: `published.csv` is replaced by the next release."""
+    return folder / f"published.{revision.release}.csv"

@@ -21,8 +21,6 @@ compare_with: 2022Q4
 statement: data/2023Q3/statement.yaml
 meeting: {date: 2023-10-13,
   briefing_for: 2023Q4}
-revision:
-  reason: Two tasks were missing.
 
 # Held against last year's plan.
 targets:
@@ -56,8 +54,8 @@ def test_it_loads_and_holds_what_lasts(office):
     assert made.languages == ["vi"]
     assert [each.vi for each in made.priorities] == ["Điều tra", "GDP"]
     assert [each.en for each in made.directives] == ["Finish it"]
-    only_then = (made.as_of, made.compare_with, made.statement, made.meeting, made.revision)
-    assert only_then == (None,) * 5
+    only_then = (made.as_of, made.compare_with, made.statement, made.meeting)
+    assert only_then == (None,) * 4
 
 
 def test_comments_stay_with_what_they_explain_and_lists_say_that_they_are_old(office):
@@ -69,7 +67,6 @@ def test_comments_stay_with_what_they_explain_and_lists_say_that_they_are_old(of
     assert f"{note}priorities:\n" in text
     assert f"{note}directives: [" in text
     assert "as published" not in text
-    assert "Two tasks were missing" not in text
 
 
 def test_what_belongs_to_one_quarter_is_offered_as_a_comment_that_would_load(office):
@@ -117,7 +114,7 @@ def test_what_must_be_revised_and_what_was_left_out_is_said(office):
     new_quarter.create(office, Q)
     assert [each.vi for each in new_quarter.remarks(office, Q)] == [
         "Chép từ 2023Q3, cần sửa cho 2023Q4: priorities (2 mục), directives (1 mục).",
-        "Không chép vì là của riêng 2023Q3: as_of, compare_with, statement, meeting, revision; nếu 2023Q4 cũng có, hãy "
+        "Không chép vì là của riêng 2023Q3: as_of, compare_with, statement, meeting; nếu 2023Q4 cũng có, hãy "
         "bỏ dấu # ở đầu dòng tương ứng và sửa lại.",
         "synthetic vẫn là true: báo cáo sẽ mang dòng “Số liệu minh họa”; khi dùng dữ liệu thật, hãy ghi synthetic: false.",
     ]

@@ -60,9 +60,13 @@ class Values:
         """Which values are not those of the release that the report revises; of a unit, its total alone is known."""
         inputs = self._inputs
         released = inputs.published.get(inputs.params.quarter, {})
-        own = np.array([inputs.unit in (TOTAL, unit) for unit in values["unit"]], dtype=bool)
+        if inputs.unit != TOTAL:
+            group = inputs.layout(inputs.quarter, inputs.unit).groups[0]
+            values = values.assign(unit_group=group, unit=inputs.unit)
         rows = values[[*diff.KEYS, "value"]].itertuples(index=False, name=None)
-        return own & [_is_revised(released, Place(*place), value) for *place, value in rows]
+        return np.array(
+            [_is_revised(released, Place(*place), value) for *place, value in rows], dtype=bool
+        )
 
     def cells(self) -> Mapping[Cell, Mapping[str, float]]:
         """The report's own figures by indicator, unit group, unit and source."""

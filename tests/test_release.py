@@ -1,0 +1,362 @@
+"""A release, a correction, a revision, a second release: what is refused, recorded, shown and built again."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import html
+import json
+import re
+import shutil
+from datetime import datetime
+
+import pytest
+import yaml
+from small_office import CODES, VIETNAMESE, SmallOffice, some_tasks
+
+from reporting.building import release, revision
+from reporting.inputs import releases
+from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
+
+FIRST, SECOND = "Nguyễn Thị Mai", "Trần Văn Bình"
+REASON = "Một công việc ghi nhầm nguồn & đã sửa"
+CORRECTED = 1  # a leadership conclusion of the second unit that was an ad hoc task
+Q = "2023Q3"
+
+
+def quarter_of(office: SmallOffice):
+    return office.output / Q
+
+
+def snapshot(office: SmallOffice, *folders: str) -> dict[str, str]:
+    """The digest of every file below some folders."""
+    return {
+        path.relative_to(office.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for folder in folders
+        for path in sorted((office.root / folder).rglob("*"))
+        if path.is_file()
+    }
+
+
+def record(office: SmallOffice) -> dict:
+    return yaml.safe_load((office.root / "data" / Q / "release.yaml").read_text("utf-8"))
+
+
+def crate(office: SmallOffice) -> dict:
+    text = (quarter_of(office) / "ro-crate-metadata.json").read_text("utf-8")
+    return {entity["@id"]: entity for entity in json.loads(text)["@graph"]}
+
+
+def rows(office: SmallOffice, folder: str = Q) -> list[dict[str, str]]:
+    with (office.output / folder / "indicators.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def page(path) -> str:
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", path.read_text("utf-8"))))
+
+
+def correct(office: SmallOffice, *places: int) -> None:
+    tasks = some_tasks(Q, 40)
+    for place in places or (CORRECTED,):
+        tasks[place][2] = "Phát sinh"
+    office.register(Q, tasks)
+
+
+def copied(office: SmallOffice, to) -> SmallOffice:
+    shutil.copytree(office.root, to / "office")
+    return SmallOffice(to / "office")
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory) -> SmallOffice:
+    """2023Q3 built and released."""
+    made = SmallOffice.in_folder(
+        tmp_path_factory.mktemp("released") / "o", "2022Q3", Q, params=VIETNAMESE
+    )
+    assert made.run(Q).returncode == 0
+    assert "datePublished" not in crate(made)["./"]
+    said = made.run("release", Q, "--by", FIRST)
+    assert said.returncode == 0, said.stderr
+    assert f"release 1, on {datetime.now():%-d %B %Y}, by {FIRST}" in said.stdout
+    return made
+
+
+@pytest.fixture(scope="module")
+def revised(released, tmp_path_factory) -> SmallOffice:
+    """The same, corrected, and built again with the reason."""
+    made = copied(released, tmp_path_factory.mktemp("revised"))
+    correct(made)
+    said = made.run(Q, "--revise", REASON)
+    assert said.returncode == 0, said.stderr
+    return made
+
+
+@pytest.fixture(scope="module")
+def second(revised, tmp_path_factory) -> SmallOffice:
+    """The same, released again."""
+    made = copied(revised, tmp_path_factory.mktemp("second"))
+    assert made.run("release", Q, "--by", SECOND).returncode == 0
+    return made
+
+
+# The first release
+
+
+def test_a_release_records_who_and_when_and_the_manifest(released):
+    (only,) = record(released)["releases"]
+    assert only["by"] == FIRST
+    assert datetime.fromisoformat(only["at"]).utcoffset() is not None
+    manifest = (quarter_of(released) / "ro-crate-metadata.json").read_bytes()
+    assert only["manifest"] == hashlib.sha256(manifest).hexdigest()
+    published = (released.root / "data" / Q / "published.csv").read_bytes()
+    assert published == (quarter_of(released) / "indicators.csv").read_bytes()
+
+
+def test_the_manifest_has_the_day_of_release_and_who_released_it(released):
+    entities = crate(released)
+    day = datetime.fromisoformat(record(released)["releases"][0]["at"]).date()
+    assert entities["./"]["datePublished"] == day.isoformat()
+    assert {"@id": "#release"} in entities["./"]["mentions"]
+    assert entities[entities["#release"]["agent"]["@id"]]["name"] == FIRST
+
+
+def test_what_was_released_is_unchanged_verified_and_built_again_to_the_byte(released, tmp_path):
+    office = copied(released, tmp_path)
+    before = snapshot(office, f"output/{Q}")
+    assert "nothing changed" in office.run(Q).stderr
+    assert office.run(Q, "--force").returncode == 0
+    assert snapshot(office, f"output/{Q}") == before
+    said = office.run("verify", f"output/{Q}")
+    assert said.returncode == 0
+    assert "the same byte for byte" in said.stdout
+    assert f"this is what was released on {datetime.now():%-d %B %Y} by {FIRST}" in said.stdout
+
+
+def test_a_report_released_twice_is_refused(released):
+    said = released.run("release", Q, "--by", SECOND)
+    assert said.returncode == 2
+    assert f"this is what was released on {datetime.now():%-d %B %Y} by {FIRST}" in said.stderr
+    assert len(record(released)["releases"]) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["indicators.csv", "report.vi.html", "tables.xlsx", "ro-crate-metadata.json"]
+)
+def test_a_folder_that_was_altered_is_refused(released, tmp_path, name):
+    office = copied(released, tmp_path)
+    shutil.rmtree(office.root / "data" / Q)
+    correct(office)
+    path = quarter_of(office) / name
+    path.write_bytes(path.read_bytes().replace(b"2023Q3", b"2023Q4") + b" ")
+    with pytest.raises(InputError, match=rf"{re.escape(name)}.* was altered|cannot be released"):
+        release.release(office.folders, Quarter(2023, 3), FIRST)
+    assert not (office.root / "data" / Q / "release.yaml").exists()
+
+
+def test_nothing_to_release_is_refused(released, tmp_path):
+    office = copied(released, tmp_path)
+    shutil.rmtree(office.output)
+    said = office.run("release", Q, "--by", FIRST)
+    assert said.returncode == 2
+    assert "build it first" in said.stderr
+    assert office.run("release", Q).returncode == 2
+    assert office.run("release", Q, "--by", " ").returncode == 2
+    assert office.run("release", "--list", Q, "--by", FIRST).returncode == 2
+
+
+# A correction
+
+
+def test_other_values_stop_the_build_with_what_would_change(released, tmp_path):
+    office = copied(released, tmp_path)
+    correct(office)
+    before = snapshot(office, "output", f"data/{Q}")
+    said = office.run(Q)
+    assert said.returncode == 2
+    assert snapshot(office, "output", f"data/{Q}") == before
+    assert f"not those released on {datetime.now():%-d %B %Y} by {FIRST}" in said.stderr
+    assert re.search(
+        r"tasks: 4 values; the largest in headquarters, leadership_conclusion: 4 → 3", said.stderr
+    )
+    assert '--revise "REASON"' in said.stderr
+    assert said.stdout == ""
+
+
+def test_the_indicator_that_changes_most_comes_first():
+    def values(tasks, share):
+        head = ",".join((*revision.diff.KEYS, *revision.diff.COLUMNS))
+        lines = [f"2023Q3,tasks,_T,_T,_T,{tasks},", f"2023Q3,share,_T,_T,_T,{share},"]
+        return revision.diff.read_text("\n".join([head, *lines]))
+
+    found = revision.changes(values(100, 50), values(101, 25))
+    said = revision._changes(Quarter(2023, 3), None, found).en.splitlines()
+    assert [line.split(":")[0].strip() for line in said[1:]] == ["share", "tasks"]
+    noise = revision.changes(values(100, 0.3), values(100, 0.1 + 0.2))
+    assert noise == []
+
+
+def test_a_units_report_is_stopped_as_well(released, tmp_path):
+    office = copied(released, tmp_path)
+    correct(office)
+    before = snapshot(office, "output", f"data/{Q}")
+    said = office.run(Q, "--unit", "all")
+    assert said.returncode == 2
+    assert "tasks: 4 values" in said.stderr
+    assert snapshot(office, "output", f"data/{Q}") == before
+
+
+def test_where_the_released_values_are_gone_nothing_is_built(released, tmp_path):
+    office = copied(released, tmp_path)
+    (office.root / "data" / Q / "published.csv").unlink()
+    said = office.run(Q, "--force")
+    assert said.returncode == 2
+    assert "published.csv: cannot be read" in said.stderr
+
+
+def test_a_reason_without_a_change_changes_nothing(released, tmp_path):
+    office = copied(released, tmp_path)
+    before = snapshot(office, f"output/{Q}", f"data/{Q}")
+    said = office.run(Q, "--force", "--revise", REASON)
+    assert said.returncode == 0
+    assert "--revise has nothing to revise" in said.stderr
+    assert snapshot(office, f"output/{Q}", f"data/{Q}") == before
+    said = office.run("2022Q3", "--revise", REASON)
+    assert said.returncode == 2
+    assert "2022Q3: --revise has nothing to revise" in said.stderr
+
+
+# The revision
+
+
+def test_the_page_says_what_it_revises_and_why_and_lists_what_changed(revised):
+    text = page(quarter_of(revised) / "report.vi.html")
+    today = datetime.now()
+    day = f"{today.day}/{today.month}/{today.year}"
+    assert text.count(f"điều chỉnh báo cáo đã công bố ngày {day}. Lý do: {REASON}") == 2
+    assert "Số liệu đã công bố được điều chỉnh" in text
+    assert re.search(r"Số công việc được giao Công việc phát sinh 10 11 1 ", text)
+    index = page(revised.output / "index.html")
+    assert f"điều chỉnh báo cáo đã công bố ngày {day}. Lý do: {REASON}" in index
+
+
+def test_revised_values_and_no_others_are_flagged(revised, released):
+    def values(office):
+        keys = ("indicator", "unit_group", "unit", "source")
+        return {tuple(row[key] for key in keys): row["value"] for row in rows(office)}
+
+    then = values(released)
+    flagged = {key for key, row in zip(then, rows(revised), strict=True) if row["flags"] == "r"}
+    assert flagged == {key for key, value in values(revised).items() if value != then[key]}
+    assert flagged
+    assert {row["flags"] for row in rows(revised)} == {"", "r"}
+    assert {row["flags"] for row in rows(released)} == {""}
+
+
+def test_the_revision_is_built_again_to_the_byte_but_is_not_released(revised, tmp_path):
+    office = copied(revised, tmp_path)
+    before = snapshot(office, f"output/{Q}")
+    assert office.run(Q, "--force").returncode == 0
+    assert snapshot(office, f"output/{Q}") == before
+    said = office.run("verify", f"output/{Q}")
+    assert said.returncode == 0
+    assert "a revision is under way and not released" in said.stdout
+    assert "datePublished" not in crate(office)["./"]
+
+
+def test_a_further_change_needs_a_reason_of_its_own(revised, tmp_path):
+    office = copied(revised, tmp_path)
+    correct(office, CORRECTED, CORRECTED + 4)
+    assert office.run(Q).returncode == 2
+    assert office.run(Q, "--revise", "Thêm một việc").returncode == 0
+    assert record(office)["revision"]["reason"]["vi"] == "Thêm một việc"
+    assert record(office)["revision"]["release"] == 1
+
+
+def test_a_correction_taken_back_is_the_released_report_again(revised, released, tmp_path):
+    office = copied(revised, tmp_path)
+    office.register(Q, some_tasks(Q, 40))
+    assert office.run(Q).returncode == 0
+    assert snapshot(office, f"output/{Q}", "data") == snapshot(released, f"output/{Q}", "data")
+
+
+def test_a_units_report_says_it_too(revised, tmp_path):
+    office = copied(revised, tmp_path)
+    unit = CODES[CORRECTED]
+    correct(office, CORRECTED)
+    rows_of = some_tasks(Q, 40)
+    rows_of[CORRECTED][2], rows_of[CORRECTED][6] = "Phát sinh", ""  # and not completed after all
+    office.register(Q, rows_of)
+    assert office.run(Q, "--unit", unit, "--revise", REASON).returncode == 0
+    own = rows(office, f"{Q}/units/{unit}")
+    assert {row["indicator"] for row in own if row["flags"] == "r"} >= {"completed_share"}
+    assert {row["source"] for row in own if row["flags"] == "r"} == {"_T"}
+    text = page(office.output / Q / "units" / unit / "report.vi.html")
+    assert text.count(f"Lý do: {REASON}") == 2
+    said = office.run("verify", f"output/{Q}/units/{unit}")
+    assert "A unit's own report is not part of that record." in said.stdout
+
+
+def test_a_report_older_than_its_revision_is_not_released(revised, released, tmp_path):
+    office = copied(revised, tmp_path)
+    shutil.rmtree(quarter_of(office))
+    shutil.copytree(quarter_of(released), quarter_of(office))
+    path = office.root / "data" / Q / "release.yaml"
+    digest = record(revised)["releases"][0]["manifest"]
+    path.write_text(path.read_text("utf-8").replace(digest, "0" * 64), "utf-8")
+    with pytest.raises(InputError, match="older than the revision under way"):
+        release.release(office.folders, Quarter(2023, 3), SECOND)
+
+
+# The second release
+
+
+def test_the_second_release_supersedes_the_first_and_both_are_listed(second, released):
+    said = second.run("release", "--list", Q)
+    assert said.returncode == 0
+    first, second_one = record(second)["releases"]
+    for number, each in enumerate((first, second_one), 1):
+        assert f"release {number}, on {datetime.now():%-d %B %Y}, by {each['by']}" in said.stdout
+        assert each["manifest"] in said.stdout
+    assert f"revises release 1: {REASON}" in said.stdout
+    assert "revision" not in record(second)
+    old = (second.root / "data" / Q / "published.1.csv").read_bytes()
+    assert old == (quarter_of(released) / "indicators.csv").read_bytes()
+
+
+def test_the_second_release_is_built_again_with_what_it_revises(second, tmp_path):
+    office = copied(second, tmp_path)
+    before = snapshot(office, f"output/{Q}")
+    assert "nothing changed" in office.run(Q).stderr
+    assert office.run(Q, "--force").returncode == 0
+    assert snapshot(office, f"output/{Q}") == before
+    assert REASON in page(quarter_of(office) / "report.vi.html")
+    said = office.run("verify", f"output/{Q}")
+    assert said.returncode == 0
+    assert f"by {SECOND} (release 2)" in said.stdout
+
+
+def test_the_first_release_is_known_as_superseded(second, released, tmp_path):
+    office = copied(second, tmp_path)
+    shutil.copytree(quarter_of(released), office.root / "kept")
+    said = office.run("verify", "kept")
+    assert said.returncode == 3
+    assert f"this was released on {datetime.now():%-d %B %Y} by {FIRST} (release 1)" in said.stdout
+    assert "superseded" in said.stdout
+
+
+def test_a_record_that_cannot_be_read_is_told_with_line_and_key(tmp_path):
+    (tmp_path / "release.yaml").write_text(
+        "releases:\n- {by: A, at: soon, manifest: abc}\n", "utf-8"
+    )
+    with pytest.raises(InputError) as caught:
+        releases.read(tmp_path)
+    said = [problem.en for problem in caught.value.problems]
+    assert any("line 2, key “releases.0.at”" in each for each in said)
+    assert any("line 2, key “releases.0.manifest”" in each for each in said)
+    (tmp_path / "release.yaml").write_text(
+        f"revision: {{release: 2, reason: x, values: {'0' * 64}}}\n", "utf-8"
+    )
+    with pytest.raises(InputError, match="line 1"):
+        releases.read(tmp_path)

@@ -144,7 +144,7 @@ def test_an_entry_that_is_no_register_is_read_again(files, reads):
 def test_nothing_is_left_lying_about(files):
     register_cache.cached_load(*files)
     register_cache.cached_load(*files)
-    assert [entry.suffix for entry in files[2].iterdir()] == [".parquet"]
+    assert [entry.suffix for entry in files[2].iterdir()] == [".register"]
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def full_cache(files, monkeypatch) -> Path:
     monkeypatch.setattr(register_cache, "LARGEST", 30_000)
     files[2].mkdir()
     for hours in (9, 8, 7, 6):
-        entry = files[2] / f"used_{hours}_hours_ago.parquet"
+        entry = files[2] / f"used_{hours}_hours_ago.register"
         entry.write_bytes(bytes(10_000))
         os.utime(entry, (time.time() - hours * 3600,) * 2)
     return files[2]
@@ -186,7 +186,7 @@ def test_a_register_larger_than_the_cache_is_kept_alone(files, full_cache, reads
 
 
 def test_what_a_killed_process_left_half_written_goes_too(files, full_cache):
-    oldest = full_cache / "used_9_hours_ago.parquet"
+    oldest = full_cache / "used_9_hours_ago.register"
     half = oldest.rename(full_cache / "used_half.part")
     others = full_cache / "somebody_elses.txt"
     others.write_text("what others keep here is theirs")
@@ -203,7 +203,7 @@ def test_another_process_that_makes_room_at_once_is_no_reason_to_fail(
     does = getattr(Path, fails)
 
     def after_the_other(path: Path, **options):
-        if path.name == "used_9_hours_ago.parquet":
+        if path.name == "used_9_hours_ago.register":
             with suppress(FileNotFoundError):
                 os.unlink(path)  # noqa: PTH108  this is what Path.unlink is put in place of
         return does(path, **options)

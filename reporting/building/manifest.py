@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reporting.inputs import outside
 from reporting.inputs.digests import BuildInputs
+from reporting.text.errors import InputError
 
 NAME = "ro-crate-metadata.json"
 NOTEBOOK, CODE, LOCK, BUILD = "#notebook", "#code", "#lock", "#build"
@@ -31,9 +33,9 @@ class Manifest:
 def read(folder: Path) -> Manifest | None:
     """Read the manifest of a report's folder; None where there is none, or none that can be read."""
     try:
-        graph = json.loads((folder / NAME).read_text("utf-8"))["@graph"]
+        graph = json.loads(outside.content(folder / NAME))["@graph"]
         return _manifest({entity["@id"]: entity for entity in graph})
-    except (OSError, ValueError, KeyError, TypeError):
+    except (InputError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 

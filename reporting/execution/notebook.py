@@ -13,6 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import rejoin_lines
 
+from reporting.inputs import outside
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.errors import InputError
 
@@ -55,19 +56,24 @@ def read_notebook(source: Path | NotebookNode) -> NotebookNode:
     """
     file = name_of(source)
     try:
-        text = source.read_text("utf-8") if isinstance(source, Path) else nbformat.writes(source)
+        if isinstance(source, Path) and not source.is_file():
+            raise InputError(_NOT_THERE.format(file=file))
+        text = outside.content(source) if isinstance(source, Path) else nbformat.writes(source)
         content = json.loads(text)
-    except OSError:
-        raise InputError(_NOT_THERE.format(file=file)) from None
     except json.JSONDecodeError as error:
         raise InputError(
             _NOT_JSON.format(file=file, line=error.lineno, column=error.colno)
         ) from None
-    except UnicodeDecodeError:
+    except (ValueError, RecursionError):
         raise InputError(_NOT_A_NOTEBOOK.format(file=file)) from None
     if not _is_notebook(content):
         raise InputError(_NOT_A_NOTEBOOK.format(file=file))
-    # nbformat would give cells without an id a random one.
+    with outside.reading(Path(file.en), _NOT_A_NOTEBOOK.format(file="{0}")):
+        return _completed(content)
+
+
+def _completed(content: dict[str, Any]) -> NotebookNode:
+    """Give a notebook what nbformat 4.5 asks for; nbformat would give cells without an id a random one."""
     for number, cell in enumerate(content["cells"], start=1):
         cell.setdefault("id", f"cell-{number}")
         cell.setdefault("metadata", {})
@@ -85,9 +91,16 @@ def _is_notebook(content: Any) -> bool:
         and all(
             isinstance(cell, dict)
             and cell.get("cell_type") in ("code", "markdown", "raw")
-            and isinstance(cell.get("source"), str | list)
+            and _is_text(cell.get("source"))
+            and isinstance(cell.get("metadata", {}), dict)
             for cell in content["cells"]
         )
+    )
+
+
+def _is_text(source: Any) -> bool:
+    return isinstance(source, str) or (
+        isinstance(source, list) and all(isinstance(line, str) for line in source)
     )
 
 
@@ -121,8 +134,8 @@ def _literals(source: str, file: BilingualText, cell: int) -> dict[str, Any]:
 
     try:
         statements = ast.parse(source).body
-    except SyntaxError as error:
-        raise InputError(refuse(error.lineno or 1)) from None
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise InputError(refuse(getattr(error, "lineno", None) or 1)) from None
     values: dict[str, Any] = {}
     problems = []
     for statement in statements:
@@ -133,7 +146,7 @@ def _literals(source: str, file: BilingualText, cell: int) -> dict[str, Any]:
             ):
                 try:
                     values[name] = ast.literal_eval(value)
-                except (ValueError, TypeError):
+                except (ValueError, TypeError, RecursionError, MemoryError):
                     problems.append(refuse(statement.lineno))
             case _:
                 problems.append(refuse(statement.lineno))

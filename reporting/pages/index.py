@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping
 from pathlib import Path
 
 from reporting.building import publish
+from reporting.inputs.outside import content, reading
 from reporting.pages.page import ILLUSTRATIVE, LANGUAGE_NAMES, WORDS
 from reporting.pages.published import Named, Published, published
 from reporting.report import templates
@@ -38,8 +40,11 @@ def unit_names(path: Path) -> dict[str, BilingualText]:
     """The names of the units by code, the latest of each; empty where there is no register of units."""
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = sorted(csv.DictReader(file), key=lambda row: row.get("valid_from") or "")
+    with reading(path):
+        heads, *lines = csv.reader(io.StringIO(content(path).decode("utf-8-sig"), newline=""))
+        columns = [head.strip().casefold().replace(" ", "_") for head in heads]
+        rows = [dict(zip(columns, line, strict=False)) for line in lines if any(line)]
+        rows.sort(key=lambda row: row.get("valid_from") or "")
         return {row["code"]: BilingualText(row["name_vi"], row["name_en"]) for row in rows}
 
 

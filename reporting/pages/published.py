@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import math
 import re
@@ -13,12 +14,17 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-from reporting.building import publish
+from reporting.building import noticed, publish
+from reporting.inputs import outside
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import LANGUAGES, TOTAL
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
+_DAMAGED = BilingualText(
+    "{0}: báo cáo này bị hỏng nên không có trong trang danh sách; hãy lập lại báo cáo của quý đó.",
+    "{0}: this report is damaged and left out of the index page; build that quarter's report again.",
+)
 METADATA = "indicators.csv-metadata.json"
 _REVISES = re.compile(r'class="revised">([^<]*)<')
 _OFFICE = re.compile(r'class="office">([^<]*)<')
@@ -77,8 +83,14 @@ def published(output: Path) -> Iterator[Published]:
             continue
         units = sorted((folder / publish.UNITS).glob("*/"))
         for place, unit in [(folder, TOTAL), *((each, each.name) for each in units)]:
-            if report := _read(place, quarter, unit, output):
-                yield report
+            try:
+                with outside.reading(place, _DAMAGED):
+                    report = _read(place, quarter, unit, output)
+            except InputError as error:  # another report's folder: no reason to fail this one's
+                noticed.keep(list(error.problems))
+            else:
+                if report:
+                    yield report
 
 
 def _read(place: Path, quarter: Quarter, unit: str, output: Path) -> Published | None:
@@ -87,13 +99,13 @@ def _read(place: Path, quarter: Quarter, unit: str, output: Path) -> Published |
         return None
     figures: dict[str, Figure] = {}
     group = TOTAL
-    with (place / "indicators.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if (row["unit"], row["source"]) == (unit, TOTAL) and row["indicator"] not in figures:
-                figures[row["indicator"]] = Figure(
-                    _number(row["value"]), _number(row["change"]), row["unit_of_measure"]
-                )
-                group = row["unit_group"]
+    values = outside.content(place / "indicators.csv").decode("utf-8")
+    for row in csv.DictReader(io.StringIO(values, newline="")):
+        if (row["unit"], row["source"]) == (unit, TOTAL) and row["indicator"] not in figures:
+            figures[row["indicator"]] = Figure(
+                _number(row["value"]), _number(row["change"]), row["unit_of_measure"]
+            )
+            group = row["unit_group"]
     pages = {one: place / f"report.{one}.html" for one in languages}
     heads = {one: _head(path) for one, path in pages.items()}
     names = _names(pages) if unit == TOTAL else {}
@@ -119,7 +131,7 @@ def _codes(path: Path) -> dict[str, dict[str, BilingualText]]:
     """What the codes of a report are called, as the description of its values says; nothing where there is none."""
     if not path.is_file():
         return {}
-    columns = json.loads(path.read_text("utf-8"))["tableSchema"]["columns"]
+    columns = json.loads(outside.content(path))["tableSchema"]["columns"]
     return {
         column["name"]: {
             each["skos:notation"]: BilingualText(
@@ -133,6 +145,7 @@ def _codes(path: Path) -> dict[str, dict[str, BilingualText]]:
 
 def _head(path: Path) -> str:
     """A page up to its first section: of many pages, the rest need not be read."""
+    outside.check_size(path, path.stat().st_size, outside.LARGEST_TEXT)
     with path.open(encoding="utf-8") as lines:
         return "".join(takewhile(lambda line: "</header>" not in line, lines))
 
@@ -148,7 +161,7 @@ def _names(pages: Mapping[str, Path]) -> dict[str, Named]:
     titles: dict[str, dict[str, str]] = {}
     units: dict[str, dict[str, str]] = {}
     for language, path in pages.items():
-        table = path.read_text(encoding="utf-8").partition('id="table-notes"')[2]
+        table = outside.content(path).decode("utf-8").partition('id="table-notes"')[2]
         for title, code, unit in _DEFINED.findall(table.partition("</table>")[0]):
             titles.setdefault(code, {})[language] = title
             units.setdefault(code, {})[language] = unit

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import codecs
 import csv
-import gzip
 import io
-import zlib
 from itertools import islice
 from pathlib import Path
 
+from reporting.inputs.outside import LARGEST_TABLE, content, reading
 from reporting.registers import headings
 from reporting.text.bilingual import BilingualText
 from reporting.text.errors import InputError
@@ -24,17 +23,12 @@ def rows(path: Path, known: headings.Known = headings.USUAL) -> list[list[str]]:
     row. Other encodings are not guessed at, as a wrong guess goes unnoticed: an `InputError`.
     """
     text = _decoded(path)
-    try:
+    with reading(path):
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, known)))
-    except csv.Error:
-        raise _unreadable(path) from None
 
 
 def _decoded(path: Path) -> str:
-    try:
-        data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    except (gzip.BadGzipFile, EOFError, zlib.error):
-        raise _unreadable(path) from None
+    data = content(path, LARGEST_TABLE)
     utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         return data.decode("utf-16" if utf16 else "utf-8-sig")
@@ -59,12 +53,3 @@ def _delimiter(text: str, known: headings.Known) -> str:
             return -1
 
     return max(DELIMITERS, key=recognised)
-
-
-def _unreadable(path: Path) -> InputError:
-    return InputError(
-        BilingualText(
-            "{0}: tệp bị hỏng, không đọc được; hãy xuất lại từ phần mềm.",
-            "{0}: the file is damaged and cannot be read; export it again.",
-        ).format(path.as_posix())
-    )

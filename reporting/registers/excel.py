@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from reporting.inputs.outside import check_size, reading
 from reporting.registers.cells import text_of
+from reporting.registers.sheet_scan import FAR_CELLS, FAR_COLUMN, SheetScan, TooWideError
 from reporting.text.bilingual import BilingualText
 from reporting.text.errors import InputError
 
 Row = list[str | None]
-_FAILED = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>(.*?)</c>', re.DOTALL)
-_VALUE = re.compile(rb"<v>(.*?)</v>", re.DOTALL)
+_NO_WORKBOOK = BilingualText(
+    "{0}: không mở được tệp này như một tệp Excel; hãy mở bằng Excel và lưu lại dạng .xlsx, không đặt mật khẩu.",
+    "{0}: this file cannot be opened as an Excel file; open it in Excel and save it again as .xlsx, without a "
+    "password.",
+)
+_TOO_WIDE = BilingualText(
+    "{0}, trang tính “{1}”: có ô nằm quá xa; chương trình đọc đến cột thứ {2} và {3} triệu ô. Hãy xóa các cột, dòng "
+    "thừa rồi lưu lại.",
+    "{0}, sheet “{1}”: a cell stands too far out; up to column {2} and {3} million cells are read. Delete what is "
+    "outside the list and save again.",
+)
 
 
 class Sheet(NamedTuple):
@@ -37,26 +41,46 @@ class Sheet(NamedTuple):
 
 def sheets(path: Path) -> Iterator[Sheet]:
     """Read a workbook's sheets one by one; an `InputError` says what is wrong with the file."""
+    with reading(path, _NO_WORKBOOK), zipfile.ZipFile(path) as archive:
+        check_size(path, sum(part.file_size for part in archive.infolist()))
+        paths = _sheet_paths(archive)
+        with CalamineWorkbook.from_path(path) as workbook:
+            names = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+            # all of them before the fast reader takes memory for as much as a sheet says that it has
+            marks = {each.name: _scanned(path, each.name, archive, paths) for each in names}
+            found = [
+                Sheet(
+                    each.name,
+                    each.visible == SheetVisibleEnum.Visible,
+                    _rows(workbook.get_sheet_by_name(each.name), marks[each.name]),
+                )
+                for each in names
+            ]
+    yield from found
+
+
+def _scanned(
+    path: Path, sheet: str, archive: zipfile.ZipFile, paths: dict[str, str]
+) -> dict[tuple[int, int], str]:
     try:
-        workbook = CalamineWorkbook.from_path(path)
-        paths = _sheet_paths(path)
-    except (CalamineError, zipfile.BadZipFile, KeyError, ElementTree.ParseError):
+        with archive.open(paths[sheet]) as xml:
+            return SheetScan().read(xml).marks
+    except TooWideError:
         raise InputError(
-            BilingualText(
-                "{0}: không mở được tệp này như một tệp Excel; hãy mở bằng Excel và lưu lại dạng "
-                ".xlsx, không đặt mật khẩu.",
-                "{0}: this file cannot be opened as an Excel file; open it in Excel and save it "
-                "again as .xlsx, without a password.",
-            ).format(path.as_posix())
+            _TOO_WIDE.format(path.as_posix(), sheet, FAR_COLUMN, FAR_CELLS // 1_000_000)
         ) from None
-    with workbook, zipfile.ZipFile(path) as archive:
-        for each in workbook.sheets_metadata:
-            if each.typ == SheetTypeEnum.WorkSheet:
-                sheet = workbook.get_sheet_by_name(each.name)
-                rows = _texts(sheet)
-                _fill_merged(rows, sheet)
-                _put_failed(rows, archive.read(paths[each.name]))
-                yield Sheet(each.name, each.visible == SheetVisibleEnum.Visible, rows)
+
+
+def _rows(sheet: CalamineSheet, marks: dict[tuple[int, int], str]) -> list[Row]:
+    rows = _texts(sheet)
+    _fill_merged(rows, sheet)
+    for (
+        row,
+        column,
+    ), mark in marks.items():  # the reader shows a blank: a date that failed is not missing
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = mark
+    return rows
 
 
 def _texts(sheet: CalamineSheet) -> list[Row]:
@@ -72,29 +96,10 @@ def _fill_merged(rows: list[Row], sheet: CalamineSheet) -> None:
                 row[left] = rows[top][left]
 
 
-def _put_failed(rows: list[Row], xml: bytes) -> None:
-    """Put #REF! and the like where the reader shows a blank: a date that failed is not missing."""
-    if b't="e"' not in xml:
-        return
-    for letters, number, inside in _FAILED.findall(xml):
-        value = _VALUE.search(inside)
-        row, column = int(number) - 1, _column(letters.decode())
-        if value and row < len(rows) and column < len(rows[row]):
-            rows[row][column] = value[1].decode()
-
-
-def _column(letters: str) -> int:
-    place = 0
-    for letter in letters:
-        place = place * 26 + ord(letter) - ord("A") + 1
-    return place - 1
-
-
-def _sheet_paths(path: Path) -> dict[str, str]:
+def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
     """Return where in the archive each sheet is."""
-    with zipfile.ZipFile(path) as archive:
-        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-        links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     return {
         sheet.get("name", ""): posixpath.normpath(

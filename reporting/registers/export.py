@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -15,6 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from reporting.inputs.office import Reading
+from reporting.inputs.outside import check_size, reading
 from reporting.registers import delimited, excel, headings, non_task_rows
 from reporting.registers.cells import distinct, text_of, tidy
 from reporting.registers.headings import Header, Known
@@ -57,16 +59,24 @@ class RawTable:
 
     def text(self, column: str, position: int) -> str | None:
         """Return a cell as text."""
-        return text_of(self.table[column][position].as_py())
+        cell = self.table[column][position]
+        try:
+            return text_of(cell.as_py())
+        except (ValueError, OverflowError):  # a day that Python has no year for
+            return str(cell.cast(pa.int64()).as_py())
 
     def shown(self, column: str, position: int) -> BilingualText | None:
         """Return a cell as people see it, for messages: a real date the way it is written by hand."""
         text = self.text(column, position)
-        real = _REAL_DATE.fullmatch(text) if text and ".csv" not in self.path.suffixes else None
-        return day(date.fromisoformat(real[1])) if real else both(text) if text else None
+        if text is None:
+            return None
+        real = _REAL_DATE.fullmatch(text) if ".csv" not in self.path.suffixes else None
+        with suppress(ValueError):  # what was typed as one may be no day: 2023-02-30
+            return day(date.fromisoformat(real[1])) if real else both(text)
+        return both(text)
 
 
-def read(path: Path, reading: Reading | None = None) -> RawTable:
+def read(path: Path, office: Reading | None = None) -> RawTable:
     """Read an export; an `InputError` says why it cannot be, and which headings are missing."""
     if not path.is_file():
         raise InputError(
@@ -74,7 +84,7 @@ def read(path: Path, reading: Reading | None = None) -> RawTable:
                 path.as_posix()
             )
         )
-    known = headings.known(reading)
+    known = headings.known(office)
     if path.suffix == ".parquet":
         return _from_parquet(path, known)
     if path.suffix in (".xlsx", ".xlsm"):
@@ -129,12 +139,12 @@ def _complete(path: Path, found: list[tuple[str | None, Header]]) -> Header:
             ).format(place, missing, seen)
         )
     for column, names in header.twice.items():
-        both = ", ".join(f"“{name}”" for name in names)
+        both_named = ", ".join(f"“{name}”" for name in names)
         problems.append(
             BilingualText(
                 "{0}: các cột {1} cùng một nội dung ({2}); chỉ được để lại một cột.",
                 "{0}: the columns {1} mean the same ({2}); leave only one.",
-            ).format(place, both, column)
+            ).format(place, both_named, column)
         )
     raise InputError(*problems)
 
@@ -155,23 +165,38 @@ def _from_grid(
 
 
 def _from_parquet(path: Path, known: Known) -> RawTable:
-    try:
-        with pq.ParquetFile(path) as file:
-            names = file.schema_arrow.names
-            header = _complete(path, [(None, headings.match(names, known))])
-            wanted = {column: names[place] for column, place in header.places.items()}
-            few = [name for column, name in wanted.items() if column not in FREE_TEXT]
+    with reading(path), pq.ParquetFile(path) as file:
+        check_size(path, _unpacked(file))
+        names = file.schema_arrow.names
+        header = _complete(path, [(None, headings.match(names, known))])
+        wanted = {column: names[place] for column, place in header.places.items()}
+        for column, name in wanted.items():
+            _check_type(path, column, file.schema_arrow.field(name))
+        few = [name for column, name in wanted.items() if column not in FREE_TEXT]
         table = pq.read_table(path, columns=list(wanted.values()), read_dictionary=few)
-    except pa.ArrowException:
-        raise InputError(
-            BilingualText(
-                "{0}: tệp bị hỏng, không đọc được; hãy xuất lại từ phần mềm.",
-                "{0}: the file is damaged and cannot be read; export it again.",
-            ).format(path.as_posix())
-        ) from None
+        table.validate(full=True)
     cells = {column: table[name] for column, name in wanted.items()}
     numbers = np.arange(1, len(table) + 1)
-    return _only_tasks(path, None, pa.table(cells), numbers, header, None)
+    with reading(path):
+        return _only_tasks(path, None, pa.table(cells), numbers, header, None)
+
+
+def _unpacked(file: pq.ParquetFile) -> int:
+    """The bytes that a Parquet file's own columns say they have."""
+    groups = map(file.metadata.row_group, range(file.metadata.num_row_groups))
+    return sum(group.total_byte_size for group in groups)
+
+
+def _check_type(path: Path, column: str, field: pa.Field) -> None:
+    """A column holds texts, numbers or days: no lists, structures or bytes, and no day that is none."""
+    kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
+    if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        raise InputError(
+            BilingualText(
+                "{0}, cột “{1}” ({2}): kiểu dữ liệu {3} không đọc được; cần kiểu chữ, số hoặc ngày.",
+                "{0}, column “{1}” ({2}): values of type {3} cannot be read; expected text, numbers or dates.",
+            ).format(path.as_posix(), field.name, column, kind)
+        )
 
 
 def _text(cells: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -23,8 +23,10 @@ from reporting.text.bilingual import BilingualText
 LIBRARIES = ("pandas", "pyarrow", "python-calamine")  # another version may read other values
 # In bytes: registers of five million tasks for three years and more, or all that an office will ever have of 50.000.
 LARGEST = 1_000_000_000
+ENDING = ".register"
 HALF = ".part"  # the ending of an entry that is being written
 _ABOUT = b"register"
+SEAL = 32  # bytes of a SHA-256
 
 
 def cached_load(
@@ -39,12 +41,13 @@ def cached_load(
     reading = reading or default_office().reading
     if not path.is_file():
         return tasks.load(path, units.load(units_path), reading)  # says what is wrong
-    entry = cache_dir / f"{_digest(path, units_path, reading)}.parquet"
-    found = _read(entry, path)
+    key = _digest(path, units_path, reading)
+    entry = cache_dir / f"{key}{ENDING}"
+    found = _read(entry, key, path)
     if found is None:
         found = tasks.load(path, units.load(units_path), reading)
         with suppress(OSError):  # a cache that cannot be written costs time, not the report
-            _write(entry, found)
+            _write(entry, key, found)
             _make_room(cache_dir)
     else:
         with suppress(OSError):
@@ -66,11 +69,20 @@ def _digest(path: Path, units_path: Path, reading: Reading) -> str:
 def readers() -> list[Path]:
     """Every module that has a say in what a register holds: a change of one makes the cache useless."""
     here = Path(__file__).parent
-    return sorted([*here.glob("*.py"), *(here.parent / "text").glob("*.py")])
+    return sorted(
+        [
+            *here.glob("*.py"),
+            *(here.parent / "text").glob("*.py"),
+            here.parent / "inputs/outside.py",
+        ]
+    )
 
 
-def _write(entry: Path, register: Register) -> None:
-    """Write an entry beside and move it into place, so that nobody reads half of one."""
+def _write(entry: Path, key: str, register: Register) -> None:
+    """Write an entry beside and move it into place, so that nobody reads half of one.
+
+    It begins with a digest of its key and of all that follows, so that no other register's is taken for it.
+    """
     arrays, categories = {}, {}
     for name, column in register.table.items():
         if isinstance(column.dtype, pd.CategoricalDtype):
@@ -90,11 +102,22 @@ def _write(entry: Path, register: Register) -> None:
     entry.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(dir=entry.parent, suffix=HALF)
     os.close(handle)
+    packed = pa.BufferOutputStream()
+    pq.write_table(table, packed, compression="zstd")
+    content = packed.getvalue()
     try:
-        pq.write_table(table, beside, compression="zstd")
+        with Path(beside).open("wb") as file:
+            file.write(_seal(key, content))
+            file.write(content)
         Path(beside).replace(entry)
     finally:
         Path(beside).unlink(missing_ok=True)
+
+
+def _seal(key: str, content: pa.Buffer) -> bytes:
+    total = hashlib.sha256(key.encode())
+    total.update(content)
+    return total.digest()
 
 
 def _make_room(cache_dir: Path) -> None:
@@ -103,7 +126,7 @@ def _make_room(cache_dir: Path) -> None:
     Other processes may read what is deleted here, or delete it at the same time: they read the export then.
     """
     found = []
-    for path in (*cache_dir.glob("*.parquet"), *cache_dir.glob(f"*{HALF}")):
+    for path in (*cache_dir.glob(f"*{ENDING}"), *cache_dir.glob(f"*{HALF}")):
         with suppress(OSError):
             status = path.stat()
             found.append((status.st_mtime_ns, status.st_size, path))
@@ -115,12 +138,16 @@ def _make_room(cache_dir: Path) -> None:
                 path.unlink()
 
 
-def _read(entry: Path, path: Path) -> Register | None:
+def _read(entry: Path, key: str, path: Path) -> Register | None:
     """Return an entry's register; None if there is none, or none that can be read."""
     if not entry.is_file():
         return None
     try:
-        with pq.ParquetFile(entry) as file:
+        written = pa.py_buffer(entry.read_bytes())
+        content = written.slice(SEAL)
+        if written.slice(0, SEAL).to_pybytes() != _seal(key, content):
+            return None
+        with pq.ParquetFile(pa.BufferReader(content)) as file:
             about = json.loads(file.schema_arrow.metadata[_ABOUT])
             columns = {  # one at a time: a large register is not held twice
                 name: _column(file.read([name])[name], about["categories"].get(name))

@@ -10,7 +10,7 @@ RUN := $(BIN)/python
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev git-config report test check format lock lab diff-notebook hooks bench clean
+.PHONY: help setup setup-dev git-config report test fuzz check format lock lab diff-notebook hooks bench clean
 
 help:  ## these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
@@ -41,6 +41,9 @@ report: setup  ## make report QUARTER=2023Q3: check, execute and render a quarte
 
 test: setup-dev  ## the whole suite
 	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+fuzz: setup-dev  ## 20,000 damaged files through every reader: make fuzz MUTANTS=20000
+	MUTANTS=$(or $(MUTANTS),20000) $(RUN) -m pytest -n 2 tests/test_readers.py $(ARGS)
 
 check: setup-dev  ## format, lint, types, notebook hygiene, locks and docs in step
 	$(BIN)/ruff format --check .

@@ -232,3 +232,15 @@ def test_a_file_that_is_not_there(files, missing):
     files[missing].unlink()
     with pytest.raises(InputError):
         register_cache.cached_load(*files)
+
+
+def test_another_registers_entry_is_not_believed(files, reads, tmp_path):
+    path, units_path, cache = files
+    other = write_xlsx(tmp_path / "other.xlsx", {"Dữ liệu": rows({}, {}, {}, {}, {})})
+    register_cache.cached_load(other, units_path, cache)
+    (others,) = cache.iterdir()
+    register_cache.cached_load(path, units_path, cache)
+    (own,) = set(cache.iterdir()) - {others}
+    own.write_bytes(others.read_bytes())
+    assert len(register_cache.cached_load(*files).table) == 3
+    assert len(reads) == 3

@@ -287,7 +287,7 @@ def test_statuses(text, code):
         ({"title": " "}, "cột “Tên công việc” (title): ô để trống; cần tên công việc."),
         (
             {"title": "#REF!"},
-            "cột “Tên công việc” (title): “#REF!” là lỗi công thức của Excel; cần giá trị thật.",
+            "cột “Tên công việc” (title): “#REF!” là lỗi công thức của Excel; cần giá trị thật. Đây là lỗi công thức, hoặc công thức chưa được tính: hãy mở tệp bằng Excel, tính lại (F9), sửa ô này rồi lưu.",
         ),
         (
             {"unit": "-"},

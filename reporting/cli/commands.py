@@ -14,7 +14,7 @@ from click_default_group import DefaultGroup
 from reporting.cli import arguments
 from reporting.cli.errors import DIFFERS, DONE, exit_with_message, tell, with_folders
 from reporting.cli.usage import said, translate
-from reporting.text.bilingual import BilingualText, user_language
+from reporting.text.bilingual import BilingualText, user_language, visible
 
 # JupyterLab brings a checker of addresses that jsonschema imports along with everything else, and that takes a
 # second to compile its grammar; notebooks are not checked for addresses.
@@ -153,7 +153,7 @@ def check(quarters: tuple[str, ...], folders: Any) -> int:
     from reporting.building import checks
 
     for quarter in arguments.quarters(quarters):
-        click.echo(checks.check(folders, quarter)[user_language()])
+        click.echo(visible(checks.check(folders, quarter)[user_language()]))
     return DONE
 
 
@@ -185,7 +185,7 @@ def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
     arguments.check_one_file(file, text)
     if text is not None:
         prose = checker.read_prose(text)
-        click.echo(checker.draft(prose), nl=False)
+        click.echo(visible(checker.draft(prose)), nl=False)
         for line in checker.unchecked(prose):
             tell(line)
         return DONE
@@ -194,7 +194,7 @@ def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps(checker.as_json(result), ensure_ascii=False, indent=2))
     else:
-        click.echo(checker.as_terminal(result, user_language()))
+        click.echo(visible(checker.as_terminal(result, user_language())))
     return DONE if result.agrees else DIFFERS
 
 
@@ -219,7 +219,7 @@ def diff(old: Path, new: Path, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps(comparison.as_json(differences), ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join(diff_table.lines(differences, user_language())))
+        click.echo(visible("\n".join(diff_table.lines(differences, user_language()))))
     return DIFFERS if differences else DONE
 
 
@@ -234,7 +234,7 @@ def verify(folder: Path, folders: Any) -> int:
     tell(BilingualText("Đang lập lại {0}…", "Building {0} again…").format(folder))
     verdict = verification.verify(folder, folders)
     for line in verdict.lines(user_language()):
-        click.echo(line)
+        click.echo(visible(line))
     return DONE if verdict.equal else DIFFERS
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -13,15 +14,20 @@ from typing import Any
 import click
 
 from reporting.cli.usage import said
-from reporting.text.bilingual import BilingualText, user_language
+from reporting.text.bilingual import BilingualText, user_language, visible
 from reporting.text.errors import InputError, ReportFailed
 
 DONE, FAILED, WRONG, DIFFERS = 0, 1, 2, 3
+SHOWN = 80  # characters of a path that is too long
+_LONG_PATH = BilingualText(
+    "Đường dẫn “{0}…” dài {1} ký tự, dài hơn mức máy này cho phép; hãy dùng đường dẫn ngắn hơn.",
+    "The path “{0}…” has {1} characters, more than this machine allows; use a shorter one.",
+)
 
 
 def tell(message: BilingualText) -> None:
     """Progress and errors go to standard error, in the user's language."""
-    click.echo(message[user_language()], err=True)
+    click.echo(visible(message[user_language()]), err=True)
 
 
 def _show_tracebacks() -> None:
@@ -62,6 +68,9 @@ def exit_with_message(command: Callable[..., int]) -> Callable[..., None]:
         except Exception as error:
             if debug:
                 raise
+            if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+                tell(_LONG_PATH.format(str(error.filename)[:SHOWN], len(str(error.filename))))
+                sys.exit(WRONG)
             tell(
                 BilingualText(
                     "Lỗi ngoài dự kiến: {0}: {1}. Chạy lại với --debug để xem chi tiết.",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from reporting.registers.cells import is_error
 from reporting.registers.export import RawTable
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.errors import InputError
@@ -18,6 +19,12 @@ _ALL = BilingualText(
 _MORE = BilingualText(
     ": còn {1} dòng nữa mắc lỗi cùng loại (tổng số {0} dòng).",
     ": {1} more rows have a mistake of the same kind ({0} in all).",
+)
+
+_FAILED_FORMULA = BilingualText(
+    " Đây là lỗi công thức, hoặc công thức chưa được tính: hãy mở tệp bằng Excel, tính lại (F9), sửa ô này rồi lưu.",
+    " A formula failed there, or was never calculated: open the file in Excel, calculate it (F9), mend the cell and "
+    "save.",
 )
 
 
@@ -40,6 +47,8 @@ class BadRows:
                 else BilingualText("ô để trống; ", "a blank cell; ")
             )
             told = _joined(where, both(": "), shown.format(value), fault(place))
+            if value and is_error(value.vi):
+                told = _joined(told, _FAILED_FORMULA)
             self._problems.append(told)
         if len(places) > 1:
             more = _MORE if len(places) > SHOWN else _ALL

@@ -11,13 +11,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from reporting.text.bilingual import visible
+
 BLANKS = frozenset({"", "-", "–", "—"})
-INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # what `clean` would change: for Arrow's regular expressions, so that tidy columns are never copied
 _UNTIDY = (
-    r"^\s|\s$|\s\s|[\t-\r\x{85}\x{a0}\x{300}-\x{36f}\x{1680}\x{2000}-\x{200f}"
-    r"\x{2028}\x{2029}\x{202f}\x{205f}\x{2060}\x{3000}\x{ad}\x{feff}]"
+    r"^\s|\s$|\s\s|[\x00-\x1f\x7f-\x{a0}\x{300}-\x{36f}\x{1680}\x{2000}-\x{200f}"
+    r"\x{61c}\x{2028}-\x{202f}\x{2066}-\x{2069}\x{205f}\x{2060}\x{3000}\x{ad}\x{feff}]"
 )
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
@@ -26,8 +28,8 @@ _ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GE
 
 
 def clean(text: str) -> str:
-    """Write a text as seen: composed letters, nothing invisible, single spaces, none at the ends."""
-    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
+    """Write a text as seen: composed letters, single spaces, nothing invisible; control characters written out."""
+    return visible(" ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split()))
 
 
 def key(text: str) -> str:
@@ -74,6 +76,15 @@ def text_of(cell: object) -> str | None:
     if isinstance(cell, date):
         return cell.isoformat()
     return None if cell is None else str(cell)
+
+
+def text_at(column: pa.ChunkedArray, place: int) -> str | None:
+    """Write the cell of a column as text; a day that Python has no year for as the number that it is."""
+    cell = column[place]
+    try:
+        return text_of(cell.as_py())
+    except (ValueError, OverflowError):
+        return str(cell.cast(pa.int64()).as_py())
 
 
 def tidy(column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, int]:

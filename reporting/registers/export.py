@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from reporting.inputs.office import Reading
 from reporting.inputs.outside import check_size, reading
 from reporting.registers import delimited, excel, headings, non_task_rows
-from reporting.registers.cells import distinct, text_of, tidy
+from reporting.registers.cells import distinct, text_at, text_of, tidy
 from reporting.registers.headings import Header, Known
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.errors import InputError
@@ -59,11 +59,7 @@ class RawTable:
 
     def text(self, column: str, position: int) -> str | None:
         """Return a cell as text."""
-        cell = self.table[column][position]
-        try:
-            return text_of(cell.as_py())
-        except (ValueError, OverflowError):  # a day that Python has no year for
-            return str(cell.cast(pa.int64()).as_py())
+        return text_at(self.table[column], position)
 
     def shown(self, column: str, position: int) -> BilingualText | None:
         """Return a cell as people see it, for messages: a real date the way it is written by hand."""

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reporting.registers.cells import BLANKS, clean, text_of
+from reporting.registers.cells import BLANKS, clean, text_at
 from reporting.registers.headings import NEEDED, Header
 
 BLANK, TOTALS, NOTES, HEADINGS = "blank", "totals", "notes", "headings"
@@ -72,7 +72,7 @@ def find(
 
 
 def _row(table: pa.Table, place: int) -> list[str | None]:
-    return [text_of(table[column][place].as_py()) for column in table.column_names]
+    return [text_at(table[column], place) for column in table.column_names]
 
 
 def _nulls(table: pa.Table, columns: Sequence[str]) -> np.ndarray:
@@ -143,9 +143,7 @@ def _signatures(table: pa.Table, blank: np.ndarray, cells: Callable[[int], Cells
 
 def _is_signed(table: pa.Table, place: int, cells: Callable[[int], Cells], *, names: bool) -> bool:
     """Whether a row has only what is written where a table is signed; never a unit, a source, a day or a number."""
-    owned = [
-        text_of(table[column][place].as_py()) for column in OWNED if column in table.column_names
-    ]
+    owned = [text_at(table[column], place) for column in OWNED if column in table.column_names]
     return all(_SIGNED.fullmatch(text.casefold()) for text in owned if text) and all(
         _SIGNED.fullmatch(cell.casefold()) or (names and _is_name(cell)) for cell in cells(place)
     )

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import NamedTuple
+
+# Control characters, line breaks and tabs aside, and marks of the direction of writing.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 class BilingualText(NamedTuple):
@@ -31,6 +35,11 @@ class BilingualText(NamedTuple):
 def both(text: str) -> BilingualText:
     """A text that is the same in both languages: a file name, a code, a number as typed."""
     return BilingualText(text, text)
+
+
+def visible(text: str) -> str:
+    """A text for a terminal: what would move its cursor or turn its direction is written out, ESC as `\\x1b`."""
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def user_language() -> str:

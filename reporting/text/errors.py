@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from reporting.text.bilingual import BilingualText, user_language
+from reporting.text.bilingual import BilingualText, user_language, visible
 
 # The environment variable by which a command tells the notebook where to leave its results; set for its run only.
 RESULTS_FOLDER = "REPORTING_RESULTS"
@@ -15,7 +15,8 @@ def below_cell(message: BilingualText) -> list[str]:
 
     Who runs the notebook reads it in their language; what a command runs ends on an error page for everybody.
     """
-    return list(message) if RESULTS_FOLDER in os.environ else message[user_language()].split("\n")
+    halves = list(map(visible, message))
+    return halves if RESULTS_FOLDER in os.environ else visible(message[user_language()]).split("\n")
 
 
 class InputError(Exception):
@@ -27,7 +28,7 @@ class InputError(Exception):
 
     def __str__(self) -> str:
         language = user_language()
-        return "\n".join(problem[language] for problem in self.problems)
+        return visible("\n".join(problem[language] for problem in self.problems))
 
     def _render_traceback_(self) -> list[str]:
         vi, en = zip(*self.problems, strict=True)
@@ -42,4 +43,4 @@ class ReportFailed(Exception):  # noqa: N818  what happened to the report, as on
         self.message = message
 
     def __str__(self) -> str:
-        return self.message[user_language()]
+        return visible(self.message[user_language()])

@@ -67,12 +67,13 @@ def run(
         for each in planned:
             click.echo(_said(each)[user_language()])
         return 0
+    publish.mend(folders.output)
     for each in planned:
         if not each.reasons:
             say(_said(each))
     to_build = [each.job for each in planned if each.reasons]
     if not to_build:
-        _index(folders, always=False)
+        _index(folders, [each.job for each in planned])
         return 0
 
     pages = sum(len(job.languages) for job in to_build)
@@ -80,7 +81,7 @@ def run(
     with executor:
         to_build, ready = revision.settle(to_build, executor, revise, say)
         failures = build_all(to_build, executor, say, ready)
-    _index(folders, always=True)
+    _index(folders, to_build)
     return 1 if failures else 0
 
 
@@ -98,9 +99,11 @@ def _executor(cluster: str | None, jobs: int, engine: str, say: Say) -> Executor
     return Pool(jobs, warm=engine == "warm")
 
 
-def _index(folders: Folders, *, always: bool) -> None:
-    """Bring the page of all reports up to date, or write it where it is missing."""
-    if always or not (folders.output / publish.INDEX).is_file():
+def _index(folders: Folders, jobs: list[Job]) -> None:
+    """Bring the page of all reports up to date where it is missing, or older than one of these reports."""
+    index_page = folders.output / publish.INDEX
+    written = index_page.stat().st_mtime_ns if index_page.is_file() else 0
+    if any(job.target.is_dir() and job.target.stat().st_mtime_ns >= written for job in jobs):
         from reporting.pages import index
 
         index.write(folders.output, folders.data / "units.csv")

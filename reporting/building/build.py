@@ -87,7 +87,7 @@ def assemble(job: Job, produced: list[Produced]) -> None:
     if latest and digests.of_bytes(signed) != latest.manifest:  # another report than was released
         signed = crate.write(_made_from(job), digests.environment(), files)
     files[manifest.NAME] = signed
-    with publish.beside(job.target) as building:
+    with publish.beside(job.folders.output, job.target) as building:
         for name, content in files.items():
             (building / name).write_bytes(content)
         publish.swap_in(building, job.target)
@@ -128,7 +128,7 @@ def _keep(job: Job, failed: Produced, failure: ReportFailed) -> BilingualText:
     """Keep a failed run's notebook and error page beside the last good report, and say where."""
     if not failed.files:
         return failure.message
-    with publish.beside(job.target) as building:
+    with publish.beside(job.folders.output, job.target) as building:
         for name, content in failed.files.items():
             (building / name).write_bytes(content)
         place = publish.keep_failed(building, job.target)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from reporting.building import manifest
+from reporting.building import manifest, publish
 from reporting.building.job import Job
 from reporting.building.manifest import Manifest
 from reporting.inputs import digests
@@ -35,8 +35,12 @@ class Planned(NamedTuple):
 
 
 def plan(job: Job, *, force: bool = False) -> Planned:
-    """Say whether a report must be built, from digests alone; its job must hold what it is made from."""
+    """Say whether a report must be built, from digests alone; its job must hold what it is made from.
+
+    An `InputError` where it could not be published, so that nothing is executed in vain.
+    """
     assert job.build_inputs is not None
+    publish.check_target(job.folders.output, job.target)
     reasons = _reasons(job, job.build_inputs)
     return Planned(job, tuple(reasons) or ((FORCED,) if force else ()))
 

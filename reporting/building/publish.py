@@ -1,48 +1,139 @@
-"""A report's folder appears whole or not at all: built beside, swapped in when it is whole."""
+"""A report's folder appears whole or not at all: built beside, exchanged in one step, mended by the next run."""
 
 from __future__ import annotations
 
+import ctypes
+import os
+import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from reporting.text.codes import TOTAL
+from reporting.building import manifest
+from reporting.inputs.folders import inside
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import TOTAL, UNIT_CODE
+from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
+
+try:
+    import fcntl
+except ImportError:  # Windows: nothing is mended there while it cannot be known whose it is
+    fcntl = None  # type: ignore[assignment]
 
 UNITS = "units"
 INDEX = "index.html"
+# What shows that a folder is a report's, or what is left of a failed one.
+OURS = (manifest.NAME, "report.*.html", "error.html")
+# A run's own folder is called after what it publishes: `.2023Q3+units+01.x1y2z3_4`.
+_WORKPLACE = re.compile(r"\.(.+)\.[a-z0-9_]{8}")
+_NEW, _OLD, _GONE = "new", "old", "gone"
+_EXCHANGE, _FROM_HERE = 2, -100  # Linux's RENAME_EXCHANGE and AT_FDCWD
+
+_NO_CODE = BilingualText(
+    "“{0}” không phải là mã đơn vị; cần chữ, số, “-”, “_”, tối đa 40 ký tự.",
+    "“{0}” is no unit's code; expected letters, digits, “-”, “_”, at most 40.",
+)
+_NOT_OURS = BilingualText(
+    "{0} không phải là thư mục báo cáo nên không bị thay; hãy chuyển đi nơi khác hoặc chọn --output-dir khác.",
+    "{0} is not the folder of a report and is not replaced; move it away, or choose another --output-dir.",
+)
 
 
 def folder(output: Path, quarter: Quarter, unit: str = TOTAL) -> Path:
     """Where a report is published: `output/2023Q3`, or `output/2023Q3/units/01` for a unit."""
     own = output / str(quarter)
-    return own if unit == TOTAL else own / UNITS / unit
+    if unit == TOTAL:
+        return own
+    if not UNIT_CODE.fullmatch(unit):
+        raise InputError(_NO_CODE.format(unit))
+    return own / UNITS / unit
+
+
+def check_target(output: Path, target: Path) -> None:
+    """Refuse, by an `InputError`, to publish outside the output folder or over what is no report of ours."""
+    inside(output, str(target.relative_to(output)))
+    for place in (target, failed_folder(target)):
+        if place.is_symlink() or (place.exists() and not _is_ours(place)):
+            raise InputError(_NOT_OURS.format(place))
+
+
+def _is_ours(place: Path) -> bool:
+    """Whether a folder holds a report, what is left of a failed one, reports of units, or nothing."""
+    if not place.is_dir():
+        return False
+    empty = {path.name for path in place.iterdir()} <= {UNITS}
+    return empty or any(True for name in OURS for _ in place.glob(name))
 
 
 @contextmanager
-def beside(target: Path) -> Iterator[Path]:
-    """Give an empty folder to build in, on the same disk; it is gone afterwards unless published."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    building.chmod(0o755)
+def beside(output: Path, target: Path) -> Iterator[Path]:
+    """Give an empty folder to build in, on the same disk; it is gone afterwards unless published.
+
+    `target` is a report's folder in `output`. What runs that were killed have left there is mended first.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    with _locked(output):
+        _mend(output)
+        name = "+".join(target.relative_to(output).parts)
+        workplace = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=output))
+        held = _hold(workplace)
     try:
+        building = workplace / _NEW
+        building.mkdir()
         yield building
     finally:
-        shutil.rmtree(building, ignore_errors=True)
+        _clear(workplace, target)
+        _let_go(held)
+
+
+def mend(output: Path) -> None:
+    """Put right what a run that was killed has left in the output folder."""
+    if output.is_dir():
+        with _locked(output):
+            _mend(output)
+
+
+def _mend(output: Path) -> None:
+    for workplace in sorted(output.glob(".*")):
+        named = _WORKPLACE.fullmatch(workplace.name)
+        if not named or workplace.is_symlink() or not workplace.is_dir():
+            continue
+        with suppress(FileNotFoundError):  # another run has just finished with it
+            held = _hold(workplace)
+            if held is not None:  # else another run works there
+                _clear(workplace, output.joinpath(*named[1].split("+")))
+                _let_go(held)
+
+
+def _clear(workplace: Path, target: Path) -> None:
+    """Remove a run's own folder; a report that was taken away and not yet replaced goes back first."""
+    old = workplace / _OLD
+    if old.is_dir() and not target.exists():
+        old.rename(target)
+    shutil.rmtree(workplace, ignore_errors=True)
 
 
 def swap_in(built: Path, target: Path) -> None:
     """Publish a whole folder in the place of the last good one; the units' reports in it stay."""
-    _replace(built, target)
-    shutil.rmtree(failed_folder(target), ignore_errors=True)
+    workplace = built.parent
+    with _locked(workplace.parent):
+        check_target(workplace.parent, target)
+        failed = failed_folder(target)
+        if failed.exists():
+            failed.rename(workplace / _GONE)
+        _replace(built, target)
 
 
 def keep_failed(built: Path, target: Path) -> Path:
     """Keep what a failed run left, beside the last good report, and say where."""
-    place = failed_folder(target)
-    _replace(built, place)
+    workplace, place = built.parent, failed_folder(target)
+    with _locked(workplace.parent):
+        check_target(workplace.parent, target)
+        _replace(built, place)
     return place
 
 
@@ -53,19 +144,73 @@ def failed_folder(target: Path) -> Path:
 
 def _replace(built: Path, target: Path) -> None:
     if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
         built.rename(target)
         return
-    with beside(target) as aside:
-        old = target.rename(aside / "old")
-        try:
-            if (old / UNITS).is_dir() and not (built / UNITS).exists():
-                (old / UNITS).rename(built / UNITS)
-            built.rename(target)
-        except OSError:
-            if (built / UNITS).is_dir() and not (old / UNITS).exists():
-                (built / UNITS).rename(old / UNITS)
-            old.rename(target)  # the last good report stays
-            raise
+    _carry_over(target, built)
+    if not _exchange(built, target):
+        target.rename(built.parent / _OLD)  # from where `_clear` brings it back, here or in the next run
+        built.rename(target)
+
+
+def _carry_over(old: Path, new: Path) -> None:
+    """Have the new folder hold the units' reports, and what others have put beside the old report, as well.
+
+    As second names of the same files: until the exchange the old folder is as whole as it was.
+    """
+    present = {path.name for path in old.iterdir()}
+    recorded = manifest.read(old)
+    ours = {manifest.NAME, *recorded.outputs} if recorded else present - {UNITS}
+    for name in sorted(present - ours - {path.name for path in new.iterdir()}):
+        if (old / name).is_dir() and not (old / name).is_symlink():
+            shutil.copytree(old / name, new / name, symlinks=True, copy_function=_link)
+        else:
+            _link(old / name, new / name)
+
+
+def _link(file: str | os.PathLike[str], place: str | os.PathLike[str]) -> None:
+    """Give a file a second name; a copy where the disk knows no such thing."""
+    try:
+        os.link(file, place, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(file, place, follow_symlinks=False)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step, so that no reader ever finds neither; False where it can't be."""
+    rename = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    paths = os.fsencode(one), os.fsencode(other)
+    return rename is not None and not rename(
+        _FROM_HERE, paths[0], _FROM_HERE, paths[1], _EXCHANGE
+    )
+
+
+@contextmanager
+def _locked(output: Path) -> Iterator[None]:
+    """Be the only run that changes the output folder, for a moment."""
+    held = _hold(output, wait=True)
+    try:
+        yield
+    finally:
+        _let_go(held)
+
+
+def _hold(place: Path, *, wait: bool = False) -> int | None:
+    """Lock a folder until it is let go or the process ends, however it ends; None where another run has it."""
+    if fcntl is None:
+        return None
+    held = os.open(place, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError:
+        os.close(held)
+        return None
+    return held
+
+
+def _let_go(held: int | None) -> None:
+    if held is not None:
+        os.close(held)
 
 
 def replace(path: Path, content: bytes) -> None:

@@ -1,10 +1,18 @@
-"""Where a run's folders are; names nothing else, so that it can be asked before anything is imported."""
+"""Where a run's folders are, and whether a path stays inside one; quick to import."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+
+from reporting.text.bilingual import BilingualText
+from reporting.text.errors import InputError
+
+_LEADS_OUT = BilingualText(
+    "“{0}” dẫn ra ngoài thư mục {1}; cần đường dẫn của một tệp bên trong thư mục này.",
+    "“{0}” leads out of the folder {1}; expected the path of a file inside it.",
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -34,10 +42,13 @@ class Folders:
         return cls(**{name: Path(path) for name, path in given.items() if path})
 
     def resolve(self, name: str) -> Path:
-        """A file named in params: `data/…` is in the data folder, anything else beside the params file."""
+        """A file named in params: `data/…` is in the data folder, anything else beside the params file.
+
+        An `InputError` where it leads out of either.
+        """
         if name.startswith("data/"):
-            return self.data / name.removeprefix("data/")
-        return self.params / name
+            return inside(self.data, name.removeprefix("data/"))
+        return inside(self.params, name)
 
     def with_notebook(self, named: str | None) -> Folders:
         """These folders with the notebook that params name, unless the command named one itself."""
@@ -51,6 +62,14 @@ class Folders:
             if path.is_relative_to(folder):
                 return Path(os.path.normpath(Path(name) / path.relative_to(folder))).as_posix()
         return path.name
+
+
+def inside(folder: Path, name: str) -> Path:
+    """The path that a file, or a stranger, names inside a folder; an `InputError` where it leads out, by links too."""
+    path = folder / name
+    if "\0" in name or not path.resolve().is_relative_to(folder.resolve()):
+        raise InputError(_LEADS_OUT.format(name, folder))
+    return path
 
 
 def _variable(name: str) -> str:

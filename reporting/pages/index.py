@@ -30,9 +30,9 @@ def write(output: Path, units: Path) -> Path | None:
     html = page(reports, unit_names(units))
     path = output / NAME
     if not path.is_file() or path.read_text(encoding="utf-8") != html:
-        beside = path.with_name(f".{NAME}")
-        beside.write_text(html, encoding="utf-8", newline="")
-        beside.replace(path)
+        with publish.beside(output, path) as building:
+            (building / NAME).write_text(html, encoding="utf-8", newline="")
+            (building / NAME).replace(path)
     return path
 
 

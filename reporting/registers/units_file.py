@@ -15,10 +15,15 @@ import pandas as pd
 
 from reporting.registers.cells import clean, key
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.codes import UNIT_CODE
 from reporting.text.errors import InputError
 
 COLUMNS = ("code", "name_vi", "name_en", "group", "valid_from", "valid_to")
 DATES = ("valid_from", "valid_to")
+_NO_CODE = BilingualText(
+    "không dùng được làm mã; mã chỉ gồm chữ, số, “-”, “_”, tối đa 40 ký tự, và không phải là _T",
+    "is no code; expected letters, digits, “-”, “_”, at most 40, and not _T",
+)
 _FIRST_DAY, _LAST_DAY = np.datetime64("0001-01-01", "D"), np.datetime64("9999-12-31", "D")
 
 
@@ -111,6 +116,8 @@ def _record(
         elif not text:
             fault = BilingualText("không được để trống", "must not be blank")
             problems.append(_cell(path, number, column, text, fault))
+        elif column == "code" and not UNIT_CODE.fullmatch(text):
+            problems.append(_cell(path, number, column, text, _NO_CODE))
     since, until = record["valid_from"], record["valid_to"]
     if isinstance(since, date) and isinstance(until, date) and until < since:
         fault = BilingualText("phải từ ngày {0} trở đi", "must not be before {0}").format(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 STATUSES = ("completed_on_time", "completed_late", "overdue", "in_term", "no_due_date")
 DONE = ("completed_on_time", "completed_late")
 TOTAL = "_T"
+UNIT_CODE = re.compile(rf"(?!{TOTAL}$)[\w-]{{1,40}}")  # it becomes the name of a folder
 LANGUAGES = ("vi", "en")
 TASK_COLUMNS = (
     "task_id", "title", "unit", "unit_group", "source", "assigned_on", "due_on", "completed_on",

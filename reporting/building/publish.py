@@ -149,7 +149,9 @@ def _replace(built: Path, target: Path) -> None:
         return
     _carry_over(target, built)
     if not _exchange(built, target):
-        target.rename(built.parent / _OLD)  # from where `_clear` brings it back, here or in the next run
+        target.rename(
+            built.parent / _OLD
+        )  # from where `_clear` brings it back, here or in the next run
         built.rename(target)
 
 
@@ -180,9 +182,7 @@ def _exchange(one: Path, other: Path) -> bool:
     """Let two folders change places in one step, so that no reader ever finds neither; False where it can't be."""
     rename = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
     paths = os.fsencode(one), os.fsencode(other)
-    return rename is not None and not rename(
-        _FROM_HERE, paths[0], _FROM_HERE, paths[1], _EXCHANGE
-    )
+    return rename is not None and not rename(_FROM_HERE, paths[0], _FROM_HERE, paths[1], _EXCHANGE)
 
 
 @contextmanager

@@ -55,12 +55,21 @@ def test_two_files_for_a_quarter_are_a_mistake(tmp_path):
     assert "tasks.csv" in str(caught.value)
 
 
-def test_a_file_that_params_name_and_is_not_there_is_told(tmp_path):
-    office = SmallOffice.in_folder(tmp_path, str(Q), params="statement: none.yaml")
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ("statement: none.yaml", "“statement”: there is no file {}/params/none.yaml; expected "),
+        ("statement: ../../secret", "“../../secret” leads out of the folder {}/params; expected "),
+        ("statement: /etc/passwd", "“/etc/passwd” leads out of the folder {}/params; expected "),
+        ("statement: data/../../secret", "“../../secret” leads out of the folder {}/data; "),
+        ("notebook: ../n.ipynb", "“../n.ipynb” leads out of the folder {}/params; expected "),
+    ],
+)
+def test_a_file_that_params_name_and_is_not_there_is_told(tmp_path, params, said):
+    office = SmallOffice.in_folder(tmp_path, str(Q), params=params)
     with pytest.raises(InputError) as caught:
         input_files.input_files(office.folders, Q)
-    said = f"“statement”: there is no file {tmp_path}/params/none.yaml; expected "
-    assert said in caught.value.problems[0].en
+    assert said.format(tmp_path) in caught.value.problems[0].en
 
 
 # Headings

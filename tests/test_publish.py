@@ -9,7 +9,11 @@ import sys
 import pytest
 
 from reporting.building import publish
-from reporting.text.errors import InputError
+from reporting.building.build import Produced, assemble
+from reporting.building.job import Job
+from reporting.inputs.folders import Folders
+from reporting.text.bilingual import both
+from reporting.text.errors import InputError, ReportFailed
 from reporting.text.quarter import Quarter
 
 OLD = {"report.vi.html": "old", "units/01/report.vi.html": "unit"}
@@ -214,6 +218,18 @@ def test_what_others_put_beside_a_report_stays_when_it_is_built_again(target):
 
 
 MANIFEST = """{"@graph": [
+  {"@id": "#parameter/quarter", "name": "quarter", "value": "2023Q3"},
+  {"@id": "#parameter/unit", "name": "unit", "value": "_T"},
   {"@id": "#notebook", "name": "n.ipynb", "sha256": ""}, {"@id": "#code", "sha256": ""},
   {"@id": "#lock", "sha256": ""}, {"@id": "#build", "result": [{"@id": "report.vi.html"}]},
   {"@id": "report.vi.html", "name": "report.vi.html", "sha256": ""}]}"""
+
+
+@pytest.mark.parametrize("name", ["../../precious", "/tmp/precious", "a\\b", "..", ""])
+@pytest.mark.parametrize("failure", [None, ReportFailed(both("failed there"))])
+def test_what_workers_send_back_are_names_of_files_and_no_paths(tmp_path, output, name, failure):
+    job = Job(Folders(output=output), Quarter.parse("2023Q3"), ("vi",))
+    with pytest.raises(ReportFailed, match="name of a file"):
+        assemble(job, [Produced({name: b"x"}, failure)])
+    assert not output.exists()
+    assert names(tmp_path) == []

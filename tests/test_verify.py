@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import zipfile
@@ -122,10 +124,81 @@ def test_a_changed_value_is_named_with_what_it_is_and_was(office, quick):
     assert (value.old, value.new) == (50, 40)
 
 
-def test_files_that_are_missing_are_named_and_others_put_beside_are_not(office, quick):
+def test_files_that_are_missing_are_named_and_others_put_beside_too(office, quick):
     (office.output / "2023Q3" / "tables.xlsx").unlink()
     (office.output / "2023Q3" / "signed.pdf").write_bytes(b"scan")
-    assert [text.en for text in verified(office).files] == ["tables.xlsx: is missing"]
+    (office.output / "2023Q3" / "more").mkdir()
+    assert [text.en for text in verified(office).files] == [
+        "tables.xlsx: is missing",
+        "more: is not of this report; it was put beside it",
+        "signed.pdf: is not of this report; it was put beside it",
+    ]
+
+
+@pytest.mark.parametrize("name", ["ro-crate-metadata.json", "report.vi.html", "more"])
+@pytest.mark.parametrize("kind", ["pipe", "link", "dangling link"])
+def test_pipes_and_links_are_refused(office, quick, name, kind):
+    path = office.output / "2023Q3" / name
+    path.unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(office.root / ("data" if kind == "link" else "nowhere"))
+    with pytest.raises(InputError, match=name):
+        verified(office)
+
+
+def edit_manifest(office, change):
+    path = office.output / "2023Q3" / "ro-crate-metadata.json"
+    crate = json.loads(path.read_text())
+    change({each["@id"]: each for each in crate["@graph"]})
+    path.write_text(json.dumps(crate))
+
+
+@pytest.mark.parametrize("where", ["/{}", "../../../../../../../../{}"])
+@pytest.mark.parametrize("honest", [True, False])
+def test_the_notebook_that_a_manifest_names_is_never_executed(
+    office, tmp_path, monkeypatch, where, honest
+):
+    stranger = tmp_path / "stranger.ipynb"
+    stranger.write_text("{}")
+    executed = []
+    monkeypatch.setattr(
+        verify, "_build", lambda job: executed.append(job.folders.notebook) or 1 / 0
+    )
+
+    def change(entities):
+        entities["#notebook"]["name"] = where.format(str(stranger)[1:])
+        if not honest:
+            entities["#notebook"]["sha256"] = verify.digests.of_file(stranger)
+
+    edit_manifest(office, change)
+    if honest:  # the name is only compared; what runs is the project's own
+        with pytest.raises(ZeroDivisionError):
+            verified(office)
+        assert executed == [Folders().notebook]
+        return
+    verdict = verified(office)
+    assert executed == []
+    assert not verdict.equal
+    assert "nothing was executed" in next(verdict.lines("en"))
+
+
+def test_without_executing_altered_and_missing_files_are_still_named(office, monkeypatch):
+    edit_manifest(office, lambda entities: entities["#notebook"].update(sha256="0"))
+    change_a_digit(office.output / "2023Q3" / "tables.xlsx", KINDS["tables.xlsx"])
+    (office.output / "2023Q3" / "report.vi.html").unlink()
+    assert [text.en for text in verified(office).files] == [
+        "report.vi.html: is missing",
+        "tables.xlsx: differs; it was altered after it was built",
+    ]
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../../data/units.csv", "..", ""])
+def test_a_manifest_whose_files_are_paths_is_none(office, name):
+    edit_manifest(office, lambda of: of["report.vi.html"].update(name=name))
+    with pytest.raises(InputError, match=re.escape("ro-crate-metadata.json")):
+        verified(office)
 
 
 def test_it_says_what_changed_since(office, quick, monkeypatch):

@@ -81,9 +81,9 @@ def test_saving_the_notebook_params_or_data_builds_again(office):
 def test_the_notebook_that_a_quarters_params_name_is_watched(office):
     office.folders = replace(office.folders, notebook=Folders().notebook)
     settings = office.folders.params / "2023Q3.yaml"
-    away = office.folders.params.parent / "away.ipynb"
+    away = office.folders.data / "away.ipynb"
     away.write_text("1")
-    settings.write_text("quarter: 2023Q3\nnotebook: ../away.ipynb\n")
+    settings.write_text("quarter: 2023Q3\nnotebook: data/away.ipynb\n")
     office.run(
         lambda: away.write_text("22"),
         lambda: settings.write_text("quarter: 2023Q3\n"),

@@ -25,6 +25,11 @@ from reporting.text.errors import RESULTS_FOLDER, ReportFailed
 RESULTS = ("indicators.csv", "indicators.csv-metadata.json", "tables.xlsx")
 
 
+_NO_NAME = BilingualText(
+    "“{0}” không phải là tên tệp trong thư mục báo cáo", "“{0}” is no name of a file in its folder"
+)
+
+
 @dataclass(frozen=True)
 class Produced:
     """What came of one language of a report: files by name, and what went wrong, if anything did."""
@@ -67,6 +72,9 @@ def _execute(job: Job, language: str, results: str) -> Executed:
 
 def assemble(job: Job, produced: list[Produced]) -> None:
     """Put the languages of a report together and publish it; a `ReportFailed` says why it was not."""
+    for name in sorted({name for each in produced for name in each.files}):
+        if not manifest.is_plain(name):  # a cluster's worker may send anything
+            raise ReportFailed(job.failed(_NO_NAME.format(name)))
     for each in produced:
         if each.failure:
             raise ReportFailed(_keep(job, each, each.failure)) from each.failure

@@ -39,10 +39,6 @@ _OTHER_PROGRAM = BilingualText(
     "Chương trình hoặc thư viện trên {0} khác với máy này; hãy cài cùng một phiên bản rồi chạy lại.",
     "The program or its libraries on {0} are not those here; install the same versions there and run again.",
 )
-_OUTSIDE = BilingualText(
-    "{0} nằm ngoài các thư mục được gửi đến cụm máy; hãy chuyển tệp vào data/ hoặc params/.",
-    "{0} lies outside the folders that are sent to a cluster; move the file into data/ or params/.",
-)
 
 
 class Cluster(Executor):
@@ -114,13 +110,11 @@ class Cluster(Executor):
 
 
 def inputs(job: Job) -> Iterator[tuple[str, Path]]:
-    """The files a report reads, named by where they belong in a workspace; `InputError` if one has no place there."""
+    """The files a report reads, named by where they belong in a workspace."""
     yield worker.NOTEBOOK, job.folders.notebook
     for path in sorted(job.folders.params.glob("*.yaml")):
         yield f"params/{path.name}", path
     found = input_files(job.folders, job.quarter)
     for name, path in [*found.named(), *found.release_record()]:
-        if name.startswith("../"):
-            raise InputError(_OUTSIDE.format(path))
         if path.parent != job.folders.params:
             yield name, path

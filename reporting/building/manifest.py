@@ -32,11 +32,18 @@ class Manifest:
 
 def read(folder: Path) -> Manifest | None:
     """Read the manifest of a report's folder; None where there is none, or none that can be read."""
+    if not (folder / NAME).is_file():  # a pipe would never end
+        return None
     try:
         graph = json.loads(outside.content(folder / NAME))["@graph"]
         return _manifest({entity["@id"]: entity for entity in graph})
     except (InputError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def is_plain(name: str) -> bool:
+    """Whether a name is that of a file in a folder: no path, and nothing that a system takes for one."""
+    return name not in ("", ".", "..") and not set(name) & set("/\\:\0")
 
 
 def _manifest(entities: Mapping[str, Mapping[str, Any]]) -> Manifest:
@@ -54,4 +61,6 @@ def _manifest(entities: Mapping[str, Mapping[str, Any]]) -> Manifest:
     )
     results = [entities[each["@id"]] for each in entities[BUILD]["result"]]
     outputs = {each["name"]: each["sha256"] for each in results}
+    if not {"quarter", "unit"} <= build_inputs.parameters.keys() or not all(map(is_plain, outputs)):
+        raise ValueError("no manifest of a report")
     return Manifest(build_inputs, outputs, having(LIBRARY, "version"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
-from reporting.building import checks, manifest, planning, release
+from reporting.building import checks, manifest, planning, publish, release
 from reporting.building.build import assemble, produce
 from reporting.building.job import Job
 from reporting.building.manifest import Manifest
@@ -18,9 +18,10 @@ from reporting.execution.pool import Pool
 from reporting.indicators import diff
 from reporting.indicators.diff import Difference
 from reporting.inputs import digests, releases
-from reporting.inputs.folders import ROOT, Folders
+from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import input_files
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
@@ -33,22 +34,35 @@ KINDS = {
 }
 UNCHANGED = BilingualText("không đổi", "unchanged")
 BINARY = (".xlsx", ".pdf")
+_MISSING = BilingualText("{0}: thiếu", "{0}: is missing")
+_NOT_EXECUTED = BilingualText(
+    "{0}: {1} không phải là sổ tay đã ghi trong bản kê nên không chạy gì; hãy chỉ đúng sổ tay bằng --notebook.",
+    "{0}: {1} is not the notebook that the manifest records, so nothing was executed; give that one with --notebook.",
+)
+_ODD = BilingualText(
+    "{0}: là liên kết hoặc tệp đặc biệt; cần thư mục báo cáo chỉ có tệp thường.",
+    "{0}: is a link, a pipe or a device; expected a report's folder with plain files.",
+)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What building again showed: what had changed since, which files differ, and which values."""
+    """What building again showed: what had changed since, which files differ, and which values.
+
+    Nothing was `executed` where the notebook is not the recorded one: a stranger's manifest runs no code.
+    """
 
     job: Job
     since: Sequence[Change]
     files: Sequence[BilingualText]
     values: Sequence[Difference]
     release: BilingualText
+    executed: bool = True
 
     @property
     def equal(self) -> bool:
         """Whether every file is the same, byte for byte."""
-        return not self.files
+        return self.executed and not self.files
 
     def lines(self, language: str) -> Iterator[str]:
         """The verdict for a terminal."""
@@ -64,6 +78,8 @@ class Verdict:
             yield from diff_table.lines(self.values, language)
 
     def _summary(self) -> BilingualText:
+        if not self.executed:
+            return _NOT_EXECUTED.format(self.job.name, self.job.folders.notebook)
         if self.equal:
             return BilingualText(
                 "{0}: lập lại giống hệt, từng byte.", "{0}: built again, the same byte for byte."
@@ -75,6 +91,7 @@ class Verdict:
 
 def verify(folder: Path, folders: Folders) -> Verdict:
     """Build the report of a folder again and compare; an `InputError` where there is no manifest."""
+    present = _contents(folder)
     recorded = manifest.read(folder)
     if recorded is None:
         raise InputError(
@@ -85,30 +102,63 @@ def verify(folder: Path, folders: Folders) -> Verdict:
         )
     with tempfile.TemporaryDirectory() as output:
         job = _job(recorded, replace(folders, output=Path(output)))
-        _build(job)
-        built = {path.name: path.read_bytes() for path in sorted(job.target.iterdir())}
-    present = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+        assert job.build_inputs is not None
+        executed = job.build_inputs.notebook == recorded.build_inputs.notebook
+        if executed:
+            _build(job)
+            built = {path.name: path.read_bytes() for path in sorted(job.target.iterdir())}
+    differing = _files(present, built, recorded) if executed else _altered(present, recorded)
     return Verdict(
         job=job,
         since=list(_since(job, recorded)),
-        files=list(_files(present, built, recorded)),
-        values=_values(present, built),
+        files=[*differing, *_put_beside(folder, recorded)],
+        values=_values(present, built) if executed else [],
         release=release.standing(folder, recorded, releases.read(folders.data / str(job.quarter))),
+        executed=executed,
     )
 
 
+def _contents(folder: Path) -> dict[str, bytes]:
+    """The files of a report's folder; an `InputError` names what is neither file nor folder, or leads elsewhere."""
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    if odd := [
+        path for path in paths if path.is_symlink() or not (path.is_file() or path.is_dir())
+    ]:
+        raise InputError(*(_ODD.format(path) for path in odd))
+    return {path.name: path.read_bytes() for path in paths if path.is_file()}
+
+
+def _put_beside(folder: Path, recorded: Manifest) -> Iterator[BilingualText]:
+    """What the folder holds that is none of the report's."""
+    ours = {manifest.NAME, *recorded.outputs}
+    if recorded.build_inputs.parameters["unit"] == TOTAL:
+        ours.add(publish.UNITS)
+    for path in sorted(folder.iterdir()):
+        if path.name not in ours:
+            yield BilingualText(
+                "{0}: không thuộc báo cáo này, được đặt thêm vào thư mục",
+                "{0}: is not of this report; it was put beside it",
+            ).format(path.name)
+
+
+def _altered(present: Mapping[str, bytes], recorded: Manifest) -> Iterator[BilingualText]:
+    """What can be said without building again."""
+    for name, digest in sorted(recorded.outputs.items()):
+        if name not in present:
+            yield _MISSING.format(name)
+        elif digests.of_bytes(present[name]) != digest:
+            yield _differs(name, present[name], present[name], digest)
+
+
 def _job(recorded: Manifest, folders: Folders) -> Job:
-    """The same report again, from the files as they are now."""
+    """The same report again, from the files as they are now; what the manifest calls them is only compared."""
     made_from = recorded.build_inputs
-    quarter = Quarter.parse(made_from.parameters["quarter"])
-    unit = made_from.parameters["unit"]
-    if folders.notebook == Folders().notebook and (ROOT / made_from.notebook_name).is_file():
-        folders = replace(folders, notebook=ROOT / made_from.notebook_name)
-    checks.load(folders, quarter, unit)
+    quarter, unit = Quarter.parse(made_from.parameters["quarter"]), made_from.parameters["unit"]
     found = input_files(folders, quarter)
     now = digests.build_inputs(found, unit)
     languages = tuple(found.params.languages)
     pdf = any(name.endswith(".pdf") for name in recorded.outputs)
+    checks.load(folders, quarter, unit)
     return Job(found.folders, quarter, languages, unit, pdf=pdf, build_inputs=now)
 
 
@@ -138,7 +188,7 @@ def _files(
     """Each file of either report that is not the same in both; what others put beside is theirs."""
     for name in sorted({*recorded.outputs, *built}):
         if name not in present:
-            yield BilingualText("{0}: thiếu", "{0}: is missing").format(name)
+            yield _MISSING.format(name)
         elif name not in built:
             yield BilingualText("{0}: nay không còn được lập", "{0}: is not built any more").format(
                 name

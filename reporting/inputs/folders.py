@@ -53,6 +53,8 @@ class Folders:
     def with_notebook(self, named: str | None) -> Folders:
         """These folders with the notebook that params name, unless the command named one itself."""
         if named and self.notebook == Folders().notebook:
+            if (path := self.params / named).resolve().is_relative_to(self.notebook.parent):
+                return replace(self, notebook=path)  # beside the project's own
             return replace(self, notebook=self.resolve(named))
         return self
 

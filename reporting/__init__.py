@@ -9,10 +9,13 @@ from typing import Any
 
 _HOMES = {
     "count": "indicators.measures",
+    "distinct": "indicators.measures",
     "indicator": "indicators.indicator",
     "mean": "indicators.measures",
     "median": "indicators.measures",
     "open_report": "report.report",
+    "parts": "indicators.measures",
+    "quantile": "indicators.measures",
     "share": "indicators.measures",
     "total": "indicators.measures",
 }

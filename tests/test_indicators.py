@@ -3,9 +3,11 @@
 import pandas as pd
 import pytest
 
+from reporting.indicators.basis import Basis, Period
 from reporting.indicators.example import example_tasks
 from reporting.indicators.indicator import IndicatorError, indicator, registry
 from reporting.indicators.measures import count, mean, share
+from reporting.text.quarter import Quarter
 
 OVERDUE = ({"status": ["overdue", "in_term"]}, 50.0)
 
@@ -109,5 +111,5 @@ def test_what_an_indicator_writes_into_its_tables_reaches_no_other(no_indicators
     indicator(vi="Cẩu thả", en="Careless", unit="%", example=example)(named("careless", careless))
     tasks = example_tasks({"title": ["a", "b"], "completed": [False, True]}, registry.office)
     before = tasks.copy()
-    registry["careless"].measure(tasks, tasks)
+    registry["careless"].measure(Basis(tasks, Period.of(Quarter(2023, 3)), tasks))
     pd.testing.assert_frame_equal(tasks, before)

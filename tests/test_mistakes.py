@@ -33,6 +33,30 @@ MISTAKES = {
     "a number instead of a measure": cell('(tasks["status"] == "overdue").mean() * 100'),
     "a column instead of a measure": cell('tasks["status"] == "overdue"'),
     "a measure that is calculated with": cell('share(tasks["status"] == "overdue") * 100'),
+    "a measure and a column": cell('share(tasks["completed"]) * tasks["weight"]'),
+    "a measure raised to a power": cell('share(tasks["completed"]) ** 2'),
+    "a quantile in per cent": cell('quantile(tasks["days_late"], 90)', unit="days"),
+    "columns of two tables": cell(
+        'total(tasks["weight"], where=year_ago["completed"])', unit="points", parameters="tasks, year_ago",
+        example='({"weight": [1, 2]}, {"weight": [1]}, 1)',
+    ),
+    "an array that may be of either table": cell(
+        'count(year_ago["completed"].to_numpy())', unit="tasks", parameters="tasks, year_ago",
+        example='({"weight": [1, 2]}, {"weight": [1, 2]}, 0)',
+    ),
+    "a parameter of another name": cell(parameters="tasks, last_year"),
+    "a part of the period that does not exist": cell(
+        'share(tasks["assigned_on"] >= period.first)', parameters="tasks, period"
+    ),
+    "a direction that is none": cell(titles='vi="Tỷ lệ của tôi", en="My share", better="up"'),
+    "a total of all units inside the values": cell(
+        'total(tasks["days_late"] / tasks["days_late"].sum())', unit="points",
+        example='({"days_late": [1, 2]}, 1)',
+    ),
+    "a date written into the function": cell(
+        'share(tasks["assigned_on"] < "2023-08-15")',
+        example='({"assigned_on": ["2023-07-01", "2023-09-01"]}, 50)',
+    ),
     "a mask of the wrong length": cell('share(tasks[tasks["completed"]]["status"] == "overdue")'),
     "a mask of the wrong length on the quarter's tasks only": cell(
         'share((tasks["status"] == "overdue").head(2))'

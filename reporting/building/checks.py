@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from reporting.building import completeness, new_quarter, noticed
+from reporting.building import completeness, new_quarter, noticed, plan_check
 from reporting.execution.notebook import check_parameters, name_of, read_notebook
 from reporting.inputs import params
 from reporting.inputs.folders import Folders
+from reporting.inputs.input_files import PLANS
+from reporting.registers import plans
 from reporting.registers.register import Register
 from reporting.report import workspace
 from reporting.report.workspace import Inputs
@@ -44,7 +46,8 @@ def check(folders: Folders, quarter: Quarter) -> BilingualText:
         "{0}: tham số, dữ liệu và sổ tay đều đúng; {1} trong {2}.",
         "{0}: params, data and notebook are right; {1} in {2}.",
     ).format(quarter, wording.tasks(len(inputs.register.table)), inputs.register.path)
-    lines = [said, *_notes(inputs, folders)]
+    units = units_of_indicators(folders.with_notebook(inputs.params.notebook).notebook)
+    lines = [said, *plan_check.lines(inputs, units), *_notes(inputs, folders)]
     return BilingualText(
         "\n  ".join(line.vi for line in lines), "\n  ".join(line.en for line in lines)
     )
@@ -69,6 +72,9 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     else:
         if own:
             problems += _targets(own, names, folders)
+        for plan in map((folders.data / str(quarter)).joinpath, PLANS):
+            if plan.is_file():
+                problems += plans.unknown_indicators(plan, names)
     if problems:
         raise InputError(*problems)
     assert inputs is not None
@@ -134,7 +140,7 @@ def check_notebook(path: Path) -> list[str]:
                 ).format(path, number, error.lineno, (error.text or "").strip())
             )
             continue
-        defined = list(_indicators(module))
+        defined = [name for name, _ in _indicators(module)]
         names += defined
         if defined and shown:
             problems.append(_LATE.format(path, number, defined[0], shown))
@@ -152,6 +158,17 @@ def check_notebook(path: Path) -> list[str]:
     return names
 
 
+def units_of_indicators(path: Path) -> dict[str, str]:
+    """The unit of measure of each indicator of a notebook, as its cell writes it."""
+    units = {}
+    for cell in read_notebook(path).cells:
+        if cell.cell_type == "code" and "@indicator" in cell.source:
+            for name, call in _indicators(_parsed(cell.source)):
+                written = {each.arg: each.value for each in call.keywords}.get("unit")
+                units[name] = str(written.value) if isinstance(written, ast.Constant) else "tasks"
+    return units
+
+
 def _parsed(source: str) -> ast.Module:
     """A cell as Python, with what IPython allows on top: `%time x`, `!ls`, `x?`."""
     try:
@@ -167,12 +184,13 @@ def _parsed(source: str) -> ast.Module:
     return ast.parse("\n" * blank + TransformerManager().transform_cell(source))
 
 
-def _indicators(module: ast.Module) -> Iterator[str]:
+def _indicators(module: ast.Module) -> Iterator[tuple[str, ast.Call]]:
     for node in module.body:
-        if isinstance(node, ast.FunctionDef):
-            decorators = (d.func if isinstance(d, ast.Call) else d for d in node.decorator_list)
-            if any(isinstance(d, ast.Name) and d.id == "indicator" for d in decorators):
-                yield node.name
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        for call in node.decorator_list:
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "indicator":
+                yield node.name, call
 
 
 def _shows(module: ast.Module) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from itertools import groupby
 from pathlib import Path
 
 from reporting.inputs import params
 from reporting.inputs.folders import Folders
+from reporting.inputs.input_files import find_plan
 from reporting.inputs.yaml_file import YamlFile
 from reporting.text.bilingual import BilingualText
 from reporting.text.errors import InputError
@@ -39,6 +41,10 @@ _UNREVISED = BilingualText(
     "{0}, dòng {1}, khóa “{2}”: vẫn giống hệt {3}; đã sửa cho quý này chưa?",
     "{0}, line {1}, key “{2}”: still the same as in {3}; has it been revised for this quarter?",
 )
+_SAME_PLAN = BilingualText(
+    "{0}: kế hoạch vẫn là của {1}; hãy sửa cho {2}.",
+    "{0}: the plan is still that of {1}; revise it for {2}.",
+)
 CARRIED = ("priorities", "directives")
 REAL = "# synthetic: false  # khi dùng dữ liệu thật / with real data"
 QUARTER = re.compile(r"[0-9]{4}Q[1-4]")  # other files, like 2023-old-Q3.yaml, are nobody's params
@@ -46,7 +52,10 @@ KEY = re.compile(r"([A-Za-z_]+)\s*:")
 
 
 def create(folders: Folders, quarter: Quarter) -> Path:
-    """Write `params/<quarter>.yaml` from the latest quarter before it; an existing file is an `InputError`."""
+    """Write `params/<quarter>.yaml` from the latest quarter before it, and its plan file where that one had one.
+
+    An existing params file is an `InputError`; an existing plan file stays as it is.
+    """
     path = folders.params / f"{quarter}.yaml"
     if path.exists():
         raise InputError(
@@ -59,6 +68,9 @@ def create(folders: Folders, quarter: Quarter) -> Path:
     before = params.load(folders.params, last)  # a file with mistakes would only hand them on
     text = _carried(_text(folders.params, last), before, quarter)
     path.write_text(text, "utf-8", newline="\n")
+    if (plan := find_plan(folders.data, last)) and not find_plan(folders.data, quarter):
+        (folders.data / str(quarter)).mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(plan, folders.data / str(quarter) / plan.name)
     return path
 
 
@@ -76,6 +88,7 @@ def remarks(folders: Folders, quarter: Quarter) -> list[BilingualText]:
         )
     if left_out:
         said.append(_LEFT_OUT.format(last, quarter, ", ".join(left_out)))
+    said += _plan_carried(folders, last, quarter)
     if made.synthetic:
         said.append(_MADE_UP)
     return said
@@ -90,12 +103,21 @@ def unrevised(folders: Folders, quarter: Quarter) -> list[BilingualText]:
     except InputError:  # there is none, or it cannot be read: nothing to be compared with
         return []
     own, lines = params.load(folders.params, quarter), YamlFile(path).lines
+    carried = _plan_carried(folders, last, quarter)
     same = [key for key in CARRIED if (key,) in lines and getattr(own, key) == getattr(before, key)]
     return [
         _UNREVISED.format(path.as_posix(), lines[key,], key, last)
         for key in same
         if getattr(own, key)
-    ]
+    ] + carried
+
+
+def _plan_carried(folders: Folders, last: Quarter, quarter: Quarter) -> list[BilingualText]:
+    """Say that a plan file is still that of an earlier quarter, if it is."""
+    plan, before = find_plan(folders.data, quarter), find_plan(folders.data, last)
+    if not plan or not before or plan.read_bytes() != before.read_bytes():
+        return []
+    return [_SAME_PLAN.format(plan.as_posix(), last, quarter)]
 
 
 def _latest(params_dir: Path, quarter: Quarter) -> Quarter:

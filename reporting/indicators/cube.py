@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from reporting.indicators.basis import Basis
+from reporting.indicators.evaluation import Figures, Grid, evaluate
 from reporting.indicators.indicator import Indicator
-from reporting.indicators.measures import Grid, evaluate
+from reporting.indicators.measures import TASKS, YEAR_AGO
+from reporting.indicators.units_of_measure import change_in
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 
@@ -25,8 +28,23 @@ COLUMNS = [
     "value_year_ago",
     "change",
     "change_in",
+    "plan",
+    "plan_difference",
+    "plan_execution",
     "flags",
 ]
+NUMBERS = [
+    "value",
+    "numerator",
+    "denominator",
+    "value_year_ago",
+    "change",
+    "plan",
+    "plan_difference",
+    "plan_execution",
+]
+COMPUTED = COLUMNS[:9]
+Grids = Mapping[str | None, Grid]
 
 
 @dataclass(frozen=True)
@@ -52,73 +70,124 @@ class Layout:
         return pd.DataFrame(rows, columns=KEYS)
 
     def grid(self, tasks: pd.DataFrame) -> Grid:
-        """Place each task: its finest cell is its unit × source."""
-        sources, groups = len(self.sources), len(self.groups)
-        unit_of = pd.Index(self.units["code"]).get_indexer(tasks["unit"].cat.categories)
-        unit = unit_of[tasks["unit"].cat.codes]
+        """Place each task: its finest cell is its unit × source.
+
+        A task of a unit that is not shown counts in its group, its source and the total.
+        """
+        units, sources, groups = self.units, len(self.sources), len(self.groups)
+        written = tasks["unit"].cat.codes.to_numpy()
+        unit = pd.Index(units["code"]).get_indexer(tasks["unit"].cat.categories)[written]
+        if (others := tasks.loc[unit < 0, ["unit", "unit_group"]].drop_duplicates("unit")).size:
+            units = pd.concat([units, others.set_axis(["code", "group"], axis=1).astype(str)])
+            unit = pd.Index(units["code"]).get_indexer(tasks["unit"].cat.categories)[written]
         source_of = pd.Index(self.sources).get_indexer(tasks["source"].cat.categories)
         source = source_of[tasks["source"].cat.codes]
 
-        finest = np.arange(len(self.units) * sources)
-        group = pd.Index(self.groups).get_indexer(pd.Index(self.units["group"]))[finest // sources]
+        finest = np.arange(len(units) * sources)
+        group = pd.Index(self.groups).get_indexer(pd.Index(units["group"]))[finest // sources]
         first_source = 1 + groups
         first_pair = first_source + sources
         first_unit = first_pair + groups * sources
+        cells = first_unit + len(self.units)
         levels = (
             np.zeros(len(finest), dtype=int),
-            1 + group,
+            np.where(group < 0, cells, 1 + group),
             first_source + finest % sources,
-            first_pair + group * sources + finest % sources,
-            first_unit + finest // sources,
+            np.where(group < 0, cells, first_pair + group * sources + finest % sources),
+            np.minimum(first_unit + finest // sources, cells),
         )
-        return Grid(unit * sources + source, levels, first_unit + len(self.units))
+        return Grid(unit * sources + source, levels, cells)
+
+    def grids(self, basis: Basis) -> Grids:
+        """Place the rows of every table of a basis in the same cells."""
+        tasks = self.grid(basis.tasks)
+        grids: dict[str | None, Grid] = {TASKS: tasks, None: tasks}
+        return grids if basis.year_ago is None else grids | {YEAR_AGO: self.grid(basis.year_ago)}
 
 
-def compute(
-    tasks: pd.DataFrame,
-    indicators: Iterable[Indicator],
-    quarter: Quarter,
-    layout: Layout,
-    year_ago: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """Compute every cell of every indicator for one quarter's tasks.
+def compute(basis: Basis, indicators: Iterable[Indicator], layout: Layout) -> pd.DataFrame:
+    """Compute every cell of every indicator; columns and order as `table` gives them."""
+    grids = layout.grids(basis)
+    figures = {each: evaluate(each.measure(basis), grids) for each in indicators}
+    return table(figures, basis.period.quarter, layout)
 
-    Returns the columns of `indicators.csv` up to `unit_of_measure`; indicators in the order given, cells
-    in the order of `Layout.cells`. `year_ago` is the table of tasks a year before, for indicators that use it.
+
+def table(figures: Mapping[Indicator, Figures], quarter: Quarter, layout: Layout) -> pd.DataFrame:
+    """The columns of `indicators.csv` up to `unit_of_measure`, of every indicator in the order given.
+
+    Of each there is one row per cell, in the order of `Layout.cells`.
     """
-    grid, cells = layout.grid(tasks), layout.cells()
-    defined = list(indicators)
-    if not defined:
-        return pd.DataFrame(columns=COLUMNS[:9])
-    figures = [evaluate(each.measure(tasks, year_ago), grid) for each in defined]
-    values = pd.concat([cells] * len(defined), ignore_index=True)
+    cells = layout.cells()
+    if not figures:
+        return pd.DataFrame(columns=COMPUTED)
+    parts = [found.parts(each.unit) for each, found in figures.items()]
+    values = pd.concat([cells] * len(figures), ignore_index=True)
     return values.assign(
         quarter=str(quarter),
-        indicator=np.repeat([each.name for each in defined], len(cells)),
-        value=np.concatenate([each.value for each in figures]),
-        numerator=np.concatenate([each.numerator for each in figures]),
-        denominator=np.concatenate([each.denominator for each in figures]),
-        unit_of_measure=np.repeat([each.unit for each in defined], len(cells)),
-    )[COLUMNS[:9]]
+        indicator=np.repeat([each.name for each in figures], len(cells)),
+        value=np.concatenate([found.value for found in figures.values()]),
+        numerator=np.concatenate([numerator for numerator, _ in parts]),
+        denominator=np.concatenate([denominator for _, denominator in parts]),
+        unit_of_measure=np.repeat([each.unit for each in figures], len(cells)),
+    )[COMPUTED]
+
+
+def by_label(indicator: Indicator, basis: Basis, labels: Mapping[str, pd.Series]) -> pd.DataFrame:
+    """An indicator by what a column says, in the columns `label`, `value`, `numerator`, `denominator`.
+
+    `labels` holds for the rows of `tasks`, and of `year_ago` where it is used, a label or a list of labels each; a
+    task counts for each of its labels, and for none where it has none.
+    """
+    listed = {name: pd.Series(column.array).explode() for name, column in labels.items()}
+    known = pd.Index(sorted(pd.concat(list(listed.values())).dropna().unique()))
+    grids: dict[str | None, Grid] = {}
+    for name, column in listed.items():
+        base = known.get_indexer(pd.Index(column))
+        rows = column.index.to_numpy()[base >= 0]
+        grids[name] = Grid(base[base >= 0], (np.arange(len(known)),), len(known), rows)
+    figures = evaluate(indicator.measure(basis), grids | {None: grids[TASKS]})
+    numerator, denominator = figures.parts(indicator.unit)
+    return pd.DataFrame(
+        {
+            "label": known,
+            "value": figures.value,
+            "numerator": numerator,
+            "denominator": denominator,
+        }
+    )
 
 
 def compare(values: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
-    """Set values beside those of a year ago: change in per cent, for shares in percentage points.
+    """Set values beside those of a year ago, with the change in per cent or in the unit's own measure.
 
     Without a year-ago table, or where a cell did not exist then, the comparison stays empty.
     """
-    keys = ["indicator", *KEYS]
-    if before is None:
-        compared = values.assign(value_year_ago=np.nan)
-    else:
-        earlier = before[[*keys, "value"]].rename(columns={"value": "value_year_ago"})
-        compared = values.merge(earlier, on=keys, how="left", validate="one_to_one")
+    compared = _joined(values, before, "value", "value_year_ago")
     now, then = compared["value"], compared["value_year_ago"]
-    is_share = compared["unit_of_measure"] == "%"
+    compared["change_in"] = compared["unit_of_measure"].map(change_in)
     relative = (now - then) * 100 / then.abs().where(then != 0)
-    compared["change"] = (now - then).where(is_share, relative)
-    compared["change_in"] = np.where(is_share, "pp", "%")
-    return compared.assign(flags="")[COLUMNS]
+    compared["change"] = relative.where(compared["change_in"] == "%", now - then)
+    return compared.assign(flags="")
+
+
+def against_plan(values: pd.DataFrame, plans: pd.DataFrame | None) -> pd.DataFrame:
+    """Set values beside the plan of their cell: what is more or less than planned, and the value in per cent of it."""
+    planned = _joined(values, plans, "plan", "plan")
+    plan = planned["plan"]
+    planned["plan_difference"] = planned["value"] - plan
+    planned["plan_execution"] = planned["value"] * 100 / plan.where(plan != 0)
+    return planned[COLUMNS]
+
+
+def _joined(
+    values: pd.DataFrame, others: pd.DataFrame | None, column: str, name: str
+) -> pd.DataFrame:
+    """Values with a column more, of the same cells of another table; missing where it has none."""
+    keys = ["indicator", *KEYS]
+    if others is None or others.empty:
+        return values.assign(**{name: np.nan})
+    other = others[[*keys, column]].rename(columns={column: name})
+    return values.merge(other, on=keys, how="left", validate="one_to_one")
 
 
 def flagged(values: pd.DataFrame, flag: str, where: np.ndarray) -> pd.DataFrame:
@@ -128,8 +197,7 @@ def flagged(values: pd.DataFrame, flag: str, where: np.ndarray) -> pd.DataFrame:
 
 def as_csv(values: pd.DataFrame) -> str:
     """Write values as `indicators.csv`: unrounded, whole numbers without a decimal point."""
-    numbers = ["value", "numerator", "denominator", "value_year_ago", "change"]
-    return values.assign(**{name: values[name].map(_plain) for name in numbers}).to_csv(
+    return values.assign(**{name: values[name].map(_plain) for name in NUMBERS}).to_csv(
         index=False, lineterminator="\n"
     )
 

@@ -5,29 +5,46 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from reporting.indicators.basis import Basis, Period
+from reporting.indicators.evaluation import Grid, evaluate
 from reporting.indicators.example import Example, example_tasks
-from reporting.indicators.measures import Grid, Measure, evaluate
-from reporting.indicators.mistakes import COLUMN, IndicatorError, Mistake, python_error, unknown
+from reporting.indicators.measures import (
+    TASKS,
+    YEAR_AGO,
+    Calculated,
+    Measure,
+    Number,
+    OfRows,
+    labelled,
+    made_of,
+)
+from reporting.indicators.mistakes import (
+    COLUMN,
+    PART,
+    IndicatorError,
+    Mistake,
+    python_error,
+    unknown,
+)
 from reporting.indicators.registry import registry
-from reporting.text.bilingual import BilingualText, both
+from reporting.indicators.units_of_measure import UnitOfMeasure
+from reporting.text.bilingual import BilingualText
+from reporting.text.quarter import Quarter
 
-UNITS_OF_MEASURE = {
-    "tasks": BilingualText("công việc", "tasks"),
-    "%": both("%"),
-    "days": BilingualText("ngày", "days"),
-    "points": BilingualText("điểm", "points"),
-    "units": BilingualText("đơn vị", "units"),
-    "persons": BilingualText("người", "persons"),
-    "hours": BilingualText("giờ", "hours"),
-}
+Function = Callable[..., Measure]
+Better = Literal["higher", "lower"]
+PARAMETERS = (TASKS, YEAR_AGO, "period")
+# The quarter whose tasks those of a worked example are.
+EXAMPLE_PERIOD = Period.of(Quarter(2023, 3))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a cell that is run again defines another one
 class Indicator:
     """What is computed, and everything that travels with the figure.
 
@@ -38,71 +55,76 @@ class Indicator:
     title: BilingualText
     unit: str
     definition: BilingualText
-    function: Callable[..., Measure] = field(repr=False)
+    function: Function = field(repr=False)
     example: Example = field(repr=False)
-    uses_year_ago: bool = False
+    unit_of_measure: UnitOfMeasure
+    asks_for: tuple[str, ...] = (TASKS,)
+    better: Better | None = None
 
     @property
     def is_share(self) -> bool:
-        """Whether changes are given in percentage points."""
+        """Whether its figures are in per cent."""
         return self.unit == "%"
 
-    def measure(self, tasks: pd.DataFrame, year_ago: pd.DataFrame | None = None) -> Measure:
-        """Apply the function to a table of tasks; an `IndicatorError` says what it got wrong.
+    @property
+    def uses_year_ago(self) -> bool:
+        """Whether it is computed from the compared quarter's tasks, too."""
+        return YEAR_AGO in self.asks_for
 
-        Where the indicator needs the year-ago table and there is none, it counts nothing: every value is missing.
+    def is_improvement(self, change: float) -> bool | None:
+        """Whether a change is for the better; None where nobody says which way is, or nothing changed."""
+        if self.better is None or not change or np.isnan(change):
+            return None
+        return (change > 0) == (self.better == "higher")
+
+    def measure(self, basis: Basis) -> Measure:
+        """Apply the function to tables of tasks; an `IndicatorError` says what it got wrong.
+
+        Where the indicator needs the year-ago table and there is none, every value is missing.
         A function that writes into its tables changes copies of its own.
         """
-        if self.uses_year_ago and year_ago is None:
-            return Measure("median", values=np.full(len(tasks), np.nan))
-        tables = [tasks] if year_ago is None or not self.uses_year_ago else [tasks, year_ago]
+        if self.uses_year_ago and basis.year_ago is None:
+            return Number(np.nan)
+        given: dict[str, object] = {TASKS: basis.tasks.copy(deep=False), "period": basis.period}
+        if self.uses_year_ago and basis.year_ago is not None:
+            given[YEAR_AGO] = labelled(basis.year_ago)
         try:
-            measure = self.function(*(table.copy(deep=False) for table in tables))
+            measure = self.function(**{name: given[name] for name in self.asks_for})
         except Mistake as mistake:
             raise IndicatorError(self.name, mistake.message) from mistake
         except (KeyError, AttributeError) as error:
-            raise IndicatorError(self.name, _no_such_column(error, tasks)) from error
+            raise IndicatorError(self.name, _no_such_column(error, basis)) from error
         except Exception as error:
             raise IndicatorError(self.name, python_error(error)) from error
-        self._check_measure(measure, len(tasks))
+        self._check_measure(measure, basis)
         return measure
 
-    def _check_measure(self, measure: object, tasks: int) -> None:
+    def _check_measure(self, measure: object, basis: Basis) -> None:
         if not isinstance(measure, Measure):
-            raise IndicatorError(
-                self.name,
-                BilingualText(
-                    "hàm phải trả về count(…), share(…), mean(…), median(…) hoặc total(…), không phải {0}; "
-                    "phép tính được áp dụng cho mọi ô của bảng cùng một lúc.",
-                    "the function must return count(…), share(…), mean(…), median(…) or total(…), not {0}; "
-                    "it is evaluated for every cell of the table at once.",
-                ).format(type(measure).__name__),
-            )
-        for array in (measure.where, measure.of, measure.values):
-            if array is not None and len(array) != tasks:
+            raise IndicatorError(self.name, _NO_MEASURE.format(type(measure).__name__))
+        sizes = {TASKS: len(basis.tasks)}
+        if self.uses_year_ago and basis.year_ago is not None:
+            sizes[YEAR_AGO] = len(basis.year_ago)
+        for each in made_of(measure):
+            if each.table is None and self.uses_year_ago:
+                raise IndicatorError(self.name, _WHOSE_ROWS)
+            table = each.table or TASKS
+            if each.size is not None and each.size != sizes.get(table):
                 raise IndicatorError(
-                    self.name,
-                    BilingualText(
-                        "điều kiện hoặc giá trị có {0} dòng, bảng công việc có {1}; hãy tính từ chính bảng "
-                        "`tasks`, không lọc bớt dòng.",
-                        "the mask or the values have {0} rows, the table of tasks {1}; compute them from "
-                        "`tasks` itself, without dropping rows.",
-                    ).format(len(array), tasks),
+                    self.name, _OTHER_SIZE.format(each.size, sizes.get(table, 0), table)
                 )
-        if (measure.kind == "share") != self.is_share:
-            raise IndicatorError(
-                self.name,
-                BilingualText(
-                    "share(…) và đơn vị tính “%” phải đi cùng nhau; đơn vị đang là “{0}”.",
-                    "share(…) and the unit “%” belong together; the unit is “{0}”.",
-                ).format(self.unit),
-            )
+        is_share = isinstance(measure, Calculated) and measure.operator == "share"
+        if (is_share and not self.is_share) or (self.is_share and isinstance(measure, OfRows)):
+            raise IndicatorError(self.name, _NOT_OF_UNIT.format(self.unit))
 
     def check_example(self) -> None:
         """Compute the worked example; an `IndicatorError` says what came out instead."""
-        tasks, year_ago = self._example_tables()
-        measure = self.measure(tasks, year_ago)
-        value = float(evaluate(measure, Grid.whole(len(tasks))).value[0])
+        basis = self._example_basis()
+        tables = {TASKS: basis.tasks, None: basis.tasks, YEAR_AGO: basis.year_ago}
+        grids = {
+            name: Grid.whole(len(table)) for name, table in tables.items() if table is not None
+        }
+        value = float(evaluate(self.measure(basis), grids).value[0])
         wanted = np.nan if self.example.value is None else float(self.example.value)
         if np.isclose(value, wanted, rtol=1e-9, equal_nan=True):
             return
@@ -120,29 +142,42 @@ class Indicator:
             )
         raise IndicatorError(self.name, problem.format(self.example.value, f"{value:g}"))
 
-    def _example_tables(self) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    def _example_basis(self) -> Basis:
         try:
-            tasks = example_tasks(self.example.columns, registry.office)
-            if not self.uses_year_ago:
-                return tasks, None
-            return tasks, example_tasks(self.example.year_ago, registry.office)
+            tasks, year_ago = (
+                example_tasks(columns, registry.office)
+                for columns in (self.example.columns, self.example.year_ago)
+            )
         except Mistake as mistake:
             raise IndicatorError(self.name, mistake.message) from mistake
+        return Basis(tasks, EXAMPLE_PERIOD, year_ago if self.uses_year_ago else None)
 
 
 def indicator(
-    *, vi: str = "", en: str = "", unit: str = "tasks", example: object = None
-) -> Callable[[Callable[..., Measure]], Callable[..., Measure]]:
+    *,
+    vi: str = "",
+    en: str = "",
+    unit: str = "tasks",
+    example: object = None,
+    better: Better | None = None,
+) -> Callable[[Function], Function]:
     """Make a function of the table of tasks an indicator of the report.
 
     `vi` and `en` are its titles, `unit` its unit of measure, `example` columns of a small table and the value
-    it must give. A second parameter of the function receives the year-ago table; the example may then have
-    the columns of that table before the value. Raises `IndicatorError`.
+    it must give, `better` whether a higher or a lower figure is the better one. The function asks by name for
+    `tasks`, for `year_ago` (the compared quarter's tasks, whose columns the example may have before the value) and
+    for `period` (of the register being evaluated). Raises `IndicatorError`.
     """
 
-    def define(function: Callable[..., Measure]) -> Callable[..., Measure]:
+    def define(function: Function) -> Function:
         name = function.__name__
-        _check_declaration(name, vi, en, unit, example, function)
+        _check_declaration(name, vi, en, example, function)
+        asks_for = _asked_for(name, function)
+        if better not in (None, "higher", "lower"):
+            raise IndicatorError(name, _BETTER.format(better))
+        if unit not in registry.units_of_measure:
+            known = ", ".join(registry.units_of_measure)
+            raise IndicatorError(name, _NO_UNIT.format(unit, known))
         try:
             worked = Example.of(example, registry.office)
         except Mistake as mistake:
@@ -155,7 +190,9 @@ def indicator(
                 _definition(function.__doc__ or ""),
                 function,
                 worked,
-                uses_year_ago=len(inspect.signature(function).parameters) == 2,
+                registry.units_of_measure[unit],
+                asks_for,
+                better,
             )
         )
         return function
@@ -163,9 +200,18 @@ def indicator(
     return define
 
 
-def _check_declaration(
-    name: str, vi: str, en: str, unit: str, example: object, function: Callable[..., Measure]
-) -> None:
+def _asked_for(name: str, function: Function) -> tuple[str, ...]:
+    """The names of what a function is given; what has a default value of its own keeps it."""
+    needed = inspect.signature(function).parameters.values()
+    asked = tuple(
+        each.name for each in needed if each.name in PARAMETERS or each.default is each.empty
+    )
+    if not asked or set(asked) - set(PARAMETERS):
+        raise IndicatorError(name, _PARAMETERS.format(name))
+    return asked
+
+
+def _check_declaration(name: str, vi: str, en: str, example: object, function: Function) -> None:
     missing = []
     if not vi.strip():
         missing.append(BilingualText('tên tiếng Việt, vi="…"', 'a Vietnamese title, vi="…"'))
@@ -192,22 +238,6 @@ def _check_declaration(
                 "lacks " + "; ".join(text.en for text in missing) + ".",
             ),
         )
-    if unit not in UNITS_OF_MEASURE:
-        raise IndicatorError(
-            name,
-            BilingualText(
-                "không có đơn vị tính “{0}”; hãy chọn một trong: {1}.",
-                "there is no unit of measure “{0}”; choose one of: {1}.",
-            ).format(unit, ", ".join(UNITS_OF_MEASURE)),
-        )
-    if len(inspect.signature(function).parameters) not in (1, 2):
-        raise IndicatorError(
-            name,
-            BilingualText(
-                "hàm phải có tham số tasks, và thêm year_ago nếu cần so với năm trước: def {0}(tasks).",
-                "the function takes tasks, and year_ago too if it needs the year before: def {0}(tasks).",
-            ).format(name),
-        )
 
 
 def _definition(docstring: str) -> BilingualText:
@@ -217,8 +247,49 @@ def _definition(docstring: str) -> BilingualText:
     return BilingualText(" ".join(vietnamese) or english, english)
 
 
-def _no_such_column(error: Exception, tasks: pd.DataFrame) -> BilingualText:
+def _no_such_column(error: Exception, basis: Basis) -> BilingualText:
     name = str(error.args[0]) if isinstance(error, KeyError) else str(getattr(error, "name", error))
-    if name in tasks.columns or not isinstance(getattr(error, "obj", tasks), pd.DataFrame):
+    columns, owner = basis.tasks.columns, getattr(error, "obj", basis.tasks)
+    if isinstance(owner, Period):
+        return unknown(PART, name, [each.name for each in fields(Period)])
+    if name in columns or not isinstance(owner, pd.DataFrame):
         return python_error(error)
-    return unknown(COLUMN, name, tasks.columns)
+    return unknown(COLUMN, name, columns)
+
+
+_NO_MEASURE = BilingualText(
+    "hàm phải trả về count(…), share(…), mean(…), median(…) hoặc total(…), không phải {0}; "
+    "phép tính được áp dụng cho mọi ô của bảng cùng một lúc.",
+    "the function must return count(…), share(…), mean(…), median(…) or total(…), not {0}; "
+    "it is evaluated for every cell of the table at once.",
+)
+_OTHER_SIZE = BilingualText(
+    "điều kiện hoặc giá trị có {0} dòng, bảng công việc có {1}; hãy tính từ chính bảng "
+    "`{2}`, không lọc bớt dòng.",
+    "the mask or the values have {0} rows, the table of tasks {1}; compute them from "
+    "`{2}` itself, without dropping rows.",
+)
+_WHOSE_ROWS = BilingualText(
+    "không rõ các dòng thuộc bảng tasks hay year_ago; hãy dùng cột của bảng, hoặc "
+    "pd.Series(…, index=tasks.index).",
+    "it is not clear whether the rows are those of tasks or of year_ago; use columns of the table, or "
+    "pd.Series(…, index=tasks.index).",
+)
+_NOT_OF_UNIT = BilingualText(
+    "share(…) và đơn vị tính “%” phải đi cùng nhau; đơn vị đang là “{0}”.",
+    "share(…) and the unit “%” belong together; the unit is “{0}”.",
+)
+_NO_UNIT = BilingualText(
+    "không có đơn vị tính “{0}”; hãy chọn một trong: {1}.",
+    "there is no unit of measure “{0}”; choose one of: {1}.",
+)
+_BETTER = BilingualText(
+    'better phải là "higher" (càng cao càng tốt), "lower" (càng thấp càng tốt) hoặc bỏ trống; đã nhận “{0}”.',
+    'better must be "higher", "lower" or left out; got “{0}”.',
+)
+_PARAMETERS = BilingualText(
+    "hàm chỉ nhận các tham số tên là tasks, year_ago (công việc kỳ so sánh) và period (kỳ đang tính), theo thứ tự bất "
+    "kỳ: def {0}(tasks).",
+    "the function takes parameters named tasks, year_ago (the compared quarter's tasks) and period (the quarter being "
+    "evaluated), in any order: def {0}(tasks).",
+)

@@ -1,14 +1,17 @@
-"""What an indicator computes: `count`, `share`, `mean`, `median`, `total`, described row by row.
+"""What an indicator computes: `count`, `share`, `mean`, `median` …, and what is calculated from them.
 
-A measure holds one mask or value per task; `evaluate` turns it into one figure per cell of the cube,
-for all cells at once. Sums of decimals are taken in sorted order, so that the order of rows in a file
-never reaches a figure.
+A measure of rows holds one mask or value per task of the quarter or of the year before; measures are added, subtracted,
+multiplied and divided like numbers. `evaluation.evaluate` turns any of them into one figure per cell of the cube.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partialmethod
+from numbers import Real
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,51 +19,194 @@ import pandas as pd
 from reporting.indicators.mistakes import MeasureError
 from reporting.text.bilingual import BilingualText
 
-Kind = Literal["count", "share", "mean", "median", "total"]
+Kind = Literal["count", "mean", "median", "total", "quantile", "distinct"]
+Operator = Literal["+", "-", "*", "/", "share"]
 Floats = np.ndarray
+TASKS, YEAR_AGO = "tasks", "year_ago"
+_SEPARATORS = r"[;,\n]"
+
+
+class Measure:
+    """One figure to be computed for every cell; calculated with like a number, cell by cell."""
+
+    __array_ufunc__ = None  # numpy leaves `number * measure` to the measure
+
+    def _then(self, operator: Operator, other: object) -> Measure:
+        return Calculated(operator, self, _operand(other))
+
+    def _after(self, operator: Operator, other: object) -> Measure:
+        return Calculated(operator, _operand(other), self)
+
+    __add__, __radd__ = partialmethod(_then, "+"), partialmethod(_after, "+")
+    __sub__, __rsub__ = partialmethod(_then, "-"), partialmethod(_after, "-")
+    __mul__, __rmul__ = partialmethod(_then, "*"), partialmethod(_after, "*")
+    __truediv__, __rtruediv__ = partialmethod(_then, "/"), partialmethod(_after, "/")
+
+    def __neg__(self) -> Measure:
+        return self._then("*", -1)
 
 
 @dataclass(frozen=True)
-class Measure:
-    """One figure to be computed for every cell: a kind, and arrays with one entry per task.
+class OfRows(Measure):
+    """A figure computed from the rows of one table.
 
-    `where` selects the tasks that count, `of` the tasks of the denominator (shares only), `values` holds
-    the numbers (mean, median, total).
+    `where` selects the tasks that count, `values` holds the numbers (mean, median, total, quantile). Of `distinct`,
+    `values` are numbers that stand for what is counted (−1: missing), `rows` the place of each one's task.
+    `table` is `tasks`, `year_ago`, or None for arrays that do not say whose rows they are; `size` is their length.
     """
 
     kind: Kind
     where: np.ndarray | None = None
-    of: np.ndarray | None = None
-    values: Floats | None = None
+    values: np.ndarray | None = None
+    rows: np.ndarray | None = None
+    q: float = 0.5
+    table: str | None = TASKS
+    size: int | None = None
 
 
-def count(where: object = None) -> Measure:
+@dataclass(frozen=True)
+class Number(Measure):
+    """The same number in every cell."""
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Calculated(Measure):
+    """Two measures, and what is done with them; `share` is a hundred times the one by the other."""
+
+    operator: Operator
+    left: Measure
+    right: Measure
+
+
+def made_of(measure: Measure) -> Iterator[OfRows]:
+    """The measures of rows that a measure is made of."""
+    if isinstance(measure, OfRows):
+        yield measure
+    elif isinstance(measure, Calculated):
+        yield from made_of(measure.left)
+        yield from made_of(measure.right)
+
+
+def _operand(value: object) -> Measure:
+    if isinstance(value, Measure):
+        return value
+    if isinstance(value, Real | np.number) and not isinstance(value, bool):
+        return Number(float(value))
+    raise MeasureError(
+        BilingualText(
+            "chỉ tính count(…), total(…), share(…) … với nhau và với các con số, không phải với {0}; nếu là cột thì đưa "
+            'phép tính vào trong, ví dụ total(tasks["weight"] * 2).',
+            "count(…), total(…), share(…) … are calculated with each other and with numbers, not with {0}; with columns "
+            'calculate inside, for example total(tasks["weight"] * 2).',
+        ).format(type(value).__name__)
+    )
+
+
+def count(where: object = None) -> OfRows:
     """Count the tasks for which `where` is true; without it, all tasks."""
-    return Measure("count", where=_mask(where, "where"))
+    return _of_rows("count", where=_mask(where, "where"))
 
 
 def share(where: object, of: object = None) -> Measure:
     """Tasks for which `where` is true, in per cent of those for which `of` is; without it, of all tasks."""
-    return Measure("share", where=_mask(where, "where"), of=_mask(of, "of"))
+    part, base = _mask(where, "where"), _mask(of, "of")
+    if part is not None and base is not None:
+        _same_table(part, base)
+        part = Rows(part.array & base.array, part.table or base.table)
+    whole = _of_rows("count", where=part)
+    return Calculated("share", whole, replace(whole, where=None if base is None else base.array))
 
 
 def mean(values: object, where: object = None) -> Measure:
     """The arithmetic mean of `values`, one number per task; missing ones are left out."""
-    return Measure("mean", where=_mask(where, "where"), values=_numbers(values))
+    return _of_rows("mean", values=_numbers(values), where=_mask(where, "where"))
 
 
 def median(values: object, where: object = None) -> Measure:
     """The median of `values`, one number per task; missing ones are left out."""
-    return Measure("median", where=_mask(where, "where"), values=_numbers(values))
+    return _of_rows("median", values=_numbers(values), where=_mask(where, "where"))
+
+
+def quantile(values: object, q: float, where: object = None) -> Measure:
+    """The value below which a part `q` of `values` lies, 0.9 for nine tenths; between two tasks in proportion."""
+    if not isinstance(q, Real) or isinstance(q, bool) or not 0 <= float(q) <= 1:
+        raise MeasureError(
+            BilingualText(
+                "q phải là một số từ 0 đến 1, ví dụ 0.9 cho chín phần mười; đã nhận {0}.",
+                "q must be a number from 0 to 1, for example 0.9 for nine tenths; got {0}.",
+            ).format(q)
+        )
+    measure = _of_rows("quantile", values=_numbers(values), where=_mask(where, "where"))
+    return replace(measure, q=float(q))
 
 
 def total(values: object, where: object = None) -> Measure:
     """The sum of `values`, one number per task; missing ones are left out."""
-    return Measure("total", where=_mask(where, "where"), values=_numbers(values))
+    return _of_rows("total", values=_numbers(values), where=_mask(where, "where"))
 
 
-def _rows(values: object) -> pd.Series:
-    """One entry per task in the order of `tasks`, whatever order the column was brought into."""
+def distinct(values: object, where: object = None) -> Measure:
+    """How many different `values` there are, one per task or a list of them; missing ones are left out."""
+    column = _rows(values)
+    listed = pd.Series(column.array).explode()
+    codes, _ = pd.factorize(listed)
+    measure = _of_rows("distinct", values=column, where=_mask(where, "where"))
+    return replace(measure, values=codes, rows=listed.index.to_numpy())
+
+
+def parts(column: object) -> pd.Series:
+    """For each task the list of what stands in a cell, separated by `;`, `,` or a new line, each once."""
+    texts = pd.Series(column).astype(object)
+    return texts.map(
+        lambda text: list(dict.fromkeys(filter(None, map(str.strip, re.split(_SEPARATORS, text))))),
+        na_action="ignore",
+    )
+
+
+class Rows(NamedTuple):
+    """A column in the order of its table's rows, and which table that is; None where the column does not say."""
+
+    array: np.ndarray
+    table: str | None
+
+
+def _of_rows(kind: Kind, where: Rows | None = None, values: Rows | None = None) -> OfRows:
+    """A measure of one or two columns of the same table."""
+    columns = [each for each in (values, where) if each is not None]
+    if len(columns) == 2:
+        _same_table(*columns)
+    return OfRows(
+        kind,
+        None if where is None else where.array,
+        None if values is None else values.array,
+        table=next((each.table for each in columns if each.table), None) if columns else TASKS,
+        size=len(columns[0].array) if columns else None,
+    )
+
+
+def _same_table(one: Rows, other: Rows) -> None:
+    if len(one.array) == len(other.array) and len({one.table, other.table} - {None}) < 2:
+        return
+    raise MeasureError(
+        BilingualText(
+            "các cột không cùng một bảng ({0} và {1} dòng); mỗi count(…), total(…) … chỉ dùng cột của `tasks` hoặc chỉ "
+            "của `year_ago`.",
+            "the columns are not of one table ({0} and {1} rows); each count(…), total(…) … takes columns of `tasks` "
+            "only, or of `year_ago` only.",
+        ).format(len(one.array), len(other.array))
+    )
+
+
+def labelled(year_ago: pd.DataFrame) -> pd.DataFrame:
+    """The year-ago table so that its rows are known from those of `tasks`, whatever is computed from them."""
+    index = pd.RangeIndex(-len(year_ago), 0, name=YEAR_AGO)
+    return year_ago.set_axis(index, axis=0)
+
+
+def _series(values: object) -> tuple[pd.Series, str | None]:
+    """One entry per task in the order of the table, whatever order the column was brought into."""
     if isinstance(values, pd.DataFrame):
         raise MeasureError(
             BilingualText(
@@ -68,24 +214,35 @@ def _rows(values: object) -> pd.Series:
                 'this is a whole table; expected a column or a condition, for example tasks["status"] == "overdue".',
             )
         )
-    series = pd.Series(values)
-    index = series.index
-    if index.equals(pd.RangeIndex(len(index))):
-        return series
-    if not pd.api.types.is_integer_dtype(index) or not index.is_unique:
+    if not isinstance(values, pd.Series):
+        return pd.Series(values), None
+    index = values.index
+    if index.equals(pd.RangeIndex(len(index))) and index.name != YEAR_AGO:
+        return values, TASKS
+    before = index.name == YEAR_AGO or bool((index < 0).all()) if _counts(index) else False
+    if not _counts(index) or not index.is_unique or (not before and bool((index < 0).any())):
         raise MeasureError(
             BilingualText(
                 "không rõ dòng nào thuộc công việc nào; hãy tính từ chính bảng `tasks` và giữ nguyên chỉ mục (index).",
                 "it is not clear which row belongs to which task; compute from `tasks` itself and keep its index.",
             )
         )
-    return series.sort_index()
+    return values.sort_index(), YEAR_AGO if before else TASKS
 
 
-def _mask(where: object, argument: str) -> np.ndarray | None:
+def _counts(index: pd.Index) -> bool:
+    return pd.api.types.is_integer_dtype(index)
+
+
+def _rows(values: object) -> Rows:
+    series, table = _series(values)
+    return Rows(series.array, table)
+
+
+def _mask(where: object, argument: str) -> Rows | None:
     if where is None:
         return None
-    series = _rows(where)
+    series, table = _series(where)
     if not pd.api.types.is_bool_dtype(series.dtype):
         raise MeasureError(
             BilingualText(
@@ -95,11 +252,11 @@ def _mask(where: object, argument: str) -> np.ndarray | None:
                 'tasks["status"] == "overdue"; got {dtype}.',
             ).format(argument=argument, dtype=series.dtype)
         )
-    return series.fillna(False).to_numpy(dtype=bool)
+    return Rows(series.fillna(False).to_numpy(dtype=bool), table)
 
 
-def _numbers(values: object) -> Floats:
-    series = _rows(values)
+def _numbers(values: object) -> Rows:
+    series, table = _series(values)
     numeric = pd.api.types.is_numeric_dtype(series.dtype)
     if series.dtype.kind == "m":
         raise MeasureError(
@@ -125,92 +282,4 @@ def _numbers(values: object) -> Floats:
                 "column.where(column != 0).",
             ).format(infinite)
         )
-    return numbers
-
-
-@dataclass(frozen=True)
-class Figures:
-    """One entry per cell; `numerator` and `denominator` are those of a share, else missing."""
-
-    value: Floats
-    numerator: Floats
-    denominator: Floats
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Which cells each task counts in.
-
-    `base` gives each task its finest cell; `levels` give each finest cell its cell on every level (total,
-    group, …), numbered through all levels, `cells` in all.
-    """
-
-    base: np.ndarray
-    levels: tuple[np.ndarray, ...]
-    cells: int
-
-    @classmethod
-    def whole(cls, tasks: int) -> Grid:
-        """One cell that all of so many tasks count in."""
-        return cls(np.zeros(tasks, dtype=int), (np.zeros(1, dtype=int),), 1)
-
-    def roll_up(self, finest: np.ndarray) -> Floats:
-        """Add the figures of the finest cells up to all cells."""
-        return sum(
-            (np.bincount(level, weights=finest, minlength=self.cells) for level in self.levels),
-            start=np.zeros(self.cells),
-        )
-
-    def tally(self, where: np.ndarray | None) -> Floats:
-        """Count the tasks in every cell, exactly."""
-        base = self.base if where is None else self.base[where]
-        return self.roll_up(np.bincount(base, minlength=len(self.levels[0])))
-
-
-def evaluate(measure: Measure, grid: Grid) -> Figures:
-    """Compute a measure for all cells of a grid; nothing to divide by gives a missing value."""
-    nothing = np.full(grid.cells, np.nan)
-    if measure.kind == "count":
-        return Figures(grid.tally(measure.where), nothing, nothing)
-    if measure.kind == "share":
-        within = measure.of
-        both = measure.where if within is None else measure.where & within
-        numerator, denominator = grid.tally(both), grid.tally(within)
-        return Figures(_divide(100 * numerator, denominator), numerator, denominator)
-
-    assert measure.values is not None
-    chosen = ~np.isnan(measure.values)
-    if measure.where is not None:
-        chosen &= measure.where
-    base, values = grid.base[chosen], measure.values[chosen]
-    if measure.kind == "median":
-        return Figures(_medians(base, values, grid), nothing, nothing)
-    entries = grid.tally(chosen)
-    sums = grid.roll_up(_sums(base, values, len(grid.levels[0])))
-    if measure.kind == "mean":
-        return Figures(_divide(sums, entries), nothing, nothing)
-    return Figures(sums, nothing, nothing)
-
-
-def _divide(numerator: Floats, denominator: Floats) -> Floats:
-    empty = np.full(len(numerator), np.nan)
-    return np.divide(numerator, denominator, out=empty, where=denominator != 0)
-
-
-def _sums(base: np.ndarray, values: Floats, cells: int) -> Floats:
-    order = np.lexsort((values, base))
-    return np.bincount(base[order], weights=values[order], minlength=cells)
-
-
-def _medians(base: np.ndarray, values: Floats, grid: Grid) -> Floats:
-    by_value = np.argsort(values, kind="stable")
-    values, base = values[by_value], base[by_value]
-    medians = np.full(grid.cells, np.nan)
-    for level in grid.levels:
-        cell = level[base]
-        order = np.argsort(cell, kind="stable")
-        present, starts, sizes = np.unique(cell[order], return_index=True, return_counts=True)
-        ranked = values[order]
-        low, high = ranked[starts + (sizes - 1) // 2], ranked[starts + sizes // 2]
-        medians[present] = (low + high) / 2
-    return medians
+    return Rows(numbers, table)

@@ -64,21 +64,18 @@ _CONDITIONS = BilingualText(
     'join conditions with & (and) and | (or), each in brackets: (tasks["status"] == "overdue") & '
     '(tasks["source"] == "ad_hoc")',
 )
+_CALCULATED = BilingualText(
+    "count(…), total(…) … chỉ được cộng, trừ, nhân, chia với nhau và với các con số",
+    "count(…), total(…) and the others are added, subtracted, multiplied and divided, with each other and with numbers",
+)
 _ADVICE: tuple[tuple[type[Exception], str, BilingualText], ...] = (
     (ValueError, "truth value", _CONDITIONS),
     (TypeError, "for &:", _CONDITIONS),
     (TypeError, "for |:", _CONDITIONS),
     (TypeError, "rand_", _CONDITIONS),
     (TypeError, "ror_", _CONDITIONS),
-    (
-        TypeError,
-        "'Measure'",
-        BilingualText(
-            'không tính tiếp với share(…), count(…) …; đưa phép tính vào giá trị, ví dụ total(tasks["weight"] * 2)',
-            "share(…), count(…) and the others cannot be calculated with; calculate with the values, for example "
-            'total(tasks["weight"] * 2)',
-        ),
-    ),
+    (TypeError, "'OfRows'", _CALCULATED),
+    (TypeError, "'Calculated'", _CALCULATED),
     (
         ZeroDivisionError,
         "",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from reporting.indicators.cell_registry import CellRegistry, Place, current_cell
 from reporting.indicators.mistakes import INDICATOR, IndicatorError, Mistake, unknown
+from reporting.indicators.units_of_measure import STANDARD, UnitOfMeasure
 from reporting.inputs.office import Office, default_office
 from reporting.text.bilingual import BilingualText
 
@@ -18,13 +19,14 @@ class Registry(CellRegistry["Indicator"]):
     """The indicators defined so far, in the order of the notebook.
 
     `on_define` hears of every indicator that is defined; what it raises undoes the definition. `office` has the
-    codes and columns that worked examples may use.
+    codes and columns that worked examples may use, `units_of_measure` are those that an indicator may have.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.office: Office = default_office()
         self.on_define: Callable[[Indicator], None] = lambda _: None
+        self.units_of_measure: Mapping[str, UnitOfMeasure] = STANDARD
 
     def __getitem__(self, name: str) -> Indicator:
         if name not in self._by_name:

@@ -16,6 +16,7 @@ from reporting.text.quarter import Quarter
 
 ENDINGS = (".xlsx", ".xlsm", ".csv", ".csv.gz", ".parquet")
 TREND_QUARTERS = 5
+PLANS = ("plan.csv", "plan.xlsx")
 _NO_DATA = BilingualText(
     "Chưa có tệp dữ liệu của {0}: cần {1}, tệp xuất từ phần mềm quản lý công việc "
     "(.xlsx, .csv, .csv.gz hoặc .parquet).",
@@ -46,8 +47,8 @@ class InputFiles:
 
     `published` holds, of the quarter and of the compared one, the `indicators.csv` as it was published: of the
     quarter, that of the release which the report revises, as `revised` says, if it revises one. `statements` has
-    the printed statement of either. `synthetic` are the quarters among the registers whose params call their data
-    made up.
+    the printed statement of either, `plans` what was planned for the quarter. `synthetic` are the quarters among the
+    registers whose params call their data made up.
     """
 
     quarter: Quarter
@@ -60,12 +61,13 @@ class InputFiles:
     published: dict[Quarter, Path]
     statements: dict[Quarter, Path]
     revised: releases.Revised | None
+    plans: dict[Quarter, Path]
     synthetic: tuple[Quarter, ...]
 
     @property
     def others(self) -> tuple[Path, ...]:
         """What is read besides registers, units and params."""
-        return (*self.published.values(), *self.statements.values())
+        return (*self.published.values(), *self.statements.values(), *self.plans.values())
 
     def named(self) -> Iterator[tuple[str, Path]]:
         """Every file by its name in the manifest: params, units, registers oldest first, what was published."""
@@ -76,7 +78,7 @@ class InputFiles:
             if path.is_file():
                 yield self.folders.name_of(path), path
         yield self.folders.name_of(self.units), self.units
-        for found in (self.registers, self.published, self.statements):
+        for found in (self.registers, self.published, self.statements, self.plans):
             for _, path in sorted(found.items()):
                 yield self.folders.name_of(path), path
 
@@ -121,6 +123,7 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
         published=_published(folders, own, revised),
         statements=_statements(folders, {quarter: own, own.compared: others.get(own.compared)}),
         revised=revised,
+        plans={quarter: plan} if (plan := find_plan(folders.data, quarter)) else {},
         synthetic=tuple(
             sorted(each for each, found in others.items() if found and found.synthetic)
         ),
@@ -129,8 +132,16 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
 
 def find(data_dir: Path, quarter: Quarter) -> Path | None:
     """Return `data_dir/<quarter>/tasks.*`, None if there is none; two are an `InputError`."""
-    folder = data_dir / str(quarter)
-    found = [path for ending in ENDINGS if (path := folder / f"tasks{ending}").is_file()]
+    return _one_of([data_dir / str(quarter) / f"tasks{ending}" for ending in ENDINGS], quarter)
+
+
+def find_plan(data_dir: Path, quarter: Quarter) -> Path | None:
+    """Return `plan.csv` or `plan.xlsx` of a quarter, None if there is none; two are an `InputError`."""
+    return _one_of([data_dir / str(quarter) / name for name in PLANS], quarter)
+
+
+def _one_of(paths: list[Path], quarter: Quarter) -> Path | None:
+    found = [path for path in paths if path.is_file()]
     if len(found) > 1:
         names = ", ".join(path.as_posix() for path in found)
         raise InputError(
@@ -151,7 +162,7 @@ def _perhaps_data(folder: Path) -> list[Path]:
         for path in sorted(folder.iterdir())
         if path.is_file()
         and path.name.casefold().endswith((*ENDINGS, *_UNREAD))
-        and not path.name.startswith("published.")
+        and not path.name.startswith(("published.", "plan."))
         and not path.name.startswith((".", "~$"))
     ]
     return found[:_HINTS]

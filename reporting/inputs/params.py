@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError
 
-from reporting.inputs.office import Line, Office, ReadColumn
+from reporting.inputs.office import BilingualParam, Line, Office, ReadColumn
 from reporting.inputs.yaml_file import YamlFile
 from reporting.text.bilingual import BilingualText
 from reporting.text.errors import InputError
@@ -40,6 +40,12 @@ class Meeting(BaseModel):
     briefing_for: ParsedQuarter | None = None
 
 
+class NamedUnit(BilingualParam):
+    """A unit of measure of the office's own: its name, and the decimals of its figures."""
+
+    decimals: int = Field(default=0, ge=0, le=6, strict=True)
+
+
 class Params(Office):
     """All that changes from quarter to quarter, and the office."""
 
@@ -51,6 +57,7 @@ class Params(Office):
     targets: dict[str, Annotated[float, Field(strict=True, allow_inf_nan=False)]] = Field(
         default={}
     )
+    units_of_measure: dict[str, NamedUnit] = Field(default={})
     statement: str | None = None
     meeting: Meeting | None = None
     priorities: list[Line] = Field(default=[])
@@ -117,6 +124,10 @@ EXPECTED = {
     "targets": BilingualText(
         "mã chỉ tiêu và một con số, như on_time_share: 90",
         "an indicator and a number, like on_time_share: 90",
+    ),
+    "units_of_measure": BilingualText(
+        "mã đơn vị tính, tên và số chữ số thập phân, như km: {vi: km, en: km, decimals: 1}",
+        "a code, the unit's name and decimals, like km: {vi: km, en: km, decimals: 1}",
     ),
     "statement": BilingualText("đường dẫn tới một tệp", "the path of a file"),
     "meeting": BilingualText(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -13,18 +14,20 @@ from reporting.registers import headings
 from reporting.text.bilingual import BilingualText
 from reporting.text.errors import InputError
 
+Rows = list[list[str]]
 DELIMITERS = (",", ";", "\t")
 
 
-def rows(path: Path, known: headings.Known = headings.USUAL) -> list[list[str]]:
-    """Read a CSV file, plain or gzipped, in UTF-8 or UTF-16.
+def rows(path: Path, recognised: Callable[[Rows], int]) -> list[list[str]]:
+    """Read a CSV file, plain or gzipped, in UTF-8 or UTF-16; `recognised` counts the headings known in first rows.
 
     One list per row as a spreadsheet would show it: a line break inside quotes starts no new
     row. Other encodings are not guessed at, as a wrong guess goes unnoticed: an `InputError`.
     """
     text = _decoded(path)
     with reading(path):
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, known)))
+        found = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, recognised))
+        return list(found)
 
 
 def _decoded(path: Path) -> str:
@@ -42,14 +45,14 @@ def _decoded(path: Path) -> str:
         ) from None
 
 
-def _delimiter(text: str, known: headings.Known) -> str:
+def _delimiter(text: str, recognised: Callable[[Rows], int]) -> str:
     """Return the delimiter with which most headings are found."""
 
-    def recognised(delimiter: str) -> int:
+    def found(delimiter: str) -> int:
         try:
             lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-            return len(headings.find(list(islice(lines, headings.SEARCHED)), known).places)
+            return recognised(list(islice(lines, headings.SEARCHED)))
         except csv.Error:  # what one delimiter makes of a file may be no table at all
             return -1
 
-    return max(DELIMITERS, key=recognised)
+    return max(DELIMITERS, key=found)

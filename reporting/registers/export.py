@@ -85,7 +85,7 @@ def read(path: Path, office: Reading | None = None) -> RawTable:
         return _from_parquet(path, known)
     if path.suffix in (".xlsx", ".xlsm"):
         return _from_grid(path, *_sheet(path, known))
-    rows = delimited.rows(path, known)
+    rows = delimited.rows(path, lambda rows: len(headings.find(rows, known).places))
     return _from_grid(path, None, rows, _complete(path, [(None, headings.find(rows, known))]))
 
 

@@ -9,11 +9,9 @@ import pandas as pd
 
 from reporting.charts import sparkline
 from reporting.charts.chart import listed
-from reporting.indicators import cube
-from reporting.indicators.indicator import UNITS_OF_MEASURE, Indicator
-from reporting.indicators.measures import Grid, evaluate
+from reporting.indicators.indicator import Indicator
 from reporting.report import templates
-from reporting.report.sections import glance
+from reporting.report.sections import glance, trend
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
@@ -40,7 +38,7 @@ def show(report: Report, indicator: Indicator) -> None:
 
 def card(report: Report, indicator: Indicator) -> str:
     """The card as HTML, in the report's language."""
-    values = _values(report, indicator)
+    values = report.values[report.values["indicator"] == indicator.name]
     total = values.iloc[0]
     return templates.fill(
         "card.html.j2",
@@ -48,30 +46,9 @@ def card(report: Report, indicator: Indicator) -> str:
         indicator=indicator,
         value=_figure(indicator, total["value"]),
         quarter=wording.quarter(report.quarter),
-        trend=sparkline(_trend(report, indicator)),
+        trend=sparkline(trend.totals(report, indicator.name)),
         lines=[line for line in _lines(report, indicator, values) if line],
     )
-
-
-def _values(report: Report, indicator: Indicator) -> pd.DataFrame:
-    """The indicator's values alone, compared with a year ago: the others need not be computed again."""
-    layout = report.inputs.layout(report.quarter, report.unit)
-    now = cube.compute(report.tasks, [indicator], report.quarter, layout, report.year_ago)
-    if report.year_ago is None:
-        return cube.compare(now, None)
-    layout = report.inputs.layout(report.compared, report.unit)
-    return cube.compare(now, cube.compute(report.year_ago, [indicator], report.compared, layout))
-
-
-def _trend(report: Report, indicator: Indicator) -> list[float]:
-    totals = []
-    for quarter in report.quarters:
-        tasks = report.inputs.tasks(quarter, report.unit)
-        assert tasks is not None
-        before = report.year_ago if quarter == report.quarter else None
-        measure = indicator.measure(tasks, before)
-        totals.append(float(evaluate(measure, Grid.whole(len(tasks))).value[0]))
-    return totals
 
 
 def _lines(report: Report, indicator: Indicator, values: pd.DataFrame) -> list[Line | None]:
@@ -79,7 +56,8 @@ def _lines(report: Report, indicator: Indicator, values: pd.DataFrame) -> list[L
     units = values[values["unit"] != TOTAL].dropna(subset=["value"])
     return [
         _year_ago(report, indicator, total),
-        _ratio(total) if indicator.is_share else None,
+        None if math.isnan(total["denominator"]) else _ratio(total),
+        None if math.isnan(total["plan"]) else _plan(indicator, total),
         *_extremes(report, indicator, units),
         Line(
             BilingualText("Ví dụ", "Worked example"),
@@ -111,12 +89,22 @@ def _year_ago(report: Report, indicator: Indicator, total: pd.Series[Any]) -> Li
 
 
 def _ratio(total: pd.Series[Any]) -> Line:
+    def part(name: str) -> BilingualText:
+        value = float(total[name])
+        return wording.number(value, 0 if value.is_integer() else 2)
+
     return Line(
         BilingualText("Tử số / mẫu số", "Numerator / denominator"),
-        BilingualText("{0} / {1}", "{0} / {1}").format(
-            wording.number(total["numerator"]), wording.number(total["denominator"])
-        ),
+        BilingualText("{0} / {1}", "{0} / {1}").format(part("numerator"), part("denominator")),
     )
+
+
+def _plan(indicator: Indicator, total: pd.Series[Any]) -> Line:
+    said = _figure(indicator, total["plan"])
+    if not math.isnan(total["plan_execution"]):
+        done = BilingualText("{0}; đạt {1} kế hoạch", "{0}; {1} of it reached")
+        said = done.format(said, wording.percent(total["plan_execution"]))
+    return Line(BilingualText("Kế hoạch", "Plan"), said)
 
 
 def _extremes(report: Report, indicator: Indicator, units: pd.DataFrame) -> list[Line]:
@@ -155,4 +143,4 @@ def _figure(indicator: Indicator, value: float) -> BilingualText:
     figure = glance.figure(indicator, value)
     if indicator.is_share:
         return figure
-    return BilingualText("{0} {1}", "{0} {1}").format(figure, UNITS_OF_MEASURE[indicator.unit])
+    return BilingualText("{0} {1}", "{0} {1}").format(figure, indicator.unit_of_measure.label)

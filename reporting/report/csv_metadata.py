@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reporting.indicators.cube import COLUMNS
-from reporting.indicators.indicator import UNITS_OF_MEASURE, registry
+from reporting.indicators.indicator import registry
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
@@ -46,8 +46,9 @@ def _codes(report: Report) -> Iterable[tuple[str, Iterable[tuple[str, BilingualT
     yield "unit_group", [(code, office.group_name(code)) for code in (TOTAL, *report.groups)]
     yield "unit", [(TOTAL, office.all_units.text), *((c, report.unit_name(c)) for c in units)]
     yield "source", [(code, office.source_name(code)) for code in (TOTAL, *office.sources)]
-    yield "unit_of_measure", UNITS_OF_MEASURE.items()
-    yield "change_in", [each for each in UNITS_OF_MEASURE.items() if each[0] not in ("%", "pp")]
+    measured = [(code, unit.label) for code, unit in registry.units_of_measure.items()]
+    yield "unit_of_measure", measured
+    yield "change_in", [each for each in measured if each[0] not in ("%", "pp")]
 
 
 def _in_both(text: BilingualText) -> list[dict[str, Any]]:

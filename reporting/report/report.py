@@ -14,6 +14,7 @@ from reporting.indicators import cube
 from reporting.indicators.cell_registry import CellRegistry, current_cell
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import Mistake
+from reporting.indicators.units_of_measure import with_named
 from reporting.report import card, csv_metadata, own_parts, sections, workspace
 from reporting.report.tables import Table, from_frame
 from reporting.report.values import Values
@@ -43,9 +44,10 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
     inputs = workspace.load(workspace.Folders.from_environment(), Quarter.parse(quarter), unit)
     report = Report(inputs, language)
     registry.office = inputs.params
+    registry.units_of_measure = with_named(inputs.params.units_of_measure)
     if RESULTS_FOLDER in os.environ:
         registry.strict = report.shown.strict = True
-        registry.on_define = report.try_on
+        registry.on_define = report.try_out
     elif _in_notebook():
         registry.on_define = report.show_card
     return report
@@ -150,14 +152,15 @@ class Report:
         names = zip(units.index, units["name_vi"], units["name_en"], strict=True)
         return {str(code): BilingualText(str(vi), str(en)) for code, vi, en in names}
 
-    def try_on(self, indicator: Indicator) -> None:
-        """Apply an indicator to the quarter's tasks, so that what does not fit them is told in its own cell."""
-        indicator.measure(self.tasks, self.year_ago)
+    def try_out(self, indicator: Indicator) -> None:
+        """Try an indicator on the quarter's tasks, so that what does not hold is told in its own cell."""
+        self._values.try_out(indicator)
 
     # What the notebook shows
 
     def show_card(self, indicator: Indicator) -> None:
         """What an indicator gives, below the cell that defines it."""
+        self.try_out(indicator)
         card.show(self, indicator)
 
     def _repr_html_(self) -> str:

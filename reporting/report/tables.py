@@ -26,8 +26,8 @@ SHORT_TEXT, LONG_TEXT = 14, 30
 class Column:
     """One column: the key of its values in a row, its heading, and what kind of figure it holds.
 
-    `share` and `change` are in per cent, `points` in percentage points; `number` has one decimal where any of
-    its values needs it. `by_row` takes the kind each row names under `kind`. Neighbours with the same `over`
+    `share` and `change` are in per cent, `points` in percentage points; `number` has `decimals` (the row's own
+    go before) where any of its values needs them. `by_row` takes the kind each row names under `kind`. Neighbours with the same `over`
     stand under one heading; a `bar` shows a share also as a length. `language` is that of texts which are not in
     the page's own.
     """
@@ -37,6 +37,7 @@ class Column:
     kind: Kind = "text"
     over: BilingualText | None = None
     bar: bool = False
+    decimals: int = 1
     language: str = ""
 
     @property
@@ -141,7 +142,7 @@ class Table:
             case "count":
                 return formats.number(value, language)
             case "number":
-                return formats.number(value, language, self._decimals[column.key])
+                return formats.number(value, language, self.decimals(column, row))
             case "share":
                 return formats.number(value, language, 1)
             case "change" | "points":
@@ -151,9 +152,13 @@ class Table:
             case _:
                 return str(value)
 
+    def decimals(self, column: Column, row: Mapping[str, Any]) -> int:
+        """The decimals of a number: none where all of its column are whole."""
+        return int(row.get("decimals", column.decimals)) if self._broken[column.key] else 0
+
     @cached_property
-    def _decimals(self) -> dict[str, int]:
-        """The decimals of each column's numbers: none where all of them are whole."""
+    def _broken(self) -> dict[str, bool]:
+        """Which columns have a number that is not whole."""
 
         def some_part(column: Column) -> bool:
             values: Iterable[Any] = (
@@ -161,7 +166,7 @@ class Table:
             )
             return any(not is_missing(value) and float(value) % 1 for value in values)
 
-        return {column.key: int(some_part(column)) for column in self.columns}
+        return {column.key: some_part(column) for column in self.columns}
 
     def _looks(self, column: Column, row: Mapping[str, Any]) -> Markup:
         """The class of a cell: figures are aligned on the decimal comma, whole ones among others too."""
@@ -170,7 +175,7 @@ class Table:
             classes.append("short")
         value: Any = row.get(column.key)
         kind = column.kind_in(row)
-        is_whole = kind == "count" or (kind == "number" and not self._decimals[column.key])
+        is_whole = kind == "count" or (kind == "number" and not self._broken[column.key])
         if column.kind == "by_row" and is_whole and not is_missing(value):
             classes.append("whole")
         if column.bar and not is_missing(value):

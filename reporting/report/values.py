@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from reporting.indicators import cube, diff
+from reporting.indicators import cube, diff, locality
+from reporting.indicators.basis import Basis, Period
 from reporting.indicators.diff import Place
+from reporting.indicators.evaluation import Figures, evaluate
 from reporting.indicators.indicator import Indicator, registry
+from reporting.indicators.measures import TASKS, YEAR_AGO, parts
 from reporting.report.workspace import Inputs
 from reporting.text.codes import TOTAL
 from reporting.text.formats import without_noise
 from reporting.text.quarter import Quarter
-
-FIGURES = ["value", "numerator", "denominator", "value_year_ago", "change"]
 
 Result = TypeVar("Result")
 Cell = tuple[str, str, str, str]
@@ -30,28 +33,76 @@ class Values:
         self._inputs = inputs
         self._defined: tuple[Indicator, ...] = ()
         self._known: dict[object, Any] = {}
+        self._lasting: dict[object, Any] = {}
 
     def of(self, quarter: Quarter, unit: str) -> pd.DataFrame:
         """The values of one quarter and unit, not compared; columns as `cube.compute` gives them."""
 
         def compute() -> pd.DataFrame:
-            inputs, own = self._inputs, self._inputs.params
-            tasks = inputs.tasks(quarter, unit)
-            assert tasks is not None, f"no register of {quarter}"
-            before = inputs.tasks(own.compared, unit) if quarter == own.quarter else None
-            layout = inputs.layout(quarter, unit)
-            return cube.compute(tasks, self._defined, quarter, layout, before)
+            figures = {each: self.figures(each, quarter, unit) for each in self._defined}
+            return cube.table(figures, quarter, self._inputs.layout(quarter, unit))
 
         return self._once((quarter, unit), compute)
 
+    def figures(self, indicator: Indicator, quarter: Quarter, unit: str) -> Figures:
+        """All cells of one indicator."""
+
+        def compute() -> Figures:
+            basis, layout = self.basis(quarter, unit), self._inputs.layout(quarter, unit)
+            grids = _kept(self._lasting, ("grids", quarter, unit), lambda: layout.grids(basis))
+            return evaluate(indicator.measure(basis), grids)
+
+        return _kept(self._lasting, (indicator, quarter, unit), compute)
+
+    def basis(self, quarter: Quarter, unit: str) -> Basis:
+        """What the indicators of a quarter and unit are computed from."""
+        inputs, own = self._inputs, self._inputs.params
+        tasks = inputs.tasks(quarter, unit)
+        assert tasks is not None, f"no register of {quarter}"
+        before = inputs.tasks(own.compared, unit) if quarter == own.quarter else None
+        return Basis(tasks, Period.of(quarter, inputs.files.cut_offs[quarter]), before)
+
+    def try_out(self, indicator: Indicator) -> None:
+        """Compute an indicator as the report will, and from rows alone; an `IndicatorError` if it does not hold."""
+        inputs = self._inputs
+        if inputs.unit != TOTAL:
+            trial = _kept(self._lasting, "trial", self._trial_of_unit)
+            trial.check(indicator, evaluate(indicator.measure(trial.basis), trial.grids))
+            return
+        for quarter in (inputs.quarter, inputs.params.compared):
+            if quarter in inputs.tables:
+                figures = self.figures(indicator, quarter, TOTAL)
+                trial = _kept(self._lasting, ("trial", quarter), partial(self._trial, quarter))
+                trial.check(indicator, figures)
+
+    def _trial(self, quarter: Quarter) -> locality.Trial:
+        return locality.Trial(self.basis(quarter, TOTAL), self._inputs.layout(quarter))
+
+    def _trial_of_unit(self) -> locality.Trial:
+        """The report's unit beside the one with the fewest tasks, so that a report of one unit costs little."""
+        quarter, unit = self._inputs.quarter, self._inputs.unit
+        basis, layout = self.basis(quarter, TOTAL), self._inputs.layout(quarter)
+        counts = basis.tasks["unit"].value_counts().drop(unit, errors="ignore")
+        pair = [unit, *counts[counts > 0].index[-1:]]
+        tasks, before = (
+            None if table is None else table[table["unit"].isin(pair)].reset_index(drop=True)
+            for table in (basis.tasks, basis.year_ago)
+        )
+        assert tasks is not None
+        shown = layout.units[layout.units["code"].isin(pair)]
+        return locality.Trial(
+            Basis(tasks, basis.period, before), replace(layout, units=shown), {"unit": 1}
+        )
+
     def compared(self) -> pd.DataFrame:
-        """The report's own values beside those of the compared quarter; columns as `indicators.csv`."""
+        """The report's own values beside those of the compared quarter and the plan; columns as `indicators.csv`."""
 
         def compute() -> pd.DataFrame:
             own, unit = self._inputs.params, self._inputs.unit
             known = own.compared in self._inputs.tables
             before = self.of(own.compared, unit) if known else None
             values = cube.compare(self.of(own.quarter, unit), before)
+            values = cube.against_plan(values, self._inputs.plan_of_cells())
             return cube.flagged(values, "r", self._revised(values))
 
         return self._once("compared", compute)
@@ -73,7 +124,7 @@ class Values:
 
         def compute() -> dict[Cell, Mapping[str, float]]:
             values = self.compared()
-            rows: Any = values[FIGURES].to_dict("records")
+            rows: Any = values[cube.NUMBERS].to_dict("records")
             keys = values[["indicator", *cube.KEYS]].itertuples(index=False, name=None)
             return dict(zip(keys, rows, strict=True))
 
@@ -88,14 +139,26 @@ class Values:
 
         return self._once(("totals", quarter), compute)
 
+    def by_label(self, indicator: Indicator, column: str) -> pd.DataFrame:
+        """An indicator by the parts of a text column, as `cube.by_label` gives it."""
+        basis = self.basis(self._inputs.quarter, self._inputs.unit)
+        tables = {TASKS: basis.tasks, YEAR_AGO: basis.year_ago}
+        labels = {name: parts(table[column]) for name, table in tables.items() if table is not None}
+        return cube.by_label(indicator, basis, labels)
+
     def _once(self, key: object, compute: Callable[[], Result]) -> Result:
+        """What holds until an indicator is defined anew."""
         defined = tuple(registry)
         if defined != self._defined:
             self._defined, self._known = defined, {}
-        if key not in self._known:
-            self._known[key] = compute()
-        found: Result = self._known[key]
-        return found
+        return _kept(self._known, key, compute)
+
+
+def _kept(known: dict[object, Any], key: object, compute: Callable[[], Result]) -> Result:
+    if key not in known:
+        known[key] = compute()
+    found: Result = known[key]
+    return found
 
 
 def _is_revised(released: diff.Values, place: Place, value: float) -> bool:

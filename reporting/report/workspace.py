@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,12 +13,12 @@ import pandas as pd
 
 from reporting import statement
 from reporting.indicators import diff
-from reporting.indicators.cube import Layout
+from reporting.indicators.cube import KEYS, Layout
 from reporting.inputs import params
 from reporting.inputs.folders import ROOT, Folders
 from reporting.inputs.input_files import TREND_QUARTERS, InputFiles, input_files
 from reporting.inputs.office import Reading
-from reporting.registers import register_cache, tasks, units
+from reporting.registers import plans, register_cache, tasks, units
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
@@ -50,13 +50,14 @@ class Inputs:
     """What a report holds: its params, and per quarter the tasks with their status as of the cut-off.
 
     `statements` and `published` are what was published of the quarter and of the compared one: the printed
-    figures, checked against each other, and the values of the report.
+    figures, checked against each other, and the values of the report; `plans` the rows of the quarter's plan file.
     """
 
     files: InputFiles
     units: units.Units
     tables: dict[Quarter, pd.DataFrame]
     register: tasks.Register
+    plans: pd.DataFrame
     unit: str = TOTAL
     statements: Mapping[Quarter, statement.Result] = field(default_factory=dict)
     published: Mapping[Quarter, diff.Values] = field(default_factory=dict)
@@ -88,6 +89,26 @@ class Inputs:
         if (quarter, unit) not in self._layouts:
             self._layouts[quarter, unit] = self._layout(quarter, unit)
         return self._layouts[quarter, unit]
+
+    def plan_of_cells(self) -> pd.DataFrame:
+        """The plans of the report's cells: columns `indicator`, `unit_group`, `unit`, `source`, `plan`.
+
+        A total without a plan of its own has the target of params; a unit's report has the plan of the unit.
+        """
+        columns = ["indicator", *KEYS, "plan"]
+        found = self.plans.loc[self.plans["week"].isna(), columns].dropna(subset="plan")
+        if self.unit != TOTAL:
+            own = found[found["unit"] == self.unit]
+            return pd.concat(
+                [own, own.assign(**dict.fromkeys(KEYS, TOTAL)), own.assign(unit=TOTAL)]
+            )
+        targets = self.params.targets
+        totals = {
+            "indicator": targets.keys(),
+            **dict.fromkeys(KEYS, TOTAL),
+            "plan": targets.values(),
+        }
+        return pd.concat([found, pd.DataFrame(totals)]).drop_duplicates(["indicator", *KEYS])
 
     def _layout(self, quarter: Quarter, unit: str) -> Layout:
         register = self.units.table
@@ -128,12 +149,24 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
         tables[each] = _as_of(path, found.units, folders.cache, modified, reading, cut_off)
         if each == quarter:
             own = register
+    planned = _read_all(
+        found.plans, partial(plans.read, units=register_of_units, office=found.params), problems
+    )
     statements = _read_all(found.statements, _statement, problems)
     published = _read_all(found.published, diff.read, problems)
     if problems:
         raise InputError(*problems)
     assert own is not None
-    return Inputs(found, register_of_units, tables, own, unit, statements, published)
+    return Inputs(
+        found,
+        register_of_units,
+        tables,
+        own,
+        planned.get(quarter, plans.NONE),
+        unit,
+        statements,
+        published,
+    )
 
 
 def _read_all(

@@ -84,14 +84,21 @@ def tasks(count: float) -> BilingualText:
     return BilingualText("{0} {1}", "{0} {1}").format(number(count), noun)
 
 
+# What a change is told in: per cent, or the unit of the figures themselves.
+CHANGE_IN = {
+    "%": both("%"),
+    "pp": BilingualText(" điểm phần trăm", " percentage points"),
+    "days": BilingualText(" ngày", " days"),
+    "index": BilingualText(" điểm", " points"),
+}
+
+
 def change(value: float, change_in: str) -> BilingualText:
     """A change as one says it: tăng 6,3%, giảm 1,2 điểm phần trăm, không thay đổi."""
     if is_unchanged(value):
         return BilingualText("không thay đổi", "unchanged")
     amount = formats.round_half_up(abs(value), 1)
-    unit = (
-        BilingualText(" điểm phần trăm", " percentage points") if change_in == "pp" else both("%")
-    )
+    unit = CHANGE_IN[change_in]
     verb = BilingualText("tăng", "up") if value > 0 else BilingualText("giảm", "down")
     return BilingualText("{0} {1}{2}", "{0} {1}{2}").format(verb, number(float(amount), 1), unit)
 

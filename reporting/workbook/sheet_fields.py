@@ -8,6 +8,16 @@ from typing import Any, NamedTuple
 from reporting.report.tables import Column, Table, is_missing
 from reporting.text.bilingual import BilingualText
 
+TEXT = "@"
+NUMBER_FORMATS: Mapping[str, str] = {
+    "count": "#,##0",
+    "share": "0.0",
+    "change": "+#,##0.0;-#,##0.0;0.0",
+    "points": "+0.0;-0.0;0.0",
+    "date": "dd/mm/yyyy",
+    "text": TEXT,
+}
+
 
 class Field(NamedTuple):
     """One column of a sheet: a `BilingualText` column of the report becomes two, one a language."""
@@ -55,7 +65,10 @@ def _is_whole(table: Table, column: Column) -> bool:
     return all(is_missing(value) or float(value or 0).is_integer() for value in numbers)
 
 
-def kind(field: Field, row: Mapping[str, Any]) -> str:
-    """What a value of a row is written as: its kind, or `whole` for numbers without decimals."""
-    own = field.column.kind_in(row)
-    return "whole" if own == "number" and field.whole else own
+def number_format(field: Field, row: Mapping[str, Any]) -> str:
+    """How Excel shows a value of a row; a number has its decimals where any of its column needs them."""
+    kind = field.column.kind_in(row)
+    if kind != "number":
+        return NUMBER_FORMATS[kind]
+    decimals = 0 if field.whole else int(row.get("decimals", field.column.decimals))
+    return f"#,##0.{'0' * decimals}".rstrip(".")

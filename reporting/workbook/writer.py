@@ -19,23 +19,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from reporting.report.tables import Column, Table, is_missing
 from reporting.text.bilingual import BilingualText
-from reporting.workbook.sheet_fields import Field, fields_of, kind
+from reporting.workbook.sheet_fields import TEXT, Field, fields_of, number_format
 
 COVER, CONTENTS, NOTES = "cover", "contents", "notes"
 LONGEST_NAME, LONGEST_TEXT = 31, 32_767  # what Excel holds in a sheet's name, and in a cell
 NARROWEST, WIDEST, WIDEST_FIGURES = 11, 60, 20  # of a column, in characters; longer texts wrap
 LONG = 20  # rows from which a table keeps its headings in view and can be filtered
 
-NUMBER_FORMATS: Mapping[str, str] = {
-    "count": "#,##0",
-    "whole": "#,##0",
-    "number": "#,##0.0",
-    "share": "0.0",
-    "change": "+#,##0.0;-#,##0.0;0.0",
-    "points": "+0.0;-0.0;0.0",
-    "date": "dd/mm/yyyy",
-    "text": "@",
-}
 _EMPTY = BilingualText("Ô trống: không có số liệu.", "Empty cells: there is no figure.")
 _CONTENTS = BilingualText("Mục lục", "Contents")
 _NOTES = BilingualText("Ghi chú: định nghĩa các chỉ tiêu", "Notes: definitions of the indicators")
@@ -193,13 +183,13 @@ class _Writer:
     ) -> None:
         widths = [len(line) for line in field.heading.split("\n")]
         for number, row in enumerate(rows, top):
-            value, written_as = field.value(row), kind(field, row)
+            value, written_as = field.value(row), number_format(field, row)
             look = self._format(written_as, bool(row.get("total")))
             if is_missing(value):
                 sheet.write_blank(number, place, None, look)
             elif isinstance(value, date):
                 sheet.write_datetime(number, place, value, look)
-            elif isinstance(value, str) or written_as == "text":
+            elif isinstance(value, str) or written_as == TEXT:
                 sheet.write_string(number, place, _fitting(str(value)), look)
                 widths.append(len(str(value)))
             else:
@@ -207,17 +197,17 @@ class _Writer:
         widest = WIDEST_FIGURES if field.column.is_number else WIDEST
         sheet.set_column(place, place, min(max(*widths, NARROWEST - 2) + 2, widest))
 
-    def _format(self, kind: str, total: bool) -> Format:
-        if (kind, total) not in self.formats:
+    def _format(self, number_format: str, total: bool) -> Format:
+        if (number_format, total) not in self.formats:
             look: dict[str, Any] = {
-                "num_format": NUMBER_FORMATS[kind],
+                "num_format": number_format,
                 "valign": "top",
                 "bold": total,
             }
-            if kind == "text":
+            if number_format == TEXT:
                 look["text_wrap"] = True
-            self.formats[kind, total] = self.book.add_format(look)
-        return self.formats[kind, total]
+            self.formats[number_format, total] = self.book.add_format(look)
+        return self.formats[number_format, total]
 
 
 def _fitting(text: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reporting.indicators.indicator import UNITS_OF_MEASURE, Indicator, registry
+from reporting.indicators import cube
+from reporting.indicators.indicator import Indicator, registry
 from reporting.report.sections import glance, remarks
 from reporting.report.tables import Column, Table
 from reporting.text import wording
@@ -90,9 +92,10 @@ def _units(
         kind = glance.kind(indicator) if figure == "value" else "points"
         heading = BilingualText("{0} ({1})", "{0} ({1})").format(
             indicator.title,
-            UNITS_OF_MEASURE[indicator.unit] if figure == "value" else _in(indicator),
+            indicator.unit_of_measure.label if figure == "value" else _in(indicator),
         )
-        columns.append(Column(indicator.name, heading, kind))
+        decimals = indicator.unit_of_measure.decimals
+        columns.append(Column(indicator.name, heading, kind, decimals=decimals))
     units = report.inputs.layout(report.quarter, report.unit).units
     cells = [(TOTAL, TOTAL), *zip(units["group"].map(str), units["code"].map(str), strict=True)]
     rows = tuple(
@@ -111,7 +114,7 @@ def _units(
 
 
 def _in(indicator: Indicator) -> BilingualText:
-    return BilingualText("điểm %", "pp") if indicator.is_share else BilingualText("%", "%")
+    return registry.units_of_measure[indicator.unit_of_measure.change_in].label
 
 
 def by_quarter(report: Report) -> Table:
@@ -148,9 +151,10 @@ def _table(
         Column("value_year_ago", wording.quarter_short(report.compared), "by_row"),
         Column("change", BilingualText("Tăng, giảm", "Change"), "points"),
     )
-    return Table(
-        name, title, columns, tuple(_rows(report, cells)), remarks.compared(report), folded=True
-    )
+    rows = tuple(_rows(report, cells))
+    if not all(math.isnan(row["plan"]) for row in rows):
+        columns += glance.PLAN
+    return Table(name, title, columns, rows, remarks.compared(report), folded=True)
 
 
 def _rows(report: Report, cells: Sequence[Cell]) -> Iterator[dict[str, Any]]:
@@ -160,19 +164,18 @@ def _rows(report: Report, cells: Sequence[Cell]) -> Iterator[dict[str, Any]]:
                 **_of(indicator),
                 **cell.labels,
                 "total": cell.total,
-                "value": report.value(indicator.name, **cell.keys),
-                "value_year_ago": report.value(
-                    indicator.name, column="value_year_ago", **cell.keys
-                ),
-                "change": report.value(indicator.name, column="change", **cell.keys),
+                **{
+                    column: report.value(indicator.name, column=column, **cell.keys)
+                    for column in cube.NUMBERS
+                },
             }
 
 
 def _of(indicator: Indicator) -> dict[str, Any]:
     return {
         "title": indicator.title,
-        "unit_of_measure": UNITS_OF_MEASURE[indicator.unit],
-        "kind": glance.kind(indicator),
+        "unit_of_measure": indicator.unit_of_measure.label,
+        **glance.look(indicator),
     }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporting.building import manifest, publish
-from reporting.indicators.indicator import UNITS_OF_MEASURE, registry
+from reporting.indicators.indicator import registry
 from reporting.inputs import digests
 from reporting.inputs.input_files import InputFiles
 from reporting.report.proofreading import proofread
@@ -24,6 +24,7 @@ CODE = BilingualText("Mã nguồn và mẫu trang", "Code and page template")
 LOCK = BilingualText("Phiên bản các thư viện", "Versions of the libraries")
 REGISTER = BilingualText("Danh sách công việc, {0}", "Tasks, {0}")
 PUBLISHED = BilingualText("Chỉ tiêu đã công bố, {0}", "Indicators as published, {0}")
+PLAN = BilingualText("Kế hoạch, {0}", "Plan, {0}")
 STATEMENT = BilingualText("Số liệu công bố, {0}", "Published figures, {0}")
 
 
@@ -39,7 +40,7 @@ def table(_report: Report) -> Table:
         {
             "title": i.title,
             "name": i.name,
-            "unit": UNITS_OF_MEASURE[i.unit],
+            "unit": i.unit_of_measure.label,
             "definition": i.definition,
         }
         for i in registry
@@ -103,6 +104,8 @@ def _contents(found: InputFiles) -> Iterator[tuple[Path, BilingualText]]:
         yield path, PUBLISHED.format(wording.quarter(quarter))
     for quarter, path in found.statements.items():
         yield path, STATEMENT.format(wording.quarter(quarter))
+    for quarter, path in found.plans.items():
+        yield path, PLAN.format(wording.quarter(quarter))
     yield found.units, BilingualText("Danh mục đơn vị", "Units")
     yield (
         found.folders.params / "common.yaml",

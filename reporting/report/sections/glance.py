@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reporting.charts import sparkline
-from reporting.indicators.indicator import UNITS_OF_MEASURE, Indicator, registry
+from reporting.indicators.indicator import Indicator, registry
 from reporting.report import templates
 from reporting.report.sections import remarks, trend, vintages
 from reporting.report.tables import Column, Kind, Table
@@ -17,6 +17,11 @@ from reporting.text.codes import TOTAL
 if TYPE_CHECKING:
     from reporting.report.report import Report
 
+PLAN = (
+    Column("plan", BilingualText("Kế hoạch", "Plan"), "by_row"),
+    Column("plan_difference", BilingualText("Chênh lệch", "Difference"), "change"),
+    Column("plan_execution", BilingualText("Thực hiện (%)", "Execution (%)"), "share"),
+)
 HEADLINE_FIGURES = (
     "tasks",
     "completed_share",
@@ -123,7 +128,7 @@ def plain_change(report: Report, indicator: str, **cell: str) -> BilingualText:
 
 
 def _change_in(indicator: str) -> str:
-    return "pp" if registry[indicator].is_share else "%"
+    return registry[indicator].unit_of_measure.change_in
 
 
 def _subject(report: Report) -> BilingualText:
@@ -137,8 +142,8 @@ def figure(indicator: Indicator, value: float) -> BilingualText:
     """A value of an indicator as printed, with its unit of measure."""
     if indicator.is_share:
         return wording.percent(value)
-    decimals = 0 if indicator.unit == "tasks" or float(value).is_integer() else 1
-    return wording.number(value, decimals)
+    whole = kind(indicator) == "number" and float(value).is_integer()
+    return wording.number(value, 0 if whole else indicator.unit_of_measure.decimals)
 
 
 def _card(report: Report, indicator: Indicator) -> Card:
@@ -148,7 +153,7 @@ def _card(report: Report, indicator: Indicator) -> Card:
     return Card(
         label=indicator.title,
         value=figure(indicator, report.value(indicator.name)),
-        unit=both("") if indicator.unit in ("%", "tasks") else UNITS_OF_MEASURE[indicator.unit],
+        unit=both("") if indicator.unit in ("%", "tasks") else indicator.unit_of_measure.label,
         sign=("▲" if change > 0 else "▼") if moved else "",
         change=wording.change(change, _change_in(indicator.name)) if known else both(""),
         trend=sparkline(trend.totals(report, indicator.name)),
@@ -177,7 +182,6 @@ def _note(report: Report) -> BilingualText:
 
 def summary(report: Report) -> Table:
     """Every indicator: its value, a year ago, the change, its target."""
-    targets = report.params.targets
     columns = [
         Column("title", BilingualText("Chỉ tiêu", "Indicator")),
         Column("unit", BilingualText("Đơn vị tính", "Unit")),
@@ -185,17 +189,17 @@ def summary(report: Report) -> Table:
         Column("before", wording.quarter_short(report.compared), "by_row"),
         Column("change", BilingualText("Tăng, giảm", "Change"), "points"),
     ]
-    if targets:
+    if any(not math.isnan(_target(report, each.name)) for each in registry):
         columns.append(Column("target", BilingualText("Mục tiêu", "Target"), "by_row"))
     rows = [
         {
             "title": indicator.title,
-            "unit": UNITS_OF_MEASURE[indicator.unit],
-            "kind": kind(indicator),
+            **look(indicator),
+            "unit": indicator.unit_of_measure.label,
             "value": report.value(indicator.name),
             "before": report.value(indicator.name, column="value_year_ago"),
             "change": report.value(indicator.name, column="change"),
-            "target": targets.get(indicator.name),
+            "target": _target(report, indicator.name),
         }
         for indicator in registry
     ]
@@ -206,11 +210,22 @@ def summary(report: Report) -> Table:
     )
 
 
+def _target(report: Report, name: str) -> float:
+    """What is planned for the total; a unit's report has the office's targets beside it."""
+    plan = report.value(name, column="plan")
+    return report.params.targets.get(name, plan) if math.isnan(plan) else plan
+
+
 def kind(indicator: Indicator) -> Kind:
     """How a table prints an indicator's values."""
-    if indicator.is_share:
+    if indicator.unit in ("%", "pp", "index"):
         return "share"
-    return "count" if indicator.unit == "tasks" else "number"
+    return "number" if indicator.unit_of_measure.decimals else "count"
+
+
+def look(indicator: Indicator) -> dict[str, Any]:
+    """What a row of a table says of how its figures are printed."""
+    return {"kind": kind(indicator), "decimals": indicator.unit_of_measure.decimals}
 
 
 FINDINGS = {"glance": finding, "summary": against_targets}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def decimals(indicator: str) -> int:
     """To how many decimals an indicator is printed; one that is not defined any more to one."""
-    return 0 if indicator in registry and registry[indicator].unit == "tasks" else 1
+    return registry[indicator].unit_of_measure.decimals if indicator in registry else 1
 
 
 def title(place: Place) -> BilingualText:

@@ -1,0 +1,78 @@
+"""What `check` says of a quarter's plan: what is planned and what isn't, and which sums differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from reporting.indicators.cube import KEYS
+from reporting.report.workspace import Inputs
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import TOTAL
+
+ADD_UP = ("tasks", "points", "persons", "hours")  # units of measure whose figures may be added
+
+
+def lines(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[BilingualText]:
+    """Say what a plan file holds; `indicators` are those of the notebook, each with its unit of measure."""
+    if not inputs.files.plans:
+        return
+    plans = inputs.plans[inputs.plans["week"].isna()]
+    known = plans.dropna(subset="plan")
+    unplanned = [name for name in indicators if name not in set(known["indicator"])]
+    yield _PLANNED.format(
+        inputs.files.plans[inputs.quarter].as_posix(),
+        wording.number(len(known)),
+        ", ".join(dict.fromkeys(known["indicator"])) or "–",
+        ", ".join(unplanned) or "–",
+    )
+    if blank := len(plans) - len(known):
+        yield _BLANK.format(wording.number(blank))
+    shown = set(inputs.layout(inputs.quarter).units["code"]) | {TOTAL}
+    for row, unit in known.loc[~known["unit"].isin(shown), ["row", "unit"]].itertuples(index=False):
+        yield _NOT_SHOWN.format(row, unit, inputs.quarter)
+    cells = known.set_index(["indicator", *KEYS])["plan"]
+    for name, own in cells.groupby(level="indicator", sort=False):
+        if indicators[str(name)] in ADD_UP:
+            yield from _sums(inputs, own.droplevel("indicator"), str(name))
+        if indicators[str(name)] == "%" and (small := own[(own > 0) & (own < 1)]).size:
+            yield _PART_OF_ONE.format(name, wording.number(float(small.iloc[0]), 2))
+
+
+def _sums(inputs: Inputs, plans: pd.Series, name: str) -> Iterator[BilingualText]:
+    """Where a cell and all its parts are planned, and the parts give another sum."""
+    units = inputs.layout(inputs.quarter).units
+    wholes = {(TOTAL, TOTAL, TOTAL): [(group, TOTAL, TOTAL) for group in units["group"].unique()]}
+    for group, codes in units.groupby("group", sort=False)["code"]:
+        wholes[str(group), TOTAL, TOTAL] = [(group, code, TOTAL) for code in codes]
+    for whole, parts in wholes.items():
+        if whole in plans.index and all(part in plans.index for part in parts):
+            total, added = float(plans[whole]), float(plans[parts].sum())
+            if abs(total - added) > 1e-9 * max(abs(total), 1):
+                label = inputs.params.group_name(whole[0])
+                yield _DIFFERS.format(name, label, _figure(total), _figure(added))
+
+
+def _figure(value: float) -> BilingualText:
+    return wording.number(value, 0 if value.is_integer() else 2)
+
+
+_PLANNED = BilingualText(
+    "{0}: {1} ô có kế hoạch, của các chỉ tiêu: {2}; chưa có kế hoạch: {3}.",
+    "{0}: {1} cells are planned, of the indicators {2}; without a plan: {3}.",
+)
+_BLANK = BilingualText("Còn {0} dòng chưa ghi số kế hoạch.", "Rows without a number yet: {0}.")
+_NOT_SHOWN = BilingualText(
+    "Dòng {0}: báo cáo {2} không có đơn vị {1}; kế hoạch này không được dùng.",
+    "Row {0}: the report of {2} has no unit {1}; this plan is not used.",
+)
+_DIFFERS = BilingualText(
+    "{0}, {1}: kế hoạch là {2}, các phần cộng lại là {3}.",
+    "{0}, {1}: the plan is {2}, its parts add up to {3}.",
+)
+_PART_OF_ONE = BilingualText(
+    "{0}: kế hoạch {1} được hiểu là {1}%; nếu là phần trăm của Excel thì ghi số như 90, không phải 90% hay 0,9.",
+    "{0}: the plan {1} is read as {1} %; if it is a percentage in Excel write a number like 90, not 90% or 0.9.",
+)

@@ -1,0 +1,190 @@
+"""One figure for every cell of the cube, for all cells at once.
+
+Sums of decimals are taken in sorted order, so that the order of rows in a file never reaches a figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from reporting.indicators.measures import Calculated, Floats, Measure, Number, OfRows
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One entry per cell: `factor` times `numerator`, by `denominator` where the figure is a ratio of two."""
+
+    numerator: Floats
+    denominator: Floats | None = None
+    factor: float = 1.0
+
+    @property
+    def value(self) -> Floats:
+        """The figures; missing where a part is missing or there is nothing to divide by."""
+        value = self.numerator if self.factor == 1 else self.factor * self.numerator
+        return value if self.denominator is None else _divide(value, self.denominator)
+
+    def parts(self, unit: str) -> tuple[Floats, Floats]:
+        """What a ratio was made of, so that a share is a hundred times the one by the other; else missing."""
+        if self.denominator is None:
+            nothing = np.full(len(self.numerator), np.nan)
+            return nothing, nothing
+        return self.numerator * (self.factor / 100 if unit == "%" else 1.0), self.denominator
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Which cells each task counts in.
+
+    `base` gives each task its finest cell; `levels` give each finest cell its cell on every level (total,
+    group, …), numbered through all levels, `cells` in all; what a level has no cell for is numbered `cells`.
+    Where a task counts in several of the finest cells, `rows` are the places of the tasks, in order, that `base` is of.
+    """
+
+    base: np.ndarray
+    levels: tuple[np.ndarray, ...]
+    cells: int
+    rows: np.ndarray | None = None
+
+    @classmethod
+    def whole(cls, tasks: int) -> Grid:
+        """One cell that all of so many tasks count in."""
+        return cls(np.zeros(tasks, dtype=int), (np.zeros(1, dtype=int),), 1)
+
+    def of(self, column: np.ndarray) -> np.ndarray:
+        """A column of the tasks as one of the entries of `base`."""
+        return column if self.rows is None else column[self.rows]
+
+    def entries(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """For places of tasks: which of them, and the finest cell, once for every cell that they count in."""
+        if self.rows is None:
+            return np.arange(len(rows)), self.base[rows]
+        first, last = (np.searchsorted(self.rows, rows, side) for side in ("left", "right"))
+        times = last - first
+        which = np.repeat(np.arange(len(rows)), times)
+        within = np.arange(len(which)) - np.repeat(np.cumsum(times) - times, times)
+        return which, self.base[first[which] + within]
+
+    def roll_up(self, finest: np.ndarray) -> Floats:
+        """Add the figures of the finest cells up to all cells."""
+        sums = np.zeros(self.cells)
+        for level in self.levels:
+            sums += np.bincount(level, weights=finest, minlength=self.cells)[: self.cells]
+        return sums
+
+    def tally(self, where: np.ndarray | None) -> Floats:
+        """Count the tasks in every cell, exactly."""
+        base = self.base if where is None else self.base[self.of(where)]
+        return self.roll_up(np.bincount(base, minlength=len(self.levels[0])))
+
+
+def evaluate(measure: Measure, grids: Mapping[str | None, Grid]) -> Figures:
+    """Compute a measure for all cells; `grids` places the rows of each table in the same cells."""
+    match measure:
+        case OfRows():
+            return Figures(_of_rows(measure, grids[measure.table]))
+        case Number(value):
+            return Figures(np.full(next(iter(grids.values())).cells, value))
+        case Calculated(operator, Number(value), right) if operator in "*+":
+            return _with_number(operator, evaluate(right, grids), value)
+        case Calculated(operator, left, Number(value)):
+            return _with_number(operator, evaluate(left, grids), value)
+        case Calculated(operator, left, right):
+            return _calculate(operator, left, evaluate(left, grids), evaluate(right, grids))
+    raise TypeError(type(measure))
+
+
+def _with_number(operator: str, of: Figures, number: float) -> Figures:
+    """A factor leaves the parts of a ratio as they are."""
+    if operator == "*":
+        return replace(of, factor=of.factor * number)
+    if operator == "/" and of.denominator is not None and number:
+        return replace(of, factor=of.factor / number)
+    return Figures(_OPERATIONS[operator](of.value, np.full(len(of.numerator), number)))
+
+
+def _calculate(operator: str, measure: Measure, left: Figures, right: Figures) -> Figures:
+    if operator == "share":
+        return Figures(left.numerator, right.numerator, 100.0)
+    if operator != "/" or isinstance(measure, Number):
+        return Figures(_OPERATIONS[operator](left.value, right.value))
+    if left.denominator is None and right.denominator is None and right.factor:
+        return Figures(left.numerator, right.numerator, left.factor / right.factor)
+    return Figures(left.value, right.value)
+
+
+def _divide(numerator: Floats, denominator: Floats) -> Floats:
+    empty = np.full(len(numerator), np.nan)
+    return np.divide(numerator, denominator, out=empty, where=denominator != 0)
+
+
+_OPERATIONS: Mapping[str, Callable[[Floats, Floats], Floats]] = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": _divide,
+}
+
+
+def _of_rows(measure: OfRows, grid: Grid) -> Floats:
+    if measure.kind == "count":
+        return grid.tally(measure.where)
+    if measure.kind == "distinct":
+        return _distinct(measure, grid)
+    values = grid.of(_given(measure.values))
+    chosen = ~np.isnan(values)
+    if measure.where is not None:
+        chosen &= grid.of(measure.where)
+    base, values = grid.base[chosen], values[chosen]
+    if measure.kind in ("median", "quantile"):
+        return _quantiles(base, values, measure.q, grid)
+    finest = len(grid.levels[0])
+    sums = grid.roll_up(_sums(base, values, finest))
+    if measure.kind == "total":
+        return sums
+    return _divide(sums, grid.roll_up(np.bincount(base, minlength=finest)))
+
+
+def _given(array: np.ndarray | None) -> np.ndarray:
+    assert array is not None
+    return array
+
+
+def _sums(base: np.ndarray, values: Floats, cells: int) -> Floats:
+    order = np.lexsort((values, base))
+    return np.bincount(base[order], weights=values[order], minlength=cells)
+
+
+def _quantiles(base: np.ndarray, values: Floats, q: float, grid: Grid) -> Floats:
+    by_value = np.argsort(values, kind="stable")
+    values, base = values[by_value], base[by_value]
+    found = np.full(grid.cells + 1, np.nan)
+    for level in grid.levels:
+        cell = level[base]
+        order = np.argsort(cell, kind="stable")
+        present, starts, sizes = np.unique(cell[order], return_index=True, return_counts=True)
+        ranked = values[order]
+        low = np.floor((sizes - 1) * q).astype(int)
+        part = (sizes - 1) * q - low
+        below, above = ranked[starts + low], ranked[starts + np.minimum(low + 1, sizes - 1)]
+        found[present] = below + (above - below) * part
+    return found[: grid.cells]
+
+
+def _distinct(measure: OfRows, grid: Grid) -> Floats:
+    codes, rows = _given(measure.values), _given(measure.rows)
+    chosen = codes >= 0
+    if measure.where is not None:
+        chosen &= measure.where[rows]
+    which, base = grid.entries(rows[chosen])
+    codes = codes[chosen][which]
+    kinds = int(codes.max(initial=0)) + 1
+    pairs = np.unique(base * kinds + codes)
+    counts = np.zeros(grid.cells)
+    for level in grid.levels:
+        found = np.unique(level[pairs // kinds] * kinds + pairs % kinds) // kinds
+        counts += np.bincount(found, minlength=grid.cells)[: grid.cells]
+    return counts

@@ -1,0 +1,143 @@
+"""Two laws of a figure, tried where an indicator is defined.
+
+A unit's figure depends on that unit's rows alone; and it stays what it is when all days move together with the quarter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from reporting.indicators.basis import Basis, Period
+from reporting.indicators.cube import KEYS, Grids, Layout
+from reporting.indicators.evaluation import Figures, evaluate
+from reporting.indicators.indicator import Indicator
+from reporting.indicators.mistakes import IndicatorError
+from reporting.text import formats
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import TOTAL
+
+ROWS = 5_000  # the most that are tried by themselves, where there are so few: a trial costs milliseconds
+TRIED = {"unit_group": 1, "unit": 2, "source": 1}
+DAYS = ("assigned_on", "due_on", "completed_on")
+# After 28 years the calendar is the same again: weekdays, months, leap years.
+CALENDAR = pd.Timedelta(days=28 * 365 + 7)
+
+
+class Alone(NamedTuple):
+    """The rows of one unit, group or source by themselves, and which of the cells is theirs."""
+
+    code: str
+    cell: int
+    basis: Basis
+    grids: Grids
+
+
+class Trial:
+    """A basis, and a few of its units, groups and sources by themselves: those with the most rows up to `ROWS`."""
+
+    def __init__(self, basis: Basis, layout: Layout, tried: Mapping[str, int] = TRIED) -> None:
+        self.basis, self.grids = basis, layout.grids(basis)
+        cells = layout.cells()
+        self.parts = [
+            Alone(str(code), int(np.flatnonzero(places)[0]), own, layout.grids(own))
+            for column, code in _tried(basis, tried)
+            if (places := _cells(cells, column, code)).any()
+            for own in (_only(basis, column, code),)
+        ]
+        self.moved = [moved for part in self.parts[:1] for moved in _moved(part.basis)]
+
+    def check(self, indicator: Indicator, whole: Figures) -> None:
+        """Compute an indicator from rows alone, and with all days moved; an `IndicatorError` says what differed."""
+        if indicator.uses_year_ago and self.basis.year_ago is None:
+            return
+        quarter = self.basis.period.quarter
+        for number, part in enumerate(self.parts):
+            value, within = _value(indicator, part.basis, part), float(whole.value[part.cell])
+            if not _same(value, within):
+                told = _NOT_LOCAL.format(part.code, quarter, *_told(value, within))
+                raise IndicatorError(indicator.name, told)
+            for moved in self.moved if number == 0 else ():
+                other = _value(indicator, moved, part)
+                if not _same(value, other):
+                    told = _DATED.format(
+                        part.code, moved.period.quarter, quarter, *_told(other, value)
+                    )
+                    raise IndicatorError(indicator.name, told)
+
+
+def _tried(basis: Basis, tried: Mapping[str, int]) -> Iterator[tuple[str, object]]:
+    for column, how_many in tried.items():
+        counts = basis.tasks[column].value_counts()
+        present = counts[counts > 0]
+        few = present[present <= ROWS]
+        codes = few.index[:how_many] if len(few) else present.index[-1:]
+        yield from ((column, code) for code in codes)
+
+
+def _cells(cells: pd.DataFrame, column: str, code: object) -> pd.Series:
+    """Which cell is that of a unit, group or source; a unit's names its group, too."""
+    others = [key for key in KEYS if key != column and (column, key) != ("unit", "unit_group")]
+    return (cells[column] == code) & (cells[others] == TOTAL).all(axis=1)
+
+
+def _only(basis: Basis, column: str, code: object) -> Basis:
+    """The rows of one unit, group or source; a task may be one of another source a year ago."""
+    before = basis.year_ago
+    if before is not None and column != "source":
+        before = before[before[column] == code].reset_index(drop=True)
+    tasks = basis.tasks[basis.tasks[column] == code].reset_index(drop=True)
+    return replace(basis, tasks=tasks, year_ago=before)
+
+
+def _value(indicator: Indicator, basis: Basis, each: Alone) -> float:
+    return float(evaluate(indicator.measure(basis), each.grids).value[each.cell])
+
+
+def _same(one: float, other: float) -> bool:
+    return bool(np.isclose(one, other, rtol=1e-9, atol=1e-9, equal_nan=True))
+
+
+def _moved(basis: Basis) -> Iterator[Basis]:
+    """The same tasks 28 years earlier, and 28 years later."""
+    for by in (-CALENDAR, CALENDAR):
+        period = basis.period
+        quarter = period.quarter.shift(4 * 28 * (1 if by > pd.Timedelta(0) else -1))
+        yield Basis(
+            _later(basis.tasks, by),
+            Period.of(quarter, (period.cut_off + by).date()),
+            None if basis.year_ago is None else _later(basis.year_ago, by),
+        )
+
+
+def _later(table: pd.DataFrame, by: pd.Timedelta) -> pd.DataFrame:
+    return table.assign(**{day: table[day] + by for day in DAYS})
+
+
+def _told(one: float, other: float) -> Iterator[BilingualText]:
+    """Two figures with three digits, or as many more as it takes to see that they differ."""
+    digits = next(n for n in range(3, 18) if f"{one:.{n}g}" != f"{other:.{n}g}")
+    for value in (one, other):
+        if np.isnan(value):
+            yield BilingualText("trống", "empty")
+        else:
+            decimals = len(f"{value:.{digits}g}".partition(".")[2]) if abs(value) < 1e6 else 0
+            yield BilingualText(*(formats.number(value, of, decimals) for of in ("vi", "en")))
+
+
+_NOT_LOCAL = BilingualText(
+    "{1}: {0} tính riêng được {2}, tính trong toàn bộ được {3}; hãy tính bằng total(…) / total(…), để số liệu của mỗi "
+    "đơn vị chỉ phụ thuộc vào các dòng của đơn vị đó.",
+    "{1}: {0} alone {2}, within the whole {3}; compute it as total(…) / total(…), so that a unit's figure depends on "
+    "its own rows only.",
+)
+_DATED = BilingualText(
+    "{0}: với mọi ngày lùi về {1} thay cho {2}, kết quả là {3} thay cho {4}; hàm có ghi ngày cố định, hãy dùng tham số "
+    "`period`: period.first_day, period.last_day, period.cut_off.",
+    "{0}: with all days moved to {1} in place of {2} it gives {3} in place of {4}; a fixed date is written in the "
+    "function, ask for `period`: period.first_day, period.last_day, period.cut_off.",
+)

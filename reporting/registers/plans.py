@@ -1,0 +1,287 @@
+"""A plan file as a checked table: what is planned for which cell, and every mistake with row, column and value."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from reporting.inputs.office import Office
+from reporting.registers import delimited, excel, vocabulary
+from reporting.registers.cells import BLANKS, clean, key
+from reporting.registers.units import Units
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.codes import TOTAL
+from reporting.text.errors import InputError
+
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "indicator": ("indicator", "Chỉ tiêu", "Mã chỉ tiêu"),
+    "unit_group": ("unit group", "group", "Nhóm đơn vị"),
+    "unit": ("unit", "Đơn vị", "Mã đơn vị", "Đơn vị chủ trì"),
+    "source": ("source", "Nguồn giao việc", "Loại công việc"),
+    "week": ("week", "Tuần"),
+    "plan": ("plan", "Kế hoạch", "Số kế hoạch"),
+    "note": ("note", "Ghi chú"),
+}
+NEEDED = ("indicator", "plan")
+CELL = ("indicator", "unit_group", "unit", "source", "week")
+WEEKS = 14
+NONE = pd.DataFrame(columns=[*CELL, "plan", "row"])
+_SEARCHED = 20  # rows in which the headings are looked for
+_KNOWN = {key(name): column for column, names in HEADINGS.items() for name in names}
+_THOUSANDS = re.compile(r"-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+")
+_UNCLEAR = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
+# A number from a cell of Excel, as its file holds it, has a point before its decimals.
+_UNCLEAR_IN_EXCEL = re.compile(r"-?[1-9]\d{0,2},\d{3}")
+
+
+class _Sheet(NamedTuple):
+    path: Path
+    name: str | None
+    rows: Sequence[Sequence[str | None]]
+    header: int
+    columns: dict[str, int]
+
+    def written(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """The rows with something in them by column, each with its number."""
+        for number, row in enumerate(self.rows[self.header + 1 :], self.header + 2):
+            cells = {
+                column: clean(row[place] or "") if place < len(row) else ""
+                for column, place in self.columns.items()
+            }
+            if any(text for column, text in cells.items() if column != "note"):
+                yield number, cells
+
+    def place(self, number: int, column: str) -> BilingualText:
+        """Where a cell is, for messages."""
+        heading = clean(self.rows[self.header][self.columns[column]] or "")
+        called = f"“{heading}”" if key(heading) == column else f"“{heading}” ({column})"
+        path = self.path.as_posix()
+        vi, en = (
+            (f", trang tính “{self.name}”", f", sheet “{self.name}”") if self.name else ("", "")
+        )
+        return BilingualText(
+            f"{path}{vi}, dòng {number}, cột {called}", f"{path}{en}, row {number}, column {called}"
+        )
+
+
+def read(path: Path, units: Units, office: Office) -> pd.DataFrame:
+    """Return the plans with the columns of `CELL`, `plan` and `row`; an `InputError` names every mistake.
+
+    Blank codes are `_T`; a unit's row names its group. `week` is missing but in a plan of a week, `plan` where a cell
+    is listed that has none yet.
+    """
+    sheet = _sheet(path)
+    problems: list[BilingualText] = []
+    records, seen = [], dict[tuple[Any, ...], int]()
+    for number, written in sheet.written():
+        record = dict(_record(sheet, number, written, units, office, problems))
+        cell = tuple(record[column] for column in CELL)
+        if cell in seen:
+            told = _AGAIN.format(sheet.place(number, "indicator"), written["indicator"], seen[cell])
+            problems.append(told)
+        seen.setdefault(cell, number)
+        records.append({**record, "row": number})
+    if problems:
+        raise InputError(*problems)
+    table = pd.DataFrame.from_records(records, columns=[*CELL, "plan", "row"])
+    return table.astype({"plan": float, "week": "Int64"})
+
+
+def _sheet(path: Path) -> _Sheet:
+    """The first sheet that has the headings of a plan."""
+    if path.suffix == ".csv":
+        sheets: list[tuple[str | None, Sequence[Sequence[str | None]]]] = [
+            (None, delimited.rows(path, _recognised))
+        ]
+    else:
+        sheets = [(sheet.name, sheet.rows) for sheet in excel.sheets(path)]
+    for name, rows in sheets:
+        for header, row in enumerate(rows[:_SEARCHED]):
+            columns = _columns(row)
+            if all(column in columns for column in NEEDED):
+                return _Sheet(path, name, rows, header, columns)
+    raise InputError(_NO_HEADINGS.format(path.as_posix()))
+
+
+def _columns(row: Sequence[str | None]) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for place, heading in enumerate(row):
+        known = _KNOWN.get(key((heading or "").replace("_", " ")))
+        if known:
+            columns.setdefault(known, place)
+    return columns
+
+
+def _recognised(rows: Sequence[Sequence[str | None]]) -> int:
+    return max((len(_columns(row)) for row in rows), default=0)
+
+
+def _record(
+    sheet: _Sheet,
+    number: int,
+    written: Mapping[str, str],
+    units: Units,
+    office: Office,
+    problems: list[BilingualText],
+) -> Iterator[tuple[str, Any]]:
+    """The columns of one row as codes and numbers; what is wrong with one is added to the problems."""
+
+    def wrong(column: str, fault: BilingualText) -> None:
+        place = sheet.place(number, column)
+        shown = (
+            BilingualText("“{0}” ", "“{0}” ").format(written[column])
+            if written[column]
+            else both("")
+        )
+        problems.append(BilingualText("{0}: {1}{2}.", "{0}: {1}{2}.").format(place, shown, fault))
+
+    def read_as(
+        column: str, meaning: Callable[[str], Any], fault: BilingualText, blank: Any
+    ) -> Any:
+        text = written.get(column, "")
+        if text in BLANKS or text == TOTAL:
+            return blank
+        if (found := meaning(text)) is None:
+            wrong(column, fault)
+        return found
+
+    if not written["indicator"]:
+        wrong("indicator", _INDICATOR)
+    yield "indicator", written["indicator"]
+    group = read_as(
+        "unit_group",
+        lambda text: _group(text, units, office),
+        _GROUPS.format(", ".join(units.groups)),
+        TOTAL,
+    )
+    row = read_as(
+        "unit",
+        lambda text: _unit(text, units),
+        _unit_expected(written.get("unit", ""), units),
+        None,
+    )
+    unit, group_of = (TOTAL, group) if row is None else units.table.loc[row, ["code", "group"]]
+    if row is not None and group not in (None, TOTAL, group_of):
+        wrong("unit_group", _OTHER_GROUP.format(unit, group_of))
+    known = vocabulary.of_sources(office.reading)
+    source = read_as("source", lambda text: _source(text, known), known.expected, TOTAL)
+    if row is not None and source not in (None, TOTAL):
+        wrong("source", _NO_SUCH_CELL)
+    yield from (("unit_group", group_of), ("unit", unit), ("source", source))
+    yield "week", read_as("week", _week, _WEEK.format(WEEKS), None)
+    text = written["plan"]
+    unclear = _UNCLEAR_IN_EXCEL if sheet.name else _UNCLEAR
+    if unclear.fullmatch(_plain(text)):
+        wrong("plan", _TWO_MEANINGS.format(re.sub("[.,]", "", text), re.sub("[.,]", ".", text)))
+        text = ""
+    yield "plan", read_as("plan", _number, _NUMBER, np.nan) if text else np.nan
+
+
+def _unit(text: str, units: Units) -> int | None:
+    row = int(units.locate([text], np.array([0]), np.array([np.datetime64("NaT", "D")]))[0])
+    return row if row >= 0 else None
+
+
+def _group(text: str, units: Units, office: Office) -> str | None:
+    names = {key(name): code for code in units.groups for name in (code, *office.group_name(code))}
+    return names.get(key(text))
+
+
+def _source(text: str, known: vocabulary.Vocabulary) -> str | None:
+    place = known.place(text)
+    return known.codes[place] if place >= 0 else None
+
+
+def _week(text: str) -> int | None:
+    return int(text) if text.isdigit() and 1 <= int(text) <= WEEKS else None
+
+
+def _plain(text: str) -> str:
+    """A number without spaces, with the minus that computers know."""
+    return text.replace(" ", "").replace("\N{MINUS SIGN}", "-").removesuffix("%")
+
+
+def _number(text: str) -> float | None:
+    plain = _plain(text)
+    if _THOUSANDS.fullmatch(plain):
+        plain = re.sub("[.,]", "", plain)
+    try:
+        value = float(plain.replace(",", "."))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _unit_expected(text: str, units: Units) -> BilingualText:
+    near = units.nearest(text) if text else None
+    guess = (
+        BilingualText(" (có phải “{0}”?)", " (perhaps “{0}”?)").format(near) if near else both("")
+    )
+    return _UNIT.format(guess)
+
+
+def unknown_indicators(path: Path, known: Sequence[str]) -> Iterator[BilingualText]:
+    """Say which indicators of a plan file the notebook has not; a file without headings has told so already."""
+    try:
+        sheet = _sheet(path)
+    except InputError:
+        return
+    rows = {written["indicator"]: number for number, written in reversed(list(sheet.written()))}
+    for name, number in reversed(rows.items()):
+        if name and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = BilingualText(" Có phải “{0}”?", " Did you mean “{0}”?") if near else both("")
+            place = sheet.place(number, "indicator")
+            yield _UNKNOWN.format(place, name, hint.format(*near), ", ".join(known))
+
+
+_NO_HEADINGS = BilingualText(
+    "{0}: không tìm thấy dòng tiêu đề; cần ít nhất các cột indicator (Chỉ tiêu) và plan (Kế hoạch), có thể thêm "
+    "unit_group, unit, source, week, note.",
+    "{0}: there is no row of headings; expected at least the columns indicator and plan, and perhaps unit_group, unit, "
+    "source, week, note.",
+)
+_AGAIN = BilingualText(
+    "{0}: “{1}” đã có kế hoạch cho cùng ô này ở dòng {2}; mỗi ô chỉ ghi một lần.",
+    "{0}: “{1}” has a plan for the same cell in row {2} already; give each cell once.",
+)
+_INDICATOR = BilingualText(
+    "còn trống; cần mã chỉ tiêu, như on_time_share",
+    "is blank; expected an indicator, like on_time_share",
+)
+_GROUPS = BilingualText(
+    "không phải là nhóm đơn vị; cần một trong: {0}", "is not a unit group; expected one of: {0}"
+)
+_UNIT = BilingualText(
+    "không có trong danh mục đơn vị{0}; cần mã hoặc tên đơn vị như trong units.csv",
+    "is not a known unit{0}; expected a unit's code or name as in units.csv",
+)
+_OTHER_GROUP = BilingualText(
+    "không phải nhóm của đơn vị {0}; để trống hoặc ghi {1}",
+    "is not the group of unit {0}; leave it blank or write {1}",
+)
+_NO_SUCH_CELL = BilingualText(
+    "không dùng được cùng với một đơn vị: báo cáo không có ô theo đơn vị và nguồn giao việc; để trống một trong hai",
+    "does not go with a unit: a report has no cells by unit and source; leave one of them blank",
+)
+_WEEK = BilingualText(
+    "không phải là tuần; cần số thứ tự tuần trong quý, 1 đến {0}",
+    "is not a week; expected its number in the quarter, 1 to {0}",
+)
+_NUMBER = BilingualText(
+    "không phải là số; cần một số, ví dụ 90 hoặc 87,5", "is not a number; expected, say, 90 or 87.5"
+)
+_TWO_MEANINGS = BilingualText(
+    "có thể hiểu theo hai cách; hãy ghi {0} hoặc {1}0", "can be read in two ways; write {0} or {1}0"
+)
+_UNKNOWN = BilingualText(
+    "{0}: không có chỉ tiêu “{1}”.{2} Sổ tay có: {3}.",
+    "{0}: there is no indicator “{1}”.{2} The notebook has: {3}.",
+)

@@ -1,0 +1,333 @@
+"""Measures calculated with like numbers: every cell as pandas computes it from that cell's own rows."""
+
+from __future__ import annotations
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import UNITS, layout_of, random_tasks, tasks_table
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reporting import count, distinct, indicator, mean, median, parts, quantile, share, total
+from reporting.indicators import cube
+from reporting.indicators.basis import Basis, Period
+from reporting.indicators.evaluation import evaluate
+from reporting.indicators.indicator import registry
+from reporting.indicators.locality import Trial
+from reporting.indicators.measures import labelled
+from reporting.indicators.mistakes import IndicatorError
+from reporting.text.quarter import Quarter
+
+Q = Quarter(2023, 3)
+LAYOUT = layout_of(UNITS)
+# Each as a measure of a table, and as pandas computes it from a table by itself.
+LEAVES = {
+    "count": (lambda t: count(t["completed"]), lambda t: float(t["completed"].sum())),
+    "all": (lambda t: count(t["task_id"].notna()), lambda t: float(len(t))),
+    "share": (
+        lambda t: share(t["status"] == "overdue", of=t["status"] != "in_term"),
+        lambda t: _by(100 * (t["status"] == "overdue").sum(), (t["status"] != "in_term").sum()),
+    ),
+    "total": (lambda t: total(t["weight"], where=t["completed"]), lambda t: t.loc[t["completed"], "weight"].sum()),
+    "mean": (lambda t: mean(t["days_late"]), lambda t: t["days_late"].mean()),
+    "median": (lambda t: median(t["weight"]), lambda t: t["weight"].median()),
+    "quantile": (lambda t: quantile(t["days_late"], 0.9), lambda t: t["days_late"].quantile(0.9)),
+    "distinct": (lambda t: distinct(t["unit"], where=t["completed"]), lambda t: float(t.loc[t["completed"], "unit"].nunique())),
+}  # fmt: skip
+
+
+def _by(one, other):
+    return one / other if other else np.nan
+
+
+OPERATIONS = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+}
+leaf = st.tuples(st.sampled_from(sorted(LEAVES)), st.sampled_from(["tasks", "year_ago"]))
+number = st.sampled_from([100.0, -1.0, 0.5, 3.0])
+expressions = st.recursive(
+    leaf | number,
+    lambda inner: st.tuples(st.sampled_from(sorted(OPERATIONS)), inner, inner),
+    max_leaves=5,
+)
+
+
+def described(expression, tables):
+    """The expression as a measure, written as a statistician writes it."""
+    match expression:
+        case float():
+            return expression
+        case (str(operation), left, right):
+            try:
+                return OPERATIONS[operation](described(left, tables), described(right, tables))
+            except ZeroDivisionError:
+                return float("nan")
+        case (name, table):
+            return LEAVES[name][0](tables[table])
+
+
+def computed(expression, tables):
+    """The same by pandas, from the rows of one cell alone."""
+    match expression:
+        case float():
+            return expression
+        case (str("/"), left, right):
+            return _by(computed(left, tables), computed(right, tables))
+        case (str(operation), left, right):
+            return OPERATIONS[operation](computed(left, tables), computed(right, tables))
+        case (name, table):
+            return LEAVES[name][1](tables[table])
+
+
+def rows_of(table, group, unit, source):
+    keep = pd.Series(True, table.index)
+    for column, code in (("unit_group", group), ("unit", unit), ("source", source)):
+        keep &= (table[column] == code) | (code == "_T")
+    return table[keep]
+
+
+@settings(max_examples=25, deadline=None)
+@given(expression=expressions, seed=st.integers(0, 10**6), rows=st.integers(0, 40))
+def test_every_cell_is_what_pandas_computes_from_its_own_rows(expression, seed, rows):
+    tables = {"tasks": random_tasks(seed, rows), "year_ago": random_tasks(seed + 1, 25)}
+    measure = described(expression, {**tables, "year_ago": labelled(tables["year_ago"])})
+    if isinstance(measure, float):
+        return
+    grids = LAYOUT.grids(Basis(tables["tasks"], Period.of(Q), tables["year_ago"]))
+    values = evaluate(measure, grids).value
+    for value, cell in zip(values, LAYOUT.cells().itertuples(index=False), strict=True):
+        own = {name: rows_of(table, *cell) for name, table in tables.items()}
+        np.testing.assert_allclose(value, computed(expression, own), rtol=1e-9, atol=1e-9)
+
+
+def test_quantiles_and_numbers_of_different_values_are_those_of_sql():
+    tasks = random_tasks(5, 400)
+    plain = tasks[["unit_group", "status", "days_late"]].astype({"unit_group": str, "status": str})
+    found = duckdb.sql(
+        "SELECT unit_group, quantile_cont(days_late, 0.25) FILTER (NOT isnan(days_late)), count(DISTINCT status) "
+        "FROM plain GROUP BY unit_group"
+    ).fetchall()
+    values = {
+        name: evaluate(measure, LAYOUT.grids(Basis(tasks, Period.of(Q)))).value
+        for name, measure in (
+            ("quarter", quantile(tasks["days_late"], 0.25)),
+            ("kinds", distinct(tasks["status"])),
+        )
+    }
+    places = {group: place for place, group in enumerate(LAYOUT.groups, 1)}
+    assert len(found) == len(places) == 3
+    assert plain.shape[0] == 400
+    for group, quarter, kinds in found:
+        assert values["quarter"][places[group]] == pytest.approx(quarter)
+        assert values["kinds"][places[group]] == kinds
+
+
+@pytest.mark.parametrize(
+    ("make", "unit", "parts"),
+    [
+        (lambda t: 100 * total(t["weight"], where=t["completed"]) / total(t["weight"]), "%", (3, 4)),
+        (lambda t: total(t["weight"], where=t["completed"]) / total(t["weight"]) * 100, "%", (3, 4)),
+        (lambda t: 50 * total(t["weight"], where=t["completed"]) / total(t["weight"]), "%", (1.5, 4)),
+        (lambda t: total(t["weight"]) / count(), "points", (4, 2)),
+        (lambda t: 100 * total(t["weight"]) / count(), "index", (4, 2)),
+        (lambda t: share(t["completed"]), "%", (1, 2)),
+        (lambda t: 100 - share(t["completed"]), "%", (np.nan, np.nan)),
+        (lambda t: count() + count(), "tasks", (np.nan, np.nan)),
+        (lambda t: 1 / count(), "points", (np.nan, np.nan)),
+    ],
+)  # fmt: skip
+def test_a_ratio_keeps_what_it_was_made_of(make, unit, parts):
+    tasks = tasks_table(
+        [
+            {"unit": "01", "weight": 3.0, "status": "completed_on_time"},
+            {"unit": "01", "weight": 1.0, "status": "overdue"},
+        ]
+    )
+    figures = evaluate(make(tasks), LAYOUT.grids(Basis(tasks, Period.of(Q))))
+    numerator, denominator = (float(part[0]) for part in figures.parts(unit))
+    np.testing.assert_equal((numerator, denominator), parts)
+    if unit == "%" and not np.isnan(numerator):
+        assert float(figures.value[0]) == pytest.approx(100 * numerator / denominator)
+
+
+def test_nothing_to_divide_by_leaves_the_cell_empty_and_numpy_numbers_are_numbers():
+    tasks = tasks_table([{"unit": "01", "weight": 2.0, "status": "overdue"}])
+    grids = LAYOUT.grids(Basis(tasks, Period.of(Q)))
+    for measure in (
+        np.float64(3) * count() / count(tasks["completed"]),
+        count() / 0,
+        -mean(tasks["days_late"]),
+        share(tasks["completed"]) + mean(tasks["days_late"]),
+    ):
+        assert np.isnan(evaluate(measure, grids).value).all()
+    assert evaluate(np.int64(3) - -count(), grids).value[0] == 4
+
+
+def test_tasks_of_a_unit_that_is_not_shown_count_in_its_group_and_the_total():
+    now = tasks_table([{"unit": "01", "source": "ad_hoc"}])
+    then = tasks_table([{"unit": unit, "source": "ad_hoc"} for unit in ("01", "79", "VPTC")])
+    layout = layout_of(UNITS[UNITS["code"] == "01"])
+    grids = layout.grids(Basis(now, Period.of(Q), then))
+    counted = evaluate(count(labelled(then)["task_id"].notna()), grids).value
+    cells = list(layout.cells().itertuples(index=False, name=None))
+    assert counted[cells.index(("_T", "_T", "_T"))] == 3
+    assert counted[cells.index(("provincial", "_T", "_T"))] == 2
+    assert counted[cells.index(("provincial", "01", "_T"))] == 1
+
+
+def test_a_task_counts_for_each_of_several_labels():
+    tasks = tasks_table([{"unit": "01", "weight": w} for w in (1.0, 2.0, 4.0)])
+    tasks["with"] = pd.array(["A; B", "B,\n C ", None], dtype="str")
+    made = define(lambda tasks: total(tasks["weight"]), unit="points", example=({"weight": [2]}, 2))
+    found = cube.by_label(made, Basis(tasks, Period.of(Q)), {"tasks": parts(tasks["with"])})
+    assert found.set_index("label")["value"].to_dict() == {"A": 1, "B": 3, "C": 2}
+    grids = LAYOUT.grids(Basis(tasks, Period.of(Q)))
+    assert evaluate(distinct(parts(tasks["with"])), grids).value[0] == 3
+    assert evaluate(distinct(tasks["with"]), grids).value[0] == 2
+    several = define(
+        lambda tasks: distinct(parts(tasks["title"])), example=({"title": ["a;b", "b"]}, 2)
+    )
+    tasks["title"] = ["x;y", "y", "z"]
+    found = cube.by_label(several, Basis(tasks, Period.of(Q)), {"tasks": parts(tasks["with"])})
+    assert found.set_index("label")["value"].to_dict() == {"A": 2, "B": 2, "C": 1}
+
+
+def define(function, unit="tasks", example=({"status": ["overdue"]}, 1), name="tried"):
+    function.__name__, function.__doc__ = name, "A figure."
+    registry.clear()
+    indicator(vi="Thử", en="Tried", unit=unit, example=example)(function)
+    return registry[name]
+
+
+# The law of locality, and of the calendar
+
+
+TWO = {"status": ["overdue", "completed_on_time"], "weight": [1, 3]}
+RIGHT = {
+    "a ratio of totals": (
+        lambda tasks: 100 * total(tasks["weight"], where=tasks["completed"]) / total(tasks["weight"]),
+        "%", (TWO, 75),
+    ),
+    "tasks for each unit": (lambda tasks: count() / distinct(tasks["unit"]), "tasks", (TWO, 2)),
+    "within the period": (
+        lambda period, tasks: share(tasks["assigned_on"] >= period.first_day),
+        "%", ({"assigned_on": ["2023-06-30", "2023-07-01"]}, 50),
+    ),
+    "an index with a year ago = 100": (
+        lambda tasks, year_ago: 100 * count() / count(year_ago["title"].notna()), "index", (TWO, {"weight": [1]}, 200),
+    ),
+    "by weekday": (
+        lambda tasks: count(tasks["assigned_on"].dt.day_of_week == 0), "tasks", ({"assigned_on": ["2023-07-03"]}, 1),
+    ),
+}  # fmt: skip
+WRONG = {
+    "a share of the sum of all": (
+        lambda tasks: 100 * total(tasks["weight"] / tasks["weight"].sum(), where=tasks["completed"]),
+        "%", (TWO, 75), "alone .*, within the whole",
+    ),
+    "a number of all units": (
+        lambda tasks: count() / tasks["unit"].nunique(), "tasks", (TWO, 2), "alone .*, within the whole",
+    ),
+    "the last day of all": (
+        lambda tasks: count(tasks["assigned_on"] == tasks["assigned_on"].max()), "tasks",
+        ({"assigned_on": ["2023-07-03"]}, 1), "alone .*, within the whole",
+    ),
+    "the titles of all a year ago": (
+        lambda tasks, year_ago: count(tasks["title"].isin(year_ago["title"])), "tasks",
+        ({"title": ["a", "b"]}, {"title": ["b"]}, 1), "alone .*, within the whole",
+    ),
+    "a date": (
+        lambda tasks: share(tasks["assigned_on"] <= "2023-07-20"), "%",
+        ({"assigned_on": ["2023-06-30", "2023-08-01"]}, 50), "a fixed date",
+    ),
+}  # fmt: skip
+
+
+def register(seed):
+    tasks = random_tasks(seed, 200)
+    days = np.random.default_rng(seed).integers(0, 60, 200)
+    tasks["assigned_on"] = pd.Timestamp("2023-06-20") + pd.to_timedelta(days, "D")
+    tasks["title"] = [f"Task {number % 70}" for number in range(200)]
+    return tasks
+
+
+def tried(made, seed):
+    basis = Basis(register(seed), Period.of(Q), register(seed + 1))
+    trial = Trial(basis, LAYOUT)
+    trial.check(made, evaluate(made.measure(basis), trial.grids))
+
+
+@pytest.mark.parametrize("name", RIGHT)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_figure_of_a_units_own_rows_is_taken(no_indicators, name, seed):
+    function, unit, example = RIGHT[name]
+    tried(define(function, unit, example), seed)
+
+
+@pytest.mark.parametrize("name", WRONG)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_figure_that_depends_on_others_rows_or_on_a_date_is_refused(no_indicators, name, seed):
+    function, unit, example, says = WRONG[name]
+    with pytest.raises(IndicatorError, match=says) as caught:
+        tried(define(function, unit, example), seed)
+    assert "\n" not in str(caught.value)
+
+
+def test_the_figures_of_the_refusal_are_those_of_the_cell_and_of_its_rows(no_indicators):
+    tasks = tasks_table(
+        [
+            {"unit": unit, "weight": weight, "status": "completed_on_time"}
+            for unit, weight in (("VPTC", 1.0), ("VPTC", 1.0), ("01", 38.0))
+        ]
+    )
+    made = define(WRONG["a share of the sum of all"][0], "%", (TWO, 75))
+    basis = Basis(tasks, Period.of(Q))
+    trial = Trial(basis, LAYOUT)
+    with pytest.raises(
+        IndicatorError,
+        match=r"2023Q3: headquarters alone 100, within the whole 5; compute it as total",
+    ):
+        trial.check(made, evaluate(made.measure(basis), trial.grids))
+
+
+def test_a_change_is_told_in_the_units_own_measure():
+    cells = pd.DataFrame([("_T", "_T", "_T")], columns=cube.KEYS)
+    for unit, change, change_in in (
+        ("tasks", 50, "%"), ("points", 50, "%"), ("km", 50, "%"), ("%", 10, "pp"), ("pp", 10, "pp"),
+        ("days", 10, "days"), ("index", 10, "index"),
+    ):  # fmt: skip
+        now = cells.assign(indicator="x", value=30.0, unit_of_measure=unit)
+        compared = cube.compare(now, cells.assign(indicator="x", value=20.0))
+        assert compared[["change", "change_in"]].values.tolist() == [[change, change_in]]
+
+
+def test_better_says_what_is_an_improvement(no_indicators):
+    for better, change, is_better in (
+        ("higher", 1.0, True), ("lower", 1.0, False), ("lower", -1.0, True), (None, 1.0, None), ("higher", 0.0, None),
+        ("higher", float("nan"), None),
+    ):  # fmt: skip
+        registry.clear()
+
+        @indicator(vi="A", en="A", better=better, example=({"title": ["a"]}, 1))
+        def all_tasks(tasks):
+            """All tasks."""
+            return count()
+
+        assert registry["all_tasks"].is_improvement(change) is is_better
+
+
+def test_a_million_rows_are_computed_in_a_moment():
+    import time
+
+    few = random_tasks(3, 2000)
+    tasks = few.iloc[np.tile(np.arange(2000), 500)].reset_index(drop=True)
+    grids = LAYOUT.grids(Basis(tasks, Period.of(Q)))
+    begun = time.perf_counter()
+    measure = 100 * total(tasks["weight"], where=tasks["completed"]) / distinct(tasks["unit"])
+    evaluate(measure - quantile(tasks["days_late"], 0.9), grids)
+    assert time.perf_counter() - begun < 5

@@ -1,0 +1,240 @@
+"""The plan of a quarter: any cell, read tolerantly, checked strictly, beside the values in every file."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import openpyxl
+import pytest
+from small_office import SmallOffice, some_tasks
+
+from reporting.inputs.input_files import find_plan
+from reporting.inputs.office import default_office
+from reporting.registers import plans, units
+from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
+
+HEADER = "indicator,unit_group,unit,source,plan,note\n"
+PLAN = HEADER + (
+    "tasks,,01,,12,agreed in July\n"
+    "tasks,provincial,79,_T,10,\n"
+    "tasks,provincial,,,20,\n"
+    "tasks,,,Phát sinh,15,\n"
+    "on_time_share,,Cục Thống kê thành phố Hà Nội,,\"37,5\",\n"
+    "median_days_late,,,,0,\n"
+    "completed,,,,,\n"
+)  # fmt: skip
+PARAMS = "targets: {on_time_share: 90, tasks: 50}\n"
+
+
+def write(office: SmallOffice, text: str, quarter: str = "2023Q3", name: str = "plan.csv"):
+    path = office.root / "data" / quarter / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    office = SmallOffice.in_folder(
+        tmp_path_factory.mktemp("office"), "2022Q3", "2023Q3", params=PARAMS
+    )
+    write(office, PLAN)
+    ran = office.run("2023Q3")
+    assert ran.returncode == 0, ran.stderr
+    return office
+
+
+@pytest.fixture(scope="module")
+def rows(office):
+    with (office.output / "2023Q3" / "indicators.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            tuple(row[key] for key in ("indicator", "unit_group", "unit", "source")): row
+            for row in csv.DictReader(file)
+        }
+
+
+def test_every_planned_cell_has_its_plan_difference_and_execution(rows):
+    planned = {cell: float(row["plan"]) for cell, row in rows.items() if row["plan"]}
+    assert planned == {
+        ("tasks", "_T", "_T", "_T"): 50,  # the target, as plan.csv has none for the total
+        ("tasks", "provincial", "_T", "_T"): 20,
+        ("tasks", "provincial", "01", "_T"): 12,
+        ("tasks", "provincial", "79", "_T"): 10,
+        ("tasks", "_T", "_T", "ad_hoc"): 15,
+        ("on_time_share", "_T", "_T", "_T"): 90,
+        ("on_time_share", "provincial", "01", "_T"): 37.5,
+        ("median_days_late", "_T", "_T", "_T"): 0,
+    }
+    for cell, plan in planned.items():
+        value, row = float(rows[cell]["value"]), rows[cell]
+        assert float(row["plan_difference"]) == pytest.approx(value - plan)
+        if plan:
+            assert float(row["plan_execution"]) == pytest.approx(100 * value / plan)
+        else:
+            assert row["plan_execution"] == ""
+    assert list(next(iter(rows.values())))[-3:] == ["plan", "plan_difference", "plan_execution"]
+
+
+def test_without_a_plan_the_three_are_empty(rows):
+    others = [row for row in rows.values() if not row["plan"]]
+    assert len(others) > 300
+    assert all(row["plan_difference"] == row["plan_execution"] == "" for row in others)
+
+
+def test_the_workbook_has_plan_difference_and_execution(office):
+    content = (office.output / "2023Q3" / "tables.xlsx").read_bytes()
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = list(book["indicators_by_group"].iter_rows(values_only=True))
+    headings = next(row for row in sheet if row[0] and str(row[0]).startswith("Chỉ tiêu"))
+    places = [
+        next(place for place, each in enumerate(headings) if name in str(each))
+        for name in ("Kế hoạch", "Chênh lệch", "Thực hiện")
+    ]
+    (provincial,) = (
+        row for row in sheet if row[0] == "Số công việc được giao" and row[places[0]] == 20
+    )
+    assert [provincial[place] for place in places] == [20, -4, 80]
+    assert not any("Kế hoạch" in str(cell) for row in book["indicators_by_quarter"].iter_rows(values_only=True) for cell in row)  # fmt: skip
+
+
+def test_a_units_report_has_the_plan_of_the_unit(office):
+    assert office.run("2023Q3", "--unit", "01").returncode == 0
+    path = office.output / "2023Q3" / "units" / "01" / "indicators.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        planned = [
+            (row["indicator"], float(row["plan"])) for row in csv.DictReader(file) if row["plan"]
+        ]
+    assert set(planned) == {("tasks", 12), ("on_time_share", 37.5)}
+
+
+def test_the_manifest_names_the_plan_and_a_changed_one_is_built_anew(office):
+    assert "plan.csv" in (office.output / "2023Q3" / "ro-crate-metadata.json").read_text("utf-8")
+    assert "built" not in office.run("2023Q3").stderr
+    write(office, PLAN.replace("15", "16"))
+    assert "2023Q3: built" in office.run("2023Q3").stderr
+    write(office, PLAN)
+
+
+def test_check_says_what_is_planned_and_which_sums_differ(office):
+    ran = office.run("check", "2023Q3")
+    assert ran.returncode == 0, ran.stderr
+    assert "7 cells" not in ran.stdout
+    assert "6 cells are planned, of the indicators tasks, on_time_share, median_days_late; without a plan: completed, " in ran.stdout  # fmt: skip
+    assert "Rows without a number yet: 1." in ran.stdout
+    assert (
+        "tasks, Provincial statistics offices: the plan is 20, its parts add up to 22."
+        in ran.stdout
+    )
+
+
+def test_new_carries_the_plan_over_and_says_that_it_is_the_last_quarters(tmp_path):
+    office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=12)
+    plan = write(office, PLAN)
+    ran = office.run("new", "2023Q4")
+    carried = office.root / "data" / "2023Q4" / "plan.csv"
+    assert carried.read_bytes() == plan.read_bytes()
+    assert "plan.csv: the plan is still that of 2023Q3; revise it for 2023Q4." in ran.stderr
+    office.register("2023Q4", some_tasks("2023Q4", 12))
+    assert "the plan is still that of 2023Q3" in office.run("check", "2023Q4").stdout
+    carried.write_text(PLAN.replace("12", "13"), "utf-8")
+    assert "the plan is still" not in office.run("check", "2023Q4").stdout
+
+
+# Reading
+
+
+@pytest.fixture
+def known(tmp_path):
+    SmallOffice.in_folder(tmp_path)
+    return units.load(tmp_path / "data" / "units.csv"), default_office()
+
+
+def read(path, text, known):
+    path.write_text(text, "utf-8")
+    return plans.read(path, *known)
+
+
+def test_headings_codes_and_numbers_are_taken_as_people_write_them(tmp_path, known):
+    text = (
+        "Kế hoạch quý III;;;;;\n"
+        "CHỈ TIÊU ;Nhóm đơn vị;Đơn vị;Nguồn giao việc;Tuần;Kế  hoạch\n"
+        "tasks;;1;;;1.234.567\n"
+        "tasks;PROVINCIAL;;ad hoc;;87,5\n"
+        "tasks;Đơn vị sự nghiệp công lập;;;;90%\n"
+        "\n"
+        "tasks;_T;_T;_T;3;−5\n"
+        "tasks;;;;;\n"
+    )
+    table = read(tmp_path / "plan.csv", text, known)
+    cells = table[["unit_group", "unit", "source"]].values.tolist()
+    assert cells == [
+        ["provincial", "01", "_T"], ["provincial", "_T", "ad_hoc"], ["public_service", "_T", "_T"],
+        ["_T", "_T", "_T"], ["_T", "_T", "_T"],
+    ]  # fmt: skip
+    assert table["plan"].fillna(-1).tolist() == [1234567, 87.5, 90, -5, -1]
+    assert table["row"].tolist() == [3, 4, 5, 7, 8]
+    assert table["week"].fillna(0).tolist() == [0, 0, 0, 3, 0]
+
+
+def test_a_workbook_is_read_as_a_csv_file_is(tmp_path, known):
+    book = openpyxl.Workbook()
+    book.active.append(["ghi chú"])
+    sheet = book.create_sheet("Kế hoạch")
+    sheet.append(["indicator", "unit", "plan"])
+    sheet.append(["tasks", "01", 33.375])
+    sheet.append(["completed", None, "x"])
+    book.save(tmp_path / "plan.xlsx")
+    with pytest.raises(InputError) as caught:
+        plans.read(tmp_path / "plan.xlsx", *known)
+    assert "plan.xlsx, sheet “Kế hoạch”, row 3, column “plan”: “x” is not a number" in str(caught.value)  # fmt: skip
+    sheet["C3"] = 4
+    book.save(tmp_path / "plan.xlsx")
+    assert plans.read(tmp_path / "plan.xlsx", *known)["plan"].tolist() == [33.375, 4]
+
+
+MISTAKES = {
+    "a group that is none": ("tasks,provincia,,,1,", "column “unit_group”: “provincia” is not a unit group; expected one of: headquarters"),
+    "a unit that is none": ("tasks,,Hà Lội,,1,", "column “unit”: “Hà Lội” is not a known unit (perhaps “Cục Thống kê thành phố Hà Nội”?)"),
+    "another group than the unit's": ("tasks,headquarters,01,,1,", "column “unit_group”: “headquarters” is not the group of unit 01"),
+    "a source that is none": ("tasks,,,Lạ,1,", "column “source”: “Lạ” expected one of"),
+    "a unit's source": ("tasks,,01,ad_hoc,1,", "column “source”: “ad_hoc” does not go with a unit"),
+    "no indicator": (",,,,1,", "column “indicator”: is blank"),
+    "a number that is none": ("tasks,,,,many,", "column “plan”: “many” is not a number"),
+    "no finite number": ("tasks,,,,inf,", "column “plan”: “inf” is not a number"),
+    "a number of two meanings": ("tasks,,,,1.525,", "column “plan”: “1.525” can be read in two ways; write 1525 or 1.5250"),
+    "a cell twice": ("tasks,,01,,1,\ntasks,provincial,1,_T,1,", "row 3, column “indicator”: “tasks” has a plan for the same cell in row 2 already"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_plan_that_cannot_be_right_is_told_with_its_place(tmp_path, known, mistake):
+    lines, says = MISTAKES[mistake]
+    with pytest.raises(InputError) as caught:
+        read(tmp_path / "plan.csv", HEADER + lines + "\n", known)
+    assert len(caught.value.problems) == 1
+    assert says in str(caught.value)
+    assert all("plan.csv, " in text for text in caught.value.problems[0])
+
+
+def test_a_file_without_headings_and_two_files_are_told(tmp_path, known):
+    with pytest.raises(InputError, match="there is no row of headings"):
+        read(tmp_path / "plan.csv", "tasks,1\n", known)
+    folder = tmp_path / "2023Q3"
+    folder.mkdir()
+    for name in ("plan.csv", "plan.xlsx"):
+        (folder / name).write_bytes(b"")
+    with pytest.raises(InputError, match="There are 2 data files"):
+        find_plan(tmp_path, Quarter(2023, 3))
+
+
+def test_every_mistake_of_plan_and_params_is_told_at_once(tmp_path):
+    office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=12, params="targets: {task: 1}\n")
+    write(office, HEADER + "on_time_shar,,,,1,\ntasks,,,,x,\n")
+    ran = office.run("2023Q3")
+    assert ran.returncode == 2
+    assert "row 2, column “indicator”: there is no indicator “on_time_shar”. Did you mean “on_time_share”?" in ran.stderr  # fmt: skip
+    assert "row 3, column “plan”: “x” is not a number" in ran.stderr
+    assert "there is no indicator “task”" in ran.stderr
+    assert not (office.output / "2023Q3").exists()

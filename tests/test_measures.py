@@ -108,7 +108,9 @@ def test_every_cell_is_what_pandas_computes_from_its_own_rows(expression, seed, 
 def test_quantiles_and_numbers_of_different_values_are_those_of_sql():
     tasks = random_tasks(5, 400)
     plain = tasks[["unit_group", "status", "days_late"]].astype({"unit_group": str, "status": str})
-    found = duckdb.sql(
+    connection = duckdb.connect()
+    connection.register("plain", plain)
+    found = connection.execute(
         "SELECT unit_group, quantile_cont(days_late, 0.25) FILTER (NOT isnan(days_late)), count(DISTINCT status) "
         "FROM plain GROUP BY unit_group"
     ).fetchall()

@@ -184,7 +184,15 @@ def spelling_of_two_sources(office):
     office.params("2023Q4", f"sources: {{{sources}}}\n")
 
 
+def wrong_plan(office):
+    (office.root / "data" / "2023Q4" / "plan.csv").write_text(
+        "indicator,unit_group,unit,source,plan\non_time_shar,,,,90\ntasks,,Hà Lội,,12\ntasks,,,,1.525\n",
+        "utf-8",
+    )
+
+
 BROKEN = {
+    "kế hoạch không đúng": wrong_plan,
     "không có tệp tham số": lambda office: (office.root / "params" / "2023Q4.yaml").unlink(),
     "chưa có tệp dữ liệu": lambda office: (office.root / "data" / "2023Q4" / "tasks.csv").unlink(),
     "tệp mang tên khác": other_name,

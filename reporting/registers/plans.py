@@ -81,12 +81,14 @@ def read(path: Path, units: Units, office: Office) -> pd.DataFrame:
     problems: list[BilingualText] = []
     records, seen = [], dict[tuple[Any, ...], int]()
     for number, written in sheet.written():
+        before = len(problems)
         record = dict(_record(sheet, number, written, units, office, problems))
         cell = tuple(record[column] for column in CELL)
-        if cell in seen:
+        if cell in seen and len(problems) == before:
             told = _AGAIN.format(sheet.place(number, "indicator"), written["indicator"], seen[cell])
             problems.append(told)
-        seen.setdefault(cell, number)
+        if len(problems) == before:  # of a wrong code nobody knows which cell is meant
+            seen.setdefault(cell, number)
         records.append({**record, "row": number})
     if problems:
         raise InputError(*problems)
@@ -179,7 +181,12 @@ def _record(
     text = written["plan"]
     unclear = _UNCLEAR_IN_EXCEL if sheet.name else _UNCLEAR
     if unclear.fullmatch(_plain(text)):
-        wrong("plan", _TWO_MEANINGS.format(re.sub("[.,]", "", text), re.sub("[.,]", ".", text)))
+        wrong(
+            "plan",
+            _TWO_MEANINGS.format(
+                re.sub("[.,]", "", text), re.sub("[.,]", ",", text), re.sub("[.,]", ".", text)
+            ),
+        )
         text = ""
     yield "plan", read_as("plan", _number, _NUMBER, np.nan) if text else np.nan
 
@@ -279,7 +286,7 @@ _NUMBER = BilingualText(
     "không phải là số; cần một số, ví dụ 90 hoặc 87,5", "is not a number; expected, say, 90 or 87.5"
 )
 _TWO_MEANINGS = BilingualText(
-    "có thể hiểu theo hai cách; hãy ghi {0} hoặc {1}0", "can be read in two ways; write {0} or {1}0"
+    "có thể hiểu theo hai cách; hãy ghi {0} hoặc {1}0", "can be read in two ways; write {0} or {2}0"
 )
 _UNKNOWN = BilingualText(
     "{0}: không có chỉ tiêu “{1}”.{2} Sổ tay có: {3}.",

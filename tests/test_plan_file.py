@@ -74,7 +74,12 @@ def test_every_planned_cell_has_its_plan_difference_and_execution(rows):
             assert float(row["plan_execution"]) == pytest.approx(100 * value / plan)
         else:
             assert row["plan_execution"] == ""
-    assert list(next(iter(rows.values())))[-4:] == ["plan", "plan_difference", "plan_execution", "flags"]
+    assert list(next(iter(rows.values())))[-4:] == [
+        "plan",
+        "plan_difference",
+        "plan_execution",
+        "flags",
+    ]
 
 
 def test_without_a_plan_the_three_are_empty(rows):

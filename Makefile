@@ -39,7 +39,8 @@ git-config:  ## this clone's git: notebooks without outputs, differences that ca
 report: setup  ## make report QUARTER=2023Q3: check, execute and render a quarter
 	$(RUN) run_report.py build $(QUARTER) $(ARGS)
 
-test: setup-dev  ## the whole suite
+test: setup-dev  ## the whole suite; part of it: make test ARGS="-x tests/test_page.py"
+	@$(RUN) tools/what_tests_need.py
 	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 fuzz: setup-dev  ## 20,000 damaged files through every reader: make fuzz MUTANTS=20000

@@ -16,7 +16,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+import what_tests_need
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NO_TEXT = "No description has been provided for this image"
 
@@ -70,9 +72,10 @@ LABELS = (
 
 def main(report: Path) -> None:
     """Print the table of a published report."""
+    chromium = what_tests_need.chromium()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         default = default_page(report / "report.vi.ipynb", Path(folder))
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         columns = measure(browser, default), measure(browser, report / "report.vi.html")
         browser.close()
     print("| | `jupyter nbconvert --no-input` | this project |\n|---|---:|---:|")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reporting.cli  # noqa: F401  first, as in the command: it says what libraries need not import
 
 # isort: split
+import os
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import machine
 import nbformat
 import numpy as np
 import pandas as pd
@@ -29,6 +31,8 @@ from reporting.text.codes import STATUSES
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 GROUPS, SOURCES = list(default_office().unit_groups), list(default_office().sources)
+machine.without_its_fonts()
+
 UNITS = pd.DataFrame(
     {"code": ["VPTC", "NXB", "01", "79"], "group": [GROUPS[0], GROUPS[1], GROUPS[2], GROUPS[2]]}
 )
@@ -37,6 +41,24 @@ UNITS = pd.DataFrame(
 def layout_of(units: pd.DataFrame) -> Layout:
     """The cells of some units, with every source."""
     return Layout(units, list(dict.fromkeys(units["group"])), SOURCES)
+
+
+def pytest_terminal_summary(terminalreporter):
+    for line in machine.skipped(terminalreporter):
+        terminalreporter.write_line(line)
+
+
+def pytest_sessionfinish(session):
+    """Where CI=true, a skipped test is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter and machine.skipped(reporter):
+        session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def pango() -> None:
+    """For tests that write a PDF."""
+    machine.need("Pango")
 
 
 @pytest.fixture

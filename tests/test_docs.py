@@ -18,7 +18,7 @@ PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"
 PAGES += sorted((ROOT / "docs").glob("*.md"))
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 # Options of other programs that the pages mention.
-OTHERS = {"--host", "--nworkers", "--nthreads", "--to", "--no-input", "--execute"}
+OTHERS = {"--host", "--nworkers", "--nthreads", "--to", "--no-input", "--execute", "--durations"}
 
 
 def names(page):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import machine
 import nbformat
 import pytest
 from small_office import ROOT
@@ -28,6 +29,7 @@ def git(folder, *words):
 @pytest.fixture
 def clone(tmp_path):
     """A repository with the notebook in it, set up as `make setup-dev` does."""
+    machine.need("git")
     for name in (
         ".gitattributes",
         ".pre-commit-config.yaml",

@@ -11,8 +11,8 @@ import time
 from urllib.request import urlopen
 
 import pytest
-from browser import launch
-from playwright.sync_api import expect, sync_playwright
+from browser import launched
+from playwright.sync_api import expect
 from small_office import ROOT, SmallOffice
 
 TYPED = '''@indicator(vi="Hoàn thành trong 7 ngày", en="Completed within 7 days", unit="%",
@@ -104,8 +104,7 @@ def started(server, runtime):
 @pytest.fixture(scope="module")
 def lab(address):
     """The notebook open in JupyterLab, every cell run from the top."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
+    with launched() as browser:
         page = browser.new_page(viewport={"width": 1400, "height": 900})
         page.set_default_timeout(PATIENCE * 1000)
         expect.set_options(timeout=PATIENCE * 1000)
@@ -115,7 +114,6 @@ def lab(address):
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         page.wait_for_function(DONE, polling=200)
         yield page
-        browser.close()
 
 
 def texts(page, selector):

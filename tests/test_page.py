@@ -10,8 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from browser import launch, opened
-from playwright.sync_api import sync_playwright
+from browser import launched, opened
 from pypdf import PageObject, PdfReader
 
 from reporting.pages import pdf
@@ -22,10 +21,8 @@ PAGES = ("2023Q3/report.vi.html", "2023Q3/report.en.html", "index.html")
 
 @pytest.fixture(scope="module")
 def browser():
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
+    with launched() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture(params=PAGES)
@@ -175,6 +172,7 @@ def test_the_main_indicators_stand_on_the_first_sheet(browser, report, tmp_path)
     assert "“summary”" in first
 
 
+@pytest.mark.usefixtures("pango")
 def test_its_pdf_has_no_page_that_is_nearly_empty(published):
     report = published / PAGES[0]
     _no_sheet_is_nearly_empty(pdf.write(report.read_text("utf-8")))

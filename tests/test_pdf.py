@@ -20,6 +20,7 @@ PAGE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Báo
 </details><img src="https://example.org/x.png" alt=""></main></body></html>"""
 
 
+@pytest.mark.usefixtures("pango")
 def test_it_is_tagged_and_says_so():
     read = PdfReader(io.BytesIO(pdf.write(PAGE)))
     root = read.trailer["/Root"]
@@ -33,6 +34,7 @@ def test_it_is_tagged_and_says_so():
     assert "Đồng Tháp" in text, "what is folded in the page is open"
 
 
+@pytest.mark.usefixtures("pango")
 def test_same_page_same_bytes():
     assert pdf.write(PAGE) == pdf.write(PAGE)
 

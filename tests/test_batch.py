@@ -7,13 +7,14 @@ import pty
 import re
 import signal
 import subprocess
+import sys
 import termios
 import time
 from pathlib import Path
 
 import nbformat
 import pytest
-from small_office import CODES, ROOT, SmallOffice
+from small_office import CODES, ROOT, VIETNAMESE, SmallOffice
 
 NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
 # of a run that is started in the background; processes forked from it can be told by it
@@ -150,6 +151,37 @@ def test_ctrl_c_stops_and_leaves_no_process_and_no_half_folder(office, tmp_path)
     assert sorted(path.name for path in units.iterdir()) == ["NXB", "TKG", "VPTC"]
     whole = {len(list(unit.iterdir())) for unit in units.iterdir()}
     assert len(whole) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("engine", ["warm", "kernel"])
+def test_whatever_ends_the_command_ends_its_processes(tmp_path, number, engine):
+    office = SmallOffice.in_folder(tmp_path / "office", "2023Q3", params=VIETNAMESE)
+    started = tmp_path / "started"
+    endless = notebook_with(
+        tmp_path, first=f"import pathlib\npathlib.Path({str(started)!r}).touch()\nwhile True: pass"
+    )
+    mark = str(tmp_path)
+    process = command(
+        office, "--engine", engine, "--notebook", endless, mark=mark,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while not started.exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert len(running(mark)) > 2
+        process.send_signal(number)
+        process.wait(PATIENCE)
+        deadline = time.monotonic() + 15
+        while running(mark):
+            assert time.monotonic() < deadline, "processes are left"
+            time.sleep(0.05)
+    finally:
+        for left in running(mark):
+            os.kill(int(left), signal.SIGKILL)
 
 
 def test_a_terminal_shows_how_far_it_is_and_the_time_left(office):

@@ -221,3 +221,16 @@ def test_a_file_that_is_not_there_or_not_utf8(tmp_path):
     (tmp_path / "units.csv").write_bytes((HEADER + "01,Vụ,A,g,,\n").encode("utf-16"))
     with pytest.raises(InputError, match="UTF-8"):
         units.load(tmp_path / "units.csv")
+
+
+@pytest.mark.parametrize("code", ["../../../precious", "a/b", "a b", "a.b", "=1+1", "_T", "x" * 41])
+def test_a_code_that_could_not_be_a_folders_name_is_refused(tmp_path, code):
+    (said,) = problems(tmp_path, f"{HEADER}01,A,A,g,2020-01-01,\n{code},B,B,g,2020-01-01,\n")
+    assert said.startswith(f", row 3, column “code”: “{code}” is no code; expected letters, digits")
+
+
+@pytest.mark.parametrize("code", ["01", "VPTC", "ĐTNN", "a-b_c", "x" * 40])
+def test_letters_digits_and_hyphens_are_a_code(tmp_path, code):
+    path = tmp_path / "units.csv"
+    path.write_text(f"{HEADER}{code},A,A,g,2020-01-01,\n", "utf-8")
+    assert list(units.load(path).table["code"]) == [code]

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from reporting.building.job import Job
+from reporting.execution.lifetime import end_with_parent
 from reporting.inputs import digests
 from reporting.inputs.folders import ROOT, Folders
 
@@ -120,6 +121,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
+    end_with_parent(os.getppid())
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print is no answer
     serve(sys.stdin.buffer, answers)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import builtins
 import importlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from types import SimpleNamespace
@@ -22,6 +24,8 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.log import logger
+
+from reporting.execution.lifetime import end_with_parent
 
 START_TIMEOUT = 60
 
@@ -116,9 +120,10 @@ class KernelEngine(NBClientEngine):
             **client_options(run),
         )
         # What the interpreter itself prints when it dies is not for the user's terminal.
-        client.execute(
-            env=run.env, cwd=str(run.cwd), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        if sys.platform == "linux":  # elsewhere the kernel looks for its parent every second
+            quiet["preexec_fn"] = partial(end_with_parent, os.getpid(), signal.SIGKILL)
+        client.execute(env=run.env, cwd=str(run.cwd), **quiet)
 
 
 class WarmEngine(NBClientEngine):

@@ -23,6 +23,7 @@ from nbclient.exceptions import DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 
 from reporting.execution import kernel_child
+from reporting.execution.lifetime import end_with_parent
 
 FAILED = b"failed"  # where other messages have their channel
 SHUTDOWN_TIMEOUT = 5  # seconds for a notebook's exit handlers, as the kernel has them
@@ -128,6 +129,7 @@ class PipeClient:
 def fork(cwd: Path, environment: dict[str, str], key: bytes) -> tuple[int, Connection]:
     """Fork this process into a kernel; returns its number and the connection to it."""
     ours, theirs = Pipe()
+    parent = os.getpid()
     sys.stdout.flush()
     sys.stderr.flush()
     with warnings.catch_warnings():
@@ -136,6 +138,7 @@ def fork(cwd: Path, environment: dict[str, str], key: bytes) -> tuple[int, Conne
         process = os.fork()
     if process == 0:
         try:
+            end_with_parent(parent, signal.SIGKILL)
             ours.close()
             kernel_child.serve(theirs, key, cwd, environment)
         except BaseException:

@@ -16,6 +16,7 @@ from time import monotonic
 from typing import Any
 
 from reporting.execution.engine import can_fork, prime
+from reporting.execution.lifetime import end_with_parent, leave
 
 REQUESTS, PATIENCE = 5, 2.0  # how often a process is asked to end, and the seconds it has each time
 
@@ -76,9 +77,10 @@ def _begin() -> None:
     """Begin as a process of its own; Ctrl-C is left to the parent, which ends the processes and says so once."""
     gc.enable()  # `cli` has put it off
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # As an exception, so that a notebook which is running is ended on the way out.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGTERM, leave)
     sys.unraisablehook = _ignored
+    if parent := multiprocessing.parent_process():
+        end_with_parent(parent.pid or 0)
 
 
 def _ignored(what: sys.UnraisableHookArgs) -> None:

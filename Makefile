@@ -50,6 +50,7 @@ check: setup-dev  ## format, lint, types, notebook hygiene, locks and docs in st
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 	$(RUN) tools/clean_notebook.py --verify notebooks/*.ipynb
 	$(RUN) tools/lock.py --check
 	$(RUN) tools/module_table.py --check

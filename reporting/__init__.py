@@ -17,6 +17,7 @@ _HOMES = {
     "parts": "indicators.measures",
     "quantile": "indicators.measures",
     "share": "indicators.measures",
+    "spanner": "indicators.views",
     "total": "indicators.measures",
 }
 

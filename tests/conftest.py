@@ -5,6 +5,7 @@ from __future__ import annotations
 import reporting.cli  # noqa: F401  first, as in the command: it says what libraries need not import
 
 # isort: split
+import ast
 import os
 import signal
 import subprocess
@@ -80,7 +81,7 @@ def no_indicators():
 def the_reports_indicators(no_indicators):
     """The indicators of the repository's own notebook, defined as its cells define them."""
     names: dict = {}
-    exec("from reporting import count, indicator, mean, median, share, total", names)
+    exec("from reporting import count, indicator, mean, median, share, spanner, total", names)
     notebook = Path(__file__).resolve().parent.parent / "notebooks" / "quarterly_report.ipynb"
     for cell in nbformat.read(notebook, 4).cells:
         if cell.cell_type == "code" and cell.source.startswith("@indicator"):
@@ -162,3 +163,21 @@ def published(tmp_path_factory, worker_id) -> Path:
         ended.write_text(run.stderr if run.returncode else "")
     assert not ended.read_text()
     return output
+
+
+def run_cells(report) -> dict[str, list]:
+    """Run the cells of the repository's notebook that show a part of the report; what each gave, by its id."""
+    names: dict = {"report": report, **{each.name: each for each in registry}}
+    shown: dict[str, list] = {}
+    path = Path(__file__).resolve().parent.parent / "notebooks" / "quarterly_report.ipynb"
+    cells = nbformat.read(path, 4).cells
+    first = [cell.id for cell in cells].index("statuses")
+    for cell in cells[first:]:
+        if cell.cell_type == "code" and cell.id != "finish":
+            *before, last = ast.parse(cell.source).body
+            exec(compile(ast.Module(before, []), cell.id, "exec"), names)
+            if isinstance(last, ast.Expr):
+                shown[cell.id] = [eval(compile(ast.Expression(last.value), cell.id, "eval"), names)]
+            else:
+                exec(compile(ast.Module([last], []), cell.id, "exec"), names)
+    return shown

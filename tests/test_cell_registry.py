@@ -7,9 +7,9 @@ import nbformat
 from live_kernel import NOTEBOOK
 from small_office import SmallOffice
 
-from reporting.building import checks
+from reporting.building import notebook_check
 
-THE_REPORTS = checks.check_notebook(NOTEBOOK)
+THE_REPORTS = notebook_check.check_notebook(NOTEBOOK)
 
 
 def cell(name="my_share", vi="Tỷ lệ của tôi", en="My share", status="overdue"):
@@ -93,14 +93,8 @@ def test_a_cell_that_was_moved_and_has_a_new_id_replaces_its_indicator(kernel):
 
 def test_tables_show_a_new_indicator_as_soon_as_they_are_run_again(kernel):
     kernel.run(cell("fresh", "Mới tinh", "Brand new"), "cell-10")
-    for table in (
-        "summary",
-        "indicators_by_group",
-        "indicators_by_source",
-        "indicators_by_quarter",
-        "definitions",
-    ):
-        assert "Brand new" in kernel.run(f'report.table("{table}")').html[0], table
+    for table in ("summary()", 'all_indicators(by="source")', "definitions()"):
+        assert "Brand new" in kernel.run(f"report.{table}").html[0], table
 
 
 # Tables
@@ -141,12 +135,13 @@ def test_a_table_of_another_cell_under_the_same_name_is_told_and_changes_nothing
     assert "taken" in kernel.run(twice, "table-6").lines[0]
 
 
-def test_a_table_that_two_cells_show_is_told_by_the_command(tmp_path):
+def test_a_table_that_two_cells_show_is_told_before_anything_runs(tmp_path):
     office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=12)
     notebook = nbformat.read(NOTEBOOK, 4)
-    copy = nbformat.v4.new_code_cell('report.table("status")', id="copy")
+    shown = next(cell for cell in notebook.cells if 'name="status"' in cell.source)
+    copy = nbformat.v4.new_code_cell(shown.source, id="copy")
     notebook.cells.insert(-1, copy)
     nbformat.write(notebook, tmp_path / "copied.ipynb")
     ran = office.run("2023Q3", "--notebook", str(tmp_path / "copied.ipynb"))
-    assert ran.returncode == 1
-    assert f"cell {len(notebook.cells) - 1} (“{copy.source}”): Table “status”: " in ran.stderr
+    assert ran.returncode == 2
+    assert f"cell {len(notebook.cells) - 1}: “status” is taken by cell " in ran.stderr

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from small_office import ROOT, SmallOffice, some_tasks
 
-from reporting.building import checks
+from reporting.building import notebook_check
 from reporting.text import wording
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
@@ -23,7 +23,7 @@ def check(tmp_path):
         notebook.cells.append(nbformat.v4.new_code_cell(source))
         path = tmp_path / "report.ipynb"
         nbformat.write(notebook, path)
-        return checks.check_notebook(path)
+        return notebook_check.check_notebook(path)
 
     return checked
 
@@ -42,7 +42,7 @@ def check(tmp_path):
     ],
 )
 def test_what_ipython_allows_is_no_mistake(check, source):
-    assert check(source) == checks.check_notebook(NOTEBOOK)
+    assert check(source) == notebook_check.check_notebook(NOTEBOOK)
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_what_is_not_python_is_told_with_its_line(check, source, line):
 
 def test_ipython_is_not_imported_for_a_notebook_without_such_a_line():
     code = (
-        "import sys; from pathlib import Path; from reporting.building import checks;"
-        f"checks.check_notebook(Path({str(NOTEBOOK)!r})); sys.exit('IPython' in sys.modules)"
+        "import sys; from pathlib import Path; from reporting.building import notebook_check;"
+        f"notebook_check.check_notebook(Path({str(NOTEBOOK)!r})); sys.exit('IPython' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 from click.testing import CliRunner
 
-from reporting.cli import diff_table, main
+from reporting.building import diff_table
+from reporting.cli import main
 from reporting.indicators import diff
 from reporting.text.errors import InputError
 

@@ -7,14 +7,14 @@ from conftest import UNITS, layout_of, random_tasks
 from small_office import ROOT
 
 import reporting
-from reporting.building import checks
+from reporting.building import notebook_check
 from reporting.indicators import cube
 from reporting.indicators.basis import Basis, Period
 from reporting.indicators.registry import registry
 from reporting.text.quarter import Quarter
 
 NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
-NAMES = checks.check_notebook(NOTEBOOK)
+NAMES = notebook_check.check_notebook(NOTEBOOK)
 QUARTER = Quarter.parse("2023Q3")
 
 

@@ -41,8 +41,7 @@ def publish(
 
 
 def text(office):
-    path = index.write(office / "output", office / "units.csv")
-    return path.read_text("utf-8") if path else ""
+    return index.html(office / "output", office / "units.csv")
 
 
 def test_newest_first_with_figures_and_links(office):
@@ -85,7 +84,7 @@ def test_only_what_was_published_is_listed(office):
 
 def test_nothing_published_is_no_page(office):
     assert text(office) == ""
-    assert index.write(office / "nowhere", office / "units.csv") is None
+    assert index.html(office / "nowhere", office / "units.csv") == ""
 
 
 def test_same_reports_same_page_left_untouched(office):

@@ -21,9 +21,9 @@ import pytest
 from exports import UNITS_CSV, rows, write_csv, write_xlsx
 from mutants import mutant, mutant_of_a_part
 
-from reporting.building import manifest, noticed
+from reporting.building import manifest
 from reporting.execution.notebook import name_of, notebook_parameters, read_notebook
-from reporting.inputs import outside
+from reporting.inputs import noticed, outside
 from reporting.pages import index, published
 from reporting.registers import tasks, units
 from reporting.text.bilingual import both

@@ -9,12 +9,9 @@ import openpyxl
 import pytest
 from small_office import HEADINGS, ROOT, SmallOffice, some_tasks
 
-from reporting.building import checks
+from reporting.building import notebook_check
 from reporting.pages.published import published
-from reporting.report import sections
-from reporting.report.sections import breakdowns
 from reporting.text.quarter import Quarter
-from reporting.workbook import annex
 
 CELLS = {
     "plan_on_time": '''@indicator(vi="Nhiệm vụ kế hoạch đúng hạn", en="Plan items on time", unit="%",
@@ -47,7 +44,7 @@ def again(tasks, year_ago):
 TITLES = {
     name: re.search(r'vi="(.*?)", en="(.*?)"', source).groups() for name, source in CELLS.items()
 }
-THE_REPORTS = checks.check_notebook(ROOT / "notebooks" / "quarterly_report.ipynb")
+THE_REPORTS = notebook_check.check_notebook(ROOT / "notebooks" / "quarterly_report.ipynb")
 OWN_PARTS = [
     'report.bars("plan_on_time", by="unit")',
     'report.items(report.tasks["status"] == "overdue", vi="Quá hạn lâu nhất", en="Longest overdue", '
@@ -183,10 +180,6 @@ def test_a_chart_and_a_list_of_ones_own_are_in_the_page_and_the_workbook(built, 
     assert days == sorted(days, reverse=True)
 
 
-def test_the_workbook_has_every_breakdown_whether_the_notebook_shows_it_or_not():
-    assert set(breakdowns.TABLES) < set(annex.EVERY_INDICATOR)
-
-
 def test_totals_stand_out(built):
     page = (built / "2023Q3" / "report.en.html").read_text("utf-8")
     for name in ("indicators_by_group", "indicators_by_source"):
@@ -201,20 +194,12 @@ def test_a_units_workbook_leaves_out_what_lies_between_units(built):
     assert {"notes", "summary", "indicators_by_source", "indicators_by_quarter"} <= set(
         book.sheetnames
     )
-    assert not sections.BETWEEN_UNITS & set(book.sheetnames)
+    assert not [name for name in book.sheetnames if "unit" in name or "group" in name]
     cover = [row[0] for row in book["cover"].iter_rows(values_only=True)]
     assert "Phạm vi: Cục Thống kê thành phố Hà Nội" in cover
     page = (built / "2023Q3" / "units" / "01" / "report.en.html").read_text("utf-8")
     numbers = [int(number) for number in re.findall(r"<span>Table (\d+)\.", page)]
     assert numbers == list(range(1, len(numbers) + 1))
-
-
-def test_cells_of_the_whole_office_hold_tables_that_a_unit_has_none_of():
-    for cell in nbformat.read(ROOT / "notebooks" / "quarterly_report.ipynb", 4).cells:
-        for name in re.findall(r'report\.table\("(\w+)"\)', cell.source):
-            assert (name in sections.BETWEEN_UNITS) == ("whole" in cell.metadata.get("tags", [])), (
-                name
-            )
 
 
 def test_every_sheet_that_the_page_names_is_in_the_workbook(built, book):

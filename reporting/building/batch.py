@@ -16,7 +16,7 @@ from reporting.building import planning, publish, revision
 from reporting.building.job import Job
 from reporting.building.planning import Planned
 from reporting.inputs import digests
-from reporting.inputs.folders import Folders
+from reporting.inputs.folders import INDEX, Folders
 from reporting.inputs.input_files import input_files
 from reporting.text.bilingual import BilingualText, user_language
 from reporting.text.codes import TOTAL
@@ -101,12 +101,16 @@ def _executor(cluster: str | None, jobs: int, engine: str, say: Say) -> Executor
 
 def _index(folders: Folders, jobs: list[Job]) -> None:
     """Bring the page of all reports up to date where it is missing, or older than one of these reports."""
-    index_page = folders.output / publish.INDEX
+    index_page = folders.output / INDEX
     written = index_page.stat().st_mtime_ns if index_page.is_file() else 0
     if any(job.target.is_dir() and job.target.stat().st_mtime_ns >= written for job in jobs):
         from reporting.pages import index
 
-        index.write(folders.output, folders.data / "units.csv")
+        html = index.html(folders.output, folders.data / "units.csv")
+        if html and not (index_page.is_file() and index_page.read_text("utf-8") == html):
+            with publish.beside(folders.output, index_page) as building:
+                (building / INDEX).write_text(html, encoding="utf-8", newline="")
+                (building / INDEX).replace(index_page)
 
 
 def _said(planned: Planned) -> BilingualText:

@@ -18,11 +18,13 @@ from reporting.inputs.input_files import input_files
 from reporting.pages import pdf
 from reporting.pages.page import PageInfo
 from reporting.pages.render import error_page, page
+from reporting.report import handover
 from reporting.text.bilingual import BilingualText
 from reporting.text.errors import RESULTS_FOLDER, ReportFailed
+from reporting.workbook import annex
 
 # What the notebook hands over besides its page; the same bytes whatever the language.
-RESULTS = ("indicators.csv", "indicators.csv-metadata.json", "tables.xlsx")
+RESULTS = ("indicators.csv", "indicators.csv-metadata.json", handover.FILE)
 
 
 _NO_NAME = BilingualText(
@@ -53,6 +55,8 @@ def produce(job: Job, language: str) -> Produced:
     if job.pdf:
         files[f"report.{language}.pdf"] = pdf.write(html)
     files[f"report.{language}.ipynb"] = notebook
+    if language == job.languages[0]:  # the same for every language
+        files["tables.xlsx"] = annex.as_xlsx(files[handover.FILE])
     return Produced(files)
 
 
@@ -88,6 +92,7 @@ def assemble(job: Job, produced: list[Produced]) -> None:
                         "Report {0}: {1} differs between the languages; figures must not depend on the language.",
                     ).format(job.name, name)
                 )
+    files.pop(handover.FILE)
     from reporting.building import crate  # only where a report is published; see `batch.build_all`
 
     latest = releases.read(job.folders.data / str(job.quarter)).latest

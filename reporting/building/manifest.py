@@ -10,9 +10,10 @@ from typing import Any
 
 from reporting.inputs import outside
 from reporting.inputs.digests import BuildInputs
+from reporting.inputs.folders import MANIFEST
 from reporting.text.errors import InputError
 
-NAME = "ro-crate-metadata.json"
+NAME = MANIFEST
 NOTEBOOK, CODE, LOCK, BUILD = "#notebook", "#code", "#lock", "#build"
 RELEASE = "#release"
 INPUT, PARAMETER, LIBRARY = "#input/", "#parameter/", "#library/"

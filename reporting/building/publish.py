@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reporting.building import manifest
-from reporting.inputs.folders import inside
+from reporting.inputs.folders import UNITS, inside
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL, UNIT_CODE
 from reporting.text.errors import InputError
@@ -24,8 +24,6 @@ try:
 except ImportError:  # Windows: nothing is mended there while it cannot be known whose it is
     fcntl = None  # type: ignore[assignment]
 
-UNITS = "units"
-INDEX = "index.html"
 # What shows that a folder is a report's, or what is left of a failed one.
 OURS = (manifest.NAME, "report.*.html", "error.html")
 # A run's own folder is called after what it publishes: `.2023Q3+units+01.x1y2z3_4`.

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
-from reporting.building import checks, manifest, planning, publish, release
+from reporting.building import checks, diff_table, manifest, planning, publish, release
 from reporting.building.build import assemble, produce
 from reporting.building.job import Job
 from reporting.building.manifest import Manifest
 from reporting.building.planning import Change
-from reporting.cli import diff_table
 from reporting.execution.pool import Pool
 from reporting.indicators import diff
 from reporting.indicators.diff import Difference

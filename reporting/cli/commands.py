@@ -129,7 +129,8 @@ def build(
     chosen, unit = arguments.quarters(quarters), arguments.one_unit(units)
     if cluster is not None:
         arguments.check_address(cluster)
-    from reporting.building import batch, noticed
+    from reporting.building import batch
+    from reporting.inputs import noticed
 
     def run() -> int:
         code = batch.run(chosen, unit=unit, cluster=cluster, say=tell, **options)
@@ -212,7 +213,7 @@ def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
 @exit_with_message
 def diff(old: Path, new: Path, as_json: bool) -> int:
     """Which indicator values differ between OLD and NEW: two reports' folders, or two indicators.csv."""
-    from reporting.cli import diff_table
+    from reporting.building import diff_table
     from reporting.indicators import diff as comparison
 
     differences = comparison.compare(comparison.read(old), comparison.read(new))

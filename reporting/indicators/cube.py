@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -105,14 +106,24 @@ class Layout:
         return grids if basis.year_ago is None else grids | {YEAR_AGO: self.grid(basis.year_ago)}
 
 
-def compute(basis: Basis, indicators: Iterable[Indicator], layout: Layout) -> pd.DataFrame:
+class Cells(Protocol):
+    """What is computed: which cells there are, and in which of them each row counts."""
+
+    def cells(self) -> pd.DataFrame:
+        """One row per cell, with the columns of `KEYS`."""
+
+    def grids(self, basis: Basis) -> Grids:
+        """Place the rows of every table of a basis."""
+
+
+def compute(basis: Basis, indicators: Iterable[Indicator], layout: Cells) -> pd.DataFrame:
     """Compute every cell of every indicator; columns and order as `table` gives them."""
     grids = layout.grids(basis)
     figures = {each: evaluate(each.measure(basis), grids) for each in indicators}
     return table(figures, basis.period.quarter, layout)
 
 
-def table(figures: Mapping[Indicator, Figures], quarter: Quarter, layout: Layout) -> pd.DataFrame:
+def table(figures: Mapping[Indicator, Figures], quarter: Quarter, layout: Cells) -> pd.DataFrame:
     """The columns of `indicators.csv` up to `unit_of_measure`, of every indicator in the order given.
 
     Of each there is one row per cell, in the order of `Layout.cells`.
@@ -130,31 +141,6 @@ def table(figures: Mapping[Indicator, Figures], quarter: Quarter, layout: Layout
         denominator=np.concatenate([denominator for _, denominator in parts]),
         unit_of_measure=np.repeat([each.unit for each in figures], len(cells)),
     )[COMPUTED]
-
-
-def by_label(indicator: Indicator, basis: Basis, labels: Mapping[str, pd.Series]) -> pd.DataFrame:
-    """An indicator by what a column says, in the columns `label`, `value`, `numerator`, `denominator`.
-
-    `labels` holds for the rows of `tasks`, and of `year_ago` where it is used, a label or a list of labels each; a
-    task counts for each of its labels, and for none where it has none.
-    """
-    listed = {name: pd.Series(column.array).explode() for name, column in labels.items()}
-    known = pd.Index(sorted(pd.concat(list(listed.values())).dropna().unique()))
-    grids: dict[str | None, Grid] = {}
-    for name, column in listed.items():
-        base = known.get_indexer(pd.Index(column))
-        rows = column.index.to_numpy()[base >= 0]
-        grids[name] = Grid(base[base >= 0], (np.arange(len(known)),), len(known), rows)
-    figures = evaluate(indicator.measure(basis), grids | {None: grids[TASKS]})
-    numerator, denominator = figures.parts(indicator.unit)
-    return pd.DataFrame(
-        {
-            "label": known,
-            "value": figures.value,
-            "numerator": numerator,
-            "denominator": denominator,
-        }
-    )
 
 
 def compare(values: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:

@@ -34,6 +34,7 @@ from reporting.indicators.mistakes import (
 )
 from reporting.indicators.registry import registry
 from reporting.indicators.units_of_measure import UnitOfMeasure
+from reporting.indicators.views import Viewable
 from reporting.text.bilingual import BilingualText
 from reporting.text.quarter import Quarter
 
@@ -45,7 +46,7 @@ EXAMPLE_PERIOD = Period.of(Quarter(2023, 3))
 
 
 @dataclass(frozen=True, eq=False)  # a cell that is run again defines another one
-class Indicator:
+class Indicator(Viewable):
     """What is computed, and everything that travels with the figure.
 
     `definition` is the function's docstring; a paragraph that starts with `vi:` is its Vietnamese text.
@@ -60,6 +61,10 @@ class Indicator:
     unit_of_measure: UnitOfMeasure
     asks_for: tuple[str, ...] = (TASKS,)
     better: Better | None = None
+
+    def __call__(self, *tables: pd.DataFrame) -> Measure:
+        """What the function describes for a table of tasks."""
+        return self.function(*tables)
 
     @property
     def is_share(self) -> bool:
@@ -182,20 +187,19 @@ def indicator(
             worked = Example.of(example, registry.office)
         except Mistake as mistake:
             raise IndicatorError(name, mistake.message) from mistake
-        registry.define(
-            Indicator(
-                name,
-                BilingualText(vi.strip(), en.strip()),
-                unit,
-                _definition(function.__doc__ or ""),
-                function,
-                worked,
-                registry.units_of_measure[unit],
-                asks_for,
-                better,
-            )
+        made = Indicator(
+            name,
+            BilingualText(vi.strip(), en.strip()),
+            unit,
+            _definition(function.__doc__ or ""),
+            function,
+            worked,
+            registry.units_of_measure[unit],
+            asks_for,
+            better,
         )
-        return function
+        registry.define(made)
+        return made
 
     return define
 

@@ -14,6 +14,10 @@ _LEADS_OUT = BilingualText(
     "“{0}” leads out of the folder {1}; expected the path of a file inside it.",
 )
 
+# What an output folder holds besides reports of all units.
+UNITS = "units"
+INDEX = "index.html"
+MANIFEST = "ro-crate-metadata.json"
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -58,6 +58,7 @@ class Params(Office):
         default={}
     )
     units_of_measure: dict[str, NamedUnit] = Field(default={})
+    smallest_unit: Annotated[int, Field(strict=True, ge=0)] = 0
     statement: str | None = None
     meeting: Meeting | None = None
     priorities: list[Line] = Field(default=[])
@@ -128,6 +129,10 @@ EXPECTED = {
     "units_of_measure": BilingualText(
         "mã đơn vị tính, tên và số chữ số thập phân, như km: {vi: km, en: km, decimals: 1}",
         "a code, the unit's name and decimals, like km: {vi: km, en: km, decimals: 1}",
+    ),
+    "smallest_unit": BilingualText(
+        "số công việc ít nhất để một đơn vị được xếp hạng, như 30",
+        "the fewest tasks with which a unit is ranked, like 30",
     ),
     "statement": BilingualText("đường dẫn tới một tệp", "the path of a file"),
     "meeting": BilingualText(

@@ -7,33 +7,24 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from reporting.building import publish
 from reporting.inputs.outside import content, reading
-from reporting.pages.page import ILLUSTRATIVE, LANGUAGE_NAMES, WORDS
+from reporting.pages.page import LANGUAGE_NAMES, WORDS
 from reporting.pages.published import Named, Published, published
 from reporting.report import templates
+from reporting.report.notices import ILLUSTRATIVE
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 
-NAME = publish.INDEX
 # The figures of the list of reports; the units' table shows the first share of them.
 FIGURES = ("tasks", "on_time_share", "late_share", "overdue_share")
 
 
-def write(output: Path, units: Path) -> Path | None:
-    """Write `output/index.html` from what is published there; None where nothing is."""
+def html(output: Path, units: Path) -> str:
+    """The page of what is published in a folder; empty where nothing is."""
     reports = list(published(output))
-    if not reports:
-        return None
-    html = page(reports, unit_names(units))
-    path = output / NAME
-    if not path.is_file() or path.read_text(encoding="utf-8") != html:
-        with publish.beside(output, path) as building:
-            (building / NAME).write_text(html, encoding="utf-8", newline="")
-            (building / NAME).replace(path)
-    return path
+    return page(reports, unit_names(units)) if reports else ""
 
 
 def unit_names(path: Path) -> dict[str, BilingualText]:

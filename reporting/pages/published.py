@@ -14,8 +14,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-from reporting.building import noticed, publish
-from reporting.inputs import outside
+from reporting.inputs import noticed, outside
+from reporting.inputs.folders import UNITS
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import LANGUAGES, TOTAL
 from reporting.text.errors import InputError
@@ -81,7 +81,7 @@ def published(output: Path) -> Iterator[Published]:
             quarter = Quarter.parse(folder.name)
         except InputError:
             continue
-        units = sorted((folder / publish.UNITS).glob("*/"))
+        units = sorted((folder / UNITS).glob("*/"))
         for place, unit in [(folder, TOTAL), *((each, each.name) for each in units)]:
             try:
                 with outside.reading(place, _DAMAGED):

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
-from reporting.charts import CSS as CHART_CSS
 from reporting.execution.execute import CellError
 from reporting.pages.page import PageInfo
 from reporting.report import templates
@@ -82,12 +81,9 @@ def page(notebook: NotebookNode, info: PageInfo) -> str:
 def style(info: PageInfo) -> str:
     """The style sheet of a page: the look it shares with the notebook, and what only a page has."""
     margins = templates.fill("print_margins.css.j2", info=info)
-    return "\n".join((component_style(), templates.style_sheet("page.css", "print.css"), margins))
-
-
-def component_style() -> str:
-    """The look of sentences, figures, tables and charts, in a page and in JupyterLab alike."""
-    return f"{templates.style_sheet('components.css')}\n{CHART_CSS}"
+    return "\n".join(
+        (templates.component_style(), templates.style_sheet("page.css", "print.css"), margins)
+    )
 
 
 def _arranged(

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from reporting.charts import sparkline
 from reporting.charts.chart import listed
 from reporting.indicators.indicator import Indicator
-from reporting.report import templates
-from reporting.report.sections import glance, trend
+from reporting.report import figures, templates
+from reporting.report.report_data import ReportData
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
-
-if TYPE_CHECKING:
-    from reporting.report.report import Report
 
 NOTHING = BilingualText("không có số liệu", "no figure")
 
@@ -29,36 +26,36 @@ class Line(NamedTuple):
     said: BilingualText
 
 
-def show(report: Report, indicator: Indicator) -> None:
+def show(data: ReportData, indicator: Indicator) -> None:
     """Show an indicator's card below the cell that defines it; an `IndicatorError` if it does not fit the tasks."""
     from IPython.display import HTML, display
 
-    display(HTML(card(report, indicator)))
+    display(HTML(card(data, indicator)))
 
 
-def card(report: Report, indicator: Indicator) -> str:
+def card(data: ReportData, indicator: Indicator) -> str:
     """The card as HTML, in the report's language."""
-    values = report.values[report.values["indicator"] == indicator.name]
+    values = data.values[data.values["indicator"] == indicator.name]
     total = values.iloc[0]
     return templates.fill(
         "card.html.j2",
-        language=report.language,
+        language=data.language,
         indicator=indicator,
         value=_figure(indicator, total["value"]),
-        quarter=wording.quarter(report.quarter),
-        trend=sparkline(trend.totals(report, indicator.name)),
-        lines=[line for line in _lines(report, indicator, values) if line],
+        quarter=wording.quarter(data.quarter),
+        trend=sparkline([data.value_in(quarter, indicator) for quarter in data.quarters]),
+        lines=[line for line in _lines(data, indicator, values) if line],
     )
 
 
-def _lines(report: Report, indicator: Indicator, values: pd.DataFrame) -> list[Line | None]:
+def _lines(data: ReportData, indicator: Indicator, values: pd.DataFrame) -> list[Line | None]:
     total = values.iloc[0]
     units = values[values["unit"] != TOTAL].dropna(subset=["value"])
     return [
-        _year_ago(report, indicator, total),
+        _year_ago(data, indicator, total),
         None if math.isnan(total["denominator"]) else _ratio(total),
         None if math.isnan(total["plan"]) else _plan(indicator, total),
-        *_extremes(report, indicator, units),
+        *_extremes(data, indicator, units),
         Line(
             BilingualText("Ví dụ", "Worked example"),
             BilingualText("✓ đúng, ra {0}", "✓ holds, gives {0}").format(
@@ -72,7 +69,7 @@ def _lines(report: Report, indicator: Indicator, values: pd.DataFrame) -> list[L
     ]
 
 
-def _year_ago(report: Report, indicator: Indicator, total: pd.Series[Any]) -> Line:
+def _year_ago(data: ReportData, indicator: Indicator, total: pd.Series[Any]) -> Line:
     said = _figure(indicator, total["value_year_ago"])
     if indicator.uses_year_ago:
         said = BilingualText(
@@ -83,8 +80,8 @@ def _year_ago(report: Report, indicator: Indicator, total: pd.Series[Any]) -> Li
         change = wording.change(float(total["change"]), str(total["change_in"]))
         said = BilingualText("{0}; nay {1}", "{0}; now {1}").format(said, change)
     label = BilingualText("Một năm trước", "A year ago")
-    if report.compared != report.quarter.year_ago:
-        label = wording.quarter(report.compared)
+    if data.compared != data.quarter.year_ago:
+        label = wording.quarter(data.compared)
     return Line(label, said)
 
 
@@ -107,7 +104,7 @@ def _plan(indicator: Indicator, total: pd.Series[Any]) -> Line:
     return Line(BilingualText("Kế hoạch", "Plan"), said)
 
 
-def _extremes(report: Report, indicator: Indicator, units: pd.DataFrame) -> list[Line]:
+def _extremes(data: ReportData, indicator: Indicator, units: pd.DataFrame) -> list[Line]:
     """The highest and the lowest unit, or that they are all alike."""
     if len(units) < 2:
         return []
@@ -119,7 +116,7 @@ def _extremes(report: Report, indicator: Indicator, units: pd.DataFrame) -> list
         Line(
             label,
             BilingualText("{0}: {1}", "{0}: {1}").format(
-                _names(report, units, value), _figure(indicator, value)
+                _names(data, units, value), _figure(indicator, value)
             ),
         )
         for label, value in (
@@ -129,8 +126,8 @@ def _extremes(report: Report, indicator: Indicator, units: pd.DataFrame) -> list
     ]
 
 
-def _names(report: Report, units: pd.DataFrame, value: float) -> BilingualText:
-    names = [report.unit_name(code) for code in units.loc[units["value"] == value, "unit"]]
+def _names(data: ReportData, units: pd.DataFrame, value: float) -> BilingualText:
+    names = [data.unit_name(code) for code in units.loc[units["value"] == value, "unit"]]
     return BilingualText(
         listed([name.vi for name in names], "vi"), listed([name.en for name in names], "en")
     )
@@ -140,7 +137,7 @@ def _figure(indicator: Indicator, value: float) -> BilingualText:
     """A value with its unit of measure."""
     if math.isnan(value):
         return NOTHING
-    figure = glance.figure(indicator, value)
+    figure = figures.figure(indicator, value)
     if indicator.is_share:
         return figure
     return BilingualText("{0} {1}", "{0} {1}").format(figure, indicator.unit_of_measure.label)

@@ -16,7 +16,9 @@ from reporting.text import formats
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import LANGUAGES
 
-Kind = Literal["text", "count", "number", "share", "change", "points", "date", "by_row"]
+Kind = Literal[
+    "text", "count", "number", "share", "change", "points", "signed_count", "date", "by_row"
+]
 
 # In characters: a code or a date, and a text that is read rather than looked up.
 SHORT_TEXT, LONG_TEXT = 14, 30
@@ -147,6 +149,8 @@ class Table:
                 return formats.number(value, language, 1)
             case "change" | "points":
                 return formats.signed(value, language)
+            case "signed_count":
+                return formats.signed(value, language, 0)
             case "date":
                 return formats.day_short(value, language)
             case _:

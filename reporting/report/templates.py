@@ -8,6 +8,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from reporting.charts import CSS
+
 FOLDER = Path(__file__).parent / "html_template"
 
 
@@ -22,6 +24,11 @@ def style_sheet(*names: str) -> str:
     lines = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in names).splitlines()
     kept = (line.strip() for line in lines)
     return "\n".join(line for line in kept if line and not line.startswith("/*"))
+
+
+def component_style() -> str:
+    """The look of sentences, figures, tables and charts, in a page and in JupyterLab alike."""
+    return f"{style_sheet('components.css')}\n{CSS}"
 
 
 _environment = Environment(

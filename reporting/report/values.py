@@ -16,7 +16,6 @@ from reporting.indicators.basis import Basis, Period
 from reporting.indicators.diff import Place
 from reporting.indicators.evaluation import Figures, evaluate
 from reporting.indicators.indicator import Indicator, registry
-from reporting.indicators.measures import TASKS, YEAR_AGO, parts
 from reporting.report.workspace import Inputs
 from reporting.text.codes import TOTAL
 from reporting.text.formats import without_noise
@@ -119,32 +118,35 @@ class Values:
             [_is_revised(released, Place(*place), value) for *place, value in rows], dtype=bool
         )
 
-    def cells(self) -> Mapping[Cell, Mapping[str, float]]:
-        """The report's own figures by indicator, unit group, unit and source."""
+    def _on_previous(self) -> pd.DataFrame:
+        own, unit = self._inputs.params.quarter, self._inputs.unit
+        previous = own.shift(-1)
+        before = self.of(previous, unit) if previous in self._inputs.tables else None
+        return cube.against_plan(cube.compare(self.of(own, unit), before), None)
+
+    def cells(self, beside: str = "own") -> Mapping[Cell, Mapping[str, float]]:
+        """The report's own figures by indicator, unit group, unit and source.
+
+        They stand beside those of the compared quarter, or of the `previous` one.
+        """
 
         def compute() -> dict[Cell, Mapping[str, float]]:
-            values = self.compared()
+            values = self.compared() if beside == "own" else self._on_previous()
             rows: Any = values[cube.NUMBERS].to_dict("records")
             keys = values[["indicator", *cube.KEYS]].itertuples(index=False, name=None)
             return dict(zip(keys, rows, strict=True))
 
-        return self._once("cells", compute)
+        return self._once(("cells", beside), compute)
 
-    def totals(self, quarter: Quarter) -> Mapping[str, float]:
-        """Every indicator's total in one quarter: the first of its cells."""
+    def values_in(self, quarter: Quarter) -> Mapping[Cell, float]:
+        """Every value of one quarter by indicator, unit group, unit and source."""
 
-        def compute() -> dict[str, float]:
-            firsts = self.of(quarter, self._inputs.unit).drop_duplicates("indicator")
-            return dict(zip(firsts["indicator"], firsts["value"], strict=True))
+        def compute() -> dict[Cell, float]:
+            values = self.of(quarter, self._inputs.unit)
+            keys = values[["indicator", *cube.KEYS]].itertuples(index=False, name=None)
+            return dict(zip(keys, values["value"], strict=True))
 
-        return self._once(("totals", quarter), compute)
-
-    def by_label(self, indicator: Indicator, column: str) -> pd.DataFrame:
-        """An indicator by the parts of a text column, as `cube.by_label` gives it."""
-        basis = self.basis(self._inputs.quarter, self._inputs.unit)
-        tables = {TASKS: basis.tasks, YEAR_AGO: basis.year_ago}
-        labels = {name: parts(table[column]) for name, table in tables.items() if table is not None}
-        return cube.by_label(indicator, basis, labels)
+        return self._once(("values", quarter), compute)
 
     def _once(self, key: object, compute: Callable[[], Result]) -> Result:
         """What holds until an indicator is defined anew."""

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from reporting.building import manifest, publish
 from reporting.indicators.indicator import registry
 from reporting.inputs import digests
+from reporting.inputs.folders import MANIFEST, UNITS
 from reporting.inputs.input_files import InputFiles
 from reporting.report.proofreading import proofread
+from reporting.report.report_data import ReportData
 from reporting.report.tables import Column, Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
-
-if TYPE_CHECKING:
-    from reporting.report.report import Report
 
 NOTEBOOK = BilingualText("Notebook của báo cáo", "The report's notebook")
 CODE = BilingualText("Mã nguồn và mẫu trang", "Code and page template")
@@ -28,7 +25,7 @@ PLAN = BilingualText("Kế hoạch, {0}", "Plan, {0}")
 STATEMENT = BilingualText("Số liệu công bố, {0}", "Published figures, {0}")
 
 
-def table(_report: Report) -> Table:
+def definitions(_data: ReportData) -> Table:
     """Every indicator: its title, unit and definition."""
     columns = (
         Column("title", BilingualText("Chỉ tiêu", "Indicator")),
@@ -50,11 +47,11 @@ def table(_report: Report) -> Table:
     )
 
 
-def reproduce(report: Report) -> list[BilingualText]:
+def reproduce(data: ReportData) -> list[BilingualText]:
     """The one command that makes the report again, and the one that checks it."""
-    of_unit, folder = "", f"output/{report.quarter}"
-    if report.unit != TOTAL:
-        of_unit, folder = f" --unit {report.unit}", f"{folder}/{publish.UNITS}/{report.unit}"
+    of_unit, folder = "", f"output/{data.quarter}"
+    if data.unit != TOTAL:
+        of_unit, folder = f" --unit {data.unit}", f"{folder}/{UNITS}/{data.unit}"
     return [
         BilingualText(
             "Báo cáo được lập từ các tệp dưới đây; cùng các tệp này thì kết quả giống hệt từng byte. "
@@ -65,17 +62,17 @@ def reproduce(report: Report) -> list[BilingualText]:
             "another notebook, give it the same options again. The whole list, with the versions of the "
             "software, is in the file {2} published with it.",
         ).format(
-            f"python run_report.py {report.quarter}{of_unit}",
+            f"python run_report.py {data.quarter}{of_unit}",
             f"python run_report.py verify {folder}",
-            manifest.NAME,
+            MANIFEST,
         )
     ]
 
 
-def made_from(report: Report) -> Table:
+def made_from(data: ReportData) -> Table:
     """Every file that the report was made from, with the beginning of its SHA-256."""
-    found = report.inputs.files
-    build_inputs = digests.build_inputs(found, report.unit)
+    found = data.inputs.files
+    build_inputs = digests.build_inputs(found, data.unit)
     what = {found.folders.name_of(path): text for path, text in _contents(found)}
     rows = [
         {"name": name, "what": what[name], "digest": digest}
@@ -117,12 +114,9 @@ def _contents(found: InputFiles) -> Iterator[tuple[Path, BilingualText]]:
     )
 
 
-def proofread_sentences(report: Report) -> list[BilingualText]:
+def proofread_sentences(data: ReportData) -> list[BilingualText]:
     """What the checker of published statements says of the sentences above; it reads the Vietnamese ones."""
-    quoted = ("statement",)  # quotes figures that are wrong
-    proof = proofread(
-        text for name, said in report.said.items() if name not in quoted for text in said
-    )
+    proof = proofread(data.sentences)
     if not proof.checks:
         return []
     if not proof.wrong:
@@ -155,7 +149,3 @@ def proofread_sentences(report: Report) -> list[BilingualText]:
         ),
         *proof.wrong,
     ]
-
-
-FINDINGS = {"reproduce": reproduce, "proofreading": proofread_sentences}
-TABLES = {"definitions": table, "inputs": made_from}

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from reporting.charts import lateness
+from reporting.indicators.indicator import registry
+from reporting.report.scope import Scope
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 
-if TYPE_CHECKING:
-    from reporting.report.report import Report
 
-
-def finding(report: Report) -> list[BilingualText]:
+def lateness(scope: Scope) -> list[BilingualText]:
     """The median lateness, and the share that is short."""
-    late = report.tasks["days_late"].dropna()
-    if late.empty and not report.value("completed_late"):
+    tasks = scope.tasks_of(scope.data.quarter)
+    assert tasks is not None
+    late = tasks["days_late"].dropna()
+    if late.empty and not scope.value(registry["completed_late"]):
         return [
             BilingualText(
                 "Không có công việc nào hoàn thành trễ hạn.",
@@ -53,13 +51,3 @@ def finding(report: Report) -> list[BilingualText]:
             s="" if median == 1 else "s",
         )
     ]
-
-
-def chart(report: Report) -> str:
-    """The distribution of days late."""
-    drawn = lateness(report.tasks["days_late"].dropna(), report.language)
-    return drawn.figure_html() if drawn else ""
-
-
-FINDINGS = {"lateness": finding}
-CHARTS = {"lateness": chart}

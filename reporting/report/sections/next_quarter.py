@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from reporting.inputs.office import BilingualParam
+from reporting.report.report_data import ReportData
 from reporting.report.tables import Column, Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 
-if TYPE_CHECKING:
-    from reporting.report.report import Report
 
-
-def finding(report: Report) -> list[BilingualText]:
+def finding(data: ReportData) -> list[BilingualText]:
     """What the lists are."""
-    meeting = report.params.meeting
-    if not (report.params.priorities or report.params.directives):
+    meeting = data.params.meeting
+    if not (data.params.priorities or data.params.directives):
         return [
             BilingualText(
                 "Chưa có trọng tâm công tác quý tới trong tệp tham số.",
                 "The params file names no priorities for next quarter.",
             )
         ]
-    ahead = (meeting and meeting.briefing_for) or report.quarter.next
+    ahead = (meeting and meeting.briefing_for) or data.quarter.next
     parts = []
-    if count := len(report.params.priorities):
+    if count := len(data.params.priorities):
         parts.append(
             BilingualText("{0} lĩnh vực trọng tâm", "{0} field{1} of work").format(count, _s(count))
         )
-    if count := len(report.params.directives):
+    if count := len(data.params.directives):
         parts.append(
             BilingualText("{0} nội dung chỉ đạo", "{0} directive{1}").format(count, _s(count))
         )
@@ -61,19 +57,15 @@ def _list(name: str, title: BilingualText, entries: list[BilingualParam]) -> Tab
     return Table(name, title, columns, rows)
 
 
-def priorities(report: Report) -> Table | None:
+def priorities(data: ReportData) -> Table | None:
     """The fields of work."""
     return _list(
-        "priorities", BilingualText("Trọng tâm công tác", "Priorities"), report.params.priorities
+        "priorities", BilingualText("Trọng tâm công tác", "Priorities"), data.params.priorities
     )
 
 
-def directives(report: Report) -> Table | None:
+def directives(data: ReportData) -> Table | None:
     """What the briefing concluded."""
     return _list(
-        "directives", BilingualText("Nội dung chỉ đạo", "Directives"), report.params.directives
+        "directives", BilingualText("Nội dung chỉ đạo", "Directives"), data.params.directives
     )
-
-
-FINDINGS = {"next_quarter": finding}
-TABLES = {"priorities": priorities, "directives": directives}

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from reporting.registers.status import disagreements
+from reporting.report.report_data import ReportData
 from reporting.report.tables import Column, Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 
-if TYPE_CHECKING:
-    from reporting.report.report import Report
 
-
-def finding(report: Report) -> list[BilingualText]:
+def finding(data: ReportData) -> list[BilingualText]:
     """The register read, the cut-off, and everything that was noticed on the way."""
-    register = report.inputs.register
+    register = data.inputs.register
     sentences = [
         BilingualText(
             "Báo cáo tính từ {0} trong tệp {1}, chốt số liệu ngày {2}.",
             "The report is computed from {0} in the file {1}, as of {2}.",
         ).format(
-            wording.tasks(len(report.tasks)),
-            f"{report.quarter}/{register.path.name}",
-            wording.day(report.params.cut_off),
+            wording.tasks(len(data.tasks)),
+            f"{data.quarter}/{register.path.name}",
+            wording.day(data.params.cut_off),
         ),
-        _basis(report),
+        _basis(data),
     ]
-    sentences += [note.text for note in register.notes if report.unit == TOTAL]
-    outside = _assigned_outside(report)
+    sentences += [note.text for note in register.notes if data.unit == TOTAL]
+    outside = _assigned_outside(data)
     if outside:
         sentences.append(
             BilingualText(
@@ -39,15 +37,15 @@ def finding(report: Report) -> list[BilingualText]:
                 "{0} {2} assigned outside {1}; {3}, since the quarter's export holds {4}.",
             ).format(
                 wording.tasks(outside),
-                wording.quarter(report.quarter),
+                wording.quarter(data.quarter),
                 *(("was", "it counts", "it") if outside == 1 else ("were", "they count", "them")),
             )
         )
     return sentences
 
 
-def _basis(report: Report) -> BilingualText:
-    register = report.inputs.register
+def _basis(data: ReportData) -> BilingualText:
+    register = data.inputs.register
     if not register.dated:
         return BilingualText(
             "Tệp không có ngày hoàn thành, nên tình trạng lấy theo phần mềm.",
@@ -58,7 +56,7 @@ def _basis(report: Report) -> BilingualText:
             "Tình trạng được suy ra từ thời hạn và ngày hoàn thành.",
             "Statuses are derived from due and completion dates.",
         )
-    count = len(disagreements(report.tasks))
+    count = len(disagreements(data.tasks))
     if not count:
         return BilingualText(
             "Tình trạng được suy ra từ thời hạn và ngày hoàn thành, và khớp với phần mềm ở mọi công việc.",
@@ -71,18 +69,18 @@ def _basis(report: Report) -> BilingualText:
     ).format(wording.tasks(count))
 
 
-def _assigned_outside(report: Report) -> int:
-    assigned = report.tasks["assigned_on"]
-    first = pd.Timestamp(report.quarter.first_day)
-    last = pd.Timestamp(report.quarter.last_day) + pd.Timedelta(days=1)
+def _assigned_outside(data: ReportData) -> int:
+    assigned = data.tasks["assigned_on"]
+    first = pd.Timestamp(data.quarter.first_day)
+    last = pd.Timestamp(data.quarter.last_day) + pd.Timedelta(days=1)
     return int(((assigned < first) | (assigned >= last)).sum())
 
 
-def table(report: Report) -> Table | None:
+def table(data: ReportData) -> Table | None:
     """The tasks whose reported status is not the derived one."""
-    if not (report.inputs.register.dated and report.inputs.register.reported):
+    if not (data.inputs.register.dated and data.inputs.register.reported):
         return None
-    differing = disagreements(report.tasks)
+    differing = disagreements(data.tasks)
     if differing.empty:
         return None
     columns = (
@@ -99,7 +97,7 @@ def table(report: Report) -> Table | None:
     rows = tuple(
         {
             **row,
-            "unit": report.unit_name(row["unit"]),
+            "unit": data.unit_name(row["unit"]),
             "reported_status": wording.STATUS[row["reported_status"]],
             "status": wording.STATUS[row["status"]],
         }
@@ -110,7 +108,3 @@ def table(report: Report) -> Table | None:
         "Tasks whose reported status differs from the derived one",
     )
     return Table("disagreements", title, columns, rows, folded=True)
-
-
-FINDINGS = {"quality": finding}
-TABLES = {"disagreements": table}

@@ -3,56 +3,53 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from reporting.indicators import cube, diff
 from reporting.indicators.diff import Difference
 from reporting.indicators.indicator import registry
-from reporting.report.sections import places
-from reporting.report.sections.glance import kind
-from reporting.report.sections.vintages import printed_alike
+from reporting.report import figure_labels
+from reporting.report.figures import kind
+from reporting.report.report_data import ReportData
 from reporting.report.tables import Column, Table
+from reporting.report.vintages import printed_alike
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 
-if TYPE_CHECKING:
-    from reporting.report.report import Report
-
 MANY = 20  # a longer table is closed until it is opened
 
 
-def revised(report: Report) -> list[Difference]:
+def revised(data: ReportData) -> list[Difference]:
     """The figures whose printed form is not the published one, in the order of the report."""
-    published = report.inputs.published.get(report.quarter)
+    published = data.inputs.published.get(data.quarter)
     if published is None:
         return []
-    then = _own(report, published)
-    now = _own(report, diff.read_text(cube.as_csv(report.values)))
+    then = _own(data, published)
+    now = _own(data, diff.read_text(cube.as_csv(data.values)))
     order = {place: position for position, place in enumerate(now)}
     visible = (each for each in diff.compare(then, now) if _shows(each))
     return sorted(visible, key=lambda each: order.get(each.place, len(order)))
 
 
-def _own(report: Report, values: diff.Values) -> diff.Values:
+def _own(data: ReportData, values: diff.Values) -> diff.Values:
     """The values that a release tells of: all of the whole, the total of a unit."""
     return {
         place: value
         for place, value in values.items()
         if place.column == "value"
-        and (report.unit == TOTAL or (place.unit == report.unit and place.source == TOTAL))
+        and (data.unit == TOTAL or (place.unit == data.unit and place.source == TOTAL))
     }
 
 
 def _shows(each: Difference) -> bool:
     if each.old is None or each.new is None:
         return True
-    return not printed_alike(each.old, each.new, places.decimals(each.place.indicator))
+    return not printed_alike(each.old, each.new, figure_labels.decimals(each.place.indicator))
 
 
-def finding(report: Report) -> list[BilingualText]:
+def finding(data: ReportData) -> list[BilingualText]:
     """What the report revises and why, and how many figures changed; nothing where none was published."""
-    revision, changed = report.inputs.files.revised, revised(report)
+    revision, changed = data.inputs.files.revised, revised(data)
     if not (revision or changed):
         return []
     reason = revision.reason if revision else BilingualText("chưa được nêu.", "none was given.")
@@ -62,9 +59,9 @@ def finding(report: Report) -> list[BilingualText]:
     return [wording.revises(revision.day if revision else None, reason), count]
 
 
-def table(report: Report) -> Table | None:
+def table(data: ReportData) -> Table | None:
     """What was published, what it is now, and the difference."""
-    changed = revised(report)
+    changed = revised(data)
     if not changed:
         return None
     columns = (
@@ -74,18 +71,18 @@ def table(report: Report) -> Table | None:
         Column("now", BilingualText("Nay là", "Now"), "by_row"),
         Column("difference", BilingualText("Chênh lệch", "Difference"), "by_row"),
     )
-    rows = tuple(_row(report, each) for each in changed)
+    rows = tuple(_row(data, each) for each in changed)
     title = BilingualText(
         "Số liệu đã công bố được điều chỉnh", "Published figures that were revised"
     )
     return Table("revisions", title, columns, rows, folded=len(rows) > MANY)
 
 
-def _row(report: Report, each: Difference) -> dict[str, object]:
+def _row(data: ReportData, each: Difference) -> dict[str, object]:
     indicator = each.place.indicator
     return {
-        "indicator": places.title(each.place),
-        "cell": places.cell(report, each.place),
+        "indicator": figure_labels.title(each.place),
+        "cell": figure_labels.cell(data, each.place),
         "kind": kind(registry[indicator]) if indicator in registry else "number",
         "published": _number(each.old),
         "now": _number(each.new),
@@ -95,7 +92,3 @@ def _row(report: Report, each: Difference) -> dict[str, object]:
 
 def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
-
-
-FINDINGS = {"revisions": finding}
-TABLES = {"revisions": table}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from reporting.report.sections import figure_names
+from reporting.report import statement_labels
+from reporting.report.report_data import ReportData
 from reporting.report.tables import Column, Table
 from reporting.statement import Result
 from reporting.statement.explain import describe, number, span
@@ -16,22 +17,19 @@ from reporting.statement.wording import VERDICT
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
 
-if TYPE_CHECKING:
-    from reporting.report.report import Report
-
 AGREES = BilingualText("Khớp", "Agrees")
 DIFFERS = BilingualText("Không khớp", "Differs")
 UNKNOWN = BilingualText("Không đối chiếu được", "Not comparable")
 
 
-def checked(report: Report) -> Result | None:
+def checked(data: ReportData) -> Result | None:
     """The quarter's published statement, checked against itself; None where params name none."""
-    return report.inputs.statements.get(report.quarter)
+    return data.inputs.statements.get(data.quarter)
 
 
-def finding(report: Report) -> list[BilingualText]:
+def finding(data: ReportData) -> list[BilingualText]:
     """How many figures agree with the data, how many checks hold, and what was probably misprinted."""
-    result = checked(report)
+    result = checked(data)
     if result is None:
         return [
             BilingualText(
@@ -39,7 +37,7 @@ def finding(report: Report) -> list[BilingualText]:
                 "There is no published statement to compare with this quarter.",
             )
         ]
-    rows = _rows(report, result)
+    rows = _rows(data, result)
     agreeing = sum(row["verdict"] == AGREES for row in rows)
     holding = sum(judged.verdict == HOLDS for judged in result.checks)
     sentences = [
@@ -61,7 +59,7 @@ def finding(report: Report) -> list[BilingualText]:
         cell = result.statement.computed.get(best.figure)
         said = describe(best)
         if cell:
-            label = figure_names.label(report, cell)
+            label = statement_labels.label(data, cell)
             said = BilingualText(
                 said.vi.replace(best.figure, f"“{label.vi}”"),
                 said.en.replace(best.figure, f"“{label.en}”"),
@@ -72,9 +70,9 @@ def finding(report: Report) -> list[BilingualText]:
     return sentences
 
 
-def figures(report: Report) -> Table | None:
+def figures(data: ReportData) -> Table | None:
     """Every printed figure beside the one computed from the data."""
-    result = checked(report)
+    result = checked(data)
     if result is None or not result.statement.computed:
         return None
     columns = (
@@ -92,19 +90,19 @@ def figures(report: Report) -> Table | None:
         "Computed figures are rounded as the printed ones. Figures not printed are implied by the others.",
     )
     return Table(
-        "published_figures", title, columns, tuple(_rows(report, result)), (note,), folded=True
+        "published_figures", title, columns, tuple(_rows(data, result)), (note,), folded=True
     )
 
 
-def checks(report: Report) -> Table | None:
+def checks(data: ReportData) -> Table | None:
     """The checks between printed figures that do not hold outright."""
-    result = checked(report)
+    result = checked(data)
     if result is None:
         return None
     rows = []
     for place, judged in enumerate(result.checks):
         if judged.verdict != HOLDS:
-            formula, why = figure_names.check(report, result, place)
+            formula, why = statement_labels.check(data, result, place)
             verdict = VERDICT[judged.verdict]
             rows.append({"check": formula, "verdict": verdict, "explanation": why})
     if not rows:
@@ -118,17 +116,17 @@ def checks(report: Report) -> Table | None:
     return Table("statement_checks", title, columns, tuple(rows))
 
 
-def _rows(report: Report, result: Result) -> list[dict[str, Any]]:
+def _rows(data: ReportData, result: Result) -> list[dict[str, Any]]:
     rows = []
     for name, cell in result.statement.computed.items():
         printed = result.statement.figures.get(name)
-        value = report.value(
+        value = data.value(
             cell.indicator, cell.unit_group, cell.unit, cell.source, column=cell.column
         )
         computed = None if math.isnan(value) else Fraction(formats.without_noise(value))
         rows.append(
             {
-                "label": figure_names.label(report, cell),
+                "label": statement_labels.label(data, cell),
                 "name": name,
                 "printed": printed.text if printed else span(result.domain(name)),
                 "computed": _as_printed(computed, printed),
@@ -152,7 +150,3 @@ def _as_printed(computed: Fraction | None, printed: Printed | None) -> Bilingual
     if computed is None:
         return None
     return number(rounded(computed, printed.decimals) if printed else computed, printed)
-
-
-FINDINGS = {"statement": finding}
-TABLES = {"published_figures": figures, "statement_checks": checks}

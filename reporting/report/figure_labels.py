@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from reporting.indicators.diff import Place
 from reporting.indicators.indicator import registry
+from reporting.report.report_data import ReportData
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TOTAL
-
-if TYPE_CHECKING:
-    from reporting.report.report import Report
 
 
 def decimals(indicator: str) -> int:
@@ -23,17 +19,17 @@ def title(place: Place) -> BilingualText:
     return registry[place.indicator].title if place.indicator in registry else both(place.indicator)
 
 
-def cell(report: Report, place: Place) -> BilingualText:
+def cell(data: ReportData, place: Place) -> BilingualText:
     """The cell in words: a unit, or a group and a source, or all units."""
     parts = []
     if place.unit != TOTAL:
-        known = place.unit in report.inputs.units.codes
-        parts.append(report.unit_name(place.unit) if known else both(place.unit))
+        known = place.unit in data.inputs.units.codes
+        parts.append(data.unit_name(place.unit) if known else both(place.unit))
     elif place.unit_group != TOTAL:
-        parts.append(report.params.group_name(place.unit_group))
+        parts.append(data.group_label(place.unit_group))
     if place.source != TOTAL:
-        parts.append(report.params.source_name(place.source))
-    return joined(parts) if parts else report.params.all_units.text
+        parts.append(data.params.source_name(place.source))
+    return joined(parts) if parts else data.params.all_units.text
 
 
 def joined(parts: list[BilingualText]) -> BilingualText:

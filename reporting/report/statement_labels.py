@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from reporting.indicators.indicator import registry
+from reporting.report.report_data import ReportData
 from reporting.statement import Cell, Result
 from reporting.statement import wording as checker
 from reporting.statement.explain import explain
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TOTAL
-
-if TYPE_CHECKING:
-    from reporting.report.report import Report
 
 _NAME = re.compile(r"[^\W\d]\w*")
 # Words of the checker's own sentences; a figure may be called `total` all the same.
@@ -28,15 +25,15 @@ _OWN_WORDS = {
 }
 
 
-def label(report: Report, cell: Cell) -> BilingualText:
+def label(data: ReportData, cell: Cell) -> BilingualText:
     """A cell in words: the indicator, and what it is of."""
-    return _joined(_parts(report, cell))
+    return _joined(_parts(data, cell))
 
 
-def check(report: Report, result: Result, place: int) -> tuple[BilingualText, BilingualText]:
+def check(data: ReportData, result: Result, place: int) -> tuple[BilingualText, BilingualText]:
     """A check as a formula and its explanation; what all its figures are of is said once, at the beginning."""
     judged = result.checks[place]
-    known = {name: _parts(report, cell) for name, cell in result.statement.computed.items()}
+    known = {name: _parts(data, cell) for name, cell in result.statement.computed.items()}
     own = [known.get(name, []) for name in judged.check.names]
     shared = [part for part in own[0][1:] if all(part in parts for parts in own)] if own else []
     short = {name: _joined(p for p in parts if p not in shared) for name, parts in known.items()}
@@ -53,16 +50,16 @@ def check(report: Report, result: Result, place: int) -> tuple[BilingualText, Bi
     return formula, _named(explain(result, place), quoted)
 
 
-def _parts(report: Report, cell: Cell) -> list[BilingualText]:
+def _parts(data: ReportData, cell: Cell) -> list[BilingualText]:
     parts = [registry[cell.indicator].title]
     if cell.unit_group != TOTAL:
-        parts.append(report.params.group_name(cell.unit_group))
+        parts.append(data.group_label(cell.unit_group))
     if cell.unit != TOTAL:
-        parts.append(report.unit_name(cell.unit))
+        parts.append(data.unit_name(cell.unit))
     if cell.source != TOTAL:
-        parts.append(report.params.source_name(cell.source))
+        parts.append(data.source_label(cell.source))
     if cell.column == "value_year_ago":
-        parts.append(wording.quarter_short(report.compared))
+        parts.append(wording.quarter_short(data.compared))
     return parts
 
 

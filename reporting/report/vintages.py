@@ -9,18 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from reporting import statement
 from reporting.indicators import diff
 from reporting.indicators.diff import Place
-from reporting.report.sections import places
+from reporting.report import figure_labels
+from reporting.report.report_data import ReportData
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
-
-if TYPE_CHECKING:
-    from reporting.report.report import Report
 
 
 class Printed(NamedTuple):
@@ -31,20 +29,17 @@ class Printed(NamedTuple):
 
 
 def notes(
-    report: Report, indicators: Iterable[str], groups: Iterable[str]
+    data: ReportData, indicators: Iterable[str], groups: Iterable[str]
 ) -> tuple[BilingualText, ...]:
     """One note that names the year-ago figures which are not those published then; none if all agree."""
-    then = published_then(report)
+    then = published_then(data)
     wanted = (
-        Place(str(report.compared), indicator, group, TOTAL, TOTAL)
+        Place(str(data.compared), indicator, group, TOTAL, TOTAL)
         for group in groups
         for indicator in indicators
     )
     told = [
-        text
-        for place in wanted
-        if place in then
-        for text in _difference(report, place, then[place])
+        text for place in wanted if place in then for text in _difference(data, place, then[place])
     ]
     if not told:
         return ()
@@ -53,25 +48,25 @@ def notes(
             "Số liệu {0} được tính lại từ dữ liệu hiện có, khác với số đã công bố khi đó: {1}.",
             "Figures of {0} are recomputed from the data as they are now and differ from those "
             "published then: {1}.",
-        ).format(wording.quarter(report.compared), places.joined(told)),
+        ).format(wording.quarter(data.compared), figure_labels.joined(told)),
     )
 
 
-def published_then(report: Report) -> Mapping[Place, Printed]:
+def published_then(data: ReportData) -> Mapping[Place, Printed]:
     """The figures of the compared quarter as they were published; none for a report of one unit."""
-    if report.unit != TOTAL:
+    if data.unit != TOTAL:
         return {}
-    if values := report.inputs.published.get(report.compared):
+    if values := data.inputs.published.get(data.compared):
         return dict(_from_values(values))
-    if stated := report.inputs.statements.get(report.compared):
-        return dict(_from_statement(stated.statement, str(report.compared)))
+    if stated := data.inputs.statements.get(data.compared):
+        return dict(_from_statement(stated.statement, str(data.compared)))
     return {}
 
 
 def _from_values(values: diff.Values) -> Iterator[tuple[Place, Printed]]:
     for place, value in values.items():
         if place.column == "value" and value is not None:
-            yield place, Printed(value, places.decimals(place.indicator))
+            yield place, Printed(value, figure_labels.decimals(place.indicator))
 
 
 def _from_statement(stated: statement.Statement, quarter: str) -> Iterator[tuple[Place, Printed]]:
@@ -83,13 +78,13 @@ def _from_statement(stated: statement.Statement, quarter: str) -> Iterator[tuple
             yield place, Printed(value, printed.decimals)
 
 
-def _difference(report: Report, place: Place, then: Printed) -> Iterator[BilingualText]:
-    now = report.value(*place[1:5], column="value_year_ago")
+def _difference(data: ReportData, place: Place, then: Printed) -> Iterator[BilingualText]:
+    now = data.value(*place[1:5], column="value_year_ago")
     if math.isnan(now) or printed_alike(Decimal(repr(float(now))), then.value, then.decimals):
         return
-    name = places.title(place)
+    name = figure_labels.title(place)
     if place.unit_group != TOTAL:
-        name = BilingualText("{0} ({1})", "{0} ({1})").format(name, places.cell(report, place))
+        name = BilingualText("{0} ({1})", "{0} ({1})").format(name, figure_labels.cell(data, place))
     yield BilingualText(
         "{0}: đã công bố {1}, tính lại {2}", "{0}: {1} published, {2} recomputed"
     ).format(

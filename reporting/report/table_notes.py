@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from reporting.indicators.indicator import registry
+from reporting.indicators.views import View
+from reporting.report import vintages
+from reporting.report.breakdown import UNIT, UNIT_GROUP, Breakdown
+from reporting.report.figures import kind
+from reporting.report.report_data import ReportData
+from reporting.report.scope import Scope
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
-
-if TYPE_CHECKING:
-    from reporting.report.report import Report
+from reporting.text.codes import TOTAL
 
 ROUNDING = BilingualText(
     "Tỷ lệ được làm tròn riêng từng số nên tổng có thể khác 100%.",
@@ -25,21 +29,46 @@ UNROUNDED = BilingualText(
     "Tăng, giảm tính từ số liệu chưa làm tròn nên có thể khác với kết quả tính từ số đã làm tròn.",
     "Changes are computed from unrounded figures and may differ from those between the rounded ones.",
 )
+_LEFT_OUT = BilingualText("Không hiển thị {0} dòng khác.", "{0} further rows are not shown.")
+_SMALL = BilingualText(
+    "Đơn vị có dưới {0} công việc không được xếp hạng.",
+    "Units with fewer than {0} tasks are not ranked.",
+)
 
 
-def compared(report: Report) -> tuple[BilingualText, ...]:
+def of(
+    scope: Scope, rows: Breakdown, views: Sequence[View], left_out: int
+) -> tuple[BilingualText, ...]:
+    """What to know of a composed table."""
+    figures = {view.figure for view in views}
+    found = []
+    if figures & {"change", "change_on_previous", "plan_difference", "plan_execution"}:
+        found.append(UNROUNDED)
+    if sum(view.figure == "value" and kind(view.indicator) == "share" for view in views) > 1:
+        found.append(ROUNDING)
+    if "value_year_ago" in figures and scope.whole and rows.by == UNIT_GROUP:
+        names = list(dict.fromkeys(view.indicator.name for view in views))
+        found += vintages.notes(scope.data, names, [TOTAL, *scope.groups])
+    if (smallest := scope.data.params.smallest_unit) and "rank" in figures and rows.by == UNIT:
+        found.append(_SMALL.format(smallest))
+    if left_out:
+        found.append(_LEFT_OUT.format(wording.number(left_out)))
+    return tuple(found)
+
+
+def compared(data: ReportData) -> tuple[BilingualText, ...]:
     """What to know of the changes in a table of all indicators."""
-    return (CHANGES, *_without_year_ago(report))
+    return (CHANGES, *_without_year_ago(data))
 
 
-def _without_year_ago(report: Report) -> tuple[BilingualText, ...]:
+def _without_year_ago(data: ReportData) -> tuple[BilingualText, ...]:
     """An indicator that looks back itself cannot look back from the compared quarter, whose own is not read."""
     named = _looking_back()
     text = BilingualText(
         "{0}: không có số liệu {1} và mức tăng, giảm (–), vì bản thân chỉ tiêu đã so sánh với kỳ này.",
         "{0}: no figure of {1} and no change (–), since it is itself a comparison with that quarter.",
     )
-    return (text.format(named, wording.quarter(report.compared)),) if named else ()
+    return (text.format(named, wording.quarter(data.compared)),) if named else ()
 
 
 def this_quarter_only() -> tuple[BilingualText, ...]:

@@ -1,0 +1,141 @@
+"""Views of an indicator: which of its figures a table shows, beside which others and under which heading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from reporting.indicators.mistakes import Mistake, unknown
+from reporting.text.bilingual import BilingualText
+
+if TYPE_CHECKING:
+    from reporting.indicators.indicator import Indicator
+
+COMPARED_WITH = ("year_ago", "previous_quarter")
+_COMPARISON = BilingualText("kỳ so sánh", "quarter to compare with")
+
+
+@dataclass(frozen=True)
+class View:
+    """One figure of an indicator as a column: `figure` says which; `heading` replaces the usual one."""
+
+    indicator: Indicator
+    figure: str = "value"
+    heading: BilingualText | None = None
+
+    def headed(self, vi: str, en: str) -> View:
+        """The same column under a heading of your own."""
+        return replace(self, heading=BilingualText(vi, en))
+
+
+@dataclass(frozen=True)
+class Views:
+    """Several columns side by side under one heading; without one, that of the first indicator."""
+
+    views: tuple[View, ...]
+    heading: BilingualText | None = None
+
+    def headed(self, vi: str, en: str) -> Views:
+        """The same columns under a heading of your own."""
+        return replace(self, heading=BilingualText(vi, en))
+
+
+class Viewable:
+    """What an indicator's name gives in a cell: `tasks.compared()`, `on_time_share.plan`, `tasks.change`."""
+
+    def compared(self, quarter: str = "year_ago") -> Views:
+        """The value, that of the compared quarter (or of the `previous_quarter`) and the change."""
+        if quarter not in COMPARED_WITH:
+            raise Mistake(unknown(_COMPARISON, str(quarter), COMPARED_WITH))
+        before, change = (
+            ("value_year_ago", "change")
+            if quarter == "year_ago"
+            else ("previous_quarter", "change_on_previous")
+        )
+        return Views((self._view("value"), self._view(before), self._view(change)))
+
+    def with_share(self, share: Indicator) -> Views:
+        """The number and, beside it, its share."""
+        number = self._view("value").headed("Số lượng", "Number")
+        return Views((number, View(share).headed("%", "%")))
+
+    @property
+    def year_ago(self) -> View:
+        """The compared quarter's value."""
+        return self._view("value_year_ago")
+
+    @property
+    def change(self) -> View:
+        """The change on the compared quarter."""
+        return self._view("change")
+
+    @property
+    def previous_quarter(self) -> View:
+        """The value of the quarter before."""
+        return self._view("previous_quarter")
+
+    @property
+    def year_to_date(self) -> View:
+        """The value from the beginning of the year to the end of the quarter."""
+        return self._view("year_to_date")
+
+    @property
+    def plan(self) -> View:
+        """What was planned."""
+        return self._view("plan")
+
+    @property
+    def difference(self) -> View:
+        """The value less the plan."""
+        return self._view("plan_difference")
+
+    @property
+    def execution(self) -> View:
+        """The value in per cent of the plan."""
+        return self._view("plan_execution")
+
+    @property
+    def met(self) -> View:
+        """Whether the plan was met."""
+        return self._view("met")
+
+    @property
+    def rank(self) -> View:
+        """The place among the rows of the table, the best first."""
+        return self._view("rank")
+
+    def _view(self, figure: str) -> View:
+        own: Any = self
+        return View(own, figure)
+
+
+FIGURES = tuple(
+    name for name, member in vars(Viewable).items() if isinstance(member, property)
+)  # what stands after the point: tasks.change
+
+
+def spanner(vi: str, en: str, columns: list[Any]) -> Views:
+    """Put columns under one heading."""
+    views: list[View] = []
+    for column in columns:
+        views += views_of(column)
+    return Views(tuple(views), BilingualText(vi, en))
+
+
+def views_of(column: Any) -> tuple[View, ...]:
+    """The single columns of what stands in `columns=[…]`; a `Mistake` says what may stand there."""
+    if isinstance(column, Views):
+        return column.views
+    if isinstance(column, View):
+        return (column,)
+    if isinstance(column, Viewable):
+        own: Any = column
+        return (View(own),)
+    raise Mistake(
+        BilingualText(
+            "“{0}” không phải là cột của bảng; hãy viết tên chỉ tiêu không có ngoặc kép, ví dụ tasks, "
+            "tasks.compared() hoặc on_time_share.plan.",
+            "“{0}” is no column of a table; write an indicator's name without quotes, for example tasks, "
+            "tasks.compared() or on_time_share.plan.",
+        ).format(getattr(column, "__name__", column))
+    )

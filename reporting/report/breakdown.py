@@ -1,0 +1,197 @@
+"""The rows of a table or chart: a breakdown's codes with their labels, and every figure of each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from reporting.indicators import cube
+from reporting.indicators.basis import Basis
+from reporting.indicators.cube import Grids
+from reporting.indicators.evaluation import Grid
+from reporting.indicators.indicator import Indicator, registry
+from reporting.indicators.measures import TASKS, YEAR_AGO, parts
+from reporting.indicators.mistakes import Mistake, unknown
+from reporting.indicators.views import View
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.codes import TOTAL
+from reporting.text.quarter import Quarter
+
+if TYPE_CHECKING:
+    from reporting.report.scope import Scope
+
+UNIT_GROUP, UNIT, SOURCE, MONTH, QUARTER = "unit_group", "unit", "source", "month", "quarter"
+BREAKDOWNS = (UNIT_GROUP, UNIT, SOURCE, MONTH, QUARTER)
+KEY = "_breakdown"
+BREAKDOWN = BilingualText("cách phân tổ", "breakdown")
+NO_TITLE = BilingualText("Không ghi", "Not stated")
+Figures = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class KeyLayout:
+    """The cells of a breakdown by any column of the tasks, for `cube.compute`: one for each key.
+
+    A task counts for each of its keys; they stand in the column `KEY`, one or a list of them.
+    """
+
+    keys: tuple[str, ...]
+
+    def cells(self) -> pd.DataFrame:
+        """One row per cell; a key stands in the place of the unit."""
+        return pd.DataFrame({UNIT_GROUP: TOTAL, UNIT: list(self.keys), SOURCE: TOTAL})
+
+    def grids(self, basis: Basis) -> Grids:
+        """Place the rows of every table of a basis by their keys."""
+        tasks = self._grid(basis.tasks)
+        grids: dict[str | None, Grid] = {TASKS: tasks, None: tasks}
+        return grids if basis.year_ago is None else grids | {YEAR_AGO: self._grid(basis.year_ago)}
+
+    def _grid(self, tasks: pd.DataFrame) -> Grid:
+        listed = tasks[KEY].reset_index(drop=True).explode()
+        place = pd.Index(self.keys).get_indexer(pd.Index(listed))
+        rows = listed.index.to_numpy()[place >= 0]
+        return Grid(place[place >= 0], (np.arange(len(self.keys)),), len(self.keys), rows)
+
+
+class Breakdown:
+    """A scope of the report broken down by one column: what its rows are called, and their figures."""
+
+    def __init__(self, scope: Scope, by: str) -> None:
+        known = (*BREAKDOWNS, *scope.own_columns)
+        if by not in known:
+            raise Mistake(unknown(BREAKDOWN, by, known))
+        self.scope, self.by = scope, by
+        self._frames: dict[tuple[str, str], dict[str, Figures]] = {}
+
+    @cached_property
+    def labels(self) -> dict[str, BilingualText]:
+        """The rows in order, by code, without the total."""
+        match self.by:
+            case "unit_group":
+                return {code: self.scope.group_label(code) for code in self.scope.groups}
+            case "unit":
+                return {code: self.scope.unit_name(code) for code in self.scope.units}
+            case "source":
+                return {code: self.scope.source_label(code) for code in self.scope.sources}
+            case "quarter":
+                quarters = self.scope.data.quarters
+                return {str(quarter): wording.quarter_short(quarter) for quarter in quarters}
+            case "month":
+                first = self.scope.data.quarter.first_day
+                months = self._keys(self.scope.tasks_of(self.scope.data.quarter))
+                return {key: _month(first.year, first.month, int(key)) for key in months}
+            case _:
+                keys = self._keys(self.scope.tasks_of(self.scope.data.quarter))
+                return {key: both(key) if key else NO_TITLE for key in keys}
+
+    def sizes(self) -> dict[str, float]:
+        """The number of tasks of every row."""
+        return {code: self.figure(View(registry["tasks"]), code) for code in self.labels}
+
+    def figure(self, view: View, code: str) -> float:
+        """One figure of a row, or of the total (`_T`); missing where there is none."""
+        column = {"previous_quarter": "value_year_ago", "change_on_previous": "change"}.get(
+            view.figure, view.figure
+        )
+        before = "previous" if view.figure in ("previous_quarter", "change_on_previous") else "own"
+        if view.figure == "year_to_date":
+            before, column = "year_to_date", "value"
+        found = self._figures(view.indicator, before).get(code)
+        value = found.get(column) if found else None
+        return math.nan if value is None else float(value)
+
+    def _figures(self, indicator: Indicator, before: str) -> Mapping[str, Figures]:
+        """The figures of every row: beside the compared quarter, the quarter before or of the year to date."""
+        key = (indicator.name, before)
+        if key not in self._frames:
+            self._frames[key] = self._computed(indicator, before)
+        return self._frames[key]
+
+    def _computed(self, indicator: Indicator, before: str) -> dict[str, Figures]:
+        data = self.scope.data
+        if self.by == QUARTER:
+            return {
+                str(quarter): {"value": self.scope.total_of(indicator, quarter)}
+                for quarter in data.quarters
+            } if before == "own" else {}  # fmt: skip
+        if self.scope.in_cube(self.by):
+            cells = self.scope.cells(before)
+            codes = [TOTAL, *self.labels]
+            keys = {code: (indicator.name, *self.scope.cell(self.by, code)) for code in codes}
+            return {code: cells[key] for code, key in keys.items() if key in cells}
+        return self._apart(indicator, before)
+
+    def _apart(self, indicator: Indicator, before: str) -> dict[str, Figures]:
+        """Figures of cells that `indicators.csv` does not have, from the tasks themselves."""
+        data = self.scope.data
+        if before == "year_to_date":
+            raise Mistake(_NO_YEAR_TO_DATE.format(self.by))
+        other = data.compared if before == "own" else data.quarter.shift(-1)
+        now, then = self._table(data.quarter), self._table(other)
+        assert now is not None
+        found: dict[str, Figures] = {}
+        whole = [None if table is None else table.assign(**{KEY: TOTAL}) for table in (now, then)]
+        for keys, tables in ((list(self.labels), (now, then)), ([TOTAL], whole)):
+            layout = KeyLayout(tuple(keys))
+            present, past = tables
+            assert present is not None
+            values = self.scope.compute(present, indicator, data.quarter, layout, past)
+            earlier = None if past is None else self.scope.compute(past, indicator, other, layout)
+            records: Any = cube.compare(values, earlier).to_dict("records")
+            found |= {record[UNIT]: record for record in records}
+        return found
+
+    def _table(self, quarter: Quarter) -> pd.DataFrame | None:
+        """A quarter's tasks of the scope with the key or keys of each."""
+        tasks = self.scope.tasks_of(quarter)
+        if tasks is None:
+            return None
+        return tasks.assign(**{KEY: self._key_column(tasks, quarter)})
+
+    def _keys(self, tasks: pd.DataFrame | None) -> list[str]:
+        assert tasks is not None
+        found = self._key_column(tasks, self.scope.data.quarter).explode().unique()
+        numbers = self.by == MONTH
+        return sorted(map(str, found), key=(lambda key: (int(key), key)) if numbers else None)
+
+    def _key_column(self, tasks: pd.DataFrame, quarter: Quarter) -> pd.Series:
+        if self.by == MONTH:  # months from the quarter's first, so that they meet those of another
+            day = tasks["assigned_on"].dt
+            first = quarter.first_day
+            months = (day.year - first.year) * 12 + day.month - first.month
+            return months.fillna(NO_MONTH).astype(int).astype(str)
+        if self.by in (UNIT_GROUP, UNIT, SOURCE):
+            return tasks[self.by].astype(str)
+        listed = parts(tasks[self.by])
+        return listed.map(lambda keys: keys if isinstance(keys, list) and keys else [""])
+
+
+NO_MONTH = -9999
+
+
+def _month(year: int, month: int, later: int) -> BilingualText:
+    if later == NO_MONTH:
+        return NO_TITLE
+    years, place = divmod(month - 1 + later, 12)
+    name = pd.Timestamp(year + years, place + 1, 1)
+    return BilingualText(
+        f"Tháng {name.month}/{name.year}", f"{_MONTHS[name.month - 1]} {name.year}"
+    )
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+_NO_YEAR_TO_DATE = BilingualText(
+    "lũy kế từ đầu năm chỉ có theo nhóm đơn vị, đơn vị và nguồn giao việc, không có theo “{0}”.",
+    "the year to date is known by unit group, unit and source, not by “{0}”.",
+)

@@ -1,0 +1,211 @@
+"""Tables composed in a cell: a breakdown of the rows, and indicators or their views as columns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from reporting.indicators.indicator import Indicator, registry
+from reporting.indicators.views import View, Views, views_of
+from reporting.report import table_notes
+from reporting.report.breakdown import QUARTER, SOURCE, UNIT, UNIT_GROUP, Breakdown
+from reporting.report.figures import change_in, kind, met, signed_kind
+from reporting.report.report_data import ReportData
+from reporting.report.scope import Scope
+from reporting.report.tables import Column, Kind, Table
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import TOTAL
+
+Item = Indicator | View | Views
+HEADINGS = {
+    UNIT_GROUP: BilingualText("Nhóm đơn vị", "Unit group"),
+    UNIT: BilingualText("Đơn vị", "Unit"),
+    SOURCE: BilingualText("Nguồn giao việc", "Source"),
+    "month": BilingualText("Tháng giao việc", "Month of assignment"),
+    QUARTER: BilingualText("Quý", "Quarter"),
+}
+ALL = BilingualText("Tổng số", "Total")
+UNDER = {
+    "plan": BilingualText("Kế hoạch", "Plan"),
+    "plan_difference": BilingualText("Chênh lệch so với kế hoạch", "Difference from plan"),
+    "plan_execution": BilingualText("Đạt so với kế hoạch (%)", "Of plan (%)"),
+    "met": BilingualText("Đạt kế hoạch", "Plan met"),
+    "rank": BilingualText("Thứ hạng", "Rank"),
+    "year_to_date": BilingualText("Lũy kế từ đầu năm", "Year to date"),
+}
+KINDS: dict[str, Kind] = {"plan_execution": "share", "rank": "count", "met": "text"}
+PLANNED = ("plan", "plan_difference", "plan_execution", "met")
+CHANGES = ("change", "change_on_previous")
+
+
+def composed(
+    scope: Scope,
+    by: str,
+    items: Sequence[Item],
+    *,
+    name: str,
+    title: BilingualText,
+    sort: Item | None = None,
+    top: int | None = None,
+    notes: Sequence[BilingualText] = (),
+    collapsed: bool = False,
+) -> Table | None:
+    """A table with one row for each code of the breakdown; None where a unit's own report has no such rows.
+
+    The total stands first, except above units and quarters. Units without any figure are left out.
+    """
+    data = scope.data
+    if by in (UNIT_GROUP, UNIT) and data.unit != TOTAL:
+        return None
+    rows_of = Breakdown(scope, by)
+    columns = {
+        view: column
+        for view, column in _columns(data, items, sort).items()
+        if view.figure not in PLANNED or _is_planned(rows_of, view.indicator)
+    }
+    codes = _ordered(rows_of, list(rows_of.labels), sort)
+    if by == UNIT:
+        codes = [code for code in codes if any(_has_figure(rows_of, view, code) for view in columns)]  # fmt: skip
+    shown = codes[:top] if top else codes
+    ranks = {view: _ranks(rows_of, view, codes) for view in columns if view.figure == "rank"}
+    rows = [_row(rows_of, columns, ranks, code) for code in shown]
+    if by not in (UNIT, QUARTER):
+        rows.insert(0, {**_row(rows_of, columns, ranks, TOTAL), "total": True})
+    first = Column("row", HEADINGS.get(by) or data.column_label(by))
+    return Table(
+        name,
+        title,
+        (first, *columns.values()),
+        tuple(rows),
+        (*table_notes.of(scope, rows_of, tuple(columns), len(codes) - len(shown)), *notes),
+        folded=collapsed,
+    )
+
+
+def _is_planned(rows_of: Breakdown, indicator: Indicator) -> bool:
+    """Whether any row has a plan; without, columns that speak of it are left out."""
+    plan = View(indicator, "plan")
+    return not all(math.isnan(rows_of.figure(plan, code)) for code in (TOTAL, *rows_of.labels))
+
+
+def _columns(data: ReportData, items: Sequence[Item], sort: Item | None) -> dict[View, Column]:
+    """The single columns in order, each with its heading and kind."""
+    sorted_by = views_of(sort)[0] if sort is not None else None
+    columns: dict[View, Column] = {}
+    for item in items:
+        views = views_of(item)
+        grouped = isinstance(item, Views)
+        over = (item.heading or titled(views[0].indicator)) if isinstance(item, Views) else None
+        for view in views:
+            heading = view.heading or (
+                _under(data, view)
+                if grouped and view.indicator is views[0].indicator
+                else _lone(data, view)
+            )
+            share_bar = view == sorted_by and kind(view.indicator) == "share" and not grouped
+            key = f"{view.indicator.name}.{view.figure}"
+            columns[view] = Column(
+                key,
+                heading,
+                _kind(view),
+                over=over,
+                bar=share_bar,
+                decimals=view.indicator.unit_of_measure.decimals,
+            )
+    return columns
+
+
+def titled(indicator: Indicator) -> BilingualText:
+    """An indicator's title with its unit of measure, as a heading."""
+    if indicator.unit == "tasks":
+        return indicator.title
+    return BilingualText("{0} ({1})", "{0} ({1})").format(
+        indicator.title, indicator.unit_of_measure.label
+    )
+
+
+def _under(data: ReportData, view: View) -> BilingualText:
+    """A heading below that of the indicator."""
+    match view.figure:
+        case "value":
+            return wording.quarter_short(data.quarter)
+        case "value_year_ago":
+            return wording.quarter_short(data.compared)
+        case "previous_quarter":
+            return wording.quarter_short(data.quarter.shift(-1))
+        case "change" | "change_on_previous":
+            unit = registry.units_of_measure[change_in(view.indicator)].label
+            return BilingualText("Tăng, giảm ({0})", "Change ({0})").format(unit)
+        case _:
+            return UNDER[view.figure]
+
+
+def _lone(data: ReportData, view: View) -> BilingualText:
+    if view.figure == "value":
+        return titled(view.indicator)
+    if view.figure in ("rank", "met"):
+        return UNDER[view.figure]
+    return BilingualText("{0}: {1}", "{0}: {1}").format(view.indicator.title, _under(data, view))
+
+
+def _kind(view: View) -> Kind:
+    if view.figure in CHANGES:
+        return "points"
+    if view.figure == "plan_difference":
+        return signed_kind(view.indicator)
+    return KINDS.get(view.figure) or kind(view.indicator)
+
+
+def _ordered(rows_of: Breakdown, codes: list[str], sort: Item | None) -> list[str]:
+    """The codes by a figure, the best first; ties and missing figures in the order of the breakdown."""
+    if sort is None:
+        return codes
+    (view, *_) = views_of(sort)
+    figures = pd.Series({code: rows_of.figure(view, code) for code in codes}, dtype=float)
+    ascending = view.indicator.better == "lower" and view.figure != "rank"
+    return [str(code) for code in figures.sort_values(ascending=ascending, kind="stable").index]
+
+
+def _has_figure(rows_of: Breakdown, view: View, code: str) -> bool:
+    figure = rows_of.figure(View(view.indicator), code)
+    return not math.isnan(figure) and figure != 0
+
+
+def _ranks(rows_of: Breakdown, view: View, codes: list[str]) -> Mapping[str, float]:
+    """The place of each row, the best first; rows too small to be ranked have none."""
+    smallest = rows_of.scope.data.params.smallest_unit if rows_of.by == UNIT else 0
+    sizes = rows_of.sizes() if smallest else {}
+    figures = pd.Series(
+        {
+            code: rows_of.figure(View(view.indicator), code)
+            for code in codes
+            if sizes.get(code, smallest) >= smallest
+        },
+        dtype=float,
+    )
+    ranks = figures.rank(method="min", ascending=view.indicator.better == "lower")
+    return {str(code): float(rank) for code, rank in ranks.items()}
+
+
+def _row(
+    rows_of: Breakdown,
+    columns: Mapping[View, Column],
+    ranks: Mapping[View, Mapping[str, float]],
+    code: str,
+) -> dict[str, Any]:
+    total = ALL if rows_of.by not in (UNIT_GROUP, UNIT) else rows_of.scope.name
+    row: dict[str, Any] = {"row": total if code == TOTAL else rows_of.labels[code]}
+    for view, column in columns.items():
+        if view.figure == "rank":
+            row[column.key] = ranks[view].get(code)
+        elif view.figure == "met":
+            indicator = view.indicator
+            plan = rows_of.figure(View(indicator, "plan"), code)
+            row[column.key] = met(indicator, rows_of.figure(View(indicator), code), plan)
+        else:
+            row[column.key] = rows_of.figure(view, code)
+    return row

@@ -1,0 +1,53 @@
+"""How the figures of an indicator are printed, and what a plan says of them."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from reporting.indicators.indicator import Indicator
+from reporting.report.tables import Kind
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText
+
+MET = BilingualText("Đạt", "Yes")
+NOT_MET = BilingualText("Chưa đạt", "No")
+
+
+def kind(indicator: Indicator) -> Kind:
+    """How a table prints an indicator's values."""
+    if indicator.unit in ("%", "pp", "index"):
+        return "share"
+    return "number" if indicator.unit_of_measure.decimals else "count"
+
+
+def look(indicator: Indicator) -> dict[str, Any]:
+    """What a row of a table says of how its figures are printed."""
+    return {"kind": kind(indicator), "decimals": indicator.unit_of_measure.decimals}
+
+
+def signed_kind(indicator: Indicator) -> Kind:
+    """How a table prints the difference of two of an indicator's values."""
+    return "signed_count" if kind(indicator) == "count" else "points"
+
+
+def figure(indicator: Indicator, value: float) -> BilingualText:
+    """A value of an indicator as printed, with the sign of per cent."""
+    if indicator.is_share:
+        return wording.percent(value)
+    whole = kind(indicator) == "number" and float(value).is_integer()
+    return wording.number(value, 0 if whole else indicator.unit_of_measure.decimals)
+
+
+def met(indicator: Indicator, value: float, plan: float) -> BilingualText | None:
+    """Whether a plan was met, from unrounded figures; None where there is no plan, value or direction."""
+    if math.isnan(value) or math.isnan(plan):
+        return None
+    if indicator.better == "lower":
+        return MET if value <= plan else NOT_MET
+    return MET if value >= plan else NOT_MET
+
+
+def change_in(indicator: Indicator) -> str:
+    """What a change of the indicator is told in, as `indicators.csv` has it."""
+    return indicator.unit_of_measure.change_in

@@ -1,0 +1,129 @@
+"""Lists of tasks: those that meet a condition, from the highest value of a column down."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from reporting.indicators.measures import count
+from reporting.indicators.mistakes import COLUMN, Mistake, unknown
+from reporting.report.report_data import ReportData
+from reporting.report.scope import Scope
+from reporting.report.tables import Column, Kind, Table
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import TOTAL
+
+COLUMNS: dict[str, tuple[BilingualText, Kind]] = {
+    "task_id": (BilingualText("Mã công việc", "Task id"), "text"),
+    "title": (BilingualText("Tên công việc", "Title"), "text"),
+    "unit": (BilingualText("Đơn vị chủ trì", "Unit"), "text"),
+    "unit_group": (BilingualText("Nhóm đơn vị", "Unit group"), "text"),
+    "source": (BilingualText("Nguồn giao việc", "Source"), "text"),
+    "assigned_on": (BilingualText("Ngày giao", "Assigned"), "date"),
+    "due_on": (BilingualText("Hạn hoàn thành", "Due"), "date"),
+    "completed_on": (BilingualText("Ngày hoàn thành", "Completed"), "date"),
+    "status": (BilingualText("Tình trạng", "Status"), "text"),
+    "reported_status": (BilingualText("Tình trạng trên phần mềm", "Reported status"), "text"),
+    "days_late": (BilingualText("Số ngày trễ", "Days late"), "number"),
+    "days_overdue": (BilingualText("Số ngày quá hạn", "Days overdue"), "number"),
+    "weight": (BilingualText("Trọng số", "Weight"), "number"),
+}
+SHOWN = ("task_id", "title", "unit", "due_on")
+
+
+def items(
+    scope: Scope,
+    where: object,
+    title: BilingualText,
+    by: str | None,
+    top: int | None,
+    columns: tuple[str, ...],
+    name: str | None,
+) -> Table | None:
+    """The tasks of a scope for which `where` is true, by the column `by` from the highest value down.
+
+    All, or the first `top`; None where there are none. Without `where`, the tasks not completed.
+    """
+    data = scope.data
+    tasks = data.tasks
+    mask = count(~tasks["completed"] if where is None else where).where
+    if mask is None or len(mask) != len(tasks):
+        raise Mistake(
+            BilingualText(
+                "điều kiện phải có {0} dòng như report.tasks, không phải {1}.",
+                "the condition must have {0} rows as report.tasks, not {1}.",
+            ).format(len(tasks), 0 if mask is None else len(mask))
+        )
+    shown = columns or SHOWN + ((by,) if by and by not in SHOWN else ())
+    own: dict[str, tuple[BilingualText, Kind]] = {
+        name: (data.column_label(name), "text") for name in data.own_columns
+    }
+    known = {**COLUMNS, **own}
+    for each in (*shown, *([by] if by else ())):
+        if each not in known:
+            raise Mistake(unknown(COLUMN, each, known))
+    chosen = tasks[mask & scope.covers(tasks)]
+    if chosen.empty:
+        return None
+    keys = [by, "due_on", "task_id"] if by else ["due_on", "task_id"]
+    ordered = chosen.sort_values(keys, ascending=[False, True, True][-len(keys) :])
+    records: Any = ordered[list(shown)].head(top or len(ordered)).to_dict("records")
+    rows = tuple(
+        {name: _label(data, name, value) for name, value in row.items()} for row in records
+    )
+    parts = tuple(
+        Column(each, *known[each], language="vi" if each == "title" else "") for each in shown
+    )
+    return Table(name or _sheet_name(title.en), title, parts, rows)
+
+
+LISTED = 200  # a longer list of what is not done helps nobody on a page
+UNDONE = ("task_id", "title", "unit", "due_on", "days_overdue")
+
+
+def undone(scope: Scope) -> Table | None:
+    """The tasks of a scope that are not completed; None where there are none, or too many to be read."""
+    if not 0 < _open(scope) <= LISTED:
+        return None
+    title = BilingualText("{0}: chưa hoàn thành", "{0}: not completed").format(scope.name)
+    name = "_".join(["open", *(code for code in scope.codes if code != TOTAL)])
+    return items(scope, None, title, "days_overdue", None, UNDONE, name)
+
+
+def too_many(scope: Scope) -> list[BilingualText]:
+    """That a list of what is not done is too long to be printed."""
+    if (count := _open(scope)) <= LISTED:
+        return []
+    return [
+        BilingualText(
+            "Danh sách {0} chưa hoàn thành dài, không in ở đây.",
+            "The list of the {0} not completed is long and not printed here.",
+        ).format(wording.tasks(count))
+    ]
+
+
+def _open(scope: Scope) -> int:
+    tasks = scope.data.tasks
+    return int((~tasks["completed"] & scope.covers(tasks)).sum())
+
+
+def _label(data: ReportData, column: Any, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    match column:
+        case "unit":
+            return data.unit_name(value)
+        case "unit_group":
+            return data.group_label(value)
+        case "source":
+            return data.source_label(value)
+        case "status" | "reported_status":
+            return wording.STATUS[value]
+        case _:
+            return value
+
+
+def _sheet_name(title: str) -> str:
+    """`Longest overdue` becomes the sheet `longest_overdue`."""
+    return re.sub(r"\W+", "_", title.lower()).strip("_") or "items"

@@ -1,0 +1,162 @@
+"""Sentences of one's own with live figures: `{tasks}`, `{tasks.change}`, `{on_time_share.plan}`."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from string import Formatter
+
+from reporting.indicators.indicator import Indicator, registry
+from reporting.indicators.mistakes import INDICATOR, Mistake, unknown
+from reporting.indicators.views import FIGURES, View
+from reporting.report.breakdown import UNIT, Breakdown
+from reporting.report.figures import change_in, figure
+from reporting.report.scope import Scope
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText
+from reporting.text.codes import LANGUAGES, TOTAL
+
+# Words of a sentence that are no figures.
+WORDS = ("period", "compared", "units", "cut_off")
+_FIGURE = BilingualText("số liệu", "figure")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_NOTHING = BilingualText("{0}: không có công việc nào trong kỳ.", "{0}: no tasks in the period.")
+_NO_FIGURE = BilingualText("không có số liệu", "no figure")
+# A noun of the figure before it, when that is 1 in English: 1 task.
+_NOUNS = {"tasks": "task", "days": "day", "units": "unit", "persons": "person", "hours": "hour"}
+
+
+def sentence(scope: Scope, text: BilingualText) -> BilingualText:
+    """Fill both halves with the scope's figures, each in its language's form.
+
+    `[…]` is left out where a figure in it is missing; `{tasks:was|were}` is the word that goes with the number. A scope without
+    any task says just that. A `Mistake` names the nearest name where there is no such figure.
+    """
+    check(text, [each.name for each in registry])
+    if "tasks" in registry and _value(scope, View(registry["tasks"])) == 0:
+        return _NOTHING.format(scope.name)
+    return BilingualText(*(_filled(scope, text[language], language) for language in LANGUAGES))
+
+
+def check(text: BilingualText, indicators: Iterable[str]) -> None:
+    """Refuse names that are no figures, and braces that are not closed; a `Mistake` says what was meant."""
+    known = [*indicators, *WORDS]
+    for half in text:
+        for name in names(half):
+            indicator, _, part = name.partition(".")
+            if indicator not in known:
+                raise Mistake(unknown(INDICATOR, indicator, known))
+            if part and part not in FIGURES:
+                raise Mistake(unknown(_FIGURE, name, [f"{indicator}.{each}" for each in FIGURES]))
+
+
+def names(template: str) -> Iterator[str]:
+    """The names in braces; a `Mistake` where a brace is not closed."""
+    try:
+        yield from (name for _, name, _, _ in Formatter().parse(template) if name is not None)
+    except ValueError as error:
+        raise Mistake(
+            BilingualText(
+                "câu “{0}” có dấu ngoặc nhọn không đóng; số liệu viết là {{tasks}}.",
+                "the sentence “{0}” has a brace that is not closed; a figure is written {{tasks}}.",
+            ).format(template)
+        ) from error
+
+
+def _filled(scope: Scope, template: str, language: str) -> str:
+    def optional(found: re.Match[str]) -> str:
+        return "" if any(_is_missing(scope, name) for name in names(found[1])) else found[1]
+
+    pieces: list[str] = []
+    told = False  # what changes are measured against is said once
+    one = False  # whether the figure before is 1
+    for literal, name, form, _ in Formatter().parse(_OPTIONAL.sub(optional, template)):
+        pieces.append(_singular(literal) if one and language == "en" else literal)
+        one = name is not None and name not in WORDS and _value(scope, _view(name)) == 1
+        if name is None:
+            continue
+        if form:
+            singular, _, plural = form.partition("|")
+            pieces.append(singular if one else plural)
+            one = False
+        else:
+            pieces.append(_written(scope, name, told)[language])
+            told = told or name.endswith(".change")
+    text = "".join(pieces)
+    return text[:1].upper() + text[1:]
+
+
+def _singular(literal: str) -> str:
+    word = re.match(r" (\w+)", literal)
+    return f" {_NOUNS[word[1]]}{literal[word.end() :]}" if word and word[1] in _NOUNS else literal
+
+
+def _view(name: str) -> View:
+    indicator, _, part = name.partition(".")
+    return getattr(registry[indicator], part) if part else View(registry[indicator])
+
+
+def _value(scope: Scope, view: View) -> float:
+    if view.figure == "rank":
+        return _rank(scope, view.indicator)
+    return Breakdown(scope, "unit_group").figure(view, TOTAL)
+
+
+def _is_missing(scope: Scope, name: str) -> bool:
+    return name not in WORDS and math.isnan(_value(scope, _view(name)))
+
+
+def _written(scope: Scope, name: str, told: bool) -> BilingualText:
+    data = scope.data
+    match name:
+        case "period":
+            return wording.quarter(data.quarter)
+        case "compared":
+            return wording.compared_with(data.compared, data.quarter)
+        case "cut_off":
+            return wording.day(data.params.cut_off)
+        case "units":
+            return subject(scope)
+    view = _view(name)
+    value = _value(scope, view)
+    if math.isnan(value):
+        return _NO_FIGURE
+    match view.figure:
+        case "change":
+            change = wording.change(value, change_in(view.indicator))
+            if told:
+                return change
+            return BilingualText("{0} so với {1}", "{0} on {1}").format(
+                change, wording.compared_with(data.compared, data.quarter)
+            )
+        case "plan_difference":
+            return wording.number(value, 0 if view.indicator.unit == "tasks" else 1)
+        case "plan_execution":
+            return wording.percent(value)
+        case "rank":
+            return wording.number(value)
+        case _:
+            return figure(view.indicator, value)
+
+
+def subject(scope: Scope) -> BilingualText:
+    """Whose tasks they are, inside a sentence: toàn ngành, the Hà Nội Statistics Office."""
+    name = scope.name
+    if scope.unit != TOTAL or scope.data.unit != TOTAL:
+        return BilingualText(name.vi, f"the {name.en}")
+    return wording.within(name)
+
+
+def _rank(scope: Scope, indicator: Indicator) -> float:
+    """The place of a unit among all units, the best first."""
+    everyone = Scope(scope.data)
+    rows = Breakdown(everyone, UNIT)
+    own = rows.figure(View(indicator), scope.unit) if scope.unit != TOTAL else math.nan
+    if math.isnan(own):
+        return math.nan
+    others = [rows.figure(View(indicator), code) for code in rows.labels]
+    better = [
+        other for other in others if (other < own if indicator.better == "lower" else other > own)
+    ]
+    return 1.0 + len(better)

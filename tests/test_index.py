@@ -87,17 +87,6 @@ def test_nothing_published_is_no_page(office):
     assert index.html(office / "nowhere", office / "units.csv") == ""
 
 
-def test_same_reports_same_page_left_untouched(office):
-    publish(office, "2023Q3", "01", "provincial")
-    publish(office, "2023Q2")
-    before = text(office)
-    path = office / "output" / index.NAME
-    stamp = path.stat().st_mtime_ns
-    assert text(office) == before
-    assert path.stat().st_mtime_ns == stamp
-    assert not list(path.parent.glob(".*")), "nothing is left beside it"
-
-
 def test_markup_in_a_name_stays_text(office):
     (office / "units.csv").write_text(
         UNITS.replace("Old Hà Nội Office", "x").replace("Hà Nội Statistics", "<b>&")

@@ -234,6 +234,17 @@ def test_a_file_without_headings_and_two_files_are_told(tmp_path, known):
         find_plan(tmp_path, Quarter(2023, 3))
 
 
+@pytest.mark.parametrize(
+    ("header", "named"),
+    [("indicator,unit_grup,plan", "“unit_grup”"), ("indicator,plan,Kế hoạch", "“Kế hoạch”")],
+)
+def test_a_column_that_is_not_known_or_comes_twice_is_not_left_out_in_silence(
+    tmp_path, known, header, named
+):
+    with pytest.raises(InputError, match=f"row 1: the columns {named} are not known or come twice"):
+        read(tmp_path / "plan.csv", f"{header}\ntasks,provincial,1\n", known)
+
+
 def test_every_mistake_of_plan_and_params_is_told_at_once(tmp_path):
     office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=12, params="targets: {task: 1}\n")
     write(office, HEADER + "on_time_shar,,,,1,\ntasks,,,,x,\n")

@@ -108,6 +108,7 @@ def _sheet(path: Path) -> _Sheet:
         for header, row in enumerate(rows[:_SEARCHED]):
             columns = _columns(row)
             if all(column in columns for column in NEEDED):
+                _check_headings(path, row, header + 1, columns)
                 return _Sheet(path, name, rows, header, columns)
     raise InputError(_NO_HEADINGS.format(path.as_posix()))
 
@@ -119,6 +120,20 @@ def _columns(row: Sequence[str | None]) -> dict[str, int]:
         if known:
             columns.setdefault(known, place)
     return columns
+
+
+def _check_headings(
+    path: Path, row: Sequence[str | None], number: int, columns: Mapping[str, int]
+) -> None:
+    """A heading that is not known, or means a column that is there already, would be left out in silence."""
+    others = [
+        clean(heading)
+        for place, heading in enumerate(row)
+        if heading and clean(heading) and place not in columns.values()
+    ]
+    if others:
+        named = ", ".join(f"“{heading}”" for heading in others)
+        raise InputError(_HEADINGS.format(path.as_posix(), number, named, ", ".join(HEADINGS)))
 
 
 def _recognised(rows: Sequence[Sequence[str | None]]) -> int:
@@ -254,6 +269,10 @@ _NO_HEADINGS = BilingualText(
     "unit_group, unit, source, week, note.",
     "{0}: there is no row of headings; expected at least the columns indicator and plan, and perhaps unit_group, unit, "
     "source, week, note.",
+)
+_HEADINGS = BilingualText(
+    "{0}, dòng {1}: không rõ các cột {2}; mỗi cột chỉ một lần, gồm: {3}.",
+    "{0}, row {1}: the columns {2} are not known or come twice; a plan has {3}, each once.",
 )
 _AGAIN = BilingualText(
     "{0}: “{1}” đã có kế hoạch cho cùng ô này ở dòng {2}; mỗi ô chỉ ghi một lần.",

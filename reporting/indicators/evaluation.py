@@ -154,6 +154,8 @@ def _given(array: np.ndarray | None) -> np.ndarray:
 
 
 def _sums(base: np.ndarray, values: Floats, cells: int) -> Floats:
+    if np.array_equal(values, np.rint(values)):  # whole numbers add up alike in any order
+        return np.bincount(base, weights=values, minlength=cells)
     order = np.lexsort((values, base))
     return np.bincount(base[order], weights=values[order], minlength=cells)
 
@@ -182,9 +184,16 @@ def _distinct(measure: OfRows, grid: Grid) -> Floats:
     which, base = grid.entries(rows[chosen])
     codes = codes[chosen][which]
     kinds = int(codes.max(initial=0)) + 1
-    pairs = np.unique(base * kinds + codes)
+    pairs = _present(base * kinds + codes, len(grid.levels[0]) * kinds)
     counts = np.zeros(grid.cells)
     for level in grid.levels:
         found = np.unique(level[pairs // kinds] * kinds + pairs % kinds) // kinds
         counts += np.bincount(found, minlength=grid.cells)[: grid.cells]
     return counts
+
+
+def _present(numbers: np.ndarray, below: int) -> np.ndarray:
+    """The different numbers, in order; without sorting where a list of all possible ones is short."""
+    if below <= 4 * len(numbers):
+        return np.flatnonzero(np.bincount(numbers, minlength=below))
+    return np.unique(numbers)

@@ -75,7 +75,8 @@ def _tried(basis: Basis, tried: Mapping[str, int]) -> Iterator[tuple[str, object
         counts = basis.tasks[column].value_counts()
         present = counts[counts > 0]
         few = present[present <= ROWS]
-        codes = few.index[:how_many] if len(few) else present.index[-1:]
+        # of a register of millions, the smallest unit alone
+        codes = few.index[:how_many] if len(few) or column != "unit" else present.index[-1:]
         yield from ((column, code) for code in codes)
 
 

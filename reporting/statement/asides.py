@@ -7,41 +7,53 @@ from typing import NamedTuple
 
 from reporting.text.bilingual import BilingualText
 
-UNIT = (
-    r"(?:công việc|nhiệm vụ|hồ sơ|văn bản|đầu việc|đề án|kiến nghị|phản ánh|báo cáo"
-    r"|thủ tục hành chính|thủ tục|việc)"
-)
 HIDDEN = "\x00"  # stands in for a number that is no figure, so that places in the text stay
 
 DATE = BilingualText("ngày, tháng, quý, năm", "a date, month, quarter or year")
-DOCUMENT = BilingualText("số hiệu văn bản, điều, khoản", "the number of a document or article")
+DOCUMENT = BilingualText(
+    "số hiệu văn bản, điều, khoản", "the number of a document, an article or a thing"
+)
 TELEPHONE = BilingualText("số điện thoại", "a telephone number")
 TIME = BilingualText("giờ hoặc khoảng thời gian", "a time or a length of time")
 HEADING = BilingualText("số thứ tự", "the number of a heading or an ordinal")
+UNCLEAR = BilingualText("không rõ là số liệu gì", "not clear what it counts")
 
 ROMAN = r"(?:I{1,3}|IV|VI{0,3}|IX|X{1,3})"
+YEAR = r"(?:19|20)\d\d"
 PAPER = (
     r"(?:quyết định|nghị quyết|nghị định|công văn|thông tư|chỉ thị|kế hoạch|thông báo|công điện|luật"
-    r"|tờ trình|điều|khoản|mục|chương|phụ lục|biểu|bảng|mẫu|đề án|báo cáo|văn bản)"
+    r"|tờ trình|điều|khoản|mục|chương|phụ lục|biểu|bảng|mẫu|đề án|báo cáo|văn bản|chương trình)"
 )
+CLASS = r"(?:mức độ|mức|cấp độ|loại|nhóm|đợt|khóa|khoá|hạng|bậc|vùng|vụ số|giai đoạn|lần thứ)"
+UNTIL = r"(?:từ|đến|tới|hết|trước|sau|sáng|chiều|tối|ngày|hôm|các ngày|vào|và|,)"
 
 PATTERNS = [
     (TELEPHONE, r"(?:điện thoại|đt|sđt|tel|hotline|fax|số máy)\s*[:.]?\s*\+?\(?\d[\d .()\-]*\d"),
     (TELEPHONE, r"\+84[\d .]{8,}\d"),
     (TELEPHONE, r"(?<![\d.,])0\d{2,3}(?:[ .]?\d{3,4}){2}(?![\d.,]*\d)"),
-    (DATE, r"(?<![\d.,/])\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:19|20)\d\d(?!\d)"),
-    (DATE, r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)"),
-    (DATE, r"(?<!\w)ngày\s+\d{1,2}(?:/\d{1,2})?(?![\d.,]*\d)"),
-    (DATE, r"(?<!\w)tháng\s+\d{1,2}(?:[/.\-](?:19|20)\d\d)?(?![\d.,]*\d)"),
-    (DATE, rf"(?<!\w)quý\s+(?:{ROMAN}|[1-4])(?:\s?[/\-.]\s?(?:19|20)\d\d)?(?!\w)"),
-    (DATE, r"(?<!\w)(?:năm|giai đoạn|nhiệm kỳ)\s+(?:19|20)\d\d(?:\s?[\-–]\s?(?:19|20)\d\d)?(?!\d)"),
+    (DATE, rf"(?<![\d.,/])\d{{1,2}}\s?[/.\-]\s?\d{{1,2}}\s?[/.\-]\s?{YEAR}(?!\d)"),
+    (DATE, rf"(?<!\d){YEAR}-\d\d-\d\d(?!\d)"),
+    (DATE, rf"(?<![\d.,/])\d{{1,2}}/{YEAR}(?![\d/])"),
+    (DATE, r"(?<!\w)ngày\s+\d{1,2}(?:/\d{1,2})?(?:\s?(?:,|-|–|và|đến)\s?\d{1,2}/\d{1,2})?(?![\d.,]*\d)"),
+    (DATE, rf"(?<!\w){UNTIL}\s*\d{{1,2}}[/-]\d{{1,2}}(?![\d/]|\s+[^\W\d_](?<!đ))"),
+    (DATE, rf"(?<!\w)tháng\s+\d{{1,2}}(?:[/.\-]{YEAR})?(?![\d.,]*\d)"),
+    (DATE, rf"(?<!\w)quý\s+(?:{ROMAN}|[1-4])(?:\s?[/\-.]\s?{YEAR})?(?!\w)"),
+    (
+        DATE,
+        rf"(?<!\w)(?:các năm|năm|giai đoạn|nhiệm kỳ|niên độ|so với|từ|đến|vụ|mùa)\s+{YEAR}(?:\s?(?:[\-–,]|và|đến)"
+        rf"\s?{YEAR})*(?![\d/]|[.,]\d)(?!\s+(?:vụ|việc|đơn|lượt|hồ sơ|nhiệm vụ|công việc|trường hợp))",
+    ),
     (DOCUMENT, r"(?<!\w)số\s*:?\s*\d+\s?[/\-]\s?[\w/\-]+"),
-    (DOCUMENT, r"(?<![\w.,])\d+(?:/(?:19|20)\d\d)?/[^\W\d_][\w\-]*(?:/[\w\-]+)*"),
-    (DOCUMENT, rf"(?<!\w){PAPER}\s+(?:số\s+)?\d++(?![.,]\d)(?!\s+{UNIT})(?!\s?%)"),
+    (DOCUMENT, rf"(?<![\w.,])\d+(?:/{YEAR})?/(?!\d)\w[\w\-]*(?:/[\w\-]+)*"),
+    (
+        DOCUMENT,
+        rf"(?<!\w){PAPER}\s+(?:số\s+)?\d++(?![.,]\d)(?=\s*(?:[.,;:)]|$)|\s+(?:của|về|ngày|năm|và|tại|thì|trong|quy|luật|nghị|nêu))",
+    ),
+    (DOCUMENT, rf"(?<!\w){CLASS}\s+\d{{1,2}}(?![\d/]|[.,]\d)(?!\s?%)"),
     (TIME, r"(?<![\d.,])\d{1,2}\s?(?:giờ|h)\s?(?:\d{1,2}(?!\d))?(?:\s?phút)?(?!\w)"),
-    (TIME, r"(?<![\d.,])\d{1,3}\s+(?:tháng|ngày|năm|tuần|quý)(?!\w)"),
+    (TIME, r"(?<![\d.,])\d{1,3}\s+(?:tháng|ngày|năm|tuần|quý|giờ|phút|tuổi)(?!\w)"),
     (HEADING, r"(?m)^\s*\d{1,2}(?:\.\d{1,2})*[.)]\s"),
-    (HEADING, r"(?<!\w)(?:thứ|lần)\s+\d{1,2}(?!\d)"),
+    (HEADING, r"(?<!\w)(?:thứ|lần)\s+\d{1,2}(?:/\d{1,3})?(?!\d)"),
 ]
 COMPILED = [(reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in PATTERNS]
 
@@ -60,5 +72,5 @@ def hide(text: str) -> tuple[str, list[Aside]]:
     for reason, pattern in COMPILED:
         for match in pattern.finditer(text):
             asides.append(Aside(match.start(), match[0].strip(), reason))
-        text = pattern.sub(lambda match: re.sub(r"\S", HIDDEN, match[0]), text)
+        text = pattern.sub(lambda match: re.sub(r"[\S]", HIDDEN, match[0]), text)
     return text, sorted(asides, key=lambda aside: aside.start)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
+from collections.abc import Iterator
 from fractions import Fraction
 
-from reporting.statement.explain import number
-from reporting.statement.findings import Found, Prose, families
-from reporting.statement.language import parse_check
-from reporting.statement.names import leaves_nothing_out, slug
-from reporting.statement.numbers import Printed, decimal_sign, parse, rounded
-from reporting.statement.prose import gather
+from reporting.statement import ratios, sums
+from reporting.statement.prose import Number, Prose, gather
 from reporting.text.bilingual import BilingualText, both, user_language
 
 HEAD = BilingualText(
@@ -19,212 +17,202 @@ HEAD = BilingualText(
     "Drafted from a text. Compare names, figures and every check with it before use.",
 )
 TITLE = BilingualText("Bản nháp lập từ văn bản", "Drafted from a text")
-UNSURE = BilingualText(
-    "Phép kiểm tra không chắc chắn; nếu đúng thì chuyển vào checks:",
-    "Checks that are not certain; where they are right, move them to checks:",
-)
-UNPLACED = BilingualText("Số chưa xếp được vào đâu:", "Numbers that could not be placed:")
 ASIDE = BilingualText("Số không phải số liệu:", "Numbers that are no figures:")
 NOTHING = BilingualText("Không tìm thấy số liệu nào.", "No figures were found.")
-MAYBE_PARTS = BilingualText(
-    "các phần cộng lại được {0}; chưa rõ đã đủ các phần",
-    "the parts add to {0}; they may not be all",
-)
-MAYBE_WHOLE = BilingualText("các tỷ lệ cộng lại được {0}%", "the shares add to {0}%")
-BASE_ASSUMED = BilingualText(
-    "hiểu là so với cùng mốc “{0}” đã nêu trước", "read as on “{0}”, named before it"
-)
-BASE_UNKNOWN = BilingualText("không nói so với mốc nào", "it does not say on what")
-BASE_BY_VALUE = BilingualText(
-    "có thể lấy trên hai tổng; chỉ khớp với tổng này",
-    "of two possible totals it fits only this one",
-)
-BASE_OPEN = BilingualText("không rõ lấy trên tổng nào", "not clear over which total")
 UNCHECKED = BilingualText(
     "{0} số trong văn bản chưa nằm trong phép kiểm tra nào:",
     "Numbers of the text that are in no check: {0}.",
 )
-IMPLIED = BilingualText("không in ra: {0} của {1}", "not printed: {0} of {1}")
-EARLIER = BilingualText("giá trị kỳ so sánh", "the compared period's value")
+NO_CHECK = BilingualText(
+    "Không có gì để kiểm tra: không thấy số liệu nào là tổng, tỷ lệ hay mức tăng, giảm của số khác.",
+    "Nothing could be checked: no figure is a sum, a share or a change of others.",
+)
+IMPLIED = BilingualText("không in ra: {0} trước đó", "not printed: {0} before")
+IDLE = re.compile(r"có|là|các|của|và|với|được|đã|trên|cho|theo|tại|số|tổng|trong|đó|gồm|cả|này|so|thì|nhằm")
+DIRECTION = {1: "tăng", -1: "giảm"}
 
 
 def draft(text: str, language: str | None = None) -> str:
-    """Draft a statement file from prose: what is certain as figures and checks, the rest as comments.
+    """Draft a statement file from prose: its figures, and the checks that its numbers bear out.
 
     The draft can itself be read. Comments are in the user's language unless one is named.
     """
-    drafted = _Draft(gather(text), language or user_language())
-    return drafted.text()
+    return _Draft(gather(text), language or user_language()).text()
 
 
 def unchecked(text: str) -> list[BilingualText]:
     """Say how many numbers of a text are in no check of its draft, and list each with the words around it."""
-    listed = _Draft(gather(text), user_language()).unchecked()
-    return (
-        [UNCHECKED.format(len(listed)), *(both(f"  {each}") for each in listed)] if listed else []
-    )
+    made = _Draft(gather(text), user_language())
+    listed = [both(f"  {one.printed.text} … {one.words}") for one in made.unchecked]
+    said = [UNCHECKED.format(len(listed)), *listed] if listed else []
+    return said if made.checks else [NO_CHECK, *said]
 
 
 class _Draft:
-    """Gathers the lines of a draft."""
+    """Searches the relations among the numbers of a text, and writes them down."""
 
     def __init__(self, prose: Prose, language: str) -> None:
         self.prose, self.language = prose, language
-        self.sign, _ = decimal_sign(found.text for found in prose.figures)
-        self.figures: list[str] = []
-        self.checks: list[str] = []
-        self.unsure: list[str] = []
-        self.open_shares: list[tuple[int, str]] = []  # place, and the share with its words
-        for found in prose.figures:
-            self.figure(found)
-        for parent, parts in families(prose):
-            self.sum_and_shares(parent, parts)
-        self.sums_of_shares()
-
-    def said(self, text: BilingualText) -> str:
-        return text[self.language]
-
-    def figure(self, found: Found) -> None:
-        self.figures.append(f"  # … {_one_line(found.words)} …")
-        self.figures.append(f"  {found.name}: {json.dumps(found.text)}")
-        for change, compared, said in found.changes:
-            before = _before(found)
-            note = self.said(IMPLIED.format(EARLIER, found.name))
-            self.figures.append(f"  {before}: null  # {note}")
-            check = f"{found.name} vs {before} = {change}"
-            if not said:
-                why = BASE_ASSUMED.format(compared) if compared else BASE_UNKNOWN
-                check += f"  # {_one_line(self.said(why))}"
-            self.checks.append(check)
-
-    def sum_and_shares(self, parent: Found, parts: list[Found]) -> None:
-        counts = [part for part in parts if not part.percent]
-        if len(counts) > 1:
-            total = sum((self.value(part) for part in counts), Fraction(0))
-            certain = self.makes_up(parent, counts, total)
-            note = "" if certain else f"  # {self.said(MAYBE_PARTS.format(number(total)))}"
-            lines = self.checks if certain else self.unsure
-            family = [parent, *counts]
-            lines.append(_sum([found.name for found in family]) + note)
-            periods = {compared for found in family for _, compared, _ in found.changes}
-            if certain and len(periods) == 1 and all(found.changes for found in family):
-                lines.append(_sum([_before(found) for found in family]))
-        for part in counts:
-            for share in part.shares:
-                self.share(part, parent, share)
-
-    def makes_up(self, parent: Found, parts: list[Found], total: Fraction) -> bool:
-        """Whether the parts are certainly all: listed, adding up, with shares of 100%, or by their states."""
-        shares = [self.read(part.shares[0]).value for part in parts if part.shares]
-        states = {part.state for part in parts}
-        if total == self.value(parent):
-            return True
-        return not parent.gaps and (
-            all(part.by_listing for part in parts)
-            or (len(shares) == len(parts) and sum(shares) == 100)
-            or (len(states) == len(parts) and leaves_nothing_out(states, parent.state))
-        )
-
-    def share(self, part: Found, parent: Found, share: str) -> None:
-        """Put a share over the parent; one level down, over whichever total alone it fits."""
-        bases = [base for base in (parent, parent.parent) if base]
-        if len(bases) == 1:
-            self.checks.append(f"{part.name} / {parent.name} = {share}")
-            return
-        printed = self.read(share)
-        fitting = [
-            base
-            for base in bases
-            if self.value(base)
-            and rounded(100 * self.value(part) / self.value(base), printed.decimals)
-            == printed.value
+        self.checks: dict[str, int] = {}  # a check, and where it stands in the text
+        self.used: set[Number] = set()
+        self.implied: dict[Number, str] = {}
+        self.named: set[str] = set()
+        for one in prose.numbers:
+            one.name = self.unique(_slug(one))
+        self.search(prose.numbers)
+        self.figures = [one for one in prose.numbers if self.is_figure(one)]
+        self.unchecked = [
+            one for one in prose.numbers if one not in self.used and not one.spelled
         ]
-        if len(fitting) != 1:
-            self.open_shares.append((part.place, f"{share} … {part.words}"))
-        for base in bases:
-            check = f"{part.name} / {base.name} = {share}"
-            if fitting == [base]:
-                self.checks.append(f"{check}  # {self.said(BASE_BY_VALUE)}")
-            elif len(fitting) != 1:
-                self.unsure.append(f"{check}  # {self.said(BASE_OPEN)}")
 
-    def sums_of_shares(self) -> None:
-        sentences: dict[int, list[Found]] = {}
-        for found in self.prose.figures:
-            if found.percent:
-                sentences.setdefault(found.sentence, []).append(found)
-        for shares in sentences.values():
-            if len(shares) < 2:
+    def search(self, numbers: list[Number]) -> None:
+        added = sums.find_sums(numbers)
+        shares, missed = ratios.find_shares(numbers, added)
+        changes = list(ratios.find_changes(numbers))
+        changes += ratios.series_slips(changes, shares, numbers)
+        added += sums.near_misses(numbers, added)
+        added += self.by_their_shares(numbers, added, shares)
+        for each in added:
+            names = [part.name for part, times in each.parts for _ in range(times)]
+            self.add(f"{each.total.name} = {' + '.join(names)}", each.total, *each.numbers)
+        for share in [*shares, *missed]:
+            check = f"{share.top.name} / {share.base.name} = {share.percent.printed.text}"
+            self.add(check, share.top, share.base, share.percent)
+        for change in changes:
+            self.change(change)
+        self.changes_of_sums(added)
+        for run in self.whole(numbers):
+            self.add(f"{' + '.join(one.name for one in run)} = 100%", *run)
+
+    def add(self, check: str, *numbers: Number) -> None:
+        self.checks.setdefault(check, min(one.start for one in numbers))
+        self.used.update(numbers)
+
+    def by_their_shares(
+        self, numbers: list[Number], added: list[sums.Adding], shares: list[ratios.Share]
+    ) -> Iterator[sums.Adding]:
+        """Breakdowns whose shares of one total add to 100, though their figures do not add to it."""
+        known = {each.total.value for each in added}
+        for base in dict.fromkeys(share.base for share in shares):
+            if base.value in known:
                 continue
-            check = " + ".join(found.name for found in shares) + " = 100%"
-            total = sum((self.value(found) for found in shares), Fraction(0))
-            if total == 100 or leaves_nothing_out({found.state for found in shares}):
-                self.checks.append(check)
-            else:
-                said = MAYBE_WHOLE.format(number(total, Printed("", total, 2)))
-                self.unsure.append(f"{check}  # {self.said(said)}")
+            own = [share for share in shares if share.base is base]
+            last = max(share.percent.start for share in own)
+            first = min(share.top.start for share in own)
+            run = [one for one in numbers if first <= one.start <= last]
+            told = [one for one in run if one.printed.percent and not one.rise]
+            tops = [one for one in run if one.is_count and not one.spelled and one is not base]
+            for at, percent in enumerate(told):
+                if abs(sum(one.printed.value for one in told[: at + 1]) - 100) > Fraction(1, 5):
+                    continue
+                tops = [one for one in tops if one.start < percent.start]
+                if len(tops) == at + 1 > 2 and sum(one.value for one in tops) != base.value:
+                    yield sums.Adding(base, tuple((one, 1) for one in tops), 0.0)
 
-    def unchecked(self) -> list[str]:
-        """The figures that no check names, and the numbers that became neither figure nor check."""
-        checks = (parse_check(check.partition("  #")[0], self.sign) for check in self.checks)
-        checked = {name for check in checks for name in check.names}
-        figures = [
-            (found.place, f"{found.text} … {_one_line(found.words)}")
-            for found in self.prose.figures
-            if found.name not in checked
-        ]
-        unplaced = [(aside.start, _one_line(aside.text)) for aside in self.prose.unplaced]
-        return [said for _, said in sorted([*figures, *self.open_shares, *unplaced])]
+    def change(self, change: ratios.Change) -> None:
+        new, old = change.new, change.old
+        earlier = old.name if old else self.before(new)
+        told = [one for one in (new, old) if one]
+        if change.by:
+            names = (new.name, earlier) if change.by.rise > 0 else (earlier, new.name)
+            self.add(f"{names[0]} - {names[1]} = {change.by.name}", change.by, *told)
+        if change.percent:
+            sign = DIRECTION[change.percent.rise or (change.by.rise if change.by else 1)]
+            check = f"{new.name} vs {earlier} = {sign} {change.percent.printed.text}"
+            self.add(check, change.percent, *told)
 
-    def value(self, found: Found) -> Fraction:
-        return self.read(found.text).value
+    def before(self, new: Number) -> str:
+        if new not in self.implied:
+            self.implied[new] = self.unique(f"{new.name}_before")
+        return self.implied[new]
 
-    def read(self, text: str) -> Printed:
-        return parse(text, self.sign) or Printed(text, Fraction(0))
+    def changes_of_sums(self, added: list[sums.Adding]) -> None:
+        """Where a total and all its parts are told to have changed, what they were before adds up, too."""
+        own: dict[Number, Number] = {}
+        for one, following in zip(self.prose.numbers, self.prose.numbers[1:], strict=False):
+            if one.is_count and following.printed.percent and following.rise:
+                own[one] = following
+        for each in added:
+            family = [each.total, *each.numbers]
+            if all(one in own for one in family):
+                for one in family:
+                    self.change(ratios.Change(one, None, None, own[one], 0.0))
+                earlier = " + ".join(self.before(one) for one in each.numbers)
+                self.add(f"{self.before(each.total)} = {earlier}", *family)
+
+    def whole(self, numbers: list[Number]) -> Iterator[list[Number]]:
+        """Percentages that follow each other, are in no other check, and make 100 together."""
+        place = 0
+        open_ones = [one for one in numbers if one.printed.percent and not one.rise]
+        open_ones = [one for one in open_ones if one not in self.used and not one.vague]
+        while place < len(open_ones):
+            run = open_ones[place : place + 1]
+            for one in open_ones[place + 1 :]:
+                if one.sentence - run[-1].sentence > 1 or sum(n.value for n in run) > 100:
+                    break
+                run.append(one)
+                off = abs(sum(n.value for n in run) - 100)
+                slack = sum((n.printed.unit for n in run), Fraction(0)) / 2 if len(run) > 2 else 0
+                if off <= slack and all(n.value > 0 for n in run):
+                    yield run
+                    place += len(run) - 1
+                    break
+            place += 1
+
+    def is_figure(self, one: Number) -> bool:
+        """Whether it is listed: not where a check already holds it, as a percentage, or it is but a word."""
+        if one.spelled or one.printed.percent:
+            return (one in self.used) == (one.spelled or self.in_a_sum(one))
+        return True
+
+    def in_a_sum(self, one: Number) -> bool:
+        return any(re.search(rf"(?<!\w){one.name}(?!\w)", check) for check in self.checks)
+
+    def unique(self, name: str) -> str:
+        number, candidate = 1, name
+        while candidate in self.named:
+            number += 1
+            candidate = f"{name}_{number}"
+        self.named.add(candidate)
+        return candidate
 
     def text(self) -> str:
-        lines = [
-            f"# {self.said(HEAD)}",
-            f"title: {json.dumps(self.said(TITLE), ensure_ascii=False)}",
-        ]
-        if self.figures:
-            lines += ["figures:", *self.figures]
-        else:
-            lines += [f"# {self.said(NOTHING)}", "figures: {}"]
-        checks = [f"  - {check}" for check in dict.fromkeys(self.checks)]
-        lines += ["checks:", *checks] if checks else ["checks: []"]
-        lines += self.comments(UNSURE, [f"- {check}" for check in self.unsure])
-        unplaced = [f"{aside.text}: {self.said(aside.reason)}" for aside in self.prose.unplaced]
-        lines += self.comments(UNPLACED, unplaced)
-        asides = [f"{aside.text}: {self.said(aside.reason)}" for aside in self.prose.asides]
-        lines += self.comments(ASIDE, asides)
+        said = self.language
+        lines = [f"# {HEAD[said]}", f"title: {json.dumps(TITLE[said], ensure_ascii=False)}"]
+        lines += ["figures:"] if self.figures else [f"# {NOTHING[said]}", "figures: {}"]
+        for one in self.figures:
+            lines += [f"  # … {_one_line(one.words)} …", f"  {one.name}: {json.dumps(one.printed.text)}"]
+            if one in self.implied:
+                lines.append(f"  {self.implied[one]}: null  # {IMPLIED[said].format(one.name)}")
+        checks = sorted(self.checks, key=lambda check: self.checks[check])
+        lines += ["checks:", *(f"  - {check}" for check in checks)] if checks else ["checks: []"]
+        if not checks:
+            lines.append(f"# {NO_CHECK[said]}")
+        left = [f"{one.printed.text} … {one.words}" for one in self.unchecked]
+        lines += _comments(UNCHECKED[said].format(len(left)), left)
+        asides = [f"{aside.text}: {aside.reason[said]}" for aside in self.prose.asides]
+        lines += _comments(ASIDE[said], asides)
         return "\n".join(lines) + "\n"
 
-    def comments(self, title: BilingualText, lines: list[str]) -> list[str]:
-        return (
-            [f"# {self.said(title)}", *(f"#   {_one_line(line)}" for line in lines)]
-            if lines
-            else []
-        )
 
-
-def _sum(names: list[str]) -> str:
-    return f"{names[0]} = {' + '.join(names[1:])}"
-
-
-def _before(found: Found) -> str:
-    return f"{found.name}_{_period(found.changes[0][1])}"
+def _comments(title: str, lines: list[str]) -> list[str]:
+    return [f"# {title}", *(f"#   {_one_line(line)}" for line in lines)] if lines else []
 
 
 def _one_line(text: str) -> str:
     return re.sub(r"[\x00-\x1f\x85\u2028\u2029]+", " ", text)
 
 
-def _period(compared: str) -> str:
-    """A short name for the compared period: a year ago, the quarter before, or its own words."""
-    words = compared.casefold()
-    if year := re.search(r"(?:19|20)\d\d", words):
-        return year[0]
-    if "cùng kỳ" in words:
-        return "year_ago"
-    return slug(words) if words else "before"
+def _slug(one: Number) -> str:
+    """A readable ASCII name: of the words that follow a number, or of those before it where none do."""
+    following = re.split(r"[,;:()]", one.after)[0] if one.unit else ""
+    words = _telling(following)[:5] or _telling(re.split(r"[;:()]", one.before)[-1])[-4:]
+    telling = unicodedata.normalize("NFD", "_".join(words).replace("đ", "d"))
+    name = re.sub(r"[^a-z_]", "", telling).strip("_") or "figure"
+    if one.rise and not one.printed.percent:
+        name += "_increase" if one.rise > 0 else "_decrease"
+    return f"{name}_share" if one.printed.percent else name
+
+
+def _telling(words: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W\d_]+", words) if not IDLE.fullmatch(word)]

@@ -1,46 +1,113 @@
-"""Vietnamese briefing prose → figures in order, with what each is part of, a share of, a change on."""
+"""Vietnamese prose → its numbers in order, with the words around each."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
 
-from reporting.statement import totals
-from reporting.statement.asides import HIDDEN, UNIT, Aside, hide
-from reporting.statement.findings import Found, Prose, unique, words_around
-from reporting.statement.names import slug, state_of, topic_of
-from reporting.statement.numbers import parse, tidy
-from reporting.statement.phrases import (
-    CHANGE,
-    COMPARED,
-    CONTINUED,
-    COUNT_OF,
-    DIFFERENCE,
-    DOING,
-    NO_BASE,
-    NO_COUNT,
-    NO_UNIT,
-    OWN_BASE,
-    SHARE,
-    STOP,
-    TOKEN,
-    VAGUE,
-    VAGUE_NUMBER,
+from reporting.statement.asides import HIDDEN, UNCLEAR, Aside, hide
+from reporting.statement.numbers import Printed, decimal_sign, parse, tidy
+
+WORD_NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+SCALES = {"nghìn": 1000, "ngàn": 1000, "triệu": 1000000}
+DIGITS = r"(?:\d{1,3}(?: \d{3})+(?!\d)(?=\s+[^\W\d_])|\d+(?:[.,]\d+)*)"
+MONEY = r"(?:tỷ|tỉ|đồng|usd|đô la|tấn|ha|km|m2|m3)"
+TOKEN = re.compile(
+    rf"(?P<pair>(?<![\w/.,\-])\d+(?:[.,]\d+)*\s?/\s?\d+(?:[.,]\d+)*(?![\w/\-%]|[.,]\d))"
+    rf"|(?P<number>(?<![\w/.,\-]){DIGITS}(?:\s?%|\s+phần trăm(?!\w)"
+    rf"|\s+(?P<scale>nghìn|ngàn|triệu)(?!\w|\s+{MONEY}))?(?![\w/\-]))"
+    rf"|(?P<word>(?<!\w)(?:{'|'.join(WORD_NUMBERS)})(?=\s+[^\W\d_]))"
+    r"|(?P<bracket>[()])|(?P<end>\.(?=\s|$)|[!?\n])",
+    re.IGNORECASE,
 )
-from reporting.text.bilingual import BilingualText
+VAGUE = re.compile(
+    r"(?<!\w)(?:khoảng|gần|hơn|trên|dưới|xấp xỉ|ước|ước đạt|tối thiểu|ít nhất|tối đa)\s*$"
+)
+RISE = re.compile(
+    r"(?<!\w)(tăng|giảm|cao hơn|nhiều hơn|thấp hơn|ít hơn)(?: thêm| đi| tới| khoảng| gần| hơn| được)?\s*$"
+)
+EACH = re.compile(r"(?<!\w)mỗi [^\d,;.()]{1,25}$")
+NO_UNIT = re.compile(
+    r"có|là|và|với|đã|được|trong|trên|của|đạt|chiếm|tăng|giảm|so|thì|còn|chưa|đang|bằng|nên|do|cho|tại"
+)
+
+
+@dataclass(eq=False)
+class Number:
+    """A number of the text: how it is printed, where it stands, and between which words."""
+
+    printed: Printed
+    start: int
+    end: int
+    sentence: int
+    paragraph: int
+    bracket: int  # 0 outside of brackets, else which of them
+    before: str  # the words since the number before it, or since its sentence began
+    vague: bool = False
+    rise: int = 0  # 1 after `tăng`, −1 after `giảm`
+    unit: str = ""  # the word that follows at once: what is counted
+    after: str = ""  # the words up to the next number, or to the sentence's end
+    times: range = range(1, 2)  # after `mỗi`: of how many it may be said
+    total: Number | None = None  # of `19/33`, the 33
+    spelled: bool = False
+    words: str = ""
+    name: str = ""
+
+    @property
+    def value(self) -> Fraction:
+        """Its value as printed."""
+        return self.printed.value
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it is a figure that can be a part or a total."""
+        return not (self.printed.percent or self.rise or self.vague) and self.value > 0
+
+    def fits(self, other: Number) -> bool:
+        """Whether both may count the same thing."""
+        return not self.unit or not other.unit or self.unit == other.unit
+
+
+@dataclass
+class Prose:
+    """All numbers of a text in order, and those that are no figures."""
+
+    text: str
+    numbers: list[Number] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
 
 
 def gather(text: str) -> Prose:
-    """Read a text; every number in it ends as a figure, a share or change of one, or not placed."""
+    """Read a text; every number in it ends as a number with its words, or as an aside with the reason."""
     printable = "".join(sign for sign in text if sign.isprintable() or sign in "\r\n\t\u00a0\u202f")
     text = _joined_lines(tidy(printable))
     hidden, asides = hide(text)
-    return _Reader(text, hidden, asides).prose
+    prose = Prose(text, asides=asides)
+    sign, _ = decimal_sign(re.findall(r"\d[\d.,]*\d", hidden))
+    seen = 0
+    place = _Place(hidden)
+    for match in TOKEN.finditer(hidden):
+        prose.asides += _unread(text, hidden, seen, match.start())
+        seen = match.end()
+        if match.lastgroup in ("bracket", "end"):
+            place.move(match)
+            continue
+        found = list(_numbers(match, sign, place))
+        if not found:
+            prose.asides.append(Aside(match.start(), match[0], UNCLEAR))
+        prose.numbers += found
+    prose.asides += _unread(text, hidden, seen, len(hidden))
+    prose.asides.sort(key=lambda aside: aside.start)
+    _settle(prose, hidden)
+    return prose
 
 
 def _joined_lines(text: str) -> str:
     """Let a list go on over its lines, and a broken line be one."""
     text = re.sub(r"[ ]*\r?\n[ ]*", "\n", text.strip())
-    text = re.sub(r"(?<=[:;,])\n(?:[-+•*–] *)?", " ", text)
+    text = re.sub(r"(?<=[:;,])\n+(?:[-+•*–] *)?", " ", text)
     text = re.sub(
         r"(?<=[^\n.!?:;])\n(\S)",
         lambda match: (" " if match[1].islower() or match[1] == "(" else "\n") + match[1],
@@ -49,192 +116,93 @@ def _joined_lines(text: str) -> str:
     return re.sub(r"(?m)^[-+•*–] +", "", text)
 
 
-class _Reader:
-    """Walks the tokens of a text once, with the lists that are open at each point."""
+def _unread(text: str, hidden: str, start: int, end: int) -> Iterator[Aside]:
+    """No digit goes unmentioned: what no token takes, `COVID-19` or `12-15`, is an aside."""
+    for match in re.compile(r"\S*\d\S*").finditer(hidden, start, end):
+        yield Aside(match.start(), text[match.start() : match.end()], UNCLEAR)
 
-    def __init__(self, text: str, hidden: str, asides: list[Aside]) -> None:
-        self.text, self.hidden = text, hidden
-        self.prose = Prose(asides=asides)
-        self.sentence, self.begun, self.done, self.seen = 0, 0, 0, 0
-        self.after_end = 0
-        self.open: list[tuple[Found, int, bool]] = []  # parent, depth of brackets, by listing
-        self.depth = 0
-        self.outside: list[Found | None] = []  # the last figure before each open bracket
-        self.last: Found | None = None
-        self.head: Found | None = None
-        self.before: Found | None = None
-        self.compared = ""
-        for match in TOKEN.finditer(hidden):
-            self.rest(match.start())
-            self.step(match)
-            self.seen = match.end()
-            if match.lastgroup != "bracket":
-                self.done = max(self.done, match.end())
-        self.rest(len(hidden))
-        totals.settle(self.prose)
 
-    def rest(self, place: int) -> None:
-        """No digit goes unmentioned: what no token takes, `COVID-19` or `3/4`, could not be placed."""
-        for match in re.compile(r"\S*\d\S*").finditer(self.hidden, self.seen, place):
-            self.unplaced(match, NO_UNIT)
+class _Place:
+    """Where the reading is: sentence, paragraph and bracket."""
 
-    def step(self, match: re.Match[str]) -> None:
-        kind = match.lastgroup
-        if kind == "end":
-            self.end(match.end())
-        elif kind == "bracket":
-            self.bracket(match[0])
-        elif kind == "semicolon":
-            if len(self.open) > 1 and self.open[-1][1] == self.depth:
-                self.open.pop()
-        elif kind == "opens":
-            self.opens(match)
-        elif kind == "pair" and all(parse(piece) for piece in match[0].split("/")):
-            self.pair(match)
-        elif parse(match[0]) is None:
-            self.unplaced(match, NO_UNIT)
-        elif match[0].endswith("%"):
-            self.percent(match)
+    def __init__(self, hidden: str) -> None:
+        self.hidden, self.sentence, self.paragraph, self.begun = hidden, 0, 0, 0
+        self.brackets, self.open = 0, [0]
+
+    def move(self, match: re.Match[str]) -> None:
+        if match[0] == "(":
+            self.brackets += 1
+            self.open.append(self.brackets)
+        elif match[0] == ")":
+            self.open = self.open[:-1] or [0]
         else:
-            self.number(match)
+            self.sentence += 1
+            self.paragraph += match[0] == "\n"
+            self.begun, self.open = match.end(), [0]
 
-    def end(self, place: int) -> None:
-        self.before = self.head or self.before
-        self.sentence += 1
-        self.begun, self.depth = place, 0
-        self.open, self.outside, self.last, self.head = [], [], None, None
+    def number(self, printed: Printed, start: int, end: int) -> Number:
+        words = re.split(r"\d", self.hidden[self.begun : start])[-1].casefold()
+        one = Number(printed, start, end, self.sentence, self.paragraph, self.open[-1], words)
+        after = re.match(r"\s*([^\W\d_]+)", self.hidden[end:])
+        if after and not NO_UNIT.fullmatch(after[1].casefold()):
+            one.unit = after[1].casefold()
+        one.vague = bool(VAGUE.search(words))
+        rise = RISE.search(words)
+        if rise:
+            one.rise = 1 if rise[1] in ("tăng", "cao hơn", "nhiều hơn") else -1
+        elif re.search(r"\([+-]\s*$", words):
+            one.rise = 1 if words.rstrip().endswith("+") else -1
+        return one
 
-    def bracket(self, sign: str) -> None:
-        self.depth = self.depth + 1 if sign == "(" else max(0, self.depth - 1)
-        if sign == "(":
-            self.outside.append(self.last)
-            if self.last and not self.last.percent:
-                self.open.append((self.last, self.depth, False))  # 196 nhiệm vụ (194 …, 02 …)
-        else:
-            self.open = [entry for entry in self.open if entry[1] <= self.depth]
-            self.last = self.outside.pop() if self.outside else self.last
 
-    def opens(self, match: re.Match[str]) -> None:
-        parent = self.last or (self.before if match.start() - self.begun < 3 else None)
-        if parent and not parent.percent:
-            self.open.append((parent, self.depth, "gồm" in match[0].casefold()))
+def _numbers(match: re.Match[str], sign: str | None, place: _Place) -> Iterator[Number]:
+    start, end = match.span()
+    if match["pair"]:
+        part, total = (parse(piece.strip(), sign) for piece in match[0].split("/"))
+        if part and total and part.exact and total.exact and part.value <= total.value:
+            whole = place.number(total, start, end)
+            one = place.number(part, start, end)
+            one.total = whole
+            yield from (whole, one)
+    elif match["word"]:
+        value = WORD_NUMBERS[match[0].casefold()]
+        one = place.number(Printed(str(value), Fraction(value)), start, end)
+        one.spelled = True
+        yield one
+    elif printed := parse(re.sub(r"\s+phần trăm", "%", match["number"].split(match["scale"] or "\0")[0]), sign):
+        if match["scale"]:
+            value = printed.value * SCALES[match["scale"].casefold()]
+            printed = Printed(str(value), value)
+            if value.denominator != 1:
+                return
+        yield place.number(printed, start, end)
 
-    def pair(self, match: re.Match[str]) -> None:
-        """Read `196/198 nhiệm vụ`: a part of a total."""
-        part, total = (piece.strip() for piece in match[0].split("/"))
-        place, end = match.span()
-        lead, after = self.before_words(place), self.after_words(end)
-        unit = re.match(rf"\s*({UNIT})", self.hidden[end:], re.IGNORECASE)
-        unit_name = unit[1] if unit else ""
-        whole = self.add(total, place, end, topic_of(lead) or "", unit_name, None)
-        state = state_of(lead, last=True) or state_of(after)
-        self.last = self.add(
-            part, place, end, lead if state_of(lead) else after or unit_name, "", whole
-        )
-        self.last.state = state
 
-    def number(self, match: re.Match[str]) -> None:
-        place, end = match.span("number")
-        lead, after = self.before_words(place), self.after_words(end)
-        counted = re.match(rf"\s*(?:[^\W\d]+ )?{UNIT}(?!\w)", self.hidden[end:], re.IGNORECASE)
-        if CHANGE.search(lead):
-            self.unplaced(match, DIFFERENCE)
-        elif VAGUE.search(lead):
-            self.unplaced(match, VAGUE_NUMBER)
-        elif counted and re.search(r"so với|cùng kỳ", lead):
-            self.add(match[0], place, end, lead, after, None)  # the other side of a comparison
-        elif counted or COUNT_OF.search(lead) or re.match(DOING, after):
-            self.last = self.add(match[0], place, end, lead, after, self.parent())
-        else:
-            if parent := self.parent():
-                parent.gaps = True
-            self.unplaced(match, NO_UNIT)
+def _settle(prose: Prose, hidden: str) -> None:
+    """Fill in what only the numbers after each can tell, and drop words that count nothing counted in digits."""
+    units = {one.unit for one in prose.numbers if not one.spelled}
+    prose.numbers = [one for one in prose.numbers if not one.spelled or one.unit in units - {""}]
+    for one, following in zip(prose.numbers, [*prose.numbers[1:], None], strict=True):
+        stop = len(hidden)
+        if following:
+            stop = following.start
+        tail = re.split(r"[.!?](?=\s|$)|\n", hidden[one.end : max(stop, one.end)])[0]
+        one.after = tail.casefold()
+        one.words = _words_around(prose.text, one)
+        each = EACH.search(one.before)
+        if each:
+            listed = re.split(r"[;:()]", one.before)[-1]
+            commas, ands = listed.count(","), len(re.findall(r"(?<!\w)và(?!\w)", listed))
+            one.times = range(max(1, commas + (ands > 0)), commas + ands + 2)
 
-    def percent(self, match: re.Match[str]) -> None:
-        place, end = match.span("number")
-        lead, after = self.before_words(place), self.after_words(end)
-        tail = self.hidden[end:]
-        near = self.last if self.last and not self.last.percent else None
-        if VAGUE.search(lead):
-            self.unplaced(match, VAGUE_NUMBER)
-        elif change := CHANGE.search(lead):
-            self.change(match, f"{change[1]} {match[0]}", tail)
-        elif state_of(lead) and (near is None or re.search(r"t[ỷỉ] lệ", lead)):
-            self.last = self.add(match[0], place, end, lead, "", None)
-        elif SHARE.search(lead) and near:
-            own_base = OWN_BASE.match(tail)
-            if near.shares or near.open_share or (own_base and state_of(own_base[1])):
-                self.unplaced(match, NO_BASE)
-            elif near.parent:
-                near.shares.append(match[0])
-            else:
-                near.open_share = match[0], self.aside(match, NO_BASE)
-        elif state_of(after):
-            self.last = self.add(match[0], place, end, "", after, None)
-        else:
-            self.unplaced(match, NO_BASE)
 
-    def change(self, match: re.Match[str], text: str, tail: str) -> None:
-        if compared := COMPARED.match(tail):
-            start = match.end()
-            self.compared = self.text[start + compared.start(1) : start + compared.end(1)].strip()
-        if self.last and not self.last.changes and not self.last.percent:
-            self.last.changes.append((text, self.compared, compared is not None))
-        else:
-            self.unplaced(match, NO_COUNT)
-
-    def parent(self) -> Found | None:
-        return self.open[-1][0] if self.open else None
-
-    def add(
-        self, text: str, place: int, end: int, lead: str, after: str, parent: Found | None
-    ) -> Found:
-        state = state_of(after)
-        if state:
-            self.done = self.after_end  # these words are this number's, and not the next one's
-        elif not (parent and after.strip()):
-            state = state_of(lead, last=True)
-        topic = topic_of(after) or topic_of(lead)
-        name = "_".join(part for part in (topic, state) if part) or slug(f"{lead} {after}")
-        if parent and not (topic and topic != parent.topic):
-            topic = parent.topic
-            name = "_".join(part for part in (topic, state or slug(after or lead)) if part)
-        found = Found(
-            unique(name + ("_share" if text.endswith("%") else ""), self.prose.figures),
-            text,
-            words_around(self.text, self.begun, place, end),
-            place,
-            self.sentence,
-            state,
-            topic,
-            parent,
-            by_listing=bool(parent and self.open and self.open[-1][2]),
-        )
-        self.prose.figures.append(found)
-        found.total = totals.before(found, self.head, self.before)
-        self.head = self.head or found
-        return found
-
-    def before_words(self, place: int) -> str:
-        return self.hidden[max(self.begun, self.done) : place].casefold().replace(HIDDEN, "")
-
-    def after_words(self, end: int) -> str:
-        """The words that belong to a number: to the next comma, unless “trễ hạn” and such go on."""
-        rest = self.hidden[end:]
-        for stop in STOP.finditer(rest):
-            unfinished = rest[: stop.start()].endswith("chưa hoàn thành")
-            if stop[0] == "," and unfinished and CONTINUED.match(rest[stop.end() :]):
-                continue
-            rest = rest[: stop.start()]
-            break
-        rest = re.split(r"\d", rest)[0]
-        self.after_end = end + len(rest)
-        words = rest.casefold().replace(HIDDEN, "")
-        return re.sub(rf"^\s*{UNIT}", "", words)
-
-    def unplaced(self, match: re.Match[str], reason: BilingualText) -> None:
-        self.prose.unplaced.append(self.aside(match, reason))
-
-    def aside(self, match: re.Match[str], reason: BilingualText) -> Aside:
-        words = words_around(self.text, self.begun, *match.span())
-        return Aside(match.start(), f"{match[0]} … {words}", reason)
+def _words_around(text: str, one: Number) -> str:
+    """The words around a number, for a reader to find it by."""
+    start = max(0, one.start - 45)
+    left = re.split(r"[.!?](?=\s)|\n", text[start : one.start])[-1]
+    if start and len(left) == one.start - start:
+        left = left.split(" ", 1)[-1]
+    right = re.split(r"[.!?](?=\s)|\n", text[one.end : one.end + 45])[0]
+    if len(right) == 45:
+        right = right.rsplit(" ", 1)[0]
+    return " ".join(f"{left}{text[one.start : one.end]}{right}".split()).replace(HIDDEN, "")

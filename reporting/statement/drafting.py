@@ -71,7 +71,7 @@ class _Draft:
         changes = list(ratios.find_changes(numbers))
         changes += ratios.series_slips(changes, shares, numbers)
         added += sums.near_misses(numbers, added)
-        added += self.by_their_shares(numbers, added, shares)
+        added += self.by_their_shares(numbers, added, [*shares, *missed])
         for each in added:
             names = [part.name for part, times in each.parts for _ in range(times)]
             self.add(f"{each.total.name} = {' + '.join(names)}", each.total, *each.numbers)

@@ -16,7 +16,7 @@ DIGITS = r"(?:\d{1,3}(?: \d{3})+(?!\d)(?=\s+[^\W\d_])|\d+(?:[.,]\d+)*)"
 MONEY = r"(?:tỷ|tỉ|đồng|usd|đô la|tấn|ha|km|m2|m3)"
 TOKEN = re.compile(
     rf"(?P<pair>(?<![\w/.,\-])\d+(?:[.,]\d+)*\s?/\s?\d+(?:[.,]\d+)*(?![\w/\-%]|[.,]\d))"
-    rf"|(?P<number>(?<![\w/.,\-]){DIGITS}(?:\s?%|\s+phần trăm(?!\w)"
+    rf"|(?P<number>(?<![\w/.,\-]){DIGITS}(?:\s?%|\s+(?:điểm )?phần trăm(?!\w)|\s+điểm\s?%"
     rf"|\s+(?P<scale>nghìn|ngàn|triệu)(?!\w|\s+{MONEY}))?(?![\w/\-]))"
     rf"|(?P<word>(?<!\w)(?:{'|'.join(WORD_NUMBERS)})(?=\s+[^\W\d_]))"
     r"|(?P<bracket>[()])|(?P<end>\.(?=\s|$)|[!?\n])",
@@ -28,9 +28,11 @@ VAGUE = re.compile(
 RISE = re.compile(
     r"(?<!\w)(tăng|giảm|cao hơn|nhiều hơn|thấp hơn|ít hơn)(?: thêm| đi| tới| khoảng| gần| hơn| được)?\s*$"
 )
+POINTS = r"\s+(?:điểm )?phần trăm|\s+điểm\s?%"
+OF = re.compile(r"(?:trên|trong|/)\s+(?:tổng )?số[^\d,;.()]{0,15}$|(?:trên|trong)\s+tổng[^\d,;.()]{0,15}$")
 EACH = re.compile(r"(?<!\w)mỗi [^\d,;.()]{1,25}$")
 NO_UNIT = re.compile(
-    r"có|là|và|với|đã|được|trong|trên|của|đạt|chiếm|tăng|giảm|so|thì|còn|chưa|đang|bằng|nên|do|cho|tại"
+    r"có|là|và|với|đã|được|trong|trên|của|đạt|chiếm|tăng|giảm|so|thì|còn|chưa|đang|bằng|nên|do|cho|tại|lên|xuống|đến|từ|ở|nhưng|trở|cùng"
 )
 
 
@@ -51,6 +53,7 @@ class Number:
     after: str = ""  # the words up to the next number, or to the sentence's end
     times: range = range(1, 2)  # after `mỗi`: of how many it may be said
     total: Number | None = None  # of `19/33`, the 33
+    whole: bool = False  # the 33 itself
     spelled: bool = False
     words: str = ""
     name: str = ""
@@ -63,7 +66,7 @@ class Number:
     @property
     def is_count(self) -> bool:
         """Whether it is a figure that can be a part or a total."""
-        return not (self.printed.percent or self.rise or self.vague) and self.value > 0
+        return not (self.printed.percent or self.rise) and self.value > 0
 
     def fits(self, other: Number) -> bool:
         """Whether both may count the same thing."""
@@ -106,7 +109,7 @@ def gather(text: str) -> Prose:
 
 def _joined_lines(text: str) -> str:
     """Let a list go on over its lines, and a broken line be one."""
-    text = re.sub(r"[ ]*\r?\n[ ]*", "\n", text.strip())
+    text = re.sub(r"[ ]*(?:\r?\n[ ]*)+", "\n", text.strip())
     text = re.sub(r"(?<=[:;,])\n+(?:[-+•*–] *)?", " ", text)
     text = re.sub(
         r"(?<=[^\n.!?:;])\n(\S)",
@@ -162,20 +165,22 @@ def _numbers(match: re.Match[str], sign: str | None, place: _Place) -> Iterator[
         if part and total and part.exact and total.exact and part.value <= total.value:
             whole = place.number(total, start, end)
             one = place.number(part, start, end)
-            one.total = whole
+            one.total, whole.whole = whole, True
             yield from (whole, one)
     elif match["word"]:
         value = WORD_NUMBERS[match[0].casefold()]
         one = place.number(Printed(str(value), Fraction(value)), start, end)
         one.spelled = True
         yield one
-    elif printed := parse(re.sub(r"\s+phần trăm", "%", match["number"].split(match["scale"] or "\0")[0]), sign):
+    elif printed := parse(re.sub(POINTS, "%", match["number"].split(match["scale"] or "\0")[0]), sign):
         if match["scale"]:
             value = printed.value * SCALES[match["scale"].casefold()]
             printed = Printed(str(value), value)
             if value.denominator != 1:
                 return
-        yield place.number(printed, start, end)
+        one = place.number(printed, start, end)
+        one.vague |= "điểm" in match["number"]  # points: no change of a count
+        yield one
 
 
 def _settle(prose: Prose, hidden: str) -> None:
@@ -189,6 +194,9 @@ def _settle(prose: Prose, hidden: str) -> None:
         tail = re.split(r"[.!?](?=\s|$)|\n", hidden[one.end : max(stop, one.end)])[0]
         one.after = tail.casefold()
         one.words = _words_around(prose.text, one)
+        if following and following.sentence == one.sentence and OF.search(following.before):
+            if one.is_count and following.is_count and one.value < following.value and not one.total:
+                one.total, following.whole = following, True  # 05 dự án trên tổng số 48 dự án
         each = EACH.search(one.before)
         if each:
             listed = re.split(r"[;:()]", one.before)[-1]

@@ -98,7 +98,7 @@ def _tops(percent: Number, numbers: Sequence[Number]) -> Iterator[tuple[Number, 
             break
         if one.is_count and not one.spelled:
             yield one, rank
-            rank += 0.6
+            rank += 0.6 if not one.whole else 0.1
     for one in numbers[place + 1 : place + 4]:
         if one.sentence == percent.sentence and one.is_count and not one.spelled:
             # `3,5% công việc` and `đạt 40% (12 việc)`
@@ -155,6 +155,8 @@ def _said(
     if not before or not SHARE.search(percent.before):
         return _of_a_named_total(percent, numbers)
     top = before[0][0]
+    if len(before) > 1 and before[1][0].total is top:
+        top = before[1][0]
     if top.total:
         return Share(top, top.total, percent, 0.0) if _near(percent, top, top.total) else None
     bases = _bases(percent, numbers)
@@ -165,7 +167,7 @@ def _said(
         each.total for each in sums if top in each.numbers and beside & set(each.numbers)
     ]
     likely = [*after[:1], *siblings, *parents]
-    used = [each.base for each in found if each.base.sentence >= percent.sentence - 1]
+    used = [each.base for each in found if each.percent.sentence >= percent.sentence - 1]
     for base in [*likely, *reversed(used)]:
         if base.value > top.value and top.fits(base) and _near(percent, top, base):
             return Share(top, base, percent, 0.0)
@@ -174,7 +176,7 @@ def _said(
 
 def _near(percent: Number, top: Number, base: Number) -> bool:
     exact = 100 * top.value / base.value
-    return _close(percent.printed, exact) or (top.total is base and abs(exact - percent.value) < 5)
+    return _close(percent.printed, exact) or (top.total is base and abs(exact - percent.value) < 10)
 
 
 def _of_a_named_total(percent: Number, numbers: Sequence[Number]) -> Share | None:
@@ -209,12 +211,8 @@ def find_changes(numbers: Sequence[Number]) -> Iterator[Change]:
         best = max(options, key=lambda change: change.evidence, default=None)
         if best and best.evidence >= ENOUGH:
             taken.append(best)
-        elif by and percent and (new := _subject(numbers, place)):
-            old = new.value - by.rise * by.value
-            if old > 0 and new.value > 0:
-                exact = 100 * by.value / old
-                if agrees(percent.printed, exact) or _close(percent.printed, exact):
-                    taken.append(Change(new, None, by, percent, 1.0))
+        elif by and percent and (implied := _implied(numbers, place, by, percent)):
+            taken.append(implied)
         elif slipped := _slipped(numbers, place, by, percent):
             taken.append(slipped)
     yield from taken
@@ -248,6 +246,22 @@ def _subject(numbers: Sequence[Number], place: int) -> Number | None:
     return None
 
 
+def _implied(
+    numbers: Sequence[Number], place: int, by: Number, percent: Number
+) -> Change | None:
+    """A change of a count whose earlier value is not printed: rise and percentage agree on it, or nearly."""
+    subject = _subject(numbers, place)
+    near = [one for one in reversed(numbers[:place]) if one.is_count and one.fits(by)]
+    near = [one for one in near if one is subject or by.sentence - one.sentence <= 2][:8]
+    for same in (agrees, _close):
+        for new in near if same is agrees else near[:1]:
+            old = new.value - by.rise * by.value
+            if new.paragraph == by.paragraph and old > 0 and same(percent.printed, 100 * by.value / old):
+                if new is subject or _sense(percent.printed) > 1.5:
+                    return Change(new, None, by, percent, 1.0)
+    return None
+
+
 def _between(
     numbers: Sequence[Number], place: int, by: Number | None, percent: Number | None
 ) -> Iterator[Change]:
@@ -257,7 +271,7 @@ def _between(
     before = [one for one in counts if one.start < here.start][-WINDOW:][::-1]
     after = [one for one in counts if one.start > here.start][:3]
     near = [one for one in before + after if here.paragraph - one.paragraph <= 1]
-    news = [one for one in near if here.sentence - one.sentence <= 1][:6]
+    news = [one for one in near if here.sentence - one.sentence <= 2][:9]
     for at, new in enumerate(news):
         for far, old in enumerate(near):
             rise = new.value - old.value

@@ -55,9 +55,12 @@ def find_sums(numbers: Sequence[Number]) -> list[Adding]:
 def _best(candidates: list[Adding], found: list[Adding]) -> Adding | None:
     """The candidate with most evidence that excludes nothing found, and is excluded by none as good."""
     known = {each.values for each in found}
+    candidates = [
+        each
+        for each in candidates
+        if each.values not in known and not any(_exclude(each, other) for other in found)
+    ]
     for one in sorted(candidates, key=lambda each: -each.evidence):
-        if one.values in known or any(_exclude(one, each) for each in found):
-            continue
         rivals = [each for each in candidates if each.values != one.values and _exclude(one, each)]
         if all(each.evidence < one.evidence for each in rivals):
             return one
@@ -117,7 +120,7 @@ def _parts(
         return
     one = run[place]
     if not taken or one.bracket == taken[0][0].bracket:
-        odd = 0.0 if one.fits(total) else 0.6
+        odd = 0.0 if one.fits(total) else 0.5
         for times in one.times:
             if one.value * times <= rest and one.value < total.value:
                 add = (*taken, (one, times))
@@ -134,13 +137,13 @@ def _skip(
         return 0.1
     if one in inner and (inner[one] is not total or not taken):
         return 0.1
-    if one.spelled:
+    if one.spelled or one.total or one.whole:
         return 0.1
     if one.bracket and (not taken or one.bracket != taken[0][0].bracket) and one.bracket != total.bracket:
         return 0.25
     if not one.fits(total):
         return 0.5
-    return 1.2 if taken else 0.8
+    return 1.2
 
 
 def _evidence(

@@ -28,7 +28,9 @@ NO_CHECK = BilingualText(
     "Nothing could be checked: no figure is a sum, a share or a change of others.",
 )
 IMPLIED = BilingualText("không in ra: {0} trước đó", "not printed: {0} before")
-IDLE = re.compile(r"có|là|các|của|và|với|được|đã|trên|cho|theo|tại|số|tổng|trong|đó|gồm|cả|này|so|thì|nhằm")
+IDLE = re.compile(
+    r"có|là|các|của|và|với|được|đã|trên|cho|theo|tại|số|tổng|trong|đó|gồm|cả|này|so|thì|nhằm"
+)
 DIRECTION = {1: "tăng", -1: "giảm"}
 
 
@@ -61,17 +63,17 @@ class _Draft:
             one.name = self.unique(_slug(one))
         self.search(prose.numbers)
         self.figures = [one for one in prose.numbers if self.is_figure(one)]
-        self.unchecked = [
-            one for one in prose.numbers if one not in self.used and not one.spelled
-        ]
+        self.unchecked = [one for one in prose.numbers if one not in self.used and not one.spelled]
 
     def search(self, numbers: list[Number]) -> None:
         added = sums.find_sums(numbers)
-        shares, missed = ratios.find_shares(numbers, added)
+        shares = ratios.find_shares(numbers, added)
         changes = list(ratios.find_changes(numbers))
         changes += ratios.series_slips(changes, shares, numbers)
         added += sums.near_misses(numbers, added)
+        missed = ratios.missed_shares(numbers, added, shares)
         added += self.by_their_shares(numbers, added, [*shares, *missed])
+        missed = ratios.missed_shares(numbers, added, shares)
         for each in added:
             names = [part.name for part, times in each.parts for _ in range(times)]
             self.add(f"{each.total.name} = {' + '.join(names)}", each.total, *each.numbers)
@@ -92,18 +94,21 @@ class _Draft:
         self, numbers: list[Number], added: list[sums.Adding], shares: list[ratios.Share]
     ) -> Iterator[sums.Adding]:
         """Breakdowns whose shares of one total add to 100, though their figures do not add to it."""
-        known = {each.total.value for each in added}
+        known = {(each.total.value, part) for each in added for part in each.numbers}
         for base in dict.fromkeys(share.base for share in shares):
-            if base.value in known:
+            own = [share for share in shares if share.base.value == base.value]
+            own = [share for share in own if (base.value, share.top) not in known]
+            if not own:
                 continue
-            own = [share for share in shares if share.base is base]
             last = max(share.percent.start for share in own)
             first = min(share.top.start for share in own)
             run = [one for one in numbers if first <= one.start <= last]
             told = [one for one in run if one.printed.percent and not one.rise]
             tops = [one for one in run if one.is_count and not one.spelled and one is not base]
             for at, percent in enumerate(told):
-                if abs(sum(one.printed.value for one in told[: at + 1]) - 100) > Fraction(1, 5):
+                if abs(sum((one.value for one in told[: at + 1]), Fraction(0)) - 100) > Fraction(
+                    1, 5
+                ):
                     continue
                 tops = [one for one in tops if one.start < percent.start]
                 if len(tops) == at + 1 > 2 and sum(one.value for one in tops) != base.value:
@@ -141,21 +146,18 @@ class _Draft:
                 self.add(f"{self.before(each.total)} = {earlier}", *family)
 
     def whole(self, numbers: list[Number]) -> Iterator[list[Number]]:
-        """Percentages that follow each other, are in no other check, and make 100 together."""
+        """Percentages of one sentence that follow each other, are in no other check, and make 100 together."""
+        open_ones = [one for one in numbers if one.printed.percent and one not in self.used]
+        open_ones = [one for one in open_ones if not one.rise and not one.vague]
         place = 0
-        open_ones = [one for one in numbers if one.printed.percent and not one.rise]
-        open_ones = [one for one in open_ones if one not in self.used and not one.vague]
         while place < len(open_ones):
-            run = open_ones[place : place + 1]
-            for one in open_ones[place + 1 :]:
-                if one.sentence - run[-1].sentence > 1 or sum(n.value for n in run) > 100:
-                    break
-                run.append(one)
-                off = abs(sum(n.value for n in run) - 100)
-                slack = sum((n.printed.unit for n in run), Fraction(0)) / 2 if len(run) > 2 else 0
-                if off <= slack and all(n.value > 0 for n in run):
-                    yield run
-                    place += len(run) - 1
+            run = [one for one in open_ones[place:] if one.sentence == open_ones[place].sentence]
+            for end in range(len(run), 1, -1):
+                off = abs(sum((one.value for one in run[:end]), Fraction(0)) - 100)
+                slack = sum((one.printed.unit for one in run[:end]), Fraction(0)) / 2
+                if off == 0 or (end > 2 and off <= slack):
+                    yield run[:end]
+                    place += end - 1
                     break
             place += 1
 
@@ -181,7 +183,10 @@ class _Draft:
         lines = [f"# {HEAD[said]}", f"title: {json.dumps(TITLE[said], ensure_ascii=False)}"]
         lines += ["figures:"] if self.figures else [f"# {NOTHING[said]}", "figures: {}"]
         for one in self.figures:
-            lines += [f"  # … {_one_line(one.words)} …", f"  {one.name}: {json.dumps(one.printed.text)}"]
+            lines += [
+                f"  # … {_one_line(one.words)} …",
+                f"  {one.name}: {json.dumps(one.printed.text)}",
+            ]
             if one in self.implied:
                 lines.append(f"  {self.implied[one]}: null  # {IMPLIED[said].format(one.name)}")
         checks = sorted(self.checks, key=lambda check: self.checks[check])

@@ -16,6 +16,7 @@ from reporting.statement.solve import solve
 from reporting.statement.verdicts import FAILS, HOLDS, Judged, judge
 
 FEW = 40  # a span with no more values than this is looked through; of a wider one, the simple edits
+SLIPS = 2  # what is further from the printed number than two keystrokes is no misprint of it
 SLACK = 2  # units to either side within which a share can be rounded, cut or nudged
 
 
@@ -56,7 +57,8 @@ def find(statement: Statement, judged: list[Judged]) -> tuple[Misprint, ...]:
         mended = [
             misprint
             for value, span in _candidates(statement, name, printed)
-            if (misprint := _try(statement, name, printed, value, failing, span))
+            if edit(printed, value)[0] <= SLIPS
+            and (misprint := _try(statement, name, printed, value, failing, span))
         ]
         if mended:
             found.append(min(mended, key=lambda misprint: misprint.rank))

@@ -146,7 +146,8 @@ class Statement:
     """The figures of one statement, None where one is implied but not printed, and their checks.
 
     `computed` says which cell of the report's own values a figure is set beside; `notes` is what a
-    reader should know of how the file was read.
+    reader should know of how the file was read; `quotations` are the words of the text that each figure
+    stands in, as comments of a draft give them.
     """
 
     figures: Mapping[str, Printed | None]
@@ -156,6 +157,7 @@ class Statement:
     as_of: str = ""
     computed: Mapping[str, Cell] = field(default_factory=dict)
     notes: tuple[BilingualText, ...] = ()
+    quotations: Mapping[str, str] = field(default_factory=dict)
 
     def with_figure(self, name: str, printed: Printed | None) -> Statement:
         """The same statement with one figure changed."""

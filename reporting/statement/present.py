@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from fractions import Fraction
 from typing import Any
 
@@ -21,6 +22,10 @@ HEADINGS = (
     BilingualText("Phép kiểm tra", "Check"),
     BilingualText("Tính ra", "Computed"),
     BilingualText("In là", "Printed"),
+)
+WIDTH = 60  # of a check in the table; a longer one goes on below
+NO_CHECK = BilingualText(
+    "Không có phép kiểm tra nào: không kiểm tra được gì.", "Nothing could be checked."
 )
 ALL_HOLD = BilingualText("Tất cả {0} phép kiểm tra đều đúng.", "All {0} checks hold.")
 SOME_DO_NOT = BilingualText(
@@ -109,19 +114,33 @@ def as_terminal(result: Result, language: str | None = None) -> str:
     language = language or user_language()
     rows = [[heading[language] for heading in HEADINGS]]
     rows += [_row(judged, language) for judged in result.checks]
+    wrapped = [textwrap.wrap(row[1], WIDTH, break_long_words=False) or [""] for row in rows]
+    for row, (first, *_) in zip(rows, wrapped, strict=True):
+        row[1] = first
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
     lines = [result.statement.title] if result.statement.title else []
-    for place, row in enumerate(rows):
+    for place, (row, (_, *more)) in enumerate(zip(rows, wrapped, strict=True)):
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         lines.append("  ".join(cells).rstrip())
+        lines += [" " * (widths[0] + 4) + rest for rest in more]
         if place == 0:
             lines.append("  ".join("─" * width for width in widths))
         elif result.checks[place - 1].verdict != HOLDS:
             lines.append(f"    → {explain(result, place - 1)[language]}")
+            lines += _quotation_lines(result, place - 1)
+    if not result.checks:
+        return "\n".join([*lines[:-2], NO_CHECK[language]]) + "\n"
     lines += ["", _summary(result)[language]]
     for section in (_misprint_lines, _solved_lines, _note_lines):
         lines += section(result, language)
     return "\n".join(lines) + "\n"
+
+
+def _quotation_lines(result: Result, place: int) -> list[str]:
+    """The words of the text that each figure of a finding stands in."""
+    quoted = result.statement.quotations
+    names = dict.fromkeys(result.checks[place].check.names)
+    return [f"      {name}: {quoted[name]}" for name in names if name in quoted]
 
 
 def _row(judged: Judged, language: str) -> list[str]:

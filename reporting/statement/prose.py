@@ -29,10 +29,12 @@ RISE = re.compile(
     r"(?<!\w)(tăng|giảm|cao hơn|nhiều hơn|thấp hơn|ít hơn)(?: thêm| đi| tới| khoảng| gần| hơn| được)?\s*$"
 )
 POINTS = r"\s+(?:điểm )?phần trăm|\s+điểm\s?%"
-OF = re.compile(r"(?:trên|trong|/)\s+(?:tổng )?số[^\d,;.()]{0,15}$|(?:trên|trong)\s+tổng[^\d,;.()]{0,15}$")
+OF = re.compile(
+    r"(?:trên|trong|/)\s+(?:tổng )?số[^\d,;.()]{0,15}$|(?:trên|trong)\s+tổng[^\d,;.()]{0,15}$"
+)
 EACH = re.compile(r"(?<!\w)mỗi [^\d,;.()]{1,25}$")
 NO_UNIT = re.compile(
-    r"có|là|và|với|đã|được|trong|trên|của|đạt|chiếm|tăng|giảm|so|thì|còn|chưa|đang|bằng|nên|do|cho|tại|lên|xuống|đến|từ|ở|nhưng|trở|cùng"
+    r"có|là|và|với|đã|được|trong|trên|của|đạt|chiếm|tăng|giảm|so|thì|còn|chưa|đang|bằng|nên|do|cho|tại|lên|xuống|đến|từ|ở|nhưng|trở|cùng|hoàn|quá|đúng|trễ|chậm|mới|xong|phải|không|bị"
 )
 
 
@@ -168,11 +170,13 @@ def _numbers(match: re.Match[str], sign: str | None, place: _Place) -> Iterator[
             one.total, whole.whole = whole, True
             yield from (whole, one)
     elif match["word"]:
-        value = WORD_NUMBERS[match[0].casefold()]
-        one = place.number(Printed(str(value), Fraction(value)), start, end)
+        spelled = Fraction(WORD_NUMBERS[match[0].casefold()])
+        one = place.number(Printed(str(spelled), spelled), start, end)
         one.spelled = True
         yield one
-    elif printed := parse(re.sub(POINTS, "%", match["number"].split(match["scale"] or "\0")[0]), sign):
+    elif printed := parse(
+        re.sub(POINTS, "%", match["number"].split(match["scale"] or "\0")[0]), sign
+    ):
         if match["scale"]:
             value = printed.value * SCALES[match["scale"].casefold()]
             printed = Printed(str(value), value)
@@ -195,7 +199,12 @@ def _settle(prose: Prose, hidden: str) -> None:
         one.after = tail.casefold()
         one.words = _words_around(prose.text, one)
         if following and following.sentence == one.sentence and OF.search(following.before):
-            if one.is_count and following.is_count and one.value < following.value and not one.total:
+            if (
+                one.is_count
+                and following.is_count
+                and one.value < following.value
+                and not one.total
+            ):
                 one.total, following.whole = following, True  # 05 dự án trên tổng số 48 dự án
         each = EACH.search(one.before)
         if each:

@@ -17,7 +17,9 @@ ENOUGH = 1.7  # evidence from which a share is one; `91,8%` brings 2.96, `5%` 0.
 WINDOW = 14  # counts to either side that a share may be taken of
 NAMED = re.compile(r"(?:trên|trong|so với|/)\s+(?:tổng )?số[^\d]*$|(?:trên|trong)\s+tổng[^\d]*$")
 SHARE = re.compile(r"(?:chiếm|đạt|tương ứng|tương đương|bằng|tỷ lệ|tỉ lệ|\()[^\d]{0,12}$")
-ASIDE = re.compile(r"^\s*(?:[^\W\d_]+\s+){0,4}(?:\(|,?\s*(?:tương ứng|tương đương|bằng|hay))[^\d]*$")
+ASIDE = re.compile(
+    r"^\s*(?:[^\W\d_]+\s*){0,4}(?:\(|,?\s*(?:tương ứng|tương đương|bằng|hay))[^\d]*$"
+)
 
 
 @dataclass(frozen=True)
@@ -58,24 +60,28 @@ def _sense(percent: Printed) -> float:
     return log10(max(percent.value / percent.unit, Fraction(1)))
 
 
-def find_shares(numbers: Sequence[Number], sums: list[Adding]) -> tuple[list[Share], list[Share]]:
-    """Give the shares that hold, and those that are said and do not."""
+def find_shares(numbers: Sequence[Number], sums: list[Adding]) -> list[Share]:
+    """Give the shares that hold."""
     found: list[Share] = []
-    open_ones = [one for one in numbers if one.printed.percent and not one.rise]
     for _ in range(2):  # what was a base once is likelier one again
         found = [
             best
-            for percent in open_ones
+            for percent in numbers
+            if percent.printed.percent and not percent.rise
             if (best := _clearest(list(_fitting(percent, numbers, sums, found))))
         ]
+    return found
+
+
+def missed_shares(numbers: Sequence[Number], sums: list[Adding], found: list[Share]) -> list[Share]:
+    """Give the shares that are said, and do not hold."""
     held = {share.percent for share in found}
-    missed = [
+    return [
         said
-        for percent in open_ones
-        if percent not in held and not percent.vague
-        if (said := _said(percent, numbers, sums, found))
+        for percent in numbers
+        if percent.printed.percent and not percent.rise and not percent.vague
+        if percent not in held and (said := _said(percent, numbers, sums, found))
     ]
-    return found, missed
 
 
 def _clearest(shares: list[Share]) -> Share | None:
@@ -102,7 +108,7 @@ def _tops(percent: Number, numbers: Sequence[Number]) -> Iterator[tuple[Number, 
     for one in numbers[place + 1 : place + 4]:
         if one.sentence == percent.sentence and one.is_count and not one.spelled:
             # `3,5% công việc` and `đạt 40% (12 việc)`
-            yield one, 0.4 if ASIDE.match(percent.after) or not rank else 0.9
+            yield one, 0.4 if re.fullmatch(r"\s*\(\s*", percent.after) or not rank else 1.2
             break
 
 
@@ -126,6 +132,8 @@ def _fitting(
                 continue
             evidence = _sense(percent.printed) - against - 0.12 * far
             evidence += _tie(top, base, percent, sums, found)
+            if rounded(100 * top.value / base.value, percent.printed.decimals) != percent.value:
+                evidence -= 1.5  # cut, not rounded
             yield Share(top, base, percent, evidence)
 
 
@@ -151,7 +159,9 @@ def _said(
     percent: Number, numbers: Sequence[Number], sums: list[Adding], found: list[Share]
 ) -> Share | None:
     """The share a percentage is said to be, though it is not: its count and total are certain by other means."""
-    before = [(top, against) for top, against in _tops(percent, numbers) if top.end <= percent.start]
+    before = [
+        (top, against) for top, against in _tops(percent, numbers) if top.end <= percent.start
+    ]
     if not before or not SHARE.search(percent.before):
         return _of_a_named_total(percent, numbers)
     top = before[0][0]
@@ -163,9 +173,10 @@ def _said(
     after = [base for base, _ in bases if base.start > percent.end and NAMED.search(base.before)]
     parents = [each.total for each in sums if top in each.numbers]
     beside = {each.top for each in found}
-    siblings = [
-        each.total for each in sums if top in each.numbers and beside & set(each.numbers)
-    ]
+    siblings = [each.total for each in sums if top in each.numbers and beside & set(each.numbers)]
+    for each in sums:
+        if top in each.numbers and len(beside & set(each.numbers)) > 1:
+            return Share(top, each.total, percent, 0.0)
     likely = [*after[:1], *siblings, *parents]
     used = [each.base for each in found if each.percent.sentence >= percent.sentence - 1]
     for base in [*likely, *reversed(used)]:
@@ -190,7 +201,9 @@ def _of_a_named_total(percent: Number, numbers: Sequence[Number]) -> Share | Non
         for one in numbers[place + 1 : place + 6]
         if one.is_count and one.fits(named) and one.paragraph == percent.paragraph
     ]
-    if not named.is_count or any(agrees(percent.printed, 100 * one.value / named.value) for one in near):
+    if not named.is_count or any(
+        agrees(percent.printed, 100 * one.value / named.value) for one in near
+    ):
         return None
     pairs = [
         (top, base)
@@ -198,7 +211,7 @@ def _of_a_named_total(percent: Number, numbers: Sequence[Number]) -> Share | Non
         for top in near[1:]
         if top.value < base.value and agrees(percent.printed, 100 * top.value / base.value)
     ]
-    return Share(pairs[0][0], named, percent, 0.0) if len(pairs) == 1 else None
+    return Share(pairs[0][0], named, percent, 0.0) if len({top for top, _ in pairs}) == 1 else None
 
 
 def find_changes(numbers: Sequence[Number]) -> Iterator[Change]:
@@ -206,7 +219,7 @@ def find_changes(numbers: Sequence[Number]) -> Iterator[Change]:
     changes = list(_by_and_percent(numbers))
     taken: list[Change] = []
     for by, percent in changes:
-        place = numbers.index(by or percent)  # type: ignore[arg-type]  # one of both is there
+        place = numbers.index(by or percent)
         options = list(_between(numbers, place, by, percent))
         best = max(options, key=lambda change: change.evidence, default=None)
         if best and best.evidence >= ENOUGH:
@@ -246,9 +259,7 @@ def _subject(numbers: Sequence[Number], place: int) -> Number | None:
     return None
 
 
-def _implied(
-    numbers: Sequence[Number], place: int, by: Number, percent: Number
-) -> Change | None:
+def _implied(numbers: Sequence[Number], place: int, by: Number, percent: Number) -> Change | None:
     """A change of a count whose earlier value is not printed: rise and percentage agree on it, or nearly."""
     subject = _subject(numbers, place)
     near = [one for one in reversed(numbers[:place]) if one.is_count and one.fits(by)]
@@ -256,9 +267,11 @@ def _implied(
     for same in (agrees, _close):
         for new in near if same is agrees else near[:1]:
             old = new.value - by.rise * by.value
-            if new.paragraph == by.paragraph and old > 0 and same(percent.printed, 100 * by.value / old):
-                if new is subject or _sense(percent.printed) > 1.5:
-                    return Change(new, None, by, percent, 1.0)
+            if new.paragraph != by.paragraph or old <= 0:
+                continue
+            sure = new is subject or _sense(percent.printed) > 1.5
+            if sure and same(percent.printed, 100 * by.value / old):
+                return Change(new, None, by, percent, 1.0)
     return None
 
 
@@ -277,7 +290,7 @@ def _between(
             rise = new.value - old.value
             if old is new or rise * here.rise <= 0 or not new.fits(old):
                 continue
-            if by and abs(rise) != by.value or (by and not by.fits(new)):
+            if by and (abs(rise) != by.value or not by.fits(new)):
                 continue
             if percent and not agrees(percent.printed, 100 * abs(rise) / old.value):
                 continue
@@ -309,7 +322,9 @@ def _slipped(
     return Change(*pairs[0], by, percent, 0.5) if len(pairs) == 1 else None
 
 
-def series_slips(changes: list[Change], shares: list[Share], numbers: Sequence[Number]) -> Iterator[Change]:
+def series_slips(
+    changes: list[Change], shares: list[Share], numbers: Sequence[Number]
+) -> Iterator[Change]:
     """Changes that a row of years leaves no doubt about, and that do not hold.
 
     In a text that gives a count and its total for several years, a change says by the words before it

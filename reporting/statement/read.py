@@ -42,7 +42,7 @@ def _decoded(path: Path, wanted: BilingualText) -> str:
 
 def read_text(text: str, name: str = "statement") -> Statement:
     """Read the text of a statement file; `name` is what messages call it."""
-    reader = _Reader()
+    reader = _Reader(text)
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
@@ -89,7 +89,8 @@ def _located(name: str, problem: Problem) -> BilingualText:
 class _Reader:
     """Walks the nodes of one file, and gathers what is wrong on the way."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str = "") -> None:
+        self.lines = re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text)  # as YAML counts them
         self.problems: list[Problem] = []
         self.notes: list[BilingualText] = []
 
@@ -108,7 +109,21 @@ class _Reader:
         checks = self.checks(*keys["checks"]) if "checks" in keys else []
         computed = self.computed(keys["computed"][1], figures) if "computed" in keys else {}
         made = self.build(figures, checks)
-        return Statement(made.figures, made.checks, computed=computed, notes=made.notes, **words)
+        quoted = {name: self.quotation(line) for name, (_, line) in figures.items()}
+        quoted = {name: words for name, words in quoted.items() if words}
+        return Statement(
+            made.figures,
+            made.checks,
+            computed=computed,
+            notes=made.notes,
+            quotations=quoted,
+            **words,
+        )
+
+    def quotation(self, line: int) -> str:
+        """The comment above a figure that quotes the text, `# … 198 nhiệm vụ …`; empty where there is none."""
+        quoted = re.fullmatch(r"\s*# (… .* …)\s*", self.lines[line - 2])
+        return quoted[1] if quoted else ""
 
     def entries(
         self, node: yaml.Node | None, key: str, wanted: BilingualText

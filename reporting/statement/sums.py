@@ -37,7 +37,9 @@ class Adding:
     @property
     def values(self) -> tuple[Fraction, tuple[Fraction, ...]]:
         """What tells it from other sums, wherever its numbers are printed."""
-        return self.total.value, tuple(sorted(part.value for part, n in self.parts for _ in range(n)))
+        return self.total.value, tuple(
+            sorted(part.value for part, n in self.parts for _ in range(n))
+        )
 
 
 def find_sums(numbers: Sequence[Number]) -> list[Adding]:
@@ -48,8 +50,21 @@ def find_sums(numbers: Sequence[Number]) -> list[Adding]:
         inner = {part: each.total for each in found for part in each.numbers}
         fresh = _best(list(_candidates(counts, inner)), found)
         if not fresh:
-            return found
+            return [each for each in found if not _spelled_out(each, found)]
         found.append(fresh)
+
+
+def _spelled_out(one: Adding, found: list[Adding]) -> bool:
+    """Whether it is another sum in which a part stands for its own parts."""
+    values = one.values[1]
+    for outer in found:
+        for inner in found:
+            if outer.total.value == one.total.value and inner.total.value in outer.values[1]:
+                whole = list(outer.values[1])
+                whole.remove(inner.total.value)
+                if tuple(sorted([*whole, *inner.values[1]])) == values:
+                    return True
+    return False
 
 
 def _best(candidates: list[Adding], found: list[Adding]) -> Adding | None:
@@ -98,7 +113,11 @@ def _complement(part: Number, counts: list[Number], place: int) -> Iterator[Addi
     total = part.total
     assert total is not None
     for other in counts[max(0, place - 9) : place + 6]:
-        if other.value == total.value - part.value and other not in (part, total) and part.fits(other):
+        if (
+            other.value == total.value - part.value
+            and other not in (part, total)
+            and part.fits(other)
+        ):
             yield Adding(total, ((part, 1), (other, 1)), ENOUGH + log10(total.value) - 1)
 
 
@@ -124,7 +143,9 @@ def _parts(
         for times in one.times:
             if one.value * times <= rest and one.value < total.value:
                 add = (*taken, (one, times))
-                yield from _parts(total, run, inner, rest - one.value * times, place + 1, add, cost + odd)
+                yield from _parts(
+                    total, run, inner, rest - one.value * times, place + 1, add, cost + odd
+                )
     skip = cost + _skip(one, total, inner, taken)
     yield from _parts(total, run, inner, rest, place + 1, taken, skip)
 
@@ -139,7 +160,11 @@ def _skip(
         return 0.1
     if one.spelled or one.total or one.whole:
         return 0.1
-    if one.bracket and (not taken or one.bracket != taken[0][0].bracket) and one.bracket != total.bracket:
+    if (
+        one.bracket
+        and (not taken or one.bracket != taken[0][0].bracket)
+        and one.bracket != total.bracket
+    ):
         return 0.25
     if not one.fits(total):
         return 0.5
@@ -178,7 +203,10 @@ def near_misses(numbers: Sequence[Number], found: list[Adding]) -> Iterator[Addi
         for parts in _stretches(counts, place, inner):
             added = sum((part.value for part in parts), Fraction(0))
             clean = all(part.fits(total) and part.value < total.value for part in parts)
-            if not clean or added == total.value or total in totals:
+            great = abs(added - total.value) * 1000 < total.value
+            if not clean or added == total.value or (total in totals and not great):
+                continue
+            if any(inner.get(part) is total for part in parts):
                 continue
             if any(part in inner and inner[part] is not total for part in parts):
                 continue
@@ -196,13 +224,28 @@ def _stretches(
     opened = following and OPENS.search(total.after + following[0].before)
     if following and (opened or any(REST.search(one.before) for one in following[:2])):
         first = following[0]
-        scope = [one for one in following if (one.sentence, one.bracket) == (first.sentence, first.bracket)]
+        scope = [
+            one
+            for one in following
+            if (one.sentence, one.bracket) == (first.sentence, first.bracket)
+        ]
         own = [one for one in scope if inner.get(one, total) is total]
         if len(own) > 1 and first.sentence - total.sentence <= 1:
             yield own
             rest = [at for at, one in enumerate(own) if REST.search(one.before)]
             if rest and 0 < rest[0] < len(own) - 1:
                 yield own[: rest[0] + 1]
+    level = [one for one in counts[place + 1 :] if one.bracket == 0 and one.value != total.value]
+    level = [one for one in level if inner.get(one, total) is total]
+    for size in (2, 3):
+        own = level[:size]
+        gap = abs(total.value - sum((one.value for one in own), Fraction(0)))
+        if (
+            len(own) == size
+            and own[-1].sentence - total.sentence <= 2
+            and 0 < gap * 1000 < total.value
+        ):
+            yield own  # of great numbers, all but the last digits are no chance
     if TOTAL.search(total.before):
         for size in (2, 3, 4):
             own = counts[max(0, place - size) : place]
@@ -215,7 +258,11 @@ def _slip(total: Number, parts: list[Number], added: Fraction) -> bool:
     gap = abs(added - total.value)
     if gap > total.value / 10 or total.value < 20:
         return False
-    whole = bool(ALL.search((total.after + parts[0].before).rstrip())) or bool(REST.search(parts[-1].before))
+    whole = (
+        gap * 1000 < total.value
+        or bool(ALL.search((total.after + parts[0].before).rstrip()))
+        or bool(REST.search(parts[-1].before))
+    )
     if total.value < 200 and not whole:
         return False
     if gap > total.value / (10 if whole or added > total.value else 20):

@@ -73,7 +73,7 @@ class _Draft:
         added += sums.near_misses(numbers, added)
         missed = ratios.missed_shares(numbers, added, shares)
         added += self.by_their_shares(numbers, added, [*shares, *missed])
-        missed = ratios.missed_shares(numbers, added, shares)
+        missed += ratios.missed_shares(numbers, added, [*shares, *missed])
         for each in added:
             names = [part.name for part, times in each.parts for _ in range(times)]
             self.add(f"{each.total.name} = {' + '.join(names)}", each.total, *each.numbers)

@@ -199,13 +199,9 @@ def _settle(prose: Prose, hidden: str) -> None:
         one.after = tail.casefold()
         one.words = _words_around(prose.text, one)
         if following and following.sentence == one.sentence and OF.search(following.before):
-            if (
-                one.is_count
-                and following.is_count
-                and one.value < following.value
-                and not one.total
-            ):
-                one.total, following.whole = following, True  # 05 dự án trên tổng số 48 dự án
+            counted = one.is_count and following.is_count and not one.total
+            if counted and one.value < following.value:  # 05 dự án trên tổng số 48 dự án
+                one.total, following.whole = following, True
         each = EACH.search(one.before)
         if each:
             listed = re.split(r"[;:()]", one.before)[-1]

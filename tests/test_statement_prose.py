@@ -1,20 +1,27 @@
-"""Drafts from Vietnamese prose: what is certain becomes figures and checks, the rest is said, not guessed."""
+"""Drafts from Vietnamese prose: what the arithmetic bears out becomes checks, and what nearly does an alarm."""
 
+import json
 import os
 import re
 import subprocess
 import sys
 import unicodedata
 from collections import Counter
+from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_office import ROOT
 
-from reporting.registers.units import load as read_units
-from reporting.statement import as_json, check, draft, read_text, unchecked
-from reporting.statement.prose import gather
+from reporting.statement import as_json, as_terminal, check, draft, read_text, unchecked
+from reporting.statement.model import Sum
+from reporting.statement.numbers import rounded, write
+from reporting.statement.verdicts import HOLDS
+
+PUBLISHED = Path(__file__).parent / "prose"
+WRITTEN = PUBLISHED / "written"
 
 BRIEFING = """Trong Quý III năm 2023, tổng số công việc giao trên phần mềm quản lý công việc là 54.619 \
 công việc, giảm 6,3% so với cùng kỳ năm 2022; trong đó: các đơn vị thuộc cơ quan Tổng cục 1525 công việc \
@@ -29,320 +36,321 @@ Công việc phát sinh: 159 công việc, trong đó:
 - 09 công việc chưa hoàn thành, trễ hạn, chiếm 3,1%;
 - 01 công việc chưa hoàn thành, còn hạn, chiếm 0,6%."""
 
-TASK_FORCE = """Tính đến 31/8/2016, Chính phủ, Thủ tướng Chính phủ đã giao 3.726 nhiệm vụ. Trong đó, đã hoàn \
-thành 1.739 nhiệm vụ (1.310 nhiệm vụ hoàn thành đúng hạn và 429 nhiệm vụ hoàn thành quá hạn); chưa hoàn thành \
-1.987 nhiệm vụ, gồm 1.812 nhiệm vụ trong hạn, 175 nhiệm vụ quá hạn. Tỷ lệ hoàn thành đúng hạn đạt 50%."""
-
-FILES = """Từ ngày 15/12/2023 đến 31/3/2024, toàn tỉnh tiếp nhận 159.845 hồ sơ. Trong đó, đã giải quyết 151.295 \
-hồ sơ, đang giải quyết 8.550 hồ sơ."""
-
 ADVERSARIAL = """1. Ngày 13/10/2023, theo Quyết định số 1525/QĐ-TCTK ngày 5 tháng 9 năm 2023, Nghị quyết 01/NQ-CP và \
 khoản 2 Điều 15 Nghị định 09/2019/NĐ-CP, Văn phòng họp giao ban lúc 8h30. Năm 2023 nhiệm vụ trọng tâm là chuyển đổi số.
-Đến hết Quý III/2023, 63 tỉnh, thành phố đã gửi khoảng 120 báo cáo; giai đoạn 2021-2025 thực hiện trong 5 năm.
-Liên hệ: điện thoại 024.3733.2997 hoặc 0912 345 678. Kinh phí 12,5 tỷ đồng, COVID-19, 3/4 số đơn vị."""
+Đến hết Quý III/2023, hồ sơ mức độ 4 được ưu tiên; giai đoạn 2021-2025 thực hiện trong 5 năm, từ 1/1 đến 30/6.
+Liên hệ: điện thoại 024.3733.2997 hoặc 0912 345 678, COVID-19, https://example.vn/bai-123?id=45."""
 
 
-def drafted(text: str) -> tuple[dict, list[str], str]:
-    """Figures, checks and the comments of a draft."""
-    made = draft(text, "vi")
-    statement = read_text(made)
-    figures = {name: each and each.text for name, each in statement.figures.items()}
-    return figures, [each.text for each in statement.checks], made
+# The measure: relations between numbers, whatever the figures are called
+
+
+def parts_of(text):
+    """The signed numbers of `359748 - 333159 = 26598`, in one order whichever side they are on."""
+    left, right = text.split(" = ")
+    terms = []
+    for side, turn in ((left, 1), (right, -1)):
+        pieces = re.split(r" ([+-]) ", side)
+        signs = [1, *(1 if piece == "+" else -1 for piece in pieces[1::2])]
+        terms += [
+            (turn * sign, number(piece)) for sign, piece in zip(signs, pieces[::2], strict=True)
+        ]
+    return ("sum", *one_way(terms))
+
+
+def one_way(terms):
+    return min(sorted(terms), sorted((-sign, value) for sign, value in terms))
+
+
+def number(text):
+    return Fraction(text.strip().rstrip("%").replace(",", "."))
+
+
+def wanted(text):
+    if " vs" in text:
+        new, said = re.fullmatch(r"([\d,]+) vs.*?: ([\d,]+)%.*", text).groups()
+        return "change", number(new), number(said)
+    if "/" in text:
+        return "share", *(number(piece) for piece in re.split(r" / | = ", text))
+    return parts_of(text)
+
+
+def relation(result, of):
+    value = result.exact.get
+    if isinstance(of, Sum):
+        terms = [
+            (sign, value(term) if isinstance(term, str) else term.value) for sign, term in of.terms
+        ]
+        return ("sum", *one_way(terms)) if all(each is not None for _, each in terms) else None
+    kind = ("share", value(of.top), value(of.base)) if of.is_share else ("change", value(of.top))
+    return (*kind, of.target.value)
+
+
+def measured(folder):
+    """Counts over all texts of a folder: of figures, checks and alarms, wanted, drafted and right."""
+    counts = Counter()
+    for name, expected in json.loads((folder / "expected.json").read_text("utf-8")).items():
+        statement = read_text(draft((folder / f"{name}.txt").read_text("utf-8"), "vi"))
+        result = check(statement)
+        numbers = [each for each in statement.figures.values() if each]
+        numbers += [
+            judged.check.target for judged in result.checks if not isinstance(judged.check, Sum)
+        ]
+        printed = Counter((each.value, each.percent) for each in numbers)
+        own = Counter((number(str(each)), False) for each in expected["figures"])
+        own += Counter((number(each), True) for each in expected["percentages"])
+        counts["figures"] += own.total()
+        counts["figures found"] += (own & printed).total()
+        want = {wanted(each["check"]): each["verdict"] for each in expected["checks"]}
+        got = {relation(result, judged.check): judged.verdict for judged in result.checks}
+        implied = [each for each in got if each and each not in want and _implied(result, each)]
+        got = {each: verdict for each, verdict in got.items() if each and each not in implied}
+        slips = {each for each, verdict in want.items() if verdict != HOLDS}
+        alarms = {each for each, verdict in got.items() if verdict != HOLDS}
+        counts.update(
+            {"wanted": len(want), "drafted": len(got), "right": len(want.keys() & got.keys())}
+        )
+        counts.update({"slips": len(slips), "alarms": len(alarms), "true": len(slips & alarms)})
+    return counts
+
+
+def _implied(result, each):
+    """Whether a sum only says what an implied earlier value is."""
+    solved = {span.only for span in result.solved.values()}
+    return each[0] == "sum" and any(value in solved for _, value in each[1:])
+
+
+def test_the_published_texts_are_read_as_a_careful_reader_reads_them():
+    counts = measured(PUBLISHED)
+    assert counts["figures found"] == counts["figures"] == 125
+    assert counts["right"] == counts["wanted"] == counts["drafted"] == 50
+    assert counts["true"] == counts["slips"] == counts["alarms"] == 6
+
+
+def test_texts_of_other_kinds_are_read_nearly_as_well():
+    counts = measured(WRITTEN)
+    assert counts["figures found"] == counts["figures"] == 299
+    assert counts["wanted"] == 97
+    assert counts["right"] >= 96
+    assert counts["right"] >= 0.98 * counts["drafted"]
+    assert (counts["slips"], counts["true"], counts["alarms"]) == (9, 8, 8)
+
+
+# Texts with known relations and slips
+
+
+UNITS = ("hồ sơ", "vụ án", "đơn thư", "cuộc kiểm tra", "lượt người", "dự án")
+
+
+@st.composite
+def breakdowns(draw):
+    """The parts of a total, large enough for a slip to be seen, with one way of writing them out."""
+    parts = draw(st.lists(st.integers(60, 9000), min_size=3, max_size=5, unique=True))
+    return parts, draw(st.sampled_from(UNITS)), draw(st.sampled_from(FORMS))
+
+
+def listed(total, parts, unit, shares):
+    told = "; ".join(
+        f"loại {'abcde'[at]} {part} {unit} (chiếm {share})"
+        for at, (part, share) in enumerate(zip(parts, shares, strict=True))
+    )
+    return f"Cơ quan đã lập {total} {unit}, gồm: {told}."
+
+
+def narrated(total, parts, unit, shares):
+    first, *rest = (
+        f"{part} {unit}, bằng {share}" for part, share in zip(parts, shares, strict=True)
+    )
+    return (
+        f"Cả năm có {total} {unit}. Trong đó miền Bắc có {first}; nơi khác có "
+        + "; ".join(rest)
+        + "."
+    )
+
+
+FORMS = (listed, narrated)
+
+
+def shares_of(parts):
+    return [write(rounded(Fraction(100 * part, sum(parts)), 2), "vi", 2, True) for part in parts]
+
+
+def plain(value):
+    return write(Fraction(value), "vi")
+
+
+@given(breakdowns())
+@settings(max_examples=60, deadline=None)
+def test_a_breakdown_that_adds_up_is_drafted_whole_and_raises_no_alarm(made):
+    parts, unit, form = made
+    text = form(plain(sum(parts)), [plain(part) for part in parts], unit, shares_of(parts))
+    result = check(read_text(draft(text, "vi")))
+    got = {relation(result, judged.check) for judged in result.checks}
+    assert ("sum", *one_way([(1, sum(parts)), *((-1, part) for part in parts)])) in got
+    assert sum(each[0] == "share" for each in got) == len(parts)
+    assert all(judged.verdict == HOLDS for judged in result.checks)
+
+
+@given(breakdowns(), st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_part_with_two_digits_swapped_is_found(made, data):
+    parts, unit, form = made
+    place = data.draw(st.integers(0, len(parts) - 1))
+    digits = list(str(parts[place]))
+    at = data.draw(st.integers(0, len(digits) - 2))
+    digits[at : at + 2] = digits[at + 1], digits[at]
+    wrong = int("".join(digits))
+    off = abs(wrong - parts[place])
+    if off * 1000 < sum(parts) or digits[0] == "0" or wrong in parts:
+        return  # no slip, or less than a share shows
+    told = [plain(wrong if at == place else part) for at, part in enumerate(parts)]
+    text = form(plain(sum(parts)), told, unit, shares_of(parts))
+    result = check(read_text(draft(text, "vi")))
+    failing = [judged for judged in result.checks if judged.verdict != HOLDS]
+    assert failing, text
+
+
+def test_a_text_of_numbers_without_relations_gives_no_check():
+    text = "Có 63 tỉnh, 12 bộ; họp 2 ngày. Đơn vị A có 120 cán bộ, 45 máy tính, 17 phòng họp. Đạt 89,5% kế hoạch."
+    statement = read_text(draft(text, "vi"))
+    assert statement.checks == ()
+    assert len(statement.figures) == 6
+    shown = as_terminal(check(statement), "en")
+    assert shown.endswith("Nothing could be checked.\n")
+    assert "All 0" not in shown
+
+
+# The briefing
 
 
 def test_the_briefing_of_2023q3():
-    figures, checks, made = drafted(BRIEFING)
-    assert figures == {
-        "assigned": "54.619",
-        "assigned_2022": None,
-        "headquarters": "1525",
-        "headquarters_2022": None,
-        "public_service": "231",
-        "public_service_2022": None,
-        "provincial": "52.863",
-        "provincial_2022": None,
-        "completed_on_time_share": "87,0%",
-        "completed_late_share": "8,4%",
-        "overdue_share": "3,5%",
-        "in_term_share": "1,1%",
-        "plan": "198",
-        "plan_completed": "196",
-        "plan_completed_on_time": "194",
-        "plan_completed_late": "02",
-        "plan_not_completed": "02",
-        "ad_hoc": "159",
-        "ad_hoc_completed_on_time": "122",
-        "ad_hoc_completed_late": "31",
-        "ad_hoc_overdue": "09",
-        "ad_hoc_in_term": "01",
-    }
-    assert checks == [
-        "assigned vs assigned_2022 = giảm 6,3%",
-        "headquarters vs headquarters_2022 = giảm 11,7%",
-        "public_service vs public_service_2022 = tăng 2,7%",
-        "provincial vs provincial_2022 = giảm 6,2%",
-        "assigned = headquarters + public_service + provincial",
-        "assigned_2022 = headquarters_2022 + public_service_2022 + provincial_2022",
-        "plan = plan_completed + plan_not_completed",
-        "plan_completed / plan = 99,0%",
-        "plan_not_completed / plan = 1%",
-        "plan_completed = plan_completed_on_time + plan_completed_late",
-        "plan_completed_on_time / plan = 98%",
-        "ad_hoc = ad_hoc_completed_on_time + ad_hoc_completed_late + ad_hoc_overdue + ad_hoc_in_term",
-        "ad_hoc_completed_on_time / ad_hoc = 76,8%",
-        "ad_hoc_completed_late / ad_hoc = 19,5%",
-        "ad_hoc_overdue / ad_hoc = 3,1%",
-        "ad_hoc_in_term / ad_hoc = 0,6%",
-        "completed_on_time_share + completed_late_share + overdue_share + in_term_share = 100%",
-    ]
-    # 2 of 198 and 2 of 196 both print as 1%: the draft leaves it to the editor which it is.
-    assert "#   - plan_completed_late / plan = 1%  # không rõ lấy trên tổng nào" in made
-    # The later changes do not say on what; the draft says what it took.
-    assert "hiểu là so với cùng mốc “cùng kỳ năm 2022” đã nêu trước" in made
+    result = check(read_text(draft(BRIEFING, "vi")))
+    got = {relation(result, judged.check) for judged in result.checks}
+    for text in (
+        "54619 = 1525 + 231 + 52863", "198 = 196 + 2", "196 = 194 + 2", "159 = 122 + 31 + 9 + 1",
+        "196 / 198 = 99,0%", "194 / 198 = 98%", "2 / 198 = 1%", "122 / 159 = 76,8%", "9 / 159 = 3,1%",
+        "87,0% + 8,4% + 3,5% + 1,1% = 100%",
+    ):  # fmt: skip
+        assert wanted(text) in got, text
+    found = as_json(result, "en")
+    (misprint,) = found["misprints"]
+    assert (misprint["printed"], misprint["suggested"]) == ("09", 5)
+    assert [e["computed"] for e in found["checks"] if e["verdict"] == "nudged"] == [76.72956]
+    assert [56328, 56370] in found["solved"].values(), (
+        "all changes are told: what was before adds up, too"
+    )
 
 
-def test_the_draft_of_the_briefing_finds_its_misprint():
-    result = as_json(check(read_text(draft(BRIEFING))), "en")
-    assert [(entry["figure"], entry["suggested"]) for entry in result["misprints"]] == [
-        ("ad_hoc_overdue", 5)
-    ]
-    assert [e["check"] for e in result["checks"] if e["verdict"] == "nudged"] == [
-        "ad_hoc_completed_on_time / ad_hoc = 76,8%"
-    ]
-
-
-def test_parts_in_brackets_after_gom_and_after_trong_do():
-    figures, checks, _ = drafted(TASK_FORCE)
-    assert list(figures) == [
-        "assigned",
-        "completed",
-        "completed_on_time",
-        "completed_late",
-        "not_completed",
-        "in_term",
-        "overdue",
-        "completed_on_time_share",
-    ]
-    assert checks == [
-        "assigned = completed + not_completed",
-        "completed = completed_on_time + completed_late",
-        "not_completed = in_term + overdue",
-    ]
-
-
-def test_trong_do_in_the_next_sentence():
-    figures, checks, _ = drafted(FILES)
-    assert figures == {"received": "159.845", "resolved": "151.295", "pending": "8.550"}
-    assert checks == ["received = resolved + pending"]
-
-
-def test_parts_that_may_not_be_all_are_no_check():
-    text = "Đơn vị được giao 50 nhiệm vụ, trong đó 20 nhiệm vụ hoàn thành đúng hạn, 10 nhiệm vụ quá hạn."
-    _, checks, made = drafted(text)
-    assert checks == []
-    assert "các phần cộng lại được 30; chưa rõ đã đủ các phần" in made
-
-
-def test_parts_after_gom_are_a_check_even_where_they_do_not_add_up():
-    text = "Đơn vị được giao 50 nhiệm vụ, gồm 20 nhiệm vụ hoàn thành, 10 nhiệm vụ quá hạn."
-    assert drafted(text)[1] == ["assigned = completed + overdue"]
-
-
-def test_a_part_of_a_total_with_a_stroke():
-    figures, checks, _ = drafted("Đã hoàn thành 196/198 nhiệm vụ, đạt 99,0%.")
-    assert figures == {"nhiem_vu": "198", "completed": "196"}
-    assert checks == ["completed / nhiem_vu = 99,0%"]
-
-
-SENTENCES = (
-    "Tổng cục được giao 198 nhiệm vụ. Hoàn thành 150 nhiệm vụ, đạt 80%; chưa hoàn thành 40 nhiệm vụ, chiếm 20%.",
-    "Toàn ngành được giao 198 nhiệm vụ; đã hoàn thành 150 nhiệm vụ (đạt 80%), chưa hoàn thành 40 nhiệm vụ (chiếm 20%).",
-    "Tổng số nhiệm vụ được giao là 198; số nhiệm vụ hoàn thành là 150 (80%), số nhiệm vụ chưa hoàn thành là 40 (20%).",
-)
-
-
-@pytest.mark.parametrize("text", SENTENCES)
-def test_all_states_after_a_total_are_its_parts_whatever_they_add_to(text):
-    figures, checks, made = drafted(text)
-    assert list(figures.values()) == ["198", "150", "40"]
-    assert checks == [
-        "assigned = completed + not_completed",
-        "completed / assigned = 80%",
-        "not_completed / assigned = 20%",
-    ]
-    assert "Số chưa xếp được vào đâu" not in made
-    assert unchecked(text) == []
+def test_findings_quote_the_text():
+    result = check(read_text(draft(BRIEFING, "vi")))
+    shown = as_terminal(result, "vi")
+    assert re.search(
+        r"^      \S+: … .*09 công việc chưa hoàn thành, trễ hạn, chiếm.* …$", shown, re.M
+    )
+    assert "1525" not in shown.split("→", 1)[1].split("\n\n")[0], "what holds is not quoted"
 
 
 @pytest.mark.parametrize(
     "text",
     [
+        "Đơn vị được giao 50 nhiệm vụ, trong đó 20 nhiệm vụ hoàn thành, 10 nhiệm vụ quá hạn.",
+        "Phòng A hoàn thành 12 công việc, đạt 80% kế hoạch.",
+        "Thu ngân sách tăng 5,2% so với cùng kỳ, chi giảm 3%.",
         "Tổng cục được giao 198 nhiệm vụ. Vụ A hoàn thành 12 nhiệm vụ, đạt 80%.",
-        "Tổng cục được giao 198 nhiệm vụ. Công việc phát sinh: hoàn thành 12 công việc, chưa hoàn thành 3 công việc.",
-        "Được giao 198 nhiệm vụ.\nHọp giao ban.\nHoàn thành 12 nhiệm vụ, chưa hoàn thành 3 nhiệm vụ.",
+        "Xử lý 1.200 văn bản, trong đó 815 văn bản đến, 240 văn bản đi.",
     ],
 )
-def test_what_may_belong_to_another_total_is_no_part(text):
-    assert drafted(text)[1] == []
-
-
-def test_files_received_are_resolved_or_pending_whatever_they_add_to():
-    text = "Tiếp nhận 159.845 hồ sơ. Trong đó, đã giải quyết 151.295 hồ sơ, đang giải quyết 8.555 hồ sơ."
-    assert drafted(text)[1] == ["received = resolved + pending"]
-
-
-def test_numbers_in_no_check_are_listed_with_the_words_around_them():
-    text = (
-        "Năm 2023 được giao 50 nhiệm vụ, trong đó 20 nhiệm vụ hoàn thành đúng hạn, 10 nhiệm vụ quá hạn. "
-        "Có 12 bộ. Tiếp nhận 7 văn bản, gồm 4 văn bản đã giải quyết, 3 văn bản đang giải quyết."
-    )
-    count, *listed = unchecked(text)
-    assert count.en == "Numbers of the text that are in no check: 4."
-    assert [each.vi.split(" … ")[0] for each in listed] == ["  50", "  20", "  10", "  12"]
-    assert "20 nhiệm vụ hoàn thành đúng hạn" in listed[1].vi
-
-
-def test_a_share_whose_total_is_open_is_in_no_check():
-    assert [each.vi.split(" … ")[0] for each in unchecked(BRIEFING)[1:]] == ["  1%"]
+def test_without_evidence_there_is_no_check(text):
+    statement = read_text(draft(text, "vi"))
+    assert statement.checks == ()
+    assert unchecked(text)
 
 
 def test_the_command_says_on_standard_error_which_numbers_are_in_no_check(tmp_path):
     (tmp_path / "text.txt").write_text("Được giao 50 nhiệm vụ. Có 12 bộ.", "utf-8")
     command = [sys.executable, str(ROOT / "run_report.py"), "statement", "--from-text", "text.txt"]
-
-    def ran(language):
-        environment = {**os.environ, "REPORT_LANGUAGE": language}
-        return subprocess.run(
-            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
-        )
-
-    said = ran("vi")
+    environment = {**os.environ, "REPORT_LANGUAGE": "vi"}
+    said = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
     assert read_text(said.stdout).checks == ()
-    assert said.stderr.splitlines() == [
+    assert said.stderr.splitlines()[0].startswith("Không có gì để kiểm tra")
+    assert said.stderr.splitlines()[1:] == [
         "2 số trong văn bản chưa nằm trong phép kiểm tra nào:",
-        "  50 … Được giao 50 nhiệm vụ. Có 12",
-        "  12 … Có 12",
+        "  50 … Được giao 50 nhiệm vụ",
+        "  12 … Có 12 bộ.",
     ]
-    assert ran("en").stderr.startswith("Numbers of the text that are in no check: 2.\n")
+
+
+# Numbers
 
 
 @pytest.mark.parametrize(
-    ("text", "number", "reason"),
+    ("text", "figures"),
     [
-        ("Phòng A hoàn thành 12 công việc, đạt 80% kế hoạch.", "80%", "không chắc là tỷ lệ"),
-        ("Có 30 công việc, trong đó 20 công việc chiếm khoảng 67%.", "67%", "ước chừng"),
-        ("Xử lý hơn 1.200 văn bản.", "1.200", "ước chừng"),
-        ("Được giao 30 công việc, tăng 12 công việc so với năm 2022.", "12", "tuyệt đối"),
-        ("Thu ngân sách tăng 5,2% so với cùng kỳ.", "5,2%", "không đi liền"),
-        ("Có 12 bộ và 63 tỉnh tham gia.", "63", "không rõ"),
         (
-            "Được giao 40 nhiệm vụ, trong đó 10 nhiệm vụ hoàn thành đúng hạn, chiếm 50% số nhiệm vụ đã hoàn thành.",
-            "50%",
-            "không chắc là tỷ lệ",
+            "Xử lý 12 nghìn hồ sơ, 3 ngàn đơn, 1,2 triệu lượt truy cập.",
+            ["12000", "3000", "1200000"],
         ),
+        ("Thu hồi 12,5 tỷ đồng và 45 triệu đồng.", ["12,5", "45"]),
+        ("Đã giải quyết 19/33 vụ việc.", ["33", "19"]),
+        ("Khởi tố 2.130 vụ/3.415 bị can.", ["2.130", "3.415"]),
+        ("Tỷ lệ đạt 86 phần trăm, tăng 2,5 điểm phần trăm.", ["86%", "2,5%"]),
+        ("Tiếp 1 788 lượt người.", ["1 788"]),
     ],
 )
-def test_what_could_not_be_placed_is_said(text, number, reason):
-    figures, checks, made = drafted(text)
-    assert number not in figures.values()
-    assert not any(number in line for line in checks)
-    assert any(line.startswith(f"#   {number} …") and reason in line for line in made.splitlines())
+def test_numbers_of_all_forms_are_figures(text, figures):
+    assert [each.text for each in read_text(draft(text, "vi")).figures.values() if each] == figures
 
 
 def test_dates_decisions_and_telephone_numbers_are_no_figures():
-    figures, checks, made = drafted(ADVERSARIAL)
-    assert figures == {}
-    assert checks == []
+    made = draft(ADVERSARIAL, "vi")
+    assert read_text(made).figures == {}
     for aside in (
-        "13/10/2023: ngày",
-        "số 1525/QĐ-TCTK: số hiệu",
-        "01/NQ-CP: số hiệu",
-        "khoản 2: số hiệu",
-        "Điều 15: số hiệu",
-        "09/2019/NĐ-CP: số hiệu",
-        "8h30: giờ",
-        "Năm 2023: ngày",
-        "Quý III/2023: ngày",
-        "giai đoạn 2021-2025: ngày",
-        "5 năm: giờ",
-        "điện thoại 024.3733.2997: số điện thoại",
-        "0912 345 678: số điện thoại",
-    ):
+        "13/10/2023: ngày", "số 1525/QĐ-TCTK: số hiệu", "01/NQ-CP: số hiệu", "khoản 2: số hiệu", "Điều 15: số hiệu",
+        "8h30: giờ", "Năm 2023: ngày", "Quý III/2023: ngày", "mức độ 4: số hiệu", "giai đoạn 2021-2025: ngày",
+        "5 năm: giờ", "điện thoại 024.3733.2997: số điện thoại", "0912 345 678: số điện thoại",
+    ):  # fmt: skip
         assert f"#   {aside}" in made, aside
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKD"])
 @pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f"])
-@pytest.mark.parametrize("text", [BRIEFING, TASK_FORCE, FILES])
-def test_unicode_forms_and_spaces_make_no_difference(text, form, space):
-    changed = unicodedata.normalize(form, text.replace(" ", space))
-    assert drafted(changed)[:2] == drafted(text)[:2]
-
-
-def test_a_sentence_may_break_over_lines():
-    broken = TASK_FORCE.replace(" nhiệm vụ", "\nnhiệm vụ")
-    assert drafted(broken)[:2] == drafted(TASK_FORCE)[:2]
+def test_unicode_forms_and_spaces_make_no_difference(form, space):
+    assert draft(unicodedata.normalize(form, BRIEFING.replace(" ", space)), "vi") == draft(
+        BRIEFING, "vi"
+    )
 
 
 # fmt: off
 PIECES = st.sampled_from([
-    "54.619 công việc", "02 nhiệm vụ hoàn thành", "chiếm 76,8%", "tăng 5%", "so với năm 2022",
-    "trong đó", "gồm", "(", ")", ";", ",", ".", "\n", "năm 2023", "Quý III", "số 15/QĐ", "hồ sơ",
-    "0912 345 678", "đạt 50%", "3/4", "COVID-19", "12.5.7", "196/198 hồ sơ", "khoảng 9 văn bản",
-    "#", ":", "- ", '"', "\x07",
+    "54.619 công việc", "02 nhiệm vụ hoàn thành", "chiếm 76,8%", "tăng 5%", "so với năm 2022", "tăng 12 vụ",
+    "trong đó", "gồm", "(", ")", ";", ",", ".", "\n", "năm 2023", "Quý III", "số 15/QĐ", "hồ sơ", "hai hồ sơ",
+    "0912 345 678", "đạt 50%", "3/4", "COVID-19", "12.5.7", "196/198 hồ sơ", "khoảng 9 văn bản", "1,5 nghìn đơn",
+    "mỗi nơi 2 hồ sơ", "trên tổng số 80 đơn", "0 hồ sơ", "0%", "#", ":", "- ", '"', "\x07",
 ])
 # fmt: on
 
 
 @given(st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=14).map(" ".join))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_every_draft_can_be_read_and_checked(text):
-    check(read_text(draft(text, "vi")))
+    as_terminal(check(read_text(draft(text, "vi"))), "vi")
 
 
 @given(st.lists(PIECES, max_size=14).map(" ".join))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_no_number_is_lost(text):
-    made = draft(text, "vi")
+    made = draft(text.replace("1,5 nghìn đơn", "15 đơn"), "vi")
     # The words quoted around a number are no mention of another.
-    lines = [re.sub(r" … .*?(: [^:]*)$", r"\1", line) for line in made.splitlines()]
+    lines = [re.sub(r" … .*", "", line) for line in made.splitlines()]
     said = "\n".join(line for line in lines if not line.startswith("  # …"))
-    lost = Counter(re.findall(r"\d+", text)) - Counter(re.findall(r"\d+", said))
+    lost = Counter(re.findall(r"\d+", text.replace("1,5 nghìn đơn", "15 đơn"))) - Counter(
+        re.findall(r"\d+", said)
+    )
     assert not lost, made
 
 
 def test_comments_come_in_the_language_asked_for():
-    assert "# Numbers that could not be placed:" in draft("Có 63 tỉnh.", "en")
-    assert "# Số chưa xếp được vào đâu:" in draft("Có 63 tỉnh.", "vi")
-
-
-# Names
-
-
-@pytest.mark.parametrize(
-    ("words", "name"),
-    [
-        ("Tổng cục Thống kê đã tiếp nhận 120 hồ sơ", "received"),
-        ("Cơ quan Tổng cục Thống kê có 1.525 công việc", "headquarters"),
-        ("Chi cục Thống kê được giao 12 công việc", "assigned"),
-        ("Vụ Kế hoạch tài chính được giao 12 công việc", "assigned"),
-        ("Theo Kế hoạch, Vụ Kế hoạch tài chính được giao 12 công việc", "plan_assigned"),
-        ("Cục Thống kê thành phố Hà Nội được giao 1.840 công việc", "ha_noi_assigned"),
-        ("Cục Thống kê Nghệ An hoàn thành 95 công việc", "nghe_an_completed"),
-        ("Cục Thống kê tỉnh, thành phố được giao 52.863 công việc", "provincial_assigned"),
-        ("Cục Thống kê các tỉnh và thành phố được giao 52.863 công việc", "provincial_assigned"),
-        ("Cục Thống kê cấp tỉnh hoàn thành 95 công việc", "provincial_completed"),
-        ("Các Cục Thống kê đã hoàn thành 95 công việc", "provincial_completed"),
-        ("Các Cục Thống kê Hà Nội, Hải Phòng được giao 95 công việc", "provincial_assigned"),
-    ],
-)
-def test_offices_are_known_by_their_whole_names(words, name):
-    assert [found.name for found in gather(f"{words}.").figures] == [name]
-
-
-def test_every_provincial_office_has_a_name_of_its_own():
-    units = read_units(ROOT / "data/units.csv").table
-    offices = units.loc[units["group"] == "provincial", "name_vi"].unique()
-    told = {gather(f"{office} được giao 5 công việc.").figures[0].name for office in offices}
-    assert len(told) == len(offices) == 63
-    assert "provincial_assigned" not in told
+    assert "# Numbers of the text that are in no check: 1." in draft("Có 63 tỉnh.", "en")
+    assert "# 1 số trong văn bản chưa nằm trong phép kiểm tra nào:" in draft("Có 63 tỉnh.", "vi")

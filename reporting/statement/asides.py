@@ -28,6 +28,7 @@ CLASS = r"(?:mức độ|mức|cấp độ|loại|nhóm|đợt|khóa|khoá|hạn
 UNTIL = r"(?:từ|đến|tới|hết|trước|sau|sáng|chiều|tối|ngày|hôm|các ngày|vào|và|,)"
 
 PATTERNS = [
+    (DOCUMENT, r"https?://\S+"),
     (TELEPHONE, r"(?:điện thoại|đt|sđt|tel|hotline|fax|số máy)\s*[:.]?\s*\+?\(?\d[\d .()\-]*\d"),
     (TELEPHONE, r"\+84[\d .]{8,}\d"),
     (TELEPHONE, r"(?<![\d.,])0\d{2,3}(?:[ .]?\d{3,4}){2}(?![\d.,]*\d)"),

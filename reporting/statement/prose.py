@@ -16,7 +16,7 @@ DIGITS = r"(?:\d{1,3}(?: \d{3})+(?!\d)(?=\s+[^\W\d_])|\d+(?:[.,]\d+)*)"
 MONEY = r"(?:tỷ|tỉ|đồng|usd|đô la|tấn|ha|km|m2|m3)"
 TOKEN = re.compile(
     rf"(?P<pair>(?<![\w/.,\-])\d+(?:[.,]\d+)*\s?/\s?\d+(?:[.,]\d+)*(?![\w/\-%]|[.,]\d))"
-    rf"|(?P<number>(?<![\w/.,\-]){DIGITS}(?:\s?%|\s+(?:điểm )?phần trăm(?!\w)|\s+điểm\s?%"
+    rf"|(?P<number>(?<![\w.,\-])(?<!\d/){DIGITS}(?:\s?%|\s+(?:điểm )?phần trăm(?!\w)|\s+điểm\s?%"
     rf"|\s+(?P<scale>nghìn|ngàn|triệu)(?!\w|\s+{MONEY}))?(?![\w/\-]))"
     rf"|(?P<word>(?<!\w)(?:{'|'.join(WORD_NUMBERS)})(?=\s+[^\W\d_]))"
     r"|(?P<bracket>[()])|(?P<end>\.(?=\s|$)|[!?\n])",
@@ -34,7 +34,7 @@ OF = re.compile(
 )
 EACH = re.compile(r"(?<!\w)mỗi [^\d,;.()]{1,25}$")
 NO_UNIT = re.compile(
-    r"có|là|và|với|đã|được|trong|trên|của|đạt|chiếm|tăng|giảm|so|thì|còn|chưa|đang|bằng|nên|do|cho|tại|lên|xuống|đến|từ|ở|nhưng|trở|cùng|hoàn|quá|đúng|trễ|chậm|mới|xong|phải|không|bị"
+    r"có|là|và|với|đã|được|trong|trên|của|đạt|chiếm|tăng|giảm|so|thì|còn|chưa|đang|bằng|nên|do|cho|tại|lên|xuống|đến|từ|ở|nhưng|trở|cùng|hoàn|quá|đúng|trễ|chậm|mới|xong|phải|không"
 )
 
 

@@ -262,14 +262,14 @@ def _subject(numbers: Sequence[Number], place: int) -> Number | None:
 def _implied(numbers: Sequence[Number], place: int, by: Number, percent: Number) -> Change | None:
     """A change of a count whose earlier value is not printed: rise and percentage agree on it, or nearly."""
     subject = _subject(numbers, place)
-    near = [one for one in reversed(numbers[:place]) if one.is_count and one.fits(by)]
+    near = [one for one in reversed(numbers[:place]) if one.is_count]
     near = [one for one in near if one is subject or by.sentence - one.sentence <= 2][:8]
     for same in (agrees, _close):
         for new in near if same is agrees else near[:1]:
             old = new.value - by.rise * by.value
             if new.paragraph != by.paragraph or old <= 0:
                 continue
-            sure = new is subject or _sense(percent.printed) > 1.5
+            sure = new is subject or _sense(percent.printed) > (1.5 if new.fits(by) else 2.0)
             if sure and same(percent.printed, 100 * by.value / old):
                 return Change(new, None, by, percent, 1.0)
     return None

@@ -103,7 +103,7 @@ def _candidates(counts: list[Number], inner: dict[Number, Number]) -> Iterator[A
                 evidence = _evidence(total, parts, following, near) - cost
                 if evidence >= ENOUGH:
                     ordered = parts if following else parts[::-1]
-                    yield Adding(total, ordered, evidence)
+                    yield Adding(total, ordered, evidence - cost / 2)  # of two, the closer one
         if total.total:
             yield from _complement(total, counts, place)
 

@@ -20,6 +20,8 @@ UNCLEAR = BilingualText("không rõ là số liệu gì", "not clear what it cou
 
 ROMAN = r"(?:I{1,3}|IV|VI{0,3}|IX|X{1,3})"
 YEAR = r"(?:19|20)\d\d"
+YEARS = rf"{YEAR}(?:\s?(?:[\-–,]|và|đến)\s?{YEAR})*"
+COUNTED = r"(?:vụ|việc|đơn|lượt|hồ sơ|nhiệm vụ|công việc|trường hợp)"
 PAPER = (
     r"(?:quyết định|nghị quyết|nghị định|công văn|thông tư|chỉ thị|kế hoạch|thông báo|công điện|luật"
     r"|tờ trình|điều|khoản|mục|chương|phụ lục|biểu|bảng|mẫu|đề án|báo cáo|văn bản|chương trình)"
@@ -42,16 +44,13 @@ PATTERNS = [
     (DATE, rf"(?<!\w){UNTIL}\s*\d{{1,2}}[/-]\d{{1,2}}(?![\d/]|\s+[^\W\d_](?<!đ))"),
     (DATE, rf"(?<!\w)tháng\s+\d{{1,2}}(?:[/.\-]{YEAR})?(?![\d.,]*\d)"),
     (DATE, rf"(?<!\w)quý\s+(?:{ROMAN}|[1-4])(?:\s?[/\-.]\s?{YEAR})?(?!\w)"),
-    (
-        DATE,
-        rf"(?<!\w)(?:các năm|năm|giai đoạn|nhiệm kỳ|niên độ|so với|từ|đến|vụ|mùa)\s+{YEAR}(?:\s?(?:[\-–,]|và|đến)"
-        rf"\s?{YEAR})*(?![\d/]|[.,]\d)(?!\s+(?:vụ|việc|đơn|lượt|hồ sơ|nhiệm vụ|công việc|trường hợp))",
-    ),
+    (DATE, rf"(?<!\w)(?:năm|giai đoạn|nhiệm kỳ|niên độ)\s+{YEARS}(?!\d)"),
+    (DATE, rf"(?<!\w)(?:so với|từ|đến|vụ|mùa)\s+{YEARS}(?![\d/]|[.,]\d)(?!\s+{COUNTED})"),
     (DOCUMENT, r"(?<!\w)số\s*:?\s*\d+\s?[/\-]\s?[\w/\-]+"),
     (DOCUMENT, rf"(?<![\w.,])\d+(?:/{YEAR})?/(?!\d)\w[\w\-]*(?:/[\w\-]+)*"),
     (
         DOCUMENT,
-        rf"(?<!\w){PAPER}\s+(?:số\s+)?\d++(?![.,]\d)(?=\s*(?:[.,;:)]|$)|\s+(?:của|về|ngày|năm|và|tại|thì|trong|quy|luật|nghị|nêu))",
+        rf"(?<!\w){PAPER}\s+(?:số\s+)?\d++(?![.,]\d)(?=\s*(?:[.,;:)]|$)|\s+(?:của|về|ngày|năm|và|tại|thì|trong|quy|luật|nghị|điều|khoản|nêu))",
     ),
     (DOCUMENT, rf"(?<!\w){CLASS}\s+\d{{1,2}}(?![\d/]|[.,]\d)(?!\s?%)"),
     (TIME, r"(?<![\d.,])\d{1,2}\s?(?:giờ|h)\s?(?:\d{1,2}(?!\d))?(?:\s?phút)?(?!\w)"),

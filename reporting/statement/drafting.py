@@ -98,21 +98,24 @@ class _Draft:
         for base in dict.fromkeys(share.base for share in shares):
             own = [share for share in shares if share.base.value == base.value]
             own = [share for share in own if (base.value, share.top) not in known]
-            if not own:
-                continue
-            last = max(share.percent.start for share in own)
-            first = min(share.top.start for share in own)
-            run = [one for one in numbers if first <= one.start <= last]
-            told = [one for one in run if one.printed.percent and not one.rise]
-            tops = [one for one in run if one.is_count and not one.spelled and one is not base]
-            for at, percent in enumerate(told):
-                if abs(sum((one.value for one in told[: at + 1]), Fraction(0)) - 100) > Fraction(
-                    1, 5
-                ):
-                    continue
-                tops = [one for one in tops if one.start < percent.start]
-                if len(tops) == at + 1 > 2 and sum(one.value for one in tops) != base.value:
-                    yield sums.Adding(base, tuple((one, 1) for one in tops), 0.0)
+            places = {share.percent.sentence for share in own}
+            run = [one for one in numbers if one.sentence in places and not one.rise]
+            told = [one for one in run if one.printed.percent]
+            for first in range(len(told)):
+                for end in range(first + 3, len(told) + 1):
+                    before = told[first - 1].end if first else 0
+                    whole = sum((one.value for one in told[first:end]), Fraction(0))
+                    tops = [one for one in run if before < one.start < told[end - 1].start]
+                    tops = [one for one in tops if one.is_count and one.value != base.value]
+                    off = sum((one.value for one in tops), Fraction(0)) != base.value
+                    held = sum(share.top in tops for share in own)
+                    if (
+                        abs(whole - 100) < Fraction(1, 4)
+                        and len(tops) == end - first
+                        and held > 1
+                        and off
+                    ):
+                        yield sums.Adding(base, tuple((one, 1) for one in tops), 0.0)
 
     def change(self, change: ratios.Change) -> None:
         new, old = change.new, change.old

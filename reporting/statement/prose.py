@@ -191,7 +191,7 @@ def _settle(prose: Prose, hidden: str) -> None:
     """Fill in what only the numbers after each can tell, and drop words that count nothing counted in digits."""
     units = {one.unit for one in prose.numbers if not one.spelled}
     prose.numbers = [one for one in prose.numbers if not one.spelled or one.unit in units - {""}]
-    for one, following in zip(prose.numbers, [*prose.numbers[1:], None], strict=True):
+    for one, following in zip(prose.numbers, [*prose.numbers[1:], None], strict=False):
         stop = len(hidden)
         if following:
             stop = following.start

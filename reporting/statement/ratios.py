@@ -234,7 +234,7 @@ def find_changes(numbers: Sequence[Number]) -> Iterator[Change]:
 def _by_and_percent(numbers: Sequence[Number]) -> Iterator[tuple[Number | None, Number | None]]:
     """Each rise or fall, with the percentage that says it once more."""
     done: set[Number] = set()
-    for one, following in zip(numbers, [*numbers[1:], None], strict=True):
+    for one, following in zip(numbers, [*numbers[1:], None], strict=False):
         if not one.rise or one.vague or one in done:
             continue
         if one.printed.percent:

@@ -11,7 +11,6 @@ from reporting.building.notebook_check import check_notebook, units_of_indicator
 from reporting.inputs import noticed, params
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import PLANS
-from reporting.registers import plans
 from reporting.registers.register import Register
 from reporting.report import workspace
 from reporting.report.workspace import Inputs
@@ -58,7 +57,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
             problems += _targets(own, names, folders)
         for plan in map((folders.data / str(quarter)).joinpath, PLANS):
             if plan.is_file():
-                problems += plans.unknown_indicators(plan, names)
+                problems += plan_check.unknown_indicators(plan, names)
     if problems:
         raise InputError(*problems)
     assert inputs is not None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import pandas as pd
 
 from reporting.indicators.cube import KEYS
+from reporting.registers import plans
 from reporting.report.workspace import Inputs
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TOTAL
+from reporting.text.errors import InputError
 
 ADD_UP = ("tasks", "points", "persons", "hours")  # units of measure whose figures may be added
 
@@ -19,8 +23,8 @@ def lines(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[BilingualTe
     """Say what a plan file holds; `indicators` are those of the notebook, each with its unit of measure."""
     if not inputs.files.plans:
         return
-    plans = inputs.plans[inputs.plans["week"].isna()]
-    known = plans.dropna(subset="plan")
+    listed = inputs.plans[inputs.plans["week"].isna()]
+    known = listed.dropna(subset="plan")
     unplanned = [name for name in indicators if name not in set(known["indicator"])]
     yield _PLANNED.format(
         inputs.files.plans[inputs.quarter].as_posix(),
@@ -28,7 +32,7 @@ def lines(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[BilingualTe
         ", ".join(dict.fromkeys(known["indicator"])) or "–",
         ", ".join(unplanned) or "–",
     )
-    if blank := len(plans) - len(known):
+    if blank := len(listed) - len(known):
         yield _BLANK.format(wording.number(blank))
     shown = set(inputs.layout(inputs.quarter).units["code"]) | {TOTAL}
     for row, unit in known.loc[~known["unit"].isin(shown), ["row", "unit"]].itertuples(index=False):
@@ -41,15 +45,30 @@ def lines(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[BilingualTe
             yield _PART_OF_ONE.format(name, wording.number(float(small.iloc[0]), 2))
 
 
-def _sums(inputs: Inputs, plans: pd.Series, name: str) -> Iterator[BilingualText]:
+def unknown_indicators(path: Path, known: Sequence[str]) -> Iterator[BilingualText]:
+    """Say which indicators of a plan file the notebook has not; a file without headings has told so already."""
+    try:
+        sheet = plans.sheet_of(path)
+    except InputError:
+        return
+    rows = {written["indicator"]: number for number, written in reversed(list(sheet.written()))}
+    for name, number in reversed(rows.items()):
+        if name and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = BilingualText(" Có phải “{0}”?", " Did you mean “{0}”?") if near else both("")
+            place = sheet.place(number, "indicator")
+            yield _UNKNOWN.format(place, name, hint.format(*near), ", ".join(known))
+
+
+def _sums(inputs: Inputs, planned: pd.Series, name: str) -> Iterator[BilingualText]:
     """Where a cell and all its parts are planned, and the parts give another sum."""
     units = inputs.layout(inputs.quarter).units
     wholes = {(TOTAL, TOTAL, TOTAL): [(group, TOTAL, TOTAL) for group in units["group"].unique()]}
     for group, codes in units.groupby("group", sort=False)["code"]:
         wholes[str(group), TOTAL, TOTAL] = [(group, code, TOTAL) for code in codes]
     for whole, parts in wholes.items():
-        if whole in plans.index and all(part in plans.index for part in parts):
-            total, added = float(plans[whole]), float(plans[parts].sum())
+        if whole in planned.index and all(part in planned.index for part in parts):
+            total, added = float(planned[whole]), float(planned[parts].sum())
             if abs(total - added) > 1e-9 * max(abs(total), 1):
                 label = inputs.params.group_name(whole[0])
                 yield _DIFFERS.format(name, label, _figure(total), _figure(added))
@@ -75,4 +94,8 @@ _DIFFERS = BilingualText(
 _PART_OF_ONE = BilingualText(
     "{0}: kế hoạch {1} được hiểu là {1}%; nếu là phần trăm của Excel thì ghi số như 90, không phải 90% hay 0,9.",
     "{0}: the plan {1} is read as {1} %; if it is a percentage in Excel write a number like 90, not 90% or 0.9.",
+)
+_UNKNOWN = BilingualText(
+    "{0}: không có chỉ tiêu “{1}”.{2} Sổ tay có: {3}.",
+    "{0}: there is no indicator “{1}”.{2} The notebook has: {3}.",
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -77,7 +76,7 @@ def read(path: Path, units: Units, office: Office) -> pd.DataFrame:
     Blank codes are `_T`; a unit's row names its group. `week` is missing but in a plan of a week, `plan` where a cell
     is listed that has none yet.
     """
-    sheet = _sheet(path)
+    sheet = sheet_of(path)
     problems: list[BilingualText] = []
     records, seen = [], dict[tuple[Any, ...], int]()
     for number, written in sheet.written():
@@ -96,7 +95,7 @@ def read(path: Path, units: Units, office: Office) -> pd.DataFrame:
     return table.astype({"plan": float, "week": "Int64"})
 
 
-def _sheet(path: Path) -> _Sheet:
+def sheet_of(path: Path) -> _Sheet:
     """The first sheet that has the headings of a plan."""
     if path.suffix == ".csv":
         sheets: list[tuple[str | None, Sequence[Sequence[str | None]]]] = [
@@ -249,21 +248,6 @@ def _unit_expected(text: str, units: Units) -> BilingualText:
     return _UNIT.format(guess)
 
 
-def unknown_indicators(path: Path, known: Sequence[str]) -> Iterator[BilingualText]:
-    """Say which indicators of a plan file the notebook has not; a file without headings has told so already."""
-    try:
-        sheet = _sheet(path)
-    except InputError:
-        return
-    rows = {written["indicator"]: number for number, written in reversed(list(sheet.written()))}
-    for name, number in reversed(rows.items()):
-        if name and name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = BilingualText(" Có phải “{0}”?", " Did you mean “{0}”?") if near else both("")
-            place = sheet.place(number, "indicator")
-            yield _UNKNOWN.format(place, name, hint.format(*near), ", ".join(known))
-
-
 _NO_HEADINGS = BilingualText(
     "{0}: không tìm thấy dòng tiêu đề; cần ít nhất các cột indicator (Chỉ tiêu) và plan (Kế hoạch), có thể thêm "
     "unit_group, unit, source, week, note.",
@@ -306,8 +290,4 @@ _NUMBER = BilingualText(
 )
 _TWO_MEANINGS = BilingualText(
     "có thể hiểu theo hai cách; hãy ghi {0} hoặc {1}0", "can be read in two ways; write {0} or {2}0"
-)
-_UNKNOWN = BilingualText(
-    "{0}: không có chỉ tiêu “{1}”.{2} Sổ tay có: {3}.",
-    "{0}: there is no indicator “{1}”.{2} The notebook has: {3}.",
 )

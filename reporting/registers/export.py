@@ -36,7 +36,8 @@ class RawTable:
     strings, the others as dictionaries of strings, or as dates where a Parquet file has such.
     `rows` holds each row's number as the file shows it (in a CSV as a spreadsheet shows it, in
     Parquet counted from 1), `found` the headings as written, `dropped` the numbers of the rows
-    that are no tasks, by the kinds of `leftovers`, `tidied` how many titles were changed.
+    that are no tasks, by the kinds of `leftovers`, `tidied` how many titles were changed,
+    `miscounted` the row, the number and the tasks above of each totals row that says another number.
     """
 
     path: Path
@@ -46,6 +47,7 @@ class RawTable:
     found: dict[str, str]
     dropped: dict[str, list[int]]
     tidied: int
+    miscounted: list[tuple[int, str, int]]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -229,6 +231,8 @@ def _only_tasks(
     table = pa.table(columns | {column: _numbered(cells[column]) for column in few})
     kinds = non_task_rows.find(table, header, whole_rows)
     dropped = {kind: numbers[places].tolist() for kind, places in kinds.items() if places}
+    wrong = non_task_rows.miscounted(table, kinds, whole_rows) if kinds else []
+    miscounted = [(int(numbers[place]), said, tasks) for place, said, tasks in wrong]
     if dropped:
         keep = np.ones(len(numbers), dtype=bool)
         keep[[place for places in kinds.values() for place in places]] = False
@@ -240,4 +244,4 @@ def _only_tasks(
                 "{0}: there are headings but no task rows.",
             ).format(path.as_posix())
         )
-    return RawTable(path, sheet, table, numbers, header.found, dropped, tidied)
+    return RawTable(path, sheet, table, numbers, header.found, dropped, tidied, miscounted)

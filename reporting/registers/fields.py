@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reporting.registers import dates
+from reporting.registers import abbreviations, dates, turned_dates
 from reporting.registers.bad_rows import BadRows
 from reporting.registers.cells import as_text, distinct, is_error
 from reporting.registers.export import RawTable
@@ -19,6 +20,23 @@ from reporting.text.bilingual import BilingualText, both
 from reporting.text.wording import day
 
 BLANK = -1
+_NUMBER = re.compile(r"\d{1,15}(?:[.,]\d+)?(?:e[+-]?\d\d)? ?%?", re.ASCII)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_UNCLEAR = BilingualText(
+    "có thể là hàng nghìn hoặc phần lẻ; hãy viết 1500 hoặc 1,5",
+    "may be thousands or decimals; write 1500 or 1.5",
+)
+_BETWEEN_UNITS = re.compile(r"\s*(?:[;,/&+]|\svà\s)\s*")
+_SEVERAL_UNITS = BilingualText(
+    "có {0} đơn vị trong một ô; chỉ ghi đơn vị chủ trì, các đơn vị khác ghi ở cột đơn vị phối hợp.",
+    "has {0} units in one cell; leave only the unit in charge, the others belong to a column of their own.",
+)
+_TURNED = BilingualText(
+    "có vẻ đã bị Excel đảo ngày và tháng (đọc theo kiểu Mỹ): đổi lại thì khớp với các tháng khác của cột này; hãy xuất "
+    "lại và mở tệp bằng Excel đặt vùng Việt Nam, hoặc dùng thẳng tệp CSV của phần mềm",
+    "seems to have day and month turned round by an English Excel: the other way it fits the other months of the "
+    "column; export again and open the file with Vietnamese regional settings, or use the software's CSV as it is",
+)
 _FAILED_FORMULA = BilingualText(
     "là lỗi công thức của Excel; cần giá trị thật",
     "is a failed Excel formula; expected a real value",
@@ -83,6 +101,7 @@ def days(raw: RawTable, bad: BadRows, column: str) -> np.ndarray:
         for kind in (dates.NO_DAY, dates.SHORT_YEAR, dates.FAR_YEAR):
             faulty = np.array([*(fault is kind for fault in faults), False])
             bad.add(column, faulty[places], _always(kind))
+    bad.add(column, turned_dates.find(found), _always(_TURNED))
     if column == "assigned_on":
         expected = BilingualText(
             "cần ngày giao việc, ví dụ 1/7/2023", "expected a day, such as 1/7/2023"
@@ -100,7 +119,13 @@ def units(
     bad.add("unit", places == BLANK, _always(_UNIT_EXPECTED))
 
     def unknown(place: int) -> BilingualText:
-        near = register.nearest(texts[places[place]])
+        text = texts[places[place]]
+        parts = [part for part in _BETWEEN_UNITS.split(text) if part]
+        no_day = np.full(len(parts), np.datetime64("NaT"), dtype="datetime64[D]")
+        if len(parts) > 1 and (register.locate(parts, np.arange(len(parts)), no_day) >= 0).all():
+            return _SEVERAL_UNITS.format(len(parts))
+        names = register.table["name_vi"].tolist()
+        near = abbreviations.meant(text, names) or register.nearest(text)
         guess = (
             BilingualText(" (có phải “{0}”?)", " (perhaps “{0}”?)").format(near)
             if near
@@ -152,6 +177,12 @@ def weights(raw: RawTable, bad: BadRows) -> np.ndarray:
         return np.full(len(raw), np.nan)
     texts, places = distinct(raw.table["weight"])
     values = np.array([*map(_number, texts), np.nan])
+    typed = ".csv" in raw.path.suffixes
+    unclear = np.array(
+        [bool(_THOUSANDS.fullmatch(t)) and (typed or "," in t or t[-1] == "0") for t in texts]
+        + [False]
+    )[places]
+    bad.add("weight", unclear, _always(_UNCLEAR))
     wrong = np.isnan(values[places]) & (places != BLANK)
     fault = BilingualText(
         "không phải là số; cần một số, ví dụ 1,5", "is not a number; expected, say, 1.5"
@@ -186,12 +217,10 @@ def _check_formulas(raw: RawTable, bad: BadRows, column: str) -> None:
 
 
 def _number(text: str) -> float:
-    percent = text.endswith("%")
-    try:
-        value = float(text.rstrip("% ").replace(",", "."))
-    except ValueError:
+    if not _NUMBER.fullmatch(text):
         return np.nan
-    return value / 100 if percent else value
+    value = float(text.rstrip("% ").replace(",", "."))
+    return value / 100 if text.endswith("%") else value
 
 
 def _not_one_of(vocabulary: Vocabulary) -> BilingualText:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from reporting.registers.cells import BLANKS, clean, text_at
 from reporting.registers.headings import NEEDED, Header
 
-BLANK, TOTALS, NOTES, HEADINGS = "blank", "totals", "notes", "headings"
+BLANK, TOTALS, NOTES, HEADINGS, GROUPS = "blank", "totals", "notes", "headings", "groups"
 Cells = list[str]
 OWNED = ("unit", "source", "assigned_on", "due_on", "completed_on", "status")  # no place for a name
 
@@ -28,6 +28,8 @@ _SIGNED = re.compile(  # what stands below a table that is signed: the place and
     r"|(?:kt\.?|tl\.?|tm\.?|q\.?)? ?(?:thủ trưởng(?: đơn vị| cơ quan)?|lãnh đạo (?:đơn vị|cơ quan))"
     r"|\(? ?(?:đã )?ký(?: tên)?(?:[ ,;]+(?:(?:và )?ghi )?(?:rõ )?họ(?: và)? tên)?(?:[ ,;]+(?:và )?đóng dấu)? ?\)?"
 )
+_GROUP_NUMBER = re.compile(r"(?:[IVX]+|[A-EĐ])[.)/:-]?")
+_GROUP = re.compile(rf"{_GROUP_NUMBER.pattern}\s+\S.*")
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?")
 
 
@@ -68,6 +70,10 @@ def find(
     known = {place for places in found.values() for place in places}
     notes = _notes(table, max(totals), known) if totals else []
     found[NOTES] = sorted({*notes, *_signatures(table, blank, cells)} - known)
+    known.update(found[NOTES])
+    unheld = _nulls(table, [column for column in OWNED if column in table.column_names]) & ~blank
+    groups = [place for place in np.flatnonzero(unheld).tolist() if place not in known]
+    found[GROUPS] = [place for place in groups if _is_group(cells(place))]
     return found
 
 
@@ -91,6 +97,38 @@ def _is_totals(cells: Cells) -> bool:
     words = [cell for cell in cells if not _NUMBER.fullmatch(cell)]
     labels = [word for word in words if not _COUNT.fullmatch(word.casefold())]
     return bool(labels) and all(_LABEL.fullmatch(label.casefold()) for label in labels)
+
+
+def _is_group(cells: Cells) -> bool:
+    """Whether a row only says what the tasks below it are: II. CÔNG VIỆC CỦA …, alone or after its number."""
+    if len(cells) == 1:
+        name = cells[0]
+        return bool(_GROUP.fullmatch(name)) or (name.isupper() and " " in name)
+    numbered = len(cells) == 2 and _GROUP_NUMBER.fullmatch(cells[0])
+    return bool(numbered) and not cells[1].islower() and not _NUMBER.fullmatch(cells[1])
+
+
+def miscounted(
+    table: pa.Table,
+    kinds: dict[str, list[int]],
+    whole_rows: Sequence[Sequence[str | None]] | None,
+) -> list[tuple[int, str, int]]:
+    """Return the totals rows with one whole number that is no count of tasks above: place, number, tasks in all."""
+    left_out = {place for places in kinds.values() for place in places}
+    found, group = [], 0
+    for place in sorted({*kinds.get(TOTALS, ()), *kinds.get(GROUPS, ())}):
+        above = place - sum(one < place for one in left_out)
+        row = whole_rows[place] if whole_rows is not None else _row(table, place)
+        said = re.findall(r"\d[\d., ]*", " ".join(clean(cell or "") for cell in row))
+        counted = [int(digits) for one in said if (digits := re.sub(r"\D", "", one))]
+        if (
+            place in kinds[TOTALS]
+            and len(counted) == 1
+            and counted[0] not in (above, above - group)
+        ):
+            found.append((place, said[0].strip(), above))
+        group = above
+    return found
 
 
 def _lone_number(blank: np.ndarray, undated: list[int], cells: Callable[[int], Cells]) -> list[int]:

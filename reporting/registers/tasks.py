@@ -108,7 +108,15 @@ _DROPPED = {
         "{0} dòng lặp lại tiêu đề hoặc đánh số cột đã được bỏ qua (dòng {1}).",
         "Rows that repeat the headings or number the columns left out: {0} ({2} {1}).",
     ),
+    non_task_rows.GROUPS: BilingualText(
+        "{0} dòng tên nhóm công việc đã được bỏ qua (dòng {1}).",
+        "Rows that name a group of tasks left out: {0} ({2} {1}).",
+    ),
 }
+_MISCOUNTED = BilingualText(
+    "Dòng tổng cộng {0} ghi {1}, nhưng phía trên có {2} công việc: tệp đã đủ chưa?",
+    "The totals row {0} says {1}, but there are {2} tasks above it: is the file complete?",
+)
 
 
 _TIDIED = BilingualText(
@@ -145,6 +153,8 @@ def _notes(raw: RawTable, table: pd.DataFrame) -> list[Note]:
             listed = ", ".join(map(str, rows[:5])) + (", …" if len(rows) > 5 else "")
             called = "row" if len(rows) == 1 else "rows"
             notes.append(Note(kind, len(rows), text.format(number(len(rows)), listed, called)))
+    for row, said, above in raw.miscounted:
+        notes.append(Note("totals_differ", 1, _MISCOUNTED.format(row, said, number(above))))
     early = int((table["due_on"] < table["assigned_on"]).sum())
     undecided, what_to_do = _unfilled(raw, table)
     counts = (

@@ -1,0 +1,143 @@
+"""What exports have that are no mistakes of the office, and what each of them is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from exports import UNITS_CSV, rows, write_csv, write_xlsx
+
+from reporting.registers import abbreviations, tasks, units
+from reporting.text.errors import InputError
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> units.Units:
+    path = tmp_path / "units.csv"
+    path.write_text(UNITS_CSV, "utf-8")
+    return units.load(path)
+
+
+def told(grid: list, folder: Path, known: units.Units) -> str:
+    with pytest.raises(InputError) as raised:
+        tasks.load(write_csv(folder / "tasks.csv", grid), known)
+    return "\n".join(problem.en for problem in raised.value.problems)
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        ["II. CÔNG VIỆC CỦA CỤC"],
+        ["", "II. Công việc của cục"],
+        ["II", "Công việc của cục"],
+        ["CÔNG VIỆC CỦA CỤC"],
+    ],
+)
+def test_rows_that_name_a_group_are_left_out_and_counted(tmp_path, known, group):
+    head, first, second = rows({}, {})
+    register = tasks.load(
+        write_xlsx(tmp_path / "tasks.xlsx", {"S": [head, first, group, second]}), known
+    )
+    assert len(register.table) == 2
+    (note,) = register.notes
+    assert note.kind == "groups"
+    assert note.text.en == "Rows that name a group of tasks left out: 1 (row 3)."
+
+
+@pytest.mark.parametrize("row", [["A2", "Báo cáo"], ["", "Báo cáo tháng 7"], ["7", "BÁO CÁO"]])
+def test_a_task_of_which_all_else_is_missing_is_no_group(tmp_path, known, row):
+    head, first, second = rows({}, {})
+    assert "row 3" in told([head, first, row, second], tmp_path, known)
+
+
+@pytest.mark.parametrize(
+    ("total", "differs"), [("2", False), ("300", True), ("2 công việc", False)]
+)
+def test_a_totals_row_that_says_another_number_is_noticed(tmp_path, known, total, differs):
+    grid = [*rows({}, {}), ["Tổng cộng", total]]
+    notes = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).notes
+    expected = "The totals row 4 says 300, but there are 2 tasks above it: is the file complete?"
+    assert [n.text.en for n in notes if n.kind == "totals_differ"] == [expected] * differs
+
+
+def test_a_subtotal_counts_its_own_group(tmp_path, known):
+    head, *body = rows({}, {}, {})
+    grid = [
+        head,
+        ["I. NHÓM MỘT"],
+        *body[:2],
+        ["Cộng", "2"],
+        ["II. NHÓM HAI"],
+        body[2],
+        ["Cộng", "1"],
+    ]
+    notes = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).notes
+    assert "totals_differ" not in [note.kind for note in notes]
+
+
+def test_two_units_in_a_cell_are_told(tmp_path, known):
+    assert "has 2 units in one cell" in told(rows({"unit": "Hà Nội; Hà Giang"}), tmp_path, known)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("CTK TP.HCM", "Cục Thống kê thành phố Hồ Chí Minh"),
+        ("CTK TP Hà Nội", "Cục Thống kê thành phố Hà Nội"),
+        ("CTK Hòa Bình", "Cục Thống kê tỉnh Hòa Bình"),
+        ("CTK", None),
+        ("CTK H", None),
+        ("Vụ TK", None),
+    ],
+)
+def test_an_abbreviation_is_told_with_the_name_meant(text, name):
+    names = [
+        "Cục Thống kê thành phố Hồ Chí Minh",
+        "Cục Thống kê thành phố Hà Nội",
+        "Cục Thống kê tỉnh Hòa Bình",
+        "Cục Thống kê tỉnh Hà Giang",
+    ]
+    assert abbreviations.meant(text, names) == name
+
+
+def test_the_name_meant_is_in_the_message(tmp_path, known):
+    text = told(rows({"unit": "CTK TP.HN"}), tmp_path, known)
+    assert "perhaps “Cục Thống kê thành phố Hà Nội”?" in text
+
+
+DAYS = [(day, month) for month in (7, 8, 9) for day in range(1, 29)]
+
+
+def test_days_turned_round_by_an_english_excel_are_told(tmp_path, known):
+    turned = [f"{month}/{day}/2023" if day <= 12 else f"{day}/{month}/2023" for day, month in DAYS]
+    grid = rows(*({"assigned_on": day, "due_on": "", "completed_on": ""} for day in turned))
+    text = told(grid, tmp_path, known)
+    assert (
+        "row 5, column “Ngày giao việc” (assigned_on): “7/4/2023” seems to have day and month"
+        in text
+    )
+    assert "27 rows have a mistake of this kind" in text or "(27 in all)" in text
+
+
+def test_days_as_they_were_given_are_not_taken_for_turned(tmp_path, known):
+    given = [f"{day}/{month}/2023" for day, month in DAYS] + ["8/1/2023"] * 40 + ["5/2/2023"] * 3
+    grid = rows(*({"assigned_on": day, "due_on": "", "completed_on": ""} for day in given))
+    assert len(tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).table) == len(given)
+
+
+@pytest.mark.parametrize("weight", ["inf", "nan", "1_000", "-1", "1e999", "1.500", "1,500"])
+def test_a_weight_that_is_no_plain_number_is_refused(tmp_path, known, weight):
+    assert f"“{weight}” " in told(rows({"weight": weight}), tmp_path, known)
+
+
+@pytest.mark.parametrize(
+    ("weight", "value"), [("1,5", 1.5), ("0.125", 0.125), ("20%", 0.2), ("1500", 1500)]
+)
+def test_a_plain_weight_is_read(tmp_path, known, weight, value):
+    path = write_csv(tmp_path / "tasks.csv", rows({"weight": weight}))
+    assert tasks.load(path, known).table["weight"].tolist() == [value]
+
+
+def test_a_weight_of_a_thousandth_from_excel_is_a_number(tmp_path, known):
+    path = write_xlsx(tmp_path / "tasks.xlsx", {"S": rows({"weight": 1.125})})
+    assert tasks.load(path, known).table["weight"].tolist() == [1.125]

@@ -141,3 +141,12 @@ def test_a_plain_weight_is_read(tmp_path, known, weight, value):
 def test_a_weight_of_a_thousandth_from_excel_is_a_number(tmp_path, known):
     path = write_xlsx(tmp_path / "tasks.xlsx", {"S": rows({"weight": 1.125})})
     assert tasks.load(path, known).table["weight"].tolist() == [1.125]
+
+
+def test_a_half_filled_column_is_noticed(tmp_path, known):
+    grid = rows({"weight": "2"}, {"completed_on": ""}, {})
+    notes = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).notes
+    assert {(note.kind, note.count) for note in notes} == {
+        ("completed_on_unfilled", 1),
+        ("weight_unfilled", 2),
+    }

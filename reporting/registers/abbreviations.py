@@ -1,4 +1,4 @@
-"""Which name an abbreviation stands for: CTK TP.HCM is Cục Thống kê thành phố Hồ Chí Minh."""
+"""Which name an abbreviation stands for: TP HCM is thành phố Hồ Chí Minh."""
 
 from __future__ import annotations
 

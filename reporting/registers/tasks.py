@@ -134,6 +134,16 @@ _UNFILLED = BilingualText(
     "No row has a completion date, but {0} tasks have a status of completed; if the software gives no dates, remove "
     "the column so that the status counts.",
 )
+_HALF_FILLED = BilingualText(
+    "{0} công việc có tình trạng hoàn thành nhưng để trống ngày hoàn thành nên được tính là chưa hoàn thành; hãy bổ "
+    "sung ngày trong phần mềm rồi xuất lại.",
+    "Tasks with a status of completed but no completion date: {0}; they count as not completed. Fill in the dates in "
+    "the software and export again.",
+)
+_HALF_WEIGHED = BilingualText(
+    "Cột “Trọng số” để trống ở {0} dòng; các công việc đó không có trong chỉ tiêu tính theo trọng số.",
+    "Tasks without a weight: {0}; weighted indicators leave them out.",
+)
 _NO_COLUMN = BilingualText(
     "Không có cột {0} ({1}, khai trong “columns” của tham số); cột này để trống.",
     "There is no column {0} ({1}, named under “columns” in the params); it stays blank.",
@@ -157,10 +167,12 @@ def _notes(raw: RawTable, table: pd.DataFrame) -> list[Note]:
         notes.append(Note("totals_differ", 1, _MISCOUNTED.format(row, said, number(above))))
     early = int((table["due_on"] < table["assigned_on"]).sum())
     undecided, what_to_do = _unfilled(raw, table)
+    unweighed = int(table["weight"].isna().sum())  # all of them: nobody weighs tasks there
     counts = (
         ("tidied", raw.tidied, _TIDIED),
         ("due_before_assigned", early, _ONE_EARLY if early == 1 else _EARLY),
         ("completed_on_unfilled", undecided, what_to_do),
+        ("weight_unfilled", unweighed % len(table), _HALF_WEIGHED),
     )
     return notes + [Note(kind, n, text.format(number(n))) for kind, n, text in counts if n]
 
@@ -174,10 +186,14 @@ def _not_there(raw: RawTable, reading: Reading) -> Iterator[Note]:
 
 
 def _unfilled(raw: RawTable, table: pd.DataFrame) -> tuple[int, BilingualText]:
-    """Say of how many tasks an empty column of completion dates hides that they are done, and what to do."""
-    if "completed_on" not in raw or table["completed_on"].notna().any():
+    """Say of how many tasks a blank completion date hides that they are done, a tenth of these or more, and what to do."""
+    blank = table["completed_on"].isna()
+    if "completed_on" not in raw:
         return 0, _UNFILLED
     if "status" not in raw:
-        return len(table), _UNTOLD
+        return len(table) if blank.all() else 0, _UNTOLD
     done = table["reported_status"].cat.codes.isin(list(map(STATUSES.index, DONE)))
-    return int(done.sum()), _UNFILLED
+    undated = int((done & blank).sum())
+    if blank.all():
+        return undated, _UNFILLED
+    return undated if 10 * undated >= done.sum() else 0, _HALF_FILLED

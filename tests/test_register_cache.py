@@ -56,7 +56,7 @@ def test_the_second_time_it_is_not_read_and_is_the_same(files, reads):
     first = register_cache.cached_load(*files)
     second = register_cache.cached_load(*files)
     assert len(reads) == 1
-    assert len(first.notes) == 4
+    assert len(first.notes) == 5
     assert_same(first, second)
     assert_same(second, tasks.load(files[0], units.load(files[1])))
 

@@ -23,20 +23,30 @@ from matplotlib.textpath import TextToPath
 
 from reporting import charts
 from reporting.charts import Chart, style
-from reporting.charts.tile_layout import COLUMNS, ROWS, TILES
 from reporting.inputs.office import default_office
 from reporting.text.bilingual import BilingualText
 from reporting.text.quarter import Quarter
 
-UNITS = pd.read_csv(Path(__file__).parents[1] / "data" / "units.csv", dtype=str)
+DATA = Path(__file__).parents[1] / "data"
+EVERY_UNIT = pd.read_csv(DATA / "units.csv", dtype=str)
+UNITS = EVERY_UNIT[EVERY_UNIT["valid_from"] < "2025"]
 PROVINCES = UNITS[UNITS["group"] == "provincial"]
+EVERY_TILE = pd.read_csv(DATA / "tiles.csv", dtype={"unit": str})
+TILES = EVERY_TILE[EVERY_TILE["valid_from"] < "2025"]
+
+
+def tile_map(frame: pd.DataFrame, language: str, **options: object) -> Chart | None:
+    tiles = TILES.assign(label=TILES[f"label_{language}"])
+    return charts.tile_map(frame, tiles, language, **options)
+
+
 THIRD = Quarter(2023, 3)
 ALL = default_office().all_units.text
-PROVINCE = BilingualText("tỉnh, thành phố", "provinces and cities")
 NAMES = {code: default_office().group_name(code) for code in ("_T", *default_office().unit_groups)}
 status_by_group = partial(charts.status_by_group, names=NAMES)
 plan_progress = partial(charts.plan_progress, label=BilingualText("Kế hoạch", "The plan"))
-province_dots = partial(charts.province_dots, reference_label=ALL)
+BEFORE = BilingualText("III/2022", "2022 Q3")
+province_dots = partial(charts.province_dots, reference_label=ALL, before=BEFORE)
 trend_small_multiples = partial(charts.trend_small_multiples, whole=ALL)
 STATUSES = ["completed_on_time", "completed_late", "overdue", "in_term", "no_due_date"]
 
@@ -63,7 +73,7 @@ def provinces(
     codes = PROVINCES["code"].tolist()
     values = [float(value(i)) for i in range(len(codes))]
     before = [v - 3 + i % 7 for i, v in enumerate(values)]
-    names = PROVINCES[name].tolist()
+    names = PROVINCES[name.replace("name", "short")].tolist()
     return pd.DataFrame({"code": codes, "name": names, "value": values, "value_year_ago": before})
 
 
@@ -112,7 +122,7 @@ def every_chart(language: str) -> list[Chart]:
             ),
             province_dots(provinces(name=names), 84.0, language),
             province_dots(ranked, 71.4, language, name="offices"),
-            charts.tile_map(provinces(name=names), language),
+            tile_map(provinces(name=names), language),
             trend_small_multiples(trend, language),
             charts.lateness([1, 2, 2, 3, 3, 3, 4, 8, 15, 40], language),
             charts.lateness([4.0] * 9, language, name="same-lateness"),
@@ -275,40 +285,29 @@ def test_dots_title(case: str) -> None:
     assert drawn(province_dots(frame, reference, "en")).title == en
 
 
-def test_dots_of_provinces_say_so() -> None:
-    frame = provinces(lambda i: 100.0 if i else 50.0)
-    chart = drawn(province_dots(frame, 87.0, "vi", noun=PROVINCE))
-    assert chart.title.endswith(
-        "1 trong 63 tỉnh, thành phố thấp hơn mức chung 87,0%; thấp nhất là Hà Nội (50,0%)"
-    )
-    assert "tỉnh, thành phố tăng" in chart.alt
-    chart = drawn(province_dots(provinces(lambda _: 0.0), 0.0, "en", noun=PROVINCE))
-    assert chart.title == "Completed on time: all 63 provinces and cities at 0.0%"
-
-
 def test_tile_title_names_both_ends() -> None:
     frame = provinces(lambda i: 50 + i / 2)
     assert (
-        drawn(charts.tile_map(frame, "vi")).title
+        drawn(tile_map(frame, "vi")).title
         == "Tỷ lệ hoàn thành đúng hạn: từ 50,0% ở Hà Nội đến 81,0% ở Cà Mau"
     )
     assert (
-        drawn(charts.tile_map(frame, "en")).title
+        drawn(tile_map(frame, "en")).title
         == "Completed on time: from 50.0% in Hà Nội to 81.0% in Cà Mau"
     )
 
 
 def test_tile_title_when_many_share_an_end() -> None:
-    title = drawn(charts.tile_map(provinces(lambda i: 100.0 if i > 2 else 0.0), "en")).title
+    title = drawn(tile_map(provinces(lambda i: 100.0 if i > 2 else 0.0), "en")).title
     assert (
         title
         == "Completed on time: from 0.0% in Hà Nội and 2 others to 100.0% in Bắc Kạn and 59 others"
     )
     alone = provinces(lambda i: math.nan if i else 90.0)
-    assert drawn(charts.tile_map(alone, "vi")).title == "Tỷ lệ hoàn thành đúng hạn: Hà Nội 90,0%"
-    assert drawn(charts.tile_map(alone, "en")).title == "Completed on time: Hà Nội 90.0%"
-    equal = drawn(charts.tile_map(provinces(lambda _: 87.0), "vi")).title
-    assert equal == "Tỷ lệ hoàn thành đúng hạn: cả 63 tỉnh, thành phố đều 87,0%"
+    assert drawn(tile_map(alone, "vi")).title == "Tỷ lệ hoàn thành đúng hạn: Hà Nội 90,0%"
+    assert drawn(tile_map(alone, "en")).title == "Completed on time: Hà Nội 90.0%"
+    equal = drawn(tile_map(provinces(lambda _: 87.0), "vi")).title
+    assert equal == "Tỷ lệ hoàn thành đúng hạn: cả 63 đơn vị đều 87,0%"
 
 
 @pytest.mark.parametrize(
@@ -436,7 +435,7 @@ def test_alternative_text_carries_the_figures() -> None:
     alt = drawn(province_dots(units(ABC, [90, 80, 85], [89, math.nan, 85]), 86, "en")).alt
     assert alt == (
         "Dot plot. All units: 86.0%. A 90.0%; C 85.0%; B 80.0%. "
-        "On a year ago: 1 up, 0 down, 1 unchanged."
+        "On 2022 Q3: 1 up, 0 down, 1 unchanged."
     )
     alt = drawn(charts.lateness([1, 2, 3, 4, 30], "vi")).alt
     assert "trung vị 3 ngày" in alt
@@ -448,9 +447,9 @@ def test_alternative_text_carries_the_figures() -> None:
 def test_alternative_text_of_the_map_names_every_province_once() -> None:
     frame = provinces()
     frame.loc[frame["code"] == "96", "value"] = math.nan
-    alt = drawn(charts.tile_map(frame, "vi")).alt
+    alt = drawn(tile_map(frame, "vi")).alt
     for name in frame["name"]:
-        assert len(re.findall(rf"\b{style.short_name(name)}\b", alt)) >= 1
+        assert len(re.findall(rf"\b{name}\b", alt)) >= 1
     assert alt.endswith("Không có số liệu: Cà Mau.")
 
 
@@ -651,43 +650,89 @@ def line_of(chart: Chart, colour: str, width: str) -> str:
 # What is drawn where
 
 
-def test_every_province_has_one_tile_of_its_own() -> None:
-    assert sorted(TILES) == sorted(PROVINCES["code"])
-    assert len({(tile.column, tile.row) for tile in TILES.values()}) == 63
-    assert (COLUMNS, ROWS) == (7, 19)
+LAYOUTS = {"2024": (63, TILES), "2025": (34, EVERY_TILE[EVERY_TILE["valid_from"] > "2025"])}
 
 
-def test_tiles_lie_as_the_country_does() -> None:
-    at = {
-        style.short_name(name): TILES[code]
-        for code, name in zip(PROVINCES["code"], PROVINCES["name_vi"], strict=True)
+@pytest.mark.parametrize("year", LAYOUTS)
+def test_every_province_has_a_tile_and_the_islands_are_theirs(year: str) -> None:
+    count, tiles = LAYOUTS[year]
+    there = EVERY_UNIT[
+        (EVERY_UNIT["group"] == "provincial")
+        & (EVERY_UNIT["valid_from"].str[:4] <= year)
+        & (EVERY_UNIT["valid_to"].fillna("9") > f"{year}-12")
+    ]
+    own = tiles.drop_duplicates("unit")
+    assert sorted(own["unit"]) == sorted(there["code"])
+    assert len(own) == count
+    islands = tiles[tiles["unit"].duplicated()]
+    assert dict(zip(islands["label_vi"], islands["unit"], strict=True)) == {
+        "Hoàng Sa": "48",
+        "Trường Sa": "56",
     }
-    down_the_coast = (
-        "Quảng Ninh, Thái Bình, Thanh Hóa, Hà Tĩnh, Quảng Bình, Thừa Thiên Huế, Đà Nẵng, Quảng Ngãi, "
-        "Bình Định, Phú Yên, Khánh Hòa, Ninh Thuận, Bà Rịa - Vũng Tàu, Bến Tre, Sóc Trăng"
-    )
-    rows = [at[name].row for name in down_the_coast.split(", ")]
-    assert rows == sorted(rows)
-    neighbours = {
+    assert not tiles.duplicated(["column", "row"]).any()
+    assert tiles["column"].max() == 7
+
+
+NEIGHBOURS = {
+    "2024": {
         "Hà Nội": "Vĩnh Phúc, Bắc Ninh, Hòa Bình, Hà Nam, Hưng Yên, Phú Thọ, Thái Nguyên",
-        "Hồ Chí Minh": "Bình Dương, Đồng Nai, Long An, Tây Ninh, Tiền Giang, Bà Rịa - Vũng Tàu",
+        "TP. HCM": "Bình Dương, Đồng Nai, Long An, Tây Ninh, Tiền Giang, Bà Rịa V. Tàu",
         "Nghệ An": "Thanh Hóa, Hà Tĩnh",
-        "Thừa Thiên Huế": "Quảng Trị, Đà Nẵng, Quảng Nam",
+        "T.Thiên Huế": "Quảng Trị, Đà Nẵng, Quảng Nam",
         "Đắk Lắk": "Gia Lai, Đắk Nông, Lâm Đồng, Khánh Hòa, Phú Yên",
         "Cần Thơ": "An Giang, Đồng Tháp, Vĩnh Long, Hậu Giang, Kiên Giang",
         "Bạc Liêu": "Cà Mau, Sóc Trăng, Hậu Giang",
         "Lạng Sơn": "Cao Bằng, Bắc Kạn, Thái Nguyên, Bắc Giang, Quảng Ninh",
-    }
-    for province, names in neighbours.items():
+    },
+    "2025": {
+        "Hà Nội": "Phú Thọ, Thái Nguyên, Bắc Ninh, Hưng Yên, Ninh Bình",
+        "TP. HCM": "Tây Ninh, Đồng Nai, Đồng Tháp",
+        "Nghệ An": "Thanh Hóa, Hà Tĩnh",
+        "Huế": "Quảng Trị, Đà Nẵng",
+        "Đắk Lắk": "Gia Lai, Lâm Đồng, Khánh Hòa",
+        "Cần Thơ": "An Giang, Vĩnh Long, Cà Mau",
+        "Hải Phòng": "Bắc Ninh, Hưng Yên, Quảng Ninh",
+    },
+}
+
+
+@pytest.mark.parametrize("year", LAYOUTS)
+def test_tiles_lie_as_the_country_does(year: str) -> None:
+    tiles = LAYOUTS[year][1]
+    at = {t.label_vi: (t.column, t.row) for t in tiles.itertuples()}
+    for province, names in NEIGHBOURS[year].items():
         for name in names.split(", "):
-            distance = max(
-                abs(at[province].column - at[name].column), abs(at[province].row - at[name].row)
-            )
-            assert distance == 1, (province, name)
+            across, down = (abs(a - b) for a, b in zip(at[province], at[name], strict=True))
+            assert max(across, down) == 1, (province, name)
+    assert at["Hoàng Sa"][0] > at["Đà Nẵng"][0]
+    assert at["Trường Sa"][1] > at["Khánh Hòa"][1]
+
+
+def test_the_key_stands_where_no_tile_is() -> None:
+    chart = drawn(tile_map(provinces(), "vi"))
+    figures = [box for box in text_boxes(chart) if "trở lên" in box[4] or "dưới" in box[4]]
+    labels = [box for box in text_boxes(chart) if box[4] in {"Hoàng", "Trường", "Sa"}]
+    assert len(labels) == 4
+    assert max(box[3] for box in figures) < min(box[1] for box in labels)
+    packed = pd.DataFrame(
+        {"unit": ["a", "b"], "column": [1, 7], "row": [1, 1], "label": ["A", "B"]}
+    )
+    below = drawn(
+        charts.tile_map(units(["A", "B"], [1.0, 2.0]).assign(code=["a", "b"]), packed, "vi")
+    )
+    assert min(box[1] for box in text_boxes(below) if "trở lên" in box[4]) > 44
+
+
+def test_parts_of_a_unit_have_its_colour_and_no_figure_of_their_own() -> None:
+    chart = drawn(tile_map(provinces(lambda i: 60 + i / 3), "vi"))
+    figures = [box[4] for box in text_boxes(chart) if re.fullmatch(r"[\d]+,\d", box[4])]
+    assert len(figures) == 63
+    assert chart.note
+    assert chart.note.endswith("Hoàng Sa thuộc Đà Nẵng; Trường Sa thuộc Khánh Hòa.")
 
 
 def test_map_classes_are_round_and_hold_all_provinces() -> None:
-    chart = drawn(charts.tile_map(provinces(lambda i: 70 + i / 2.1), "vi"))
+    chart = drawn(tile_map(provinces(lambda i: 70 + i / 2.1), "vi"))
     texts = [box[4] for box in text_boxes(chart)]
     keys = [text for text in texts if "dưới" in text or "trở lên" in text]
     assert keys[0].startswith("từ ")
@@ -700,34 +745,34 @@ def test_map_classes_are_round_and_hold_all_provinces() -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_share_is_not_said_to_be_100_or_more(language: str) -> None:
     frame = provinces(lambda i: 100.0 if i % 3 else 97.0 + i / 30)
-    texts = [box[4] for box in text_boxes(drawn(charts.tile_map(frame, language)))]
+    texts = [box[4] for box in text_boxes(drawn(tile_map(frame, language)))]
     assert "100%" in texts
     assert not [text for text in texts if "trở lên" in text or "or more" in text]
-    days = drawn(charts.tile_map(frame, language, unit_of_measure="days"))
+    days = drawn(tile_map(frame, language, unit_of_measure="days"))
     assert re.search(r"từ 100 trở lên|100 or more", days.svg)
 
 
 def test_limits_of_classes_differ_as_they_are_printed() -> None:
-    chart = drawn(charts.tile_map(provinces(lambda i: 87.0 + i % 2 / 10), "vi"))
+    chart = drawn(tile_map(provinces(lambda i: 87.0 + i % 2 / 10), "vi"))
     keys = [box[4] for box in text_boxes(chart) if "dưới" in box[4] or "trở lên" in box[4]]
     assert keys == ["từ 87,1% trở lên", "dưới 87,1%"]
 
 
 def test_a_value_is_in_the_class_in_which_its_printed_figure_is() -> None:
     frame = provinces(lambda i: 89.96 if i == 0 else 60.0 + i / 2)
-    assert "từ 90% trở lên (3): Hồ" not in drawn(charts.tile_map(frame, "vi")).alt
-    groups = drawn(charts.tile_map(frame, "vi")).alt.split(". ")
+    assert "từ 90% trở lên (3): Hồ" not in drawn(tile_map(frame, "vi")).alt
+    groups = drawn(tile_map(frame, "vi")).alt.split(". ")
     holder = next(group for group in groups if "Hà Nội 90,0%" in group)
     assert "dưới 90%" not in holder
 
 
-def test_map_needs_exactly_the_63_provinces() -> None:
+def test_the_map_has_the_units_with_tiles() -> None:
     frame = provinces()
     office = pd.DataFrame({"code": ["VPTC"], "name": ["Văn phòng Tổng cục"], "value": [1.0]})
-    assert charts.tile_map(frame.iloc[1:], "vi") is None
-    assert charts.tile_map(office, "vi") is None
-    with_office = drawn(charts.tile_map(pd.concat([frame, office]), "vi"))
-    assert with_office.svg == drawn(charts.tile_map(frame, "vi")).svg
+    assert tile_map(office, "vi") is None
+    assert "Không có số liệu: Hà Nội." in drawn(tile_map(frame.iloc[1:], "vi")).alt
+    with_office = drawn(tile_map(pd.concat([frame, office]), "vi"))
+    assert with_office.svg == drawn(tile_map(frame, "vi")).svg
 
 
 def test_dots_rank_units_and_show_where_they_were() -> None:
@@ -735,10 +780,10 @@ def test_dots_rank_units_and_show_where_they_were() -> None:
     chart = drawn(province_dots(frame, 85, "vi"))
     names = [box[4] for box in text_boxes(chart) if box[4] in ABC]
     assert names == ["B", "A", "C"]
-    assert "một năm trước" in chart.svg
+    assert "III/2022" in chart.svg
     assert "–" in [box[4] for box in text_boxes(chart)]
     without = drawn(province_dots(units(ABC, [80, 90, 70]), 85, "vi"))
-    assert "một năm trước" not in without.svg
+    assert "III/2022" not in without.svg
 
 
 def bar_spans(series: pd.Series) -> list[tuple[float, float]]:
@@ -770,8 +815,8 @@ def test_nothing_to_draw_gives_none(language: str) -> None:
     assert plan_progress(plan([], []), THIRD, date(2023, 9, 30), language) is None
     assert province_dots(nothing, 87.0, language) is None
     assert province_dots(units(["A"], [math.nan]), 87.0, language) is None
-    assert charts.tile_map(nothing, language) is None
-    assert charts.tile_map(provinces(lambda _: math.nan), language) is None
+    assert tile_map(nothing, language) is None
+    assert tile_map(provinces(lambda _: math.nan), language) is None
     assert trend_small_multiples(quarters(A=[math.nan]), language) is None
     assert trend_small_multiples(quarters(A=[1.0]).iloc[:0], language) is None
     assert charts.lateness([], language) is None
@@ -788,7 +833,7 @@ def test_any_values_can_be_drawn(values: list[float]) -> None:
             province_dots(frame, values[0], "vi", unit_of_measure=unit),
             charts.bars(pd.Series(values, index=ABC), "vi", unit),
             trend_small_multiples(quarters(A=values), "vi", unit_of_measure=unit),
-            charts.tile_map(provinces(lambda i: values[i % 3]), "vi", unit_of_measure=unit),
+            tile_map(provinces(lambda i: values[i % 3]), "vi", unit_of_measure=unit),
         ]
         for chart in found:
             assert "nan" not in drawn(chart).svg

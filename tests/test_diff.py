@@ -73,7 +73,7 @@ def test_a_year_ago_figure_that_changed_is_named_as_such():
     old, new = csv_of({"a": "4"}, year_ago="5"), csv_of({"a": "4"}, year_ago="6")
     (found,) = diff.compare(diff.read_text(old), diff.read_text(new))
     assert found.place.column == "value_year_ago"
-    assert "a year ago" in diff_table.lines([found], "en")[-1]
+    assert "compared quarter" in diff_table.lines([found], "en")[-1]
 
 
 def test_differences_are_exact():

@@ -67,6 +67,7 @@ def test_columns_and_dtypes(load):
         "title": "str",
         "unit": "category",
         "unit_group": "category",
+        "unit_row": "int16",
         "source": "category",
         "assigned_on": "datetime64[us]",
         "due_on": "datetime64[us]",
@@ -82,6 +83,7 @@ def test_columns_and_dtypes(load):
     ]
     assert list(table["source"].cat.categories) == list(default_office().sources)
     assert list(table["reported_status"].cat.categories) == list(STATUSES)
+    assert table.pop("unit_row").tolist() == [2, 2]
     assert table.iloc[0].tolist()[:8] == [
         "A1", "Báo cáo tháng 7", "01", "provincial", "ad_hoc",
         pd.Timestamp("2023-07-03"), pd.Timestamp("2023-07-31"), pd.Timestamp("2023-07-31"),
@@ -301,7 +303,8 @@ def test_statuses(text, code):
         (
             {"unit": "02", "assigned_on": "1/7/2025", "due_on": "", "completed_on": ""},
             "cột “Đơn vị chủ trì” (unit): “02” không tồn tại vào ngày giao việc 1/7/2025; trong danh mục, "
-            "đơn vị này chỉ có từ 18/3/2020 đến hết 30/6/2025.",
+            "đơn vị này chỉ có từ 18/3/2020 đến hết 30/6/2025. Hãy ghi đơn vị của ngày ấy, hoặc sửa units.csv: ngày hiệu "
+            "lực, hay cột successor nếu đơn vị này kế thừa hoặc được kế thừa.",
         ),
         (
             {"source": "Khác"},
@@ -591,13 +594,19 @@ def test_disagreements(load):
     assert found["task_id"].tolist() == [f"A{n}" for n, row in enumerate(told, start=1) if row[-1]]
 
 
+def test_a_task_assigned_after_the_cut_off_is_not_there_yet(load):
+    register = load({"assigned_on": "10/7/2023"}, {"assigned_on": "11/7/2023"})
+    assert tasks.as_of(register, date(2023, 7, 10))["task_id"].tolist() == ["A1"]
+    assert len(tasks.as_of(register, date(2023, 7, 11))) == 2
+
+
 days = st.one_of(st.none(), st.dates(date(2023, 7, 3), date(2023, 12, 31)))
 
 
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(days, days), min_size=1, max_size=30),
-    st.dates(date(2023, 7, 1), date(2023, 12, 31)),
+    st.dates(date(2023, 7, 3), date(2023, 12, 31)),
 )
 def test_statuses_partition_the_tasks(tmp_path_factory, register_of_units, pairs, cut_off):
     changes = [{"due_on": due or "", "completed_on": done or ""} for due, done in pairs]

@@ -87,8 +87,34 @@ def _notes(inputs: Inputs, folders: Folders) -> list[BilingualText]:
     named = BilingualText("{0}: {1}", "{0}: {1}")
     return [
         *(named.format(register.path.as_posix(), each) for each in found),
+        *inputs.units.notes,
+        *_without_tile(inputs),
         *new_quarter.unrevised(folders, inputs.quarter),
     ]
+
+
+def _without_tile(inputs: Inputs) -> Iterator[BilingualText]:
+    """Notice units that the map does not show although it has others of their group, and tiles of units that are gone."""
+    tiles, units = inputs.tiles, inputs.history.units
+    if tiles is None:
+        return
+    last = pd.Timestamp(inputs.quarter.last_day)
+    there = units[~((units["valid_from"] > last) | (units["valid_to"] < last))]
+    placed = there.index.isin(tiles["unit"])
+    groups = there.loc[placed, "group"].unique()
+    lists = (
+        (_NO_TILE, there[~placed & there["group"].isin(groups)]),
+        (_NO_UNIT, units.loc[sorted(set(tiles["unit"]) - set(there.index))]),
+    )
+    for text, found in lists:
+        if len(found):
+            names = map(BilingualText, found["short_vi"], found["short_en"])
+            named = [
+                BilingualText("{0} ({1})", "{0} ({1})").format(*each)
+                for each in zip(names, found.index, strict=True)
+            ]
+            day = wording.day(inputs.quarter.last_day)
+            yield text.format(inputs.files.tiles, day, wording.series(named))
 
 
 def _of_another_quarter(register: Register, quarter: Quarter) -> Iterator[BilingualText]:
@@ -114,6 +140,14 @@ def _of_another_quarter(register: Register, quarter: Quarter) -> Iterator[Biling
     )
 
 
+_NO_TILE = BilingualText(
+    "{0}: vào ngày {1} chưa có ô cho {2}; các đơn vị này không có trên bản đồ.",
+    "{0}: no tile on {1} for {2}; the map does not show these units.",
+)
+_NO_UNIT = BilingualText(
+    "{0}: vào ngày {1} có ô của đơn vị không còn, hoặc chưa có: {2}; xem valid_from, valid_to.",
+    "{0}: has tiles on {1} of units that do not exist then: {2}; see valid_from and valid_to.",
+)
 _FEW = BilingualText(
     "{0} được giao, thực hiện hoặc đến hạn trong {1}.",
     "{0} were assigned, under way or due in {1}.",

@@ -9,7 +9,6 @@ import pandas as pd
 from reporting.report.workspace import Inputs
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
-from reporting.text.quarter import Quarter
 
 SHOWN = 3
 _SILENT = BilingualText(
@@ -33,8 +32,8 @@ def notes(inputs: Inputs) -> Iterator[BilingualText]:
     called = wording.quarter(before)
     if 2 * len(now) < len(then):
         yield _FEWER.format(wording.tasks(len(now)), called, wording.tasks(len(then)))
-    silent = _existing(inputs, inputs.quarter)
-    silent = silent[silent["code"].isin(set(then["unit"].unique()) - set(now["unit"].unique()))]
+    silent = _existing(inputs)
+    silent = silent[silent.index.isin(set(then["unit"].unique()) - set(now["unit"].unique()))]
     if count := len(silent):
         yield _SILENT.format(
             BilingualText(
@@ -46,13 +45,13 @@ def notes(inputs: Inputs) -> Iterator[BilingualText]:
         )
 
 
-def _existing(inputs: Inputs, quarter: Quarter) -> pd.DataFrame:
-    """The units there are all through a quarter; one that was founded or merged in it may well have no tasks."""
-    units = inputs.units.table
+def _existing(inputs: Inputs) -> pd.DataFrame:
+    """The units there are all through the quarter; one that was founded or merged in it may well have no tasks."""
+    units, quarter = inputs.history.units, inputs.quarter
     gone = (units["valid_from"] > pd.Timestamp(quarter.first_day)) | (
         units["valid_to"] < pd.Timestamp(quarter.last_day)
     )
-    return units[~gone].drop_duplicates("code")
+    return units[~gone]
 
 
 def _some(names: list[str]) -> str:

@@ -19,7 +19,7 @@ HEADINGS = tuple(
     )
 )
 LEFT = 3  # so many columns are words; the others are figures
-YEAR_AGO = BilingualText("{0} (cùng kỳ năm trước)", "{0} (a year ago)")
+COMPARED = BilingualText("{0} (kỳ so sánh)", "{0} (compared quarter)")
 
 
 def lines(differences: Sequence[Difference], language: str) -> list[str]:
@@ -48,7 +48,7 @@ def _row(each: Difference, language: str) -> list[str]:
     place, decimals = each.place, each.decimals
     cell = diff.cell(place)
     if place.column != "value":
-        cell = YEAR_AGO.format(cell)[language]
+        cell = COMPARED.format(cell)[language]
     figures = [formats.number(_float(value), language, decimals) for value in (each.old, each.new)]
     amount = formats.signed(_float(each.amount), language, decimals)
     relative = formats.signed(_float(each.relative), language)

@@ -54,7 +54,7 @@ class _Bars:
     def __init__(self, ranked: pd.Series, language: str, unit: str) -> None:
         self.language, self.unit = language, unit
         self.values = [float(value) for value in ranked]
-        self.names = [style.short_name(style.in_language(name, language)) for name in ranked.index]
+        self.names = [style.in_language(name, language) for name in ranked.index]
         self.places = style.decimals(self.values, unit)
         longest = max(map(style.text_width, self.names))
         self.beside = longest <= BESIDE

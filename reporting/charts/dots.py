@@ -1,4 +1,4 @@
-"""Units ranked as dots, against the share of all of them and against a year ago."""
+"""Units ranked as dots, against the share of all of them and against an earlier quarter."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reporting.text import formats
 from reporting.text.bilingual import BilingualText
 
 KIND = BilingualText("Biểu đồ điểm", "Dot plot")
-NOW, BEFORE = BilingualText("kỳ này", "now"), BilingualText("một năm trước", "a year ago")
+NOW = BilingualText("kỳ này", "now")
 TOP, ROW, RIGHT = 54.0, 14.5, 312.0
 
 
@@ -25,20 +25,20 @@ def province_dots(
     *,
     label: BilingualText | str = style.ON_TIME,
     unit_of_measure: str = "%",
-    noun: BilingualText = style.UNITS,
+    before: BilingualText,
     note: str | None = None,
     name: str = "province-dots",
 ) -> Chart | None:
-    """Draw units ranked by value, highest first, each with its value a year ago as a hollow dot.
+    """Draw units ranked by value, highest first, each with its value in an earlier quarter as a hollow dot.
 
-    `frame` has the columns `code`, `name`, `value` and, if known, `value_year_ago`; any number of units of any
-    register. Units without a value come last. `reference` is the line they are held against and
-    `reference_label` its name, `noun` what the units are. None where no unit has a value.
+    `before` names that quarter. `frame` has the columns `code`, `name`, `value` and, if known, `value_year_ago`; any
+    number of units of any register. Units without a value come last. `reference` is the line they are held against
+    and `reference_label` its name. None where no unit has a value.
     """
     units = _ranked(frame)
     if units["value"].isna().all():
         return None
-    plot = _Plot(units, reference, language, unit_of_measure, noun)
+    plot = _Plot(units, reference, language, unit_of_measure, before)
     drawing = Drawing(plot.bottom + 6)
     plot.frame(drawing, style.in_language(reference_label, language))
     plot.marks(drawing)
@@ -54,7 +54,6 @@ def province_dots(
 
 def _ranked(frame: pd.DataFrame) -> pd.DataFrame:
     units = frame.copy()
-    units["name"] = [style.short_name(str(name)) for name in units["name"]]
     units["value"] = _finite(units["value"])
     before = units.get("value_year_ago", pd.Series(math.nan, index=units.index))
     units["value_year_ago"] = _finite(before)
@@ -76,9 +75,9 @@ class _Plot:
         reference: float | None,
         language: str,
         unit: str,
-        noun: BilingualText,
+        before: BilingualText,
     ) -> None:
-        self.units, self.language, self.unit, self.noun = units, language, unit, noun
+        self.units, self.language, self.unit, self.before = units, language, unit, before
         self.reference = math.nan if reference is None else float(reference)
         known = [*units["value"], *units["value_year_ago"], self.reference]
         known = [value for value in known if math.isfinite(value)]
@@ -156,7 +155,7 @@ class _Plot:
             x = 30 + style.text_width(NOW[self.language])
             drawing.dots([(x, 8)], style.MUTED, 8)
             drawing.dots([(x, 8)], style.PAPER, 5.5)
-            drawing.text(x + 8, 12, BEFORE[self.language], colour=style.MUTED)
+            drawing.text(x + 8, 12, self.before[self.language], colour=style.MUTED)
 
     def marks(self, drawing: Drawing) -> None:
         """Draw every unit: its name, the way from a year ago to now, its value."""
@@ -192,7 +191,7 @@ def _title(plot: _Plot, label: str) -> str:
     values, language = known["value"], plot.language
     shown = [plot.write(value) for value in values]
     lowest = [name for name, text in zip(known["name"], shown, strict=True) if text == shown[-1]]
-    names = {"label": label, "lowest": listed(lowest, language, plot.noun), "low": shown[-1]}
+    names = {"label": label, "lowest": listed(lowest, language), "low": shown[-1]}
     overall = plot.write(plot.reference)
     below = sum(plot.below(value) for value in values) if plot.reference == plot.reference else 0
     if len(known) == 1:
@@ -203,7 +202,7 @@ def _title(plot: _Plot, label: str) -> str:
         )
     elif plot.reference != plot.reference:
         highest = [name for name, t in zip(known["name"], shown, strict=True) if t == shown[0]]
-        names |= {"highest": listed(highest, language, plot.noun), "high": shown[0]}
+        names |= {"highest": listed(highest, language), "high": shown[0]}
         text = BilingualText(
             "{label}: cao nhất là {highest} ({high}), thấp nhất là {lowest} ({low})",
             "{label}: highest in {highest} ({high}), lowest in {lowest} ({low})",
@@ -219,7 +218,7 @@ def _title(plot: _Plot, label: str) -> str:
             "{label}: {below} of {n} {units} {are} below the overall {overall}; lowest: {lowest} ({low})",
         )
     names |= {"below": str(below), "are": "is" if below == 1 else "are", "overall": overall}
-    return text.format(**names, n=len(known), units=plot.noun)[language]
+    return text.format(**names, n=len(known), units=style.UNITS)[language]
 
 
 def _single(plot: _Plot, label: str, name: str, value: float) -> str:
@@ -260,12 +259,12 @@ def _figures(plot: _Plot, reference_label: str) -> str:
         counts = [sum(move > 0 for move in moves), sum(move < 0 for move in moves)]
         parts.append(
             BilingualText(
-                "So với một năm trước: {0} {3} tăng, {1} giảm, {2} không đổi.",
-                "On a year ago: {0} up, {1} down, {2} unchanged.",
-            ).format(*counts, len(moves) - sum(counts), plot.noun)[language]
+                "So với {4}: {0} {3} tăng, {1} giảm, {2} không đổi.",
+                "On {4}: {0} up, {1} down, {2} unchanged.",
+            ).format(*counts, len(moves) - sum(counts), style.UNITS, plot.before)[language]
         )
     missing = len(plot.units) - len(known)
     if missing:
         without = BilingualText("{0} {1} không có số liệu.", "{0} without a value.")
-        parts.append(without.format(missing, plot.noun)[language])
+        parts.append(without.format(missing, style.UNITS)[language])
     return " ".join(parts)

@@ -52,21 +52,6 @@ ON_TIME = BilingualText("Tỷ lệ hoàn thành đúng hạn", "Completed on tim
 UNITS = BilingualText("đơn vị", "units")
 POINTS = BilingualText("điểm phần trăm", "percentage points")
 
-_OFFICES = (
-    "Cục Thống kê tỉnh ",
-    "Cục Thống kê thành phố ",
-    "Chi cục Thống kê tỉnh ",
-    "Thống kê tỉnh ",
-    "Thống kê thành phố ",
-)
-
-
-def short_name(name: str) -> str:
-    """Leave out what all provincial offices have in common: Cục Thống kê tỉnh Hà Giang is Hà Giang."""
-    for prefix in _OFFICES:
-        name = name.removeprefix(prefix)
-    return name.removesuffix(" Statistics Office")
-
 
 def decimals(values: Sequence[float], unit_of_measure: str) -> int:
     """How many decimals figures of one chart carry: shares one, others one unless all are whole."""

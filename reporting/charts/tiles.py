@@ -1,4 +1,4 @@
-"""The 63 provinces as tiles that stand as the country does, coloured by value, each with its figure."""
+"""Units as tiles that stand roughly as they lie, coloured by value, each with its figure."""
 
 from __future__ import annotations
 
@@ -9,21 +9,27 @@ import pandas as pd
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish, listed
 from reporting.charts.drawing import Drawing, box
-from reporting.charts.tile_layout import COLUMNS, ROWS, TILES
 from reporting.text import formats
 from reporting.text.bilingual import BilingualText
 
 KIND = BilingualText("Bản đồ ô", "Tile map")
 SCHEMATIC = BilingualText(
-    "Mỗi ô là một tỉnh, thành phố, đặt theo vị trí tương đối; sơ đồ không thể hiện địa giới hành chính.",
-    "Each tile is a province, placed roughly where it lies; the diagram shows no boundaries.",
+    "Mỗi ô là một đơn vị, đặt theo vị trí tương đối; sơ đồ không thể hiện địa giới hành chính.",
+    "Each tile is a unit, placed roughly where it lies; the diagram shows no boundaries.",
 )
-STEP_X, STEP_Y, GAP = style.WIDTH / COLUMNS, 44.0, 1.5
-KEY_LEFT, KEY_TOP, KEY_ROW = 4.1 * STEP_X, 5.5 * STEP_Y, 19.0
+COUNT = BilingualText("số đơn vị", "units")
+PART_OF = BilingualText("{0} thuộc {1}", "{0} is part of {1}")
+NARROWEST, STEP_Y, GAP = (
+    7,
+    44.0,
+    1.5,
+)  # so many columns at least, so that a tile is no wider than its name needs
+KEY_WIDTH, KEY_ROW, KEY_HEAD = 150.0, 19.0, 22.0
 
 
 def tile_map(
     frame: pd.DataFrame,
+    tiles: pd.DataFrame,
     language: str,
     *,
     label: BilingualText | str = style.ON_TIME,
@@ -31,35 +37,41 @@ def tile_map(
     note: str | None = None,
     name: str = "tile-map",
 ) -> Chart | None:
-    """Draw the provinces as tiles, in up to five classes with round limits.
+    """Draw units as tiles, in up to five classes with round limits.
 
-    `frame` has the columns `code`, `name`, `value`. It must hold all 63 codes of the map (values may be missing);
-    other units are passed over. None where the register is another one (the
-    34 provinces since 2025 reuse codes for other areas) or where no province has a value.
+    `frame` has the columns `code`, `name`, `value`; `tiles` has `unit`, `column`, `row` and `label`. Units without a
+    tile are passed over; a tile whose unit has no value is empty. Of several tiles of one unit the first has the
+    figure. None where no unit with a tile has a value.
     """
     known = {
         str(code): float(value) for code, value in zip(frame["code"], frame["value"], strict=True)
     }
-    if not TILES.keys() <= known.keys():
-        return None
-    values = {code: known[code] for code in sorted(TILES)}
+    values = {code: known.get(code, math.nan) for code in sorted(set(tiles["unit"]))}
     present = [value for value in values.values() if math.isfinite(value)]
     if not present:
         return None
     classes = _Classes(present, language, unit_of_measure)
-    drawing = Drawing(ROWS * STEP_Y + 2)
-    _tiles(drawing, values, classes)
-    classes.key(drawing, values)
-    names = {
-        str(c): style.short_name(str(n)) for c, n in zip(frame["code"], frame["name"], strict=True)
+    grid = _Grid(tiles)
+    key_left, key_top, bottom = grid.room_for(len(classes.limits) + 1)
+    drawing = Drawing(bottom + 2)
+    grid.draw(drawing, values, classes)
+    classes.key(drawing, values, key_left, key_top)
+    names = dict(zip(tiles["unit"], tiles["label"], strict=True)) | {
+        str(code): str(text) for code, text in zip(frame["code"], frame["name"], strict=True)
     }
+    parts = tiles[tiles["unit"].duplicated()]
+    belong = [
+        PART_OF[language].format(text, names[code])
+        for text, code in zip(parts["label"], parts["unit"], strict=True)
+    ]
+    said = [SCHEMATIC[language], f"{'; '.join(belong)}." if belong else "", note]
     return finish(
         drawing,
         name=name,
         kind=KIND[language],
         title=_title(values, names, classes, style.in_language(label, language)),
         figures=_figures(values, names, classes),
-        note=" ".join(part for part in (SCHEMATIC[language], note) if part),
+        note=" ".join(part for part in said if part),
     )
 
 
@@ -118,42 +130,69 @@ class _Classes:
             self.language
         ]
 
-    def key(self, drawing: Drawing, values: dict[str, float]) -> None:
-        """Name the classes in the open sea, each with the number of its provinces."""
+    def key(self, drawing: Drawing, values: dict[str, float], left: float, top: float) -> None:
+        """Name the classes, each with the number of its units."""
         counts = [0] * (len(self.limits) + 1)
         for value in values.values():
             if math.isfinite(value):
                 counts[self.of(value)] += 1
-        head = BilingualText("số tỉnh, thành phố", "provinces")[self.language]
-        drawing.text(style.WIDTH, KEY_TOP - 8, head, anchor="end", colour=style.MUTED)
+        right, head = left + KEY_WIDTH, COUNT[self.language]
+        drawing.text(right, top + KEY_HEAD - 8, head, anchor="end", colour=style.MUTED)
         for row, position in enumerate(reversed(range(len(counts)))):
-            y = KEY_TOP + row * KEY_ROW
-            drawing.area(box(KEY_LEFT, y, 14, 14), colour=self.colours(position)[0])
-            drawing.text(KEY_LEFT + 20, y + 11, self.name(position))
-            drawing.text(
-                style.WIDTH, y + 11, str(counts[position]), anchor="end", colour=style.MUTED
-            )
+            y = top + KEY_HEAD + row * KEY_ROW
+            drawing.area(box(left, y, 14, 14), colour=self.colours(position)[0])
+            drawing.text(left + 20, y + 11, self.name(position))
+            drawing.text(right, y + 11, str(counts[position]), anchor="end", colour=style.MUTED)
 
 
-def _tiles(drawing: Drawing, values: dict[str, float], classes: _Classes) -> None:
-    by_colour: dict[str, list[list[tuple[float, float]]]] = {}
-    for code, tile in TILES.items():
-        colour = classes.colours(classes.of(values[code]))[0] if math.isfinite(values[code]) else ""
-        corners = box(tile.column * STEP_X, tile.row * STEP_Y, STEP_X - GAP, STEP_Y - GAP)
-        by_colour.setdefault(colour, []).append(corners)
-    for colour, boxes in by_colour.items():
-        if colour:
-            drawing.area(*boxes, colour=colour)
-        else:
-            drawing.line(*[[*corners, corners[0]] for corners in boxes], colour=style.MUTED)
-    for code, tile in TILES.items():
-        value = values[code]
-        colour = classes.colours(classes.of(value))[1] if math.isfinite(value) else style.MUTED
-        x, y = tile.column * STEP_X + (STEP_X - GAP) / 2, tile.row * STEP_Y
-        for line, part in enumerate(tile.name.split("|")):
-            drawing.text(x, y + 12 + 12.5 * line, part, anchor="middle", colour=colour)
-        text = classes.write(value).removesuffix("%")
-        drawing.text(x, y + 39, text, anchor="middle", colour=colour, bold=True)
+class _Grid:
+    """Where the tiles stand, and where they leave room."""
+
+    def __init__(self, tiles: pd.DataFrame) -> None:
+        self.columns = (tiles["column"] - tiles["column"].min()).tolist()
+        self.rows = (tiles["row"] - tiles["row"].min()).tolist()
+        self.units, self.labels = tiles["unit"].tolist(), tiles["label"].tolist()
+        self.step = style.WIDTH / max(NARROWEST, 1 + max(self.columns))
+        self.bottom = (1 + max(self.rows)) * STEP_Y
+
+    def room_for(self, classes: int) -> tuple[float, float, float]:
+        """Left and top of the key, in the open at the right or else below the tiles, and the bottom of the drawing."""
+        left, height = style.WIDTH - KEY_WIDTH, KEY_HEAD + classes * KEY_ROW
+        taken = {
+            row
+            for column, row in zip(self.columns, self.rows, strict=True)
+            if (column + 1) * self.step > left
+        }
+        deep = math.ceil(height / STEP_Y)
+        for row in range(1 + max(self.rows) - deep):
+            if taken.isdisjoint(range(row, row + deep)):
+                return left, row * STEP_Y, self.bottom
+        return left, self.bottom, self.bottom + height
+
+    def draw(self, drawing: Drawing, values: dict[str, float], classes: _Classes) -> None:
+        """Draw the tiles: those of one colour together, then what stands on each."""
+        by_colour: dict[str, list[list[tuple[float, float]]]] = {}
+        for unit, column, row in zip(self.units, self.columns, self.rows, strict=True):
+            value = values[unit]
+            colour = classes.colours(classes.of(value))[0] if math.isfinite(value) else ""
+            corners = box(column * self.step, row * STEP_Y, self.step - GAP, STEP_Y - GAP)
+            by_colour.setdefault(colour, []).append(corners)
+        for colour, boxes in by_colour.items():
+            if colour:
+                drawing.area(*boxes, colour=colour)
+            else:
+                drawing.line(*[[*corners, corners[0]] for corners in boxes], colour=style.MUTED)
+        places = zip(self.units, self.labels, self.columns, self.rows, strict=True)
+        for place, (unit, label, column, row) in enumerate(places):
+            value = values[unit]
+            colour = classes.colours(classes.of(value))[1] if math.isfinite(value) else style.MUTED
+            x, y = column * self.step + (self.step - GAP) / 2, row * STEP_Y
+            lines = label.split(" ", 1) if " " in label else style.fitted(label, self.step - 4)
+            for line, part in enumerate(lines):
+                drawing.text(x, y + 12 + 12.5 * line, part, anchor="middle", colour=colour)
+            if unit not in self.units[:place]:
+                text = classes.write(value).removesuffix("%")
+                drawing.text(x, y + 39, text, anchor="middle", colour=colour, bold=True)
 
 
 def _title(values: dict[str, float], names: dict[str, str], classes: _Classes, label: str) -> str:
@@ -163,9 +202,9 @@ def _title(values: dict[str, float], names: dict[str, str], classes: _Classes, l
         (code,) = shown
         return f"{label}: {names[code]} {classes.write(low)}"
     if low == high:
-        return BilingualText(
-            "{0}: cả {1} tỉnh, thành phố đều {2}", "{0}: all {1} provinces at {2}"
-        ).format(label, len(shown), classes.write(low))[classes.language]
+        return BilingualText("{0}: cả {1} đơn vị đều {2}", "{0}: all {1} units at {2}").format(
+            label, len(shown), classes.write(low)
+        )[classes.language]
     lowest = [names[code] for code, value in shown.items() if value == low]
     highest = [names[code] for code, value in shown.items() if value == high]
     return BilingualText(
@@ -174,9 +213,9 @@ def _title(values: dict[str, float], names: dict[str, str], classes: _Classes, l
     ).format(
         label=label,
         low=classes.write(low),
-        lowest=listed(lowest, classes.language, style.UNITS),
+        lowest=listed(lowest, classes.language),
         high=classes.write(high),
-        highest=listed(highest, classes.language, style.UNITS),
+        highest=listed(highest, classes.language),
     )[classes.language]
 
 

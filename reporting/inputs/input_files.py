@@ -45,6 +45,8 @@ _HINTS = 3
 class InputFiles:
     """What a report reads: registers with the cut-off of each and how it is read, and what was published before.
 
+    `units` and `tiles` are files of the data folder, `tiles` None where there is none. `like_for_like` are the
+    earlier quarters that are taken as of the day of their quarter on which this one is cut off, before its last.
     `published` holds, of the quarter and of the compared one, the `indicators.csv` as it was published: of the
     quarter, that of the release which the report revises, as `revised` says, if it revises one. `statements` has
     the printed statement of either, `plans` what was planned for the quarter. `synthetic` are the quarters among the
@@ -57,7 +59,9 @@ class InputFiles:
     registers: dict[Quarter, Path]
     cut_offs: dict[Quarter, date]
     readings: dict[Quarter, Reading]
+    like_for_like: tuple[Quarter, ...]
     units: Path
+    tiles: Path | None
     published: dict[Quarter, Path]
     statements: dict[Quarter, Path]
     revised: releases.Revised | None
@@ -77,7 +81,8 @@ class InputFiles:
         ):
             if path.is_file():
                 yield self.folders.name_of(path), path
-        yield self.folders.name_of(self.units), self.units
+        for path in filter(None, (self.units, self.tiles)):
+            yield self.folders.name_of(path), path
         for found in (self.registers, self.published, self.statements, self.plans):
             for _, path in sorted(found.items()):
                 yield self.folders.name_of(path), path
@@ -116,10 +121,15 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
         folders=folders.with_notebook(own.notebook),
         registers=registers,
         cut_offs={
-            each: found.cut_off if found else each.last_day for each, found in others.items()
+            each: _same_day(own, each)
+            if _is_early(own)
+            else (found.cut_off if found else each.last_day)
+            for each, found in others.items()
         },
         readings={each: _reading(own, found or own, folders) for each, found in others.items()},
+        like_for_like=tuple(each for each in registers if _is_early(own) and each != quarter),
         units=folders.data / "units.csv",
+        tiles=tiles if (tiles := folders.data / "tiles.csv").is_file() else None,
         published=_published(folders, own, revised),
         statements=_statements(folders, {quarter: own, own.compared: others.get(own.compared)}),
         revised=revised,
@@ -128,6 +138,15 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
             sorted(each for each, found in others.items() if found and found.synthetic)
         ),
     )
+
+
+def _is_early(own: params.Params) -> bool:
+    return own.cut_off < own.quarter.last_day
+
+
+def _same_day(own: params.Params, other: Quarter) -> date:
+    """The day of another quarter that is as many days after its first as the cut-off is."""
+    return min(other.first_day + (own.cut_off - own.quarter.first_day), other.last_day)
 
 
 def find(data_dir: Path, quarter: Quarter) -> Path | None:

@@ -93,5 +93,5 @@ class PageInfo:
 def _unit_name(found: InputFiles, unit: str) -> BilingualText:
     from reporting.report import workspace  # only here: the index page needs no pandas
 
-    row = workspace.units_of(found.units).on(found.quarter.last_day).loc[unit]
+    row = workspace.units_of(found.units).on(found.quarter.last_day).units.loc[unit]
     return BilingualText(str(row["name_vi"]), str(row["name_en"]))

@@ -38,16 +38,16 @@ _SERIAL = re.compile(r"(\d{1,6})(?:[.,]\d+)?")
 _DAY_ZERO = date(1899, 12, 30)  # so that serials after February 1900 come out as Excel shows them
 
 
-def parse(text: str) -> date | BilingualText:
+def parse(text: str, first_year: int = FIRST_YEAR) -> date | BilingualText:
     """Return the day a text means, or what is wrong with it; a time of day is left out.
 
     The day always comes before the month, unless the year is first: 9/30/2023 is no date.
     """
     if match := _DAY_FIRST.fullmatch(text):
         day, _, month, year = match.groups()
-        return SHORT_YEAR if len(year) == 2 else _day(int(year), int(month), int(day))
+        return SHORT_YEAR if len(year) == 2 else _day(int(year), int(month), int(day), first_year)
     if match := _ISO.fullmatch(text):
-        return _day(int(match[1]), int(match[3]), int(match[4]))
+        return _day(int(match[1]), int(match[3]), int(match[4]), first_year)
     if match := _SERIAL.fullmatch(text):
         found = _DAY_ZERO + timedelta(days=int(match[1]))
         return found if FIRST_YEAR <= found.year <= LAST_YEAR else NO_DAY
@@ -74,9 +74,9 @@ def typed(column: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:
     return days, (days < first) | (days > last)
 
 
-def _day(year: int, month: int, day: int) -> date | BilingualText:
+def _day(year: int, month: int, day: int, first_year: int) -> date | BilingualText:
     try:
         found = date(year, month, day)
     except ValueError:
         return NO_DAY
-    return found if FIRST_YEAR <= year <= LAST_YEAR else FAR_YEAR
+    return found if first_year <= year <= LAST_YEAR else FAR_YEAR

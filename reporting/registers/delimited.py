@@ -24,13 +24,14 @@ def rows(path: Path, recognised: Callable[[Rows], int]) -> list[list[str]]:
     One list per row as a spreadsheet would show it: a line break inside quotes starts no new
     row. Other encodings are not guessed at, as a wrong guess goes unnoticed: an `InputError`.
     """
-    text = _decoded(path)
+    text = decoded(path)
     with reading(path):
         found = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, recognised))
         return list(found)
 
 
-def _decoded(path: Path) -> str:
+def decoded(path: Path) -> str:
+    """The text of a file in UTF-8 or UTF-16, plain or gzipped; an `InputError` where it is neither."""
     data = content(path, LARGEST_TABLE)
     utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:

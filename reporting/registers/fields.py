@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -112,10 +113,13 @@ def days(raw: RawTable, bad: BadRows, column: str) -> np.ndarray:
 
 def units(
     raw: RawTable, bad: BadRows, register: Units, assigned: np.ndarray
-) -> dict[str, pd.Categorical[str]]:
-    """Return `unit` and `unit_group` of each task, by its unit's name or code on the day."""
+) -> tuple[dict[str, Any], np.ndarray]:
+    """Return `unit`, `unit_group` and `unit_row` of each task, by its unit's name or code on the day.
+
+    `unit_row` is the row of `units.csv`; the second result says how the day is beside the unit's period.
+    """
     texts, places = distinct(raw.table["unit"])
-    rows = register.locate(texts, places, assigned)
+    rows, beside = register.locate(texts, places, assigned)
     bad.add("unit", places == BLANK, _always(_UNIT_EXPECTED))
 
     def unknown(place: int) -> BilingualText:
@@ -138,8 +142,10 @@ def units(
     def not_valid(place: int) -> BilingualText:
         on = assigned[place].item()
         return BilingualText(
-            "không tồn tại vào ngày giao việc {0}; trong danh mục, đơn vị này chỉ có {1}.",
-            "did not exist on the day the task was assigned, {0}; the register has it {1}.",
+            "không tồn tại vào ngày giao việc {0}; trong danh mục, đơn vị này chỉ có {1}. Hãy ghi đơn vị của ngày ấy, hoặc "
+            "sửa units.csv: ngày hiệu lực, hay cột successor nếu đơn vị này kế thừa hoặc được kế thừa.",
+            "did not exist on the day the task was assigned, {0}; the register has it {1}. Write the unit of that day, "
+            "or correct units.csv: the period, or the column successor where one unit took over another.",
         ).format(
             day(on),
             register.validity(texts[places[place]]),
@@ -154,7 +160,8 @@ def units(
     return {
         "unit": pd.Categorical.from_codes(unit[rows], categories=pd.Index(codes)),
         "unit_group": pd.Categorical.from_codes(group[rows], categories=pd.Index(groups)),
-    }
+        "unit_row": rows,
+    }, beside
 
 
 def codes(raw: RawTable, bad: BadRows, column: str, vocabulary: Vocabulary) -> pd.Categorical[str]:

@@ -206,7 +206,8 @@ def _record(
 
 
 def _unit(text: str, units: Units) -> int | None:
-    row = int(units.locate([text], np.array([0]), np.array([np.datetime64("NaT", "D")]))[0])
+    rows, _ = units.locate([text], np.array([0]), np.array([np.datetime64("NaT", "D")]))
+    row = int(rows[0])
     return row if row >= 0 else None
 
 

@@ -15,15 +15,17 @@ _DAY = np.timedelta64(1, "D")
 
 
 def as_of(register: Register, cut_off: date) -> pd.DataFrame:
-    """Return the register's table as things stood at the end of a day.
+    """Return the register's table as things stood at the end of a day, without tasks assigned after it.
 
     Adds `status` (category), `completed` (bool: done by then, with a due date or without),
     `days_late` and `days_overdue` (float days, missing unless completed late or overdue). A
     completion after the cut-off has not happened: `completed_on` is `NaT`. In a file without
     completion dates the reported status counts as it is, whatever the cut-off.
     """
-    table = register.table
     until = np.datetime64(cut_off, "us")
+    table = register.table
+    if (table["assigned_on"].to_numpy() > until).any():
+        table = table[table["assigned_on"] <= pd.Timestamp(cut_off)].reset_index(drop=True)
     due = table["due_on"].to_numpy()
     done_on = table["completed_on"].to_numpy()
     done_on = np.where(done_on <= until, done_on, np.datetime64("NaT", "us"))

@@ -14,7 +14,7 @@ from reporting.registers.bad_rows import BadRows
 from reporting.registers.export import RawTable
 from reporting.registers.register import Note, Register
 from reporting.registers.status import as_of, disagreements
-from reporting.registers.units import Units
+from reporting.registers.units import AFTER, BEFORE, Units
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import DONE, STATUSES
 from reporting.text.wording import day, number
@@ -33,7 +33,7 @@ def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
     task_id, title = fields.ids(raw, bad), fields.titles(raw, bad)
     source = fields.codes(raw, bad, "source", vocabulary.of_sources(reading))
     assigned = fields.days(raw, bad, "assigned_on")
-    unit = fields.units(raw, bad, units, assigned)
+    unit, beside = fields.units(raw, bad, units, assigned)
     due, completed = fields.days(raw, bad, "due_on"), fields.days(raw, bad, "completed_on")
     reported = fields.codes(raw, bad, "status", vocabulary.STATUS)
     weight = fields.weights(raw, bad)
@@ -55,7 +55,7 @@ def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
         | more
     )
     table = pd.DataFrame(columns, copy=False)
-    notes = (*_notes(raw, table), *_not_there(raw, reading))
+    notes = (*_notes(raw, table, beside), *_not_there(raw, reading))
     return Register(table, path, raw.sheet, "completed_on" in raw, "status" in raw, notes)
 
 
@@ -128,6 +128,14 @@ _EARLY = BilingualText(
     "{0} tasks are due before they were assigned.",
 )
 _ONE_EARLY = BilingualText(_EARLY.vi, "{0} task is due before it was assigned.")
+_BEFORE = BilingualText(
+    "{0} công việc ghi tên đơn vị mới nhưng được giao trước ngày đơn vị ấy bắt đầu; vẫn được tính cho đơn vị mới.",
+    "Tasks under the name of a new unit, assigned before its first day, counted for it: {0}.",
+)
+_AFTER = BilingualText(
+    "{0} công việc ghi tên đơn vị cũ nhưng được giao sau ngày đơn vị ấy kết thúc; được tính cho đơn vị kế thừa.",
+    "Tasks under the name of an old unit, assigned after its last day, counted for its successor: {0}.",
+)
 _UNFILLED = BilingualText(
     "Cột “Ngày hoàn thành” để trống ở mọi dòng, nhưng {0} công việc có tình trạng hoàn thành; nếu phần mềm không xuất "
     "ngày hoàn thành, hãy xóa cột này để tính theo tình trạng.",
@@ -156,7 +164,7 @@ _UNTOLD = BilingualText(
 )
 
 
-def _notes(raw: RawTable, table: pd.DataFrame) -> list[Note]:
+def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]:
     notes = []
     for kind, text in _DROPPED.items():
         if rows := raw.dropped.get(kind):
@@ -173,6 +181,8 @@ def _notes(raw: RawTable, table: pd.DataFrame) -> list[Note]:
         ("due_before_assigned", early, _ONE_EARLY if early == 1 else _EARLY),
         ("completed_on_unfilled", undecided, what_to_do),
         ("weight_unfilled", unweighed % len(table), _HALF_WEIGHED),
+        ("before_unit", int((beside == BEFORE).sum()), _BEFORE),
+        ("after_unit", int((beside == AFTER).sum()), _AFTER),
     )
     return notes + [Note(kind, n, text.format(number(n))) for kind, n, text in counts if n]
 

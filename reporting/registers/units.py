@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -14,14 +15,16 @@ import pandas as pd
 
 from reporting.registers import units_file
 from reporting.registers.cells import key, without_marks
+from reporting.registers.recast import Recast, recast
 from reporting.text.bilingual import BilingualText
 from reporting.text.wording import day
 
 UNKNOWN, NOT_VALID = -1, -2
+WITHIN, BEFORE, AFTER = range(3)  # how the day a task was assigned is beside its unit's period
 # Words that stand before a place, without their marks.
 _LEADING = re.compile(r"(?:chi cuc|cuc|ctk|thong ke|tk|ubnd|tinh|thanh pho|tp)(?:[. ]+|$)")
 # An office of a province is also written without the word for province, or as the place alone.
-_OFFICE = re.compile(r"((?:cục )?thống kê) (?:tỉnh|thành phố|tp\.?) ?(.+)", re.IGNORECASE)
+_OFFICE = re.compile(r"(.+?) (?:tỉnh|thành phố|tp\.?) ?(.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,14 @@ class Units:
     """The units of an office.
 
     `table` has one row per line of `units.csv` and its columns; codes are strings, dates
-    datetime64 (`NaT`: no bound). A renamed unit has several rows of one code, whose periods do
-    not overlap.
+    datetime64 (`NaT`: no bound). A code may stand on several rows, whose periods do not overlap:
+    of a renamed unit, or of another one. `notes` is what was noticed in the file.
     """
 
     table: pd.DataFrame
+    notes: tuple[BilingualText, ...]
     _rows: dict[str, tuple[int, ...]] = field(repr=False)
+    _by_day: dict[tuple[str, ...], Recast] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def codes(self) -> list[str]:
@@ -46,32 +51,59 @@ class Units:
         """The groups that occur, as they appear."""
         return list(dict.fromkeys(self.table["group"]))
 
-    def on(self, day: date) -> pd.DataFrame:
-        """Return one row per code, indexed by it: the one valid on a day, else its last one."""
-        since, until = units_file.periods(self.table)
-        valid = (since <= np.datetime64(day, "D")) & (np.datetime64(day, "D") <= until)
-        ranked = self.table.assign(_valid=valid, _since=since).sort_values(["_valid", "_since"])
-        chosen = ranked.drop_duplicates("code", keep="last").set_index("code")
-        return chosen.loc[self.codes, list(units_file.COLUMNS[1:])]
+    def on(self, day: date) -> Recast:
+        """Return the units of a day; the same object for days on which they are the same."""
+        found = recast(self.table, day)
+        return self._by_day.setdefault(found.became, found)
 
-    def locate(self, written: list[str], places: np.ndarray, on: np.ndarray) -> np.ndarray:
-        """Return the row of `table` that each value names on its day.
+    def locate(
+        self, written: list[str], places: np.ndarray, on: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return the row of `table` that each value names on its day, and how the day is beside the unit's.
 
         `written` holds the different values, `places` each row's place in it (−1: blank), `on`
         the days as datetime64[D]. `UNKNOWN` where no unit has that name or code, `NOT_VALID`
-        where one has, but not on that day. Without a day, any period will do.
+        where one has, but not on that day. Without a day, any period will do. After its last day
+        a unit's name means the unit that took it over (`AFTER`), before the first day that of a
+        successor means the successor (`BEFORE`).
         """
         known = [self._rows.get(key(value), ()) for value in written]
         depth = max(map(len, known), default=0)
         padded = [[*rows, *[UNKNOWN] * (depth - len(rows))] for rows in [*known, ()]]
-        choices = np.array(padded, dtype=np.int32).reshape(len(known) + 1, depth)
+        choices = np.array(padded, dtype=np.int16).reshape(len(known) + 1, depth)
         since, until = units_file.periods(self.table)
-        found = np.full(len(places), UNKNOWN, dtype=np.int32)
+        found = np.full(len(places), UNKNOWN, dtype=np.int16)
         for choice in choices.T:
             row = choice[places]
             valid = np.isnat(on) | ((since[row] <= on) & (on <= until[row]))
             found = np.where((found < 0) & (row >= 0), np.where(valid, row, NOT_VALID), found)
-        return found
+        beside = np.full(len(places), WITHIN, dtype=np.int8)
+        amiss = np.flatnonzero(found == NOT_VALID)
+        pairs, which = np.unique(np.rec.fromarrays([places[amiss], on[amiss]]), return_inverse=True)
+        if len(pairs):
+            meant = [self._by_succession(known[place], day) for place, day in pairs]
+            found[amiss], beside[amiss] = np.array(meant).T[:, which]
+        return found, beside
+
+    def _by_succession(self, rows: tuple[int, ...], day: np.datetime64) -> tuple[int, int]:
+        """Return the row that a name means on a day on which none that has it exists, and how the day is beside it."""
+        since, until = units_file.periods(self.table)
+        for row in sorted(rows, key=lambda row: until[row], reverse=True):
+            if until[row] < day and self._heirs[row] >= 0:
+                while until[row] < day and self._heirs[row] >= 0:
+                    row = self._heirs[row]
+                if day <= until[row]:
+                    return row, AFTER
+        for row in sorted(rows, key=lambda row: since[row]):
+            before = [r for r, heir in enumerate(self._heirs) if heir == row]
+            if since[row] > day and before:
+                renamed = len(before) == 1 and since[before[0]] <= day <= until[before[0]]
+                return before[0] if renamed else row, BEFORE
+        return NOT_VALID, WITHIN
+
+    @cached_property
+    def _heirs(self) -> list[int]:
+        return units_file.heirs(self.table)
 
     def validity(self, written: str) -> BilingualText:
         """Say from when to when a unit exists: “từ 18/3/2020 đến hết 30/6/2025”."""
@@ -113,8 +145,8 @@ def load(path: Path, groups: tuple[str, ...] = ()) -> Units:
 
     `groups` are those that there are; empty where any will do.
     """
-    table = units_file.read(path, groups)
-    return Units(table, _spellings(table))
+    table, notes = units_file.read(path, groups)
+    return Units(table, notes, _spellings(table))
 
 
 def _spellings(table: pd.DataFrame) -> dict[str, tuple[int, ...]]:
@@ -126,6 +158,7 @@ def _spellings(table: pd.DataFrame) -> dict[str, tuple[int, ...]]:
     forms: tuple[Callable[[int], list[str]], ...] = (
         lambda row: [codes[row]],
         lambda row: [names[row], table["name_en"].iloc[row]],
+        lambda row: [table["short_vi"].iloc[row], table["short_en"].iloc[row]],
         lambda row: _short_code(codes[row]),
         lambda row: _short_names(names[row]),
     )

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from reporting.registers.cells import clean, key
+from reporting.inputs.office import default_office
+from reporting.registers import table_file
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import UNIT_CODE
 from reporting.text.errors import InputError
 
 COLUMNS = ("code", "name_vi", "name_en", "group", "valid_from", "valid_to")
+OPTIONAL = ("successor", "short_vi", "short_en")
 DATES = ("valid_from", "valid_to")
 _NO_CODE = BilingualText(
     "không dùng được làm mã; mã chỉ gồm chữ, số, “-”, “_”, tối đa 40 ký tự, và không phải là _T",
@@ -27,23 +27,34 @@ _NO_CODE = BilingualText(
 _FIRST_DAY, _LAST_DAY = np.datetime64("0001-01-01", "D"), np.datetime64("9999-12-31", "D")
 
 
-def read(path: Path, groups: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Return the units, one row each; an `InputError` names every mistake in the file.
+class UnitsFile(NamedTuple):
+    """The units, one row each, and what was noticed in the file that is no mistake."""
+
+    table: pd.DataFrame
+    notes: tuple[BilingualText, ...]
+
+
+def read(path: Path, groups: tuple[str, ...] = ()) -> UnitsFile:
+    """Read `units.csv`; an `InputError` names every mistake in the file.
 
     `groups` are those that there are; empty where any will do.
     """
-    rows = _rows(path)
+    rows = table_file.rows(path, COLUMNS)
+    if not rows:
+        fault = BilingualText("tệp không có đơn vị nào", "the file has no units")
+        raise table_file.unusable(path, fault)
     problems: list[BilingualText] = []
     records = [_record(path, number, row, problems) for number, row in rows]
     problems += _unknown_groups(path, rows, groups)
     if problems:
         raise InputError(*problems)
-    table = pd.DataFrame.from_records(records, columns=list(COLUMNS))
+    table = pd.DataFrame.from_records(records, columns=[*COLUMNS, *OPTIONAL])
     table = table.astype(dict.fromkeys(DATES, "datetime64[us]"))
-    problems = _repeated(path, table, [number for number, _ in rows])
+    numbers = [number for number, _ in rows]
+    problems = [*_repeated(path, table, numbers), *_successors(path, table, numbers)]
     if problems:
         raise InputError(*problems)
-    return table
+    return UnitsFile(table, tuple(_noticed(path, table, numbers, groups)))
 
 
 def periods(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -56,6 +67,17 @@ def periods(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     )
 
 
+def heirs(table: pd.DataFrame) -> list[int]:
+    """Return the row that took over each row: the first of its successor's that goes on after it; −1 where none did."""
+    since, until = periods(table)
+    of_code = table.groupby("code", sort=False).indices
+    found = []
+    for row, successor in enumerate(table["successor"]):
+        later = [r for r in of_code.get(successor, ()) if until[r] > until[row]]
+        found.append(int(min(later, key=lambda r: since[r])) if later else -1)
+    return found
+
+
 def clash(table: pd.DataFrame, rows: list[int]) -> tuple[int, int] | None:
     """Return the first two of some rows that are valid on a same day."""
     since, until = periods(table)
@@ -66,64 +88,27 @@ def clash(table: pd.DataFrame, rows: list[int]) -> tuple[int, int] | None:
     return None
 
 
-def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows with something in them by column, each with its number."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise _unusable(
-            path, BilingualText("không tìm thấy tệp này", "there is no such file")
-        ) from None
-    except UnicodeDecodeError:
-        fault = BilingualText(
-            "tệp không ở dạng UTF-8; trong Excel hãy chọn Lưu thành (Save As), dạng “CSV UTF-8”",
-            "the file is not UTF-8; in Excel choose Save As, “CSV UTF-8”",
-        )
-        raise _unusable(path, fault) from None
-    lines = list(csv.reader(io.StringIO(text, newline="")))
-    headings = [key(heading).replace(" ", "_") for heading in lines[0]] if lines else []
-    if missing := [column for column in COLUMNS if column not in headings]:
-        fault = BilingualText(
-            "dòng 1 thiếu cột {0}; cần các cột {1}", "row 1 lacks {0}; expected {1}"
-        )
-        raise _unusable(path, fault.format(", ".join(missing), ", ".join(COLUMNS)))
-    rows = [
-        (number, dict(zip(headings, map(clean, line), strict=False)))
-        for number, line in enumerate(lines[1:], start=2)
-        if any(map(clean, line))
-    ]
-    if not rows:
-        raise _unusable(path, BilingualText("tệp không có đơn vị nào", "the file has no units"))
-    return rows
-
-
 def _record(
     path: Path, number: int, row: dict[str, str], problems: list[BilingualText]
-) -> dict[str, str | date | None]:
+) -> dict[str, Any]:
     """Return one unit, adding what is wrong with it to `problems`."""
-    record: dict[str, str | date | None] = {}
+    record: dict[str, Any] = {name: row.get(name, "") for name in (*COLUMNS, *OPTIONAL)}
     for column in COLUMNS:
-        text = row.get(column, "")
-        record[column] = text
-        if column in DATES:
-            record[column] = found = _date(text)
-            if text and found is None:
-                fault = BilingualText(
-                    "không phải là ngày; cần dạng năm-tháng-ngày, ví dụ 2020-03-18",
-                    "is not a date; expected year-month-day, such as 2020-03-18",
-                )
-                problems.append(_cell(path, number, column, text, fault))
-        elif not text:
+        if column not in DATES and not record[column]:
             fault = BilingualText("không được để trống", "must not be blank")
-            problems.append(_cell(path, number, column, text, fault))
-        elif column == "code" and not UNIT_CODE.fullmatch(text):
-            problems.append(_cell(path, number, column, text, _NO_CODE))
-    since, until = record["valid_from"], record["valid_to"]
-    if isinstance(since, date) and isinstance(until, date) and until < since:
-        fault = BilingualText("phải từ ngày {0} trở đi", "must not be before {0}").format(
-            since.isoformat()
+            problems.append(table_file.cell(path, number, column, "", fault))
+        elif column == "code" and not UNIT_CODE.fullmatch(record[column]):
+            problems.append(table_file.cell(path, number, column, record[column], _NO_CODE))
+    days = table_file.periods(path, number, row, problems)
+    record |= dict(zip(DATES, days, strict=True))
+    for language in ("vi", "en"):
+        record[f"short_{language}"] = record[f"short_{language}"] or record[f"name_{language}"]
+    if record["successor"] and not row.get("valid_to"):
+        fault = BilingualText(
+            "chỉ ghi ở dòng đã có valid_to: đơn vị kế thừa bắt đầu khi đơn vị này kết thúc",
+            "belongs to a row that has ended (valid_to): a successor begins where the unit ends",
         )
-        problems.append(_cell(path, number, "valid_to", until.isoformat(), fault))
+        problems.append(table_file.cell(path, number, "successor", record["successor"], fault))
     return record
 
 
@@ -140,14 +125,7 @@ def _unknown_groups(
                 "không có trong unit_groups của tham số{0}; cần một trong: {1}",
                 "is not among the unit_groups of the params{0}; expected one of: {1}",
             ).format(hint.format(*near), ", ".join(groups))
-            yield _cell(path, number, "group", group, fault)
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+            yield table_file.cell(path, number, "group", group, fault)
 
 
 def _repeated(path: Path, table: pd.DataFrame, numbers: list[int]) -> list[BilingualText]:
@@ -160,18 +138,100 @@ def _repeated(path: Path, table: pd.DataFrame, numbers: list[int]) -> list[Bilin
                 "đã có ở dòng {0}, cho cùng khoảng thời gian; mỗi mã chỉ được dùng cho một đơn vị",
                 "is in row {0} already, for the same days; a code stands for one unit",
             ).format(numbers[first])
-            problems.append(_cell(path, numbers[second], "code", str(code), fault))
+            problems.append(table_file.cell(path, numbers[second], "code", str(code), fault))
     return problems
 
 
-def _cell(path: Path, number: int, column: str, value: str, fault: BilingualText) -> BilingualText:
+_NO_SUCCESSOR = BilingualText(
+    "không phải là mã của đơn vị nào trong tệp này{0}", "is no unit's code in this file{0}"
+)
+_CIRCLE = BilingualText(
+    "dẫn trở lại chính đơn vị ấy ({0}); đơn vị kế thừa phải còn hoạt động sau khi đơn vị này kết thúc",
+    "leads back to the unit itself ({0}); a successor must still exist when the unit has ended",
+)
+_ENDED = BilingualText(
+    "không có dòng nào còn hiệu lực sau ngày đơn vị này kết thúc",
+    "has no row that is valid after the day on which this unit ends",
+)
+
+
+def _successors(path: Path, table: pd.DataFrame, numbers: list[int]) -> list[BilingualText]:
+    """Say which successors do not exist, or lead back in a circle."""
+    codes, after = table["code"].tolist(), dict(zip(table["code"], table["successor"], strict=True))
+    problems = []
+    for row, (successor, heir) in enumerate(zip(table["successor"], heirs(table), strict=True)):
+        if not successor or heir >= 0:
+            continue
+        chain = [codes[row], successor]
+        while after.get(chain[-1]) and chain[-1] not in chain[:-1]:
+            chain.append(after[chain[-1]])
+        if successor not in after:
+            meant = guess(successor, table)
+            fault = _NO_SUCCESSOR.format(_PERHAPS.format(meant) if meant else "")
+        else:
+            circle = chain[-1] == codes[row]
+            fault = _CIRCLE.format(" → ".join(chain)) if circle else _ENDED
+        problems.append(table_file.cell(path, numbers[row], "successor", successor, fault))
+    return problems
+
+
+_PERHAPS = BilingualText(" (có phải {0}?)", " (perhaps {0}?)")
+
+
+def guess(code: str, table: pd.DataFrame) -> BilingualText | None:
+    """Return the code and name that a code without its leading zeros, or misspelt, may mean."""
+    codes = table["code"].tolist()
+    bare = [each for each in codes if each.lstrip("0") == code.lstrip("0")]
+    near = bare or difflib.get_close_matches(code, codes, n=1)
+    if not near:
+        return None
+    unit = table.iloc[codes.index(near[0])]
     return BilingualText(
-        f"{path.as_posix()}, dòng {number}, cột “{column}”: “{value}” {fault.vi}.",
-        f"{path.as_posix()}, row {number}, column “{column}”: “{value}” {fault.en}.",
+        f"“{near[0]}” – {unit['name_vi']}", f"“{near[0]}”, {unit['name_en'] or unit['name_vi']}"
     )
 
 
-def _unusable(path: Path, fault: BilingualText) -> InputError:
-    return InputError(
-        BilingualText(f"{path.as_posix()}: {fault.vi}.", f"{path.as_posix()}: {fault.en}.")
-    )
+_ALONE = BilingualText(
+    "{0}: chỉ có một đơn vị thuộc nhóm “{1}” ({2}, dòng {3}); mã nhóm có bị gõ nhầm không?",
+    "{0}: only one unit is of the group “{1}” ({2}, row {3}); is the group misspelt?",
+)
+_SHORT = BilingualText(
+    "{0}, dòng {1}: mã “{2}” ít chữ số hơn các mã khác; nếu Excel đã bỏ số 0 ở đầu thì mã đúng là “{3}” ({4}).",
+    "{0}, row {1}: the code “{2}” has fewer digits than the others; if Excel dropped its leading zero, it is “{3}” "
+    "({4}).",
+)
+_UNCONNECTED = BilingualText(
+    "{0}, dòng {1}: mã “{2}” được dùng lại từ dòng {3} mà không ghi successor, nên không được so sánh qua thời điểm đó; "
+    "nếu vẫn là đơn vị ấy (đổi tên), hãy ghi successor là {2}.",
+    "{0}, row {1}: the code “{2}” is used again from row {3} and no successor is given, so that nothing is compared "
+    "across; if it is the same unit under a new name, write {2} as its successor.",
+)
+
+
+def _noticed(
+    path: Path, table: pd.DataFrame, numbers: list[int], groups: tuple[str, ...]
+) -> list[BilingualText]:
+    """What may be a slip: a group of one unit without a name, a code that lost its zeros or is used again unlinked."""
+    named = groups or tuple(default_office().unit_groups)
+    file, notes = path.as_posix(), []
+    names = list(zip(table["name_vi"], table["name_en"], strict=True))
+    for group, rows in table.groupby("group", sort=False).indices.items():
+        alone = table["code"].iloc[rows].nunique() == 1 < table["group"].nunique()
+        if alone and group not in named:
+            row = rows[-1]
+            name = BilingualText(*names[row])
+            notes.append(_ALONE.format(file, group, name, numbers[row]))
+    codes = table["code"].tolist()
+    digits = [code for code in codes if code.isdecimal()]
+    width = max(map(len, digits), default=0)
+    counted = set(map(str, range(1, 10))) <= set(digits)  # 1, 2, 3 … 10, 11 is plain numbering
+    for row, code in enumerate(codes):
+        if code.isdecimal() and len(code) < width and not counted:
+            name = BilingualText(*names[row])
+            notes.append(_SHORT.format(file, numbers[row], code, code.zfill(width), name))
+    since, _ = periods(table)
+    for code, rows in table.groupby("code", sort=False).indices.items():
+        for one, later in pairwise(sorted(map(int, rows), key=lambda row: since[row])):
+            if not table["successor"].iloc[one]:
+                notes.append(_UNCONNECTED.format(file, numbers[one], code, numbers[later]))
+    return notes

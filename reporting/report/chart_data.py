@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -11,6 +10,7 @@ from reporting import charts
 from reporting.charts import Chart
 from reporting.indicators.indicator import Indicator
 from reporting.indicators.views import View
+from reporting.report import history
 from reporting.report.breakdown import UNIT, Breakdown
 from reporting.report.scope import Scope
 from reporting.text import wording
@@ -23,7 +23,10 @@ def bars(scope: Scope, indicator: Indicator, by: str, top: int | None, name: str
     rows = Breakdown(scope, by)
     language = scope.data.language
     values = {
-        label[language]: rows.figure(View(indicator), code) for code, label in rows.labels.items()
+        (scope.data.short_name(code) if by == UNIT else label)[language]: rows.figure(
+            View(indicator), code
+        )
+        for code, label in rows.labels.items()
     }
     series = pd.Series(values, dtype=float).sort_values(ascending=False, kind="stable")
     shown = series if top is None else series.head(top)
@@ -41,50 +44,60 @@ def stacked(scope: Scope, counts: Sequence[Indicator], by: str, name: str) -> Ch
 
 
 def dots(scope: Scope, indicator: Indicator, name: str) -> Chart | None:
-    """Units ranked by an indicator, each beside the compared quarter: of the group that has most units."""
-    groups = scope.data.unit_groups
-    sizes = Counter(groups[unit] for unit in scope.units)
-    if not sizes:
-        return None
-    (largest, _), *others = sizes.most_common()
-    label = indicator.title
-    if others:
-        of_group = wording.within(scope.group_label(largest))
+    """The units of the map (where there is none, all) ranked by an indicator, each beside the compared quarter."""
+    data, units = scope.data, _drawn_units(scope)
+    groups = {data.unit_groups[unit] for unit in units}
+    label, note = indicator.title, history.chart_note(data)
+    if len(groups) == 1 and len(data.groups) > 1:
+        of_group = wording.within(scope.group_label(*groups))
         label = BilingualText("{0}, {1}", "{0}, {1}").format(label, of_group)
     return charts.province_dots(
-        units_frame(scope.narrowed(unit_group=largest), indicator),
+        units_frame(scope, indicator, units),
         scope.value(indicator),
-        scope.data.language,
+        data.language,
         scope.name,
         label=label,
         unit_of_measure=indicator.unit,
+        before=wording.quarter_short(data.compared),
+        note=note[data.language] if note else None,
         name=name,
     )
 
 
 def tiles(scope: Scope, indicator: Indicator, name: str) -> Chart | None:
-    """Units as a tile map; None where they have no tiles."""
+    """The units that have a tile as a map; None where there are none, and in a report of one unit."""
+    tiles, data = scope.data.inputs.tiles, scope.data
+    if tiles is None or tiles.empty or data.unit != TOTAL:
+        return None
     return charts.tile_map(
-        units_frame(scope, indicator),
-        scope.data.language,
+        units_frame(scope, indicator, _drawn_units(scope)),
+        tiles.assign(label=tiles[f"label_{data.language}"]),
+        data.language,
         label=indicator.title,
         unit_of_measure=indicator.unit,
         name=name,
     )
 
 
-def units_frame(scope: Scope, indicator: Indicator) -> pd.DataFrame:
-    """The units of a scope: code, name, value and the compared quarter's value."""
+def _drawn_units(scope: Scope) -> list[str]:
+    """The units of a scope that have a tile; all of them where none has."""
+    tiles = scope.data.inputs.tiles
+    mapped = [] if tiles is None else [unit for unit in scope.units if unit in set(tiles["unit"])]
+    return mapped or scope.units
+
+
+def units_frame(scope: Scope, indicator: Indicator, units: Sequence[str]) -> pd.DataFrame:
+    """Units of a scope: code, name, value and the compared quarter's value."""
     rows = Breakdown(scope, UNIT)
     return pd.DataFrame(
         [
             {
                 "code": code,
-                "name": label[scope.data.language],
+                "name": scope.data.short_name(code)[scope.data.language],
                 "value": rows.figure(View(indicator), code),
                 "value_year_ago": rows.figure(View(indicator, "value_year_ago"), code),
             }
-            for code, label in rows.labels.items()
+            for code in units
         ],
         columns=["code", "name", "value", "value_year_ago"],
     )

@@ -55,9 +55,9 @@ class ReportData:
 
     @property
     def quarters(self) -> list[Quarter]:
-        """The quarters of the trend that have a register, oldest first."""
+        """The quarters of the trend of which there is a register, and in which the unit was there, oldest first."""
         trend = [self.quarter.shift(-steps) for steps in range(workspace.TREND_QUARTERS)]
-        return [quarter for quarter in reversed(trend) if quarter in self.inputs.tables]
+        return [each for each in reversed(trend) if self.tasks_of(each) is not None]
 
     # Values
 
@@ -163,13 +163,17 @@ class ReportData:
         """A source's name."""
         return self.params.source_name(code)
 
+    def short_name(self, code: str) -> BilingualText:
+        """A unit's name where there is little room."""
+        return BilingualText(*self.inputs.history.units.loc[code, ["short_vi", "short_en"]])
+
     def unit_name(self, code: str) -> BilingualText:
         """A unit's name in both languages."""
         return self._unit_names[code]
 
     @cached_property
     def _unit_names(self) -> dict[str, BilingualText]:
-        units = self.inputs.units.on(self.quarter.last_day)
+        units = self.inputs.history.units
         names = zip(units.index, units["name_vi"], units["name_en"], strict=True)
         return {str(code): BilingualText(str(vi), str(en)) for code, vi, en in names}
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reporting.indicators.indicator import registry
 from reporting.indicators.views import View
-from reporting.report import vintages
+from reporting.report import history, vintages
 from reporting.report.breakdown import UNIT, UNIT_GROUP, Breakdown
 from reporting.report.figures import kind
 from reporting.report.report_data import ReportData
@@ -49,6 +49,8 @@ def of(
     if "value_year_ago" in figures and scope.whole and rows.by == UNIT_GROUP:
         names = list(dict.fromkeys(view.indicator.name for view in views))
         found += vintages.notes(scope.data, names, [TOTAL, *scope.groups])
+    if rows.by == UNIT and figures & {"value_year_ago", "change"}:
+        found += history.notes(scope.data)
     if (smallest := scope.data.params.smallest_unit) and "rank" in figures and rows.by == UNIT:
         found.append(_SMALL.format(smallest))
     if left_out:

@@ -98,10 +98,14 @@ class Values:
 
         def compute() -> pd.DataFrame:
             own, unit = self._inputs.params, self._inputs.unit
-            known = own.compared in self._inputs.tables
+            known = self._inputs.tasks(own.compared, unit) is not None
             before = self.of(own.compared, unit) if known else None
             values = cube.compare(self.of(own.quarter, unit), before)
             values = cube.against_plan(values, self._inputs.plan_of_cells())
+            together = self._inputs.put_together
+            broken = values["unit"].isin(list(together)) | (unit in together)
+            compared = values["value_year_ago"].notna()
+            values = cube.flagged(values, "b", (compared & broken).to_numpy())
             return cube.flagged(values, "r", self._revised(values))
 
         return self._once("compared", compute)

@@ -20,6 +20,15 @@ from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 
+_OTHER_DAY = BilingualText(
+    "Số liệu {0} ở đây tính đến {1} nên không đối chiếu được với số đã công bố của cả quý.",
+    "Figures of {0} are as of {1} here, and cannot be held against those published of the whole quarter.",
+)
+_OTHER_UNITS = BilingualText(
+    "Số đã công bố của {0} không so được với nhóm có đơn vị chuyển đi hoặc chuyển đến: {1}.",
+    "Figures published of {0} are not comparable for groups that units have left or joined: {1}.",
+)
+
 
 class Printed(NamedTuple):
     """A figure as it was published, and to how many decimals."""
@@ -32,23 +41,33 @@ def notes(
     data: ReportData, indicators: Iterable[str], groups: Iterable[str]
 ) -> tuple[BilingualText, ...]:
     """One note that names the year-ago figures which are not those published then; none if all agree."""
-    then = published_then(data)
+    then, files = published_then(data), data.inputs.files
+    compared = wording.quarter(data.compared)
+    if then and data.compared in files.like_for_like:
+        day = wording.day(files.cut_offs[data.compared])
+        return (_OTHER_DAY.format(compared, day),)
+    quarter = data.compared
+    moved = data.inputs.history.regrouped(quarter.first_day, quarter.last_day)
     wanted = (
         Place(str(data.compared), indicator, group, TOTAL, TOTAL)
         for group in groups
+        if group not in moved
         for indicator in indicators
     )
     told = [
         text for place in wanted if place in then for text in _difference(data, place, then[place])
     ]
+    names = [data.params.group_name(group) for group in groups if group in moved]
+    notes = (_OTHER_UNITS.format(compared, wording.series(names)),) if then and names else ()
     if not told:
-        return ()
+        return notes
     return (
         BilingualText(
             "Số liệu {0} được tính lại từ dữ liệu hiện có, khác với số đã công bố khi đó: {1}.",
             "Figures of {0} are recomputed from the data as they are now and differ from those "
             "published then: {1}.",
-        ).format(wording.quarter(data.compared), figure_labels.joined(told)),
+        ).format(compared, figure_labels.joined(told)),
+        *notes,
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,7 +18,9 @@ from reporting.inputs import params
 from reporting.inputs.folders import ROOT, Folders
 from reporting.inputs.input_files import TREND_QUARTERS, InputFiles, input_files
 from reporting.inputs.office import Reading
-from reporting.registers import plans, register_cache, tasks, units
+from reporting.registers import plans, register_cache, tasks, tiles_file, units
+from reporting.registers.recast import Recast
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
@@ -44,13 +46,23 @@ _OTHER_UNIT = BilingualText(
     "{0} has no unit with the code “{1}”; did you mean {2}? The codes are in the column “code” of that file.",
 )
 
+_TAKEN_OVER = BilingualText(
+    "{0}: đơn vị mã “{1}” ({4}) nay thuộc {2} ({3}); hãy dùng mã {2}.",
+    "{0}: the unit “{1}” ({4}) is part of {2} ({3}) now; use the code {2}.",
+)
+_NOT_YET = BilingualText(
+    "{0} công việc được giao sau ngày chốt số liệu ({1}) nên không được tính.",
+    "Tasks assigned after the cut-off ({1}), not counted: {0}.",
+)
+
 
 @dataclass(frozen=True)
 class Inputs:
     """What a report holds: its params, and per quarter the tasks with their status as of the cut-off.
 
     `statements` and `published` are what was published of the quarter and of the compared one: the printed
-    figures, checked against each other, and the values of the report; `plans` the rows of the quarter's plan file.
+    figures, checked against each other, and the values of the report; `plans` the rows of the quarter's plan file,
+    `tiles` the tiles of the quarter's last day.
     """
 
     files: InputFiles
@@ -61,6 +73,7 @@ class Inputs:
     unit: str = TOTAL
     statements: Mapping[Quarter, statement.Result] = field(default_factory=dict)
     published: Mapping[Quarter, diff.Values] = field(default_factory=dict)
+    tiles: pd.DataFrame | None = None
     _of_units: dict[tuple[Quarter, str], pd.DataFrame] = field(default_factory=dict, init=False)
     _layouts: dict[tuple[Quarter, str], Layout] = field(default_factory=dict, init=False)
 
@@ -74,18 +87,40 @@ class Inputs:
         """The quarter reported on."""
         return self.params.quarter
 
+    @property
+    def history(self) -> Recast:
+        """The units as of the quarter's last day, and what those before them have become."""
+        return self.units.on(self.quarter.last_day)
+
+    def made_of(self, quarter: Quarter) -> Mapping[str, list[int]]:
+        """The rows of `units.csv` that the units of this report were in a quarter."""
+        return self.history.made_of(quarter.first_day, quarter.last_day)
+
+    @cached_property
+    def put_together(self) -> Mapping[str, list[int]]:
+        """The units whose compared figures are of other units than themselves, with their rows then."""
+        compared = self.params.compared
+        if compared not in self.tables:
+            return {}
+        return self.history.put_together(compared.first_day, compared.last_day)
+
     def tasks(self, quarter: Quarter, unit: str = TOTAL) -> pd.DataFrame | None:
-        """A quarter's tasks, of one unit or of all; None where there is no register."""
+        """A quarter's tasks, of one unit or of all; None where there is no register, or the unit was not there.
+
+        Each task counts for the unit that its own has become by the report's quarter.
+        """
         table = self.tables.get(quarter)
         if table is None or unit == TOTAL:
             return table
         if (quarter, unit) not in self._of_units:
             own = table[table["unit"] == unit].reset_index(drop=True)
             self._of_units[quarter, unit] = own
-        return self._of_units[quarter, unit]
+        own = self._of_units[quarter, unit]
+        there = len(own) or quarter == self.quarter or unit in self.made_of(quarter)
+        return own if there else None
 
     def layout(self, quarter: Quarter, unit: str = TOTAL) -> Layout:
-        """The units shown for a quarter: those that existed in it, and any other with tasks."""
+        """The units shown for a quarter, as they are now: those that existed in it, and any other with tasks."""
         if (quarter, unit) not in self._layouts:
             self._layouts[quarter, unit] = self._layout(quarter, unit)
         return self._layouts[quarter, unit]
@@ -111,19 +146,14 @@ class Inputs:
         return pd.concat([found, pd.DataFrame(totals)]).drop_duplicates(["indicator", *KEYS])
 
     def _layout(self, quarter: Quarter, unit: str) -> Layout:
-        register = self.units.table
-        exists = ~(
-            (register["valid_from"] > pd.Timestamp(quarter.last_day))
-            | (register["valid_to"] < pd.Timestamp(quarter.first_day))
-        )
-        chosen = set(register.loc[exists, "code"])
-        register = pd.concat([register[exists], register]).drop_duplicates("code").sort_index()
+        chosen = set(self.made_of(quarter))
         table = self.tables.get(quarter)
         if table is not None:
             chosen |= set(table["unit"].unique())
         if unit != TOTAL:
             chosen &= {unit}
-        shown = register[register["code"].isin(chosen)][["code", "group"]]
+        named = self.history.units
+        shown = named.loc[named.index.isin(chosen), ["group"]].rename_axis("code").reset_index()
         groups = self.params.in_order(list(dict.fromkeys(shown["group"])))
         return Layout(shown, groups, list(self.params.sources))
 
@@ -131,11 +161,10 @@ class Inputs:
 def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     """Load what one report needs; an `InputError` holds every problem of every file."""
     found = input_files(folders, quarter)
-    register_of_units = units_of(found.units, found.params.own_groups)
-    if unit != TOTAL and unit not in set(register_of_units.table["code"]):
-        meant = register_of_units.meant(unit)
-        told = _OTHER_UNIT if meant else _NO_UNIT
-        raise InputError(told.format(found.units, unit, meant))
+    known = units_of(found.units, found.params.own_groups)
+    history = known.on(quarter.last_day)
+    if unit != TOTAL:
+        _check_unit(found.units, known, history, unit)
     problems: list[BilingualText] = []
     tables, own = {}, None
     for each, path in found.registers.items():
@@ -145,27 +174,34 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
         except InputError as error:
             problems += error.problems
             continue
-        cut_off = found.cut_offs[each]
-        tables[each] = _as_of(path, found.units, folders.cache, modified, reading, cut_off)
+        until = found.cut_offs[each]
+        tables[each] = _as_of(path, found.units, folders.cache, modified, reading, until, history)
         if each == quarter:
-            own = register
+            own = replace(register, notes=(*register.notes, *_not_yet(register.table, until)))
     planned = _read_all(
-        found.plans, partial(plans.read, units=register_of_units, office=found.params), problems
+        found.plans, partial(plans.read, units=known, office=found.params), problems
     )
     statements = _read_all(found.statements, _statement, problems)
     published = _read_all(found.published, diff.read, problems)
+    tiles = None
+    if found.tiles:
+        try:
+            tiles = tiles_file.on(tiles_file.read(found.tiles, known.table), quarter.last_day)
+        except InputError as error:
+            problems += error.problems
     if problems:
         raise InputError(*problems)
     assert own is not None
     return Inputs(
         found,
-        register_of_units,
+        known,
         tables,
         own,
         planned.get(quarter, plans.NONE),
         unit,
         statements,
         published,
+        tiles,
     )
 
 
@@ -182,10 +218,31 @@ def _read_all(
     return found
 
 
+def _check_unit(path: Path, known: units.Units, history: Recast, unit: str) -> None:
+    """Refuse a unit that is none, or that another one has taken over by the quarter."""
+    if unit in history.units.index:
+        return
+    rows = known.table[known.table["code"] == unit].index
+    if not len(rows):
+        meant = known.meant(unit)
+        raise InputError((_OTHER_UNIT if meant else _NO_UNIT).format(path, unit, meant))
+    now = history.became[rows[-1]]
+    name = BilingualText(*history.units.loc[now, ["name_vi", "name_en"]])
+    raise InputError(_TAKEN_OVER.format(path, unit, now, name, known.validity(unit)))
+
+
+def _not_yet(table: pd.DataFrame, cut_off: date) -> Iterator[tasks.Note]:
+    """Notice tasks that are not counted because they were assigned after the cut-off."""
+    if later := int((table["assigned_on"] > pd.Timestamp(cut_off)).sum()):
+        text = _NOT_YET.format(wording.number(later), wording.day(cut_off))
+        yield tasks.Note("assigned_after_cut_off", later, text)
+
+
 def every_unit(inputs: Inputs) -> Iterator[str]:
     """The units with tasks in the quarter, in the order of `units.csv`."""
     present = set(inputs.tables[inputs.quarter]["unit"].unique())
-    return (code for code in inputs.units.table["code"].drop_duplicates() if code in present)
+    known = inputs.history.units
+    return (code for code in known.index if code in present and known.at[code, "code"] == code)
 
 
 # What is read is kept: processes that are forked for the reports of a batch find it there.
@@ -229,5 +286,7 @@ def _as_of(
     modified: tuple[int, int],
     reading: Reading,
     cut_off: date,
+    history: Recast,
 ) -> pd.DataFrame:
-    return tasks.as_of(_register(path, units_path, cache, modified, reading), cut_off)
+    register = _register(path, units_path, cache, modified, reading)
+    return history.tasks(tasks.as_of(register, cut_off))

@@ -104,6 +104,8 @@ def _contents(found: InputFiles) -> Iterator[tuple[Path, BilingualText]]:
     for quarter, path in found.plans.items():
         yield path, PLAN.format(wording.quarter(quarter))
     yield found.units, BilingualText("Danh mục đơn vị", "Units")
+    if found.tiles:
+        yield found.tiles, BilingualText("Vị trí các ô trên bản đồ", "Places of the tiles")
     yield (
         found.folders.params / "common.yaml",
         BilingualText("Tham số chung", "Params of all quarters"),

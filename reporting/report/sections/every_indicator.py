@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from reporting.indicators import cube
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import Mistake, unknown
-from reporting.report import table_notes, vintages
+from reporting.report import history, table_notes, vintages
 from reporting.report.breakdown import BREAKDOWN
 from reporting.report.figures import change_in, kind, look
 from reporting.report.report_data import ReportData
@@ -120,7 +120,8 @@ def change_by_unit(data: ReportData) -> Table:
         "Tăng, giảm của tất cả các chỉ tiêu theo đơn vị so với {0}",
         "All indicators by unit: changes on {0}",
     ).format(wording.quarter(data.compared))
-    return _units(data, "indicators_by_unit_change", title, "change", table_notes.compared(data))
+    notes = (*table_notes.compared(data), *history.notes(data))
+    return _units(data, "indicators_by_unit_change", title, "change", notes)
 
 
 def _units(

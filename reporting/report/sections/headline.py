@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from reporting.charts import sparkline
 from reporting.indicators.indicator import Indicator
-from reporting.report import templates
+from reporting.report import history, templates
 from reporting.report.figures import change_in, figure
 from reporting.report.report_data import ReportData
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.codes import TOTAL
 
 
 class Card(NamedTuple):
@@ -55,19 +56,22 @@ def _card(data: ReportData, indicator: Indicator) -> Card:
 
 def _note(data: ReportData) -> BilingualText:
     """What the changes and the small lines of the cards are measured against."""
+    own = history.notes(data) if data.unit != TOTAL else ()
     if data.year_ago is None:
-        return BilingualText(
+        none = BilingualText(
             "Không có số liệu {0} để so sánh.", "There are no figures of {0} to compare with."
         ).format(wording.quarter(data.compared))
+        return _sentences(none, *own)
     first, last = data.quarters[0], data.quarters[-1]
     text = BilingualText("Tăng, giảm so với {0}.", "Changes compared with {0}.").format(
         wording.quarter(data.compared)
     )
-    if first == last:
-        return text
-    return BilingualText("{0} {1}", "{0} {1}").format(
-        text,
-        BilingualText("Đường nhỏ: từ {0} đến {1}.", "Small lines: {0} to {1}.").format(
-            wording.quarter_short(first), wording.quarter_short(last)
-        ),
+    lines = BilingualText("Đường nhỏ: từ {0} đến {1}.", "Small lines: {0} to {1}.").format(
+        wording.quarter_short(first), wording.quarter_short(last)
     )
+    small = () if first == last else (lines,)
+    return _sentences(text, *history.same_day(data), *small, *own)
+
+
+def _sentences(*parts: BilingualText) -> BilingualText:
+    return BilingualText(" ".join(part.vi for part in parts), " ".join(part.en for part in parts))

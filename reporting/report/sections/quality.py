@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from reporting.registers.status import disagreements
+from reporting.report import history
 from reporting.report.report_data import ReportData
 from reporting.report.tables import Column, Table
 from reporting.text import wording
@@ -27,6 +28,7 @@ def finding(data: ReportData) -> list[BilingualText]:
             wording.day(data.params.cut_off),
         ),
         _basis(data),
+        *history.same_day(data),
     ]
     sentences += [note.text for note in register.notes if data.unit == TOTAL]
     outside = _assigned_outside(data)

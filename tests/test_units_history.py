@@ -1,0 +1,453 @@
+"""Units that merge, split and change names: what their figures are compared with, against a plain account of it."""
+
+from __future__ import annotations
+
+import csv
+import random
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from small_office import ROOT, SOURCES, SmallOffice, written
+
+from reporting.report import workspace
+from reporting.report.values import Values
+from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
+
+HEADER = "code,name_vi,name_en,group,valid_from,valid_to,successor,short_vi,short_en"
+NOW, THEN = Quarter(2025, 3), Quarter(2024, 3)
+# Before the compared quarter, in it, between the two, on the first day of the reported one, and in it.
+MOMENTS = [
+    date(2024, 1, 1),
+    date(2024, 8, 15),
+    date(2025, 1, 1),
+    date(2025, 7, 1),
+    date(2025, 8, 15),
+]
+
+
+@dataclass(eq=False)
+class Unit:
+    """A unit with its whole life."""
+
+    code: str
+    name: str
+    group: str
+    since: date = date(2020, 1, 1)
+    until: date | None = None
+    heir: Unit | None = None
+
+    def row(self) -> list[str]:
+        successor = self.heir.code if self.heir else ""
+        last = self.until.isoformat() if self.until else ""
+        return [
+            self.code,
+            self.name,
+            f"U {self.name}",
+            self.group,
+            self.since.isoformat(),
+            last,
+            successor,
+        ]
+
+    def there(self, first: date, last: date) -> bool:
+        return self.since <= last and (self.until is None or self.until >= first)
+
+    def now(self) -> Unit:
+        unit = self
+        while unit.heir and unit.until and unit.until < NOW.last_day:
+            unit = unit.heir
+        return unit
+
+
+def history(chance: random.Random) -> list[Unit]:
+    """Units that merge, split and are renamed; codes of ended ones are used again."""
+    alive = [Unit(f"{n:02}", f"Đơn vị {n}", "ab"[n % 2]) for n in range(1, 7)]
+    everyone = list(alive)
+    for moment in MOMENTS:
+        chance.shuffle(alive)
+        parts, free = [alive[:2], alive[2:3], alive[3:4]], []
+        kept = alive[4:]
+        for part in parts:
+            what = chance.choice(["stays", "merges", "splits", "absorbed"])
+            if what == "stays" or (what == "absorbed" and not kept):
+                kept += part
+                continue
+            for unit in part:
+                unit.until = moment - timedelta(days=1)
+                free.append(unit.code)
+            if what == "absorbed":
+                for unit in part:
+                    unit.heir = kept[0]
+                continue
+            for _ in range(1 if what == "merges" else 2):
+                number = len(everyone) + 1
+                code = (
+                    free.pop(chance.randrange(len(free)))
+                    if free and chance.random() < 0.7
+                    else f"{number:02}"
+                )
+                new = Unit(code, f"Đơn vị {number}", chance.choice("ab"), moment)
+                everyone.append(new)
+                kept.append(new)
+                if what == "merges":
+                    for unit in part:
+                        unit.heir = new
+        alive = kept
+    return everyone
+
+
+def some_tasks(
+    chance: random.Random, quarter: Quarter, units: list[Unit]
+) -> list[tuple[Unit, list[str], int]]:
+    """Tasks of the units there are on their days: the unit, the row of the export, the days late (−1: not done)."""
+    found = []
+    for number in range(120):
+        day = quarter.first_day + timedelta(days=chance.randrange(60))
+        unit = chance.choice([unit for unit in units if unit.there(day, day)])
+        late = chance.choice([-1, 0, 0, 1, 2, 5, 9])
+        due = day + timedelta(days=10)
+        done = written(due + timedelta(days=late)) if late >= 0 else ""
+        called = unit.code if chance.random() < 0.5 else unit.name
+        row = [f"T{number}", f"Việc {number}", SOURCES[0], called, written(day), written(due), done]
+        found.append((unit, row, late))
+    return found
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(seed=st.integers(0, 10**6))
+def test_every_unit_is_compared_with_what_it_was(seed, tmp_path_factory, the_reports_indicators):
+    chance = random.Random(seed)
+    units = history(chance)
+    office = SmallOffice.in_folder(tmp_path_factory.mktemp("u"), "2024Q3", "2025Q3", rows=1)
+    groups = "unit_groups:\n  a: {vi: A, en: A}\n  b: {vi: B, en: B}\n"
+    office.params("2025Q3", groups)
+    with (office.root / "data" / "units.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEADER.split(","), *(unit.row() for unit in units)])
+    then, own = some_tasks(chance, THEN, units), some_tasks(chance, NOW, units)
+    office.register("2024Q3", [row for _, row, _ in then])
+    office.register("2025Q3", [row for _, row, _ in own])
+    inputs = workspace.load(office.folders, NOW)
+    values = Values(inputs).compared()
+    values = values.set_index(["indicator", "unit_group", "unit", "source"])
+
+    alive = [unit for unit in units if unit.there(NOW.last_day, NOW.last_day)]
+    before = {unit.now() for unit in units if unit.there(THEN.first_day, THEN.last_day)}
+    before |= {unit.now() for unit, _, _ in then}
+    for unit in alive:
+        for tasks, column in ((own, "value"), (then, "value_year_ago")):
+            late = [days for owner, _, days in tasks if owner.now() is unit]
+            key = (unit.group, unit.code, "_T")
+            figures = {
+                "tasks": len(late),
+                "on_time_share": 100 * late.count(0) / len(late) if late else None,
+                "median_days_late": median(known)
+                if (known := [d for d in late if d > 0])
+                else None,
+            }
+            for name, figure in figures.items():
+                found = values.loc[(name, *key), column]
+                if (column == "value_year_ago" and unit not in before) or figure is None:
+                    assert pd.isna(found), (unit, name)
+                else:
+                    assert found == pytest.approx(figure), (unit, name, column)
+    assert values.loc[("tasks", "_T", "_T", "_T"), "value_year_ago"] == len(then)
+    for group in "ab":
+        expected = sum(owner.now().group == group for owner, _, _ in then)
+        if ("tasks", group, "_T", "_T") in values.index:
+            found = values.loc[("tasks", group, "_T", "_T"), "value_year_ago"]
+            assert found == expected or (pd.isna(found) and not expected)
+    shown = values.xs("tasks").reset_index()
+    of_units = shown[shown["unit"] != "_T"]
+    assert of_units["value"].sum() == len(own)
+    sources = {
+        unit.code: {
+            u.code for u in units if u.now() is unit and u.there(THEN.first_day, THEN.last_day)
+        }
+        for unit in alive
+    }
+    assert set(inputs.put_together) & set(sources) == {
+        code for code, made in sources.items() if made and made != {code}
+    }
+
+
+# The merger of 2025, end to end
+
+
+with (ROOT / "data" / "units.csv").open(encoding="utf-8") as file:
+    PROVINCES = [row for row in csv.DictReader(file) if row["group"] == "provincial"]
+OLD = [row for row in PROVINCES if row["valid_to"]]
+NEW = [row for row in PROVINCES if not row["valid_to"]]
+MERGED = {row["code"]: row["successor"] for row in OLD}
+TASKS = 2500
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory) -> SmallOffice:
+    """Made-up tasks of 2024Q3, by the old offices, and of 2025Q3, by the new ones; no task of it is real."""
+    office = SmallOffice.in_folder(tmp_path_factory.mktemp("merger"), "2024Q3", "2025Q3", rows=1)
+    for name in ("units.csv", "tiles.csv"):
+        (office.root / "data" / name).write_bytes((ROOT / "data" / name).read_bytes())
+    for quarter, names in ((THEN, OLD), (NOW, NEW)):
+        chance = random.Random(str(quarter))
+        rows = []
+        for number in range(TASKS):
+            day = quarter.first_day + timedelta(days=chance.randrange(80))
+            late = chance.choice([-1, 0, 0, 0, 0, 1, 3, 8])
+            done = written(day + timedelta(days=10 + late)) if late >= 0 else ""
+            unit = names[number % len(names)] if number < 200 else chance.choice(names)
+            due = written(day + timedelta(days=10))
+            rows.append(
+                [
+                    f"{number}",
+                    f"Việc {number}",
+                    SOURCES[number % 4],
+                    unit["name_vi"],
+                    written(day),
+                    due,
+                    done,
+                ]
+            )
+        office.register(str(quarter), rows)
+    office.params("2025Q3", "languages: [vi]\nsynthetic: true\n")
+    early = [
+        [
+            "S1",
+            "Giao trước",
+            SOURCES[2],
+            "Thống kê tỉnh Bắc Ninh",
+            "20/6/2025",
+            "5/7/2025",
+            "5/7/2025",
+        ],
+        ["S2", "Tên cũ", SOURCES[2], "Cục Thống kê tỉnh Bắc Giang", "5/7/2025", "9/7/2025", ""],
+        ["S3", "Chưa giao", SOURCES[2], "Thống kê tỉnh Bắc Ninh", "2/10/2025", "9/10/2025", ""],
+    ]
+    path = office.root / "data" / "2025Q3" / "tasks.csv"
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(early)
+    return office
+
+
+@pytest.fixture(scope="module")
+def merged(office) -> SmallOffice:
+    run = office.run("2025Q3")
+    assert run.returncode == 0, run.stderr
+    run = office.run("2025Q3", "--unit", "24")
+    assert run.returncode == 0, run.stderr
+    return office
+
+
+def indicators(folder: Path) -> pd.DataFrame:
+    table = pd.read_csv(folder / "indicators.csv", dtype={"unit": str, "flags": str})
+    return table.fillna({"flags": ""})
+
+
+def register(office: SmallOffice, quarter: str) -> list[dict[str, str]]:
+    path = office.root / "data" / quarter / "tasks.csv"
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_new_offices_are_compared_with_all_that_they_were_made_of(merged):
+    values = indicators(merged.output / "2025Q3")
+    code = {row["name_vi"]: MERGED[row["code"]] for row in OLD}
+    then: dict[str, list[dict[str, str]]] = {row["code"]: [] for row in NEW}
+    for task in register(merged, "2024Q3"):
+        then[code[task["Đơn vị chủ trì"]]].append(task)
+    of_units = values[values["unit"] != "_T"].set_index(["indicator", "unit"])
+    for unit, tasks in then.items():
+        late = [
+            days
+            for task in tasks
+            if task["Ngày hoàn thành"]
+            and day(task["Ngày hoàn thành"]) <= THEN.last_day
+            and (days := (day(task["Ngày hoàn thành"]) - day(task["Hạn hoàn thành"])).days) > 0
+        ]
+        assert of_units.loc[("tasks", unit), "value_year_ago"] == len(tasks)
+        assert of_units.loc[("median_days_late", unit), "value_year_ago"] == median(late)
+        flag = "b" if list(MERGED.values()).count(unit) > 1 else ""
+        assert of_units.loc[("tasks", unit), "flags"] == flag
+    assert set(values.loc[values["unit"] == "_T", "flags"]) == {""}
+    assert (
+        of_units.loc[("tasks", "24"), "value"]
+        == sum(
+            "Bắc Ninh" in task["Đơn vị chủ trì"] or "Bắc Giang" in task["Đơn vị chủ trì"]
+            for task in register(merged, "2025Q3")
+        )
+        - 1
+    )
+
+
+def day(text: str) -> date:
+    d, m, y = map(int, text.split("/"))
+    return date(y, m, d)
+
+
+def test_the_page_names_what_was_put_together(merged):
+    page = (merged.output / "2025Q3" / "report.vi.html").read_text("utf-8")
+    assert "Bắc Ninh: 2024 gồm Bắc Ninh và Bắc Giang" in page
+    assert "Hồ Chí Minh: 2024 gồm Hồ Chí Minh, Bình Dương và Bà Rịa - Vũng Tàu" in page
+    assert "1 công việc được giao sau ngày chốt số liệu (30/9/2025) nên không được tính." in page
+    assert "1 công việc ghi tên đơn vị mới" in page
+    assert "1 công việc ghi tên đơn vị cũ" in page
+    drawing = page[page.index('id="chart-tile-map"') :].partition("</figure>")[0]
+    assert "Hoàng Sa thuộc Đà Nẵng; Trường Sa thuộc Khánh Hòa." in drawing
+    assert "TP. HCM" not in drawing.partition("</svg>")[2]
+    assert "Bắc Giang" not in drawing
+    assert "23 đơn vị được gộp" in page
+
+
+def test_a_units_own_report_is_of_all_that_it_was(merged):
+    own = indicators(merged.output / "2025Q3" / "units" / "24")
+    of_all = indicators(merged.output / "2025Q3")
+    there = of_all[of_all["unit"] == "24"].set_index("indicator")["value_year_ago"]
+    mine = own[own["source"] == "_T"].set_index("indicator")["value_year_ago"]
+    pd.testing.assert_series_equal(mine, there)
+    assert set(own.loc[own["value_year_ago"].notna(), "flags"]) == {"b"}
+    page = (merged.output / "2025Q3" / "units" / "24" / "report.vi.html").read_text("utf-8")
+    assert "Bắc Ninh: 2024 gồm Bắc Ninh và Bắc Giang" in page
+
+
+def test_an_office_that_was_taken_over_is_pointed_to_its_successor(office):
+    run = office.run("2025Q3", "--unit", "27")
+    assert run.returncode == 2
+    assert "part of 24 (Bắc Ninh Statistics Office) now; use the code 24" in run.stderr
+
+
+def test_check_names_units_without_a_tile(office, tmp_path):
+    tiles = office.root / "data" / "tiles.csv"
+    before = tiles.read_text("utf-8")
+    tiles.write_text(re.sub(r"\n24,[^\n]*,2025-07-01,", "", before), "utf-8")
+    try:
+        said = office.run("check", "2025Q3").stdout
+    finally:
+        tiles.write_text(before, "utf-8")
+    assert "no tile on 30 September 2025 for Bắc Ninh (24); the map does not show" in said
+    assert "no tile" not in office.run("check", "2025Q3").stdout
+
+
+# Small cases
+
+
+def small(
+    tmp_path: Path, units: list[str], then: list[str], now: list[str], params: str = ""
+) -> SmallOffice:
+    """An office whose tasks are of these units, one a day from each quarter's first."""
+    office = SmallOffice.in_folder(tmp_path, "2024Q3", "2025Q3", rows=1)
+    (office.root / "data" / "units.csv").write_text("\n".join([HEADER, *units, ""]), "utf-8")
+    for quarter, names in ((THEN, then), (NOW, now)):
+        rows = []
+        for number, name in enumerate(names):
+            assigned = quarter.first_day + timedelta(days=number)
+            rows.append([f"{number}", "Việc", SOURCES[0], name, written(assigned), "", ""])
+        office.register(str(quarter), rows)
+    office.params("2025Q3", "unit_groups:\n  g: {vi: G, en: G}\n  h: {vi: H, en: H}\n" + params)
+    return office
+
+
+SPLIT = [
+    "1,Cũ,Old,g,2020-01-01,2025-06-30,,,",
+    "1,Mới A,New A,g,2025-07-01,,,,",
+    "2,Mới B,New B,g,2025-07-01,,,,",
+    "3,Khác,Other,h,2020-01-01,,,,",
+]
+
+
+def test_a_split_unit_is_compared_with_nothing_and_counts_in_the_total(tmp_path):
+    inputs = workspace.load(
+        small(tmp_path, SPLIT, ["Cũ", "Cũ", "Khác"], ["1", "2", "3"]).folders, NOW
+    )
+    then = inputs.tasks(THEN)
+    assert then["unit"].tolist() == ["1@2025-06-30", "1@2025-06-30", "3"]
+    assert then["unit_group"].tolist() == ["g", "g", "h"]
+    assert inputs.tasks(THEN, "1") is None
+    assert len(inputs.tasks(THEN, "3")) == 1
+    assert inputs.layout(NOW).units["code"].tolist() == ["1", "2", "3"]
+    assert not inputs.put_together
+
+
+def test_an_early_cut_off_is_compared_with_the_same_day(tmp_path):
+    office = small(tmp_path, SPLIT, ["Cũ"] * 40, ["1"] * 40, "as_of: 2025-07-20\n")
+    inputs = workspace.load(office.folders, NOW)
+    assert inputs.files.cut_offs[THEN] == date(2024, 7, 20)
+    assert len(inputs.tasks(NOW)) == len(inputs.tasks(THEN)) == 20
+    assert [note.kind for note in inputs.register.notes][-1] == "assigned_after_cut_off"
+    assert inputs.register.notes[-1].count == 20
+
+
+def test_a_name_outside_its_period_means_the_successor_or_stops_the_run(tmp_path):
+    renamed = ["1,Cũ,Old,g,2020-01-01,2025-06-30,9,,", "9,Mới,New,g,2025-07-01,,,,"]
+    office = small(tmp_path, renamed, ["Cũ", "Mới"], ["Cũ", "Mới", "1"])
+    inputs = workspace.load(office.folders, NOW)
+    assert inputs.tasks(NOW)["unit"].tolist() == ["9", "9", "9"]
+    assert inputs.tasks(THEN)["unit"].tolist() == ["9", "9"]
+    assert ("after_unit", 2) in [(note.kind, note.count) for note in inputs.register.notes]
+    assert set(inputs.put_together) == {"9"}
+    office = small(tmp_path / "split", SPLIT, ["Cũ"], ["Cũ"])
+    with pytest.raises(InputError, match="successor"):
+        workspace.load(office.folders, NOW)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (["01,A,A,g,,2024-12-31,2,,", "02,B,B,g,,,,,"], "column “successor”: “2” is no unit's code in this file (perhaps “02”, B?)"),
+        (["01,A,A,g,,2024-12-31,02,,", "02,B,B,g,,2024-12-31,01,,"], "leads back to the unit itself (01 → 02 → 01)"),
+        (["01,A,A,g,,2024-12-31,01,,", "02,B,B,g,,,,,"], "leads back to the unit itself (01 → 01)"),
+        (["01,A,A,g,,2024-12-31,02,,", "02,B,B,g,,2023-12-31,,,"], "“02” has no row that is valid after the day"),
+        (["01,A,A,g,,,02,,", "02,B,B,g,,,,,"], "belongs to a row that has ended (valid_to)"),
+    ],
+)  # fmt: skip
+def test_mistakes_in_successors(tmp_path, rows, expected):
+    path = tmp_path / "units.csv"
+    path.write_text("\n".join([HEADER, *rows]), "utf-8")
+    with pytest.raises(InputError) as caught:
+        workspace.units_of(path)
+    assert expected in "\n".join(problem.en for problem in caught.value.problems)
+
+
+def test_units_as_excel_saves_them(tmp_path):
+    rows = ["1;A;A;g;1/3/2020;30/6/2025;24;;", "24;B;B;g;1/7/2025;;;Bê;Be", "3;C;C;h;18/3/1998;;;;"]
+    path = tmp_path / "units.csv"
+    path.write_text("\ufeff" + "\r\n".join([HEADER.replace(",", ";"), *rows]), "utf-8")
+    units = workspace.units_of(path)
+    assert units.table["valid_from"].dt.year.tolist() == [2020, 2025, 1998]
+    assert units.table["short_vi"].tolist() == ["A", "Bê", "C"]
+    notes = [note.en.removeprefix(path.as_posix()) for note in units.notes]
+    assert notes == [
+        ": only one unit is of the group “h” (C, row 4); is the group misspelt?",
+        ", row 2: the code “1” has fewer digits than the others; if Excel dropped its leading zero, it is “01” (A).",
+        ", row 4: the code “3” has fewer digits than the others; if Excel dropped its leading zero, it is “03” (C).",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("1,1,1,A,A,,", "column “unit”: “1” is no code of units.csv (perhaps “01”, A?)"),
+        ("01,x,1,A,A,,", "column “column”: “x” is no whole number from 0"),
+        ("01,1,1,,A,,", "column “label_vi”: “” must not be blank"),
+        ("01,2,2,A,A,,", "“A” has the place of the tile in row 2, at the same time"),
+    ],
+)
+def test_mistakes_in_tiles(tmp_path, row, expected):
+    from reporting.registers import tiles_file
+
+    (tmp_path / "units.csv").write_text(f"{HEADER}\n01,A,A,g,,,,,\n", "utf-8")
+    path = tmp_path / "tiles.csv"
+    path.write_text(
+        f"unit,column,row,label_vi,label_en,valid_from,valid_to\n01,2,2,B,B,,\n{row}\n", "utf-8"
+    )
+    with pytest.raises(InputError) as caught:
+        tiles_file.read(path, workspace.units_of(tmp_path / "units.csv").table)
+    assert expected in "\n".join(problem.en for problem in caught.value.problems)

@@ -300,7 +300,7 @@ def test_the_page_names_what_was_put_together(merged):
     assert "1 công việc được giao sau ngày chốt số liệu (30/9/2025) nên không được tính." in page
     assert "1 công việc ghi tên đơn vị mới" in page
     assert "1 công việc ghi tên đơn vị cũ" in page
-    drawing = page[page.index('id="chart-tile-map"') :].partition("</figure>")[0]
+    drawing = page[page.index('id="chart-tiles-on-time-share"') :].partition("</figure>")[0]
     assert "Hoàng Sa thuộc Đà Nẵng; Trường Sa thuộc Khánh Hòa." in drawing
     assert "TP. HCM" not in drawing.partition("</svg>")[2]
     assert "Bắc Giang" not in drawing

@@ -126,7 +126,8 @@ def units(
         text = texts[places[place]]
         parts = [part for part in _BETWEEN_UNITS.split(text) if part]
         no_day = np.full(len(parts), np.datetime64("NaT"), dtype="datetime64[D]")
-        if len(parts) > 1 and (register.locate(parts, np.arange(len(parts)), no_day) >= 0).all():
+        known, _ = register.locate(parts, np.arange(len(parts)), no_day)
+        if len(parts) > 1 and (known >= 0).all():
             return _SEVERAL_UNITS.format(len(parts))
         names = register.table["name_vi"].tolist()
         near = abbreviations.meant(text, names) or register.nearest(text)

@@ -11,7 +11,7 @@ from reporting.text import formats
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
-quarters = st.builds(Quarter, st.integers(1900, 2200), st.integers(1, 4))
+quarters = st.builds(Quarter, st.integers(1900, 2200), st.integers(1, 4), st.just(1))
 
 
 @given(quarters)
@@ -23,7 +23,7 @@ def test_a_quarter_reads_back_and_its_days_meet(quarter):
     assert quarter.shift(7).shift(-7) == quarter
 
 
-@pytest.mark.parametrize("text", ["", "2023", "2023Q5", "2023Q0", "Q32023", "23Q3", "2023-Q3"])
+@pytest.mark.parametrize("text", ["", "20233", "2023Q5", "2023Q0", "Q32023", "23Q3", "2023-Q3"])
 def test_what_is_no_quarter_is_refused_with_the_form_expected(text):
     with pytest.raises(InputError, match="2023Q3"):
         Quarter.parse(text)

@@ -27,7 +27,7 @@ def check(folders: Folders, quarter: Quarter) -> BilingualText:
     said = BilingualText(
         "{0}: tham số, dữ liệu và sổ tay đều đúng; {1} trong {2}.",
         "{0}: params, data and notebook are right; {1} in {2}.",
-    ).format(quarter, wording.tasks(len(inputs.register.table)), inputs.register.path)
+    ).format(quarter, wording.tasks(len(inputs.register.table)), _path(inputs))
     units = units_of_indicators(folders.with_notebook(inputs.params.notebook).notebook)
     lines = [said, *plan_check.lines(inputs, units), *_notes(inputs, folders)]
     return BilingualText(
@@ -86,7 +86,7 @@ def _notes(inputs: Inputs, folders: Folders) -> list[BilingualText]:
     ]
     named = BilingualText("{0}: {1}", "{0}: {1}")
     return [
-        *(named.format(register.path.as_posix(), each) for each in found),
+        *(named.format(_path(inputs), each) for each in found),
         *inputs.units.notes,
         *_without_tile(inputs),
         *new_quarter.unrevised(folders, inputs.quarter),
@@ -115,6 +115,13 @@ def _without_tile(inputs: Inputs) -> Iterator[BilingualText]:
             ]
             day = wording.day(inputs.quarter.last_day)
             yield text.format(inputs.files.tiles, day, wording.series(named))
+
+
+def _path(inputs: Inputs) -> str:
+    """Where the tasks come from, as messages call it; the notes of a period's registers name each themselves."""
+    if inputs.quarter.quarters > 1:
+        return inputs.files.own_data
+    return inputs.register.path.as_posix()
 
 
 def _of_another_quarter(register: Register, quarter: Quarter) -> Iterator[BilingualText]:

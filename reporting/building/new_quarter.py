@@ -45,6 +45,10 @@ _SAME_PLAN = BilingualText(
     "{0}: kế hoạch vẫn là của {1}; hãy sửa cho {2}.",
     "{0}: the plan is still that of {1}; revise it for {2}.",
 )
+_PERIOD = BilingualText(
+    "{0} không cần tệp tham số riêng: báo cáo của kỳ dùng tham số của {1}; chỗ nào khác thì ghi vào {2}.",
+    "{0} needs no params file: a period has the params of {1}; what differs goes into {2}.",
+)
 CARRIED = ("priorities", "directives")
 REAL = "# synthetic: false  # khi dùng dữ liệu thật / with real data"
 QUARTER = re.compile(r"[0-9]{4}Q[1-4]")  # other files, like 2023-old-Q3.yaml, are nobody's params
@@ -57,6 +61,8 @@ def create(folders: Folders, quarter: Quarter) -> Path:
     An existing params file is an `InputError`; an existing plan file stays as it is.
     """
     path = folders.params / f"{quarter}.yaml"
+    if quarter.quarters > 1:
+        raise InputError(_PERIOD.format(quarter, quarter.last, path))
     if path.exists():
         raise InputError(
             BilingualText(
@@ -97,6 +103,8 @@ def remarks(folders: Folders, quarter: Quarter) -> list[BilingualText]:
 def unrevised(folders: Folders, quarter: Quarter) -> list[BilingualText]:
     """Say of a quarter's params which lists are still those of the quarter before, word for word."""
     path = folders.params / f"{quarter}.yaml"
+    if quarter.quarters > 1:
+        return []
     try:
         last = _latest(folders.params, quarter)
         before = params.load(folders.params, last)

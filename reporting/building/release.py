@@ -80,6 +80,7 @@ def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
     )
     content = _manifest(target, recorded, signed)
     signed = signed.model_copy(update={"manifest": digests.of_bytes(content)})
+    folder.mkdir(parents=True, exist_ok=True)  # a period has no data of its own
     publish.replace(folder / releases.PUBLISHED, (target / diff.FILE).read_bytes())
     publish.replace(target / manifest.NAME, content)
     releases.write(folder, Releases(releases=(*known.releases, signed)))

@@ -47,7 +47,9 @@ def _command(vi: str) -> Callable[[Callable[..., None]], click.Command]:
     return main.command(help=said(vi, "") or None, options_metavar=OPTIONS)
 
 
-@_command("Kiểm tra, chạy và trình bày báo cáo của các QUÝ: 2023Q3, hoặc 2022Q3..2023Q3.")
+@_command(
+    "Kiểm tra, chạy và trình bày báo cáo của các QUÝ: 2023Q3, 2022Q3..2023Q3, hoặc 2023Q1-Q3 cho 9 tháng."
+)
 @click.argument("quarters", nargs=-1, required=True, metavar=QUARTERS)
 @click.option(
     "--unit",
@@ -124,7 +126,7 @@ def build(
     watch: bool,
     **options: Any,
 ) -> int:
-    """Check, execute and render the reports of QUARTERS: 2023Q3, or 2022Q3..2023Q3."""
+    """Check, execute and render the reports of QUARTERS: 2023Q3, 2022Q3..2023Q3, or 2023Q1-Q3 for nine months."""
     arguments.check_is_no_command(quarters[0], main.commands)
     chosen, unit = arguments.quarters(quarters), arguments.one_unit(units)
     if cluster is not None:

@@ -108,7 +108,7 @@ def _parameters(found: InputFiles, unit: str) -> dict[str, str]:
 
 def _reading(found: InputFiles, quarter: Quarter) -> str:
     """How another quarter's export is read: as the report's own, or the digest of another way."""
-    own, other = found.readings[found.quarter], found.readings[quarter]
+    own, other = found.readings[found.quarter.last], found.readings[quarter]
     return f"as {found.quarter}" if other == own else of_bytes(repr(other).encode())[:SHORT]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -75,17 +75,19 @@ class InputFiles:
 
     def named(self) -> Iterator[tuple[str, Path]]:
         """Every file by its name in the manifest: params, units, registers oldest first, what was published."""
-        for path in (
-            self.folders.params / "common.yaml",
-            self.folders.params / f"{self.quarter}.yaml",
-        ):
-            if path.is_file():
-                yield self.folders.name_of(path), path
+        for path in params.files(self.folders.params, self.quarter):
+            yield self.folders.name_of(path), path
         for path in filter(None, (self.units, self.tiles)):
             yield self.folders.name_of(path), path
         for found in (self.registers, self.published, self.statements, self.plans):
             for _, path in sorted(found.items()):
                 yield self.folders.name_of(path), path
+
+    @property
+    def own_data(self) -> str:
+        """The report's own registers by their names in `data/`: one, or those of the period's quarters."""
+        paths = (self.registers[each] for each in self.quarter.parts)
+        return ", ".join(f"data/{path.relative_to(self.folders.data).as_posix()}" for path in paths)
 
     def release_record(self) -> Iterator[tuple[str, Path]]:
         """The record of the quarter's releases: it names the manifest, which can therefore not hold its digest."""
@@ -99,44 +101,33 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
     own = params.load(folders.params, quarter)
     registers: dict[Quarter, Path] = {}
     others: dict[Quarter, params.Params | None] = {}
-    trend = [quarter.shift(-steps) for steps in range(TREND_QUARTERS)]
-    for each in dict.fromkeys([*trend, own.compared]):
+    trend = [quarter.last.shift(-steps) for steps in range(TREND_QUARTERS)]
+    for each in dict.fromkeys([*trend, *quarter.parts, *own.compared.parts]):
         if path := find(folders.data, each):
             registers[each] = path
-            others[each] = own if each == quarter else _params_of(folders, each)
-    if quarter not in registers:
-        folder = folders.data / str(quarter)
-        told = _NO_DATA.format(quarter, folder / "tasks.xlsx")
-        hints = [_wrongly_named(path) for path in _perhaps_data(folder)]
-        raise InputError(
-            BilingualText(
-                " ".join([told.vi, *(h.vi for h in hints)]),
-                " ".join([told.en, *(h.en for h in hints)]),
-            )
-        )
+            others[each] = own if each == quarter.last else _params_of(folders, each)
+    if missing := [each for each in quarter.parts if each not in registers]:
+        raise InputError(*(_no_data(folders.data / str(each), each) for each in missing))
     revised = releases.revised(folders.data / str(quarter))
     return InputFiles(
         quarter=quarter,
         params=own,
         folders=folders.with_notebook(own.notebook),
         registers=registers,
-        cut_offs={
-            each: _same_day(own, each)
-            if _is_early(own)
-            else (found.cut_off if found else each.last_day)
-            for each, found in others.items()
-        },
+        cut_offs={each: _cut_off(own, each, found) for each, found in others.items()},
         readings={each: _reading(own, found or own, folders) for each, found in others.items()},
-        like_for_like=tuple(each for each in registers if _is_early(own) and each != quarter),
+        like_for_like=tuple(
+            each
+            for each in dict.fromkeys([*registers, own.compared])
+            if _is_same_day(own, each) and each != quarter and each.last in registers
+        ),
         units=folders.data / "units.csv",
         tiles=tiles if (tiles := folders.data / "tiles.csv").is_file() else None,
         published=_published(folders, own, revised),
         statements=_statements(folders, {quarter: own, own.compared: others.get(own.compared)}),
         revised=revised,
         plans={quarter: plan} if (plan := find_plan(folders.data, quarter)) else {},
-        synthetic=tuple(
-            sorted(each for each, found in others.items() if found and found.synthetic)
-        ),
+        synthetic=_synthetic(quarter, others),
     )
 
 
@@ -144,9 +135,33 @@ def _is_early(own: params.Params) -> bool:
     return own.cut_off < own.quarter.last_day
 
 
-def _same_day(own: params.Params, other: Quarter) -> date:
-    """The day of another quarter that is as many days after its first as the cut-off is."""
-    return min(other.first_day + (own.cut_off - own.quarter.first_day), other.last_day)
+def _is_same_day(own: params.Params, other: Quarter) -> bool:
+    """Whether a quarter is taken as of the cut-off's day in it; beside a period, only what ends the compared one."""
+    ends = (own.quarter.last, own.compared, own.compared.last)
+    return _is_early(own) and (own.quarter.quarters == 1 or other in ends)
+
+
+def _cut_off(own: params.Params, other: Quarter, found: params.Params | None) -> date:
+    """The cut-off of a quarter: its own, or the day as many days after its first as this report's cut-off is."""
+    if _is_same_day(own, other):
+        days = own.cut_off - own.quarter.last.first_day
+        return min(other.first_day + days, other.last_day)
+    return found.cut_off if found else other.last_day
+
+
+def _synthetic(
+    quarter: Quarter, others: Mapping[Quarter, params.Params | None]
+) -> tuple[Quarter, ...]:
+    """The quarters whose params call their data made up, and the period that has one of them."""
+    made_up = {each for each, found in others.items() if found and found.synthetic}
+    return tuple(sorted(made_up | ({quarter} if made_up & set(quarter.parts) else set())))
+
+
+def _no_data(folder: Path, quarter: Quarter) -> BilingualText:
+    """That a quarter has no register, with the files that may be meant to be it."""
+    told = [_NO_DATA.format(quarter, folder / "tasks.xlsx")]
+    told += [_wrongly_named(path) for path in _perhaps_data(folder)]
+    return BilingualText(*(" ".join(half) for half in zip(*told, strict=True)))
 
 
 def find(data_dir: Path, quarter: Quarter) -> Path | None:

@@ -150,24 +150,39 @@ EXPECTED = {
 }
 
 
+# What a quarter's params say of that quarter alone, and not of a period that ends with it.
+_NOT_OF_PERIOD = ("quarter", "compare_with", "statement")
+
+
+def files(params_dir: Path, quarter: Quarter) -> list[Path]:
+    """The params files of a quarter, each going before the one in front of it; a period has those of its last one."""
+    names = dict.fromkeys(["common", str(quarter.last), str(quarter)])
+    return [path for name in names if (path := params_dir / f"{name}.yaml").is_file()]
+
+
 def load(params_dir: Path, quarter: Quarter) -> Params:
-    """Read `<quarter>.yaml` over `common.yaml`; an `InputError` holds every mistake of both."""
-    path = params_dir / f"{quarter}.yaml"
-    if not path.is_file():
+    """Read `<quarter>.yaml` over `common.yaml`; an `InputError` holds every mistake of both.
+
+    A period needs no file: it has the params of its last quarter, where its own file does not say otherwise.
+    """
+    found = files(params_dir, quarter)
+    if not any(each.stem != "common" for each in found):
         raise InputError(
             BilingualText(
                 "Không có tệp tham số {0}. Tạo bằng lệnh: python run_report.py new {1}",
                 "There is no params file {0}. Make it with: python run_report.py new {1}",
-            ).format(path, quarter)
+            ).format(params_dir / f"{quarter.last}.yaml", quarter.last)
         )
-    common = params_dir / "common.yaml"
-    sources = [YamlFile(file) for file in (common, path) if file.is_file()]
+    sources = [YamlFile(file) for file in found]
     problems = [problem for source in sources for problem in source.problems]
     if problems:
         raise InputError(*problems)
     settings: dict[str, Any] = {}
     for source in sources:
-        settings |= source.settings
+        own = source.path.stem in ("common", str(quarter))
+        settings |= {k: v for k, v in source.settings.items() if own or k not in _NOT_OF_PERIOD}
+    if quarter.quarters > 1:
+        settings.setdefault("quarter", str(quarter))
     return _validate(settings, sources, quarter)
 
 
@@ -202,9 +217,10 @@ def _contradictions(
     yield from params.twice()
     if params.quarter != quarter:
         yield ("quarter",), params.quarter
-    if params.as_of and params.as_of < params.quarter.first_day:
+    if params.as_of and params.as_of < params.quarter.last.first_day:
         yield ("as_of",), params.as_of
-    if params.compare_with and params.compare_with >= params.quarter:
+    compared = params.compared
+    if compared >= params.quarter or compared.quarters != params.quarter.quarters:
         yield ("compare_with",), params.compare_with
     if len(set(params.languages)) < len(params.languages):
         yield ("languages",), params.languages

@@ -52,14 +52,13 @@ class PageInfo:
     def of(cls, folders: Folders, quarter: Quarter, unit: str, language: str) -> PageInfo:
         """Read what a page says of itself from the report's params and files."""
         found = input_files(folders, quarter)
-        own = found.registers[quarter]
         return cls(
             quarter=quarter,
             language=language,
             languages=tuple(found.params.languages),
             unit=None if unit == TOTAL else _unit_name(found, unit),
             as_of=found.params.cut_off,
-            data=f"data/{own.relative_to(folders.data).as_posix()}",
+            data=found.own_data,
             notice=notice(quarter, found.synthetic),
             revises=wording.revises(found.revised.day, found.revised.reason)
             if found.revised

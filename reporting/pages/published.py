@@ -7,7 +7,8 @@ import io
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
 from itertools import takewhile
@@ -76,11 +77,7 @@ class Published:
 def published(output: Path) -> Iterator[Published]:
     """Every published report, newest quarter first; all units before each unit."""
     folders = [path for path in output.iterdir() if path.is_dir()] if output.is_dir() else []
-    for folder in sorted(folders, reverse=True):
-        try:
-            quarter = Quarter.parse(folder.name)
-        except InputError:
-            continue
+    for quarter, folder in sorted(_by_quarter(folders), reverse=True):
         units = sorted((folder / UNITS).glob("*/"))
         for place, unit in [(folder, TOTAL), *((each, each.name) for each in units)]:
             try:
@@ -91,6 +88,15 @@ def published(output: Path) -> Iterator[Published]:
             else:
                 if report:
                     yield report
+
+
+def _by_quarter(folders: Iterable[Path]) -> Iterator[tuple[Quarter, Path]]:
+    """The folders that a report is published in, with the quarter or period of each."""
+    for folder in folders:
+        with suppress(InputError):
+            quarter = Quarter.parse(folder.name)
+            if str(quarter) == folder.name:
+                yield quarter, folder
 
 
 def _read(place: Path, quarter: Quarter, unit: str, output: Path) -> Published | None:

@@ -41,7 +41,7 @@ def _heads(data: ReportData) -> dict[str, Any]:
         BilingualText(
             "Nguồn số liệu: phần mềm quản lý công việc, tệp {0}",
             "Data: the work-management software, file {0}",
-        ).format(f"data/{data.quarter}/{data.inputs.register.path.name}"),
+        ).format(data.inputs.files.own_data),
         BilingualText(
             "Các ô giữ nguyên số chưa làm tròn; định dạng của ô quy định cách hiển thị.",
             "Cells hold unrounded figures; their format says how they are shown.",

@@ -67,7 +67,7 @@ def same_day(data: ReportData) -> tuple[BilingualText, ...]:
     files = data.inputs.files
     if data.compared not in files.like_for_like:
         return ()
-    day = wording.day(files.cut_offs[data.compared])
+    day = wording.day(files.cut_offs[data.compared.last])
     return (_SAME_DAY.format(wording.quarter(data.compared), day),)
 
 

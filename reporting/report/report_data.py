@@ -56,7 +56,7 @@ class ReportData:
     @property
     def quarters(self) -> list[Quarter]:
         """The quarters of the trend of which there is a register, and in which the unit was there, oldest first."""
-        trend = [self.quarter.shift(-steps) for steps in range(workspace.TREND_QUARTERS)]
+        trend = [self.quarter.last.shift(-steps) for steps in range(workspace.TREND_QUARTERS)]
         return [each for each in reversed(trend) if self.tasks_of(each) is not None]
 
     # Values

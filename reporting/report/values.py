@@ -59,7 +59,7 @@ class Values:
         tasks = inputs.tasks(quarter, unit)
         assert tasks is not None, f"no register of {quarter}"
         before = inputs.tasks(own.compared, unit) if quarter == own.quarter else None
-        return Basis(tasks, Period.of(quarter, inputs.files.cut_offs[quarter]), before)
+        return Basis(tasks, Period.of(quarter, inputs.files.cut_offs[quarter.last]), before)
 
     def try_out(self, indicator: Indicator) -> None:
         """Compute an indicator as the report will, and from rows alone; an `IndicatorError` if it does not hold."""
@@ -128,15 +128,28 @@ class Values:
         before = self.of(previous, unit) if previous in self._inputs.tables else None
         return cube.against_plan(cube.compare(self.of(own, unit), before), None)
 
+    def year_to_date(self) -> pd.DataFrame | None:
+        """The values from January to the quarter's end, not compared; columns as `cube.compute` gives them.
+
+        None where a register of the year is missing.
+        """
+        quarter = self._inputs.quarter
+        period = quarter.until(quarter.number)
+        return self.of(period, self._inputs.unit) if period in self._inputs.tables else None
+
     def cells(self, beside: str = "own") -> Mapping[Cell, Mapping[str, float]]:
         """The report's own figures by indicator, unit group, unit and source.
 
-        They stand beside those of the compared quarter, or of the `previous` one.
+        They stand beside those of the compared quarter, or of the `previous` one; or they are those of the `year_to_date`.
         """
 
         def compute() -> dict[Cell, Mapping[str, float]]:
-            values = self.compared() if beside == "own" else self._on_previous()
-            rows: Any = values[cube.NUMBERS].to_dict("records")
+            frames = {"previous": self._on_previous, "year_to_date": self.year_to_date}
+            values = frames.get(beside, self.compared)()
+            if values is None:
+                return {}
+            known = [column for column in cube.NUMBERS if column in values]
+            rows: Any = values[known].to_dict("records")
             keys = values[["indicator", *cube.KEYS]].itertuples(index=False, name=None)
             return dict(zip(keys, rows, strict=True))
 

@@ -44,7 +44,7 @@ def notes(
     then, files = published_then(data), data.inputs.files
     compared = wording.quarter(data.compared)
     if then and data.compared in files.like_for_like:
-        day = wording.day(files.cut_offs[data.compared])
+        day = wording.day(files.cut_offs[data.compared.last])
         return (_OTHER_DAY.format(compared, day),)
     quarter = data.compared
     moved = data.inputs.history.regrouped(quarter.first_day, quarter.last_day)

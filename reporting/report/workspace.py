@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -18,7 +18,7 @@ from reporting.inputs import params
 from reporting.inputs.folders import ROOT, Folders
 from reporting.inputs.input_files import TREND_QUARTERS, InputFiles, input_files
 from reporting.inputs.office import Reading
-from reporting.registers import plans, register_cache, tasks, tiles_file, units
+from reporting.registers import merge, plans, register_cache, tasks, tiles_file, units
 from reporting.registers.recast import Recast
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
@@ -166,7 +166,8 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     if unit != TOTAL:
         _check_unit(found.units, known, history, unit)
     problems: list[BilingualText] = []
-    tables, own = {}, None
+    tables: dict[Quarter, pd.DataFrame] = {}
+    own: list[tasks.Register] = []
     for each, path in found.registers.items():
         try:
             modified, reading = (_modified(path), _modified(found.units)), found.readings[each]
@@ -176,8 +177,9 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
             continue
         until = found.cut_offs[each]
         tables[each] = _as_of(path, found.units, folders.cache, modified, reading, until, history)
-        if each == quarter:
-            own = replace(register, notes=(*register.notes, *_not_yet(register.table, until)))
+        if each in quarter.parts:
+            notes = (*register.notes, *_not_yet(register.table, until))
+            own.append(replace(register, notes=notes))
     planned = _read_all(
         found.plans, partial(plans.read, units=known, office=found.params), problems
     )
@@ -191,17 +193,43 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
             problems += error.problems
     if problems:
         raise InputError(*problems)
-    assert own is not None
+    to_date = [] if found.like_for_like else [quarter.until(quarter.number)]
+    for period in {quarter, found.params.compared, *to_date}:
+        if period.quarters > 1 and all(each in tables for each in period.parts):
+            tables[period] = merge.merged([tables[each] for each in period.parts])
+    register = _of_period(sorted(own, key=_age), tables[quarter]) if len(own) > 1 else own[0]
     return Inputs(
         found,
         known,
         tables,
-        own,
+        register,
         planned.get(quarter, plans.NONE),
         unit,
         statements,
         published,
         tiles,
+    )
+
+
+def _age(register: tasks.Register) -> str:
+    return register.path.parent.name
+
+
+def _of_period(registers: Sequence[tasks.Register], table: pd.DataFrame) -> tasks.Register:
+    """What is said of the registers of a period: each note with the file it is about."""
+    named = BilingualText("{0}/{1}: {2}", "{0}/{1}: {2}")
+    notes = (
+        replace(note, text=named.format(_age(each), each.path.name, note.text))
+        for each in registers
+        for note in each.notes
+    )
+    return tasks.Register(
+        table=table,
+        path=registers[-1].path,
+        sheet=None,
+        dated=any(each.dated for each in registers),
+        reported=any(each.reported for each in registers),
+        notes=tuple(notes),
     )
 
 

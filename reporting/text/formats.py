@@ -88,7 +88,14 @@ def day_short(value: date | None, language: str) -> str:
 
 
 def quarter(value: Quarter, language: str) -> str:
-    """Write a quarter: quý III năm 2023, or the third quarter of 2023."""
+    """Write a quarter or a period: quý III năm 2023, 9 tháng đầu năm 2023; the first nine months of 2023."""
+    if value.quarters == 4:
+        return f"năm {value.year}" if language == "vi" else f"the year {value.year}"
+    if value.quarters > 1:
+        months = ("six", "nine")[value.quarters - 2]
+        if language == "vi":
+            return f"{3 * value.quarters} tháng đầu năm {value.year}"
+        return f"the first {months} months of {value.year}"
     if language == "vi":
         return f"quý {ROMAN[value.number - 1]} năm {value.year}"
     ordinal = ("first", "second", "third", "fourth")[value.number - 1]
@@ -96,7 +103,12 @@ def quarter(value: Quarter, language: str) -> str:
 
 
 def quarter_short(value: Quarter, language: str) -> str:
-    """Write a quarter where there is little room: III/2023, or 2023 Q3."""
+    """Write a quarter or a period where there is little room: III/2023, 9 tháng 2023; 2023 Q3, 2023 Q1–Q3."""
+    if value.quarters == 4:
+        return f"Năm {value.year}" if language == "vi" else f"Year {value.year}"
+    if value.quarters > 1:
+        short = f"{value.year} Q1–Q{value.number}"
+        return f"{3 * value.quarters} tháng {value.year}" if language == "vi" else short
     if language == "vi":
         return f"{ROMAN[value.number - 1]}/{value.year}"
     return f"{value.year} Q{value.number}"

@@ -1,4 +1,4 @@
-"""A quarter of a year: parsing, arithmetic, first and last day."""
+"""A quarter of a year, or the time from January to its end: parsing, arithmetic, first and last day."""
 
 from __future__ import annotations
 
@@ -9,70 +9,103 @@ from typing import NamedTuple
 from reporting.text.bilingual import BilingualText
 from reporting.text.errors import InputError
 
+_WRITTEN = re.compile(r"\s*(\d{4})(?:[Qq]([1-4])(?:-[Qq]([1-4]))?|[Hh]([12]))?\s*")
+_NO_QUARTER = BilingualText(
+    "“{0}” không phải là một quý; cần dạng 2023Q3, hoặc 2023Q1-Q3 cho 9 tháng đầu năm.",
+    "“{0}” is not a quarter; expected a form like 2023Q3, or 2023Q1-Q3 for the first nine months.",
+)
+_NOT_FROM_JANUARY = BilingualText(
+    "“{0}” không bắt đầu từ đầu năm; báo cáo của kỳ tính từ quý I: {1}-Q2 (6 tháng), {1}-Q3 (9 tháng), {1}-Q4 (cả năm).",
+    "“{0}” does not begin in January; a period begins with the first quarter: {1}-Q2 (six months), {1}-Q3 (nine "
+    "months), {1}-Q4 (the year).",
+)
+_BACKWARDS = BilingualText(
+    "Khoảng quý “{0}” bị ngược: quý đầu phải trước quý cuối.",
+    "The range “{0}” runs backwards: the first quarter must come before the last.",
+)
+
 
 class Quarter(NamedTuple):
-    """A quarter, ordered by time; `str(quarter)` is `2023Q3`."""
+    """A quarter, ordered by time; `str(quarter)` is `2023Q3`.
+
+    With `quarters` more than one it is the period of so many quarters that ends with it, from January on: `2023Q1-Q3`.
+    """
 
     year: int
     number: int
+    quarters: int = 1
 
     @classmethod
     def parse(cls, text: str) -> Quarter:
-        """Read `2023Q3`; an `InputError` says what was expected."""
-        match = re.fullmatch(r"\s*(\d{4})[Qq]([1-4])\s*", text)
+        """Read `2023Q3`, or the period `2023Q1-Q3`, `2023H1`, `2023`; an `InputError` says what was expected."""
+        match = _WRITTEN.fullmatch(text)
         if not match:
-            raise InputError(
-                BilingualText(
-                    "“{0}” không phải là một quý; cần dạng 2023Q3.",
-                    "“{0}” is not a quarter; expected a form like 2023Q3.",
-                ).format(text)
-            )
-        return cls(int(match[1]), int(match[2]))
+            raise InputError(_NO_QUARTER.format(text))
+        year, first, last, half = match.groups()
+        if half == "2" or (last and first != "1"):
+            raise InputError(_NOT_FROM_JANUARY.format(text, f"{year}Q1"))
+        if first and not last:
+            return cls(int(year), int(first))
+        return cls(int(year), 1).until(2 if half else int(last or 4))
 
     @classmethod
     def parse_range(cls, text: str) -> list[Quarter]:
-        """Read `2023Q3`, or `2022Q3..2023Q3` as every quarter from the first to the last."""
+        """Read `2023Q3` or a period, or `2022Q3..2023Q3` as every quarter from the first to the last."""
         first, dots, last = text.partition("..")
-        start = cls.parse(first)
-        end = cls.parse(last) if dots else start
+        if not dots:
+            return [cls.parse(first)]
+        start, end = cls.parse(first), cls.parse(last)
+        if start.quarters > 1 or end.quarters > 1:
+            raise InputError(_NO_QUARTER.format(first if start.quarters > 1 else last))
         if end < start:
-            raise InputError(
-                BilingualText(
-                    "Khoảng quý “{0}” bị ngược: quý đầu phải trước quý cuối.",
-                    "The range “{0}” runs backwards: the first quarter must come before the last.",
-                ).format(text)
-            )
+            raise InputError(_BACKWARDS.format(text))
         return [start.shift(steps) for steps in range(end.ordinal - start.ordinal + 1)]
 
     @property
     def ordinal(self) -> int:
-        """Quarters since year 0, for arithmetic."""
+        """Quarters since year 0, for arithmetic; of a period, those of its last one."""
         return self.year * 4 + self.number - 1
+
+    @property
+    def last(self) -> Quarter:
+        """The last quarter of a period; a quarter itself."""
+        return self._replace(quarters=1)
+
+    def until(self, number: int) -> Quarter:
+        """The period from January to the end of a quarter of this year; of the first quarter, that quarter."""
+        return Quarter(self.year, number, number)
+
+    @property
+    def parts(self) -> list[Quarter]:
+        """The quarters of a period, in order; a quarter has itself alone."""
+        return [self.last.shift(-steps) for steps in reversed(range(self.quarters))]
 
     def shift(self, quarters: int) -> Quarter:
         """Return the quarter so many quarters later, or earlier when negative."""
         year, number = divmod(self.ordinal + quarters, 4)
-        return Quarter(year, number + 1)
+        return self._replace(year=year, number=number + 1)
 
     @property
     def year_ago(self) -> Quarter:
-        """The same quarter of the year before."""
-        return self.shift(-4)
+        """The same quarter, or the same period, of the year before."""
+        return self._replace(year=self.year - 1)
 
     @property
     def next(self) -> Quarter:
-        """The quarter after this one."""
-        return self.shift(1)
+        """The quarter after this one, or after a period."""
+        return self.last.shift(1)
 
     @property
     def first_day(self) -> date:
-        """The quarter's first day."""
-        return date(self.year, 3 * self.number - 2, 1)
+        """The first day."""
+        return date(self.year, 3 * (self.number - self.quarters) + 1, 1)
 
     @property
     def last_day(self) -> date:
-        """The quarter's last day."""
+        """The last day."""
         return self.next.first_day - timedelta(days=1)
 
     def __str__(self) -> str:
+        if self.quarters > 1:
+            return f"{self.year}Q1-Q{self.number}"
         return f"{self.year}Q{self.number}"

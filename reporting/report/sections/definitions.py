@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reporting.indicators.indicator import registry
-from reporting.inputs import digests
+from reporting.inputs import digests, params
 from reporting.inputs.folders import MANIFEST, UNITS
 from reporting.inputs.input_files import InputFiles
 from reporting.report.proofreading import proofread
@@ -15,6 +15,7 @@ from reporting.report.tables import Column, Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
+from reporting.text.quarter import Quarter
 
 NOTEBOOK = BilingualText("Notebook của báo cáo", "The report's notebook")
 CODE = BilingualText("Mã nguồn và mẫu trang", "Code and page template")
@@ -106,14 +107,13 @@ def _contents(found: InputFiles) -> Iterator[tuple[Path, BilingualText]]:
     yield found.units, BilingualText("Danh mục đơn vị", "Units")
     if found.tiles:
         yield found.tiles, BilingualText("Vị trí các ô trên bản đồ", "Places of the tiles")
-    yield (
-        found.folders.params / "common.yaml",
+    common, own = (
         BilingualText("Tham số chung", "Params of all quarters"),
+        BilingualText("Tham số của {0}", "Params of {0}"),
     )
-    yield (
-        found.folders.params / f"{found.quarter}.yaml",
-        BilingualText("Tham số của quý", "Params of the quarter"),
-    )
+    for path in params.files(found.folders.params, found.quarter):
+        named = path.stem != "common"
+        yield path, own.format(wording.quarter(Quarter.parse(path.stem))) if named else common
 
 
 def proofread_sentences(data: ReportData) -> list[BilingualText]:

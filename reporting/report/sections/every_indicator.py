@@ -40,10 +40,12 @@ class Cell(NamedTuple):
 
 def summary(data: ReportData) -> Table:
     """Every indicator: its value, a year ago, the change, its plan."""
+    period, to_date = data.quarter.until(data.quarter.number), data.cells("year_to_date")
     rows = [
         {
             **_of(indicator),
             "value": data.value(indicator),
+            "to_date": to_date.get((indicator.name, TOTAL, TOTAL, TOTAL), {}).get("value"),
             "before": data.value(indicator, column="value_year_ago"),
             "change": data.value(indicator, column="change"),
             "target": _planned(data, indicator),
@@ -57,12 +59,41 @@ def summary(data: ReportData) -> Table:
         Column("before", wording.quarter_short(data.compared), "by_row"),
         Column("change", BilingualText("Tăng, giảm", "Change"), "points"),
     ]
+    if to_date and period != data.quarter:
+        columns.insert(3, Column("to_date", wording.quarter_short(period), "by_row"))
     if not all(math.isnan(row["target"]) for row in rows):
         columns.append(Column("target", BilingualText("Kế hoạch", "Plan"), "by_row"))
     names = [indicator.name for indicator in registry]
-    notes = (*table_notes.compared(data), *vintages.notes(data, names, [TOTAL]))
+    notes = (*_to_date(data), *table_notes.compared(data), *vintages.notes(data, names, [TOTAL]))
     title = BilingualText("Các chỉ tiêu chủ yếu", "Main indicators")
     return Table("summary", title, tuple(columns), tuple(rows), notes)
+
+
+def _to_date(data: ReportData) -> list[BilingualText]:
+    """How the year to date is counted, or whose register is missing for it."""
+    parts = data.quarter.until(data.quarter.number).parts
+    if data.quarter.quarters > 1 or len(parts) == 1:
+        return []
+    if data.inputs.files.like_for_like:
+        return [
+            BilingualText(
+                "Không có số liệu từ đầu năm, vì số liệu được chốt trước ngày cuối quý.",
+                "There are no figures of the year to date: the cut-off lies before the quarter's last day.",
+            )
+        ]
+    if missing := [each for each in parts if each not in data.inputs.tables]:
+        return [
+            BilingualText(
+                "Không có số liệu từ đầu năm, vì thiếu danh sách công việc của {0}.",
+                "There are no figures of the year to date: the register of {0} is missing.",
+            ).format(wording.listing([wording.quarter(each) for each in missing]))
+        ]
+    return [
+        BilingualText(
+            "Từ đầu năm: công việc có trong danh sách của nhiều quý chỉ tính một lần, theo danh sách sau cùng.",
+            "Year to date: a task that stands in the lists of several quarters counts once, as the last has it.",
+        )
+    ]
 
 
 def _planned(data: ReportData, indicator: Indicator) -> float:

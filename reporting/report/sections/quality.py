@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
+from reporting.registers import merge
 from reporting.registers.status import disagreements
 from reporting.report import history
 from reporting.report.report_data import ReportData
@@ -21,14 +23,16 @@ def finding(data: ReportData) -> list[BilingualText]:
     sentences = [
         BilingualText(
             "Báo cáo tính từ {0} trong tệp {1}, chốt số liệu ngày {2}.",
-            "The report is computed from {0} in the file {1}, as of {2}.",
+            "The report is computed from {0} in the file{s} {1}, as of {2}.",
         ).format(
             wording.tasks(len(data.tasks)),
-            f"{data.quarter}/{register.path.name}",
+            data.inputs.files.own_data,
             wording.day(data.params.cut_off),
+            s="s" if data.quarter.quarters > 1 else "",
         ),
         _basis(data),
         *history.same_day(data),
+        *_older(data),
     ]
     sentences += [note.text for note in register.notes if data.unit == TOTAL]
     outside = _assigned_outside(data)
@@ -44,6 +48,21 @@ def finding(data: ReportData) -> list[BilingualText]:
             )
         )
     return sentences
+
+
+def _older(data: ReportData) -> Iterator[BilingualText]:
+    """How many open tasks of a period rest on an older register than its last one."""
+    if data.quarter.quarters > 1:
+        last = data.inputs.tables[data.quarter.last]
+        count = int(merge.no_longer_listed(data.tasks, last).sum())
+        yield BilingualText(
+            "Công việc có trong danh sách của nhiều quý chỉ tính một lần, theo danh sách sau cùng. {0} chưa hoàn thành "
+            "không còn trong danh sách của {1}; tình trạng lấy theo danh sách sau cùng có công việc đó, tại ngày chốt "
+            "của danh sách ấy.",
+            "A task that stands in the lists of several quarters counts once, as the last of them has it. Open tasks "
+            "that the list of {1} no longer has: {2}; their status is that of the last list that has them, as of its "
+            "cut-off.",
+        ).format(wording.tasks(count), wording.quarter(data.quarter.last), wording.number(count))
 
 
 def _basis(data: ReportData) -> BilingualText:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -189,15 +190,17 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
     registry.office = inputs.params
     registry.units_of_measure = with_named(inputs.params.units_of_measure)
     report = Report(inputs, language)
+    if shell := _shell():
+        shell.ast_node_interactivity = "all"  # a cell may say a sentence and draw a chart
     if RESULTS_FOLDER in os.environ:
         registry.strict = report._data.shown.strict = True
         registry.on_define = report.try_out
-    elif _in_notebook():
+    elif shell:
         registry.on_define = report.show_card
     return report
 
 
-def _in_notebook() -> bool:
-    """Whether someone sees what a cell shows."""
+def _shell() -> Any:
+    """The notebook's shell; None where nobody sees what a cell shows."""
     ipython = sys.modules.get("IPython")
-    return ipython is not None and ipython.get_ipython() is not None
+    return ipython.get_ipython() if ipython is not None else None

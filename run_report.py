@@ -18,7 +18,7 @@ OWN_PYTHON = os.path.join(
 HANDED_OVER = "REPORTING_HANDED_OVER"
 # What pyproject.toml names, as it is imported.
 NEEDED = (
-    "babel", "click", "click_default_group", "ipykernel", "jinja2", "matplotlib", "nbconvert", "pandas", "papermill",
+    "babel", "click", "click_default_group", "docx", "ipykernel", "jinja2", "matplotlib", "nbconvert", "pandas", "papermill",
     "pyarrow", "pydantic", "python_calamine", "rocrate", "tqdm", "xlsxwriter", "yaml",
 )  # fmt: skip
 TOO_OLD = {

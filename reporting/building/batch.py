@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reporting.building import planning, publish, revision
-from reporting.building.job import Job
+from reporting.building.job import FORMS, Job
 from reporting.building.planning import Planned
 from reporting.inputs import digests
 from reporting.inputs.folders import INDEX, Folders
@@ -47,6 +47,7 @@ def run(
     cluster: str | None = None,
     engine: str,
     pdf: bool,
+    docx: bool = False,
     force: bool,
     dry_run: bool,
     revise: str | None = None,
@@ -62,7 +63,12 @@ def run(
         from reporting.pages.pdf import require
 
         require()
-    planned = _plan(quarters, folders, unit, engine, force, pdf)
+    if docx:
+        from reporting.word.layout import template
+
+        template(folders.params)  # an `InputError` before anything is executed
+    also = tuple(form for form, wanted in zip(FORMS, (pdf, docx), strict=True) if wanted)
+    planned = _plan(quarters, folders, unit, engine, force, also)
     if dry_run:
         for each in planned:
             click.echo(_said(each)[user_language()])
@@ -184,14 +190,14 @@ def _publish(
 
 
 def _plan(
-    quarters: list[Quarter], folders: Folders, unit: str, engine: str, force: bool, pdf: bool
+    quarters: list[Quarter], folders: Folders, unit: str, engine: str, force: bool, also: tuple[str, ...]
 ) -> list[Planned]:
     """Say of each report whether and why it is to be built, and check the inputs of those that are."""
     planned: list[Planned] = []
     problems: list[BilingualText] = []
     for quarter in quarters:
         try:
-            planned += _plan_quarter(folders, quarter, unit, engine, force, pdf)
+            planned += _plan_quarter(folders, quarter, unit, engine, force, also)
         except InputError as error:
             problems += error.problems
     if problems:
@@ -200,7 +206,7 @@ def _plan(
 
 
 def _plan_quarter(
-    folders: Folders, quarter: Quarter, unit: str, engine: str, force: bool, pdf: bool
+    folders: Folders, quarter: Quarter, unit: str, engine: str, force: bool, also: tuple[str, ...]
 ) -> list[Planned]:
     try:
         found = input_files(folders, quarter)
@@ -212,7 +218,7 @@ def _plan_quarter(
     units = _check(folders, quarter, unit) if unit == "all" else [unit]
     planned = [
         planning.plan(
-            Job(found.folders, quarter, languages, each, engine, pdf, made_from.of_unit(each)),
+            Job(found.folders, quarter, languages, each, engine, also, made_from.of_unit(each)),
             force=force,
         )
         for each in units

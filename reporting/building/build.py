@@ -11,7 +11,7 @@ import nbformat
 from reporting.building import manifest, publish
 from reporting.building.job import Job
 from reporting.execution.execute import CellError, Executed, execute
-from reporting.inputs import digests, releases
+from reporting.inputs import digests, params, releases
 from reporting.inputs.digests import BuildInputs
 from reporting.inputs.folders import ROOT
 from reporting.inputs.input_files import input_files
@@ -21,6 +21,7 @@ from reporting.pages.render import error_page, page
 from reporting.report import handover
 from reporting.text.bilingual import BilingualText
 from reporting.text.errors import RESULTS_FOLDER, ReportFailed
+from reporting.word import document, layout
 from reporting.workbook import annex
 
 # What the notebook hands over besides its page; the same bytes whatever the language.
@@ -52,8 +53,13 @@ def produce(job: Job, language: str) -> Produced:
         return Produced({}, ReportFailed(_unfinished(job, missing)))
     html = page(executed.notebook, PageInfo.of(job.folders, job.quarter, job.unit, language))
     files[f"report.{language}.html"] = html.encode("utf-8")
-    if job.pdf:
+    if "pdf" in job.also:
         files[f"report.{language}.pdf"] = pdf.write(html)
+    if "docx" in job.also:
+        own = params.load(job.folders.params, job.quarter)
+        files[f"report.{language}.docx"] = document.write(
+            html, layout.empty(job.folders.params, language), own.cut_off, annex=own.docx.annex
+        )
     files[f"report.{language}.ipynb"] = notebook
     if language == job.languages[0]:  # the same for every language
         files["tables.xlsx"] = annex.as_xlsx(files[handover.FILE])

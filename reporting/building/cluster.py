@@ -116,5 +116,5 @@ def inputs(job: Job) -> Iterator[tuple[str, Path]]:
         yield f"params/{path.name}", path
     found = input_files(job.folders, job.quarter)
     for name, path in [*found.named(), *found.release_record()]:
-        if path.parent != job.folders.params:
+        if path.parent != job.folders.params or path.suffix != ".yaml":
             yield name, path

@@ -32,6 +32,7 @@ SHA256 = {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"}
 TERMS = "#terms-of-use"
 FORMATS = {
     ".csv": "text/csv",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".gz": "application/gzip",
     ".html": "text/html",
     ".json": "application/csvm+json",

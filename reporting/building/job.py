@@ -12,12 +12,14 @@ from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 
+FORMS = ("pdf", "docx")  # what a page may be written as besides HTML
+
 
 @dataclass(frozen=True)
 class Job:
     """One report to build.
 
-    `build_inputs` is what it is made from as it was when the report was planned; None until then.
+    `also` are the forms beside HTML, `pdf` or `docx`. `build_inputs` is what it is made from as it was when the report was planned; None until then.
     """
 
     folders: Folders
@@ -25,7 +27,7 @@ class Job:
     languages: tuple[str, ...]
     unit: str = TOTAL
     engine: str = "warm"
-    pdf: bool = False
+    also: tuple[str, ...] = ()
     build_inputs: BuildInputs | None = field(default=None, repr=False, compare=False)
 
     @property

@@ -60,9 +60,8 @@ def _reasons(job: Job, present: BuildInputs) -> list[BilingualText]:
 
 
 def _asked_for(job: Job, recorded: Manifest) -> Iterator[Change]:
-    """The PDFs that are wanted now and were not when the report was made."""
-    names = [f"report.{language}.pdf" for language in job.languages] if job.pdf else []
-    for name in names:
+    """The PDFs and Word documents that are wanted now and were not when the report was made."""
+    for name in (f"report.{language}.{form}" for form in job.also for language in job.languages):
         if name not in recorded.outputs:
             yield Change("output", BilingualText("thiếu {0}", "{0} is missing").format(name))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reporting.building import checks, diff_table, manifest, planning, publish, release
 from reporting.building.build import assemble, produce
-from reporting.building.job import Job
+from reporting.building.job import FORMS, Job
 from reporting.building.manifest import Manifest
 from reporting.building.planning import Change
 from reporting.execution.pool import Pool
@@ -32,7 +32,7 @@ KINDS = {
     "environment": BilingualText("môi trường", "environment"),
 }
 UNCHANGED = BilingualText("không đổi", "unchanged")
-BINARY = (".xlsx", ".pdf")
+BINARY = (".xlsx", ".pdf", ".docx")
 _MISSING = BilingualText("{0}: thiếu", "{0}: is missing")
 _NOT_EXECUTED = BilingualText(
     "{0}: {1} không phải là sổ tay đã ghi trong bản kê nên không chạy gì; hãy chỉ đúng sổ tay bằng --notebook.",
@@ -156,9 +156,9 @@ def _job(recorded: Manifest, folders: Folders) -> Job:
     found = input_files(folders, quarter)
     now = digests.build_inputs(found, unit)
     languages = tuple(found.params.languages)
-    pdf = any(name.endswith(".pdf") for name in recorded.outputs)
+    also = tuple(form for form in FORMS if f"report.{languages[0]}.{form}" in recorded.outputs)
     checks.load(folders, quarter, unit)
-    return Job(found.folders, quarter, languages, unit, pdf=pdf, build_inputs=now)
+    return Job(found.folders, quarter, languages, unit, also=also, build_inputs=now)
 
 
 def _build(job: Job) -> None:

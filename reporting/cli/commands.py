@@ -90,6 +90,13 @@ def _command(vi: str) -> Callable[[Callable[..., None]], click.Command]:
     ),
 )
 @click.option(
+    "--docx",
+    is_flag=True,
+    help=said(
+        "Ghi mỗi trang thêm dạng văn bản Word.", "Write each page also as a Word document."
+    ),
+)
+@click.option(
     "--force",
     is_flag=True,
     help=said("Lập lại dù không có gì thay đổi.", "Build also when nothing has changed."),

@@ -46,6 +46,13 @@ class NamedUnit(BilingualParam):
     decimals: int = Field(default=0, ge=0, le=6, strict=True)
 
 
+class Docx(BaseModel):
+    """The Word document: `annex` puts the tables that the page collapses at its end."""
+
+    model_config = ConfigDict(extra="forbid")
+    annex: StrictBool = False
+
+
 class Params(Office):
     """All that changes from quarter to quarter, and the office."""
 
@@ -64,6 +71,7 @@ class Params(Office):
     priorities: list[Line] = Field(default=[])
     directives: list[Line] = Field(default=[])
     notebook: str | None = None
+    docx: Docx = Docx()
     creator: Line | None = None
     publisher: Line | None = None
     licence: Line | None = None
@@ -141,6 +149,7 @@ EXPECTED = {
     "priorities": BilingualText("danh sách các mục {vi: …, en: …}", "a list of {vi: …, en: …}"),
     "directives": BilingualText("danh sách các mục {vi: …, en: …}", "a list of {vi: …, en: …}"),
     "notebook": BilingualText("đường dẫn tới một sổ tay (tệp .ipynb)", "the path of a notebook"),
+    "docx": BilingualText("{annex: true} hoặc {annex: false}", "{annex: true} or {annex: false}"),
     "creator": BilingualText("tên người hoặc bộ phận lập", "the name of who made the report"),
     "publisher": BilingualText("tên nơi công bố", "the name of who publishes the report"),
     "licence": BilingualText(

@@ -1,0 +1,1 @@
+"""Word: the page as a document that an office edits, signs and sends on."""

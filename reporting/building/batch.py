@@ -190,7 +190,12 @@ def _publish(
 
 
 def _plan(
-    quarters: list[Quarter], folders: Folders, unit: str, engine: str, force: bool, also: tuple[str, ...]
+    quarters: list[Quarter],
+    folders: Folders,
+    unit: str,
+    engine: str,
+    force: bool,
+    also: tuple[str, ...],
 ) -> list[Planned]:
     """Say of each report whether and why it is to be built, and check the inputs of those that are."""
     planned: list[Planned] = []

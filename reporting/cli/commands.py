@@ -92,9 +92,7 @@ def _command(vi: str) -> Callable[[Callable[..., None]], click.Command]:
 @click.option(
     "--docx",
     is_flag=True,
-    help=said(
-        "Ghi mỗi trang thêm dạng văn bản Word.", "Write each page also as a Word document."
-    ),
+    help=said("Ghi mỗi trang thêm dạng văn bản Word.", "Write each page also as a Word document."),
 )
 @click.option(
     "--force",

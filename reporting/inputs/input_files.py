@@ -73,11 +73,17 @@ class InputFiles:
         """What is read besides registers, units and params."""
         return (*self.published.values(), *self.statements.values(), *self.plans.values())
 
+    @property
+    def template(self) -> Path | None:
+        """The office's template of the Word document, where there is one."""
+        path = self.folders.params / "report.docx"
+        return path if path.is_file() else None
+
     def named(self) -> Iterator[tuple[str, Path]]:
         """Every file by its name in the manifest: params, units, registers oldest first, what was published."""
         for path in params.files(self.folders.params, self.quarter):
             yield self.folders.name_of(path), path
-        for path in filter(None, (self.units, self.tiles)):
+        for path in filter(None, (self.units, self.tiles, self.template)):
             yield self.folders.name_of(path), path
         for found in (self.registers, self.published, self.statements, self.plans):
             for _, path in sorted(found.items()):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml import parse_xml
@@ -14,79 +15,106 @@ LONGEST = 40  # characters: a longer text is broken into lines anyway
 LETTER, MARGIN = 104, 60  # a letter of 10 points, the white beside a text; in twentieths of a point
 
 
+class _Slot(NamedTuple):
+    """What one column of one row shows: a cell, which may go on from the row above."""
+
+    cell: Any
+    goes_on: bool
+
+
 def table(html: Any, width: int, caption: str, styles: dict[str, str]) -> Any:
     """The `w:tbl` of a `<table>` element, as wide as the text (in twentieths of a point)."""
-    heads, rows = html.xpath("./thead/tr"), html.xpath("./tbody/tr | ./tr")
-    below = iter(heads[1] if heads[1:] else ())
-    # For each column its own heading, and for those under a common one that of the lower line.
-    own = [
-        (cell, cell is upper)
-        for upper in (heads[0] if heads else ())
-        for cell in ([upper] if _span(upper) == 1 else [next(below) for _ in range(_span(upper))])
-    ]
-    written = [_row("".join(_cell(cell, styles, True) for cell in tr), True) for tr in heads[:1]]
-    if heads[1:]:  # under a heading of one column's own, its cell goes on
-        goes_on = f"<w:tc><w:tcPr><w:vMerge/></w:tcPr>{_paragraph('', styles, 'center')}</w:tc>"
-        lower = (goes_on if whole else _cell(cell, styles, True) for cell, whole in own)
-        written.append(_row("".join(lower), True))
-    written += [_row("".join(_cell(cell, styles) for cell in tr), False) for tr in rows]
-    columns = _widths([cell for cell, _ in own], rows, width)
+    rows = _rows(html.xpath(".//tr"))
+    columns = _widths(rows, width)
     grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in columns)
     return parse_xml(
         f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblStyle w:val={quoteattr(styles['Table Grid'])}/>"
         f'<w:tblW w:w="{sum(columns)}" w:type="dxa"/>'
         f'<w:tblCellMar><w:left w:w="{MARGIN}" w:type="dxa"/><w:right w:w="{MARGIN}" w:type="dxa"/></w:tblCellMar>'
         f'<w:tblLook w:firstRow="1" w:firstColumn="1"/><w:tblCaption w:val={quoteattr(caption)}/></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(written)}</w:tbl>"
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(_row(row, styles['Report Cell']) for row in rows)}</w:tbl>"
     )
 
 
-def _row(cells: str, heads: bool) -> str:
-    repeat = "<w:tblHeader/>" if heads else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>"
+def _rows(html: list[Any]) -> list[list[_Slot]]:
+    """The rows as their columns show them, cells over several rows or columns in each; all of one length."""
+    rows: list[list[_Slot]] = []
+    below: dict[int, tuple[Any, int]] = {}  # cells that go on, by column, and for how many rows
+    for tr in html:
+        row: list[_Slot] = []
+        cells = iter(tr.xpath("./th | ./td"))
+        while True:
+            cell, left = below.pop(len(row), (None, 0))
+            goes_on = cell is not None
+            if cell is None and (cell := next(cells, None)) is None:
+                break
+            rest = left - 1 if goes_on else int(cell.get("rowspan", 1)) - 1
+            for _ in range(1 if goes_on else int(cell.get("colspan", 1))):
+                if rest > 0:
+                    below[len(row)] = cell, rest
+                row.append(_Slot(cell, goes_on))
+        rows.append(row)
+    longest = max(map(len, rows), default=0)
+    return [row + [_Slot(None, False)] * (longest - len(row)) for row in rows if row]
 
 
-def _cell(cell: Any, styles: dict[str, str], heads: bool = False) -> str:
-    span = f'<w:gridSpan w:val="{_span(cell)}"/>' if _span(cell) > 1 else ""
-    merge = '<w:vMerge w:val="restart"/>' if cell.get("rowspan") else ""
-    is_number = "num" in cell.get("class", "").split()
-    align = "center" if heads else "right" if is_number else "left"
+def _row(row: list[_Slot], style: str) -> str:
+    heads = "<w:tblHeader/>" if row[0].cell is not None and _is_head(row[0].cell) else ""
+    cells = (
+        _cell(slot, len(list(same)), style) for slot, same in groupby(row) if slot.cell is not None
+    )
+    empty = sum(slot.cell is None for slot in row) * _cell_xml("", _paragraph("", style, "left"))
+    return f"<w:tr><w:trPr><w:cantSplit/>{heads}</w:trPr>{''.join(cells)}{empty}</w:tr>"
+
+
+def _cell(slot: _Slot, span: int, style: str) -> str:
+    cell, classes = slot.cell, slot.cell.get("class", "").split()
+    form = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    if slot.goes_on:
+        return _cell_xml(f"{form}<w:vMerge/>", _paragraph("", style, "left"))
+    if int(cell.get("rowspan", 1)) > 1:
+        form += '<w:vMerge w:val="restart"/>'
+    heads = _is_head(cell)
+    align = "center" if heads else "right" if "num" in classes else "left"
     strong = heads or "total" in cell.getparent().get("class", "").split()
     text = " ".join(cell.text_content().split())
-    inner = _paragraph(text, styles, align, strong, cell.get("lang"))
-    return f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>{inner}</w:tc>"
+    return _cell_xml(form, _paragraph(text, style, align, strong, cell.get("lang")))
+
+
+def _cell_xml(form: str, inner: str) -> str:
+    return f"<w:tc><w:tcPr>{form}</w:tcPr>{inner}</w:tc>"
 
 
 def _paragraph(
-    text: str, styles: dict[str, str], align: str, strong: bool = False, language: str | None = None
+    text: str, style: str, align: str, strong: bool = False, language: str | None = None
 ) -> str:
     bold = "<w:b/>" if strong else ""
     lang = f'<w:lang w:val="{LANGUAGES[language]}"/>' if language in LANGUAGES else ""
     run = f'<w:r><w:rPr>{bold}{lang}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
     return (
-        f"<w:p><w:pPr><w:pStyle w:val={quoteattr(styles['Report Cell'])}/>"
-        f'<w:jc w:val="{align}"/></w:pPr>{run if text else ""}</w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/><w:jc w:val="{align}"/></w:pPr>'
+        f"{run if text else ''}</w:p>"
     )
 
 
-def _span(cell: Any) -> int:
-    return int(cell.get("colspan", 1))
+def _is_head(cell: Any) -> bool:
+    return bool(cell.getparent().getparent().tag == "thead")
 
 
-def _widths(heads: list[Any], rows: list[Any], width: int) -> list[int]:
+def _widths(rows: list[list[_Slot]], width: int) -> list[int]:
     """Each column as wide as its longest word, and what is left shared out by what else its texts need."""
-    needed, wanted = [], []
-    for column in zip(*([cell.text_content() for cell in tr] for tr in rows), strict=True):
-        needed.append(max(len(word) for text in column for word in [*text.split(), "0"]))
-        wanted.append(min(max(map(len, column)), LONGEST))
-    for index, head in enumerate(heads[: len(needed)]):
-        needed[index] = max(
-            [needed[index], *(len(word) + 1 for word in head.text_content().split())]
-        )
-    if not needed:
-        return [width // max(len(heads), 1)] * max(len(heads), 1)
-    least = [each * LETTER + 2 * MARGIN for each in needed]
+    least, more = [], []
+    for column in zip(*rows, strict=True):
+        words, texts = [1], [1]
+        for slot in column:
+            if slot.cell is None or slot.goes_on or int(slot.cell.get("colspan", 1)) > 1:
+                continue
+            text = slot.cell.text_content().split()
+            bold = int(_is_head(slot.cell))
+            words += [len(word) + bold for word in text]
+            texts += [] if bold else [len(" ".join(text))]
+        least.append(max(words) * LETTER + 2 * MARGIN)
+        more.append(max(min(max(texts), LONGEST) - max(words), 0) + 1)
     left = max(width - sum(least), 0)
-    more = [max(want - need, 0) + 1 for want, need in zip(wanted, needed, strict=True)]
     whole = [low + left * each // sum(more) for low, each in zip(least, more, strict=True)]
     return [each * width // sum(whole) for each in whole]

@@ -114,6 +114,8 @@ def _contents(found: InputFiles) -> Iterator[tuple[Path, BilingualText]]:
     for path in params.files(found.folders.params, found.quarter):
         named = path.stem != "common"
         yield path, own.format(wording.quarter(Quarter.parse(path.stem))) if named else common
+    if found.template:
+        yield found.template, BilingualText("Mẫu văn bản Word", "Template of the Word document")
 
 
 def proofread_sentences(data: ReportData) -> list[BilingualText]:

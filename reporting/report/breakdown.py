@@ -119,15 +119,25 @@ class Breakdown:
         data = self.scope.data
         if self.by == QUARTER:
             return {
-                str(quarter): {"value": self.scope.total_of(indicator, quarter)}
+                str(quarter): self._of_quarter(indicator, quarter, before)
                 for quarter in data.quarters
-            } if before == "own" else {}  # fmt: skip
+                if before != "year_to_date"
+            }
         if self.scope.in_cube(self.by):
             cells = self.scope.cells(before)
             codes = [TOTAL, *self.labels]
             keys = {code: (indicator.name, *self.scope.cell(self.by, code)) for code in codes}
             return {code: cells[key] for code, key in keys.items() if key in cells}
         return self._apart(indicator, before)
+
+    def _of_quarter(self, indicator: Indicator, quarter: Quarter, before: str) -> Figures:
+        """A quarter's value beside that of a year before, or of the quarter before it."""
+        other = quarter.year_ago if before == "own" else quarter.shift(-1)
+        now, then = (self.scope.total_of(indicator, each) for each in (quarter, other))
+        change = now - then
+        if indicator.unit_of_measure.change_in == "%":
+            change = change * 100 / abs(then) if then else math.nan
+        return {"value": now, "value_year_ago": then, "change": change}
 
     def _apart(self, indicator: Indicator, before: str) -> dict[str, Figures]:
         """Figures of cells that `indicators.csv` does not have, from the tasks themselves."""

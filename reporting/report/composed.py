@@ -37,6 +37,11 @@ UNDER = {
     "rank": BilingualText("Thứ hạng", "Rank"),
     "year_to_date": BilingualText("Lũy kế từ đầu năm", "Year to date"),
 }
+OF_QUARTERS = {
+    "value": BilingualText("Trong quý", "In the quarter"),
+    "value_year_ago": BilingualText("Một năm trước", "A year before"),
+    "previous_quarter": BilingualText("Quý trước", "Quarter before"),
+}
 KINDS: dict[str, Kind] = {"plan_execution": "share", "rank": "count", "met": "text"}
 PLANNED = ("plan", "plan_difference", "plan_execution", "met")
 CHANGES = ("change", "change_on_previous")
@@ -64,7 +69,7 @@ def composed(
     rows_of = Breakdown(scope, by)
     columns = {
         view: column
-        for view, column in _columns(data, items, sort).items()
+        for view, column in _columns(data, items, sort, by).items()
         if view.figure not in PLANNED or _is_planned(rows_of, view.indicator)
     }
     codes = _ordered(rows_of, list(rows_of.labels), sort)
@@ -92,7 +97,9 @@ def _is_planned(rows_of: Breakdown, indicator: Indicator) -> bool:
     return not all(math.isnan(rows_of.figure(plan, code)) for code in (TOTAL, *rows_of.labels))
 
 
-def _columns(data: ReportData, items: Sequence[Item], sort: Item | None) -> dict[View, Column]:
+def _columns(
+    data: ReportData, items: Sequence[Item], sort: Item | None, by: str
+) -> dict[View, Column]:
     """The single columns in order, each with its heading and kind."""
     sorted_by = views_of(sort)[0] if sort is not None else None
     columns: dict[View, Column] = {}
@@ -102,9 +109,9 @@ def _columns(data: ReportData, items: Sequence[Item], sort: Item | None) -> dict
         over = (item.heading or titled(views[0].indicator)) if isinstance(item, Views) else None
         for view in views:
             heading = view.heading or (
-                _under(data, view)
+                _under(data, view, by)
                 if grouped and view.indicator is views[0].indicator
-                else _lone(data, view)
+                else _lone(data, view, by)
             )
             share_bar = view == sorted_by and kind(view.indicator) == "share" and not grouped
             key = f"{view.indicator.name}.{view.figure}"
@@ -128,8 +135,10 @@ def titled(indicator: Indicator) -> BilingualText:
     )
 
 
-def _under(data: ReportData, view: View) -> BilingualText:
-    """A heading below that of the indicator."""
+def _under(data: ReportData, view: View, by: str) -> BilingualText:
+    """A heading below that of the indicator; where the rows are quarters, it names none."""
+    if by == QUARTER and view.figure in OF_QUARTERS:
+        return OF_QUARTERS[view.figure]
     match view.figure:
         case "value":
             return wording.quarter_short(data.quarter)
@@ -144,12 +153,14 @@ def _under(data: ReportData, view: View) -> BilingualText:
             return UNDER[view.figure]
 
 
-def _lone(data: ReportData, view: View) -> BilingualText:
+def _lone(data: ReportData, view: View, by: str) -> BilingualText:
     if view.figure == "value":
         return titled(view.indicator)
     if view.figure in ("rank", "met"):
         return UNDER[view.figure]
-    return BilingualText("{0}: {1}", "{0}: {1}").format(view.indicator.title, _under(data, view))
+    return BilingualText("{0}: {1}", "{0}: {1}").format(
+        view.indicator.title, _under(data, view, by)
+    )
 
 
 def _kind(view: View) -> Kind:

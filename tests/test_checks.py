@@ -235,6 +235,23 @@ def test_lists_that_are_still_those_of_the_last_quarter_are_noticed(office):
     assert all(note in built.stderr for note in notes)
 
 
+def test_values_that_are_hardly_meant_are_noticed(office):
+    office.params("2023Q2", "")
+    targets = "targets:\n  on_time_share: 950\n  tasks: -3\n  late_share: 100\n  completed: 950\n"
+    path = office.params("2023Q3", f"as_of: 2033-09-30\n{targets}").as_posix()
+    said = office.run("check", "2023Q3", REPORT_LANGUAGE="vi")
+    assert said.returncode == 0
+    notes = [line.strip() for line in said.stdout.splitlines() if "gõ nhầm" in line]
+    assert notes == [
+        f"{path}, dòng 2, khóa “as_of”: ngày chốt số liệu 2033-09-30 sau 2023Q3 hơn một năm; thường là ngày cuối quý "
+        "hoặc ít ngày sau đó, có phải gõ nhầm năm?",
+        f"{path}, dòng 4, khóa “targets.on_time_share”: mục tiêu 950 khó đúng với chỉ tiêu tính bằng %; thường từ 0 "
+        "đến 100, có phải gõ nhầm?",
+        f"{path}, dòng 5, khóa “targets.tasks”: mục tiêu -3 không thể là số công việc; cần số từ 0 trở lên, có phải "
+        "gõ nhầm?",
+    ]
+
+
 @pytest.mark.parametrize(
     ("last", "own", "common"),
     [

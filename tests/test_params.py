@@ -97,7 +97,10 @@ def test_all_mistakes_are_told_at_once_in_both_files(write):
 
 def test_a_missing_quarter_and_broken_yaml(write):
     assert "“quarter”: is missing" in mistakes(write, "as_of: 2023-09-30\n")[0]
-    assert "line 2: not readable as YAML" in mistakes(write, "quarter: 2023Q3\n  as_of: [\n")[0]
+    assert (
+        "line 2: “contact: @a”: not readable as YAML"
+        in mistakes(write, "quarter: 2023Q3\ncontact: @a\n")[0]
+    )
 
 
 @pytest.mark.parametrize("day", ["2023-11-31", "2023-13-01"])

@@ -1,5 +1,6 @@
 """Quarters, and figures as printed: rounded once, half up."""
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -33,6 +34,12 @@ def test_a_range_has_every_quarter_and_does_not_run_backwards():
     assert [str(q) for q in Quarter.parse_range("2022Q3..2023Q1")] == ["2022Q3", "2022Q4", "2023Q1"]
     with pytest.raises(InputError, match="backwards"):
         Quarter.parse_range("2023Q1..2022Q3")
+
+
+@pytest.mark.parametrize("text", ["../../etc", "2023Q1..", "..2023Q1", ".."])
+def test_half_a_range_is_quoted_whole(text):
+    with pytest.raises(InputError, match=f"“{re.escape(text)}”"):
+        Quarter.parse_range(text)
 
 
 @pytest.mark.parametrize(

@@ -215,8 +215,11 @@ def _plan_quarter(
 ) -> list[Planned]:
     try:
         found = input_files(folders, quarter)
+        publish.folder(folders.output, quarter, unit)
     except InputError:
-        _check(folders, quarter, unit)  # says what is wrong with the notebook, too
+        _check(
+            folders, quarter, unit
+        )  # says what is wrong with the notebook, too, or which unit is meant
         raise
     made_from = digests.build_inputs(found)
     languages = tuple(found.params.languages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 import pandas as pd
@@ -11,6 +12,7 @@ from reporting.building.notebook_check import check_notebook, units_of_indicator
 from reporting.inputs import noticed, params
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import PLANS
+from reporting.inputs.yaml_file import YamlFile
 from reporting.registers.register import Register
 from reporting.report import workspace
 from reporting.report.workspace import Inputs
@@ -90,7 +92,22 @@ def _notes(inputs: Inputs, folders: Folders) -> list[BilingualText]:
         *inputs.units.notes,
         *_without_tile(inputs),
         *new_quarter.unrevised(folders, inputs.quarter),
+        *_implausible(inputs, folders),
     ]
+
+
+def _implausible(inputs: Inputs, folders: Folders) -> Iterator[BilingualText]:
+    """Notice a cut-off more than a year after its quarter, and targets that no share or count reaches."""
+    own = inputs.params
+    files = [YamlFile(path) for path in params.files(folders.params, inputs.quarter)]
+    if own.as_of and (own.as_of - inputs.quarter.last_day).days > 366:
+        yield _LATE.format(params.place(files, ("as_of",)), own.as_of, inputs.quarter)
+    units = units_of_indicators(folders.with_notebook(own.notebook).notebook) if own.targets else {}
+    for name, target in own.targets.items():
+        most = {"%": 100, "tasks": math.inf}.get(units.get(name, ""))
+        if most and not 0 <= target <= most:
+            expected = _SHARE if most == 100 else _COUNT
+            yield expected.format(params.place(files, ("targets", name)), f"{target:g}")
 
 
 def _without_tile(inputs: Inputs) -> Iterator[BilingualText]:
@@ -154,6 +171,18 @@ _NO_TILE = BilingualText(
 _NO_UNIT = BilingualText(
     "{0}: vào ngày {1} có ô của đơn vị không còn, hoặc chưa có: {2}; xem valid_from, valid_to.",
     "{0}: has tiles on {1} of units that do not exist then: {2}; see valid_from and valid_to.",
+)
+_LATE = BilingualText(
+    "{0}ngày chốt số liệu {1} sau {2} hơn một năm; thường là ngày cuối quý hoặc ít ngày sau đó, có phải gõ nhầm năm?",
+    "{0}the cut-off date {1} is more than a year after {2}; expected its last day or soon after. Is the year mistyped?",
+)
+_SHARE = BilingualText(
+    "{0}mục tiêu {1} khó đúng với chỉ tiêu tính bằng %; thường từ 0 đến 100, có phải gõ nhầm?",
+    "{0}a target of {1} is unlikely for an indicator in %; expected 0 to 100. Is it mistyped?",
+)
+_COUNT = BilingualText(
+    "{0}mục tiêu {1} không thể là số công việc; cần số từ 0 trở lên, có phải gõ nhầm?",
+    "{0}a target of {1} cannot be a number of tasks; expected 0 or more. Is it mistyped?",
 )
 _FEW = BilingualText(
     "{0} được giao, thực hiện hoặc đến hạn trong {1}.",

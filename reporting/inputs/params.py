@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 
 from reporting.inputs.office import BilingualParam, Line, Office, ReadColumn
 from reporting.inputs.yaml_file import YamlFile
+from reporting.inputs.yaml_mistakes import CURLY
 from reporting.text.bilingual import BilingualText
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
@@ -131,8 +132,8 @@ EXPECTED = {
     ),
     "synthetic": BilingualText("true hoặc false", "true or false"),
     "targets": BilingualText(
-        "mã chỉ tiêu và một con số, như on_time_share: 90",
-        "an indicator and a number, like on_time_share: 90",
+        "mã chỉ tiêu và một con số, phần lẻ sau dấu chấm, như on_time_share: 90.5",
+        "an indicator and a number, decimals after a point, like on_time_share: 90.5",
     ),
     "units_of_measure": BilingualText(
         "mã đơn vị tính, tên và số chữ số thập phân, như km: {vi: km, en: km, decimals: 1}",
@@ -196,12 +197,11 @@ def load(params_dir: Path, quarter: Quarter) -> Params:
 
 
 def _validate(settings: dict[str, Any], sources: list[YamlFile], quarter: Quarter) -> Params:
-    problems: dict[tuple[str, str], BilingualText] = {}
+    problems: dict[BilingualText, BilingualText] = {}
 
     def report(where: tuple[str | int, ...], value: object, missing: bool = False) -> None:
-        owner = next((s for s in reversed(sources) if where[:1] in s.lines), sources[-1])
-        text = _problem(owner, where, value, missing)
-        problems.setdefault((str(owner.path), ".".join(map(str, where))), text)
+        start, what = place(sources, where), _problem(where, value, missing)
+        problems.setdefault(start, BilingualText(start.vi + what.vi, start.en + what.en))
 
     params = None
     try:
@@ -235,31 +235,37 @@ def _contradictions(
         yield ("languages",), params.languages
 
 
-def _problem(
-    source: YamlFile, where: tuple[str | int, ...], value: object, missing: bool
-) -> BilingualText:
-    key = str(where[0])
-    name = ".".join(str(part) for part in where)
-    line = source.line(where)
-    place = BilingualText("{0}, dòng {1}, khóa “{2}”: ", "{0}, line {1}, key “{2}”: ").format(
-        source.path, line, name
+def place(sources: list[YamlFile], where: tuple[str | int, ...]) -> BilingualText:
+    """How a message begins: the last of the files that has the key, the line, the key."""
+    source = next((s for s in reversed(sources) if where[:1] in s.lines), sources[-1])
+    name = ".".join(str(part) for part in where if part != "[key]")  # pydantic's, not the file's
+    return BilingualText("{0}, dòng {1}, khóa “{2}”: ", "{0}, line {1}, key “{2}”: ").format(
+        source.path, source.line(where), name
     )
+
+
+def _problem(where: tuple[str | int, ...], value: object, missing: bool) -> BilingualText:
+    key = str(where[0])
     if key not in EXPECTED:
         near = difflib.get_close_matches(key, EXPECTED, n=1)
         what = BilingualText(
             "khóa này không có"
-            + (f"; có phải “{near[0]}”?" if near else "")
+            + (f"; có phải “{near[0]}”?" if near else ".")
             + " Các khóa dùng được: {0}.",
             "there is no such key"
-            + (f"; did you mean “{near[0]}”?" if near else "")
+            + (f"; did you mean “{near[0]}”?" if near else ".")
             + " Keys are: {0}.",
         ).format(", ".join(EXPECTED))
     elif missing:
         what = BilingualText("còn thiếu; cần {0}.", "is missing; expected {0}.").format(
             EXPECTED[key]
         )
+    elif value is None:
+        what = BilingualText("để trống; cần {0}.", "is blank; expected {0}.").format(EXPECTED[key])
+    elif isinstance(value, str) and value.startswith("“"):
+        what = BilingualText("{0}: {1}", "{0}: {1}").format(value, CURLY)
     else:
         what = BilingualText("“{0}” không đúng; cần {1}.", "“{0}” is wrong; expected {1}.").format(
             value, EXPECTED[key]
         )
-    return BilingualText(place.vi + what.vi, place.en + what.en)
+    return what

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from reporting.inputs import yaml_mistakes
 from reporting.text.bilingual import BilingualText
 
 # Ten times as fast where PyYAML has it; an unchanged report is waiting for nothing else.
@@ -23,34 +24,32 @@ class YamlFile:
         self.lines: dict[tuple[str | int, ...], int] = {}
         self.problems: list[BilingualText] = []
         try:
-            text = path.read_text(encoding="utf-8-sig")
-            loader = LOADER(text)
+            self._text = yaml_mistakes.text_of(path.read_bytes())
+            yaml_mistakes.check(self._text, LOADER)
+            loader = LOADER(self._text)
             node = loader.get_single_node()
             if node is not None:
                 self._walk(node, ())
             loaded = None if node is None else loader.construct_document(node)
-        except yaml.YAMLError as error:
+        except yaml_mistakes.Mistake as mistake:
+            self._wrong(mistake.line, mistake.what)
+        except (yaml.YAMLError, ValueError) as error:
             mark = getattr(error, "problem_mark", None)
-            self._wrong(mark.line + 1 if mark else 1, getattr(error, "problem", None) or str(error))
-        except (UnicodeDecodeError, ValueError) as error:
-            self._wrong(1, str(error))
+            what = getattr(error, "problem", None) or str(error)
+            self._wrong(mark.line + 1 if mark else 1, yaml_mistakes.OTHER.format(what))
         else:
             if isinstance(loaded, dict):
                 self.settings = {str(key): value for key, value in loaded.items()}
             elif loaded is not None:
-                self._wrong(1, "key: value")
+                self._wrong(1, yaml_mistakes.OTHER.format(type(loaded).__name__))
 
-    def _wrong(self, line: int, what: str) -> None:
-        """Add a problem; `what` is PyYAML's or Python's and English, so only the English half quotes it."""
-        self.problems.append(
-            BilingualText(
-                "{0}, dòng {1}: không đọc được tệp YAML; cần các dòng dạng “khóa: giá trị”.",
-                "{0}, line {1}: not readable as YAML ({2}); expected lines of the form “key: value”.",
-            ).format(self.path, line, what)
-        )
+    def _wrong(self, line: int, what: BilingualText) -> None:
+        place = BilingualText("{0}, dòng {1}: {2}", "{0}, line {1}: {2}")
+        self.problems.append(place.format(self.path, line, what))
 
     def _walk(self, node: yaml.Node, where: tuple[str | int, ...]) -> None:
         if isinstance(node, yaml.MappingNode):
+            yaml_mistakes.torn(self._text, node)
             for key, value in node.value:
                 self._walk(key, where)
                 here = (*where, str(key.value))

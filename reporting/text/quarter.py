@@ -52,8 +52,8 @@ class Quarter(NamedTuple):
     def parse_range(cls, text: str) -> list[Quarter]:
         """Read `2023Q3` or a period, or `2022Q3..2023Q3` as every quarter from the first to the last."""
         first, dots, last = text.partition("..")
-        if not dots:
-            return [cls.parse(first)]
+        if not (first and dots and last):
+            return [cls.parse(text)]
         start, end = cls.parse(first), cls.parse(last)
         if start.quarters > 1 or end.quarters > 1:
             raise InputError(_NO_QUARTER.format(first if start.quarters > 1 else last))

@@ -5,7 +5,7 @@ import snapshot
 import yaml
 
 from reporting.inputs import yaml_file
-from reporting.inputs.params import load
+from reporting.inputs.params import EXPECTED, load
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
@@ -53,7 +53,7 @@ def told(folder, written: str | bytes) -> str:
     lines = [
         f"{language}: {p[language]}" for p in caught.value.problems for language in ("vi", "en")
     ]
-    return "\n".join(lines).replace(str(folder), "params")
+    return "\n".join(lines).replace(str(folder), "params").replace(", ".join(EXPECTED), "…")
 
 
 def test_each_mistake_has_its_own_sentence(tmp_path):

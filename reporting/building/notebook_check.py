@@ -11,10 +11,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reporting.execution.notebook import check_parameters, name_of, read_notebook
-from reporting.indicators.mistakes import CODE, INDICATOR, Mistake, unknown
-from reporting.indicators.views import Viewable
-from reporting.report import say
-from reporting.report.breakdown import BREAKDOWN, BREAKDOWNS
+from reporting.indicators import cube
+from reporting.indicators.mistakes import (
+    ARGUMENT,
+    CODE,
+    COLUMN,
+    INDICATOR,
+    METHOD,
+    Mistake,
+    unknown,
+)
+from reporting.indicators.views import COMPARED_WITH, COMPARISON, Viewable
+from reporting.report import items, say
+from reporting.report.breakdown import BREAKDOWN, BREAKDOWNS, PARTS
 from reporting.report.report import Report
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import REQUIRED_INDICATORS, TOTAL
@@ -25,8 +34,7 @@ IPYTHON = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.M)  # a line that only IPy
 PROVIDED = {*dir(builtins), "display", "get_ipython", "In", "Out", "_"}
 NAMED = ("table", "items", "show")  # what has a name and a title of its own
 CODES = ("unit_group", "unit", "source")
-NAME, METHOD = BilingualText("tên", "name"), BilingualText("lệnh", "method")
-ARGUMENT = BilingualText("đối số", "argument")
+NAME = BilingualText("tên", "name")
 _AT = BilingualText("{0}, ô {1}: {2}", "{0}, cell {1}: {2}")
 
 
@@ -124,6 +132,11 @@ def _of_cell(module: ast.Module, number: int, seen: Seen) -> Iterator[BilingualT
     if shows and any(_method(call, seen) not in ("where", "value") for call in shows):
         seen.shown = seen.shown or number
     yield from _unknown_names(module, seen)
+    for call in calls:
+        compared = isinstance(call.func, ast.Attribute) and call.func.attr == "compared"
+        for word in [*call.args, *(each.value for each in call.keywords)] if compared else []:
+            if isinstance(word, ast.Constant) and word.value not in COMPARED_WITH:
+                yield unknown(COMPARISON, str(word.value), COMPARED_WITH)
     for call in shows:
         yield from _of_call(call, _method(call, seen), number, seen)
 
@@ -196,24 +209,26 @@ def _of_call(call: ast.Call, method: str, number: int, seen: Seen) -> Iterator[B
     if method not in methods:
         yield unknown(METHOD, f"report.{method}", [f"report.{name}" for name in methods])
         return
-    given = {word.arg: word.value for word in call.keywords if word.arg}
     takes = inspect.signature(getattr(Report, method)).parameters
+    given = dict(zip(list(takes)[1:], call.args, strict=False))
+    given |= {word.arg: word.value for word in call.keywords if word.arg}
     if not any(each.kind is each.VAR_KEYWORD for each in takes.values()):
         yield from (unknown(ARGUMENT, name, list(takes)[1:]) for name in given if name not in takes)
     texts = {name: node.value for name, node in given.items() if isinstance(node, ast.Constant)}
-    by = texts.get("by")
-    if method != "items" and isinstance(by, str) and "by" in seen.codes:
-        known = (*BREAKDOWNS, *seen.codes["by"])
-        if by not in known:
-            yield unknown(BREAKDOWN, by, known)
+    if isinstance(by := texts.get("by"), str) and "by" in seen.codes:
+        own = seen.codes["by"]
+        known = (*items.COLUMNS, *own) if method == "items" else (*BREAKDOWNS, *own)
+        if by not in (known := PARTS if method == "trend" else known):
+            yield unknown(COLUMN if method == "items" else BREAKDOWN, by, known)
+    if method == "value" and (column := texts.get("column", "value")) not in cube.NUMBERS:
+        yield unknown(COLUMN, str(column), cube.NUMBERS)
     for kind in CODES if method in ("where", "value") else ():
         code = texts.get(kind)
         if isinstance(code, str) and kind in seen.codes and code not in (TOTAL, *seen.codes[kind]):
             yield unknown(CODE, code, seen.codes[kind])
-    if method in ("value", "bars") and call.args and isinstance(call.args[0], ast.Constant):
-        name = call.args[0].value
-        if isinstance(name, str) and name not in seen.indicators:
-            yield unknown(INDICATOR, name, seen.indicators)
+    name = texts.get("indicator")
+    if isinstance(name, str) and name not in seen.indicators:
+        yield unknown(INDICATOR, name, seen.indicators)
     if method in ("say", "headline"):
         halves = BilingualText(str(texts.get("vi", "")), str(texts.get("en", "")))
         try:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import functools
+import inspect
+from collections.abc import Callable, Iterable
+from typing import Any, NoReturn, TypeVar
 
 from reporting.text.bilingual import BilingualText, both, user_language
 from reporting.text.errors import below_cell
@@ -24,6 +27,10 @@ class MeasureError(Mistake, ValueError):
     """A measure was given something it cannot work with."""
 
 
+class NoSuchName(Mistake, AttributeError):  # noqa: N818
+    """What stands after a point does not exist."""
+
+
 class IndicatorError(Mistake):
     """An indicator is not right; the line names it."""
 
@@ -34,19 +41,61 @@ class IndicatorError(Mistake):
 
 
 COLUMN, CODE = BilingualText("cột", "column"), BilingualText("mã", "code")
+METHOD, ARGUMENT = BilingualText("lệnh", "method"), BilingualText("đối số", "argument")
 INDICATOR, PART = BilingualText("chỉ tiêu", "indicator"), BilingualText("phần", "part")
+
+LISTED = 15  # as many names as a line holds beside the nearest one
 
 
 def unknown(what: BilingualText, name: str, known: Iterable[str]) -> BilingualText:
-    """Say that there is no such thing, which name is nearest, and which there are."""
+    """Say that there is no such thing, which name is nearest, and which there are; not so many that nobody reads them."""
     names = list(known)
     near = difflib.get_close_matches(name, names, n=1)
     hint = (
         BilingualText(f" Có phải “{near[0]}”?", f" Did you mean “{near[0]}”?") if near else both("")
     )
-    return BilingualText(
-        "không có {0} “{1}”.{2} Có: {3}.", "there is no {0} “{1}”.{2} There are: {3}."
-    ).format(what, name, hint, ", ".join(names))
+    listed = BilingualText(" Có: {0}.", " There are: {0}.").format(", ".join(names))
+    if near and len(names) > LISTED:
+        listed = both("")
+    return BilingualText("không có {0} “{1}”.{2}{3}", "there is no {0} “{1}”.{2}{3}").format(
+        what, name, hint, listed
+    )
+
+
+def no_such_name(owner: object, name: str) -> NoReturn:
+    """Refuse what stands after a point and does not exist, with the nearest name."""
+    if name.startswith("_"):
+        raise AttributeError(name)
+    raise NoSuchName(unknown(METHOD, name, [each for each in dir(owner) if each[0] != "_"]))
+
+
+Kind = TypeVar("Kind", bound=type)
+
+
+def telling(kind: Kind) -> Kind:
+    """Have the public methods of a class refuse arguments that they do not take as a `Mistake`, with the nearest name."""
+    for name, method in list(vars(kind).items()):
+        if inspect.isfunction(method) and not name.startswith("_"):
+            setattr(kind, name, _telling(method))
+    return kind
+
+
+def _telling(method: Callable[..., Any]) -> Callable[..., Any]:
+    takes = inspect.signature(method)
+
+    @functools.wraps(method)
+    def told(*given: Any, **named: Any) -> Any:
+        try:
+            takes.bind(*given, **named)
+        except TypeError as error:
+            known = list(takes.parameters)[1:]
+            wrong = [name for name in named if name not in known]
+            raise Mistake(
+                unknown(ARGUMENT, wrong[0], known) if wrong else python_error(error)
+            ) from None
+        return method(*given, **named)
+
+    return told
 
 
 def python_error(error: Exception) -> BilingualText:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from reporting.indicators.mistakes import Mistake, unknown
+from reporting.indicators.mistakes import Mistake, no_such_name, unknown
 from reporting.text.bilingual import BilingualText
 
 if TYPE_CHECKING:
     from reporting.indicators.indicator import Indicator
 
 COMPARED_WITH = ("year_ago", "previous_quarter")
-_COMPARISON = BilingualText("kỳ so sánh", "quarter to compare with")
+COMPARISON = BilingualText("kỳ so sánh", "quarter to compare with")
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,17 @@ class Viewable:
     def compared(self, quarter: str = "year_ago") -> Views:
         """The value, that of the compared quarter (or of the `previous_quarter`) and the change."""
         if quarter not in COMPARED_WITH:
-            raise Mistake(unknown(_COMPARISON, str(quarter), COMPARED_WITH))
+            raise Mistake(unknown(COMPARISON, str(quarter), COMPARED_WITH))
         before, change = (
             ("value_year_ago", "change")
             if quarter == "year_ago"
             else ("previous_quarter", "change_on_previous")
         )
         return Views((self._view("value"), self._view(before), self._view(change)))
+
+    def headed(self, vi: str, en: str) -> View:
+        """The value under a heading of your own."""
+        return self._view("value").headed(vi, en)
 
     def with_share(self, share: Indicator) -> Views:
         """The number and, beside it, its share."""
@@ -103,6 +107,9 @@ class Viewable:
     def rank(self) -> View:
         """The place among the rows of the table, the best first."""
         return self._view("rank")
+
+    def __getattr__(self, name: str) -> NoReturn:
+        no_such_name(self, name)
 
     def _view(self, figure: str) -> View:
         own: Any = self

@@ -91,8 +91,8 @@ def _arranged(
 ) -> tuple[list[NotebookNode], list[tuple[Section, list[NotebookNode]]]]:
     """The cells of the first screen, and the sections with theirs; a section with nothing to show is left out.
 
-    A Markdown cell that starts with `## ` opens a section. Code before the first one defines indicators: what
-    it shows is for the author alone.
+    A Markdown cell that starts with `## ` opens a section. Code before the headline defines indicators: what it
+    shows is for the author alone.
     """
     opening: list[NotebookNode] = []
     sections: list[tuple[Section, list[NotebookNode]]] = []
@@ -105,7 +105,11 @@ def _arranged(
             heading, _, rest = cell.source.partition("\n")
             section = Section(_section_id(cell.id), heading.removeprefix("## ").strip())
             sections.append((section, [NotebookNode({**cell, "source": rest.strip()})]))
-        elif sections and not cell.source.startswith("@indicator"):
+        elif cell.source.startswith("@indicator"):
+            continue
+        elif opening and not sections and _shows(cell):
+            opening.append(_described(cell, info, info.title[info.language]))
+        elif sections:
             section, own = sections[-1]
             own.append(_described(cell, info, section.title))
     return opening, [(section, own) for section, own in sections if any(map(_shows, own))]

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from reporting.report.scope import Scope
 
 UNIT_GROUP, UNIT, SOURCE, MONTH, QUARTER = "unit_group", "unit", "source", "month", "quarter"
-BREAKDOWNS = (UNIT_GROUP, UNIT, SOURCE, MONTH, QUARTER)
+PARTS = (UNIT_GROUP, UNIT, SOURCE)
+BREAKDOWNS = (*PARTS, MONTH, QUARTER)
 KEY = "_breakdown"
 BREAKDOWN = BilingualText("cách phân tổ", "breakdown")
 NO_TITLE = BilingualText("Không ghi", "Not stated")
@@ -69,7 +70,7 @@ class Breakdown:
         if by not in known:
             raise Mistake(unknown(BREAKDOWN, by, known))
         self.scope, self.by = scope, by
-        self._frames: dict[tuple[str, str], dict[str, Figures]] = {}
+        self._frames: dict[tuple[str, str, bool], dict[str, Figures]] = {}
 
     @cached_property
     def labels(self) -> dict[str, BilingualText]:
@@ -104,31 +105,42 @@ class Breakdown:
         before = "previous" if view.figure in ("previous_quarter", "change_on_previous") else "own"
         if view.figure == "year_to_date":
             before, column = "year_to_date", "value"
-        found = self._figures(view.indicator, before).get(code)
+        found = self._figures(view.indicator, before, code == TOTAL).get(code)
         value = found.get(column) if found else None
         return math.nan if value is None else float(value)
 
-    def _figures(self, indicator: Indicator, before: str) -> Mapping[str, Figures]:
-        """The figures of every row: beside the compared quarter, the quarter before or of the year to date."""
-        key = (indicator.name, before)
+    def ranks(self, indicator: Indicator) -> dict[str, float]:
+        """The place of each row, the best first; units too small to be ranked, and a unit in its own report, have none."""
+        smallest = max(self.scope.data.params.smallest_unit, 1) if self.by == UNIT else 0
+        sizes = self.sizes() if smallest else {}
+        chosen = [code for code in self.labels if sizes.get(code, smallest) >= smallest]
+        if self.by == UNIT and self.scope.data.unit != TOTAL:
+            return {}
+        figures = pd.Series(
+            {code: self.figure(View(indicator), code) for code in chosen}, dtype=float
+        )
+        ranks = figures.rank(method="min", ascending=indicator.better == "lower").dropna()
+        return {str(code): float(rank) for code, rank in ranks.items()}
+
+    def _figures(self, indicator: Indicator, before: str, total: bool) -> Mapping[str, Figures]:
+        """The figures of the total or every row: beside the compared quarter, the one before or of the year to date."""
+        key = (indicator.name, before, total)
         if key not in self._frames:
-            self._frames[key] = self._computed(indicator, before)
+            self._frames[key] = self._computed(
+                indicator, before, [TOTAL] if total else list(self.labels)
+            )
         return self._frames[key]
 
-    def _computed(self, indicator: Indicator, before: str) -> dict[str, Figures]:
-        data = self.scope.data
-        if self.by == QUARTER:
-            return {
-                str(quarter): self._of_quarter(indicator, quarter, before)
-                for quarter in data.quarters
-                if before != "year_to_date"
-            }
-        if self.scope.in_cube(self.by):
+    def _computed(self, indicator: Indicator, before: str, codes: list[str]) -> dict[str, Figures]:
+        total = codes == [TOTAL]
+        if self.by == QUARTER and not total:
+            quarters = self.scope.data.quarters
+            return {str(each): self._of_quarter(indicator, each, before) for each in quarters}
+        if self.scope.in_cube("" if total else self.by):
             cells = self.scope.cells(before)
-            codes = [TOTAL, *self.labels]
             keys = {code: (indicator.name, *self.scope.cell(self.by, code)) for code in codes}
             return {code: cells[key] for code, key in keys.items() if key in cells}
-        return self._apart(indicator, before)
+        return self._apart(indicator, before, codes)
 
     def _of_quarter(self, indicator: Indicator, quarter: Quarter, before: str) -> Figures:
         """A quarter's value beside that of a year before, or of the quarter before it."""
@@ -139,38 +151,33 @@ class Breakdown:
             change = change * 100 / abs(then) if then else math.nan
         return {"value": now, "value_year_ago": then, "change": change}
 
-    def _apart(self, indicator: Indicator, before: str) -> dict[str, Figures]:
+    def _apart(self, indicator: Indicator, before: str, codes: list[str]) -> dict[str, Figures]:
         """Figures of cells that `indicators.csv` does not have, from the tasks themselves."""
         data = self.scope.data
         if before == "year_to_date":
-            raise Mistake(_NO_YEAR_TO_DATE.format(self.by))
+            raise Mistake(_NO_YEAR_TO_DATE)
         other = data.compared if before == "own" else data.quarter.shift(-1)
-        now, then = self._table(data.quarter), self._table(other)
+        layout, total = KeyLayout(tuple(codes)), codes == [TOTAL]
+        now, then = (self._table(quarter, total) for quarter in (data.quarter, other))
         assert now is not None
-        found: dict[str, Figures] = {}
-        whole = [None if table is None else table.assign(**{KEY: TOTAL}) for table in (now, then)]
-        for keys, tables in ((list(self.labels), (now, then)), ([TOTAL], whole)):
-            layout = KeyLayout(tuple(keys))
-            present, past = tables
-            assert present is not None
-            values = self.scope.compute(present, indicator, data.quarter, layout, past)
-            earlier = None if past is None else self.scope.compute(past, indicator, other, layout)
-            records: Any = cube.compare(values, earlier).to_dict("records")
-            found |= {record[UNIT]: record for record in records}
-        return found
+        values = self.scope.compute(now, indicator, data.quarter, layout, then)
+        earlier = None if then is None else self.scope.compute(then, indicator, other, layout)
+        records: Any = cube.compare(values, earlier).to_dict("records")
+        return {record[UNIT]: record for record in records}
 
-    def _table(self, quarter: Quarter) -> pd.DataFrame | None:
-        """A quarter's tasks of the scope with the key or keys of each."""
+    def _table(self, quarter: Quarter, total: bool) -> pd.DataFrame | None:
+        """A quarter's tasks of the scope with the key or keys of each, or all under that of the total."""
         tasks = self.scope.tasks_of(quarter)
         if tasks is None:
             return None
-        return tasks.assign(**{KEY: self._key_column(tasks, quarter)})
+        return tasks.assign(**{KEY: TOTAL if total else self._key_column(tasks, quarter)})
 
     def _keys(self, tasks: pd.DataFrame | None) -> list[str]:
         assert tasks is not None
         found = self._key_column(tasks, self.scope.data.quarter).explode().unique()
-        numbers = self.by == MONTH
-        return sorted(map(str, found), key=(lambda key: (int(key), key)) if numbers else None)
+        if self.by == MONTH:
+            return sorted(map(str, found), key=int)
+        return sorted(map(str, found), key=lambda key: (not key, key))  # what is not stated last
 
     def _key_column(self, tasks: pd.DataFrame, quarter: Quarter) -> pd.Series:
         if self.by == MONTH:  # months from the quarter's first, so that they meet those of another
@@ -202,6 +209,6 @@ _MONTHS = (
     "November", "December",
 )  # fmt: skip
 _NO_YEAR_TO_DATE = BilingualText(
-    "lũy kế từ đầu năm chỉ có theo nhóm đơn vị, đơn vị và nguồn giao việc, không có theo “{0}”.",
-    "the year to date is known by unit group, unit and source, not by “{0}”.",
+    "lũy kế từ đầu năm chỉ có của từng nhóm đơn vị, đơn vị, nguồn giao việc, và nguồn giao việc trong từng nhóm.",
+    "the year to date is known of each unit group, unit, source, and source within a group only.",
 )

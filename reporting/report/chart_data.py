@@ -9,9 +9,10 @@ import pandas as pd
 from reporting import charts
 from reporting.charts import Chart
 from reporting.indicators.indicator import Indicator
+from reporting.indicators.mistakes import Mistake, unknown
 from reporting.indicators.views import View
 from reporting.report import history
-from reporting.report.breakdown import UNIT, Breakdown
+from reporting.report.breakdown import BREAKDOWN, PARTS, UNIT, Breakdown
 from reporting.report.scope import Scope
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
@@ -105,6 +106,8 @@ def units_frame(scope: Scope, indicator: Indicator, units: Sequence[str]) -> pd.
 
 def trend(scope: Scope, indicator: Indicator, by: str, name: str) -> Chart | None:
     """An indicator through the quarters, in total and for each row of a breakdown, on one scale."""
+    if by not in PARTS:
+        raise Mistake(unknown(BREAKDOWN, by, PARTS))
     quarters = scope.data.quarters
     labels = Breakdown(scope, by).labels
     parts = [(scope.name, scope)]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from reporting.indicators.indicator import Indicator, registry
+from reporting.indicators.mistakes import Mistake
 from reporting.indicators.views import View, Views, views_of
 from reporting.report import table_notes
-from reporting.report.breakdown import QUARTER, SOURCE, UNIT, UNIT_GROUP, Breakdown
+from reporting.report.breakdown import PARTS, QUARTER, SOURCE, UNIT, UNIT_GROUP, Breakdown
 from reporting.report.figures import change_in, kind, met, signed_kind
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
@@ -21,6 +23,7 @@ from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 
 Item = Indicator | View | Views
+Columns = dict[str, tuple[View, Column]]
 HEADINGS = {
     UNIT_GROUP: BilingualText("Nhóm đơn vị", "Unit group"),
     UNIT: BilingualText("Đơn vị", "Unit"),
@@ -45,6 +48,18 @@ OF_QUARTERS = {
 KINDS: dict[str, Kind] = {"plan_execution": "share", "rank": "count", "met": "text"}
 PLANNED = ("plan", "plan_difference", "plan_execution", "met")
 CHANGES = ("change", "change_on_previous")
+_NO_COLUMNS = BilingualText(
+    "bảng chưa có cột nào; hãy viết ít nhất một chỉ tiêu, ví dụ columns=[tasks].",
+    "the table has no column; write one indicator at least, for example columns=[tasks].",
+)
+_NOT_BY = BilingualText(
+    "cột “{0}” không có theo “{1}”: kế hoạch và lũy kế từ đầu năm chỉ có theo unit_group, unit và source.",
+    "there is no column “{0}” by “{1}”: plans and the year to date are known by unit_group, unit and source.",
+)
+_NEITHER_BETTER = BilingualText(
+    "“{0}” không có better=… nên không nói được đạt hay chưa đạt kế hoạch.",
+    "“{0}” has no better=…, so that nobody can say whether its plan is met.",
+)
 
 
 def composed(
@@ -67,16 +82,19 @@ def composed(
     if by in (UNIT_GROUP, UNIT) and data.unit != TOTAL:
         return None
     rows_of = Breakdown(scope, by)
+    items = [items] if isinstance(items, Item) else items
+    columns = _columns(data, by, items, sort)
     columns = {
-        view: column
-        for view, column in _columns(data, items, sort, by).items()
+        key: (view, column)
+        for key, (view, column) in columns.items()
         if view.figure not in PLANNED or _is_planned(rows_of, view.indicator)
     }
+    views = [view for view, _ in columns.values()]
     codes = _ordered(rows_of, list(rows_of.labels), sort)
     if by == UNIT:
-        codes = [code for code in codes if any(_has_figure(rows_of, view, code) for view in columns)]  # fmt: skip
+        codes = [code for code in codes if any(_has_figure(rows_of, view, code) for view in views)]
     shown = codes[:top] if top else codes
-    ranks = {view: _ranks(rows_of, view, codes) for view in columns if view.figure == "rank"}
+    ranks = {v.indicator: rows_of.ranks(v.indicator) for v in views if v.figure == "rank"}
     rows = [_row(rows_of, columns, ranks, code) for code in shown]
     if by not in (UNIT, QUARTER):
         rows.insert(0, {**_row(rows_of, columns, ranks, TOTAL), "total": True})
@@ -84,9 +102,9 @@ def composed(
     return Table(
         name,
         title,
-        (first, *columns.values()),
+        (first, *(column for _, column in columns.values())),
         tuple(rows),
-        (*table_notes.of(scope, rows_of, tuple(columns), len(codes) - len(shown)), *notes),
+        (*table_notes.of(scope, rows_of, views, len(codes) - len(shown)), *notes),
         folded=collapsed,
     )
 
@@ -97,33 +115,43 @@ def _is_planned(rows_of: Breakdown, indicator: Indicator) -> bool:
     return not all(math.isnan(rows_of.figure(plan, code)) for code in (TOTAL, *rows_of.labels))
 
 
-def _columns(
-    data: ReportData, items: Sequence[Item], sort: Item | None, by: str
-) -> dict[View, Column]:
-    """The single columns in order, each with its heading and kind."""
+def _columns(data: ReportData, by: str, items: Sequence[Item], sort: Item | None) -> Columns:
+    """The single columns in order, each with its heading and kind; one that comes again under the same heading once."""
     sorted_by = views_of(sort)[0] if sort is not None else None
-    columns: dict[View, Column] = {}
+    figures = Counter(view.figure for item in items for view in views_of(item))
+    columns: Columns = {}
     for item in items:
         views = views_of(item)
-        grouped = isinstance(item, Views)
         over = (item.heading or titled(views[0].indicator)) if isinstance(item, Views) else None
+        under = over is not None and len({view.indicator for view in views}) == 1
         for view in views:
-            heading = view.heading or (
-                _under(data, view, by)
-                if grouped and view.indicator is views[0].indicator
-                else _lone(data, view, by)
+            _check(data, by, view)
+            lone = _lone(data, view, by, figures[view.figure] == 1)
+            heading = view.heading or (_under(data, view, by) if under else lone)
+            share_bar = view == sorted_by and kind(view.indicator) == "share" and over is None
+            key = f"{view.indicator.name}.{view.figure}" + (f" {over.en}" if over else "")
+            columns[key] = (
+                view,
+                Column(
+                    key,
+                    heading,
+                    _kind(view),
+                    over=over,
+                    bar=share_bar,
+                    decimals=view.indicator.unit_of_measure.decimals,
+                ),
             )
-            share_bar = view == sorted_by and kind(view.indicator) == "share" and not grouped
-            key = f"{view.indicator.name}.{view.figure}"
-            columns[view] = Column(
-                key,
-                heading,
-                _kind(view),
-                over=over,
-                bar=share_bar,
-                decimals=view.indicator.unit_of_measure.decimals,
-            )
+    if not columns:
+        raise Mistake(_NO_COLUMNS)
     return columns
+
+
+def _check(data: ReportData, by: str, view: View) -> None:
+    """Refuse a column that can have no figure in any row."""
+    if by not in PARTS and view.figure in (*PLANNED, "year_to_date"):
+        raise Mistake(_NOT_BY.format(_lone(data, view, by, False), by))
+    if view.figure == "met" and not view.indicator.better:
+        raise Mistake(_NEITHER_BETTER.format(view.indicator.name))
 
 
 def titled(indicator: Indicator) -> BilingualText:
@@ -153,10 +181,11 @@ def _under(data: ReportData, view: View, by: str) -> BilingualText:
             return UNDER[view.figure]
 
 
-def _lone(data: ReportData, view: View, by: str) -> BilingualText:
+def _lone(data: ReportData, view: View, by: str, only: bool) -> BilingualText:
+    """A heading by itself; a rank needs no name where it is the only one."""
     if view.figure == "value":
         return titled(view.indicator)
-    if view.figure in ("rank", "met"):
+    if view.figure in ("rank", "met") and only:
         return UNDER[view.figure]
     return BilingualText("{0}: {1}", "{0}: {1}").format(
         view.indicator.title, _under(data, view, by)
@@ -186,33 +215,17 @@ def _has_figure(rows_of: Breakdown, view: View, code: str) -> bool:
     return not math.isnan(figure) and figure != 0
 
 
-def _ranks(rows_of: Breakdown, view: View, codes: list[str]) -> Mapping[str, float]:
-    """The place of each row, the best first; rows too small to be ranked have none."""
-    smallest = rows_of.scope.data.params.smallest_unit if rows_of.by == UNIT else 0
-    sizes = rows_of.sizes() if smallest else {}
-    figures = pd.Series(
-        {
-            code: rows_of.figure(View(view.indicator), code)
-            for code in codes
-            if sizes.get(code, smallest) >= smallest
-        },
-        dtype=float,
-    )
-    ranks = figures.rank(method="min", ascending=view.indicator.better == "lower")
-    return {str(code): float(rank) for code, rank in ranks.items()}
-
-
 def _row(
     rows_of: Breakdown,
-    columns: Mapping[View, Column],
-    ranks: Mapping[View, Mapping[str, float]],
+    columns: Columns,
+    ranks: Mapping[Indicator, Mapping[str, float]],
     code: str,
 ) -> dict[str, Any]:
     total = ALL if rows_of.by not in (UNIT_GROUP, UNIT) else rows_of.scope.name
     row: dict[str, Any] = {"row": total if code == TOTAL else rows_of.labels[code]}
-    for view, column in columns.items():
+    for view, column in columns.values():
         if view.figure == "rank":
-            row[column.key] = ranks[view].get(code)
+            row[column.key] = ranks[view.indicator].get(code)
         elif view.figure == "met":
             indicator = view.indicator
             plan = rows_of.figure(View(indicator, "plan"), code)

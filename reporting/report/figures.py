@@ -12,6 +12,10 @@ from reporting.text.bilingual import BilingualText
 
 MET = BilingualText("Đạt", "Yes")
 NOT_MET = BilingualText("Chưa đạt", "No")
+SAID = {
+    MET: BilingualText("đạt kế hoạch", "plan met"),
+    NOT_MET: BilingualText("chưa đạt kế hoạch", "plan not met"),
+}
 
 
 def kind(indicator: Indicator) -> Kind:
@@ -41,7 +45,7 @@ def figure(indicator: Indicator, value: float) -> BilingualText:
 
 def met(indicator: Indicator, value: float, plan: float) -> BilingualText | None:
     """Whether a plan was met, from unrounded figures; None where there is no plan, value or direction."""
-    if math.isnan(value) or math.isnan(plan):
+    if math.isnan(value) or math.isnan(plan) or not indicator.better:
         return None
     if indicator.better == "lower":
         return MET if value <= plan else NOT_MET

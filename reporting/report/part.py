@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
+from typing import NoReturn
 
 from reporting.charts import Chart
 from reporting.indicators.cell_registry import current_cell
 from reporting.indicators.indicator import Indicator, registry
-from reporting.indicators.mistakes import Mistake
+from reporting.indicators.mistakes import Mistake, no_such_name, telling
 from reporting.report import chart_data, composed, items, say
 from reporting.report.composed import Item
 from reporting.report.report_data import ReportData
@@ -34,6 +35,7 @@ class Html(str):
         return f'<div class="report">{self}</div>' if self else ""
 
 
+@telling
 class Part:
     """A part of a report, all of it or what `where` narrows to; what a cell calls shows a table, chart or sentence.
 
@@ -42,6 +44,9 @@ class Part:
 
     def __init__(self, data: ReportData, scope: Scope) -> None:
         self._data, self._scope = data, scope
+
+    def __getattr__(self, name: str) -> NoReturn:
+        no_such_name(self, name)
 
     def where(self, *, unit_group: str = TOTAL, unit: str = TOTAL, source: str = TOTAL) -> Part:
         """The part of one unit group, unit or source: its tables, charts and sentences."""
@@ -181,6 +186,8 @@ class Part:
     # How a cell shows them
 
     def _say(self, sentences: Sequence[BilingualText]) -> Html:
+        if self._scope.absent:
+            return Html("")
         self._data.sentences += sentences
         return Html(
             "".join(
@@ -189,7 +196,7 @@ class Part:
         )
 
     def _draw(self, chart: Chart | None, vi: str, en: str) -> Html:
-        if chart is None:
+        if chart is None or self._scope.absent:
             return Html("")
         own = BilingualText(vi, en)[self._data.language]
         return Html((replace(chart, title=own) if own else chart).figure_html())
@@ -202,7 +209,7 @@ class Part:
         return f"{name}-{times}" if (times := self._data.chart_names[name]) > 1 else name
 
     def _add(self, table: Table | None) -> Html:
-        if table is None:
+        if table is None or self._scope.absent:
             return Html("")
         place, shown = current_cell(), self._data.shown
         if known := shown.taken(table, place):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Sequence
@@ -13,8 +14,11 @@ import pandas as pd
 
 from reporting.indicators import cube
 from reporting.indicators.indicator import Indicator, registry
+from reporting.indicators.mistakes import COLUMN, Mistake, telling, unknown
 from reporting.indicators.units_of_measure import with_named
+from reporting.indicators.views import View
 from reporting.report import card, csv_metadata, handover, say, templates, workspace
+from reporting.report.breakdown import UNIT_GROUP, Breakdown
 from reporting.report.part import Html, Part
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
@@ -39,6 +43,7 @@ _LACKS = BilingualText(
 )
 
 
+@telling
 class Report(Part):
     """One quarter, one unit or all, one language: what `open_report` gives.
 
@@ -67,9 +72,24 @@ class Report(Part):
         """Every value of every indicator, compared with a year ago."""
         return self._data.values
 
-    def value(self, indicator: Indicator | str, **cell: str) -> float:
-        """One figure of one cell, unrounded: `report.value("tasks", unit="01", column="change")`."""
-        return self._data.value(indicator, **cell)
+    def value(
+        self,
+        indicator: Indicator | str,
+        unit_group: str = TOTAL,
+        unit: str = TOTAL,
+        source: str = TOTAL,
+        column: str = "value",
+    ) -> float:
+        """One figure of one cell, unrounded: `report.value("tasks", unit="01", column="change")`.
+
+        Missing where there is nothing to divide by, and in a unit's own report for other units.
+        """
+        chosen = registry[indicator if isinstance(indicator, str) else indicator.name]
+        part = self._scope.narrowed(unit_group, unit, source)
+        if column not in cube.NUMBERS:
+            raise Mistake(unknown(COLUMN, column, cube.NUMBERS))
+        view = View(chosen, column)
+        return math.nan if part.absent else Breakdown(part, UNIT_GROUP).figure(view, TOTAL)
 
     @property
     def tables(self) -> list[Table]:

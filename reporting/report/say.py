@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from string import Formatter
 
-from reporting.indicators.indicator import Indicator, registry
+from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import INDICATOR, Mistake, unknown
 from reporting.indicators.views import FIGURES, View
 from reporting.report.breakdown import UNIT, Breakdown
-from reporting.report.figures import change_in, figure
+from reporting.report.figures import MET, NOT_MET, SAID, change_in, figure, met
 from reporting.report.scope import Scope
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
@@ -99,7 +99,11 @@ def _view(name: str) -> View:
 
 def _value(scope: Scope, view: View) -> float:
     if view.figure == "rank":
-        return _rank(scope, view.indicator)
+        return Breakdown(Scope(scope.data), UNIT).ranks(view.indicator).get(scope.unit, math.nan)
+    if view.figure == "met":
+        plan = _value(scope, View(view.indicator, "plan"))
+        judged = met(view.indicator, scope.value(view.indicator), plan)
+        return math.nan if judged is None else float(judged == MET)
     return Breakdown(scope, "unit_group").figure(view, TOTAL)
 
 
@@ -130,8 +134,12 @@ def _written(scope: Scope, name: str, told: bool) -> BilingualText:
             return BilingualText("{0} so với {1}", "{0} on {1}").format(
                 change, wording.compared_with(data.compared, data.quarter)
             )
+        case "met":
+            return SAID[MET if value else NOT_MET]
         case "plan_difference":
-            return wording.number(value, 0 if view.indicator.unit == "tasks" else 1)
+            points = wording.number(value, 0 if view.indicator.unit == "tasks" else 1)
+            named = BilingualText("{0} điểm phần trăm", "{0} percentage points")
+            return named.format(points) if view.indicator.is_share else points
         case "plan_execution":
             return wording.percent(value)
         case "rank":
@@ -141,22 +149,8 @@ def _written(scope: Scope, name: str, told: bool) -> BilingualText:
 
 
 def subject(scope: Scope) -> BilingualText:
-    """Whose tasks they are, inside a sentence: toàn ngành, the Hà Nội Statistics Office."""
+    """Whose tasks they are, inside a sentence, where a name may lose its capital."""
     name = scope.name
     if scope.unit != TOTAL or scope.data.unit != TOTAL:
         return BilingualText(name.vi, f"the {name.en}")
     return wording.within(name)
-
-
-def _rank(scope: Scope, indicator: Indicator) -> float:
-    """The place of a unit among all units, the best first."""
-    everyone = Scope(scope.data)
-    rows = Breakdown(everyone, UNIT)
-    own = rows.figure(View(indicator), scope.unit) if scope.unit != TOTAL else math.nan
-    if math.isnan(own):
-        return math.nan
-    others = [rows.figure(View(indicator), code) for code in rows.labels]
-    better = [
-        other for other in others if (other < own if indicator.better == "lower" else other > own)
-    ]
-    return 1.0 + len(better)

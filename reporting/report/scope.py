@@ -29,19 +29,34 @@ class Scope:
     source: str = TOTAL
 
     def narrowed(self, unit_group: str = TOTAL, unit: str = TOTAL, source: str = TOTAL) -> Scope:
-        """This scope narrowed further; a `Mistake` names the nearest code where there is no such one."""
-        office = self.data.inputs.layout(
-            self.data.quarter
-        )  # of all units, whatever this report's own is
-        check_code(unit_group, office.groups)
-        check_code(unit, office.units["code"])
-        check_code(source, self.data.sources)
+        """This scope narrowed further; a `Mistake` names the nearest code where there is no such one in it.
+
+        A unit's own report is narrowed to that unit already.
+        """
+        # of all units, whatever this report's own is
+        units = self.data.inputs.layout(self.data.quarter).units
+        groups = dict(zip(units["code"].astype(str), units["group"].astype(str), strict=True))
+        within = {
+            unit: g
+            for unit, g in groups.items()
+            if self.unit_group in (TOTAL, g) and self.unit in (TOTAL, unit)
+        }
+        check_code(unit_group, dict.fromkeys(within.values()))
+        check_code(unit, [code for code, group in within.items() if unit_group in (TOTAL, group)])
+        check_code(source, self.sources)
+        if unit != TOTAL and unit == self.data.unit:
+            unit_group = unit = TOTAL
         return Scope(
             self.data,
             unit_group if unit_group != TOTAL else self.unit_group,
             unit if unit != TOTAL else self.unit,
             source if source != TOTAL else self.source,
         )
+
+    @property
+    def absent(self) -> bool:
+        """Whether a unit's own report has nothing of it, since it is a group or another unit."""
+        return self.data.unit != TOTAL and (self.unit_group, self.unit) != (TOTAL, TOTAL)
 
     @property
     def whole(self) -> bool:
@@ -74,11 +89,9 @@ class Scope:
 
     @property
     def groups(self) -> list[str]:
-        """The unit groups in it."""
-        if self.data.unit != TOTAL:
+        """The unit groups in it; none where it is one unit."""
+        if (self.unit, self.data.unit) != (TOTAL, TOTAL):
             return []
-        if self.unit != TOTAL:
-            return [self.data.unit_groups[self.unit]]
         return self.data.groups if self.unit_group == TOTAL else [self.unit_group]
 
     @property

@@ -6,7 +6,7 @@ import math
 
 from reporting.indicators.indicator import Indicator
 from reporting.indicators.views import View
-from reporting.report.breakdown import Breakdown
+from reporting.report.breakdown import PARTS, Breakdown
 from reporting.report.figures import change_in, figure
 from reporting.report.scope import Scope
 from reporting.text import wording
@@ -25,11 +25,11 @@ def parts(scope: Scope, indicator: Indicator, by: str) -> list[BilingualText]:
     if not shown:
         return [BilingualText("{0}.", "{0}.").format(total)]
     if len(shown) == 1:
-        name = wording.within(rows.labels[shown[0]])
+        name = _inside(rows, shown[0])
         return [BilingualText("{0}, đều của {1}.", "{0}, all of them in {1}.").format(total, name)]
     told = [
         BilingualText("{0} {1}{2}", "{0} {1}{2}").format(
-            wording.within(rows.labels[code]),
+            _inside(rows, code),
             figure(indicator, sizes[code]),
             _change(scope, indicator, rows, code, base=False),
         )
@@ -38,6 +38,11 @@ def parts(scope: Scope, indicator: Indicator, by: str) -> list[BilingualText]:
     return [
         BilingualText("{0}, gồm: {1}.", "{0}. Of these: {1}.").format(total, wording.series(told))
     ]
+
+
+def _inside(rows: Breakdown, code: str) -> BilingualText:
+    """A row's label inside a sentence; months, and what a column of the export says, keep their capitals."""
+    return wording.within(rows.labels[code]) if rows.by in PARTS else rows.labels[code]
 
 
 def _counted(indicator: Indicator, rows: Breakdown, code: str) -> BilingualText:

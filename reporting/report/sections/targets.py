@@ -9,7 +9,7 @@ from decimal import Decimal
 from reporting.indicators.indicator import Indicator
 from reporting.indicators.views import View
 from reporting.report.breakdown import Breakdown
-from reporting.report.figures import figure, met
+from reporting.report.figures import MET, SAID, figure, met
 from reporting.report.scope import Scope
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
@@ -43,7 +43,7 @@ def by_breakdown(scope: Scope, indicator: Indicator, by: str) -> list[BilingualT
     known = [each for each in judged if each is not None]
     if not known:
         return []
-    reached = sum(each.en == "Yes" for each in known)
+    reached = known.count(MET)
     return [_counted(reached, len(known), indicator.title)]
 
 
@@ -80,16 +80,8 @@ def _stands(indicator: Indicator, value: float, plan: float) -> BilingualText:
         else BilingualText("thấp hơn {1} so với kế hoạch {0}", "{1} below the plan of {0}")
     )
     said = side.format(planned, distance)
-    if not indicator.better:
-        return said
     judged = met(indicator, value, plan)
-    reached = judged is not None and judged.en == "Yes"
-    verdict = (
-        BilingualText("đạt kế hoạch", "plan met")
-        if reached
-        else BilingualText("chưa đạt kế hoạch", "plan not met")
-    )
-    return BilingualText("{0} ({1})", "{0} ({1})").format(said, verdict)
+    return BilingualText("{0} ({1})", "{0} ({1})").format(said, SAID[judged]) if judged else said
 
 
 def _distance(indicator: Indicator, gap: Decimal) -> BilingualText:

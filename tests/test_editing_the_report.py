@@ -1,0 +1,198 @@
+"""The edits of docs/editing-the-report.md, each as its cell: what the page then says, and what is refused."""
+
+import ast
+import csv
+import html
+import re
+
+import nbformat
+import pytest
+from small_office import HEADINGS, ROOT, SmallOffice, some_tasks
+from test_guides import blocks
+
+from reporting import spanner
+from reporting.building import notebook_check
+from reporting.indicators.indicator import registry
+from reporting.indicators.mistakes import CODE, Mistake, unknown
+from reporting.report import workspace
+from reporting.report.report import Report
+from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
+
+CELLS = blocks(ROOT / "docs" / "editing-the-report.md", "python")
+KEPT = 'columns: {late_reason: ["Lý do trễ hạn"]}\nsmallest_unit: 5\n'
+REASONS = ["Thiếu người", "", "Thiếu người; Chờ ý kiến", "Chờ ý kiến"]
+PLAN = "indicator,unit_group,unit,source,plan\non_time_share,,01,,50\non_time_share,,,,60\n"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """Four quarters of forty tasks, with reasons, and a plan for one unit."""
+    office = SmallOffice.in_folder(tmp_path_factory.mktemp("office"))
+    for quarter in ("2022Q3", "2023Q1", "2023Q2", "2023Q3"):
+        office.params(quarter, KEPT)
+        rows = some_tasks(quarter, 40)
+        path = office.register(quarter, rows)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([*HEADINGS, "Lý do trễ hạn"])
+            writer.writerows([*row, REASONS[n % 4]] for n, row in enumerate(rows))
+    (office.root / "data" / "2023Q3" / "plan.csv").write_text(PLAN, "utf-8")
+    return office
+
+
+@pytest.fixture
+def opened(office, the_reports_indicators):
+    """Open a report of the office; what comes back runs a cell in it and gives what the cell shows."""
+
+    def open_one(unit="_T", language="en"):
+        inputs = workspace.load(office.folders, Quarter(2023, 3), unit)
+        names = {**{each.name: each for each in registry}, "spanner": spanner}
+        names["report"] = Report(inputs, language)
+        names["STATUSES"] = [registry["completed_on_time"], registry["overdue"]]
+
+        def run(cell):
+            *before, last = ast.parse(cell).body
+            exec(compile(ast.Module(before, []), "cell", "exec"), names)
+            if isinstance(last, ast.Expr):
+                return shown(eval(compile(ast.Expression(last.value), "cell", "eval"), names))
+            exec(compile(ast.Module([last], []), "cell", "exec"), names)
+            return ""
+
+        return run
+
+    return open_one
+
+
+def shown(given):
+    """The words of a cell's output, a table's row a line."""
+    text = re.sub(r"<svg.*?</svg>|<style.*?</style>", "", str(given), flags=re.S)
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"</(?:td|th)>", " | ", re.sub(r"</(?:tr|p|caption|h3)>", "\n", text))
+    return re.sub(r" +", " ", html.unescape(re.sub(r"<[^>]+>", "", text)))
+
+
+# What each cell of the guide shows in the English report, one piece of it.
+SHOWS = {
+    "columns=[tasks.compared()],": "Headquarters units | 16 | 16 | 0.0 |",
+    'name="two_shares"': "Headquarters units | 87.5 | 37.5 |",
+    "report.headline": "All units had 40 tasks, unchanged on a year earlier.",
+    "report.dots": "Share completed on time, headquarters units",
+    "headquarters.say": "Headquarters: 37.5% on time.",
+    "headquarters.bars": "highest Office of the GSO (50.0%), lowest Price Statistics Department (25.0%)",
+    "report.bars(overdue": "Overdue, by source",
+    'by="month"': "July 2023 | 16 | 15 | +6.7 | 37.5 |",
+    'name="previous"': "Ad hoc tasks | 10 | 10 | 0.0 |",
+    'by="late_reason"': "Chờ ý kiến | 20 | 9 |",
+    'name="against_plan"': "Office of the GSO | 1 | 8 | 50.0 | 1 | 12.5 |",
+    "All units had {tasks} tasks, {tasks.change};": "unchanged on a year earlier; 32.5% were completed on time.",
+    "{units} ranks": "The Hà Nội Statistics Office ranks 3: 25.0%, plan 50.0% (plan not met).",
+    "report.value": "0.0",
+}
+
+
+def test_every_edit_of_the_guide_shows_what_it_says(opened):
+    run = opened()
+    for cell in CELLS:
+        (piece,) = [piece for key, piece in SHOWS.items() if key in cell]
+        told = run(cell)
+        assert piece in told, told
+    assert len(CELLS) == len(SHOWS)
+
+
+def table(more, by="unit_group", name="own"):
+    return f'report.table(by="{by}", {more}, name="{name}", vi="Bảng", en="A table")'
+
+
+def test_a_unit_alone_has_its_plan_and_no_rows_of_groups(opened):
+    run = opened()
+    own = 'report.where(unit="01")'
+    assert "| 8 | 50.0 |" in run(
+        f"{own}.{table('columns=[tasks, on_time_share.plan]', 'source')[7:]}"
+    )
+    assert run(f"{own}.{table('columns=[tasks]')[7:]}").count("| 8 |") == 1
+    assert run('report.value("tasks", unit="01", source="ad_hoc")') == "2.0"
+    assert run('report.parts(tasks, by="month")').count("July 2023") == 1
+
+
+def test_the_same_column_stands_under_two_headings_and_each_rank_has_its_name(opened):
+    run = opened()
+    told = run(table('columns=[tasks, spanner("Cả hai", "Both", [tasks, on_time_share])]'))
+    assert "Headquarters units | 16 | 16 | 37.5 |" in told
+    assert "Both" in told
+    assert "2023 Q3" not in told
+    told = run(table("columns=[tasks.rank, on_time_share.rank]"))
+    assert "Tasks: Rank" in told
+    assert "Share completed on time: Rank" in told
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        'report.where(unit_group="headquarters").say(vi="{tasks}", en="{tasks}")',
+        'report.where(unit="79").bars(tasks, by="source")',
+        'report.where(unit_group="provincial").table(by="source", columns=[tasks], name="n", vi="B", en="T")',
+    ],
+)
+def test_a_units_own_report_has_nothing_of_others(opened, cell):
+    assert opened("01")(cell) == ""
+    assert opened("01")('report.value("tasks", unit="79")') == "nan"
+    assert "No figure" in opened("01")('report.say(vi="{tasks.rank}", en="{tasks.rank}")')
+
+
+REFUSED = {
+    table("columns=[tasks.plan]", "month"): "by “month”",
+    table("columns=[tasks.compared()]", "quarter"): "by “quarter”",
+    table("columns=[tasks.met]"): "has no better=…",
+    table("columns=[]"): "no column",
+    'report.value("tasks", unt="01")': "Did you mean “unit”?",
+    'report.value("tasks", column="chnge")': "Did you mean “change”?",
+    'report.value("tasks", unit="1")': "Did you mean “01”?",
+    'report.value("tasks", unit="01", unit_group="headquarters")': "no code “01”",
+    'report.where(unit_group="provincial").where(unit="TKG")': "no code “TKG”",
+    "report.tabel()": "Did you mean “table”?",
+    "tasks.compard()": "Did you mean “compared”?",
+    'report.trend(tasks, by="month")': "There are: unit_group, unit, source.",
+}
+
+
+@pytest.mark.parametrize("cell", REFUSED)
+def test_what_cannot_be_is_refused_in_the_cell(opened, cell, monkeypatch):
+    monkeypatch.setenv("REPORT_LANGUAGE", "en")
+    with pytest.raises(Mistake, match=re.escape(REFUSED[cell])):
+        opened()(cell)
+
+
+FOUND = {
+    'report.table(by="mnth", columns=[tasks], name="n", vi="B", en="T")': "“mnth”",
+    "report.bars(taks)": "“tasks”",
+    'tasks.compared("previous_quartr")': "“previous_quarter”",
+    'report.value("tasks", unit="1")': "“01”",
+    'report.value("tasks", column="chnge")': "“change”",
+    'report.value("tasks", unt="01")': "“unit”",
+    'report.trend(tasks, "month")': "“month”",
+    'report.say("{taks}", "{tasks}")': "“tasks”",
+    'report.items(vi="A", en="B", by="days_lat")': "“days_late”",
+    "report.tabel()": "“report.table”",
+    'report.summary()\nreport.table(by="unit", columns=[tasks], name="groups", vi="B", en="T")': "“groups”",
+}
+
+
+def test_check_finds_the_same_before_anything_is_executed(tmp_path):
+    notebook = nbformat.read(ROOT / "notebooks" / "quarterly_report.ipynb", 4)
+    notebook.cells[-1:-1] = [nbformat.v4.new_code_cell(cell) for cell in FOUND]
+    path = tmp_path / "edited.ipynb"
+    nbformat.write(notebook, path)
+    codes = {"by": ["late_reason"], "unit": ["01"], "unit_group": [], "source": []}
+    with pytest.raises(InputError) as refused:
+        notebook_check.check_notebook(path, codes)
+    said = str(refused.value).splitlines()
+    assert len(said) == len(FOUND)
+    for line, nearest in zip(said, FOUND.values(), strict=True):
+        assert nearest in line
+
+
+def test_a_long_list_is_left_out_beside_the_nearest_name():
+    codes = [f"{number:02}" for number in range(85)]
+    assert unknown(CODE, "841", codes).en == "there is no code “841”. Did you mean “84”?"
+    assert ", 84." in unknown(CODE, "x", codes).en

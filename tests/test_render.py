@@ -18,7 +18,7 @@ PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgG
 def info(language="vi", unit=None, synthetic=(), languages=("vi", "en")):
     return PageInfo(
         Quarter.parse("2023Q3"), language, languages, unit, date(2023, 9, 30), "data/2023Q3/tasks.csv",
-        notice(Quarter.parse("2023Q3"), tuple(map(Quarter.parse, synthetic))),
+        notice(Quarter.parse("2023Q3"), tuple(map(Quarter.parse, synthetic))), None,
         BilingualText("Cục Thống kê", "National Statistics Office"), BilingualText("Toàn ngành", "All units"),
     )  # fmt: skip
 
@@ -115,6 +115,21 @@ def test_the_opening_stands_before_the_contents():
         heading("Một"), html("<p>x</p>"), shown({"text/html": "<p>mở đầu</p>"}, tags=["opening"])
     )
     assert text.index("mở đầu") < text.index("contents-title") < text.index("plan-title")
+
+
+def test_what_follows_the_headline_is_on_the_first_screen():
+    text = rendered(
+        shown({"text/html": "<p>trước</p>"}),
+        shown({"text/html": "<p>mở đầu</p>"}, tags=["opening"]),
+        shown({"text/html": "<p>thêm</p>"}),
+        shown({"text/html": ""}),
+        shown({"text/html": "<p>thẻ</p>"}, source="@indicator()"),
+        heading("Một"),
+        html("<p>x</p>"),
+    )
+    assert text.index("mở đầu") < text.index("thêm") < text.index("contents-title")
+    assert "trước" not in text
+    assert "thẻ" not in text
 
 
 def test_an_image_is_described_by_its_cell_or_by_where_it_stands():

@@ -151,7 +151,9 @@ def test_on_paper_it_is_whole_and_no_page_is_nearly_empty(browser, report):
     whole = "".join(sheets)
     assert "ĐồngTháp" in whole, "Vietnamese diacritics"
     assert len(folded) > 80, "there is something folded"
-    assert [text for text in folded if _bare(text) not in whole] == []
+    assert [text for text in folded if _bare(text) not in whole], "what is closed is not printed"
+    assert "→tables.xlsx" in whole, "and its line says where it is"
+    assert len(sheets) <= 14
     width, height = (
         float(side) / 72 * 25.4 for side in PdfReader(io.BytesIO(content)).pages[0].mediabox[2:]
     )

@@ -258,3 +258,11 @@ def _holds_all_of(word: Path, page: Path) -> None:
     words = set(re.findall(r"\w+", " ".join(root.body.itertext())))
     assert words <= set(re.findall(r"\w+", here))
     assert len(found.tables) == len(root.xpath("//table"))
+
+
+def test_columns_have_the_room_that_their_texts_need(tmp_path):
+    own = f"""<table><thead><tr><th>Mã</th><th>Tên công việc</th></tr></thead><tbody>
+    <tr><td>2023Q3-00001</td><td>{"Báo cáo " * 20}</td></tr></tbody></table>"""
+    code, title = (column.width.pt for column in written(tmp_path, body=own).tables[1].columns)
+    assert 12 * 5 < code < 90, "as wide as twelve digits of 10 points, and little more"
+    assert code + title == pytest.approx(Mm(165).pt, rel=0.01)

@@ -21,7 +21,6 @@ from reporting.pages.render import error_page, page
 from reporting.report import handover
 from reporting.text.bilingual import BilingualText
 from reporting.text.errors import RESULTS_FOLDER, ReportFailed
-from reporting.word import document, layout
 from reporting.workbook import annex
 
 # What the notebook hands over besides its page; the same bytes whatever the language.
@@ -56,14 +55,19 @@ def produce(job: Job, language: str) -> Produced:
     if "pdf" in job.also:
         files[f"report.{language}.pdf"] = pdf.write(html)
     if "docx" in job.also:
-        own = params.load(job.folders.params, job.quarter)
-        files[f"report.{language}.docx"] = document.write(
-            html, layout.empty(job.folders.params, language), own.cut_off, annex=own.docx.annex
-        )
+        files[f"report.{language}.docx"] = _word(job, language, html)
     files[f"report.{language}.ipynb"] = notebook
     if language == job.languages[0]:  # the same for every language
         files["tables.xlsx"] = annex.as_xlsx(files[handover.FILE])
     return Produced(files)
+
+
+def _word(job: Job, language: str, html: str) -> bytes:
+    from reporting.word import document, layout  # only where it is asked for: it takes a second
+
+    own = params.load(job.folders.params, job.quarter)
+    template = layout.empty(job.folders.params, language)
+    return document.write(html, template, own.cut_off, annex=own.docx.annex)
 
 
 def _execute(job: Job, language: str, results: str) -> Executed:

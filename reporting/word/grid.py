@@ -11,7 +11,10 @@ from docx.oxml.ns import nsdecls
 
 from reporting.word.layout import LANGUAGES
 
-LONGEST = 40  # characters: a longer text is broken into lines anyway
+SHORT, LONGEST = (
+    12,
+    60,
+)  # characters: up to the first a text is kept whole, above the second it needs no more room
 LETTER, MARGIN = 104, 60  # a letter of 10 points, the white beside a text; in twentieths of a point
 
 
@@ -102,19 +105,19 @@ def _is_head(cell: Any) -> bool:
 
 
 def _widths(rows: list[list[_Slot]], width: int) -> list[int]:
-    """Each column as wide as its longest word, and what is left shared out by what else its texts need."""
+    """Each column as wide as what stays on one line, and what is left shared out by what else its texts need."""
     least, more = [], []
     for column in zip(*rows, strict=True):
-        words, texts = [1], [1]
-        for slot in column:
-            if slot.cell is None or slot.goes_on or int(slot.cell.get("colspan", 1)) > 1:
-                continue
-            text = slot.cell.text_content().split()
-            bold = int(_is_head(slot.cell))
-            words += [len(word) + bold for word in text]
-            texts += [] if bold else [len(" ".join(text))]
-        least.append(max(words) * LETTER + 2 * MARGIN)
-        more.append(max(min(max(texts), LONGEST) - max(words), 0) + 1)
+        pieces = wanted = 1
+        for cell in (slot.cell for slot in column if slot.cell is not None):
+            if int(cell.get("colspan", 1)) == 1:
+                words, heads = cell.text_content().split(), _is_head(cell)
+                whole = len(" ".join(words))
+                short = whole <= SHORT and not heads  # a date, a code
+                pieces = max(pieces, whole if short else max(map(len, words), default=0) + heads)
+                wanted = max(wanted, 0 if heads else min(whole, LONGEST))
+        least.append(pieces * LETTER + 2 * MARGIN)
+        more.append(max(wanted - pieces, 0) + 1)
     left = max(width - sum(least), 0)
-    whole = [low + left * each // sum(more) for low, each in zip(least, more, strict=True)]
-    return [each * width // sum(whole) for each in whole]
+    shared = [low + left * each // sum(more) for low, each in zip(least, more, strict=True)]
+    return [each * width // sum(shared) for each in shared]

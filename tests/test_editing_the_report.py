@@ -100,6 +100,20 @@ def test_every_edit_of_the_guide_shows_what_it_says(opened):
     assert len(CELLS) == len(SHOWS)
 
 
+def test_the_vietnamese_guides_cells_show_the_same(opened):
+    run = opened(language="vi")
+    told = "".join(map(run, blocks(ROOT / "docs" / "huong-dan.md", "python")))
+    for piece in (
+        "Các đơn vị thuộc cơ quan Tổng cục | 87,5 | 37,5 |",
+        "Tháng 7/2023 | 16 | 15 | +6,7 | 37,5 |",
+        "Công việc phát sinh | 10 | 10 | 0,0 | 30 |",
+        "Cơ quan Tổng cục: 37,5% đúng hạn.",
+        "Cục Thống kê thành phố Hà Nội | 3 | 25,0 | 50,0 | −25,0 | Chưa đạt |",
+        "Toàn ngành được giao 40 công việc, không thay đổi so với cùng kỳ năm trước; 32,5% hoàn thành đúng hạn.",
+    ):
+        assert piece in told, told
+
+
 def table(more, by="unit_group", name="own"):
     return f'report.table(by="{by}", {more}, name="{name}", vi="Bảng", en="A table")'
 

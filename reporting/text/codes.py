@@ -1,4 +1,4 @@
-"""The codes that cross every room, in the order in which they are always shown."""
+"""The codes that cross every package, in the order in which they are always shown."""
 
 from __future__ import annotations
 

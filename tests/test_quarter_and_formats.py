@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.text import formats
+from reporting.text import formats, wording
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
@@ -100,3 +100,18 @@ def test_days_quarters_and_signs():
     assert formats.quarter_short(Quarter(2023, 4), "vi") == "IV/2023"
     assert [formats.signed(v, "vi") for v in (1.25, 0.04, -6.25)] == ["+1,3", "0,0", "−6,3"]
     assert formats.percent(87, "vi") == "87,0%"
+
+
+@pytest.mark.parametrize(
+    ("value", "vi", "en"),
+    [
+        (-99.94, "giảm 99,9%", "down 99.9%"),
+        (-99.95, "giảm gần như toàn bộ", "down by nearly all"),
+        (-100.0, "giảm 100,0%", "down 100.0%"),
+        (-100 - 1e-12, "giảm 100,0%", "down 100.0%"),
+        (99.95, "tăng 100,0%", "up 100.0%"),
+        (0.04, "không thay đổi", "unchanged"),
+    ],
+)
+def test_a_drop_is_said_to_be_all_only_where_it_is(value, vi, en):
+    assert wording.change(value, "%") == (vi, en)

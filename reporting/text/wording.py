@@ -98,6 +98,8 @@ def change(value: float, change_in: str) -> BilingualText:
     if is_unchanged(value):
         return BilingualText("không thay đổi", "unchanged")
     amount = formats.round_half_up(abs(value), 1)
+    if change_in == "%" and -100 < formats.without_noise(value) < 0 and amount == 100:
+        return BilingualText("giảm gần như toàn bộ", "down by nearly all")  # 100,0% would be all
     unit = CHANGE_IN[change_in]
     verb = BilingualText("tăng", "up") if value > 0 else BilingualText("giảm", "down")
     return BilingualText("{0} {1}{2}", "{0} {1}{2}").format(verb, number(float(amount), 1), unit)

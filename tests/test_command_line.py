@@ -44,7 +44,10 @@ def test_a_word_that_is_nearly_a_command_is_answered_with_it(written, meant):
 def test_what_is_like_no_command_is_no_quarter(written):
     said = run(written)
     assert said.returncode == 2
-    assert said.stderr == f"“{written}” không phải là một quý; cần dạng 2023Q3.\n"
+    assert (
+        said.stderr
+        == f"“{written}” không phải là một quý; cần dạng 2023Q3, hoặc 2023Q1-Q3 cho 9 tháng đầu năm.\n"
+    )
 
 
 # Options

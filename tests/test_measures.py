@@ -18,6 +18,7 @@ from reporting.indicators.indicator import registry
 from reporting.indicators.locality import Trial
 from reporting.indicators.measures import labelled
 from reporting.indicators.mistakes import IndicatorError
+from reporting.report.breakdown import KEY, KeyLayout
 from reporting.text.quarter import Quarter
 
 Q = Quarter(2023, 3)
@@ -186,8 +187,10 @@ def test_a_task_counts_for_each_of_several_labels():
     tasks = tasks_table([{"unit": "01", "weight": w} for w in (1.0, 2.0, 4.0)])
     tasks["with"] = pd.array(["A; B", "B,\n C ", None], dtype="str")
     made = define(lambda tasks: total(tasks["weight"]), unit="points", example=({"weight": [2]}, 2))
-    found = cube.by_label(made, Basis(tasks, Period.of(Q)), {"tasks": parts(tasks["with"])})
-    assert found.set_index("label")["value"].to_dict() == {"A": 1, "B": 3, "C": 2}
+    layout = KeyLayout(("A", "B", "C"))
+    tasks[KEY] = parts(tasks["with"])
+    found = cube.compute(Basis(tasks, Period.of(Q)), [made], layout)
+    assert dict(zip(found["unit"], found["value"], strict=True)) == {"A": 1, "B": 3, "C": 2}
     grids = LAYOUT.grids(Basis(tasks, Period.of(Q)))
     assert evaluate(distinct(parts(tasks["with"])), grids).value[0] == 3
     assert evaluate(distinct(tasks["with"]), grids).value[0] == 2
@@ -195,8 +198,8 @@ def test_a_task_counts_for_each_of_several_labels():
         lambda tasks: distinct(parts(tasks["title"])), example=({"title": ["a;b", "b"]}, 2)
     )
     tasks["title"] = ["x;y", "y", "z"]
-    found = cube.by_label(several, Basis(tasks, Period.of(Q)), {"tasks": parts(tasks["with"])})
-    assert found.set_index("label")["value"].to_dict() == {"A": 2, "B": 2, "C": 1}
+    found = cube.compute(Basis(tasks, Period.of(Q)), [several], layout)
+    assert dict(zip(found["unit"], found["value"], strict=True)) == {"A": 2, "B": 2, "C": 1}
 
 
 def define(function, unit="tasks", example=({"status": ["overdue"]}, 1), name="tried"):

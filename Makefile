@@ -56,7 +56,7 @@ check: setup-dev  ## format, lint, types, notebook hygiene, locks and docs in st
 	$(RUN) tools/module_table.py --check
 	$(RUN) -m pytest tests/test_docs.py
 
-format: setup-dev  ## put code in the house's format
+format: setup-dev  ## put code in the project's format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(RUN) tools/clean_notebook.py notebooks/*.ipynb

@@ -1,4 +1,4 @@
-"""The house style of charts: colours, sizes, how figures, ticks and names are written."""
+"""The style of charts: colours, sizes, how figures, ticks and names are written."""
 
 from __future__ import annotations
 

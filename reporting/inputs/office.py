@@ -29,7 +29,7 @@ class BilingualParam(BaseModel):
 
     @property
     def text(self) -> BilingualText:
-        """As the `BilingualText` that the rest of the house uses."""
+        """As the `BilingualText` that the rest of the project uses."""
         return BilingualText(self.vi, self.en)
 
 

@@ -1,4 +1,4 @@
-"""Tables in the house style: what a table holds, and how it looks in the page."""
+"""Tables of the report: what a table holds, and how it looks in the page."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def template(params: Path) -> Document | None:
 
 
 def empty(params: Path, language: str) -> Document:
-    """A document to be filled: the office's template with the styles that it lacks, or the house's."""
+    """A document to be filled: the office's template with the styles that it lacks, or the default one."""
     document = template(params)
     if document is None:
         document = _house()

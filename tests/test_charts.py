@@ -435,7 +435,7 @@ def test_alternative_text_carries_the_figures() -> None:
     alt = drawn(province_dots(units(ABC, [90, 80, 85], [89, math.nan, 85]), 86, "en")).alt
     assert alt == (
         "Dot plot. All units: 86.0%. A 90.0%; C 85.0%; B 80.0%. "
-        "On 2022 Q3: 1 up, 0 down, 1 unchanged."
+        "Beside 2022 Q3: 1 higher, 0 lower, 1 the same."
     )
     alt = drawn(charts.lateness([1, 2, 3, 4, 30], "vi")).alt
     assert "trung vị 3 ngày" in alt

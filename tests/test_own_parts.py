@@ -6,6 +6,7 @@ import pytest
 from small_office import SmallOffice
 
 from reporting.indicators.indicator import registry
+from reporting.indicators.mistakes import Mistake
 from reporting.inputs.folders import Folders
 from reporting.report import card, workspace
 from reporting.report.report import Report
@@ -53,3 +54,21 @@ def test_the_quarter_compared_with_is_named_where_it_is_not_a_year_ago(report):
     shown = card.card(report._data, registry["tasks"])
     assert "Quý II năm 2023" in shown or "quý II năm 2023" in shown
     assert "Một năm trước" not in shown
+
+
+def test_units_beside_their_plan(the_reports_indicators, tmp_path):
+    office = SmallOffice.in_folder(tmp_path, "2023Q3")
+    folders = Folders(
+        params=office.root / "params", data=office.root / "data", cache=office.root / "cache"
+    )
+    share = registry["on_time_share"]
+    assert Report(workspace.load(folders, Quarter(2023, 3)), "vi").dots(share, beside="plan") == ""
+    (office.root / "data" / "2023Q3" / "plan.csv").write_text(
+        "indicator,unit_group,unit,source,plan\non_time_share,,01,,90\non_time_share,,79,,50\n",
+        "utf-8",
+    )
+    report = Report(workspace.load(folders, Quarter(2023, 3)), "vi")
+    drawn = report.dots(share, beside="plan")
+    assert "So với kế hoạch: 0 đơn vị cao hơn, 2 thấp hơn, 0 bằng." in drawn
+    with pytest.raises(Mistake, match="plan"):
+        report.dots(share, beside="plans")

@@ -259,8 +259,8 @@ def _figures(plot: _Plot, reference_label: str) -> str:
         counts = [sum(move > 0 for move in moves), sum(move < 0 for move in moves)]
         parts.append(
             BilingualText(
-                "So với {4}: {0} {3} tăng, {1} giảm, {2} không đổi.",
-                "On {4}: {0} up, {1} down, {2} unchanged.",
+                "So với {4}: {0} {3} cao hơn, {1} thấp hơn, {2} bằng.",
+                "Beside {4}: {0} higher, {1} lower, {2} the same.",
             ).format(*counts, len(moves) - sum(counts), style.UNITS, plot.before)[language]
         )
     missing = len(plot.units) - len(known)

@@ -18,6 +18,11 @@ from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 
+# What a chart of units sets each beside, and the figure it is.
+BESIDE = {"year_ago": "value_year_ago", "plan": "plan"}
+_BESIDE = BilingualText("số để so sánh", "figure to set units beside")
+PLAN = BilingualText("kế hoạch", "the plan")
+
 
 def bars(scope: Scope, indicator: Indicator, by: str, top: int | None, name: str) -> Chart | None:
     """An indicator as bars, the longest first; all of them, or the first `top`."""
@@ -44,22 +49,29 @@ def stacked(scope: Scope, counts: Sequence[Indicator], by: str, name: str) -> Ch
     return charts.status_by_group(frame, scope.data.language, labels, name=name)
 
 
-def dots(scope: Scope, indicator: Indicator, name: str) -> Chart | None:
-    """The units of the map (where there is none, all) ranked by an indicator, each beside the compared quarter."""
+def dots(scope: Scope, indicator: Indicator, beside: str, name: str) -> Chart | None:
+    """The units of the map (where there is none, all) ranked by an indicator, each beside another quarter or its plan."""
+    if beside not in BESIDE:
+        raise Mistake(unknown(_BESIDE, beside, BESIDE))
     data, units = scope.data, _drawn_units(scope)
+    frame = units_frame(scope, indicator, units, BESIDE[beside])
+    if beside == "plan":
+        frame = frame.dropna(subset="value_year_ago")
+    if frame.empty:
+        return None
     groups = {data.unit_groups[unit] for unit in units}
-    label, note = indicator.title, history.chart_note(data)
+    label, note = indicator.title, history.chart_note(data) if beside == "year_ago" else None
     if len(groups) == 1 and len(data.groups) > 1:
         of_group = wording.within(scope.group_label(*groups))
         label = BilingualText("{0}, {1}", "{0}, {1}").format(label, of_group)
     return charts.province_dots(
-        units_frame(scope, indicator, units),
+        frame,
         scope.value(indicator),
         data.language,
         scope.name,
         label=label,
         unit_of_measure=indicator.unit,
-        before=wording.quarter_short(data.compared),
+        before=PLAN if beside == "plan" else wording.quarter_short(data.compared),
         note=note[data.language] if note else None,
         name=name,
     )
@@ -87,8 +99,10 @@ def _drawn_units(scope: Scope) -> list[str]:
     return mapped or scope.units
 
 
-def units_frame(scope: Scope, indicator: Indicator, units: Sequence[str]) -> pd.DataFrame:
-    """Units of a scope: code, name, value and the compared quarter's value."""
+def units_frame(
+    scope: Scope, indicator: Indicator, units: Sequence[str], beside: str = "value_year_ago"
+) -> pd.DataFrame:
+    """Units of a scope: code, name, value and what it is set beside, as `value_year_ago`."""
     rows = Breakdown(scope, UNIT)
     return pd.DataFrame(
         [
@@ -96,7 +110,7 @@ def units_frame(scope: Scope, indicator: Indicator, units: Sequence[str]) -> pd.
                 "code": code,
                 "name": scope.data.short_name(code)[scope.data.language],
                 "value": rows.figure(View(indicator), code),
-                "value_year_ago": rows.figure(View(indicator, "value_year_ago"), code),
+                "value_year_ago": rows.figure(View(indicator, beside), code),
             }
             for code in units
         ],

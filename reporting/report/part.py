@@ -158,10 +158,12 @@ class Part:
         name = self._name(f"stacked-{by}")
         return self._draw(chart_data.stacked(self._scope, counts, by, name), vi, en)
 
-    def dots(self, indicator: Indicator, vi: str = "", en: str = "") -> Html:
-        """Units ranked by an indicator, each beside the compared quarter."""
+    def dots(
+        self, indicator: Indicator, beside: str = "year_ago", vi: str = "", en: str = ""
+    ) -> Html:
+        """Units ranked by an indicator, each beside the compared quarter (`year_ago`) or its `plan`."""
         name = self._name(f"dots-{indicator.name}")
-        return self._draw(chart_data.dots(self._scope, indicator, name), vi, en)
+        return self._draw(chart_data.dots(self._scope, indicator, beside, name), vi, en)
 
     def tiles(self, indicator: Indicator, vi: str = "", en: str = "") -> Html:
         """Units as a tile map."""

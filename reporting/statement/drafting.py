@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from reporting.statement import ratios, sums
+from reporting.statement.changes import Change, find_changes, series_slips
 from reporting.statement.prose import Number, Prose, gather
 from reporting.text.bilingual import BilingualText, both, user_language
 
@@ -68,8 +69,8 @@ class _Draft:
     def search(self, numbers: list[Number]) -> None:
         added = sums.find_sums(numbers)
         shares = ratios.find_shares(numbers, added)
-        changes = list(ratios.find_changes(numbers))
-        changes += ratios.series_slips(changes, shares, numbers)
+        changes = list(find_changes(numbers))
+        changes += series_slips(changes, shares, numbers)
         added += sums.near_misses(numbers, added)
         missed = ratios.missed_shares(numbers, added, shares)
         added += self.by_their_shares(numbers, added, [*shares, *missed])
@@ -87,8 +88,11 @@ class _Draft:
             self.add(f"{' + '.join(one.name for one in run)} = 100%", *run)
 
     def add(self, check: str, *numbers: Number) -> None:
-        self.checks.setdefault(check, min(one.start for one in numbers))
-        self.used.update(numbers)
+        if (
+            check not in self.checks
+        ):  # a percentage that is told again is listed with what is in no check
+            self.checks[check] = min(one.start for one in numbers)
+            self.used.update(numbers)
 
     def by_their_shares(
         self, numbers: list[Number], added: list[sums.Adding], shares: list[ratios.Share]
@@ -117,7 +121,7 @@ class _Draft:
                     ):
                         yield sums.Adding(base, tuple((one, 1) for one in tops), 0.0)
 
-    def change(self, change: ratios.Change) -> None:
+    def change(self, change: Change) -> None:
         new, old = change.new, change.old
         earlier = old.name if old else self.before(new)
         told = [one for one in (new, old) if one]
@@ -144,7 +148,7 @@ class _Draft:
             family = [each.total, *each.numbers]
             if all(one in own for one in family):
                 for one in family:
-                    self.change(ratios.Change(one, None, None, own[one], 0.0))
+                    self.change(Change(one, None, None, own[one], 0.0))
                 earlier = " + ".join(self.before(one) for one in each.numbers)
                 self.add(f"{self.before(each.total)} = {earlier}", *family)
 

@@ -25,15 +25,13 @@ from reporting.text.quarter import Quarter
 
 if TYPE_CHECKING:
     from reporting.building.build import Produced
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 Say = Callable[[BilingualText], None]
 
-NO_FORK = BilingualText(
-    "Hệ điều hành này không hỗ trợ chế độ chạy nhanh; dùng kernel thông thường (như --engine kernel), chậm hơn "
-    "nhưng kết quả như nhau.",
-    "This operating system does not support the faster engine; the usual kernel is used (as with --engine kernel), "
-    "slower but with the same files.",
-)
+NO_FORK = _TEXT.no_fork
 
 _log = logging.getLogger(__name__)  # heard with --debug
 
@@ -121,9 +119,7 @@ def _index(folders: Folders, jobs: list[Job]) -> None:
 
 def _said(planned: Planned) -> BilingualText:
     if not planned.reasons:
-        return BilingualText(
-            "{0}: không có gì thay đổi, giữ nguyên.", "{0}: nothing changed; left as it is."
-        ).format(planned.job.name)
+        return _TEXT.nothing_changed_left_as.format(planned.job.name)
     why = BilingualText(*("; ".join(half) for half in zip(*planned.reasons, strict=True)))
     return BilingualText("{0}: sẽ lập: {1}.", "{0}: to be built: {1}.").format(
         planned.job.name, why
@@ -176,9 +172,7 @@ def build_all(
 
 
 def _publish(
-    job: Job,
-    futures: list[Future[Produced]],
-    assemble: Callable[[Job, list[Produced]], None],
+    job: Job, futures: list[Future[Produced]], assemble: Callable[[Job, list[Produced]], None]
 ) -> None:
     """Publish a report; a lost process, or a folder that can't be written, costs this report and no other."""
     try:

@@ -1,7 +1,5 @@
 """One report from its inputs to its folder: produced in each language, assembled, published whole."""
 
-from __future__ import annotations
-
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,16 +18,14 @@ from reporting.pages.page import PageInfo
 from reporting.pages.render import error_page, page
 from reporting.report import handover
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.errors import RESULTS_FOLDER, ReportFailed
 from reporting.workbook import annex
 
+_TEXT = texts(__name__)
+
 # What the notebook hands over besides its page; the same bytes whatever the language.
 RESULTS = ("indicators.csv", "indicators.csv-metadata.json", handover.FILE)
-
-
-_NO_NAME = BilingualText(
-    "“{0}” không phải là tên tệp trong thư mục báo cáo", "“{0}” is no name of a file in its folder"
-)
 
 
 @dataclass(frozen=True)
@@ -88,7 +84,7 @@ def assemble(job: Job, produced: list[Produced]) -> None:
     """Put the languages of a report together and publish it; a `ReportFailed` says why it was not."""
     for name in sorted({name for each in produced for name in each.files}):
         if not manifest.is_plain(name):  # a cluster's worker may send anything
-            raise ReportFailed(job.failed(_NO_NAME.format(name)))
+            raise ReportFailed(job.failed(_TEXT.no_name.format(name)))
     for each in produced:
         if each.failure:
             raise ReportFailed(_keep(job, each, each.failure)) from each.failure
@@ -96,12 +92,7 @@ def assemble(job: Job, produced: list[Produced]) -> None:
     for each in produced:
         for name, content in each.files.items():
             if files.setdefault(name, content) != content:
-                raise ReportFailed(
-                    BilingualText(
-                        "Báo cáo {0}: {1} khác nhau giữa các ngôn ngữ; số liệu không được phụ thuộc vào ngôn ngữ.",
-                        "Report {0}: {1} differs between the languages; figures must not depend on the language.",
-                    ).format(job.name, name)
-                )
+                raise ReportFailed(_TEXT.report_differs_between_languages.format(job.name, name))
     files.pop(handover.FILE)
     from reporting.building import crate  # only where a report is published; see `batch.build_all`
 
@@ -140,11 +131,7 @@ def _number(executed: Executed, error: CellError) -> int:
 
 
 def _unfinished(job: Job, missing: list[str]) -> BilingualText:
-    return BilingualText(
-        "Báo cáo {0}: notebook dừng trước khi xong, thiếu {1}; ô cuối phải gọi report.finish().",
-        "Report {0}: the notebook ended before it was whole, {1} is missing; its last cell must call "
-        "report.finish().",
-    ).format(job.name, ", ".join(missing))
+    return _TEXT.report_notebook_ended_before.format(job.name, ", ".join(missing))
 
 
 def _keep(job: Job, failed: Produced, failure: ReportFailed) -> BilingualText:
@@ -159,6 +146,4 @@ def _keep(job: Job, failed: Produced, failure: ReportFailed) -> BilingualText:
     said = kept.format(failure.message, publish.shown(place))
     if not job.target.exists():
         return said
-    return BilingualText(
-        "{0} Báo cáo trước đó giữ nguyên.", "{0} The last good report is untouched."
-    ).format(said)
+    return _TEXT.last_good_report_is.format(said)

@@ -1,7 +1,5 @@
 """Everything that can be known to be wrong before a cell is executed."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 
@@ -18,18 +16,20 @@ from reporting.report import workspace
 from reporting.report.workspace import Inputs
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
+
+_TEXT = texts(__name__)
 
 
 def check(folders: Folders, quarter: Quarter) -> BilingualText:
     """Check the params, data and notebook of a quarter, and say what was found; an `InputError` otherwise."""
     inputs = load(folders, quarter)
-    said = BilingualText(
-        "{0}: tham số, dữ liệu và sổ tay đều đúng; {1} trong {2}.",
-        "{0}: params, data and notebook are right; {1} in {2}.",
-    ).format(quarter, wording.tasks(len(inputs.register.table)), _path(inputs))
+    said = _TEXT.params_data_and_notebook.format(
+        quarter, wording.tasks(len(inputs.register.table)), _path(inputs)
+    )
     units = units_of_indicators(folders.with_notebook(inputs.params.notebook).notebook)
     lines = [said, *plan_check.lines(inputs, units), *_notes(inputs, folders)]
     return BilingualText(
@@ -101,12 +101,12 @@ def _implausible(inputs: Inputs, folders: Folders) -> Iterator[BilingualText]:
     own = inputs.params
     files = [YamlFile(path) for path in params.files(folders.params, inputs.quarter)]
     if own.as_of and (own.as_of - inputs.quarter.last_day).days > 366:
-        yield _LATE.format(params.place(files, ("as_of",)), own.as_of, inputs.quarter)
+        yield _TEXT.late.format(params.place(files, ("as_of",)), own.as_of, inputs.quarter)
     units = units_of_indicators(folders.with_notebook(own.notebook).notebook) if own.targets else {}
     for name, target in own.targets.items():
         most = {"%": 100, "tasks": math.inf}.get(units.get(name, ""))
         if most and not 0 <= target <= most:
-            expected = _SHARE if most == 100 else _COUNT
+            expected = _TEXT.share if most == 100 else _TEXT.count
             yield expected.format(params.place(files, ("targets", name)), f"{target:g}")
 
 
@@ -120,8 +120,8 @@ def _without_tile(inputs: Inputs) -> Iterator[BilingualText]:
     placed = there.index.isin(tiles["unit"])
     groups = there.loc[placed, "group"].unique()
     lists = (
-        (_NO_TILE, there[~placed & there["group"].isin(groups)]),
-        (_NO_UNIT, units.loc[sorted(set(tiles["unit"]) - set(there.index))]),
+        (_TEXT.no_tile, there[~placed & there["group"].isin(groups)]),
+        (_TEXT.no_unit, units.loc[sorted(set(tiles["unit"]) - set(there.index))]),
     )
     for text, found in lists:
         if len(found):
@@ -156,7 +156,7 @@ def _of_another_quarter(register: Register, quarter: Quarter) -> Iterator[Biling
         if not own
         else BilingualText("Chỉ {1} trong {0}", "Only {1} of {0}")
     )
-    yield (_FEW if most == quarter else _OF_ANOTHER).format(
+    yield (_TEXT.few if most == quarter else _TEXT.of_another).format(
         share.format(wording.tasks(len(belong)), wording.number(own)),
         wording.quarter(quarter),
         wording.quarter(most),
@@ -164,42 +164,9 @@ def _of_another_quarter(register: Register, quarter: Quarter) -> Iterator[Biling
     )
 
 
-_NO_TILE = BilingualText(
-    "{0}: vào ngày {1} chưa có ô cho {2}; các đơn vị này không có trên bản đồ.",
-    "{0}: no tile on {1} for {2}; the map does not show these units.",
-)
-_NO_UNIT = BilingualText(
-    "{0}: vào ngày {1} có ô của đơn vị không còn, hoặc chưa có: {2}; xem valid_from, valid_to.",
-    "{0}: has tiles on {1} of units that do not exist then: {2}; see valid_from and valid_to.",
-)
-_LATE = BilingualText(
-    "{0}ngày chốt số liệu {1} sau {2} hơn một năm; thường là ngày cuối quý hoặc ít ngày sau đó, có phải gõ nhầm năm?",
-    "{0}the cut-off date {1} is more than a year after {2}; expected its last day or soon after. Is the year mistyped?",
-)
-_SHARE = BilingualText(
-    "{0}mục tiêu {1} khó đúng với chỉ tiêu tính bằng %; thường từ 0 đến 100, có phải gõ nhầm?",
-    "{0}a target of {1} is unlikely for an indicator in %; expected 0 to 100. Is it mistyped?",
-)
-_COUNT = BilingualText(
-    "{0}mục tiêu {1} không thể là số công việc; cần số từ 0 trở lên, có phải gõ nhầm?",
-    "{0}a target of {1} cannot be a number of tasks; expected 0 or more. Is it mistyped?",
-)
-_FEW = BilingualText(
-    "{0} được giao, thực hiện hoặc đến hạn trong {1}.",
-    "{0} were assigned, under way or due in {1}.",
-)
-_OF_ANOTHER = BilingualText(
-    "{0} được giao, thực hiện hoặc đến hạn trong {1}; nhiều nhất là được giao trong {2} ({3} công việc). "
-    "Có phải đây là tệp của {2}?",
-    "{0} were assigned, under way or due in {1}; the most, {3}, were assigned in {2}. "
-    "Is this the file of {2}?",
-)
-
-
 def _targets(own: params.Params, names: list[str], folders: Folders) -> Iterator[BilingualText]:
     for target in own.targets:
         if target not in names:
-            yield BilingualText(
-                "{0}, khóa “targets”: không có chỉ tiêu “{1}”; sổ tay có: {2}.",
-                "{0}, key “targets”: there is no indicator “{1}”; the notebook has: {2}.",
-            ).format(folders.params / f"{own.quarter}.yaml", target, ", ".join(names))
+            yield _TEXT.key_targets_there_is.format(
+                folders.params / f"{own.quarter}.yaml", target, ", ".join(names)
+            )

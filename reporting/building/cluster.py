@@ -4,8 +4,6 @@ Inputs travel by digest, once to each worker that needs them; pages come back as
 who asked. A worker that is lost costs a retry: nothing is written anywhere but here.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
@@ -17,28 +15,13 @@ from reporting.building.build import produce
 from reporting.building.job import Job
 from reporting.inputs import digests
 from reporting.inputs.input_files import input_files
-from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
+
+_TEXT = texts(__name__)
 
 CONNECT_SECONDS = 10
 RETRIES = 3
-
-_MISSING = BilingualText(
-    "Để chạy trên cụm máy cần cài thêm Dask: pip install distributed; xem docs/cluster.md.",
-    "Running on a cluster needs Dask: pip install distributed; see docs/cluster.md.",
-)
-_UNREACHABLE = BilingualText(
-    "Không kết nối được với bộ điều phối {0} trong {1} giây.",
-    "No scheduler answered at {0} within {1} seconds.",
-)
-_EMPTY = BilingualText(
-    "Cụm máy {0} chưa có máy thực hiện nào; xem docs/cluster.md.",
-    "The cluster at {0} has no workers; see docs/cluster.md.",
-)
-_OTHER_PROGRAM = BilingualText(
-    "Chương trình hoặc thư viện trên {0} khác với máy này; hãy cài cùng một phiên bản rồi chạy lại.",
-    "The program or its libraries on {0} are not those here; install the same versions there and run again.",
-)
 
 
 class Cluster(Executor):
@@ -52,13 +35,13 @@ class Cluster(Executor):
         try:
             from distributed import Client
         except ImportError as error:
-            raise InputError(_MISSING) from error
+            raise InputError(_TEXT.missing) from error
         # Dask's own account of a lost worker would reach the user's terminal in English only.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
-            raise InputError(_UNREACHABLE.format(address, CONNECT_SECONDS)) from error
+            raise InputError(_TEXT.unreachable.format(address, CONNECT_SECONDS)) from error
         self._executor = self._client.get_executor(retries=RETRIES, pure=False)
         self._inputs: dict[str, Any] = {}
         try:
@@ -70,10 +53,10 @@ class Cluster(Executor):
     def _check_workers(self, address: str) -> None:
         programs = self._client.run(worker.program, on_error="return")
         if not programs:
-            raise InputError(_EMPTY.format(address))
+            raise InputError(_TEXT.empty.format(address))
         others = sorted(name for name, found in programs.items() if found != worker.program())
         if others:
-            raise InputError(_OTHER_PROGRAM.format(", ".join(others)))
+            raise InputError(_TEXT.other_program.format(", ".join(others)))
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Produce one language of a report on some worker."""

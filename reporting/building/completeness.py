@@ -1,7 +1,5 @@
 """What speaks for an export that is incomplete: units without tasks, or far fewer tasks than in the compared quarter."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pandas as pd
@@ -9,16 +7,11 @@ import pandas as pd
 from reporting.report.workspace import Inputs
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 SHOWN = 3
-_SILENT = BilingualText(
-    "{0} đơn vị có công việc trong {1} nay không có công việc nào ({2}): tệp đã đủ chưa?",
-    "{0} with tasks in {1} {3} none now ({2}): is the file complete?",
-)
-_FEWER = BilingualText(
-    "Chỉ có {0}, chưa bằng một nửa của {1} ({2}): tệp đã đủ chưa?",
-    "Only {0}, less than half of those in {1} ({2}): is the file complete?",
-)
 
 
 def notes(inputs: Inputs) -> Iterator[BilingualText]:
@@ -31,11 +24,11 @@ def notes(inputs: Inputs) -> Iterator[BilingualText]:
     then = inputs.tables[before]
     called = wording.quarter(before)
     if 2 * len(now) < len(then):
-        yield _FEWER.format(wording.tasks(len(now)), called, wording.tasks(len(then)))
+        yield _TEXT.fewer.format(wording.tasks(len(now)), called, wording.tasks(len(then)))
     silent = _existing(inputs)
     silent = silent[silent.index.isin(set(then["unit"].unique()) - set(now["unit"].unique()))]
     if count := len(silent):
-        yield _SILENT.format(
+        yield _TEXT.silent.format(
             BilingualText(
                 wording.number(count).vi, f"{wording.number(count).en} unit{'s' * (count > 1)}"
             ),

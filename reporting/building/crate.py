@@ -1,7 +1,5 @@
 """The manifest written as an RO-Crate 1.1: what a report was made from, by what, and its files."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator, Mapping

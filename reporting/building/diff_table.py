@@ -1,7 +1,5 @@
 """Differences as lines that can be read in a terminal."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
@@ -10,6 +8,9 @@ from reporting.indicators import diff
 from reporting.indicators.diff import Difference
 from reporting.text import formats
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 HEADINGS = tuple(
     zip(
@@ -38,10 +39,9 @@ def lines(differences: Sequence[Difference], language: str) -> list[str]:
 
 def _summary(differences: Sequence[Difference]) -> BilingualText:
     count = Counter(each.kind for each in differences)
-    return BilingualText(
-        "{0} giá trị khác nhau: {1} thay đổi, {2} thêm mới, {3} không còn.",
-        "Values that differ: {0} ({1} changed, {2} added, {3} gone).",
-    ).format(len(differences), *(count[kind] for kind in diff.KINDS))
+    return _TEXT.values_differ_changed_added.format(
+        len(differences), *(count[kind] for kind in diff.KINDS)
+    )
 
 
 def _row(each: Difference, language: str) -> list[str]:

@@ -1,7 +1,5 @@
 """One report to build: which quarter, of which unit, from and to which folders."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The manifest of a published report: what it was made from, and every file it holds."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass

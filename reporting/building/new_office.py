@@ -1,36 +1,27 @@
 """The files with which an office starts that answers for itself: its params, units, tiles and a notebook."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import nbformat
 
 from reporting.inputs.folders import Folders
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
+_TEXT = texts(__name__)
+
 TEMPLATE = Path(__file__).with_name("office_template")
 NOTEBOOK = "notebooks/quarterly_report.ipynb"
-NEXT_STEPS = BilingualText(
-    "Tiếp theo: ghi tên cơ quan, nhóm đơn vị và nguồn giao việc vào {0}/params/common.yaml, các đơn vị vào "
-    "{0}/data/units.csv, chép tệp xuất vào {0}/data/{1}/tasks.xlsx, rồi chạy:\n{2}",
-    "Next: write the names of the office, its unit groups and sources into {0}/params/common.yaml, its units into "
-    "{0}/data/units.csv, put the export into {0}/data/{1}/tasks.xlsx, then run:\n{2}",
-)
+NEXT_STEPS = _TEXT.next_steps
 
 
 def create(folder: Path, quarter: Quarter) -> list[Path]:
     """Write the files of a new office into a folder and return them; one that is there is an `InputError`."""
     made = {folder / name: text for name, text in _files(quarter).items()}
     if there := [path for path in made if path.exists()]:
-        raise InputError(
-            BilingualText(
-                "Đã có {0}; lệnh init không ghi đè.",
-                "{0}: there already; init does not overwrite.",
-            ).format(", ".join(map(str, there)))
-        )
+        raise InputError(_TEXT.there_already_init_does.format(", ".join(map(str, there))))
     try:
         for path, text in made.items():
             path.parent.mkdir(parents=True, exist_ok=True)

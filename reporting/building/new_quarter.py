@@ -1,7 +1,5 @@
 """The params file of the next quarter, carried over from the last one."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from itertools import groupby
@@ -12,8 +10,11 @@ from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import find_plan
 from reporting.inputs.yaml_file import YamlFile
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
+
+_TEXT = texts(__name__)
 
 # What belongs to one quarter only is offered as a comment; how it is written, and what it is for.
 HINTS = {
@@ -22,33 +23,7 @@ HINTS = {
     "statement": "statement: data/{quarter}/statement.yaml  # số liệu đã công bố / the published figures",
     "meeting": "meeting: {{date: {meeting}, briefing_for: {next}}}  # hội nghị giao ban / the briefing",
 }
-NEXT_STEPS = BilingualText(
-    "Tiếp theo: sửa tệp tham số này, chép tệp xuất vào {1}, rồi chạy: python run_report.py {0}",
-    "Next: edit this params file, put the export into {1}, then run: python run_report.py {0}",
-)
-_REVISE = BilingualText(
-    "Chép từ {0}, cần sửa cho {1}: {2}.", "Carried over from {0}, to be revised for {1}: {2}."
-)
-_LEFT_OUT = BilingualText(
-    "Không chép vì là của riêng {0}: {2}; nếu {1} cũng có, hãy bỏ dấu # ở đầu dòng tương ứng và sửa lại.",
-    "Left out as {0}'s own: {2}; where {1} has them too, take away the # before the line and edit it.",
-)
-_MADE_UP = BilingualText(
-    "synthetic vẫn là true: báo cáo sẽ mang dòng “Số liệu minh họa”; khi dùng dữ liệu thật, hãy ghi synthetic: false.",
-    "synthetic is still true: the report will say “Illustrative data”; with real data, write synthetic: false.",
-)
-_UNREVISED = BilingualText(
-    "{0}, dòng {1}, khóa “{2}”: vẫn giống hệt {3}; đã sửa cho quý này chưa?",
-    "{0}, line {1}, key “{2}”: still the same as in {3}; has it been revised for this quarter?",
-)
-_SAME_PLAN = BilingualText(
-    "{0}: kế hoạch vẫn là của {1}; hãy sửa cho {2}.",
-    "{0}: the plan is still that of {1}; revise it for {2}.",
-)
-_PERIOD = BilingualText(
-    "{0} không cần tệp tham số riêng: báo cáo của kỳ dùng tham số của {1}; chỗ nào khác thì ghi vào {2}.",
-    "{0} needs no params file: a period has the params of {1}; what differs goes into {2}.",
-)
+NEXT_STEPS = _TEXT.next_steps
 CARRIED = ("priorities", "directives")
 REAL = "# synthetic: false  # khi dùng dữ liệu thật / with real data"
 QUARTER = re.compile(r"[0-9]{4}Q[1-4]")  # other files, like 2023-old-Q3.yaml, are nobody's params
@@ -62,14 +37,9 @@ def create(folders: Folders, quarter: Quarter) -> Path:
     """
     path = folders.params / f"{quarter}.yaml"
     if quarter.quarters > 1:
-        raise InputError(_PERIOD.format(quarter, quarter.last, path))
+        raise InputError(_TEXT.period.format(quarter, quarter.last, path))
     if path.exists():
-        raise InputError(
-            BilingualText(
-                "{0} đã có; lệnh new không ghi đè.",
-                "{0} is there already; new does not overwrite it.",
-            ).format(path)
-        )
+        raise InputError(_TEXT.is_there_already_new.format(path))
     last = _latest(folders.params, quarter)
     before = params.load(folders.params, last)  # a file with mistakes would only hand them on
     text = _carried(_text(folders.params, last), before, quarter)
@@ -90,13 +60,15 @@ def remarks(folders: Folders, quarter: Quarter) -> list[BilingualText]:
     if counts:
         each = (BilingualText(f"{key} ({n} mục)", f"{key} ({n})") for key, n in counts.items())
         said.append(
-            _REVISE.format(last, quarter, BilingualText(*map(", ".join, zip(*each, strict=True))))
+            _TEXT.revise.format(
+                last, quarter, BilingualText(*map(", ".join, zip(*each, strict=True)))
+            )
         )
     if left_out:
-        said.append(_LEFT_OUT.format(last, quarter, ", ".join(left_out)))
+        said.append(_TEXT.left_out.format(last, quarter, ", ".join(left_out)))
     said += _plan_carried(folders, last, quarter)
     if made.synthetic:
-        said.append(_MADE_UP)
+        said.append(_TEXT.made_up)
     return said
 
 
@@ -114,7 +86,7 @@ def unrevised(folders: Folders, quarter: Quarter) -> list[BilingualText]:
     carried = _plan_carried(folders, last, quarter)
     same = [key for key in CARRIED if (key,) in lines and getattr(own, key) == getattr(before, key)]
     return [
-        _UNREVISED.format(path.as_posix(), lines[key,], key, last)
+        _TEXT.unrevised.format(path.as_posix(), lines[key,], key, last)
         for key in same
         if getattr(own, key)
     ] + carried
@@ -125,7 +97,7 @@ def _plan_carried(folders: Folders, last: Quarter, quarter: Quarter) -> list[Bil
     plan, before = find_plan(folders.data, quarter), find_plan(folders.data, last)
     if not plan or not before or plan.read_bytes() != before.read_bytes():
         return []
-    return [_SAME_PLAN.format(plan.as_posix(), last, quarter)]
+    return [_TEXT.same_plan.format(plan.as_posix(), last, quarter)]
 
 
 def _latest(params_dir: Path, quarter: Quarter) -> Quarter:
@@ -133,12 +105,7 @@ def _latest(params_dir: Path, quarter: Quarter) -> Quarter:
     known = [Quarter.parse(stem) for stem in stems if QUARTER.fullmatch(stem)]
     before = [each for each in known if each < quarter]
     if not before:
-        raise InputError(
-            BilingualText(
-                "Trong {0} không có tệp tham số của quý nào trước {1}.",
-                "There is no params file of a quarter before {1} in {0}.",
-            ).format(params_dir, quarter)
-        )
+        raise InputError(_TEXT.there_is_no_params.format(params_dir, quarter))
     return max(before)
 
 

@@ -1,7 +1,5 @@
 """What can be seen to be wrong in a notebook before a cell of it is executed: names, codes, titles given twice."""
 
-from __future__ import annotations
-
 import ast
 import builtins
 import inspect
@@ -26,8 +24,11 @@ from reporting.report import items, say
 from reporting.report.breakdown import BREAKDOWN, BREAKDOWNS, PARTS
 from reporting.report.report import Report
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import REQUIRED_INDICATORS, TOTAL
 from reporting.text.errors import InputError
+
+_TEXT = texts(__name__)
 
 PARAMETERS = ("quarter", "unit", "language")
 IPYTHON = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.M)  # a line that only IPython understands
@@ -35,7 +36,6 @@ PROVIDED = {*dir(builtins), "display", "get_ipython", "In", "Out", "_"}
 NAMED = ("table", "items", "show")  # what has a name and a title of its own
 CODES = ("unit_group", "unit", "source")
 NAME = BilingualText("tên", "name")
-_AT = BilingualText("{0}, ô {1}: {2}", "{0}, cell {1}: {2}")
 
 
 @dataclass
@@ -66,21 +66,15 @@ def check_notebook(path: Path, codes: Mapping[str, Sequence[str]] | None = None)
             module = _parsed(cell.source)
         except SyntaxError as error:
             problems.append(
-                BilingualText(
-                    "{0}, ô {1}, dòng {2}: không phải là mã Python đúng: “{3}”.",
-                    "{0}, cell {1}, line {2}: not valid Python: “{3}”.",
-                ).format(path, number, error.lineno, (error.text or "").strip())
+                _TEXT.cell_line_not_valid.format(
+                    path, number, error.lineno, (error.text or "").strip()
+                )
             )
             continue
-        problems += [_AT.format(path, number, said) for said in _of_cell(module, number, seen)]
+        problems += [_TEXT.at.format(path, number, said) for said in _of_cell(module, number, seen)]
     missing = [name for name in REQUIRED_INDICATORS if name not in seen.indicators]
     if missing and not problems:
-        problems.append(
-            BilingualText(
-                "{0}: thiếu các chỉ tiêu bắt buộc: {1}.",
-                "{0}: lacks indicators that every report has: {1}.",
-            ).format(path, ", ".join(missing))
-        )
+        problems.append(_TEXT.lacks_indicators_every_report.format(path, ", ".join(missing)))
     if problems:
         raise InputError(*problems)
     return seen.indicators
@@ -126,7 +120,7 @@ def _of_cell(module: ast.Module, number: int, seen: Seen) -> Iterator[BilingualT
             seen.parts |= {target.id for target in node.targets if isinstance(target, ast.Name)}
     shows = [call for call in calls if _method(call, seen)]
     if defined and seen.shown:
-        yield _LATE.format(defined[0], seen.shown)
+        yield _TEXT.late.format(defined[0], seen.shown)
     seen.indicators += defined
     seen.names |= stored | set(_given(module))
     if shows and any(_method(call, seen) not in ("where", "value") for call in shows):
@@ -239,16 +233,5 @@ def _of_call(call: ast.Call, method: str, number: int, seen: Seen) -> Iterator[B
         for key in ("name", "vi", "en"):
             title = texts.get(key)
             if isinstance(title, str) and (first := seen.titles.setdefault(f"{key}: {title}", number)) != number:  # fmt: skip
-                yield _TWICE.format(title, first)
+                yield _TEXT.twice.format(title, first)
                 return
-
-
-_LATE = BilingualText(
-    "chỉ tiêu “{0}” đứng sau ô {1}, nơi báo cáo đã dùng các chỉ tiêu; hãy chuyển ô này lên cạnh các chỉ tiêu khác.",
-    "the indicator “{0}” comes after cell {1}, where the report already uses the indicators; move the cell up to "
-    "the other indicators.",
-)
-_TWICE = BilingualText(
-    "“{0}” đã dùng ở ô {1}; hãy đặt tên và tiêu đề khác cho bảng này.",
-    "“{0}” is taken by cell {1}; give this table another name and title.",
-)

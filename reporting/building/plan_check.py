@@ -1,7 +1,5 @@
 """What `check` says of a quarter's plan: what is planned and what isn't, and which sums differ."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,8 +11,11 @@ from reporting.registers import plans
 from reporting.report.workspace import Inputs
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
+
+_TEXT = texts(__name__)
 
 ADD_UP = ("tasks", "points", "persons", "hours")  # units of measure whose figures may be added
 
@@ -26,23 +27,23 @@ def lines(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[BilingualTe
     listed = inputs.plans[inputs.plans["week"].isna()]
     known = listed.dropna(subset="plan")
     unplanned = [name for name in indicators if name not in set(known["indicator"])]
-    yield _PLANNED.format(
+    yield _TEXT.planned.format(
         inputs.files.plans[inputs.quarter].as_posix(),
         wording.number(len(known)),
         ", ".join(dict.fromkeys(known["indicator"])) or "–",
         ", ".join(unplanned) or "–",
     )
     if blank := len(listed) - len(known):
-        yield _BLANK.format(wording.number(blank))
+        yield _TEXT.blank.format(wording.number(blank))
     shown = set(inputs.layout(inputs.quarter).units["code"]) | {TOTAL}
     for row, unit in known.loc[~known["unit"].isin(shown), ["row", "unit"]].itertuples(index=False):
-        yield _NOT_SHOWN.format(row, unit, inputs.quarter)
+        yield _TEXT.not_shown.format(row, unit, inputs.quarter)
     cells = known.set_index(["indicator", *KEYS])["plan"]
     for name, own in cells.groupby(level="indicator", sort=False):
         if indicators[str(name)] in ADD_UP:
             yield from _sums(inputs, own.droplevel("indicator"), str(name))
         if indicators[str(name)] == "%" and (small := own[(own > 0) & (own < 1)]).size:
-            yield _PART_OF_ONE.format(name, wording.number(float(small.iloc[0]), 2))
+            yield _TEXT.part_of_one.format(name, wording.number(float(small.iloc[0]), 2))
 
 
 def unknown_indicators(path: Path, known: Sequence[str]) -> Iterator[BilingualText]:
@@ -57,7 +58,7 @@ def unknown_indicators(path: Path, known: Sequence[str]) -> Iterator[BilingualTe
             near = difflib.get_close_matches(name, known, n=1)
             hint = BilingualText(" Có phải “{0}”?", " Did you mean “{0}”?") if near else both("")
             place = sheet.place(number, "indicator")
-            yield _UNKNOWN.format(place, name, hint.format(*near), ", ".join(known))
+            yield _TEXT.unknown.format(place, name, hint.format(*near), ", ".join(known))
 
 
 def _sums(inputs: Inputs, planned: pd.Series, name: str) -> Iterator[BilingualText]:
@@ -71,31 +72,8 @@ def _sums(inputs: Inputs, planned: pd.Series, name: str) -> Iterator[BilingualTe
             total, added = float(planned[whole]), float(planned[parts].sum())
             if abs(total - added) > 1e-9 * max(abs(total), 1):
                 label = inputs.params.group_name(whole[0])
-                yield _DIFFERS.format(name, label, _figure(total), _figure(added))
+                yield _TEXT.differs.format(name, label, _figure(total), _figure(added))
 
 
 def _figure(value: float) -> BilingualText:
     return wording.number(value, 0 if value.is_integer() else 2)
-
-
-_PLANNED = BilingualText(
-    "{0}: {1} ô có kế hoạch, của các chỉ tiêu: {2}; chưa có kế hoạch: {3}.",
-    "{0}: {1} cells are planned, of the indicators {2}; without a plan: {3}.",
-)
-_BLANK = BilingualText("Còn {0} dòng chưa ghi số kế hoạch.", "Rows without a number yet: {0}.")
-_NOT_SHOWN = BilingualText(
-    "Dòng {0}: báo cáo {2} không có đơn vị {1}; kế hoạch này không được dùng.",
-    "Row {0}: the report of {2} has no unit {1}; this plan is not used.",
-)
-_DIFFERS = BilingualText(
-    "{0}, {1}: kế hoạch là {2}, các phần cộng lại là {3}.",
-    "{0}, {1}: the plan is {2}, its parts add up to {3}.",
-)
-_PART_OF_ONE = BilingualText(
-    "{0}: kế hoạch {1} được hiểu là {1}%; nếu là phần trăm của Excel thì ghi số như 90, không phải 90% hay 0,9.",
-    "{0}: the plan {1} is read as {1} %; if it is a percentage in Excel write a number like 90, not 90% or 0.9.",
-)
-_UNKNOWN = BilingualText(
-    "{0}: không có chỉ tiêu “{1}”.{2} Sổ tay có: {3}.",
-    "{0}: there is no indicator “{1}”.{2} The notebook has: {3}.",
-)

@@ -1,7 +1,5 @@
 """Which reports are to be built, and why: what changed since each was made."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -12,11 +10,12 @@ from reporting.building.manifest import Manifest
 from reporting.inputs import digests
 from reporting.inputs.digests import BuildInputs
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 NEW = BilingualText("chưa có", "new")
-NO_MANIFEST = BilingualText(
-    "không có bản kê {0} đọc được", "it has no manifest {0} that can be read"
-).format(manifest.NAME)
+NO_MANIFEST = _TEXT.has_no_manifest_can.format(manifest.NAME)
 FORCED = both("--force")
 
 

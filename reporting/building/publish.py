@@ -1,7 +1,5 @@
 """A report's folder appears whole or not at all: built beside, exchanged in one step, mended by the next run."""
 
-from __future__ import annotations
-
 import ctypes
 import os
 import re
@@ -14,10 +12,12 @@ from pathlib import Path
 
 from reporting.building import manifest
 from reporting.inputs.folders import UNITS, inside
-from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL, UNIT_CODE
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
+
+_TEXT = texts(__name__)
 
 try:
     import fcntl
@@ -31,15 +31,6 @@ _WORKPLACE = re.compile(r"\.(.+)\.[a-z0-9_]{8}")
 _NEW, _OLD, _GONE = "new", "old", "gone"
 _EXCHANGE, _FROM_HERE = 2, -100  # Linux's RENAME_EXCHANGE and AT_FDCWD
 
-_NO_CODE = BilingualText(
-    "“{0}” không phải là mã đơn vị; cần chữ, số, “-”, “_”, tối đa 40 ký tự.",
-    "“{0}” is no unit's code; expected letters, digits, “-”, “_”, at most 40.",
-)
-_NOT_OURS = BilingualText(
-    "{0} không phải là thư mục báo cáo nên không bị thay; hãy chuyển đi nơi khác hoặc chọn --output-dir khác.",
-    "{0} is not the folder of a report and is not replaced; move it away, or choose another --output-dir.",
-)
-
 
 def folder(output: Path, quarter: Quarter, unit: str = TOTAL) -> Path:
     """Where a report is published: `output/2023Q3`, or `output/2023Q3/units/01` for a unit."""
@@ -47,7 +38,7 @@ def folder(output: Path, quarter: Quarter, unit: str = TOTAL) -> Path:
     if unit == TOTAL:
         return own
     if not UNIT_CODE.fullmatch(unit):
-        raise InputError(_NO_CODE.format(unit))
+        raise InputError(_TEXT.no_code.format(unit))
     return own / UNITS / unit
 
 
@@ -56,7 +47,7 @@ def check_target(output: Path, target: Path) -> None:
     inside(output, str(target.relative_to(output)))
     for place in (target, failed_folder(target)):
         if place.is_symlink() or (place.exists() and not _is_ours(place)):
-            raise InputError(_NOT_OURS.format(place))
+            raise InputError(_TEXT.not_ours.format(place))
 
 
 def _is_ours(place: Path) -> bool:

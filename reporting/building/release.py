@@ -1,7 +1,5 @@
 """A report signed off as what is published: what `release` records, and how it is known again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -15,48 +13,12 @@ from reporting.inputs.input_files import InputFiles, input_files
 from reporting.inputs.releases import Release, Releases, Revision
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
-_NOT_BUILT = BilingualText(
-    "{0}: không có báo cáo lập xong với bản kê {1} đọc được; hãy lập báo cáo trước: python run_report.py {2}",
-    "{0}: has no report with a manifest {1} that can be read; build it first: python run_report.py {2}",
-)
-_NOT_AS_BUILT = BilingualText(
-    "{0}: không công bố được, vì không còn như khi lập: {1}. Lập lại: python run_report.py {2} --force",
-    "{0}: cannot be released, as it is not as it was built: {1}. Build it again: python run_report.py {2} --force",
-)
-_OLDER = BilingualText(
-    "{0}: báo cáo có trước lần điều chỉnh đang làm, hoặc giá trị không phải là giá trị đã công bố; lập lại trước: "
-    "python run_report.py {1}",
-    "{0}: the report is older than the revision under way, or its values are not the released ones; build it again "
-    "first: python run_report.py {1}",
-)
-_NOT_RELEASED = BilingualText("{0}: chưa công bố.", "{0}: not released.")
-_IS_RELEASED = BilingualText(
-    "{0}: đúng là báo cáo đã công bố ngày {1}, người công bố {2} (lần {3}).",
-    "{0}: this is what was released on {1} by {2} (release {3}).",
-)
-_SUPERSEDED = BilingualText(
-    "{0}: là báo cáo đã công bố ngày {1}, người công bố {2} (lần {3}), nay đã có bản thay thế.",
-    "{0}: this was released on {1} by {2} (release {3}) and has been superseded.",
-)
-_REVISION = BilingualText(
-    "{0}: không phải báo cáo đã công bố ngày {1} ({2}); đang điều chỉnh, chưa công bố.",
-    "{0}: not what was released on {1} by {2}; a revision is under way and not released.",
-)
-_ANOTHER = BilingualText(
-    "{0}: không phải báo cáo đã công bố ngày {1} ({2}).",
-    "{0}: not what was released on {1} by {2}.",
-)
-_OF_UNIT = BilingualText(
-    "{0} Báo cáo riêng của đơn vị không được ghi lại khi công bố.",
-    "{0} A unit's own report is not part of that record.",
-)
-_RELEASED = BilingualText(
-    "{0}: công bố lần {3}, ngày {1}, người công bố {2}.", "{0}: release {3}, on {1}, by {2}."
-)
+_TEXT = texts(__name__)
 
 
 def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
@@ -65,7 +27,7 @@ def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
     target, folder = publish.folder(folders.output, quarter), folders.data / str(quarter)
     known, recorded = releases.read(folder), manifest.read(target)
     if recorded is None:
-        raise InputError(_NOT_BUILT.format(publish.shown(target), manifest.NAME, quarter))
+        raise InputError(_TEXT.not_built.format(publish.shown(target), manifest.NAME, quarter))
     _check_as_built(target, recorded, known.latest)
     if _number(target, recorded, known) == len(known.releases) > 0:
         raise InputError(standing(target, recorded, known))
@@ -96,7 +58,7 @@ def _check_as_built(target: Path, recorded: Manifest, latest: Release | None) ->
             faults = [BilingualText("{0} bị sửa", "{0} was altered").format(manifest.NAME)]
     if faults:
         name, quarter = publish.shown(target), recorded.build_inputs.parameters["quarter"]
-        raise InputError(_NOT_AS_BUILT.format(name, wording.series(faults), quarter))
+        raise InputError(_TEXT.not_as_built.format(name, wording.series(faults), quarter))
 
 
 def _check_agreed(target: Path, recorded: Manifest, found: InputFiles, known: Releases) -> None:
@@ -109,7 +71,7 @@ def _check_agreed(target: Path, recorded: Manifest, found: InputFiles, known: Re
     then, now = recorded.build_inputs.parameters, digests.build_inputs(found).parameters
     same_reason = then.get("revision") == now.get("revision")
     if not same_reason or expected not in (None, revision.digest(diff.read(target))):
-        raise InputError(_OLDER.format(publish.shown(target), found.quarter))
+        raise InputError(_TEXT.older.format(publish.shown(target), found.quarter))
 
 
 def _manifest(target: Path, recorded: Manifest, signed: Release | None = None) -> bytes:
@@ -125,16 +87,18 @@ def standing(folder: Path, recorded: Manifest, known: Releases) -> BilingualText
     made_from = recorded.build_inputs.parameters
     quarter = made_from["quarter"]
     if not known.releases:
-        return _NOT_RELEASED.format(quarter)
+        return _TEXT.not_released.format(quarter)
     if made_from["unit"] != TOTAL:
-        return _OF_UNIT.format(_said(quarter, known.releases[-1], len(known.releases)))
+        return _TEXT.of_unit.format(_said(quarter, known.releases[-1], len(known.releases)))
     number = _number(folder, recorded, known)
     signed = known.releases[number - 1]
     day = wording.day(signed.at.date())
     if number == 0:
-        return (_REVISION if known.revision else _ANOTHER).format(quarter, day, signed.by)
+        return (_TEXT.revision if known.revision else _TEXT.another).format(quarter, day, signed.by)
     superseded = number < len(known.releases)
-    return (_SUPERSEDED if superseded else _IS_RELEASED).format(quarter, day, signed.by, number)
+    return (_TEXT.superseded if superseded else _TEXT.is_released).format(
+        quarter, day, signed.by, number
+    )
 
 
 def _number(folder: Path, recorded: Manifest, known: Releases) -> int:
@@ -148,7 +112,7 @@ def history(folders: Folders, quarter: Quarter) -> Iterator[BilingualText]:
     """A quarter's releases, oldest first, with what each revised and why, and the revision under way."""
     known = releases.read(folders.data / str(quarter))
     if not known.releases:
-        yield _NOT_RELEASED.format(quarter)
+        yield _TEXT.not_released.format(quarter)
     reason = BilingualText("   điều chỉnh lần {0}: {1}", "   revises release {0}: {1}")
     for number, signed in enumerate(known.releases, 1):
         yield _said(str(quarter), signed, number)
@@ -156,11 +120,9 @@ def history(folders: Folders, quarter: Quarter) -> Iterator[BilingualText]:
         if signed.revises:
             yield reason.format(signed.revises.release, signed.revises.reason.text)
     if known.revision:
-        yield BilingualText(
-            "{0}: đang điều chỉnh, chưa công bố.", "{0}: a revision is under way, not released."
-        ).format(quarter)
+        yield _TEXT.revision_is_under_way.format(quarter)
         yield reason.format(known.revision.release, known.revision.reason.text)
 
 
 def _said(name: str, signed: Release, number: int) -> BilingualText:
-    return _RELEASED.format(name, wording.day(signed.at.date()), signed.by, number)
+    return _TEXT.released.format(name, wording.day(signed.at.date()), signed.by, number)

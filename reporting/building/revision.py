@@ -26,22 +26,12 @@ from reporting.text.quarter import Quarter
 if TYPE_CHECKING:
     from reporting.building.batch import Say
     from reporting.building.build import Produced
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 Ready = Mapping[tuple[Job, str], "Future[Produced]"]
 
-_CHANGES = BilingualText(
-    "{0}: giá trị tính được khác với giá trị đã công bố{1}. Sẽ thay đổi:\n{2}",
-    "{0}: the values are not those released{1}. What would change:\n{2}",
-)
-_REVISE = BilingualText(
-    '{0}\nChưa thay đổi gì trong output/. Nếu đúng là điều chỉnh, chạy lại với --revise "LÝ DO".',
-    '{0}\nNothing in output/ has changed. If this is a revision, run again with --revise "REASON".',
-)
-_NOTHING = BilingualText(
-    "{0}: --revise không có gì để điều chỉnh: chưa công bố, hoặc giá trị đúng như đã công bố.",
-    "{0}: --revise has nothing to revise: nothing was released, or the values are those released.",
-)
-_ON = BilingualText(" ngày {0} ({1})", " on {0} by {1}")
 _MANY = 10
 
 
@@ -58,7 +48,9 @@ def settle(
     named = releases.PUBLISHED if reason else releases.FILE
     released = {job.quarter: job for job in jobs if (_folder(job) / named).is_file()}
     if reason and not released:
-        raise InputError(_NOTHING.format(", ".join(sorted({str(job.quarter) for job in jobs}))))
+        raise InputError(
+            _TEXT.nothing.format(", ".join(sorted({str(job.quarter) for job in jobs})))
+        )
     whole = {quarter: replace(job, unit=TOTAL) for quarter, job in released.items()}
     futures = {job: executor.submit(produce, job, job.languages[0]) for job in whole.values()}
     problems: list[BilingualText] = []
@@ -106,7 +98,7 @@ def _agree(job: Job, values: diff.Values, reason: str | None, say: Say) -> bool:
     differences = changes(diff.read(folder / releases.PUBLISHED), values)
     if not differences:
         if reason:
-            say(_NOTHING.format(job.quarter))
+            say(_TEXT.nothing.format(job.quarter))
         if known.revision:  # taken back: the values are the released ones again
             releases.write(folder, known.model_copy(update={"revision": None}))
             releases.values_of(folder, known.revision).unlink(missing_ok=True)
@@ -115,7 +107,7 @@ def _agree(job: Job, values: diff.Values, reason: str | None, say: Say) -> bool:
     if not reason:
         if (known.revision and known.revision.values == digest(values)) or not known.releases:
             return False
-        raise InputError(_REVISE.format(told))
+        raise InputError(_TEXT.revise.format(told))
     say(told)
     pending = Pending(
         release=len(known.releases),
@@ -171,9 +163,9 @@ def _changes(
     if len(lines) > _MANY:
         more = BilingualText("  … và {0} chỉ tiêu nữa", "  … and {0} more indicators")
         lines = [*lines[:_MANY], more.format(len(lines) - _MANY)]
-    on = _ON.format(wording.day(latest.at.date()), latest.by) if latest else both("")
+    on = _TEXT.on.format(wording.day(latest.at.date()), latest.by) if latest else both("")
     joined = BilingualText(*("\n".join(half) for half in zip(*lines, strict=True)))
-    return _CHANGES.format(quarter, on, joined)
+    return _TEXT.changes.format(quarter, on, joined)
 
 
 def _line(indicator: str, differences: list[Difference]) -> BilingualText:
@@ -182,10 +174,7 @@ def _line(indicator: str, differences: list[Difference]) -> BilingualText:
         wording.number(None if value is None else float(value), first.decimals)
         for value in (first.old, first.new)
     )
-    line = BilingualText(
-        "  {0}: {1} giá trị; lớn nhất ở {2}: {3} → {4}",
-        "  {0}: {1} {5}; the largest in {2}: {3} → {4}",
-    )
+    line = _TEXT.largest_in
     if first.place.column == "value_year_ago":
         line = BilingualText(f"{line.vi} (cùng kỳ năm trước)", f"{line.en} (a year ago)")
     count = len(differences)

@@ -1,7 +1,5 @@
 """A published report built again from what its manifest records, and compared with it byte for byte."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,9 +18,12 @@ from reporting.inputs import digests, releases
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import input_files
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
+
+_TEXT = texts(__name__)
 
 KINDS = {
     "data": BilingualText("dữ liệu", "data"),
@@ -33,15 +34,6 @@ KINDS = {
 }
 UNCHANGED = BilingualText("không đổi", "unchanged")
 BINARY = (".xlsx", ".pdf", ".docx")
-_MISSING = BilingualText("{0}: thiếu", "{0}: is missing")
-_NOT_EXECUTED = BilingualText(
-    "{0}: {1} không phải là sổ tay đã ghi trong bản kê nên không chạy gì; hãy chỉ đúng sổ tay bằng --notebook.",
-    "{0}: {1} is not the notebook that the manifest records, so nothing was executed; give that one with --notebook.",
-)
-_ODD = BilingualText(
-    "{0}: là liên kết hoặc tệp đặc biệt; cần thư mục báo cáo chỉ có tệp thường.",
-    "{0}: is a link, a pipe or a device; expected a report's folder with plain files.",
-)
 
 
 @dataclass(frozen=True)
@@ -78,11 +70,9 @@ class Verdict:
 
     def _summary(self) -> BilingualText:
         if not self.executed:
-            return _NOT_EXECUTED.format(self.job.name, self.job.folders.notebook)
+            return _TEXT.not_executed.format(self.job.name, self.job.folders.notebook)
         if self.equal:
-            return BilingualText(
-                "{0}: lập lại giống hệt, từng byte.", "{0}: built again, the same byte for byte."
-            ).format(self.job.name)
+            return _TEXT.built_again_same_byte.format(self.job.name)
         return BilingualText("{0}: lập lại khác.", "{0}: built again, not the same.").format(
             self.job.name
         )
@@ -93,12 +83,7 @@ def verify(folder: Path, folders: Folders) -> Verdict:
     present = _contents(folder)
     recorded = manifest.read(folder)
     if recorded is None:
-        raise InputError(
-            BilingualText(
-                "{0}: không có bản kê {1} đọc được; cần thư mục của một báo cáo, như output/2023Q3.",
-                "{0}: has no manifest {1} that can be read; expected the folder of a report, like output/2023Q3.",
-            ).format(folder, manifest.NAME)
-        )
+        raise InputError(_TEXT.has_no_manifest_can.format(folder, manifest.NAME))
     with tempfile.TemporaryDirectory() as output:
         job = _job(recorded, replace(folders, output=Path(output)))
         assert job.build_inputs is not None
@@ -123,7 +108,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
     if odd := [
         path for path in paths if path.is_symlink() or not (path.is_file() or path.is_dir())
     ]:
-        raise InputError(*(_ODD.format(path) for path in odd))
+        raise InputError(*(_TEXT.odd.format(path) for path in odd))
     return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
 
@@ -134,17 +119,14 @@ def _put_beside(folder: Path, recorded: Manifest) -> Iterator[BilingualText]:
         ours.add(publish.UNITS)
     for path in sorted(folder.iterdir()):
         if path.name not in ours:
-            yield BilingualText(
-                "{0}: không thuộc báo cáo này, được đặt thêm vào thư mục",
-                "{0}: is not of this report; it was put beside it",
-            ).format(path.name)
+            yield _TEXT.is_not_report_was.format(path.name)
 
 
 def _altered(present: Mapping[str, bytes], recorded: Manifest) -> Iterator[BilingualText]:
     """What can be said without building again."""
     for name, digest in sorted(recorded.outputs.items()):
         if name not in present:
-            yield _MISSING.format(name)
+            yield _TEXT.missing.format(name)
         elif digests.of_bytes(present[name]) != digest:
             yield _differs(name, present[name], present[name], digest)
 
@@ -187,7 +169,7 @@ def _files(
     """Each file of either report that is not the same in both; what others put beside is theirs."""
     for name in sorted({*recorded.outputs, *built}):
         if name not in present:
-            yield _MISSING.format(name)
+            yield _TEXT.missing.format(name)
         elif name not in built:
             yield BilingualText("{0}: nay không còn được lập", "{0}: is not built any more").format(
                 name

@@ -1,7 +1,5 @@
 """Build again whenever the notebook, the params or the data are saved, until Ctrl-C."""
 
-from __future__ import annotations
-
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -14,19 +12,16 @@ from reporting.building.new_quarter import QUARTER
 from reporting.inputs import params
 from reporting.inputs.folders import Folders
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError, ReportFailed
 from reporting.text.quarter import Quarter
+
+_TEXT = texts(__name__)
 
 SECONDS = 0.4  # between two looks at the files
 State = dict[Path, tuple[int, int]]
 
 _log = logging.getLogger(__name__)  # heard with --debug
-
-_WAITING = BilingualText(
-    "Đang theo dõi notebook, params và dữ liệu; lưu tệp là lập lại báo cáo, Ctrl-C để dừng.",
-    "Watching the notebook, params and data; saving one builds again, Ctrl-C stops.",
-)
-_CHANGED = BilingualText("{0}: đã lưu {1}, đang lập lại.", "{0}: {1} was saved, building again.")
 
 
 def watch(
@@ -42,7 +37,7 @@ def watch(
     try:
         before = state(folders)
         _try(build, say)
-        say(_WAITING)
+        say(_TEXT.waiting)
         while True:
             time.sleep(seconds)
             now = state(folders)
@@ -56,7 +51,7 @@ def watch(
             )
             before = settled
             if saved:
-                say(_CHANGED.format(f"{datetime.now():%H:%M:%S}", ", ".join(saved)))
+                say(_TEXT.changed.format(f"{datetime.now():%H:%M:%S}", ", ".join(saved)))
                 _try(build, say)
     except KeyboardInterrupt:
         say(BilingualText("Đã dừng theo dõi.", "No longer watching."))

@@ -1,7 +1,5 @@
 """Ranked bars for any series: a chart of one's own in one line."""
 
-from __future__ import annotations
-
 import math
 
 import pandas as pd
@@ -10,6 +8,9 @@ from reporting.charts import style
 from reporting.charts.chart import Chart, finish, listed
 from reporting.charts.drawing import Drawing, box
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 KIND = BilingualText("Biểu đồ thanh", "Bar chart")
 BESIDE = 130.0
@@ -113,10 +114,7 @@ class _Bars:
             )
             return _capital(text[self.language])
         return _capital(
-            BilingualText(
-                "{0}cao nhất là {1} ({2}), thấp nhất là {3} ({4})",
-                "{0}highest {1} ({2}), lowest {3} ({4})",
-            ).format(
+            _TEXT.highest_lowest.format(
                 head,
                 listed([name for name, text in known if text == high], self.language),
                 high,

@@ -1,7 +1,5 @@
 """A chart: its drawing, the finding that heads it, and its text for those who can't see it."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from html import escape

@@ -1,7 +1,5 @@
 """Units ranked as dots, against the share of all of them and against an earlier quarter."""
 
-from __future__ import annotations
-
 import math
 
 import pandas as pd
@@ -11,6 +9,9 @@ from reporting.charts.chart import Chart, finish, listed
 from reporting.charts.drawing import Drawing, Point
 from reporting.text import formats
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 KIND = BilingualText("Biểu đồ điểm", "Dot plot")
 NOW = BilingualText("kỳ này", "now")
@@ -197,26 +198,15 @@ def _title(plot: _Plot, label: str) -> str:
     if len(known) == 1:
         return _single(plot, label, str(known["name"].iloc[0]), float(values.iloc[0]))
     if len(set(shown)) == 1:
-        text = BilingualText(
-            "{label}: cả {n} {units} đều {low}", "{label}: all {n} {units} at {low}"
-        )
+        text = _TEXT.all_at
     elif plot.reference != plot.reference:
         highest = [name for name, t in zip(known["name"], shown, strict=True) if t == shown[0]]
         names |= {"highest": listed(highest, language), "high": shown[0]}
-        text = BilingualText(
-            "{label}: cao nhất là {highest} ({high}), thấp nhất là {lowest} ({low})",
-            "{label}: highest in {highest} ({high}), lowest in {lowest} ({low})",
-        )
+        text = _TEXT.highest_in_lowest_in
     elif below == 0:
-        text = BilingualText(
-            "{label}: không {units} nào thấp hơn mức chung {overall}; thấp nhất là {lowest} ({low})",
-            "{label}: none of the {n} {units} is below the overall {overall}; lowest: {lowest} ({low})",
-        )
+        text = _TEXT.none_is_below_overall
     else:
-        text = BilingualText(
-            "{label}: {below} trong {n} {units} thấp hơn mức chung {overall}; thấp nhất là {lowest} ({low})",
-            "{label}: {below} of {n} {units} {are} below the overall {overall}; lowest: {lowest} ({low})",
-        )
+        text = _TEXT.below_overall_lowest
     names |= {"below": str(below), "are": "is" if below == 1 else "are", "overall": overall}
     return text.format(**names, n=len(known), units=style.UNITS)[language]
 
@@ -258,10 +248,9 @@ def _figures(plot: _Plot, reference_label: str) -> str:
         ]
         counts = [sum(move > 0 for move in moves), sum(move < 0 for move in moves)]
         parts.append(
-            BilingualText(
-                "So với {4}: {0} {3} cao hơn, {1} thấp hơn, {2} bằng.",
-                "Beside {4}: {0} higher, {1} lower, {2} the same.",
-            ).format(*counts, len(moves) - sum(counts), style.UNITS, plot.before)[language]
+            _TEXT.beside_higher_lower_same.format(
+                *counts, len(moves) - sum(counts), style.UNITS, plot.before
+            )[language]
         )
     missing = len(plot.units) - len(known)
     if missing:

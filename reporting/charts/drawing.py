@@ -4,8 +4,6 @@ There are no axes: one empty pair of them takes longer to write (17 ms where thi
 chart here. A chart module places every mark itself, so nothing is laid out, measured or drawn twice.
 """
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence

@@ -1,7 +1,5 @@
 """How late is late: the days between due date and completion, in classes."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 
@@ -13,6 +11,9 @@ from reporting.charts.chart import Chart, finish
 from reporting.charts.drawing import Drawing, box
 from reporting.text import formats
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 KIND = BilingualText("Biểu đồ thanh", "Bar chart")
 UPPER = (1, 2, 3, 5, 10, 20, math.inf)
@@ -79,21 +80,12 @@ def _days(value: float, language: str) -> str:
 
 def _title(count: int, median: float, longest: float, language: str) -> str:
     if count == 1:
-        return BilingualText(
-            "Một công việc hoàn thành trễ hạn, trễ {0}", "One task was completed late, by {0}"
-        ).format(_days(median, language))[language]
-    start = BilingualText(
-        "Trong số công việc hoàn thành trễ hạn, ít nhất một nửa trễ không quá {0}",
-        "At least half of the tasks completed late were at most {0} late",
-    ).format(_days(median, language))
+        return _TEXT.one_task_was_completed.format(_days(median, language))[language]
+    start = _TEXT.at_least_half_tasks.format(_days(median, language))
     if formats.round_half_up(longest, 1) == 0:
-        end = BilingualText(
-            "; hầu như không có công việc trễ trên 20 ngày", "; hardly any over 20 days"
-        )
+        end = _TEXT.hardly_any_over_days
         if longest == 0:
-            end = BilingualText(
-                "; không có công việc nào trễ trên 20 ngày", "; none more than 20 days"
-            )
+            end = _TEXT.none_more_than_days
     else:
         end = BilingualText("; {0} trễ trên 20 ngày", "; {0} more than 20 days").format(
             formats.percent(longest, language)
@@ -106,7 +98,6 @@ def _figures(count: int, median: float, shares: list[float], language: str) -> s
         f"{label[language]} {formats.percent(share, language)}"
         for label, share in zip(LABELS, shares, strict=True)
     ]
-    return BilingualText(
-        "{0} công việc hoàn thành trễ hạn, trung vị {1}. Số ngày trễ: {2}.",
-        "{0} tasks completed late, median {1}. Days late: {2}.",
-    ).format(formats.number(count, language), _days(median, language), "; ".join(rows))[language]
+    return _TEXT.tasks_completed_late_median.format(
+        formats.number(count, language), _days(median, language), "; ".join(rows)
+    )[language]

@@ -1,7 +1,5 @@
 """Tasks through the quarter: what was due and what was done, added up week by week."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pandas as pd
@@ -11,7 +9,10 @@ from reporting.charts.chart import Chart, finish
 from reporting.charts.drawing import Drawing, Point
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.quarter import Quarter
+
+_TEXT = texts(__name__)
 
 KIND = BilingualText("Biểu đồ đường", "Line chart")
 PLANNED = BilingualText("Đến hạn", "Due")
@@ -157,17 +158,13 @@ def _named(name: BilingualText, count: int, language: str) -> str:
 
 def _title(due: int, completed: int, as_of: date, language: str) -> str:
     day, done = formats.day(as_of, language), formats.number(completed, language)
-    start = BilingualText(
-        "đến ngày {0}, đã hoàn thành {1} công việc", "by {0}, {1} {2} completed"
-    ).format(day, done, "was" if completed == 1 else "were")[language]
+    start = _TEXT.by_completed.format(day, done, "was" if completed == 1 else "were")[language]
     if due == 0:
         end = BilingualText("; chưa có công việc nào đến hạn", "; none was due yet")
     elif completed == due:
         end = BilingualText(", bằng số công việc đến hạn", ", as many as were due")
     else:
-        end = BilingualText(
-            ", {side} {0} so với {1} công việc đến hạn", ", {0} {side} than the {1} due"
-        ).format(
+        end = _TEXT.than_due.format(
             formats.number(abs(completed - due), language),
             formats.number(due, language),
             side=BilingualText("ít hơn", "fewer")
@@ -183,9 +180,7 @@ def _figures(days: list[date], planned: list[int], completed: list[int], languag
     for index in sorted({*range(4, len(days), 4), len(days) - 1}):
         if index < len(completed):
             rows.append(
-                BilingualText(
-                    "đến {0}: đến hạn {1}, hoàn thành {2}", "by {0}: {1} due, {2} completed"
-                ).format(
+                _TEXT.by_due_completed.format(
                     wording.day(days[index]),
                     wording.number(planned[index]),
                     wording.number(completed[index]),

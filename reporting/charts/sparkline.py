@@ -1,7 +1,5 @@
 """A tiny trend line beside a headline figure, written by hand: too small to need a library."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """The five statuses by unit group, as stacked bars that add to 100 %."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd
@@ -11,16 +9,13 @@ from reporting.charts.chart import Chart, finish, listed
 from reporting.charts.drawing import Drawing, Point, box
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import STATUSES, TOTAL
 
+_TEXT = texts(__name__)
+
 KIND = BilingualText("Biểu đồ thanh chồng", "Stacked bar chart")
-HEADS = {
-    "completed_on_time": BilingualText("Đúng hạn", "On time"),
-    "completed_late": BilingualText("Trễ hạn", "Late"),
-    "overdue": BilingualText("Quá hạn", "Overdue"),
-    "in_term": BilingualText("Còn hạn", "Not yet due"),
-    "no_due_date": BilingualText("Không có hạn", "No due date"),
-}
+HEADS = _TEXT.group("heads")
 ROW, BAR = 62.0, 18.0
 
 
@@ -102,23 +97,15 @@ def _title(on_time: pd.Series, names: dict[str, str], whole: BilingualText, lang
     percent = formats.percent(overall, language)
     if len(groups) < 2:
         only = names[groups.index[0] if len(groups) else TOTAL]
-        return BilingualText(
-            "{0} hoàn thành đúng hạn {1} số công việc", "{0}: {1} of tasks completed on time"
-        ).format(only, percent)[language]
+        return _TEXT.tasks_completed_on_time.format(only, percent)[language]
     gaps = groups - overall
     far = float(gaps.abs().max())
     if formats.round_half_up(far, 1) == 0:
-        return BilingualText(
-            "Các nhóm đơn vị có tỷ lệ hoàn thành đúng hạn như nhau, {0}",
-            "All unit groups completed the same share on time, {0}",
-        ).format(percent)[language]
+        return _TEXT.all_unit_groups_completed.format(percent)[language]
     lower = float(gaps.min()) <= -far
     furthest = float(gaps.min()) if lower else float(gaps.max())
     furthest_names = [names[code] for code in gaps.index[gaps == furthest]]
-    return BilingualText(
-        "{0} hoàn thành đúng hạn {1}, {side} {2} so với {whole}",
-        "{0} completed {1} on time, {2} {side} {whole}",
-    ).format(
+    return _TEXT.completed_on_time.format(
         listed(furthest_names, language),
         formats.percent(overall + furthest, language),
         style.difference(furthest, language, "%", 1),

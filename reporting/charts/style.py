@@ -1,7 +1,5 @@
 """The style of charts: colours, sizes, how figures, ticks and names are written."""
 
-from __future__ import annotations
-
 import math
 import unicodedata
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Units as tiles that stand roughly as they lie, coloured by value, each with its figure."""
 
-from __future__ import annotations
-
 import math
 
 import pandas as pd
@@ -11,12 +9,12 @@ from reporting.charts.chart import Chart, finish, listed
 from reporting.charts.drawing import Drawing, box
 from reporting.text import formats
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 KIND = BilingualText("Bản đồ ô", "Tile map")
-SCHEMATIC = BilingualText(
-    "Mỗi ô là một đơn vị, đặt theo vị trí tương đối; sơ đồ không thể hiện địa giới hành chính.",
-    "Each tile is a unit, placed roughly where it lies; the diagram shows no boundaries.",
-)
+SCHEMATIC = _TEXT.schematic
 COUNT = BilingualText("số đơn vị", "units")
 PART_OF = BilingualText("{0} thuộc {1}", "{0} is part of {1}")
 NARROWEST, STEP_Y, GAP = (
@@ -207,10 +205,7 @@ def _title(values: dict[str, float], names: dict[str, str], classes: _Classes, l
         )[classes.language]
     lowest = [names[code] for code, value in shown.items() if value == low]
     highest = [names[code] for code, value in shown.items() if value == high]
-    return BilingualText(
-        "{label}: từ {low} ở {lowest} đến {high} ở {highest}",
-        "{label}: from {low} in {lowest} to {high} in {highest}",
-    ).format(
+    return _TEXT.from_in_to_in.format(
         label=label,
         low=classes.write(low),
         lowest=listed(lowest, classes.language),

@@ -1,7 +1,5 @@
 """Several quarters as small multiples on one common scale."""
 
-from __future__ import annotations
-
 import math
 
 import pandas as pd
@@ -11,7 +9,10 @@ from reporting.charts.chart import Chart, finish
 from reporting.charts.drawing import Drawing, Point
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.quarter import Quarter
+
+_TEXT = texts(__name__)
 
 KIND = BilingualText("Các biểu đồ đường cùng thang đo", "Line charts on one scale")
 # Above and below the scale there is room for the value of a point at its very end.
@@ -166,18 +167,11 @@ class _Panels:
         (first, start), (last, end) = moves[group][0], moves[group][-1]
         change = formats.round_half_up(end - start, self.places)
         if change == 0:
-            return BilingualText(
-                "{0}: {2} gần như bằng {1}", "{0}: {2} is about the same as {1}"
-            ).format(
-                label,
-                formats.quarter(first, self.language),
-                formats.quarter(last, self.language),
+            return _TEXT.is_about_same_as.format(
+                label, formats.quarter(first, self.language), formats.quarter(last, self.language)
             )[self.language]
         up = change > 0
-        return BilingualText(
-            "{label}: {group} {verb}, từ {a} ({first}) {way} {b} ({last})",
-            "{label}: {group} {verb}, from {a} ({first}) to {b} ({last})",
-        ).format(
+        return _TEXT.from_to.format(
             label=label,
             group=wording.within(both(group))[self.language]
             if len(moves) > 1 or group == total

@@ -1,7 +1,5 @@
 """The commands; each says what it does, hands over, and turns what went wrong into words and an exit code."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Callable

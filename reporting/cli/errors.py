@@ -1,7 +1,5 @@
 """What every command does: words and an exit code for whatever went wrong, and the options all of them have."""
 
-from __future__ import annotations
-
 import errno
 import gc
 import os
@@ -15,14 +13,13 @@ import click
 
 from reporting.cli.usage import said
 from reporting.text.bilingual import BilingualText, user_language, visible
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError, ReportFailed
+
+_TEXT = texts(__name__)
 
 DONE, FAILED, WRONG, DIFFERS = 0, 1, 2, 3
 SHOWN = 80  # characters of a path that is too long
-_LONG_PATH = BilingualText(
-    "Đường dẫn “{0}…” dài {1} ký tự, dài hơn mức máy này cho phép; hãy dùng đường dẫn ngắn hơn.",
-    "The path “{0}…” has {1} characters, more than this machine allows; use a shorter one.",
-)
 
 
 def tell(message: BilingualText) -> None:
@@ -69,14 +66,9 @@ def exit_with_message(command: Callable[..., int]) -> Callable[..., None]:
             if debug:
                 raise
             if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
-                tell(_LONG_PATH.format(str(error.filename)[:SHOWN], len(str(error.filename))))
+                tell(_TEXT.long_path.format(str(error.filename)[:SHOWN], len(str(error.filename))))
                 sys.exit(WRONG)
-            tell(
-                BilingualText(
-                    "Lỗi ngoài dự kiến: {0}: {1}. Chạy lại với --debug để xem chi tiết.",
-                    "An unexpected error: {0}: {1}. Run again with --debug for the details.",
-                ).format(type(error).__name__, error)
-            )
+            tell(_TEXT.unexpected_error_run_again.format(type(error).__name__, error))
             sys.exit(FAILED)
         finally:
             gc.enable()

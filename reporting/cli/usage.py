@@ -1,7 +1,5 @@
 """Help and wrong usage in the user's language: click speaks English only, and what it says is translated here."""
 
-from __future__ import annotations
-
 from importlib import import_module
 
 from reporting.text.bilingual import BilingualText, user_language

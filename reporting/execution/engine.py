@@ -1,7 +1,5 @@
 """The engines papermill runs a notebook on: its own, and one that starts warm."""
 
-from __future__ import annotations
-
 import builtins
 import importlib
 import os
@@ -114,10 +112,7 @@ class KernelEngine(NBClientEngine):
         """Execute the notebook in a fresh kernel."""
         run.notebook = nb_man.nb
         client = PapermillNotebookClient(
-            nb_man,
-            kernel_name=kernel_name,
-            kernel_manager_class=ThisPython,
-            **client_options(run),
+            nb_man, kernel_name=kernel_name, kernel_manager_class=ThisPython, **client_options(run)
         )
         # What the interpreter itself prints when it dies is not for the user's terminal.
         quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

@@ -1,7 +1,5 @@
 """Papermill executes one notebook; what comes back is the same bytes whenever the inputs are."""
 
-from __future__ import annotations
-
 import logging
 import os
 import re
@@ -21,23 +19,14 @@ from reporting.execution.normalize_outputs import Places, neutral
 from reporting.execution.notebook import check_parameters, name_of, read_notebook
 from reporting.inputs.folders import ROOT
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.codes import LANGUAGES
 from reporting.text.errors import ReportFailed
 
+_TEXT = texts(__name__)
+
 KERNEL = "python3"
 
-_TOO_SLOW = BilingualText(
-    "ô này chạy quá giới hạn {0} giây",
-    "the cell ran past its limit of {0} s",
-)
-_DIED = BilingualText(
-    "tiến trình chạy ô này dừng đột ngột",
-    "the process running the cell died",
-)
-_NO_KERNEL = BilingualText(
-    "Bộ máy chạy sổ tay gặp lỗi: {0}",
-    "The notebook's kernel failed: {0}",
-)
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 # papermill's and nbclient's own warnings would reach the user's terminal in English only.
@@ -123,7 +112,7 @@ def _run(
     except (PapermillExecutionError, CellTimeoutError, DeadKernelError) as problem:
         return problem
     except RuntimeError as problem:
-        raise ReportFailed(_NO_KERNEL.format(problem)) from problem
+        raise ReportFailed(_TEXT.no_kernel.format(problem)) from problem
     return None
 
 
@@ -142,9 +131,9 @@ def _explain(
     cell = notebook.cells[run.cell]
     where = (run.cell, cell.source.strip().partition("\n")[0])
     if not isinstance(problem, PapermillExecutionError):
-        said = _DIED
+        said = _TEXT.died
         if isinstance(problem, CellTimeoutError):
-            said = _TOO_SLOW.format(f"{run.allowed:.3g}")
+            said = _TEXT.too_slow.format(f"{run.allowed:.3g}")
         # Whether the kernel still answers while it is being ended is a matter of luck.
         cell.outputs = [output for output in cell.outputs if output.output_type != "error"]
         cell.execution_count = None

@@ -1,7 +1,5 @@
 """The far side of the warm engine: an ipykernel in a forked process, behind a pipe."""
 
-from __future__ import annotations
-
 import asyncio
 import atexit
 import contextlib

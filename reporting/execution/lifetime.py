@@ -1,7 +1,5 @@
 """Processes end with the one that started them, however that one ends."""
 
-from __future__ import annotations
-
 import ctypes
 import multiprocessing
 import os

@@ -1,7 +1,5 @@
 """What differs from run to run and from machine to machine, taken out of an executed notebook."""
 
-from __future__ import annotations
-
 import os
 import re
 import sysconfig

@@ -1,7 +1,5 @@
 """A notebook as a file: reading it, and the parameters it declares."""
 
-from __future__ import annotations
-
 import ast
 import difflib
 import json
@@ -15,38 +13,12 @@ from nbformat.v4.rwbase import rejoin_lines
 
 from reporting.inputs import outside
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 
-PARAMETERS_TAG = "parameters"
+_TEXT = texts(__name__)
 
-_NOT_THERE = BilingualText(
-    "{file}: không tìm thấy sổ tay.",
-    "{file}: there is no such notebook.",
-)
-_NOT_JSON = BilingualText(
-    "{file}: không phải là sổ tay Jupyter: dòng {line}, cột {column} không đúng JSON.",
-    "{file}: not a Jupyter notebook: line {line}, column {column} is not valid JSON.",
-)
-_NOT_A_NOTEBOOK = BilingualText(
-    "{file}: không phải là sổ tay Jupyter (phiên bản 4, có danh sách “cells”).",
-    "{file}: not a Jupyter notebook (version 4, with a list of “cells”).",
-)
-_NO_PARAMETERS = BilingualText(
-    "{file}: không có ô mã nào mang nhãn “parameters”.",
-    "{file}: no code cell is tagged “parameters”.",
-)
-_NOT_LITERAL = BilingualText(
-    "{file}: ô tham số (ô {cell}), dòng {line}: “{code}”: mỗi dòng phải gán một giá trị"
-    ' viết trực tiếp cho một tên, như quarter = "2023Q3".',
-    "{file}: parameters cell (cell {cell}), line {line}: “{code}”: each line must assign a value"
-    ' written out to one name, like quarter = "2023Q3".',
-)
-_UNKNOWN = BilingualText(
-    "{file}: sổ tay không có tham số “{name}”{hint}. Các tham số của sổ tay: {known}.",
-    "{file}: the notebook has no parameter “{name}”{hint}. Its parameters: {known}.",
-)
-_HINT = BilingualText("; có phải “{0}”?", "; did you mean “{0}”?")
-_NONE = BilingualText("không có", "none")
+PARAMETERS_TAG = "parameters"
 
 
 def read_notebook(source: Path | NotebookNode) -> NotebookNode:
@@ -57,18 +29,18 @@ def read_notebook(source: Path | NotebookNode) -> NotebookNode:
     file = name_of(source)
     try:
         if isinstance(source, Path) and not source.is_file():
-            raise InputError(_NOT_THERE.format(file=file))
+            raise InputError(_TEXT.not_there.format(file=file))
         text = outside.content(source) if isinstance(source, Path) else nbformat.writes(source)
         content = json.loads(text)
     except json.JSONDecodeError as error:
         raise InputError(
-            _NOT_JSON.format(file=file, line=error.lineno, column=error.colno)
+            _TEXT.not_json.format(file=file, line=error.lineno, column=error.colno)
         ) from None
     except (ValueError, RecursionError):
-        raise InputError(_NOT_A_NOTEBOOK.format(file=file)) from None
+        raise InputError(_TEXT.not_a_notebook.format(file=file)) from None
     if not _is_notebook(content):
-        raise InputError(_NOT_A_NOTEBOOK.format(file=file))
-    with outside.reading(Path(file.en), _NOT_A_NOTEBOOK.format(file="{0}")):
+        raise InputError(_TEXT.not_a_notebook.format(file=file))
+    with outside.reading(Path(file.en), _TEXT.not_a_notebook.format(file="{0}")):
         return _completed(content)
 
 
@@ -121,7 +93,7 @@ def notebook_parameters(notebook: NotebookNode, file: BilingualText) -> dict[str
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "code" and PARAMETERS_TAG in cell.metadata.get("tags", []):
             return _literals(cell.source, file, number)
-    raise InputError(_NO_PARAMETERS.format(file=file))
+    raise InputError(_TEXT.no_parameters.format(file=file))
 
 
 def _literals(source: str, file: BilingualText, cell: int) -> dict[str, Any]:
@@ -130,7 +102,7 @@ def _literals(source: str, file: BilingualText, cell: int) -> dict[str, Any]:
 
     def refuse(line: int) -> BilingualText:
         code = lines[line - 1].strip() if line <= len(lines) else ""
-        return _NOT_LITERAL.format(file=file, cell=cell, line=line, code=code)
+        return _TEXT.not_literal.format(file=file, cell=cell, line=line, code=code)
 
     try:
         statements = ast.parse(source).body
@@ -165,11 +137,11 @@ def check_parameters(
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             problems.append(
-                _UNKNOWN.format(
+                _TEXT.unknown.format(
                     file=file,
                     name=name,
-                    hint=_HINT.format(near[0]) if near else "",
-                    known=", ".join(known) or _NONE,
+                    hint=_TEXT.hint.format(near[0]) if near else "",
+                    known=", ".join(known) or _TEXT.none,
                 )
             )
     if problems:

@@ -3,8 +3,6 @@
 JupyterLab says which cell is running, papermill does not.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 from typing import Generic, NamedTuple, Protocol, TypeVar

@@ -1,7 +1,5 @@
 """All cells of all indicators in one pass, and their comparison with another quarter."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol

@@ -1,7 +1,5 @@
 """Which indicator values differ between two reports, and by how much; exact, and without pandas."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,8 +8,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
+
+_TEXT = texts(__name__)
 
 FILE = "indicators.csv"
 KEYS = ("quarter", "indicator", "unit_group", "unit", "source")
@@ -70,12 +71,7 @@ def read(path: Path) -> Values:
     try:
         text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        raise InputError(
-            BilingualText(
-                "{0}: không đọc được; cần một thư mục báo cáo hoặc một tệp indicators.csv.",
-                "{0}: cannot be read; expected the folder of a report, or an indicators.csv.",
-            ).format(file)
-        ) from None
+        raise InputError(_TEXT.cannot_be_read_expected.format(file)) from None
     return read_text(text, str(file))
 
 

@@ -11,7 +11,10 @@ import pandas as pd
 from reporting.indicators.mistakes import CODE, COLUMN, Mistake, unknown
 from reporting.inputs.office import Office
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import DONE, STATUSES, TASK_COLUMNS
+
+_TEXT = texts(__name__)
 
 Columns = Mapping[str, Sequence[Any]]
 
@@ -39,12 +42,7 @@ class Example(NamedTuple):
                 return cls(_checked(columns, office), value, columns)
             case (dict() as columns, dict() as year_ago, None | int() | float() as value):
                 return cls(_checked(columns, office), value, _checked(year_ago, office))
-        raise Mistake(
-            BilingualText(
-                'ví dụ phải là các cột và giá trị: example=({"status": ["overdue", "in_term"]}, 50.0).',
-                'the example must be columns and a value: example=({"status": ["overdue", "in_term"]}, 50.0).',
-            )
-        )
+        raise Mistake(_TEXT.example_must_be_columns)
 
 
 def _checked(columns: Columns, office: Office) -> Columns:
@@ -53,22 +51,12 @@ def _checked(columns: Columns, office: Office) -> Columns:
         if name not in known:
             raise _wrong(unknown(COLUMN, name, known))
         if isinstance(values, str) or not isinstance(values, Sequence):
-            raise _wrong(
-                BilingualText(
-                    "cột “{0}” phải là một danh sách [ … ].",
-                    "the column “{0}” must be a list [ … ].",
-                ).format(name)
-            )
+            raise _wrong(_TEXT.column_must_be_list.format(name))
         for value in values:
             if name in coded and value is not None and value not in coded[name]:
                 raise _wrong(unknown(CODE, str(value), coded[name]))
     if len({len(values) for values in columns.values()}) > 1:
-        raise _wrong(
-            BilingualText(
-                "các cột phải có số dòng bằng nhau.",
-                "its columns must have the same number of rows.",
-            )
-        )
+        raise _wrong(_TEXT.columns_must_have_same)
     return columns
 
 
@@ -111,9 +99,4 @@ def _dates(name: str, values: Sequence[Any]) -> pd.DatetimeIndex:
     try:
         return pd.to_datetime(values)
     except ValueError as error:
-        raise _wrong(
-            BilingualText(
-                "cột “{0}” phải là ngày, ví dụ “2023-09-30”.",
-                "the column “{0}” must be dates, for example “2023-09-30”.",
-            ).format(name)
-        ) from error
+        raise _wrong(_TEXT.column_must_be_dates.format(name)) from error

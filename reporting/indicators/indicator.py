@@ -1,7 +1,5 @@
 """`@indicator`: one cell of the notebook is a whole indicator, checked where it is defined."""
 
-from __future__ import annotations
-
 import inspect
 import re
 from collections.abc import Callable
@@ -36,7 +34,10 @@ from reporting.indicators.registry import registry
 from reporting.indicators.units_of_measure import UnitOfMeasure
 from reporting.indicators.views import Viewable
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.quarter import Quarter
+
+_TEXT = texts(__name__)
 
 Function = Callable[..., Measure]
 Better = Literal["higher", "lower"]
@@ -106,21 +107,21 @@ class Indicator(Viewable):
 
     def _check_measure(self, measure: object, basis: Basis) -> None:
         if not isinstance(measure, Measure):
-            raise IndicatorError(self.name, _NO_MEASURE.format(type(measure).__name__))
+            raise IndicatorError(self.name, _TEXT.no_measure.format(type(measure).__name__))
         sizes = {TASKS: len(basis.tasks)}
         if self.uses_year_ago and basis.year_ago is not None:
             sizes[YEAR_AGO] = len(basis.year_ago)
         for each in made_of(measure):
             if each.table is None and self.uses_year_ago:
-                raise IndicatorError(self.name, _WHOSE_ROWS)
+                raise IndicatorError(self.name, _TEXT.whose_rows)
             table = each.table or TASKS
             if each.size is not None and each.size != sizes.get(table):
                 raise IndicatorError(
-                    self.name, _OTHER_SIZE.format(each.size, sizes.get(table, 0), table)
+                    self.name, _TEXT.other_size.format(each.size, sizes.get(table, 0), table)
                 )
         is_share = isinstance(measure, Calculated) and measure.operator == "share"
         if (is_share and not self.is_share) or (self.is_share and isinstance(measure, OfRows)):
-            raise IndicatorError(self.name, _NOT_OF_UNIT.format(self.unit))
+            raise IndicatorError(self.name, _TEXT.not_of_unit.format(self.unit))
 
     def check_example(self) -> None:
         """Compute the worked example; an `IndicatorError` says what came out instead."""
@@ -133,18 +134,7 @@ class Indicator(Viewable):
         wanted = np.nan if self.example.value is None else float(self.example.value)
         if np.isclose(value, wanted, rtol=1e-9, equal_nan=True):
             return
-        if np.isnan(value):
-            problem = BilingualText(
-                "trong ví dụ không có công việc nào để chia hoặc để lấy trung vị; thêm công việc vào ví dụ, "
-                "hoặc viết None thay cho {0}.",
-                "in the example there is nothing to divide by or to take the middle of; add tasks to the "
-                "example, or write None in place of {0}.",
-            )
-        else:
-            problem = BilingualText(
-                "ví dụ phải cho {0} nhưng tính ra {1}; sửa ví dụ hoặc sửa hàm.",
-                "the example should give {0} but gives {1}; mend the example or the function.",
-            )
+        problem = _TEXT.in_example_there_is if np.isnan(value) else _TEXT.example_should_give_but
         raise IndicatorError(self.name, problem.format(self.example.value, f"{value:g}"))
 
     def _example_basis(self) -> Basis:
@@ -179,10 +169,10 @@ def indicator(
         _check_declaration(name, vi, en, example, function)
         asks_for = _asked_for(name, function)
         if better not in (None, "higher", "lower"):
-            raise IndicatorError(name, _BETTER.format(better))
+            raise IndicatorError(name, _TEXT.better.format(better))
         if unit not in registry.units_of_measure:
             known = ", ".join(registry.units_of_measure)
-            raise IndicatorError(name, _NO_UNIT.format(unit, known))
+            raise IndicatorError(name, _TEXT.no_unit.format(unit, known))
         try:
             worked = Example.of(example, registry.office)
         except Mistake as mistake:
@@ -211,7 +201,7 @@ def _asked_for(name: str, function: Function) -> tuple[str, ...]:
         each.name for each in needed if each.name in PARAMETERS or each.default is each.empty
     )
     if not asked or set(asked) - set(PARAMETERS):
-        raise IndicatorError(name, _PARAMETERS.format(name))
+        raise IndicatorError(name, _TEXT.parameters.format(name))
     return asked
 
 
@@ -222,18 +212,9 @@ def _check_declaration(name: str, vi: str, en: str, example: object, function: F
     if not en.strip():
         missing.append(BilingualText('tên tiếng Anh, en="…"', 'an English title, en="…"'))
     if example is None:
-        missing.append(
-            BilingualText(
-                'ví dụ, example=({"status": […]}, 50.0)',
-                'an example, example=({"status": […]}, 50.0)',
-            )
-        )
+        missing.append(_TEXT.example_example)
     if not (function.__doc__ or "").strip():
-        missing.append(
-            BilingualText(
-                'định nghĩa, """…""" dưới dòng def', 'a definition, """…""" under the def line'
-            )
-        )
+        missing.append(_TEXT.definition_under_def_line)
     if missing:
         raise IndicatorError(
             name,
@@ -259,41 +240,3 @@ def _no_such_column(error: Exception, basis: Basis) -> BilingualText:
     if name in columns or not isinstance(owner, pd.DataFrame):
         return python_error(error)
     return unknown(COLUMN, name, columns)
-
-
-_NO_MEASURE = BilingualText(
-    "hàm phải trả về count(…), share(…), mean(…), median(…) hoặc total(…), không phải {0}; "
-    "phép tính được áp dụng cho mọi ô của bảng cùng một lúc.",
-    "the function must return count(…), share(…), mean(…), median(…) or total(…), not {0}; "
-    "it is evaluated for every cell of the table at once.",
-)
-_OTHER_SIZE = BilingualText(
-    "điều kiện hoặc giá trị có {0} dòng, bảng công việc có {1}; hãy tính từ chính bảng "
-    "`{2}`, không lọc bớt dòng.",
-    "the mask or the values have {0} rows, the table of tasks {1}; compute them from "
-    "`{2}` itself, without dropping rows.",
-)
-_WHOSE_ROWS = BilingualText(
-    "không rõ các dòng thuộc bảng tasks hay year_ago; hãy dùng cột của bảng, hoặc "
-    "pd.Series(…, index=tasks.index).",
-    "it is not clear whether the rows are those of tasks or of year_ago; use columns of the table, or "
-    "pd.Series(…, index=tasks.index).",
-)
-_NOT_OF_UNIT = BilingualText(
-    "share(…) và đơn vị tính “%” phải đi cùng nhau; đơn vị đang là “{0}”.",
-    "share(…) and the unit “%” belong together; the unit is “{0}”.",
-)
-_NO_UNIT = BilingualText(
-    "không có đơn vị tính “{0}”; hãy chọn một trong: {1}.",
-    "there is no unit of measure “{0}”; choose one of: {1}.",
-)
-_BETTER = BilingualText(
-    'better phải là "higher" (càng cao càng tốt), "lower" (càng thấp càng tốt) hoặc bỏ trống; đã nhận “{0}”.',
-    'better must be "higher", "lower" or left out; got “{0}”.',
-)
-_PARAMETERS = BilingualText(
-    "hàm chỉ nhận các tham số tên là tasks, year_ago (công việc kỳ so sánh) và period (kỳ đang tính), theo thứ tự bất "
-    "kỳ: def {0}(tasks).",
-    "the function takes parameters named tasks, year_ago (the compared quarter's tasks) and period (the quarter being "
-    "evaluated), in any order: def {0}(tasks).",
-)

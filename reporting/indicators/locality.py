@@ -3,8 +3,6 @@
 A unit's figure depends on that unit's rows alone; and it stays what it is when all days move together with the quarter.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
@@ -19,7 +17,10 @@ from reporting.indicators.indicator import Indicator
 from reporting.indicators.mistakes import IndicatorError
 from reporting.text import formats
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
+
+_TEXT = texts(__name__)
 
 ROWS = 5_000  # the most that are tried by themselves, where there are so few: a trial costs milliseconds
 TRIED = {"unit_group": 1, "unit": 2, "source": 1}
@@ -59,12 +60,12 @@ class Trial:
         for number, part in enumerate(self.parts):
             value, within = _value(indicator, part.basis, part), float(whole.value[part.cell])
             if not _same(value, within):
-                told = _NOT_LOCAL.format(part.code, quarter, *_told(value, within))
+                told = _TEXT.not_local.format(part.code, quarter, *_told(value, within))
                 raise IndicatorError(indicator.name, told)
             for moved in self.moved if number == 0 else ():
                 other = _value(indicator, moved, part)
                 if not _same(value, other):
-                    told = _DATED.format(
+                    told = _TEXT.dated.format(
                         part.code, moved.period.quarter, quarter, *_told(other, value)
                     )
                     raise IndicatorError(indicator.name, told)
@@ -128,17 +129,3 @@ def _told(one: float, other: float) -> Iterator[BilingualText]:
         else:
             decimals = len(f"{value:.{digits}g}".partition(".")[2]) if abs(value) < 1e6 else 0
             yield BilingualText(*(formats.number(value, of, decimals) for of in ("vi", "en")))
-
-
-_NOT_LOCAL = BilingualText(
-    "{1}: {0} tính riêng được {2}, tính trong toàn bộ được {3}; hãy tính bằng total(…) / total(…), để số liệu của mỗi "
-    "đơn vị chỉ phụ thuộc vào các dòng của đơn vị đó.",
-    "{1}: {0} alone {2}, within the whole {3}; compute it as total(…) / total(…), so that a unit's figure depends on "
-    "its own rows only.",
-)
-_DATED = BilingualText(
-    "{0}: với mọi ngày lùi về {1} thay cho {2}, kết quả là {3} thay cho {4}; hàm có ghi ngày cố định, hãy dùng tham số "
-    "`period`: period.first_day, period.last_day, period.cut_off.",
-    "{0}: with all days moved to {1} in place of {2} it gives {3} in place of {4}; a fixed date is written in the "
-    "function, ask for `period`: period.first_day, period.last_day, period.cut_off.",
-)

@@ -17,7 +17,9 @@ import numpy as np
 import pandas as pd
 
 from reporting.indicators.mistakes import MeasureError
-from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 Kind = Literal["count", "mean", "median", "total", "quantile", "distinct"]
 Operator = Literal["+", "-", "*", "/", "share"]
@@ -94,14 +96,7 @@ def _operand(value: object) -> Measure:
         return value
     if isinstance(value, Real | np.number) and not isinstance(value, bool):
         return Number(float(value))
-    raise MeasureError(
-        BilingualText(
-            "chỉ tính count(…), total(…), share(…) … với nhau và với các con số, không phải với {0}; nếu là cột thì đưa "
-            'phép tính vào trong, ví dụ total(tasks["weight"] * 2).',
-            "count(…), total(…), share(…) … are calculated with each other and with numbers, not with {0}; with columns "
-            'calculate inside, for example total(tasks["weight"] * 2).',
-        ).format(type(value).__name__)
-    )
+    raise MeasureError(_TEXT.count_total_share_are.format(type(value).__name__))
 
 
 def count(where: object = None) -> OfRows:
@@ -132,12 +127,7 @@ def median(values: object, where: object = None) -> Measure:
 def quantile(values: object, q: float, where: object = None) -> Measure:
     """The value below which a part `q` of `values` lies, 0.9 for nine tenths; between two tasks in proportion."""
     if not isinstance(q, Real) or isinstance(q, bool) or not 0 <= float(q) <= 1:
-        raise MeasureError(
-            BilingualText(
-                "q phải là một số từ 0 đến 1, ví dụ 0.9 cho chín phần mười; đã nhận {0}.",
-                "q must be a number from 0 to 1, for example 0.9 for nine tenths; got {0}.",
-            ).format(q)
-        )
+        raise MeasureError(_TEXT.q_must_be_number.format(q))
     measure = _of_rows("quantile", values=_numbers(values), where=_mask(where, "where"))
     return replace(measure, q=float(q))
 
@@ -189,14 +179,7 @@ def _of_rows(kind: Kind, where: Rows | None = None, values: Rows | None = None) 
 def _same_table(one: Rows, other: Rows) -> None:
     if len(one.array) == len(other.array) and len({one.table, other.table} - {None}) < 2:
         return
-    raise MeasureError(
-        BilingualText(
-            "các cột không cùng một bảng ({0} và {1} dòng); mỗi count(…), total(…) … chỉ dùng cột của `tasks` hoặc chỉ "
-            "của `year_ago`.",
-            "the columns are not of one table ({0} and {1} rows); each count(…), total(…) … takes columns of `tasks` "
-            "only, or of `year_ago` only.",
-        ).format(len(one.array), len(other.array))
-    )
+    raise MeasureError(_TEXT.columns_are_not_one.format(len(one.array), len(other.array)))
 
 
 def labelled(year_ago: pd.DataFrame) -> pd.DataFrame:
@@ -208,12 +191,7 @@ def labelled(year_ago: pd.DataFrame) -> pd.DataFrame:
 def _series(values: object) -> tuple[pd.Series, str | None]:
     """One entry per task in the order of the table, whatever order the column was brought into."""
     if isinstance(values, pd.DataFrame):
-        raise MeasureError(
-            BilingualText(
-                'đây là cả một bảng; cần một cột hoặc một điều kiện, ví dụ tasks["status"] == "overdue".',
-                'this is a whole table; expected a column or a condition, for example tasks["status"] == "overdue".',
-            )
-        )
+        raise MeasureError(_TEXT.is_whole_table_expected)
     if not isinstance(values, pd.Series):
         return pd.Series(values), None
     index = values.index
@@ -221,12 +199,7 @@ def _series(values: object) -> tuple[pd.Series, str | None]:
         return values, TASKS
     before = index.name == YEAR_AGO or bool((index < 0).all()) if _counts(index) else False
     if not _counts(index) or not index.is_unique or (not before and bool((index < 0).any())):
-        raise MeasureError(
-            BilingualText(
-                "không rõ dòng nào thuộc công việc nào; hãy tính từ chính bảng `tasks` và giữ nguyên chỉ mục (index).",
-                "it is not clear which row belongs to which task; compute from `tasks` itself and keep its index.",
-            )
-        )
+        raise MeasureError(_TEXT.is_not_clear_which)
     return values.sort_index(), YEAR_AGO if before else TASKS
 
 
@@ -244,14 +217,7 @@ def _mask(where: object, argument: str) -> Rows | None:
         return None
     series, table = _series(where)
     if not pd.api.types.is_bool_dtype(series.dtype):
-        raise MeasureError(
-            BilingualText(
-                "“{argument}” phải là điều kiện đúng/sai cho từng công việc, ví dụ "
-                'tasks["status"] == "overdue"; đã nhận kiểu {dtype}.',
-                "“{argument}” must be true or false for each task, for example "
-                'tasks["status"] == "overdue"; got {dtype}.',
-            ).format(argument=argument, dtype=series.dtype)
-        )
+        raise MeasureError(_TEXT.must_be_true_or.format(argument=argument, dtype=series.dtype))
     return Rows(series.fillna(False).to_numpy(dtype=bool), table)
 
 
@@ -259,27 +225,10 @@ def _numbers(values: object) -> Rows:
     series, table = _series(values)
     numeric = pd.api.types.is_numeric_dtype(series.dtype)
     if series.dtype.kind == "m":
-        raise MeasureError(
-            BilingualText(
-                "khoảng thời gian phải đổi ra số ngày: thêm .dt.days vào sau phép trừ hai ngày.",
-                "a length of time must be made a number of days: add .dt.days after the difference of two dates.",
-            )
-        )
+        raise MeasureError(_TEXT.length_time_must_be)
     if not numeric or pd.api.types.is_bool_dtype(series.dtype):
-        raise MeasureError(
-            BilingualText(
-                'cần một con số cho từng công việc, ví dụ tasks["days_late"]; đã nhận kiểu {dtype}.',
-                'expected one number per task, for example tasks["days_late"]; got {dtype}.',
-            ).format(dtype=series.dtype)
-        )
+        raise MeasureError(_TEXT.expected_one_number_per.format(dtype=series.dtype))
     numbers = series.to_numpy(dtype=float, na_value=np.nan)
     if infinite := int(np.isinf(numbers).sum()):
-        raise MeasureError(
-            BilingualText(
-                "{0} giá trị là vô hạn (chia cho 0); hãy bỏ các công việc đó bằng where=… hoặc chia cho "
-                "cột.where(cột != 0).",
-                "{0} of the values are infinite (a division by 0); leave these tasks out with where=… or divide by "
-                "column.where(column != 0).",
-            ).format(infinite)
-        )
+        raise MeasureError(_TEXT.values_are_infinite_division.format(infinite))
     return Rows(numbers, table)

@@ -1,7 +1,5 @@
 """Mistakes in a notebook, told in one line under the cell that made them, with what to write instead."""
 
-from __future__ import annotations
-
 import difflib
 import functools
 import inspect
@@ -9,7 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import Any, NoReturn, TypeVar
 
 from reporting.text.bilingual import BilingualText, both, user_language
+from reporting.text.catalogue import texts
 from reporting.text.errors import below_cell
+
+_TEXT = texts(__name__)
 
 
 class Mistake(Exception):  # noqa: N818  what the author of a cell made, as one says it
@@ -107,31 +108,13 @@ def python_error(error: Exception) -> BilingualText:
     return both(said)
 
 
-_CONDITIONS = BilingualText(
-    'nối các điều kiện bằng & (và), | (hoặc), mỗi điều kiện trong ngoặc: (tasks["status"] == "overdue") & '
-    '(tasks["source"] == "ad_hoc")',
-    'join conditions with & (and) and | (or), each in brackets: (tasks["status"] == "overdue") & '
-    '(tasks["source"] == "ad_hoc")',
-)
-_CALCULATED = BilingualText(
-    "count(…), total(…) … chỉ được cộng, trừ, nhân, chia với nhau và với các con số",
-    "count(…), total(…) and the others are added, subtracted, multiplied and divided, with each other and with numbers",
-)
 _ADVICE: tuple[tuple[type[Exception], str, BilingualText], ...] = (
-    (ValueError, "truth value", _CONDITIONS),
-    (TypeError, "for &:", _CONDITIONS),
-    (TypeError, "for |:", _CONDITIONS),
-    (TypeError, "rand_", _CONDITIONS),
-    (TypeError, "ror_", _CONDITIONS),
-    (TypeError, "'OfRows'", _CALCULATED),
-    (TypeError, "'Calculated'", _CALCULATED),
-    (
-        ZeroDivisionError,
-        "",
-        BilingualText(
-            "chia cho 0; hãy viết share(…, of=…) hoặc mean(…), ô không có gì để chia sẽ để trống",
-            "division by zero; write share(…, of=…) or mean(…), which leave a cell empty where there is "
-            "nothing to divide by",
-        ),
-    ),
+    (ValueError, "truth value", _TEXT.conditions),
+    (TypeError, "for &:", _TEXT.conditions),
+    (TypeError, "for |:", _TEXT.conditions),
+    (TypeError, "rand_", _TEXT.conditions),
+    (TypeError, "ror_", _TEXT.conditions),
+    (TypeError, "'OfRows'", _TEXT.calculated),
+    (TypeError, "'Calculated'", _TEXT.calculated),
+    (ZeroDivisionError, "", _TEXT.division_by_zero_write),
 )

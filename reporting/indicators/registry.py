@@ -9,10 +9,12 @@ from reporting.indicators.cell_registry import CellRegistry, Place, current_cell
 from reporting.indicators.mistakes import INDICATOR, IndicatorError, Mistake, unknown
 from reporting.indicators.units_of_measure import STANDARD, UnitOfMeasure
 from reporting.inputs.office import Office, default_office
-from reporting.text.bilingual import BilingualText
 
 if TYPE_CHECKING:
     from reporting.indicators.indicator import Indicator
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 
 class Registry(CellRegistry["Indicator"]):
@@ -37,7 +39,7 @@ class Registry(CellRegistry["Indicator"]):
         """Add an indicator; a cell that is run again replaces what it defined before, in its place."""
         place = place or current_cell()
         if known := self.taken(indicator, place):
-            raise IndicatorError(indicator.name, _TAKEN.format(known.title))
+            raise IndicatorError(indicator.name, _TEXT.taken.format(known.title))
         indicator.check_example()
         before = dict(self._by_name), dict(self._places)
         self.put(indicator, place)
@@ -47,10 +49,5 @@ class Registry(CellRegistry["Indicator"]):
             self._by_name, self._places = before
             raise
 
-
-_TAKEN = BilingualText(
-    "tên này đã có ở ô khác (“{0}”); hãy đặt tên khác cho hàm.",
-    "the name is taken in another cell (“{0}”); give the function another name.",
-)
 
 registry = Registry()

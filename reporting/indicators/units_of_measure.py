@@ -1,7 +1,5 @@
 """What figures are counted in: the units of measure that every report has, and those that params name."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -10,6 +10,9 @@ from reporting.text.bilingual import BilingualText
 
 if TYPE_CHECKING:
     from reporting.indicators.indicator import Indicator
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 COMPARED_WITH = ("year_ago", "previous_quarter")
 COMPARISON = BilingualText("kỳ so sánh", "quarter to compare with")
@@ -138,11 +141,4 @@ def views_of(column: Any) -> tuple[View, ...]:
     if isinstance(column, Viewable):
         own: Any = column
         return (View(own),)
-    raise Mistake(
-        BilingualText(
-            "“{0}” không phải là cột của bảng; hãy viết tên chỉ tiêu không có ngoặc kép, ví dụ tasks, "
-            "tasks.compared() hoặc on_time_share.plan.",
-            "“{0}” is no column of a table; write an indicator's name without quotes, for example tasks, "
-            "tasks.compared() or on_time_share.plan.",
-        ).format(getattr(column, "__name__", column))
-    )
+    raise Mistake(_TEXT.is_no_column_table.format(getattr(column, "__name__", column)))

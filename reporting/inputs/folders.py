@@ -6,13 +6,11 @@ import os
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 
-_LEADS_OUT = BilingualText(
-    "“{0}” dẫn ra ngoài thư mục {1}; cần đường dẫn của một tệp bên trong thư mục này.",
-    "“{0}” leads out of the folder {1}; expected the path of a file inside it.",
-)
+_TEXT = texts(__name__)
+
 
 # What an output folder holds besides reports of all units.
 UNITS = "units"
@@ -74,7 +72,7 @@ def inside(folder: Path, name: str) -> Path:
     """The path that a file, or a stranger, names inside a folder; an `InputError` where it leads out, by links too."""
     path = folder / name
     if "\0" in name or not path.resolve().is_relative_to(folder.resolve()):
-        raise InputError(_LEADS_OUT.format(name, folder))
+        raise InputError(_TEXT.leads_out.format(name, folder))
     return path
 
 

@@ -1,7 +1,5 @@
 """The files one report reads, known from its params before any of them is opened."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,32 +9,15 @@ from reporting.inputs import params, releases
 from reporting.inputs.folders import Folders
 from reporting.inputs.office import Reading
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
+
+_TEXT = texts(__name__)
 
 ENDINGS = (".xlsx", ".xlsm", ".csv", ".csv.gz", ".parquet")
 TREND_QUARTERS = 5
 PLANS = ("plan.csv", "plan.xlsx")
-_NO_DATA = BilingualText(
-    "Chưa có tệp dữ liệu của {0}: cần {1}, tệp xuất từ phần mềm quản lý công việc "
-    "(.xlsx, .csv, .csv.gz hoặc .parquet).",
-    "There is no data for {0}: expected {1}, the export of the work-management software "
-    "(.xlsx, .csv, .csv.gz or .parquet).",
-)
-_RENAME = BilingualText(
-    "Thư mục này có {0}; nếu đó là tệp xuất, hãy đổi tên thành {1}.",
-    "The folder has {0}; if that is the export, rename it to {1}.",
-)
-_SAVE_AS = BilingualText(
-    "Thư mục này có {0}; nếu đó là tệp xuất, hãy mở bằng Excel và lưu (Save As) thành tasks.xlsx.",
-    "The folder has {0}; if that is the export, open it in Excel and save it as tasks.xlsx.",
-)
-_OTHER_SOURCES = BilingualText(
-    "{0}, khóa “sources”: {2} không có nguồn {1} nên không so sánh được; hãy giữ mã nguồn đó trong “sources” của {2}, "
-    "hoặc khai nguồn chung cho các quý trong common.yaml.",
-    "{0}, key “sources”: {2} has no source {1}, so that the quarters cannot be compared; keep that code among the "
-    "“sources” of {2}, or give the sources of all quarters in common.yaml.",
-)
 _UNREAD = (".xls", ".xlsb", ".ods")  # spreadsheets, but of kinds that are not read
 _HINTS = 3
 
@@ -165,7 +146,7 @@ def _synthetic(
 
 def _no_data(folder: Path, quarter: Quarter) -> BilingualText:
     """That a quarter has no register, with the files that may be meant to be it."""
-    told = [_NO_DATA.format(quarter, folder / "tasks.xlsx")]
+    told = [_TEXT.no_data.format(quarter, folder / "tasks.xlsx")]
     told += [_wrongly_named(path) for path in _perhaps_data(folder)]
     return BilingualText(*(" ".join(half) for half in zip(*told, strict=True)))
 
@@ -184,12 +165,7 @@ def _one_of(paths: list[Path], quarter: Quarter) -> Path | None:
     found = [path for path in paths if path.is_file()]
     if len(found) > 1:
         names = ", ".join(path.as_posix() for path in found)
-        raise InputError(
-            BilingualText(
-                "Có {0} tệp dữ liệu cho {1}: {2}; chỉ được để lại một tệp.",
-                "There are {0} data files for {1}: {2}; leave only one.",
-            ).format(len(found), quarter, names)
-        )
+        raise InputError(_TEXT.there_are_data_files.format(len(found), quarter, names))
     return found[0] if found else None
 
 
@@ -211,7 +187,11 @@ def _perhaps_data(folder: Path) -> list[Path]:
 def _wrongly_named(path: Path) -> BilingualText:
     name = path.name.casefold()
     ending = next((each for each in ENDINGS if name.endswith(each)), None)
-    return _RENAME.format(path.name, f"tasks{ending}") if ending else _SAVE_AS.format(path.name)
+    return (
+        _TEXT.rename.format(path.name, f"tasks{ending}")
+        if ending
+        else _TEXT.save_as.format(path.name)
+    )
 
 
 def _params_of(folders: Folders, quarter: Quarter) -> params.Params | None:
@@ -224,7 +204,7 @@ def _reading(own: params.Params, other: params.Params, folders: Folders) -> Read
     """How a register is read: by its own quarter's words for sources and headings, with this report's columns."""
     if lost := [code for code in other.sources if code not in own.sources]:
         raise InputError(
-            _OTHER_SOURCES.format(
+            _TEXT.other_sources.format(
                 folders.params / f"{other.quarter}.yaml", ", ".join(lost), own.quarter
             )
         )
@@ -254,9 +234,7 @@ def _statements(folders: Folders, of: dict[Quarter, params.Params | None]) -> di
     for quarter, own in of.items():
         if own and own.statement:
             path, named = folders.resolve(own.statement), folders.params / f"{quarter}.yaml"
-            expected = BilingualText(
-                "tệp số liệu của bản công bố", "the figures of the published statement"
-            )
+            expected = _TEXT.figures_published_statement
             found[quarter] = _there(path, named, "statement", expected)
     return found
 
@@ -264,10 +242,5 @@ def _statements(folders: Folders, of: dict[Quarter, params.Params | None]) -> di
 def _there(path: Path, params_file: Path, key: str, expected: BilingualText) -> Path:
     """A file that params name, if it is there."""
     if not path.is_file():
-        raise InputError(
-            BilingualText(
-                "{0}, khóa “{1}”: không có tệp {2}; cần {3}.",
-                "{0}, key “{1}”: there is no file {2}; expected {3}.",
-            ).format(params_file, key, path, expected)
-        )
+        raise InputError(_TEXT.key_there_is_no.format(params_file, key, path, expected))
     return path

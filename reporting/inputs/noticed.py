@@ -4,8 +4,6 @@ Reports are checked deep inside a run, and only those that are to be built; what
 progress, where it is seen.
 """
 
-from __future__ import annotations
-
 from reporting.text.bilingual import BilingualText
 
 _kept: dict[BilingualText, None] = {}  # each once, however many reports are built from one file

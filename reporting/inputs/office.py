@@ -1,7 +1,5 @@
 """The office whose report it is: its names, unit groups and sources, and how its exports are read."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """Files from outside: how large they may be, and one refusal for whatever a library finds wrong with one."""
 
-from __future__ import annotations
-
 import gzip
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,22 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
+
+_TEXT = texts(__name__)
 
 # In bytes, unpacked: tables of ten million tasks; notebooks, manifests and lists of units a thousand times an office's.
 LARGEST_TABLE, LARGEST_TEXT = 2_000_000_000, 50_000_000
-DAMAGED = BilingualText(
-    "{0}: tệp bị hỏng, không đọc được; hãy xuất lại từ phần mềm.",
-    "{0}: the file is damaged and cannot be read; export it again.",
-)
-_TOO_LARGE = BilingualText(
-    "{0}: tệp quá lớn khi giải nén; chương trình đọc đến {1} MB.",
-    "{0}: the file is too large when unpacked; up to {1} MB are read.",
-)
-_NO_ACCESS = BilingualText(
-    "{0}: không đọc được tệp này ({1}); hãy kiểm tra tên và quyền truy cập tệp.",
-    "{0}: this file cannot be read ({1}); check its name and who may read it.",
-)
+DAMAGED = _TEXT.damaged
 
 
 @contextmanager
@@ -35,7 +25,7 @@ def reading(path: Path, fault: BilingualText = DAMAGED) -> Iterator[None]:
     except (InputError, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except OSError as error:
-        told = _NO_ACCESS.format(path.as_posix(), error.strerror) if error.strerror else None
+        told = _TEXT.no_access.format(path.as_posix(), error.strerror) if error.strerror else None
         raise InputError(told or fault.format(path.as_posix())) from error
     except BaseException as error:  # what a library in Rust panics with is no `Exception`
         raise InputError(fault.format(path.as_posix())) from error
@@ -53,4 +43,4 @@ def content(path: Path, largest: int = LARGEST_TEXT) -> bytes:
 def check_size(path: Path, size: int, largest: int = LARGEST_TABLE) -> None:
     """Refuse a file that would be too large once unpacked."""
     if size > largest:
-        raise InputError(_TOO_LARGE.format(path.as_posix(), largest // 1_000_000))
+        raise InputError(_TEXT.too_large.format(path.as_posix(), largest // 1_000_000))

@@ -1,7 +1,5 @@
 """The params files of a quarter → one typed object, or every mistake with file, line and key."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterator
 from datetime import date
@@ -14,8 +12,11 @@ from reporting.inputs.office import BilingualParam, Line, Office, ReadColumn
 from reporting.inputs.yaml_file import YamlFile
 from reporting.inputs.yaml_mistakes import CURLY
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
+
+_TEXT = texts(__name__)
 
 
 def _quarter(value: object) -> object:
@@ -91,71 +92,31 @@ class Params(Office):
 
 EXPECTED = {
     "quarter": BilingualText("một quý như 2023Q3", "a quarter like 2023Q3"),
-    "office": BilingualText(
-        "tên cơ quan lập báo cáo, {vi: …, en: …}", "the name of the issuing office, {vi: …, en: …}"
-    ),
-    "all_units": BilingualText(
-        "tên chung của mọi đơn vị, {vi: …, en: …}", "what all units are called, {vi: …, en: …}"
-    ),
-    "unit_groups": BilingualText(
-        "các nhóm đơn vị theo thứ tự hiển thị, mỗi nhóm một dòng: mã: {vi: …, en: …}; mã gồm chữ và số, không có dấu "
-        "cách, mã toàn số ghi trong ngoặc kép",
-        "the unit groups in the order shown, a line each: code: {vi: …, en: …}; a code has letters and digits, no "
-        "spaces, and quotes around it where it is a number",
-    ),
-    "sources": BilingualText(
-        "các nguồn giao việc theo thứ tự hiển thị, mỗi nguồn một dòng: mã: {vi: …, en: …, spellings: [cách viết khác]}; "
-        "mỗi tên, mỗi cách viết chỉ của một nguồn",
-        "the sources of tasks in the order shown, a line each: code: {vi: …, en: …, spellings: [as exports write it]}; "
-        "a name or spelling belongs to one source",
-    ),
+    "office": _TEXT.name_issuing_office,
+    "all_units": _TEXT.what_all_units_are,
+    "unit_groups": _TEXT.unit_groups_in_order,
+    "sources": _TEXT.sources_tasks_in_order,
     "headings": BilingualText(
         f"cột và các tiêu đề khác của cột, như title: [Nội dung nhiệm vụ], mỗi tiêu đề chỉ của một cột; các cột: {', '.join(get_args(ReadColumn))}",
         f"a column and more headings for it, like title: [Nội dung nhiệm vụ], a heading for one column only; columns: {', '.join(get_args(ReadColumn))}",
     ),
-    "columns": BilingualText(
-        "tên cột mới và các tiêu đề của cột, như late_reason: [Lý do trễ hạn]; tên gồm chữ thường không dấu, số và _, "
-        "không trùng cột đã có, mỗi tiêu đề chỉ của một cột",
-        "a new column and its headings, like late_reason: [Lý do trễ hạn]; its name has small letters, digits and _, "
-        "and is not one that tasks have; a heading is for one column only",
-    ),
-    "as_of": BilingualText(
-        "một ngày như 2023-09-30, không trước ngày đầu quý",
-        "a date like 2023-09-30, not before the quarter's first day",
-    ),
-    "languages": BilingualText(
-        "danh sách gồm vi, en hoặc cả hai, mỗi thứ tiếng một lần",
-        "a list of vi, en or both, each once",
-    ),
-    "compare_with": BilingualText(
-        "một quý trước quý báo cáo, như 2022Q3", "a quarter before the report's, like 2022Q3"
-    ),
+    "columns": _TEXT.new_column_and_headings,
+    "as_of": _TEXT.date_like_not_before,
+    "languages": _TEXT.list_vi_en_or,
+    "compare_with": _TEXT.quarter_before_report_like,
     "synthetic": BilingualText("true hoặc false", "true or false"),
-    "targets": BilingualText(
-        "mã chỉ tiêu và một con số, phần lẻ sau dấu chấm, như on_time_share: 90.5",
-        "an indicator and a number, decimals after a point, like on_time_share: 90.5",
-    ),
-    "units_of_measure": BilingualText(
-        "mã đơn vị tính, tên và số chữ số thập phân, như km: {vi: km, en: km, decimals: 1}",
-        "a code, the unit's name and decimals, like km: {vi: km, en: km, decimals: 1}",
-    ),
-    "smallest_unit": BilingualText(
-        "số công việc ít nhất để một đơn vị được xếp hạng, như 30",
-        "the fewest tasks with which a unit is ranked, like 30",
-    ),
+    "targets": _TEXT.indicator_and_number_decimals,
+    "units_of_measure": _TEXT.code_unit_name_and,
+    "smallest_unit": _TEXT.fewest_tasks_with_which,
     "statement": BilingualText("đường dẫn tới một tệp", "the path of a file"),
-    "meeting": BilingualText(
-        "{date: 2023-10-13, briefing_for: 2023Q4}", "{date: 2023-10-13, briefing_for: 2023Q4}"
-    ),
+    "meeting": _TEXT.text,
     "priorities": BilingualText("danh sách các mục {vi: …, en: …}", "a list of {vi: …, en: …}"),
     "directives": BilingualText("danh sách các mục {vi: …, en: …}", "a list of {vi: …, en: …}"),
     "notebook": BilingualText("đường dẫn tới một sổ tay (tệp .ipynb)", "the path of a notebook"),
     "docx": BilingualText("{annex: true} hoặc {annex: false}", "{annex: true} or {annex: false}"),
     "creator": BilingualText("tên người hoặc bộ phận lập", "the name of who made the report"),
     "publisher": BilingualText("tên nơi công bố", "the name of who publishes the report"),
-    "licence": BilingualText(
-        "tên hoặc địa chỉ của giấy phép sử dụng", "the name or address of the terms of use"
-    ),
+    "licence": _TEXT.name_or_address_terms,
     "contact": BilingualText("nơi liên hệ, như địa chỉ thư", "whom to ask, like a mail address"),
 }
 
@@ -178,10 +139,7 @@ def load(params_dir: Path, quarter: Quarter) -> Params:
     found = files(params_dir, quarter)
     if not any(each.stem != "common" for each in found):
         raise InputError(
-            BilingualText(
-                "Không có tệp tham số {0}. Tạo bằng lệnh: python run_report.py new {1}",
-                "There is no params file {0}. Make it with: python run_report.py new {1}",
-            ).format(params_dir / f"{quarter.last}.yaml", quarter.last)
+            _TEXT.there_is_no_params.format(params_dir / f"{quarter.last}.yaml", quarter.last)
         )
     sources = [YamlFile(file) for file in found]
     problems = [problem for source in sources for problem in source.problems]

@@ -1,7 +1,5 @@
 """What was released of a quarter: who signed it off and when, and what a report revises since."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,16 +11,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from reporting.inputs.office import Line
 from reporting.inputs.yaml_file import YamlFile
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
+
+_TEXT = texts(__name__)
 
 FILE, PUBLISHED = "release.yaml", "published.csv"
 HEAD = (
     "# `run_report.py release` và `--revise` ghi tệp này; có thể sửa lời của `reason`, thành {vi: …, en: …}.\n"
     "# Written by `run_report.py release` and `--revise`; `reason` may be reworded, as {vi: …, en: …}.\n"
-)
-_WRONG = BilingualText(
-    "{0}, dòng {1}, khóa “{2}”: không đúng; cần nội dung như lệnh release đã ghi.",
-    "{0}, line {1}, key “{2}”: is wrong; expected what the command release wrote there.",
 )
 
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -94,7 +91,9 @@ def read(folder: Path) -> Releases:
 
 def _wrong(source: YamlFile, *places: tuple[str | int, ...]) -> InputError:
     named = {place: ".".join(map(str, place)) for place in places}
-    return InputError(*(_WRONG.format(source.path, source.line(p), n) for p, n in named.items()))
+    return InputError(
+        *(_TEXT.wrong.format(source.path, source.line(p), n) for p, n in named.items())
+    )
 
 
 def write(folder: Path, releases: Releases) -> None:

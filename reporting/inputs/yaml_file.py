@@ -1,7 +1,5 @@
 """A YAML file with the line of every key, and what is wrong with it in plain words."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +7,9 @@ import yaml
 
 from reporting.inputs import yaml_mistakes
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 # Ten times as fast where PyYAML has it; an unchanged report is waiting for nothing else.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -55,10 +56,7 @@ class YamlFile:
                 here = (*where, str(key.value))
                 if here in self.lines:
                     self.problems.append(
-                        BilingualText(
-                            "{0}, dòng {1}, khóa “{2}”: đã có ở dòng {3}; mỗi khóa chỉ ghi một lần.",
-                            "{0}, line {1}, key “{2}”: already given on line {3}; give each key once.",
-                        ).format(
+                        _TEXT.line_key_already_given.format(
                             self.path,
                             key.start_mark.line + 1,
                             ".".join(map(str, here)),

@@ -1,7 +1,5 @@
 """The page of all published reports: newest first, with their main figures, by quarter and by unit."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Mapping

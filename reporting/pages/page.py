@@ -10,27 +10,16 @@ from reporting.inputs.input_files import InputFiles, input_files
 from reporting.report.notices import Notice, notice
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
+
+_TEXT = texts(__name__)
 
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 # The fixed words of a page; what is said of a quarter stands in `sections/`.
-WORDS = {
-    "skip": BilingualText("Bỏ qua, đến nội dung chính", "Skip to main content"),
-    "languages": BilingualText("Ngôn ngữ khác", "Other languages"),
-    "contents": BilingualText("Nội dung", "Contents"),
-    "as_of": BilingualText("Số liệu tính đến ngày", "Figures as of"),
-    "source": BilingualText("Nguồn số liệu", "Data"),
-    "made_by": BilingualText("Đơn vị lập báo cáo", "Produced by"),
-    "scope": BilingualText("Phạm vi", "Coverage"),
-    "with_report": BilingualText("Tệp kèm theo", "Published with this page"),
-    "software": BilingualText(
-        "phần mềm quản lý công việc, tệp", "the work-management software, file"
-    ),
-    "image": BilingualText("Hình trong mục “{0}”", "Figure in the section “{0}”"),
-    "page": BilingualText("Trang", "Page"),
-}
+WORDS = _TEXT.group("words")
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """The page as a tagged PDF (PDF/UA), by WeasyPrint: an optional extra."""
 
-from __future__ import annotations
-
 import logging
 from functools import cache
 
-from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
+
+_TEXT = texts(__name__)
 
 # What the page has for browsers alone and WeasyPrint says it leaves out: no matter for the PDF.
 _QUIET = logging.CRITICAL
@@ -18,24 +18,10 @@ def require() -> None:
     try:
         import weasyprint  # noqa: F401
     except ImportError as error:
-        raise InputError(
-            BilingualText(
-                "--pdf cần WeasyPrint, chưa được cài ({0}). Cài bằng lệnh: make setup-dev, "
-                "hoặc dùng báo cáo HTML và chức năng In của trình duyệt.",
-                "--pdf needs WeasyPrint, which is not installed ({0}). Install it with: make setup-dev; "
-                "or print the HTML report from a browser.",
-            ).format(error)
-        ) from error
+        raise InputError(_TEXT.pdf_needs_weasyprint_which.format(error)) from error
     except OSError as error:
         raise InputError(
-            BilingualText(
-                "--pdf: WeasyPrint đã cài nhưng thiếu thư viện hệ thống Pango ({0}). Trên Debian/Ubuntu: "
-                "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; trên Windows: dùng conda. "
-                "Hoặc dùng báo cáo HTML và chức năng In của trình duyệt.",
-                "--pdf: WeasyPrint is installed, but the system library Pango is missing ({0}). On "
-                "Debian/Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; on Windows: "
-                "use conda. Or print the HTML report from a browser.",
-            ).format(str(error).splitlines()[0])
+            _TEXT.pdf_weasyprint_is_installed.format(str(error).splitlines()[0])
         ) from error
 
 

@@ -1,7 +1,5 @@
 """What is published: every report, its main figures, and what its indicators are called."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
@@ -18,14 +16,13 @@ from typing import NamedTuple
 from reporting.inputs import noticed, outside
 from reporting.inputs.folders import UNITS
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.codes import LANGUAGES, TOTAL
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
-_DAMAGED = BilingualText(
-    "{0}: báo cáo này bị hỏng nên không có trong trang danh sách; hãy lập lại báo cáo của quý đó.",
-    "{0}: this report is damaged and left out of the index page; build that quarter's report again.",
-)
+_TEXT = texts(__name__)
+
 METADATA = "indicators.csv-metadata.json"
 _REVISES = re.compile(r'class="revised">([^<]*)<')
 _OFFICE = re.compile(r'class="office">([^<]*)<')
@@ -81,7 +78,7 @@ def published(output: Path) -> Iterator[Published]:
         units = sorted((folder / UNITS).glob("*/"))
         for place, unit in [(folder, TOTAL), *((each, each.name) for each in units)]:
             try:
-                with outside.reading(place, _DAMAGED):
+                with outside.reading(place, _TEXT.damaged):
                     report = _read(place, quarter, unit, output)
             except InputError as error:  # another report's folder: no reason to fail this one's
                 noticed.keep(list(error.problems))

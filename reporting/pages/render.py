@@ -1,7 +1,5 @@
 """nbconvert turns the executed notebook into the page that is circulated."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cache
 from html import escape

@@ -1,7 +1,5 @@
 """Which name an abbreviation stands for: TP HCM is thành phố Hồ Chí Minh."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

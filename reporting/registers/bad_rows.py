@@ -1,7 +1,5 @@
 """The rows of an export that cannot be right: collected, and told so that they can be found."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np
@@ -9,23 +7,13 @@ import numpy as np
 from reporting.registers.cells import is_error
 from reporting.registers.export import RawTable
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 from reporting.text.wording import number
 
-SHOWN = 20
-_ALL = BilingualText(
-    ": tổng số {0} dòng mắc lỗi loại này.", ": {0} rows have a mistake of this kind."
-)
-_MORE = BilingualText(
-    ": còn {1} dòng nữa mắc lỗi cùng loại (tổng số {0} dòng).",
-    ": {1} more rows have a mistake of the same kind ({0} in all).",
-)
+_TEXT = texts(__name__)
 
-_FAILED_FORMULA = BilingualText(
-    " Đây là lỗi công thức, hoặc công thức chưa được tính: hãy mở tệp bằng Excel, tính lại (F9), sửa ô này rồi lưu.",
-    " A formula failed there, or was never calculated: open the file in Excel, calculate it (F9), mend the cell and "
-    "save.",
-)
+SHOWN = 20
 
 
 class BadRows:
@@ -48,10 +36,10 @@ class BadRows:
             )
             told = _joined(where, both(": "), shown.format(value), fault(place))
             if value and is_error(value.vi):
-                told = _joined(told, _FAILED_FORMULA)
+                told = _joined(told, _TEXT.failed_formula)
             self._problems.append(told)
         if len(places) > 1:
-            more = _MORE if len(places) > SHOWN else _ALL
+            more = _TEXT.more if len(places) > SHOWN else _TEXT.all
             counted = more.format(number(len(places)), number(len(places) - SHOWN))
             self._problems.append(_joined(self._where(column, "", ""), counted))
 
@@ -70,8 +58,7 @@ class BadRows:
         sheet_vi = f", trang tính “{sheet}”" if sheet else ""
         sheet_en = f", sheet “{sheet}”" if sheet else ""
         return BilingualText(
-            f"{path}{sheet_vi}{row_vi}, cột {called}",
-            f"{path}{sheet_en}{row_en}, column {called}",
+            f"{path}{sheet_vi}{row_vi}, cột {called}", f"{path}{sheet_en}{row_en}, column {called}"
         )
 
 

@@ -1,7 +1,5 @@
 """What a cell says: text as people see it, however the file happened to write it."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Days as real files hold them: day/month/year, ISO and Excel's serial numbers in one column."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 
@@ -10,16 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-NO_DAY = BilingualText(
-    "không phải là ngày; cần dạng ngày/tháng/năm, ví dụ 30/9/2023",
-    "is not a date; expected day/month/year, such as 30/9/2023",
-)
-SHORT_YEAR = BilingualText(
-    "thiếu hai chữ số đầu của năm; cần dạng ngày/tháng/năm với năm đủ bốn chữ số, ví dụ 30/9/2023",
-    "has a year of two digits; expected day/month/year with four digits, such as 30/9/2023",
-)
+NO_DAY = _TEXT.no_day
+SHORT_YEAR = _TEXT.short_year
 FAR_YEAR = BilingualText(
     f"có năm không hợp lý; cần năm từ {FIRST_YEAR} đến {LAST_YEAR}",
     f"has an implausible year; expected one from {FIRST_YEAR} to {LAST_YEAR}",

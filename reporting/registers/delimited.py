@@ -1,7 +1,5 @@
 """A CSV file as rows of text, whichever way Excel or the software saved it."""
 
-from __future__ import annotations
-
 import codecs
 import csv
 import io
@@ -11,8 +9,10 @@ from pathlib import Path
 
 from reporting.inputs.outside import LARGEST_TABLE, content, reading
 from reporting.registers import headings
-from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
+
+_TEXT = texts(__name__)
 
 Rows = list[list[str]]
 DELIMITERS = (",", ";", "\t")
@@ -37,13 +37,7 @@ def decoded(path: Path) -> str:
     try:
         return data.decode("utf-16" if utf16 else "utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError(
-            BilingualText(
-                "{0}: tệp không ở dạng UTF-8; trong Excel hãy chọn Lưu thành (Save As), "
-                "dạng “CSV UTF-8”.",
-                "{0}: the file is not UTF-8; in Excel choose Save As, “CSV UTF-8”.",
-            ).format(path.as_posix())
-        ) from None
+        raise InputError(_TEXT.file_is_not_utf.format(path.as_posix())) from None
 
 
 def _delimiter(text: str, recognised: Callable[[Rows], int]) -> str:

@@ -1,7 +1,5 @@
 """A workbook as rows of text, with what the fast reader leaves out: failed formulas, merged cells."""
 
-from __future__ import annotations
-
 import posixpath
 import zipfile
 from collections.abc import Iterator
@@ -14,21 +12,12 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 from reporting.inputs.outside import check_size, reading
 from reporting.registers.cells import text_of
 from reporting.registers.sheet_scan import FAR_CELLS, FAR_COLUMN, SheetScan, TooWideError
-from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 
+_TEXT = texts(__name__)
+
 Row = list[str | None]
-_NO_WORKBOOK = BilingualText(
-    "{0}: không mở được tệp này như một tệp Excel; hãy mở bằng Excel và lưu lại dạng .xlsx, không đặt mật khẩu.",
-    "{0}: this file cannot be opened as an Excel file; open it in Excel and save it again as .xlsx, without a "
-    "password.",
-)
-_TOO_WIDE = BilingualText(
-    "{0}, trang tính “{1}”: có ô nằm quá xa; chương trình đọc đến cột thứ {2} và {3} triệu ô. Hãy xóa các cột, dòng "
-    "thừa rồi lưu lại.",
-    "{0}, sheet “{1}”: a cell stands too far out; up to column {2} and {3} million cells are read. Delete what is "
-    "outside the list and save again.",
-)
 
 
 class Sheet(NamedTuple):
@@ -41,7 +30,7 @@ class Sheet(NamedTuple):
 
 def sheets(path: Path) -> Iterator[Sheet]:
     """Read a workbook's sheets one by one; an `InputError` says what is wrong with the file."""
-    with reading(path, _NO_WORKBOOK), zipfile.ZipFile(path) as archive:
+    with reading(path, _TEXT.no_workbook), zipfile.ZipFile(path) as archive:
         check_size(path, sum(part.file_size for part in archive.infolist()))
         paths = _sheet_paths(archive)
         with CalamineWorkbook.from_path(path) as workbook:
@@ -67,7 +56,7 @@ def _scanned(
             return SheetScan().read(xml).marks
     except TooWideError:
         raise InputError(
-            _TOO_WIDE.format(path.as_posix(), sheet, FAR_COLUMN, FAR_CELLS // 1_000_000)
+            _TEXT.too_wide.format(path.as_posix(), sheet, FAR_COLUMN, FAR_CELLS // 1_000_000)
         ) from None
 
 

@@ -1,7 +1,5 @@
 """An export of the work-management software as a raw table with canonical headings."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from contextlib import suppress
@@ -21,8 +19,11 @@ from reporting.registers import delimited, excel, headings, non_task_rows
 from reporting.registers.cells import distinct, text_at, text_of, tidy
 from reporting.registers.headings import Header, Known
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 from reporting.text.wording import day
+
+_TEXT = texts(__name__)
 
 _REAL_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?: 00:00:00)?")
 FREE_TEXT = ("task_id", "title")  # as many values as rows: kept as they are, not numbered
@@ -102,14 +103,7 @@ def _sheet(path: Path, known: Known) -> tuple[str, list[excel.Row], Header]:
     chosen = [pair for pair in filled if pair[0].visible] or filled
     if len(chosen) > 1:
         names = ", ".join(f"“{sheet.name}”" for sheet, _ in chosen)
-        raise InputError(
-            BilingualText(
-                "{0}: các trang tính {1} đều có tiêu đề cột của danh sách công việc; chỉ được để "
-                "lại một trang (xóa hoặc ẩn các trang khác).",
-                "{0}: the sheets {1} all have the headings of a task list; leave only one "
-                "(delete or hide the others).",
-            ).format(path.as_posix(), names)
-        )
+        raise InputError(_TEXT.sheets_all_have_headings.format(path.as_posix(), names))
     if not chosen:
         _complete(path, [(sheet.name, header) for sheet, header in found])
     sheet, header = chosen[0]
@@ -130,20 +124,10 @@ def _complete(path: Path, found: list[tuple[str | None, Header]]) -> Header:
         missing = BilingualText(*(", ".join(half) for half in zip(*header.missing, strict=True)))
         listed = "; ".join(f"“{name}”" for name in header.all_found)
         seen = BilingualText(listed, listed) if listed else BilingualText("không có", "none")
-        problems.append(
-            BilingualText(
-                "{0}: thiếu cột {1}. Các tiêu đề cột tìm thấy: {2}.",
-                "{0}: the column {1} is missing. Headings found: {2}.",
-            ).format(place, missing, seen)
-        )
+        problems.append(_TEXT.column_is_missing_headings.format(place, missing, seen))
     for column, names in header.twice.items():
         both_named = ", ".join(f"“{name}”" for name in names)
-        problems.append(
-            BilingualText(
-                "{0}: các cột {1} cùng một nội dung ({2}); chỉ được để lại một cột.",
-                "{0}: the columns {1} mean the same ({2}); leave only one.",
-            ).format(place, both_named, column)
-        )
+        problems.append(_TEXT.columns_mean_same_leave.format(place, both_named, column))
     raise InputError(*problems)
 
 
@@ -190,10 +174,7 @@ def _check_type(path: Path, column: str, field: pa.Field) -> None:
     kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
     if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         raise InputError(
-            BilingualText(
-                "{0}, cột “{1}” ({2}): kiểu dữ liệu {3} không đọc được; cần kiểu chữ, số hoặc ngày.",
-                "{0}, column “{1}” ({2}): values of type {3} cannot be read; expected text, numbers or dates.",
-            ).format(path.as_posix(), field.name, column, kind)
+            _TEXT.column_values_type_cannot.format(path.as_posix(), field.name, column, kind)
         )
 
 
@@ -238,10 +219,5 @@ def _only_tasks(
         keep[[place for places in kinds.values() for place in places]] = False
         table, numbers = table.filter(pa.array(keep)), numbers[keep]
     if not len(numbers):
-        raise InputError(
-            BilingualText(
-                "{0}: có tiêu đề cột nhưng không có dòng công việc nào.",
-                "{0}: there are headings but no task rows.",
-            ).format(path.as_posix())
-        )
+        raise InputError(_TEXT.there_are_headings_but.format(path.as_posix()))
     return RawTable(path, sheet, table, numbers, header.found, dropped, tidied, miscounted)

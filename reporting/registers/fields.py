@@ -18,30 +18,15 @@ from reporting.registers.export import RawTable
 from reporting.registers.units import NOT_VALID, UNKNOWN, Units
 from reporting.registers.vocabulary import Vocabulary
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.wording import day
+
+_TEXT = texts(__name__)
 
 BLANK = -1
 _NUMBER = re.compile(r"\d{1,15}(?:[.,]\d+)?(?:e[+-]?\d\d)? ?%?", re.ASCII)
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
-_UNCLEAR = BilingualText(
-    "có thể là hàng nghìn hoặc phần lẻ; hãy viết 1500 hoặc 1,5",
-    "may be thousands or decimals; write 1500 or 1.5",
-)
 _BETWEEN_UNITS = re.compile(r"\s*(?:[;,/&+]|\svà\s)\s*")
-_SEVERAL_UNITS = BilingualText(
-    "có {0} đơn vị trong một ô; chỉ ghi đơn vị chủ trì, các đơn vị khác ghi ở cột đơn vị phối hợp.",
-    "has {0} units in one cell; leave only the unit in charge, the others belong to a column of their own.",
-)
-_TURNED = BilingualText(
-    "có vẻ đã bị Excel đảo ngày và tháng (đọc theo kiểu Mỹ): đổi lại thì khớp với các tháng khác của cột này; hãy xuất "
-    "lại và mở tệp bằng Excel đặt vùng Việt Nam, hoặc dùng thẳng tệp CSV của phần mềm",
-    "seems to have day and month turned round by an English Excel: the other way it fits the other months of the "
-    "column; export again and open the file with Vietnamese regional settings, or use the software's CSV as it is",
-)
-_FAILED_FORMULA = BilingualText(
-    "là lỗi công thức của Excel; cần giá trị thật",
-    "is a failed Excel formula; expected a real value",
-)
 
 
 def ids(raw: RawTable, bad: BadRows) -> pd.Series:
@@ -58,10 +43,7 @@ def ids(raw: RawTable, bad: BadRows) -> pd.Series:
         again = (places != BLANK) & (first != np.arange(len(places)))
 
         def fault(place: int) -> BilingualText:
-            return BilingualText(
-                "đã có ở dòng {0}; mỗi công việc chỉ được ghi một lần, với mã riêng.",
-                "is in row {0} already; a task must be there once, with an id of its own.",
-            ).format(raw.rows[first[place]])
+            return _TEXT.is_in_row_already.format(raw.rows[first[place]])
 
         bad.add("task_id", again, fault)
     return as_text(column)
@@ -102,11 +84,9 @@ def days(raw: RawTable, bad: BadRows, column: str) -> np.ndarray:
         for kind in (dates.NO_DAY, dates.SHORT_YEAR, dates.FAR_YEAR):
             faulty = np.array([*(fault is kind for fault in faults), False])
             bad.add(column, faulty[places], _always(kind))
-    bad.add(column, turned_dates.find(found), _always(_TURNED))
+    bad.add(column, turned_dates.find(found), _always(_TEXT.turned))
     if column == "assigned_on":
-        expected = BilingualText(
-            "cần ngày giao việc, ví dụ 1/7/2023", "expected a day, such as 1/7/2023"
-        )
+        expected = _TEXT.expected_day_such_as
         bad.add(column, blank, _always(expected))
     return found
 
@@ -120,7 +100,7 @@ def units(
     """
     texts, places = distinct(raw.table["unit"])
     rows, beside = register.locate(texts, places, assigned)
-    bad.add("unit", places == BLANK, _always(_UNIT_EXPECTED))
+    bad.add("unit", places == BLANK, _always(_TEXT.unit_expected))
 
     def unknown(place: int) -> BilingualText:
         text = texts[places[place]]
@@ -128,7 +108,7 @@ def units(
         no_day = np.full(len(parts), np.datetime64("NaT"), dtype="datetime64[D]")
         known, _ = register.locate(parts, np.arange(len(parts)), no_day)
         if len(parts) > 1 and (known >= 0).all():
-            return _SEVERAL_UNITS.format(len(parts))
+            return _TEXT.several_units.format(len(parts))
         names = register.table["name_vi"].tolist()
         near = abbreviations.meant(text, names) or register.nearest(text)
         guess = (
@@ -136,21 +116,11 @@ def units(
             if near
             else both("")
         )
-        return BilingualText(
-            "không có trong danh mục đơn vị{0}; {1}.", "is not a known unit{0}; {1}."
-        ).format(guess, _UNIT_EXPECTED)
+        return _TEXT.is_not_known_unit.format(guess, _TEXT.unit_expected)
 
     def not_valid(place: int) -> BilingualText:
         on = assigned[place].item()
-        return BilingualText(
-            "không tồn tại vào ngày giao việc {0}; trong danh mục, đơn vị này chỉ có {1}. Hãy ghi đơn vị của ngày ấy, hoặc "
-            "sửa units.csv: ngày hiệu lực, hay cột successor nếu đơn vị này kế thừa hoặc được kế thừa.",
-            "did not exist on the day the task was assigned, {0}; the register has it {1}. Write the unit of that day, "
-            "or correct units.csv: the period, or the column successor where one unit took over another.",
-        ).format(
-            day(on),
-            register.validity(texts[places[place]]),
-        )
+        return _TEXT.did_not_exist_on.format(day(on), register.validity(texts[places[place]]))
 
     bad.add("unit", (rows == UNKNOWN) & (places != BLANK), unknown)
     bad.add("unit", rows == NOT_VALID, not_valid)
@@ -190,11 +160,9 @@ def weights(raw: RawTable, bad: BadRows) -> np.ndarray:
         [bool(_THOUSANDS.fullmatch(t)) and (typed or "," in t or t[-1] == "0") for t in texts]
         + [False]
     )[places]
-    bad.add("weight", unclear, _always(_UNCLEAR))
+    bad.add("weight", unclear, _always(_TEXT.unclear))
     wrong = np.isnan(values[places]) & (places != BLANK)
-    fault = BilingualText(
-        "không phải là số; cần một số, ví dụ 1,5", "is not a number; expected, say, 1.5"
-    )
+    fault = _TEXT.is_not_number_expected
     bad.add("weight", wrong, _always(fault))
     return values[places]
 
@@ -221,7 +189,7 @@ def _check_formulas(raw: RawTable, bad: BadRows, column: str) -> None:
     marked = pc.fill_null(pc.starts_with(cells, "#"), False)
     if pc.any(marked).as_py():
         failed = np.array([bool(text) and is_error(text) for text in cells.to_pylist()])
-        bad.add(column, failed, _always(_FAILED_FORMULA))
+        bad.add(column, failed, _always(_TEXT.failed_formula))
 
 
 def _number(text: str) -> float:
@@ -238,9 +206,3 @@ def _not_one_of(vocabulary: Vocabulary) -> BilingualText:
 def _always(fault: BilingualText) -> Callable[[int], BilingualText]:
     sentence = BilingualText(f"{fault.vi}.", f"{fault.en}.")
     return lambda _: sentence
-
-
-_UNIT_EXPECTED = BilingualText(
-    "cần mã hoặc tên đơn vị như trong units.csv",
-    "expected a unit's code or name as in units.csv",
-)

@@ -1,7 +1,5 @@
 """Which column of an export is which, and where in a sheet the headings are."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

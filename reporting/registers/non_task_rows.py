@@ -1,7 +1,5 @@
 """The rows of an export that are no tasks: blank ones, totals, notes, headings again."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 
@@ -109,9 +107,7 @@ def _is_group(cells: Cells) -> bool:
 
 
 def miscounted(
-    table: pa.Table,
-    kinds: dict[str, list[int]],
-    whole_rows: Sequence[Sequence[str | None]] | None,
+    table: pa.Table, kinds: dict[str, list[int]], whole_rows: Sequence[Sequence[str | None]] | None
 ) -> list[tuple[int, str, int]]:
     """Return the totals rows with one whole number that is no count of tasks above: place, number, tasks in all."""
     left_out = {place for places in kinds.values() for place in places}

@@ -1,7 +1,5 @@
 """A plan file as a checked table: what is planned for which cell, and every mistake with row, column and value."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,8 +14,11 @@ from reporting.registers import delimited, excel, vocabulary
 from reporting.registers.cells import BLANKS, clean, key
 from reporting.registers.units import Units
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
+
+_TEXT = texts(__name__)
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "indicator": ("indicator", "Chỉ tiêu", "Mã chỉ tiêu"),
@@ -84,7 +85,9 @@ def read(path: Path, units: Units, office: Office) -> pd.DataFrame:
         record = dict(_record(sheet, number, written, units, office, problems))
         cell = tuple(record[column] for column in CELL)
         if cell in seen and len(problems) == before:
-            told = _AGAIN.format(sheet.place(number, "indicator"), written["indicator"], seen[cell])
+            told = _TEXT.again.format(
+                sheet.place(number, "indicator"), written["indicator"], seen[cell]
+            )
             problems.append(told)
         if len(problems) == before:  # of a wrong code nobody knows which cell is meant
             seen.setdefault(cell, number)
@@ -109,7 +112,7 @@ def sheet_of(path: Path) -> _Sheet:
             if all(column in columns for column in NEEDED):
                 _check_headings(path, row, header + 1, columns)
                 return _Sheet(path, name, rows, header, columns)
-    raise InputError(_NO_HEADINGS.format(path.as_posix()))
+    raise InputError(_TEXT.no_headings.format(path.as_posix()))
 
 
 def _columns(row: Sequence[str | None]) -> dict[str, int]:
@@ -132,7 +135,7 @@ def _check_headings(
     ]
     if others:
         named = ", ".join(f"“{heading}”" for heading in others)
-        raise InputError(_HEADINGS.format(path.as_posix(), number, named, ", ".join(HEADINGS)))
+        raise InputError(_TEXT.headings.format(path.as_posix(), number, named, ", ".join(HEADINGS)))
 
 
 def _recognised(rows: Sequence[Sequence[str | None]]) -> int:
@@ -169,12 +172,12 @@ def _record(
         return found
 
     if not written["indicator"]:
-        wrong("indicator", _INDICATOR)
+        wrong("indicator", _TEXT.indicator)
     yield "indicator", written["indicator"]
     group = read_as(
         "unit_group",
         lambda text: _group(text, units, office),
-        _GROUPS.format(", ".join(units.groups)),
+        _TEXT.groups.format(", ".join(units.groups)),
         TOTAL,
     )
     row = read_as(
@@ -185,24 +188,24 @@ def _record(
     )
     unit, group_of = (TOTAL, group) if row is None else units.table.loc[row, ["code", "group"]]
     if row is not None and group not in (None, TOTAL, group_of):
-        wrong("unit_group", _OTHER_GROUP.format(unit, group_of))
+        wrong("unit_group", _TEXT.other_group.format(unit, group_of))
     known = vocabulary.of_sources(office.reading)
     source = read_as("source", lambda text: _source(text, known), known.expected, TOTAL)
     if row is not None and source not in (None, TOTAL):
-        wrong("source", _NO_SUCH_CELL)
+        wrong("source", _TEXT.no_such_cell)
     yield from (("unit_group", group_of), ("unit", unit), ("source", source))
-    yield "week", read_as("week", _week, _WEEK.format(WEEKS), None)
+    yield "week", read_as("week", _week, _TEXT.week.format(WEEKS), None)
     text = written["plan"]
     unclear = _UNCLEAR_IN_EXCEL if sheet.name else _UNCLEAR
     if unclear.fullmatch(_plain(text)):
         wrong(
             "plan",
-            _TWO_MEANINGS.format(
+            _TEXT.two_meanings.format(
                 re.sub("[.,]", "", text), re.sub("[.,]", ",", text), re.sub("[.,]", ".", text)
             ),
         )
         text = ""
-    yield "plan", read_as("plan", _number, _NUMBER, np.nan) if text else np.nan
+    yield "plan", read_as("plan", _number, _TEXT.number, np.nan) if text else np.nan
 
 
 def _unit(text: str, units: Units) -> int | None:
@@ -246,49 +249,4 @@ def _unit_expected(text: str, units: Units) -> BilingualText:
     guess = (
         BilingualText(" (có phải “{0}”?)", " (perhaps “{0}”?)").format(near) if near else both("")
     )
-    return _UNIT.format(guess)
-
-
-_NO_HEADINGS = BilingualText(
-    "{0}: không tìm thấy dòng tiêu đề; cần ít nhất các cột indicator (Chỉ tiêu) và plan (Kế hoạch), có thể thêm "
-    "unit_group, unit, source, week, note.",
-    "{0}: there is no row of headings; expected at least the columns indicator and plan, and perhaps unit_group, unit, "
-    "source, week, note.",
-)
-_HEADINGS = BilingualText(
-    "{0}, dòng {1}: không rõ các cột {2}; mỗi cột chỉ một lần, gồm: {3}.",
-    "{0}, row {1}: the columns {2} are not known or come twice; a plan has {3}, each once.",
-)
-_AGAIN = BilingualText(
-    "{0}: “{1}” đã có kế hoạch cho cùng ô này ở dòng {2}; mỗi ô chỉ ghi một lần.",
-    "{0}: “{1}” has a plan for the same cell in row {2} already; give each cell once.",
-)
-_INDICATOR = BilingualText(
-    "còn trống; cần mã chỉ tiêu, như on_time_share",
-    "is blank; expected an indicator, like on_time_share",
-)
-_GROUPS = BilingualText(
-    "không phải là nhóm đơn vị; cần một trong: {0}", "is not a unit group; expected one of: {0}"
-)
-_UNIT = BilingualText(
-    "không có trong danh mục đơn vị{0}; cần mã hoặc tên đơn vị như trong units.csv",
-    "is not a known unit{0}; expected a unit's code or name as in units.csv",
-)
-_OTHER_GROUP = BilingualText(
-    "không phải nhóm của đơn vị {0}; để trống hoặc ghi {1}",
-    "is not the group of unit {0}; leave it blank or write {1}",
-)
-_NO_SUCH_CELL = BilingualText(
-    "không dùng được cùng với một đơn vị: báo cáo không có ô theo đơn vị và nguồn giao việc; để trống một trong hai",
-    "does not go with a unit: a report has no cells by unit and source; leave one of them blank",
-)
-_WEEK = BilingualText(
-    "không phải là tuần; cần số thứ tự tuần trong quý, 1 đến {0}",
-    "is not a week; expected its number in the quarter, 1 to {0}",
-)
-_NUMBER = BilingualText(
-    "không phải là số; cần một số, ví dụ 90 hoặc 87,5", "is not a number; expected, say, 90 or 87.5"
-)
-_TWO_MEANINGS = BilingualText(
-    "có thể hiểu theo hai cách; hãy ghi {0} hoặc {1}0", "can be read in two ways; write {0} or {2}0"
-)
+    return _TEXT.unit.format(guess)

@@ -1,7 +1,5 @@
 """The units of a day, and what each unit before them has become by then, through any number of successors."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,9 +11,9 @@ import pandas as pd
 from reporting.registers import units_file
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 
-_UNTIL = BilingualText("{0} (đến hết {1})", "{0} (to {1})")
-_SINCE = BilingualText("{0} (từ {1})", "{0} (from {1})")
+_TEXT = texts(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +101,7 @@ def recast(table: pd.DataFrame, day: date) -> Recast:
                 called[row] = f"{code}@{edge}"
                 for name in ("name", "short"):
                     text = BilingualText(record[f"{name}_vi"], record[f"{name}_en"])
-                    text = (_UNTIL if ended else _SINCE).format(text, wording.day(edge))
+                    text = (_TEXT.until if ended else _TEXT.since).format(text, wording.day(edge))
                     record |= {f"{name}_vi": text.vi, f"{name}_en": text.en}
             records.append(record)
     units = pd.DataFrame(records, pd.Index(list(called.values())), table.columns)

@@ -1,7 +1,5 @@
 """A quarter's tasks, clean, and what was noticed while they were read."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

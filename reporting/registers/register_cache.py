@@ -71,8 +71,8 @@ def readers() -> list[Path]:
     here = Path(__file__).parent
     return sorted(
         [
-            *here.glob("*.py"),
-            *(here.parent / "text").glob("*.py"),
+            *here.glob("*.*"),
+            *(here.parent / "text").glob("*.*"),
             here.parent / "inputs/outside.py",
         ]
     )

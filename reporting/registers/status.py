@@ -1,7 +1,5 @@
 """The status of each task as of a date, and where the software's differs from it."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import numpy as np

@@ -1,7 +1,5 @@
 """A small table that staff keep as CSV, as tolerantly read as an export; mistakes are told by row and column."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterator, Sequence
@@ -12,7 +10,10 @@ from reporting.inputs import outside
 from reporting.registers import dates, delimited
 from reporting.registers.cells import clean, key
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
+
+_TEXT = texts(__name__)
 
 EARLIEST = 1900  # the first year of a unit or a tile
 
@@ -33,9 +34,7 @@ def rows(path: Path, needed: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
     lines = max(found, key=lambda table: len(set(needed) & set(_headings(table))))
     headings = _headings(lines)
     if missing := [column for column in needed if column not in headings]:
-        fault = BilingualText(
-            "dòng 1 thiếu cột {0}; cần các cột {1}", "row 1 lacks {0}; expected {1}"
-        )
+        fault = _TEXT.row_lacks_expected
         raise unusable(path, fault.format(", ".join(missing), ", ".join(needed)))
     return [
         (number, dict(zip(headings, map(clean, line), strict=False)))

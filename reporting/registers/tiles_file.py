@@ -1,7 +1,5 @@
 """`tiles.csv`: where each unit stands on the tile map, and from when to when."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 
@@ -10,17 +8,12 @@ import pandas as pd
 
 from reporting.registers import table_file, units_file
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 
+_TEXT = texts(__name__)
+
 COLUMNS = ("unit", "column", "row", "label_vi", "label_en", "valid_from", "valid_to")
-_BLANK = BilingualText("không được để trống", "must not be blank")
-_NO_NUMBER = BilingualText("không phải là số nguyên dương", "is no whole number from 0")
-_NO_UNIT = BilingualText("không phải là mã đơn vị trong units.csv{0}", "is no code of units.csv{0}")
-_PERHAPS = BilingualText(" (có phải {0}?)", " (perhaps {0}?)")
-_TAKEN = BilingualText(
-    "trùng chỗ với ô ở dòng {0} trong cùng thời gian",
-    "has the place of the tile in row {0}, at the same time",
-)
 
 
 def read(path: Path, units: pd.DataFrame) -> pd.DataFrame:
@@ -34,12 +27,12 @@ def read(path: Path, units: pd.DataFrame) -> pd.DataFrame:
     for number, row in numbered:
         for column in ("unit", "column", "row", "label_vi", "label_en"):
             if not row.get(column):
-                problems.append(table_file.cell(path, number, column, "", _BLANK))
+                problems.append(table_file.cell(path, number, column, "", _TEXT.blank))
             elif column in ("column", "row") and not row[column].isdecimal():
-                problems.append(table_file.cell(path, number, column, row[column], _NO_NUMBER))
+                problems.append(table_file.cell(path, number, column, row[column], _TEXT.no_number))
         if (code := row.get("unit")) and code not in codes:
             meant = units_file.guess(code, units)
-            fault = _NO_UNIT.format(_PERHAPS.format(meant) if meant else "")
+            fault = _TEXT.no_unit.format(_TEXT.perhaps.format(meant) if meant else "")
             problems.append(table_file.cell(path, number, "unit", code, fault))
         days = table_file.periods(path, number, row, problems)
         records.append([*(row.get(column, "") for column in COLUMNS[:5]), *days])
@@ -52,7 +45,9 @@ def read(path: Path, units: pd.DataFrame) -> pd.DataFrame:
         if found := units_file.clash(table, list(map(int, rows))):
             first, second = (numbered[row][0] for row in found)
             value = table["label_vi"].iloc[found[1]]
-            problems.append(table_file.cell(path, second, "label_vi", value, _TAKEN.format(first)))
+            problems.append(
+                table_file.cell(path, second, "label_vi", value, _TEXT.taken.format(first))
+            )
     if problems:
         raise InputError(*problems)
     return table

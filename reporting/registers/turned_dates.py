@@ -1,7 +1,5 @@
 """Days that an English Excel has read month first: 3/7 became 7 March, and nothing in the cell says so."""
 
-from __future__ import annotations
-
 import numpy as np
 
 FEW_DAYS, FEW_MONTHS = 5, 3  # fewer different ones may be chance

@@ -1,7 +1,5 @@
 """The unit register: codes, names and groups, and from when to when each unit exists."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """`units.csv` as a checked table: every mistake in it with row, column, value and what was expected."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterator
 from itertools import pairwise
@@ -14,16 +12,15 @@ import pandas as pd
 from reporting.inputs.office import default_office
 from reporting.registers import table_file
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.codes import UNIT_CODE
 from reporting.text.errors import InputError
+
+_TEXT = texts(__name__)
 
 COLUMNS = ("code", "name_vi", "name_en", "group", "valid_from", "valid_to")
 OPTIONAL = ("successor", "short_vi", "short_en")
 DATES = ("valid_from", "valid_to")
-_NO_CODE = BilingualText(
-    "không dùng được làm mã; mã chỉ gồm chữ, số, “-”, “_”, tối đa 40 ký tự, và không phải là _T",
-    "is no code; expected letters, digits, “-”, “_”, at most 40, and not _T",
-)
 _FIRST_DAY, _LAST_DAY = np.datetime64("0001-01-01", "D"), np.datetime64("9999-12-31", "D")
 
 
@@ -98,16 +95,13 @@ def _record(
             fault = BilingualText("không được để trống", "must not be blank")
             problems.append(table_file.cell(path, number, column, "", fault))
         elif column == "code" and not UNIT_CODE.fullmatch(record[column]):
-            problems.append(table_file.cell(path, number, column, record[column], _NO_CODE))
+            problems.append(table_file.cell(path, number, column, record[column], _TEXT.no_code))
     days = table_file.periods(path, number, row, problems)
     record |= dict(zip(DATES, days, strict=True))
     for language in ("vi", "en"):
         record[f"short_{language}"] = record[f"short_{language}"] or record[f"name_{language}"]
     if record["successor"] and not row.get("valid_to"):
-        fault = BilingualText(
-            "chỉ ghi ở dòng đã có valid_to: đơn vị kế thừa bắt đầu khi đơn vị này kết thúc",
-            "belongs to a row that has ended (valid_to): a successor begins where the unit ends",
-        )
+        fault = _TEXT.belongs_to_row_has
         problems.append(table_file.cell(path, number, "successor", record["successor"], fault))
     return record
 
@@ -121,10 +115,7 @@ def _unknown_groups(
         if groups and group and group not in groups:
             near = difflib.get_close_matches(group, groups, n=1)
             hint = BilingualText(" (có phải “{0}”?)", " (perhaps “{0}”?)") if near else both("")
-            fault = BilingualText(
-                "không có trong unit_groups của tham số{0}; cần một trong: {1}",
-                "is not among the unit_groups of the params{0}; expected one of: {1}",
-            ).format(hint.format(*near), ", ".join(groups))
+            fault = _TEXT.is_not_among_unit.format(hint.format(*near), ", ".join(groups))
             yield table_file.cell(path, number, "group", group, fault)
 
 
@@ -134,25 +125,9 @@ def _repeated(path: Path, table: pd.DataFrame, numbers: list[int]) -> list[Bilin
     for code, rows in table.groupby("code", sort=False).indices.items():
         if found := clash(table, list(map(int, rows))):
             first, second = found
-            fault = BilingualText(
-                "đã có ở dòng {0}, cho cùng khoảng thời gian; mỗi mã chỉ được dùng cho một đơn vị",
-                "is in row {0} already, for the same days; a code stands for one unit",
-            ).format(numbers[first])
+            fault = _TEXT.is_in_row_already.format(numbers[first])
             problems.append(table_file.cell(path, numbers[second], "code", str(code), fault))
     return problems
-
-
-_NO_SUCCESSOR = BilingualText(
-    "không phải là mã của đơn vị nào trong tệp này{0}", "is no unit's code in this file{0}"
-)
-_CIRCLE = BilingualText(
-    "dẫn trở lại chính đơn vị ấy ({0}); đơn vị kế thừa phải còn hoạt động sau khi đơn vị này kết thúc",
-    "leads back to the unit itself ({0}); a successor must still exist when the unit has ended",
-)
-_ENDED = BilingualText(
-    "không có dòng nào còn hiệu lực sau ngày đơn vị này kết thúc",
-    "has no row that is valid after the day on which this unit ends",
-)
 
 
 def _successors(path: Path, table: pd.DataFrame, numbers: list[int]) -> list[BilingualText]:
@@ -167,15 +142,12 @@ def _successors(path: Path, table: pd.DataFrame, numbers: list[int]) -> list[Bil
             chain.append(after[chain[-1]])
         if successor not in after:
             meant = guess(successor, table)
-            fault = _NO_SUCCESSOR.format(_PERHAPS.format(meant) if meant else "")
+            fault = _TEXT.no_successor.format(_TEXT.perhaps.format(meant) if meant else "")
         else:
             circle = chain[-1] == codes[row]
-            fault = _CIRCLE.format(" → ".join(chain)) if circle else _ENDED
+            fault = _TEXT.circle.format(" → ".join(chain)) if circle else _TEXT.ended
         problems.append(table_file.cell(path, numbers[row], "successor", successor, fault))
     return problems
-
-
-_PERHAPS = BilingualText(" (có phải {0}?)", " (perhaps {0}?)")
 
 
 def guess(code: str, table: pd.DataFrame) -> BilingualText | None:
@@ -191,23 +163,6 @@ def guess(code: str, table: pd.DataFrame) -> BilingualText | None:
     )
 
 
-_ALONE = BilingualText(
-    "{0}: chỉ có một đơn vị thuộc nhóm “{1}” ({2}, dòng {3}); mã nhóm có bị gõ nhầm không?",
-    "{0}: only one unit is of the group “{1}” ({2}, row {3}); is the group misspelt?",
-)
-_SHORT = BilingualText(
-    "{0}, dòng {1}: mã “{2}” ít chữ số hơn các mã khác; nếu Excel đã bỏ số 0 ở đầu thì mã đúng là “{3}” ({4}).",
-    "{0}, row {1}: the code “{2}” has fewer digits than the others; if Excel dropped its leading zero, it is “{3}” "
-    "({4}).",
-)
-_UNCONNECTED = BilingualText(
-    "{0}, dòng {1}: mã “{2}” được dùng lại từ dòng {3} mà không ghi successor, nên không được so sánh qua thời điểm đó; "
-    "nếu vẫn là đơn vị ấy (đổi tên), hãy ghi successor là {2}.",
-    "{0}, row {1}: the code “{2}” is used again from row {3} and no successor is given, so that nothing is compared "
-    "across; if it is the same unit under a new name, write {2} as its successor.",
-)
-
-
 def _noticed(
     path: Path, table: pd.DataFrame, numbers: list[int], groups: tuple[str, ...]
 ) -> list[BilingualText]:
@@ -220,7 +175,7 @@ def _noticed(
         if alone and group not in named:
             row = rows[-1]
             name = BilingualText(*names[row])
-            notes.append(_ALONE.format(file, group, name, numbers[row]))
+            notes.append(_TEXT.alone.format(file, group, name, numbers[row]))
     codes = table["code"].tolist()
     digits = [code for code in codes if code.isdecimal()]
     width = max(map(len, digits), default=0)
@@ -228,10 +183,10 @@ def _noticed(
     for row, code in enumerate(codes):
         if code.isdecimal() and len(code) < width and not counted:
             name = BilingualText(*names[row])
-            notes.append(_SHORT.format(file, numbers[row], code, code.zfill(width), name))
+            notes.append(_TEXT.short.format(file, numbers[row], code, code.zfill(width), name))
     since, _ = periods(table)
     for code, rows in table.groupby("code", sort=False).indices.items():
         for one, later in pairwise(sorted(map(int, rows), key=lambda row: since[row])):
             if not table["successor"].iloc[one]:
-                notes.append(_UNCONNECTED.format(file, numbers[one], code, numbers[later]))
+                notes.append(_TEXT.unconnected.format(file, numbers[one], code, numbers[later]))
     return notes

@@ -1,7 +1,5 @@
 """What exports call the sources and the statuses of tasks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 

@@ -26,6 +26,9 @@ from reporting.text.quarter import Quarter
 
 if TYPE_CHECKING:
     from reporting.report.scope import Scope
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 UNIT_GROUP, UNIT, SOURCE, MONTH, QUARTER = "unit_group", "unit", "source", "month", "quarter"
 PARTS = (UNIT_GROUP, UNIT, SOURCE)
@@ -155,7 +158,7 @@ class Breakdown:
         """Figures of cells that `indicators.csv` does not have, from the tasks themselves."""
         data = self.scope.data
         if before == "year_to_date":
-            raise Mistake(_NO_YEAR_TO_DATE)
+            raise Mistake(_TEXT.no_year_to_date)
         other = data.compared if before == "own" else data.quarter.shift(-1)
         layout, total = KeyLayout(tuple(codes)), codes == [TOTAL]
         now, then = (self._table(quarter, total) for quarter in (data.quarter, other))
@@ -208,7 +211,3 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )  # fmt: skip
-_NO_YEAR_TO_DATE = BilingualText(
-    "lũy kế từ đầu năm chỉ có của từng nhóm đơn vị, đơn vị, nguồn giao việc, và nguồn giao việc trong từng nhóm.",
-    "the year to date is known of each unit group, unit, source, and source within a group only.",
-)

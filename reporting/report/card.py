@@ -14,7 +14,10 @@ from reporting.report import figures, templates
 from reporting.report.report_data import ReportData
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
+
+_TEXT = texts(__name__)
 
 NOTHING = BilingualText("không có số liệu", "no figure")
 
@@ -72,10 +75,7 @@ def _lines(data: ReportData, indicator: Indicator, values: pd.DataFrame) -> list
 def _year_ago(data: ReportData, indicator: Indicator, total: pd.Series[Any]) -> Line:
     said = _figure(indicator, total["value_year_ago"])
     if indicator.uses_year_ago:
-        said = BilingualText(
-            "không có, vì bản thân chỉ tiêu đã so sánh với kỳ này",
-            "none, since the indicator is itself a comparison with it",
-        )
+        said = _TEXT.none_since_indicator_is
     if not math.isnan(total["change"]):
         change = wording.change(float(total["change"]), str(total["change_in"]))
         said = BilingualText("{0}; nay {1}", "{0}; now {1}").format(said, change)

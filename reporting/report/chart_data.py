@@ -1,7 +1,5 @@
 """What the charts are drawn of: an indicator's figures by a breakdown, handed to `reporting.charts` as plain data."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd
@@ -16,11 +14,13 @@ from reporting.report.breakdown import BREAKDOWN, PARTS, UNIT, Breakdown
 from reporting.report.scope import Scope
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
+
+_TEXT = texts(__name__)
 
 # What a chart of units sets each beside, and the figure it is.
 BESIDE = {"year_ago": "value_year_ago", "plan": "plan"}
-_BESIDE = BilingualText("số để so sánh", "figure to set units beside")
 PLAN = BilingualText("kế hoạch", "the plan")
 
 
@@ -52,7 +52,7 @@ def stacked(scope: Scope, counts: Sequence[Indicator], by: str, name: str) -> Ch
 def dots(scope: Scope, indicator: Indicator, beside: str, name: str) -> Chart | None:
     """The units of the map (where there is none, all) ranked by an indicator, each beside another quarter or its plan."""
     if beside not in BESIDE:
-        raise Mistake(unknown(_BESIDE, beside, BESIDE))
+        raise Mistake(unknown(_TEXT.beside, beside, BESIDE))
     data, units = scope.data, _drawn_units(scope)
     frame = units_frame(scope, indicator, units, BESIDE[beside])
     if beside == "plan":

@@ -1,7 +1,5 @@
 """Tables composed in a cell: a breakdown of the rows, and indicators or their views as columns."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -20,7 +18,10 @@ from reporting.report.scope import Scope
 from reporting.report.tables import Column, Kind, Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
+
+_TEXT = texts(__name__)
 
 Item = Indicator | View | Views
 Columns = dict[str, tuple[View, Column]]
@@ -32,34 +33,11 @@ HEADINGS = {
     QUARTER: BilingualText("Quý", "Quarter"),
 }
 ALL = BilingualText("Tổng số", "Total")
-UNDER = {
-    "plan": BilingualText("Kế hoạch", "Plan"),
-    "plan_difference": BilingualText("Chênh lệch so với kế hoạch", "Difference from plan"),
-    "plan_execution": BilingualText("Đạt so với kế hoạch (%)", "Of plan (%)"),
-    "met": BilingualText("Đạt kế hoạch", "Plan met"),
-    "rank": BilingualText("Thứ hạng", "Rank"),
-    "year_to_date": BilingualText("Lũy kế từ đầu năm", "Year to date"),
-}
-OF_QUARTERS = {
-    "value": BilingualText("Trong quý", "In the quarter"),
-    "value_year_ago": BilingualText("Một năm trước", "A year before"),
-    "previous_quarter": BilingualText("Quý trước", "Quarter before"),
-}
+UNDER = _TEXT.group("under")
+OF_QUARTERS = _TEXT.group("of_quarters")
 KINDS: dict[str, Kind] = {"plan_execution": "share", "rank": "count", "met": "text"}
 PLANNED = ("plan", "plan_difference", "plan_execution", "met")
 CHANGES = ("change", "change_on_previous")
-_NO_COLUMNS = BilingualText(
-    "bảng chưa có cột nào; hãy viết ít nhất một chỉ tiêu, ví dụ columns=[tasks].",
-    "the table has no column; write one indicator at least, for example columns=[tasks].",
-)
-_NOT_BY = BilingualText(
-    "cột “{0}” không có theo “{1}”: kế hoạch và lũy kế từ đầu năm chỉ có theo unit_group, unit và source.",
-    "there is no column “{0}” by “{1}”: plans and the year to date are known by unit_group, unit and source.",
-)
-_NEITHER_BETTER = BilingualText(
-    "“{0}” không có better=… nên không nói được đạt hay chưa đạt kế hoạch.",
-    "“{0}” has no better=…, so that nobody can say whether its plan is met.",
-)
 
 
 def composed(
@@ -142,16 +120,16 @@ def _columns(data: ReportData, by: str, items: Sequence[Item], sort: Item | None
                 ),
             )
     if not columns:
-        raise Mistake(_NO_COLUMNS)
+        raise Mistake(_TEXT.no_columns)
     return columns
 
 
 def _check(data: ReportData, by: str, view: View) -> None:
     """Refuse a column that can have no figure in any row."""
     if by not in PARTS and view.figure in (*PLANNED, "year_to_date"):
-        raise Mistake(_NOT_BY.format(_lone(data, view, by, False), by))
+        raise Mistake(_TEXT.not_by.format(_lone(data, view, by, False), by))
     if view.figure == "met" and not view.indicator.better:
-        raise Mistake(_NEITHER_BETTER.format(view.indicator.name))
+        raise Mistake(_TEXT.neither_better.format(view.indicator.name))
 
 
 def titled(indicator: Indicator) -> BilingualText:
@@ -216,10 +194,7 @@ def _has_figure(rows_of: Breakdown, view: View, code: str) -> bool:
 
 
 def _row(
-    rows_of: Breakdown,
-    columns: Columns,
-    ranks: Mapping[Indicator, Mapping[str, float]],
-    code: str,
+    rows_of: Breakdown, columns: Columns, ranks: Mapping[Indicator, Mapping[str, float]], code: str
 ) -> dict[str, Any]:
     total = ALL if rows_of.by not in (UNIT_GROUP, UNIT) else rows_of.scope.name
     row: dict[str, Any] = {"row": total if code == TOTAL else rows_of.labels[code]}

@@ -1,7 +1,5 @@
 """`indicators.csv-metadata.json`: what the columns of `indicators.csv` hold, and what its codes are called (CSVW)."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from pathlib import Path

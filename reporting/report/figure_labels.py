@@ -1,7 +1,5 @@
 """What a figure of `indicators.csv` is called in a report, and how it is printed."""
 
-from __future__ import annotations
-
 from reporting.indicators.diff import Place
 from reporting.indicators.indicator import registry
 from reporting.report.report_data import ReportData

@@ -1,7 +1,5 @@
 """How the figures of an indicator are printed, and what a plan says of them."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

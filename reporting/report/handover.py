@@ -1,7 +1,5 @@
 """What a notebook hands over besides its page: its tables and what heads them, as JSON, the same in every language."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from datetime import date
@@ -13,6 +11,9 @@ from reporting.report.sections import definitions, every_indicator
 from reporting.report.tables import Column, Table, is_missing
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 FILE = "document.json"
 NOTES = "notes"  # the table of definitions, which has a sheet of its own
@@ -38,22 +39,14 @@ def _heads(data: ReportData) -> dict[str, Any]:
         BilingualText("Số liệu tính đến ngày {0}", "Figures as of {0}").format(
             wording.day(cut_off)
         ),
-        BilingualText(
-            "Nguồn số liệu: phần mềm quản lý công việc, tệp {0}",
-            "Data: the work-management software, file {0}",
-        ).format(data.inputs.files.own_data),
-        BilingualText(
-            "Các ô giữ nguyên số chưa làm tròn; định dạng của ô quy định cách hiển thị.",
-            "Cells hold unrounded figures; their format says how they are shown.",
-        ),
+        _TEXT.data_work_management_software.format(data.inputs.files.own_data),
+        _TEXT.cells_hold_unrounded_figures,
     ]
     if said := notice(data.quarter, data.inputs.files.synthetic):
         lines.append(BilingualText("{0}. {1}", "{0}. {1}").format(said.short, said.full))
     if revised := data.inputs.files.revised:
         lines.append(wording.revises(revised.day, revised.reason))
-    title = BilingualText(
-        "Báo cáo công tác {0}: các bảng số liệu", "Work report, {0}: tables"
-    ).format(wording.quarter_bare(data.quarter))
+    title = _TEXT.work_report_tables.format(wording.quarter_bare(data.quarter))
     return {
         "title": list(title),
         "lines": [list(line) for line in lines],

@@ -1,7 +1,5 @@
 """Lists of tasks: those that meet a condition, from the highest value of a column down."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 
@@ -12,7 +10,10 @@ from reporting.report.scope import Scope
 from reporting.report.tables import Column, Kind, Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
+
+_TEXT = texts(__name__)
 
 COLUMNS: dict[str, tuple[BilingualText, Kind]] = {
     "task_id": (BilingualText("Mã công việc", "Task id"), "text"),
@@ -50,10 +51,7 @@ def items(
     mask = count(~tasks["completed"] if where is None else where).where
     if mask is None or len(mask) != len(tasks):
         raise Mistake(
-            BilingualText(
-                "điều kiện phải có {0} dòng như report.tasks, không phải {1}.",
-                "the condition must have {0} rows as report.tasks, not {1}.",
-            ).format(len(tasks), 0 if mask is None else len(mask))
+            _TEXT.condition_must_have_rows.format(len(tasks), 0 if mask is None else len(mask))
         )
     shown = columns or SHOWN + ((by,) if by and by not in SHOWN else ())
     own: dict[str, tuple[BilingualText, Kind]] = {
@@ -95,12 +93,7 @@ def too_many(scope: Scope) -> list[BilingualText]:
     """That a list of what is not done is too long to be printed."""
     if (count := _open(scope)) <= LISTED:
         return []
-    return [
-        BilingualText(
-            "Danh sách {0} chưa hoàn thành dài, không in ở đây.",
-            "The list of the {0} not completed is long and not printed here.",
-        ).format(wording.tasks(count))
-    ]
+    return [_TEXT.list_not_completed_is.format(wording.tasks(count))]
 
 
 def _open(scope: Scope) -> int:

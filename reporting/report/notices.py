@@ -1,12 +1,13 @@
 """What a report must say of made-up data: its own, or those that it is compared with."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.quarter import Quarter
+
+_TEXT = texts(__name__)
 
 
 class Notice(NamedTuple):
@@ -17,22 +18,11 @@ class Notice(NamedTuple):
 
 
 ILLUSTRATIVE = Notice(
-    BilingualText("Số liệu minh họa", "Illustrative data"),
-    BilingualText(
-        "Các công việc trong báo cáo này được tạo ra để minh họa, không phải công việc có thật; "
-        "không dùng để đánh giá bất kỳ đơn vị hay cá nhân nào.",
-        "The tasks behind this report are made up. They are not real tasks, and nothing can be concluded "
-        "from them about any office or person.",
-    ),
+    BilingualText("Số liệu minh họa", "Illustrative data"), _TEXT.tasks_behind_report_are
 )
 COMPARED_WITH_ILLUSTRATIVE = Notice(
     BilingualText("So sánh với số liệu minh họa", "Compared with illustrative data"),
-    BilingualText(
-        "Số liệu của {0} được tạo ra để minh họa, không có thật; các so sánh và xu hướng có các quý này không dùng "
-        "để đánh giá.",
-        "The figures of {0} are made up; nothing can be concluded from comparisons with these quarters, nor from "
-        "trends through them.",
-    ),
+    _TEXT.figures_are_made_up,
 )
 
 

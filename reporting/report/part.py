@@ -18,12 +18,10 @@ from reporting.report.scope import Scope
 from reporting.report.sections import lateness, over_time, parts, ranking, results, targets
 from reporting.report.tables import Table
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 
-_TAKEN = BilingualText(
-    "Bảng “{0}”: tên này đã có (“{1}”); hãy đặt tên hoặc tiêu đề khác cho bảng này, và mỗi bảng chỉ hiện một lần.",
-    "Table “{0}”: the name is taken already (“{1}”); give this table another name or title, and show each table once.",
-)
+_TEXT = texts(__name__)
 
 
 class Html(str):
@@ -215,5 +213,5 @@ class Part:
             return Html("")
         place, shown = current_cell(), self._data.shown
         if known := shown.taken(table, place):
-            raise Mistake(_TAKEN.format(table.name, known.title))
+            raise Mistake(_TEXT.taken.format(table.name, known.title))
         return Html(table.html(self._data.language, shown.put(table, place)))

@@ -1,7 +1,5 @@
 """The report's own sentences go through the checker of published statements before they are circulated."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What a notebook holds in its hand: one facade over a report's data, tables, charts and sentences."""
 
-from __future__ import annotations
-
 import math
 import os
 import sys
@@ -33,14 +31,12 @@ from reporting.report.sections import (
 )
 from reporting.report.tables import Table, from_frame
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import REQUIRED_INDICATORS, TOTAL
 from reporting.text.errors import RESULTS_FOLDER, InputError
 from reporting.text.quarter import Quarter
 
-_LACKS = BilingualText(
-    "Notebook thiếu các chỉ tiêu bắt buộc: {0}.",
-    "The notebook lacks indicators that every report has: {0}.",
-)
+_TEXT = texts(__name__)
 
 
 @telling
@@ -179,7 +175,7 @@ class Report(Part):
     def finish(self) -> None:
         """Check that the report is whole, and hand its values and tables to the command that asked for them."""
         if missing := [name for name in REQUIRED_INDICATORS if name not in registry]:
-            raise InputError(_LACKS.format(", ".join(missing)))
+            raise InputError(_TEXT.lacks.format(", ".join(missing)))
         if folder := os.environ.get(RESULTS_FOLDER):
             self._hand_over(Path(folder))
 

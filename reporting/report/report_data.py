@@ -1,7 +1,5 @@
 """The data of one report, in one language: its tasks, values, names and labels, for what is made from them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property

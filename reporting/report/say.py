@@ -1,7 +1,5 @@
 """Sentences of one's own with live figures: `{tasks}`, `{tasks.change}`, `{on_time_share.plan}`."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterable, Iterator
@@ -15,14 +13,14 @@ from reporting.report.figures import MET, NOT_MET, SAID, change_in, figure, met
 from reporting.report.scope import Scope
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import LANGUAGES, TOTAL
+
+_TEXT = texts(__name__)
 
 # Words of a sentence that are no figures.
 WORDS = ("period", "compared", "units", "cut_off")
-_FIGURE = BilingualText("số liệu", "figure")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_NOTHING = BilingualText("{0}: không có công việc nào trong kỳ.", "{0}: no tasks in the period.")
-_NO_FIGURE = BilingualText("không có số liệu", "no figure")
 # A noun of the figure before it, when that is 1 in English: 1 task.
 _NOUNS = {"tasks": "task", "days": "day", "units": "unit", "persons": "person", "hours": "hour"}
 
@@ -35,7 +33,7 @@ def sentence(scope: Scope, text: BilingualText) -> BilingualText:
     """
     check(text, [each.name for each in registry])
     if "tasks" in registry and _value(scope, View(registry["tasks"])) == 0:
-        return _NOTHING.format(scope.name)
+        return _TEXT.nothing.format(scope.name)
     return BilingualText(*(_filled(scope, text[language], language) for language in LANGUAGES))
 
 
@@ -48,7 +46,9 @@ def check(text: BilingualText, indicators: Iterable[str]) -> None:
             if indicator not in known:
                 raise Mistake(unknown(INDICATOR, indicator, known))
             if part and part not in FIGURES:
-                raise Mistake(unknown(_FIGURE, name, [f"{indicator}.{each}" for each in FIGURES]))
+                raise Mistake(
+                    unknown(_TEXT.figure, name, [f"{indicator}.{each}" for each in FIGURES])
+                )
 
 
 def names(template: str) -> Iterator[str]:
@@ -56,12 +56,7 @@ def names(template: str) -> Iterator[str]:
     try:
         yield from (name for _, name, _, _ in Formatter().parse(template) if name is not None)
     except ValueError as error:
-        raise Mistake(
-            BilingualText(
-                "câu “{0}” có dấu ngoặc nhọn không đóng; số liệu viết là {{tasks}}.",
-                "the sentence “{0}” has a brace that is not closed; a figure is written {{tasks}}.",
-            ).format(template)
-        ) from error
+        raise Mistake(_TEXT.sentence_has_brace_is.format(template)) from error
 
 
 def _filled(scope: Scope, template: str, language: str) -> str:
@@ -125,7 +120,7 @@ def _written(scope: Scope, name: str, told: bool) -> BilingualText:
     view = _view(name)
     value = _value(scope, view)
     if math.isnan(value):
-        return _NO_FIGURE
+        return _TEXT.no_figure
     match view.figure:
         case "change":
             change = wording.change(value, change_in(view.indicator))

@@ -1,7 +1,5 @@
 """The figures of a published statement by the names a reader knows, in place of the codes of its file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 

@@ -1,7 +1,5 @@
 """The notes below tables: how their figures are rounded and compared, and which have nothing to be compared with."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from reporting.indicators.indicator import registry
@@ -13,27 +11,14 @@ from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 
-ROUNDING = BilingualText(
-    "Tỷ lệ được làm tròn riêng từng số nên tổng có thể khác 100%.",
-    "Shares are rounded independently and may not add to 100%.",
-)
-CHANGES = BilingualText(
-    "Tăng, giảm tính bằng % (các tỷ lệ: bằng điểm phần trăm), từ số liệu chưa làm tròn nên có thể khác với kết quả "
-    "tính từ số đã làm tròn.",
-    "Changes are in per cent, those of shares in percentage points; computed from unrounded figures, they may differ "
-    "from those between the rounded ones.",
-)
-UNROUNDED = BilingualText(
-    "Tăng, giảm tính từ số liệu chưa làm tròn nên có thể khác với kết quả tính từ số đã làm tròn.",
-    "Changes are computed from unrounded figures and may differ from those between the rounded ones.",
-)
-_LEFT_OUT = BilingualText("Không hiển thị {0} dòng khác.", "{0} further rows are not shown.")
-_SMALL = BilingualText(
-    "Đơn vị có dưới {0} công việc không được xếp hạng.",
-    "Units with fewer than {0} tasks are not ranked.",
-)
+_TEXT = texts(__name__)
+
+ROUNDING = _TEXT.rounding
+CHANGES = _TEXT.changes
+UNROUNDED = _TEXT.unrounded
 
 
 def of(
@@ -52,9 +37,9 @@ def of(
     if rows.by == UNIT and figures & {"value_year_ago", "change"}:
         found += history.notes(scope.data)
     if (smallest := scope.data.params.smallest_unit) and "rank" in figures and rows.by == UNIT:
-        found.append(_SMALL.format(smallest))
+        found.append(_TEXT.small.format(smallest))
     if left_out:
-        found.append(_LEFT_OUT.format(wording.number(left_out)))
+        found.append(_TEXT.left_out.format(wording.number(left_out)))
     return tuple(found)
 
 
@@ -66,20 +51,14 @@ def compared(data: ReportData) -> tuple[BilingualText, ...]:
 def _without_year_ago(data: ReportData) -> tuple[BilingualText, ...]:
     """An indicator that looks back itself cannot look back from the compared quarter, whose own is not read."""
     named = _looking_back()
-    text = BilingualText(
-        "{0}: không có số liệu {1} và mức tăng, giảm (–), vì bản thân chỉ tiêu đã so sánh với kỳ này.",
-        "{0}: no figure of {1} and no change (–), since it is itself a comparison with that quarter.",
-    )
+    text = _TEXT.no_figure_and_no
     return (text.format(named, wording.quarter(data.compared)),) if named else ()
 
 
 def this_quarter_only() -> tuple[BilingualText, ...]:
     """What to know of a table of several quarters."""
     named = _looking_back()
-    text = BilingualText(
-        "{0}: chỉ có số liệu quý báo cáo, vì bản thân chỉ tiêu đã so sánh với một kỳ trước.",
-        "{0}: figures of the report's own quarter only, since it is itself a comparison with an earlier one.",
-    )
+    text = _TEXT.figures_report_own_quarter
     return (text.format(named),) if named else ()
 
 

@@ -1,7 +1,5 @@
 """Tables of the report: what a table holds, and how it looks in the page."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The HTML templates and style sheets of the report, and how they are filled."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 from typing import Any

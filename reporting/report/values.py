@@ -1,7 +1,5 @@
 """The values of a report: every cell of every indicator, computed once, and anew when an indicator changes."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace

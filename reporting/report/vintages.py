@@ -4,8 +4,6 @@ It comes from `data/<quarter>/published.csv`, the `indicators.csv` that was publ
 statement that the compared quarter's params name.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -18,16 +16,10 @@ from reporting.report import figure_labels
 from reporting.report.report_data import ReportData
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 
-_OTHER_DAY = BilingualText(
-    "Số liệu {0} ở đây tính đến {1} nên không đối chiếu được với số đã công bố của cả quý.",
-    "Figures of {0} are as of {1} here, and cannot be held against those published of the whole quarter.",
-)
-_OTHER_UNITS = BilingualText(
-    "Số đã công bố của {0} không so được với nhóm có đơn vị chuyển đi hoặc chuyển đến: {1}.",
-    "Figures published of {0} are not comparable for groups that units have left or joined: {1}.",
-)
+_TEXT = texts(__name__)
 
 
 class Printed(NamedTuple):
@@ -45,7 +37,7 @@ def notes(
     compared = wording.quarter(data.compared)
     if then and data.compared in files.like_for_like:
         day = wording.day(files.cut_offs[data.compared.last])
-        return (_OTHER_DAY.format(compared, day),)
+        return (_TEXT.other_day.format(compared, day),)
     quarter = data.compared
     moved = data.inputs.history.regrouped(quarter.first_day, quarter.last_day)
     wanted = (
@@ -58,17 +50,10 @@ def notes(
         text for place in wanted if place in then for text in _difference(data, place, then[place])
     ]
     names = [data.params.group_name(group) for group in groups if group in moved]
-    notes = (_OTHER_UNITS.format(compared, wording.series(names)),) if then and names else ()
+    notes = (_TEXT.other_units.format(compared, wording.series(names)),) if then and names else ()
     if not told:
         return notes
-    return (
-        BilingualText(
-            "Số liệu {0} được tính lại từ dữ liệu hiện có, khác với số đã công bố khi đó: {1}.",
-            "Figures of {0} are recomputed from the data as they are now and differ from those "
-            "published then: {1}.",
-        ).format(compared, figure_labels.joined(told)),
-        *notes,
-    )
+    return (_TEXT.figures_are_recomputed_from.format(compared, figure_labels.joined(told)), *notes)
 
 
 def published_then(data: ReportData) -> Mapping[Place, Printed]:
@@ -104,12 +89,8 @@ def _difference(data: ReportData, place: Place, then: Printed) -> Iterator[Bilin
     name = figure_labels.title(place)
     if place.unit_group != TOTAL:
         name = BilingualText("{0} ({1})", "{0} ({1})").format(name, figure_labels.cell(data, place))
-    yield BilingualText(
-        "{0}: đã công bố {1}, tính lại {2}", "{0}: {1} published, {2} recomputed"
-    ).format(
-        name,
-        wording.number(float(then.value), then.decimals),
-        wording.number(now, then.decimals),
+    yield _TEXT.published_recomputed.format(
+        name, wording.number(float(then.value), then.decimals), wording.number(now, then.decimals)
     )
 
 

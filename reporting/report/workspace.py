@@ -1,7 +1,5 @@
 """What one report needs from its files; each register is loaded once a process."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,38 +20,16 @@ from reporting.registers import merge, plans, register_cache, tasks, tiles_file,
 from reporting.registers.recast import Recast
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
-__all__ = [
-    "ROOT",
-    "TREND_QUARTERS",
-    "Folders",
-    "Inputs",
-    "every_unit",
-    "load",
-]
+_TEXT = texts(__name__)
+
+__all__ = ["ROOT", "TREND_QUARTERS", "Folders", "Inputs", "every_unit", "load"]
 
 T = TypeVar("T")
-
-_NO_UNIT = BilingualText(
-    "{0} không có đơn vị mã “{1}”; các mã ở cột “code” của tệp này.",
-    "{0} has no unit with the code “{1}”; the codes are in the column “code” of that file.",
-)
-_OTHER_UNIT = BilingualText(
-    "{0} không có đơn vị mã “{1}”; có phải {2}? Các mã ở cột “code” của tệp này.",
-    "{0} has no unit with the code “{1}”; did you mean {2}? The codes are in the column “code” of that file.",
-)
-
-_TAKEN_OVER = BilingualText(
-    "{0}: đơn vị mã “{1}” ({4}) nay thuộc {2} ({3}); hãy dùng mã {2}.",
-    "{0}: the unit “{1}” ({4}) is part of {2} ({3}) now; use the code {2}.",
-)
-_NOT_YET = BilingualText(
-    "{0} công việc được giao sau ngày chốt số liệu ({1}) nên không được tính.",
-    "Tasks assigned after the cut-off ({1}), not counted: {0}.",
-)
 
 
 @dataclass(frozen=True)
@@ -253,16 +229,16 @@ def _check_unit(path: Path, known: units.Units, history: Recast, unit: str) -> N
     rows = known.table[known.table["code"] == unit].index
     if not len(rows):
         meant = known.meant(unit)
-        raise InputError((_OTHER_UNIT if meant else _NO_UNIT).format(path, unit, meant))
+        raise InputError((_TEXT.other_unit if meant else _TEXT.no_unit).format(path, unit, meant))
     now = history.became[rows[-1]]
     name = BilingualText(*history.units.loc[now, ["name_vi", "name_en"]])
-    raise InputError(_TAKEN_OVER.format(path, unit, now, name, known.validity(unit)))
+    raise InputError(_TEXT.taken_over.format(path, unit, now, name, known.validity(unit)))
 
 
 def _not_yet(table: pd.DataFrame, cut_off: date) -> Iterator[tasks.Note]:
     """Notice tasks that are not counted because they were assigned after the cut-off."""
     if later := int((table["assigned_on"] > pd.Timestamp(cut_off)).sum()):
-        text = _NOT_YET.format(wording.number(later), wording.day(cut_off))
+        text = _TEXT.not_yet.format(wording.number(later), wording.day(cut_off))
         yield tasks.Note("assigned_after_cut_off", later, text)
 
 

@@ -1,7 +1,5 @@
 """Numbers in prose that are no figures: dates, decisions, telephone numbers, durations, headings."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Which rises and falls of a text lie between two of its counts, and which nearly do."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

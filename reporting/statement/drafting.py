@@ -1,7 +1,5 @@
 """A statement file drafted from Vietnamese prose, for an editor to correct."""
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """How far one printed number is from another: the slips of a hand that types digits."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from enum import IntEnum

@@ -1,7 +1,5 @@
 """What a statement file is expected to hold, in the words of its messages."""
 
-from __future__ import annotations
-
 from reporting.text.bilingual import BilingualText
 
 COLUMNS = ("value", "numerator", "denominator", "value_year_ago", "change")

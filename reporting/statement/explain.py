@@ -1,7 +1,5 @@
 """Why a check has its verdict, in words an editor can act on."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 
 from reporting.statement import wording

@@ -1,7 +1,5 @@
 """The three forms of a check, from a line of text to its parts."""
 
-from __future__ import annotations
-
 import re
 
 from reporting.statement.model import Check, Ratio, Sum, Term

@@ -1,7 +1,5 @@
 """Which one printed figure, read otherwise, would put its checks right."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """A result as JSON and as a table on the terminal."""
 
-from __future__ import annotations
-
 import textwrap
 from fractions import Fraction
 from typing import Any

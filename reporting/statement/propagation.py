@@ -1,7 +1,5 @@
 """Bounds propagation: how far the checks draw in the intervals of figures that are not printed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 

@@ -1,7 +1,5 @@
 """Which percentages of a text are a count over a count."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A statement file → a `Statement`, or every mistake in it with line, key and what was expected."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """What a statement turned out to be: its checks judged, its implied figures, its likely misprints."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """How the figures of a statement hang together: which shares make up a whole, which totals there are."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction

@@ -6,8 +6,6 @@ meet. Rounded shares and changes go first, in the file's order, so that the sum 
 not one of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction

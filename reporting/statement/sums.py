@@ -1,7 +1,5 @@
 """Which numbers of a text add to which: found by adding, made sure by where they stand."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What each check of a statement turns out to be."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """What the checker says, in both languages."""
 
-from __future__ import annotations
-
 from reporting.statement.edits import Edit
 from reporting.statement.verdicts import FAILS, HOLDS, NUDGED, OTHER_BASE, TRUNCATED
 from reporting.text.bilingual import BilingualText
@@ -65,12 +63,7 @@ WAS_OTHER_BASE = BilingualText(
     "; but right over {base} ({value}): it was taken of another total, over the stated one it should "
     "read {should}.",
 )
-WRONG_RATIO = {
-    TRUNCATED: WAS_CUT,
-    NUDGED: WAS_NUDGED,
-    OTHER_BASE: WAS_OTHER_BASE,
-    FAILS: SHOULD,
-}
+WRONG_RATIO = {TRUNCATED: WAS_CUT, NUDGED: WAS_NUDGED, OTHER_BASE: WAS_OTHER_BASE, FAILS: SHOULD}
 UP = BilingualText("tăng {0}", "up {0}")
 DOWN = BilingualText("giảm {0}", "down {0}")
 UP_BY = BilingualText("từ {1} lên {0}: tăng {2}", "from {1} to {0}: up {2}")

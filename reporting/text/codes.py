@@ -1,7 +1,5 @@
 """The codes that cross every package, in the order in which they are always shown."""
 
-from __future__ import annotations
-
 import re
 
 STATUSES = ("completed_on_time", "completed_late", "overdue", "in_term", "no_due_date")

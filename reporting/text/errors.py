@@ -1,7 +1,5 @@
 """The two ways in which a run can go wrong."""
 
-from __future__ import annotations
-
 import os
 
 from reporting.text.bilingual import BilingualText, user_language, visible

@@ -1,7 +1,5 @@
 """Numbers, percentages, dates and quarters as printed; the one place where a figure is rounded."""
 
-from __future__ import annotations
-
 import math
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal

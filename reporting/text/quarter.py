@@ -6,23 +6,12 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 
+_TEXT = texts(__name__)
+
 _WRITTEN = re.compile(r"\s*(\d{4})(?:[Qq]([1-4])(?:-[Qq]([1-4]))?|[Hh]([12]))?\s*")
-_NO_QUARTER = BilingualText(
-    "“{0}” không phải là một quý; cần dạng 2023Q3, hoặc 2023Q1-Q3 cho 9 tháng đầu năm.",
-    "“{0}” is not a quarter; expected a form like 2023Q3, or 2023Q1-Q3 for the first nine months.",
-)
-_NOT_FROM_JANUARY = BilingualText(
-    "“{0}” không bắt đầu từ đầu năm; báo cáo của kỳ tính từ quý I: {1}-Q2 (6 tháng), {1}-Q3 (9 tháng), {1}-Q4 (cả năm).",
-    "“{0}” does not begin in January; a period begins with the first quarter: {1}-Q2 (six months), {1}-Q3 (nine "
-    "months), {1}-Q4 (the year).",
-)
-_BACKWARDS = BilingualText(
-    "Khoảng quý “{0}” bị ngược: quý đầu phải trước quý cuối.",
-    "The range “{0}” runs backwards: the first quarter must come before the last.",
-)
 
 
 class Quarter(NamedTuple):
@@ -40,10 +29,10 @@ class Quarter(NamedTuple):
         """Read `2023Q3`, or the period `2023Q1-Q3`, `2023H1`, `2023`; an `InputError` says what was expected."""
         match = _WRITTEN.fullmatch(text)
         if not match:
-            raise InputError(_NO_QUARTER.format(text))
+            raise InputError(_TEXT.no_quarter.format(text))
         year, first, last, half = match.groups()
         if half == "2" or (last and first != "1"):
-            raise InputError(_NOT_FROM_JANUARY.format(text, f"{year}Q1"))
+            raise InputError(_TEXT.not_from_january.format(text, f"{year}Q1"))
         if first and not last:
             return cls(int(year), int(first))
         return cls(int(year), 1).until(2 if half else int(last or 4))
@@ -56,9 +45,9 @@ class Quarter(NamedTuple):
             return [cls.parse(text)]
         start, end = cls.parse(first), cls.parse(last)
         if start.quarters > 1 or end.quarters > 1:
-            raise InputError(_NO_QUARTER.format(first if start.quarters > 1 else last))
+            raise InputError(_TEXT.no_quarter.format(first if start.quarters > 1 else last))
         if end < start:
-            raise InputError(_BACKWARDS.format(text))
+            raise InputError(_TEXT.backwards.format(text))
         return [start.shift(steps) for steps in range(end.ordinal - start.ordinal + 1)]
 
     @property

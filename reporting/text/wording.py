@@ -1,29 +1,18 @@
 """Labels and turns of phrase in both languages; the sentences themselves stand in `sections/`."""
 
-from __future__ import annotations
-
 import math
 from datetime import date
 
 from reporting.text import formats
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.quarter import Quarter
 
-STATUS = {
-    "completed_on_time": BilingualText("Hoàn thành đúng hạn", "Completed on time"),
-    "completed_late": BilingualText("Hoàn thành trễ hạn", "Completed late"),
-    "overdue": BilingualText("Chưa hoàn thành, quá hạn", "Not completed, overdue"),
-    "in_term": BilingualText("Chưa hoàn thành, còn hạn", "Not completed, not yet due"),
-    "no_due_date": BilingualText("Không có thời hạn", "No due date"),
-}
+_TEXT = texts(__name__)
+
+STATUS = _TEXT.group("status")
 # How a status is said of tasks inside a sentence: 87,0% hoàn thành đúng hạn.
-STATUS_SAID = {
-    "completed_on_time": BilingualText("hoàn thành đúng hạn", "completed on time"),
-    "completed_late": BilingualText("hoàn thành trễ hạn", "completed late"),
-    "overdue": BilingualText("chưa hoàn thành, đã quá hạn", "overdue"),
-    "in_term": BilingualText("chưa hoàn thành, còn trong hạn", "not yet due"),
-    "no_due_date": BilingualText("không có thời hạn", "without a due date"),
-}
+STATUS_SAID = _TEXT.group("status_said")
 # Words that no proper name begins with.
 COMMON_WORDS = ("Toàn", "Tất", "Các", "Mọi", "Đơn", "Khối", "Nhóm", "All", "The", "Every", "Units")
 
@@ -128,16 +117,7 @@ def compared_with(compared: Quarter, quarter: Quarter) -> BilingualText:
 
 def revises(day: date | None, reason: BilingualText) -> BilingualText:
     """That a report revises what was published, of which day, and why."""
-    if day is None:
-        text = BilingualText(
-            "Báo cáo này điều chỉnh báo cáo đã công bố. Lý do: {1}",
-            "This report revises the one that was published. Reason: {1}",
-        )
-    else:
-        text = BilingualText(
-            "Báo cáo này điều chỉnh báo cáo đã công bố ngày {0}. Lý do: {1}",
-            "This report revises the one released on {0}. Reason: {1}",
-        )
+    text = _TEXT.report_revises_one_was if day is None else _TEXT.report_revises_one_released
     return text.format(BilingualText(formats.day(day, "vi"), formats.day(day, "en")), reason)
 
 

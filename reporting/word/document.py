@@ -1,7 +1,5 @@
 """The page as a Word document: the same sentences, tables and charts, in the same order, as the office edits them."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

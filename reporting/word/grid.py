@@ -1,7 +1,5 @@
 """An HTML table as a Word table: headings that repeat on every page, figures to the right."""
 
-from __future__ import annotations
-
 from itertools import groupby
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr

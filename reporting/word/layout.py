@@ -1,7 +1,5 @@
 """How a Word document looks: the office's template, else the layout that Decree 30/2020 asks for."""
 
-from __future__ import annotations
-
 import zipfile
 from copy import deepcopy
 from pathlib import Path
@@ -16,8 +14,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Mm, Pt
 
-from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
+
+_TEXT = texts(__name__)
 
 TEMPLATE = "report.docx"
 FONT = "Times New Roman"
@@ -43,10 +43,6 @@ STYLES: dict[str, tuple[float, bool, bool, Any, float, float]] = {
     "Table Grid": (10, False, False, ALIGN.LEFT, 0, 0),
 }
 STAYS_WITH_NEXT = ("Caption", "TOC Heading")
-_UNREADABLE = BilingualText(
-    "{0}: không mở được ({1}); cần một tệp Word .docx làm mẫu, hãy mở bằng Word và lưu lại, hoặc bỏ tệp này.",
-    "{0}: cannot be opened ({1}); expected a Word file, .docx, as the template: save it again in Word, or remove it.",
-)
 
 
 def template(params: Path) -> Document | None:
@@ -57,7 +53,7 @@ def template(params: Path) -> Document | None:
     try:
         return docx.Document(str(path))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
-        raise InputError(_UNREADABLE.format(path, error)) from error
+        raise InputError(_TEXT.unreadable.format(path, error)) from error
 
 
 def empty(params: Path, language: str) -> Document:

@@ -1,7 +1,5 @@
 """A chart's SVG as PNG: what the notebook has drawn, for Word, which takes no SVG everywhere."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """What goes into `tables.xlsx`: the tables that a notebook has handed over, and a cover."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The columns of a sheet, made from those of a table of the report."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 

@@ -4,8 +4,6 @@ Both languages stand in one file. Texts are written as texts whatever they look 
 formula or a link; figures are written unrounded, and the cell's format says how they are shown.
 """
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,16 +17,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from reporting.report.tables import Column, Table, is_missing
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.workbook.sheet_fields import TEXT, Field, fields_of, number_format
+
+_TEXT = texts(__name__)
 
 COVER, CONTENTS, NOTES = "cover", "contents", "notes"
 LONGEST_NAME, LONGEST_TEXT = 31, 32_767  # what Excel holds in a sheet's name, and in a cell
 NARROWEST, WIDEST, WIDEST_FIGURES = 11, 60, 20  # of a column, in characters; longer texts wrap
 LONG = 20  # rows from which a table keeps its headings in view and can be filtered
-
-_EMPTY = BilingualText("Ô trống: không có số liệu.", "Empty cells: there is no figure.")
-_CONTENTS = BilingualText("Mục lục", "Contents")
-_NOTES = BilingualText("Ghi chú: định nghĩa các chỉ tiêu", "Notes: definitions of the indicators")
 
 
 @dataclass(frozen=True)
@@ -60,8 +57,8 @@ def workbook(cover: Cover, notes: Table, tables: Sequence[Table]) -> bytes:
     names = _sheet_names(table.name for table in tables)
     writer = _Writer(book)
     writer.cover(cover)
-    writer.contents([(NOTES, _NOTES), *((names[t.name], t.title) for t in tables)])
-    writer.sheet(NOTES, replace(notes, title=_NOTES))
+    writer.contents([(NOTES, _TEXT.notes), *((names[t.name], t.title) for t in tables)])
+    writer.sheet(NOTES, replace(notes, title=_TEXT.notes))
     for table in tables:
         writer.sheet(names[table.name], table)
     book.close()
@@ -119,7 +116,7 @@ class _Writer:
             Column("title", BilingualText("Tên bảng", "Table")),
         )
         rows = tuple({"sheet": name, "title": title} for name, title in entries)
-        sheet, first = self.sheet(CONTENTS, Table(CONTENTS, _CONTENTS, columns, rows))
+        sheet, first = self.sheet(CONTENTS, Table(CONTENTS, _TEXT.contents, columns, rows))
         for row, (name, _) in enumerate(entries, first):
             sheet.write_url(
                 row, 0, f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A1", self.link, name
@@ -167,7 +164,7 @@ class _Writer:
         """Write the title and the notes above a table, Vietnamese first; returns the row of its headings."""
         texts = [(text, self.title) for text in dict.fromkeys(table.title)]
         gaps = any(is_missing(field.value(row)) for field in fields for row in table.rows)
-        for note in (*table.notes, *((_EMPTY,) if gaps else ())):
+        for note in (*table.notes, *((_TEXT.empty,) if gaps else ())):
             texts += [(text, self.plain) for text in dict.fromkeys(note)]
         for row, (text, look) in enumerate(texts):
             sheet.write_string(row, 0, _fitting(text), look)
@@ -199,11 +196,7 @@ class _Writer:
 
     def _format(self, number_format: str, total: bool) -> Format:
         if (number_format, total) not in self.formats:
-            look: dict[str, Any] = {
-                "num_format": number_format,
-                "valign": "top",
-                "bold": total,
-            }
+            look: dict[str, Any] = {"num_format": number_format, "valign": "top", "bold": total}
             if number_format == TEXT:
                 look["text_wrap"] = True
             self.formats[number_format, total] = self.book.add_format(look)

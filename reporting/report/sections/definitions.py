@@ -1,7 +1,5 @@
 """The indicators' definitions, from their docstrings; what the report was made from, and how to make it again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +12,11 @@ from reporting.report.report_data import ReportData
 from reporting.report.tables import Column, Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
+
+_TEXT = texts(__name__)
 
 NOTEBOOK = BilingualText("Notebook của báo cáo", "The report's notebook")
 CODE = BilingualText("Mã nguồn và mẫu trang", "Code and page template")
@@ -54,15 +55,7 @@ def reproduce(data: ReportData) -> list[BilingualText]:
     if data.unit != TOTAL:
         of_unit, folder = f" --unit {data.unit}", f"{folder}/{UNITS}/{data.unit}"
     return [
-        BilingualText(
-            "Báo cáo được lập từ các tệp dưới đây; cùng các tệp này thì kết quả giống hệt từng byte. "
-            "Lập lại bằng một lệnh: “{0}”; kiểm tra: “{1}”. Nếu khi lập đã chỉ định thư mục hoặc notebook riêng "
-            "thì ghi lại đúng các tùy chọn đó trong lệnh. Bản kê đầy đủ, gồm cả phiên bản phần mềm, ở tệp {2} kèm theo.",
-            "The report was made from the files below; the same files give the same bytes. One command "
-            "makes it again: “{0}”; this one checks it: “{1}”. If the command was told of other folders or "
-            "another notebook, give it the same options again. The whole list, with the versions of the "
-            "software, is in the file {2} published with it.",
-        ).format(
+        _TEXT.report_was_made_from.format(
             f"python run_report.py {data.quarter}{of_unit}",
             f"python run_report.py verify {folder}",
             MANIFEST,
@@ -125,26 +118,9 @@ def proofread_sentences(data: ReportData) -> list[BilingualText]:
         return []
     if not proof.wrong:
         if proof.checks == 1:
-            return [
-                BilingualText(
-                    "Các số liệu trong lời văn của báo cáo này đã được đối chiếu với nhau như một văn bản công bố: "
-                    "có 1 phép kiểm tra và phép này đúng.",
-                    "The figures in this report's own sentences were checked against each other as a published "
-                    "statement is: there is 1 check, and it holds.",
-                )
-            ]
-        return [
-            BilingualText(
-                "Các số liệu trong lời văn của báo cáo này đã được đối chiếu với nhau như một văn bản công bố: "
-                "cả {0} phép kiểm tra đều đúng.",
-                "The figures in this report's own sentences were checked against each other as a published "
-                "statement is: all {0} checks hold.",
-            ).format(wording.number(proof.checks))
-        ]
-    said = BilingualText(
-        "Các số liệu trong lời văn của báo cáo này cần xem lại ở {0} trong {1} phép kiểm tra.",
-        "The figures in this report's own sentences need a look in {0} of {1} check{s}.",
-    )
+            return [_TEXT.figures_in_report_own_sentences]
+        return [_TEXT.figures_in_report_own_sentences_were.format(wording.number(proof.checks))]
+    said = _TEXT.figures_in_report_own
     return [
         said.format(
             wording.number(len(proof.wrong)),

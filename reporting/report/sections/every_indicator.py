@@ -1,7 +1,5 @@
 """Every indicator in every breakdown: by group, by source, by both, by unit, and quarter by quarter."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -16,7 +14,10 @@ from reporting.report.report_data import ReportData
 from reporting.report.tables import Column, Kind, Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
+
+_TEXT = texts(__name__)
 
 INDICATOR = Column("title", BilingualText("Chỉ tiêu", "Indicator"))
 UNIT_OF_MEASURE = Column("unit_of_measure", BilingualText("Đơn vị tính", "Unit of measure"))
@@ -75,25 +76,14 @@ def _to_date(data: ReportData) -> list[BilingualText]:
     if data.quarter.quarters > 1 or len(parts) == 1:
         return []
     if data.inputs.files.like_for_like:
-        return [
-            BilingualText(
-                "Không có số liệu từ đầu năm, vì số liệu được chốt trước ngày cuối quý.",
-                "There are no figures of the year to date: the cut-off lies before the quarter's last day.",
-            )
-        ]
+        return [_TEXT.there_are_no_figures]
     if missing := [each for each in parts if each not in data.inputs.tables]:
         return [
-            BilingualText(
-                "Không có số liệu từ đầu năm, vì thiếu danh sách công việc của {0}.",
-                "There are no figures of the year to date: the register of {0} is missing.",
-            ).format(wording.listing([wording.quarter(each) for each in missing]))
+            _TEXT.there_are_no_figures_year.format(
+                wording.listing([wording.quarter(each) for each in missing])
+            )
         ]
-    return [
-        BilingualText(
-            "Từ đầu năm: công việc có trong danh sách của nhiều quý chỉ tính một lần, theo danh sách sau cùng.",
-            "Year to date: a task that stands in the lists of several quarters counts once, as the last has it.",
-        )
-    ]
+    return [_TEXT.year_to_date_task]
 
 
 def _planned(data: ReportData, indicator: Indicator) -> float:
@@ -132,10 +122,7 @@ def by_group_and_source(data: ReportData) -> Table:
         for group in data.groups
         for source in data.sources
     ]
-    title = BilingualText(
-        "Tất cả các chỉ tiêu theo nhóm đơn vị và nguồn giao việc",
-        "All indicators by unit group and source",
-    )
+    title = _TEXT.all_indicators_by_unit
     return _table(data, "indicators_by_group_and_source", title, [GROUP, SOURCE], cells)
 
 
@@ -147,10 +134,7 @@ def by_unit(data: ReportData) -> Table:
 
 def change_by_unit(data: ReportData) -> Table:
     """How every indicator of every unit changed against a year ago."""
-    title = BilingualText(
-        "Tăng, giảm của tất cả các chỉ tiêu theo đơn vị so với {0}",
-        "All indicators by unit: changes on {0}",
-    ).format(wording.quarter(data.compared))
+    title = _TEXT.all_indicators_by_unit_changes.format(wording.quarter(data.compared))
     notes = (*table_notes.compared(data), *history.notes(data))
     return _units(data, "indicators_by_unit_change", title, "change", notes)
 

@@ -1,7 +1,5 @@
 """The first screen: the quarter in one sentence, and its main figures with their changes and trends."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,7 +11,10 @@ from reporting.report.figures import change_in, figure
 from reporting.report.report_data import ReportData
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
+
+_TEXT = texts(__name__)
 
 
 class Card(NamedTuple):
@@ -58,9 +59,7 @@ def _note(data: ReportData) -> BilingualText:
     """What the changes and the small lines of the cards are measured against."""
     own = history.notes(data) if data.unit != TOTAL else ()
     if data.year_ago is None:
-        none = BilingualText(
-            "Không có số liệu {0} để so sánh.", "There are no figures of {0} to compare with."
-        ).format(wording.quarter(data.compared))
+        none = _TEXT.there_are_no_figures.format(wording.quarter(data.compared))
         return _sentences(none, *own)
     first, last = data.quarters[0], data.quarters[-1]
     text = BilingualText("Tăng, giảm so với {0}.", "Changes compared with {0}.").format(

@@ -1,24 +1,20 @@
 """Next quarter's priorities and directives, from params."""
 
-from __future__ import annotations
-
 from reporting.inputs.office import BilingualParam
 from reporting.report.report_data import ReportData
 from reporting.report.tables import Column, Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 
 def finding(data: ReportData) -> list[BilingualText]:
     """What the lists are."""
     meeting = data.params.meeting
     if not (data.params.priorities or data.params.directives):
-        return [
-            BilingualText(
-                "Chưa có trọng tâm công tác quý tới trong tệp tham số.",
-                "The params file names no priorities for next quarter.",
-            )
-        ]
+        return [_TEXT.params_file_names_no]
     ahead = (meeting and meeting.briefing_for) or data.quarter.next
     parts = []
     if count := len(data.params.priorities):
@@ -30,9 +26,7 @@ def finding(data: ReportData) -> list[BilingualText]:
             BilingualText("{0} nội dung chỉ đạo", "{0} directive{1}").format(count, _s(count))
         )
     if meeting:
-        opening = BilingualText(
-            "Hội nghị giao ban ngày {0} xác định", "The briefing of {0} set"
-        ).format(wording.day(meeting.date))
+        opening = _TEXT.briefing_set.format(wording.day(meeting.date))
     else:
         opening = BilingualText("Kế hoạch xác định", "The plan sets")
     return [

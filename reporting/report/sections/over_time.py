@@ -1,7 +1,5 @@
 """An indicator over several quarters, in one sentence."""
 
-from __future__ import annotations
-
 import math
 
 from reporting.indicators.indicator import Indicator
@@ -9,6 +7,9 @@ from reporting.report.figures import figure
 from reporting.report.scope import Scope
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 
 def over_time(scope: Scope, indicator: Indicator) -> list[BilingualText]:
@@ -24,20 +25,11 @@ def over_time(scope: Scope, indicator: Indicator) -> list[BilingualText]:
     change = last - first
     a, b = figure(indicator, first), figure(indicator, last)
     if a == b:
-        form = BilingualText(
-            "{title}: {a} trong quý {first} và quý {last}.",
-            "{title}: {a} in {first} and in {last} alike.",
-        )
+        form = _TEXT.in_and_in_alike
     elif change > 0:
-        form = BilingualText(
-            "{title} tăng từ {a} trong quý {first} lên {b} trong quý {last}.",
-            "{title} rose from {a} in {first} to {b} in {last}.",
-        )
+        form = _TEXT.rose_from_in_to
     else:
-        form = BilingualText(
-            "{title} giảm từ {a} trong quý {first} xuống {b} trong quý {last}.",
-            "{title} fell from {a} in {first} to {b} in {last}.",
-        )
+        form = _TEXT.fell_from_in_to
     return [
         form.format(
             title=indicator.title,

@@ -1,7 +1,5 @@
 """The whole and its parts in one sentence: how many tasks each unit group or source had, and how that changed."""
 
-from __future__ import annotations
-
 import math
 
 from reporting.indicators.indicator import Indicator

@@ -1,7 +1,5 @@
 """The best and the weakest units by an indicator."""
 
-from __future__ import annotations
-
 import math
 
 import pandas as pd
@@ -13,6 +11,9 @@ from reporting.report.figures import figure
 from reporting.report.scope import Scope
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 
 def ranking(scope: Scope, indicator: Indicator) -> list[BilingualText]:
@@ -46,14 +47,11 @@ def ranking(scope: Scope, indicator: Indicator) -> list[BilingualText]:
     }
     lowest_first = indicator.better == "lower"
     return [
-        BilingualText(
-            "{counted}: {best} có {title} {high} nhất ({best_figure}), {last} {low} nhất ({last_figure}).",
-            "{counted}: the {title} was {high} in the {best} ({best_figure}) and {low} in the {last} ({last_figure}).",
-        ).format(
+        _TEXT.was_in_and_in.format(
             counted=counted,
             title=title,
-            high=_LOW if lowest_first else _HIGH,
-            low=_HIGH if lowest_first else _LOW,
+            high=_TEXT.low if lowest_first else _TEXT.high,
+            low=_TEXT.high if lowest_first else _TEXT.low,
             best_figure=figure(indicator, ranked.iloc[0]),
             last_figure=figure(indicator, ranked.iloc[-1]),
             **ends,
@@ -61,16 +59,9 @@ def ranking(scope: Scope, indicator: Indicator) -> list[BilingualText]:
     ]
 
 
-_HIGH = BilingualText("cao", "highest")
-_LOW = BilingualText("thấp", "lowest")
-
-
 def _counted(units: int, smallest: int) -> BilingualText:
     if smallest > 1:
-        return BilingualText(
-            "Trong {0} đơn vị có từ {1} công việc trở lên",
-            "Of the {0} units with at least {1} tasks",
-        ).format(units, smallest)
+        return _TEXT.units_with_at_least.format(units, smallest)
     return BilingualText("Trong {0} đơn vị có công việc", "Of the {0} units with tasks").format(
         units
     )

@@ -1,13 +1,14 @@
 """What became of the tasks: how many have each status, in numbers and shares."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from reporting.indicators.indicator import Indicator
 from reporting.report.scope import Scope
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 
 def shares(scope: Scope, whole: Indicator, counts: Sequence[Indicator]) -> list[BilingualText]:
@@ -33,11 +34,7 @@ def results(
     """How many tasks there were, how many are completed, and how many have each status."""
     total = scope.value(whole)
     if not total:
-        return [
-            BilingualText(
-                "{0}: không có công việc nào trong kỳ.", "{0}: no tasks in the period."
-            ).format(scope.name)
-        ]
+        return [_TEXT.no_tasks_in_period.format(scope.name)]
     opening = BilingualText("{0}: {1}", "{0}: {1}").format(scope.name, wording.tasks(total))
     known = {each: count for each in counts if (count := scope.value(each))}
     completed = scope.value(done)
@@ -51,10 +48,7 @@ def results(
     if not completed:
         middle = BilingualText(", chưa hoàn thành công việc nào", ", none completed")
     elif completed < total:
-        middle = BilingualText(
-            ", đã hoàn thành {0} ({1}), chưa hoàn thành {2} ({3})",
-            ", {0} completed ({1}) and {2} not completed ({3})",
-        ).format(
+        middle = _TEXT.completed_and_not_completed.format(
             wording.number(completed),
             wording.percent(100 * completed / total),
             wording.number(total - completed),

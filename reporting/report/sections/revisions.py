@@ -1,7 +1,5 @@
 """Figures that were published and have changed since: what was published, what it is now, and why."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from reporting.indicators import cube, diff
@@ -14,7 +12,10 @@ from reporting.report.tables import Column, Table
 from reporting.report.vintages import printed_alike
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
+
+_TEXT = texts(__name__)
 
 MANY = 20  # a longer table is closed until it is opened
 
@@ -53,9 +54,7 @@ def finding(data: ReportData) -> list[BilingualText]:
     if not (revision or changed):
         return []
     reason = revision.reason if revision else BilingualText("chưa được nêu.", "none was given.")
-    count = BilingualText(
-        "{0} số liệu khác với bản trước.", "Figures that differ from it: {0}."
-    ).format(wording.number(len(changed)))
+    count = _TEXT.figures_differ_from.format(wording.number(len(changed)))
     return [wording.revises(revision.day if revision else None, reason), count]
 
 
@@ -72,9 +71,7 @@ def table(data: ReportData) -> Table | None:
         Column("difference", BilingualText("Chênh lệch", "Difference"), "by_row"),
     )
     rows = tuple(_row(data, each) for each in changed)
-    title = BilingualText(
-        "Số liệu đã công bố được điều chỉnh", "Published figures that were revised"
-    )
+    title = _TEXT.published_figures_were_revised
     return Table("revisions", title, columns, rows, folded=len(rows) > MANY)
 
 

@@ -1,7 +1,5 @@
 """The published statement beside the data: figure by figure, and the checks that it does not meet itself."""
 
-from __future__ import annotations
-
 import math
 from fractions import Fraction
 from typing import Any
@@ -16,6 +14,9 @@ from reporting.statement.verdicts import HOLDS
 from reporting.statement.wording import VERDICT
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 AGREES = BilingualText("Khớp", "Agrees")
 DIFFERS = BilingualText("Không khớp", "Differs")
@@ -31,22 +32,12 @@ def finding(data: ReportData) -> list[BilingualText]:
     """How many figures agree with the data, how many checks hold, and what was probably misprinted."""
     result = checked(data)
     if result is None:
-        return [
-            BilingualText(
-                "Quý này chưa có văn bản công bố để đối chiếu.",
-                "There is no published statement to compare with this quarter.",
-            )
-        ]
+        return [_TEXT.there_is_no_published]
     rows = _rows(data, result)
     agreeing = sum(row["verdict"] == AGREES for row in rows)
     holding = sum(judged.verdict == HOLDS for judged in result.checks)
     sentences = [
-        BilingualText(
-            "Đối chiếu với văn bản công bố ({source}): {agreeing} trong {figures} số liệu khớp với dữ liệu; "
-            "{holding} trong {checks} phép kiểm tra giữa các số liệu in ra là đúng.",
-            "Against the published statement ({source}): figures that agree with the data: {agreeing} of {figures}; "
-            "checks between the printed figures that hold: {holding} of {checks}.",
-        ).format(
+        _TEXT.against_published_statement_figures.format(
             source=result.statement.source or result.statement.title,
             agreeing=wording.number(agreeing),
             figures=wording.number(len(rows)),
@@ -82,13 +73,8 @@ def figures(data: ReportData) -> Table | None:
         Column("computed", BilingualText("Tính từ dữ liệu", "Computed")),
         Column("verdict", BilingualText("Đối chiếu", "Comparison")),
     )
-    title = BilingualText(
-        "Số liệu công bố và số liệu tính từ dữ liệu", "Published and computed figures"
-    )
-    note = BilingualText(
-        "Số tính ra được làm tròn như số in. Số không in ra được suy từ các số khác trong văn bản.",
-        "Computed figures are rounded as the printed ones. Figures not printed are implied by the others.",
-    )
+    title = _TEXT.published_and_computed_figures
+    note = _TEXT.computed_figures_are_rounded
     return Table(
         "published_figures", title, columns, tuple(_rows(data, result)), (note,), folded=True
     )

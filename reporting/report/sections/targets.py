@@ -1,7 +1,5 @@
 """How indicators stand to what was planned for them: met, missed or exactly met."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from decimal import Decimal
@@ -13,7 +11,10 @@ from reporting.report.figures import MET, SAID, figure, met
 from reporting.report.scope import Scope
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
+
+_TEXT = texts(__name__)
 
 
 def against_plan(scope: Scope, indicators: Sequence[Indicator]) -> list[BilingualText]:
@@ -49,19 +50,11 @@ def by_breakdown(scope: Scope, indicator: Indicator, by: str) -> list[BilingualT
 
 def _counted(reached: int, known: int, title: BilingualText) -> BilingualText:
     if reached == known:
-        form = BilingualText(
-            "{2}: cả {1} đơn vị có kế hoạch đều đạt.", "{2}: all {1} with a plan met it."
-        )
+        form = _TEXT.all_with_plan_met
     elif not reached:
-        form = BilingualText(
-            "{2}: không đơn vị nào trong {1} đơn vị có kế hoạch đạt kế hoạch.",
-            "{2}: none of the {1} with a plan met it.",
-        )
+        form = _TEXT.none_with_plan_met
     else:
-        form = BilingualText(
-            "{2}: {0} trong {1} đơn vị có kế hoạch đạt kế hoạch.",
-            "{2}: {0} of the {1} with a plan met it.",
-        )
+        form = _TEXT.with_plan_met
     return form.format(wording.number(reached), wording.number(known), title)
 
 

@@ -19,13 +19,13 @@ from reporting.inputs import digests
 from reporting.inputs.folders import INDEX, Folders
 from reporting.inputs.input_files import input_files
 from reporting.text.bilingual import BilingualText, user_language
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError, ReportFailed
 from reporting.text.quarter import Quarter
 
 if TYPE_CHECKING:
     from reporting.building.build import Produced
-from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
 

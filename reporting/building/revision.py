@@ -19,6 +19,7 @@ from reporting.inputs.office import BilingualParam
 from reporting.inputs.releases import Pending, Release
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError, ReportFailed
 from reporting.text.quarter import Quarter
@@ -26,7 +27,6 @@ from reporting.text.quarter import Quarter
 if TYPE_CHECKING:
     from reporting.building.batch import Say
     from reporting.building.build import Produced
-from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
 

@@ -9,10 +9,10 @@ from reporting.indicators.cell_registry import CellRegistry, Place, current_cell
 from reporting.indicators.mistakes import INDICATOR, IndicatorError, Mistake, unknown
 from reporting.indicators.units_of_measure import STANDARD, UnitOfMeasure
 from reporting.inputs.office import Office, default_office
+from reporting.text.catalogue import texts
 
 if TYPE_CHECKING:
     from reporting.indicators.indicator import Indicator
-from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from reporting.indicators.mistakes import Mistake, no_such_name, unknown
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 
 if TYPE_CHECKING:
     from reporting.indicators.indicator import Indicator
-from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
 

@@ -21,12 +21,12 @@ from reporting.indicators.mistakes import Mistake, unknown
 from reporting.indicators.views import View
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 
 if TYPE_CHECKING:
     from reporting.report.scope import Scope
-from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from browser import launched, opened
+from PIL import Image
 from pypdf import PageObject, PdfReader
 
 from reporting.pages import pdf
@@ -66,6 +67,32 @@ def test_no_table_needs_scrolling_on_a_desktop(browser, report):
             "all => all.filter(t => t.scrollWidth > t.clientWidth).map(t => t.firstElementChild.id)",
         )
         assert cut == []
+
+
+def test_a_table_wider_than_the_phone_shows_on_which_side_there_is_more(browser, report):
+    with opened(browser, report, 390) as page:
+        wide = page.page.locator(".table:not(.stacked)").first
+        assert wide.evaluate("table => table.scrollWidth > table.clientWidth")
+        assert darkest_at_the_right_edge(wide) < 230
+        wide.evaluate("table => table.scrollLeft = table.scrollWidth")
+        assert darkest_at_the_right_edge(wide) > 240
+
+
+def darkest_at_the_right_edge(table) -> int:
+    """The darkest of a column of pixels beside the last line of a table's first heading, where nothing is written."""
+    picture = Image.open(io.BytesIO(table.screenshot())).convert("L")
+    return min(picture.getpixel((picture.width - 2, y)) for y in range(4, 12))
+
+
+def test_it_stays_light_where_the_reader_prefers_dark(browser, report):
+    with opened(browser, report) as page:
+        page.page.emulate_media(color_scheme="dark")
+        assert page.page.evaluate("getComputedStyle(document.documentElement).colorScheme") in (
+            "only light",
+            "light only",
+        )
+        first = Image.open(io.BytesIO(page.page.screenshot())).convert("RGB")
+        assert first.getpixel((2, first.height - 2)) == (255, 255, 255)
 
 
 @pytest.mark.parametrize("width", [1280, 360])

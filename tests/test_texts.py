@@ -40,4 +40,7 @@ def test_each_text_is_in_both_languages_and_can_be_filled_in(file):
             for text in [entry] if "vi" in entry else entry.values():
                 assert set(text) == {"vi", "en"}, (section, key)
                 for half in text.values():
-                    assert list(string.Formatter().parse(half)), (section, key)  # not blank, braces in pairs
+                    assert list(string.Formatter().parse(half)), (
+                        section,
+                        key,
+                    )  # not blank, braces in pairs

@@ -31,6 +31,10 @@ from reporting.text.codes import STATUSES
 # A suite that a shell runs in the background has Ctrl-C ignored, and whatever it starts would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# Tests start many processes: what one has compiled the others find, also where the environment says not to keep it.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 GROUPS, SOURCES = list(default_office().unit_groups), list(default_office().sources)
 machine.without_its_fonts()
 

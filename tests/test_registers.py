@@ -37,6 +37,7 @@ with (DATA / "units.csv").open(encoding="utf-8") as file:
     GROUP = {row["name_vi"]: row["group"] for row in csv.DictReader(file)}
 
 
+@cache
 def day(text: str) -> date | None:
     return datetime.strptime(text, "%d/%m/%Y").date() if text else None
 

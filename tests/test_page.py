@@ -10,7 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from browser import launched, opened
+from browser import OF_THE_WIDTH, RULES, launched, opened
+from lxml import html
 from PIL import Image
 from pypdf import PageObject, PdfReader
 
@@ -43,11 +44,15 @@ def test_it_opens_with_no_message_and_asks_for_nothing(browser, file):
         assert page.messages == []
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing(browser, file, width):
-    with opened(browser, file, width) as page:
-        assert page.axe() == []
+def test_axe_finds_nothing(browser, file):
+    with opened(browser, file) as page:
+        assert page.axe(RULES) == []
         assert "No description has been provided for this image" not in page.page.content()
+
+
+def test_axe_finds_nothing_on_a_phone_of_what_depends_on_the_width(browser, file):
+    with opened(browser, file, 360) as page:
+        assert page.axe(OF_THE_WIDTH) == []
 
 
 def test_nothing_sticks_out(browser, file):
@@ -203,8 +208,12 @@ def test_the_main_indicators_stand_on_the_first_sheet(browser, report, tmp_path)
 
 @pytest.mark.usefixtures("pango")
 def test_its_pdf_has_no_page_that_is_nearly_empty(published):
-    report = published / PAGES[0]
-    _no_sheet_is_nearly_empty(pdf.write(report.read_text("utf-8")))
+    """Its longest tables cut to 30 rows, which still run over a page: WeasyPrint's time grows with their square."""
+    report = html.document_fromstring((published / PAGES[0]).read_text("utf-8"))
+    for row in report.xpath("//tbody/tr[position() > 30]"):
+        row.drop_tree()
+    shorter = html.tostring(report, encoding="unicode", doctype="<!doctype html>")
+    _no_sheet_is_nearly_empty(pdf.write(shorter))
 
 
 def _no_sheet_is_nearly_empty(content: bytes) -> None:

@@ -116,7 +116,7 @@ def test_days_turned_round_by_an_english_excel_are_told(tmp_path, known):
         "row 5, column “Ngày giao việc” (assigned_on): “7/4/2023” seems to have day and month"
         in text
     )
-    assert "27 rows have a mistake of this kind" in text or "(27 in all)" in text
+    assert "7 more rows are like this (27 in all)" in text
 
 
 def test_days_as_they_were_given_are_not_taken_for_turned(tmp_path, known):

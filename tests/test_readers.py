@@ -239,6 +239,13 @@ def test_names_of_units_are_found_under_any_form_of_their_headings(tmp_path):
     assert index.unit_names(path)["01"].en == "Hà Nội Statistics Office"
 
 
+def test_names_of_units_are_read_as_excel_saves_them_the_latest_of_each(tmp_path):
+    path = tmp_path / "units.csv"
+    head = "code;name_vi;name_en;group;valid_from;valid_to"
+    path.write_text(f"{head}\n01;Mới;New;g;1/7/2025;\n01;Cũ;Old;g;18/3/2020;30/6/2025\n", "utf-16")
+    assert index.unit_names(path)["01"].en == "New"
+
+
 def test_a_damaged_neighbour_is_noticed_and_left_out(tmp_path):
     path = values(tmp_path)
     path.write_bytes(b"\xff\xfe\x00 nonsense")

@@ -425,9 +425,10 @@ def test_units_as_excel_saves_them(tmp_path):
     assert units.table["short_vi"].tolist() == ["A", "Bê", "C"]
     notes = [note.en.removeprefix(path.as_posix()) for note in units.notes]
     assert notes == [
-        ": only one unit is of the group “h” (C, row 4); is the group misspelt?",
-        ", row 2: the code “1” has fewer digits than the others; if Excel dropped its leading zero, it is “01” (A).",
-        ", row 4: the code “3” has fewer digits than the others; if Excel dropped its leading zero, it is “03” (C).",
+        ", row 4, column “group”: “h” is the group of this unit alone (C); is it misspelt?",
+        ", row 2, column “code”: “1” has fewer digits than the others; if Excel dropped its leading zero, it is “01” (A).",
+        ", row 4, column “code”: “3” has fewer digits than the others; if Excel dropped its leading zero, it is “03” (C).",
+        ", column “code”: 2 rows are like this.",
     ]
 
 
@@ -436,7 +437,7 @@ def test_units_as_excel_saves_them(tmp_path):
     [
         ("1,1,1,A,A,,", "column “unit”: “1” is no code of units.csv (perhaps “01”, A?)"),
         ("01,x,1,A,A,,", "column “column”: “x” is no whole number from 0"),
-        ("01,1,1,,A,,", "column “label_vi”: “” must not be blank"),
+        ("01,1,1,,A,,", "column “label_vi”: a blank cell; expected a value"),
         ("01,2,2,A,A,,", "“A” has the place of the tile in row 2, at the same time"),
     ],
 )

@@ -24,11 +24,13 @@ def reading(path: Path, fault: BilingualText = DAMAGED) -> Iterator[None]:
         yield
     except (InputError, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
+    except FileNotFoundError as error:
+        raise InputError(_TEXT.not_there.format(path)) from error
     except OSError as error:
-        told = _TEXT.no_access.format(path.as_posix(), error.strerror) if error.strerror else None
-        raise InputError(told or fault.format(path.as_posix())) from error
+        told = _TEXT.no_access.format(path, error.strerror) if error.strerror else None
+        raise InputError(told or fault.format(path)) from error
     except BaseException as error:  # what a library in Rust panics with is no `Exception`
-        raise InputError(fault.format(path.as_posix())) from error
+        raise InputError(fault.format(path)) from error
 
 
 def content(path: Path, largest: int = LARGEST_TEXT) -> bytes:
@@ -43,4 +45,4 @@ def content(path: Path, largest: int = LARGEST_TEXT) -> bytes:
 def check_size(path: Path, size: int, largest: int = LARGEST_TABLE) -> None:
     """Refuse a file that would be too large once unpacked."""
     if size > largest:
-        raise InputError(_TEXT.too_large.format(path.as_posix(), largest // 1_000_000))
+        raise InputError(_TEXT.too_large.format(path, largest // 1_000_000))

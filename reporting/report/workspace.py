@@ -157,7 +157,9 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
             notes = (*register.notes, *_not_yet(register.table, until))
             own.append(replace(register, notes=notes))
     planned = _read_all(
-        found.plans, partial(plans.read, units=known, office=found.params), problems
+        found.plans,
+        partial(plans.read, units=known, office=found.params, quarter=quarter),
+        problems,
     )
     statements = _read_all(found.statements, _statement, problems)
     published = _read_all(found.published, diff.read, problems)

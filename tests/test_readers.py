@@ -23,7 +23,7 @@ from mutants import mutant, mutant_of_a_part
 
 from reporting.building import manifest
 from reporting.execution.notebook import name_of, notebook_parameters, read_notebook
-from reporting.inputs import noticed, outside
+from reporting.inputs import outside
 from reporting.pages import index, published
 from reporting.registers import tasks, units
 from reporting.text.bilingual import both
@@ -100,7 +100,10 @@ def read_notebook_and_parameters(path: Path) -> object:
 
 
 def read_index(path: Path) -> object:
-    return list(published.published(path.parents[1])), index.unit_names(path.with_name("none.csv"))
+    reports, problems = published.published(path.parents[1])
+    if problems:
+        raise InputError(*problems)
+    return reports, index.unit_names(path.with_name("none.csv"))
 
 
 READERS: dict[str, tuple[Callable[[Path], Path], Callable[[Path], object], Callable[..., bytes]]] = {
@@ -129,7 +132,6 @@ def test_a_damaged_file_is_read_or_refused_by_name(tmp_path, kind):
     path = write(tmp_path)
     good = path.read_bytes()
     read(path)  # so that what is damaged is the only reason for a refusal
-    assert not noticed.take()
     refused = 0
     for seed in range(MUTANTS // len(READERS)):
         path.write_bytes(damage(good, random.Random(f"{kind} {seed}")))
@@ -141,7 +143,6 @@ def test_a_damaged_file_is_read_or_refused_by_name(tmp_path, kind):
                 assert path.name in problem.en, seed
         except BaseException as error:
             pytest.fail(f"{kind}, seed {seed}: {type(error).__name__}: {error}")
-        refused += bool(noticed.take())
     if (
         MUTANTS >= 1000 and kind != "manifest"
     ):  # which nobody has to read: None, and the report is built
@@ -249,8 +250,8 @@ def test_names_of_units_are_read_as_excel_saves_them_the_latest_of_each(tmp_path
 def test_a_damaged_neighbour_is_noticed_and_left_out(tmp_path):
     path = values(tmp_path)
     path.write_bytes(b"\xff\xfe\x00 nonsense")
-    assert list(published.published(tmp_path / "output")) == []
-    (note,) = noticed.take()
+    reports, (note,) = published.published(tmp_path / "output")
+    assert reports == []
     assert "output/2023Q3: this report is damaged" in note.en
 
 

@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from small_office import ROOT, SOURCES, SmallOffice, written
 
 from reporting.report import workspace
+from reporting.report.history import same_day
+from reporting.report.report_data import ReportData
 from reporting.report.values import Values
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
@@ -383,6 +385,35 @@ def test_an_early_cut_off_is_compared_with_the_same_day(tmp_path):
     assert len(inputs.tasks(NOW)) == len(inputs.tasks(THEN)) == 20
     assert [note.kind for note in inputs.register.notes][-1] == "assigned_after_cut_off"
     assert inputs.register.notes[-1].count == 20
+
+
+def test_statuses_without_dates_are_not_as_of_an_early_cut_off_and_said_so(tmp_path):
+    office = small(tmp_path, SPLIT, ["Cũ"] * 40, ["1"] * 40, "as_of: 2025-07-20\n")
+
+    def without_dates(quarter: Quarter) -> None:
+        rows = [
+            [f"{n}", "Việc", SOURCES[0], "Khác", written(quarter.first_day), "", "Đang thực hiện"]
+            for n in range(9)
+        ]
+        path = office.register(str(quarter), rows)
+        path.write_text(path.read_text("utf-8").replace("Ngày hoàn thành", "Tình trạng"), "utf-8")
+
+    def said() -> tuple[list[str], str]:
+        data = ReportData(workspace.load(office.folders, NOW), "en")
+        kinds = [note.kind for note in data.inputs.register.notes]
+        return kinds, " ".join(note.en for note in same_day(data))
+
+    assert "status_as_reported" not in said()[0]
+    assert "like with like" not in said()[1]
+    without_dates(THEN)
+    assert "status_as_reported" not in said()[0]
+    assert "The file of the third quarter of 2024 has statuses but no completion dates" in said()[1]
+    without_dates(NOW)
+    assert "status_as_reported" in said()[0]
+    assert "of the third quarter of 2025 and the third quarter of 2024 has statuses" in said()[1]
+    office.params("2025Q3", "unit_groups:\n  g: {vi: G, en: G}\n  h: {vi: H, en: H}\n")
+    assert "status_as_reported" not in said()[0]
+    assert said()[1] == ""
 
 
 def test_a_name_outside_its_period_means_the_successor_or_stops_the_run(tmp_path):

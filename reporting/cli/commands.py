@@ -135,13 +135,9 @@ def build(
     if cluster is not None:
         arguments.check_address(cluster)
     from reporting.building import batch
-    from reporting.inputs import noticed
 
     def run() -> int:
-        code = batch.run(chosen, unit=unit, cluster=cluster, say=tell, **options)
-        for note in noticed.take():
-            tell(note)
-        return code
+        return batch.run(chosen, unit=unit, cluster=cluster, say=tell, **options)
 
     if watch:
         from reporting.building import watch as watching

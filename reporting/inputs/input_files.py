@@ -8,7 +8,7 @@ from pathlib import Path
 from reporting.inputs import params, releases
 from reporting.inputs.folders import Folders
 from reporting.inputs.office import Reading
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, shown
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
@@ -164,7 +164,7 @@ def find_plan(data_dir: Path, quarter: Quarter) -> Path | None:
 def _one_of(paths: list[Path], quarter: Quarter) -> Path | None:
     found = [path for path in paths if path.is_file()]
     if len(found) > 1:
-        names = ", ".join(path.as_posix() for path in found)
+        names = ", ".join(map(shown, found))
         raise InputError(_TEXT.there_are_data_files.format(len(found), quarter, names))
     return found[0] if found else None
 

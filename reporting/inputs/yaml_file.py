@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from reporting.inputs import yaml_mistakes
+from reporting.inputs import outside, yaml_mistakes
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 
@@ -25,7 +25,7 @@ class YamlFile:
         self.lines: dict[tuple[str | int, ...], int] = {}
         self.problems: list[BilingualText] = []
         try:
-            self._text = yaml_mistakes.text_of(path.read_bytes())
+            self._text = yaml_mistakes.text_of(outside.content(path, outside.LARGEST_YAML))
             yaml_mistakes.check(self._text, LOADER)
             loader = LOADER(self._text)
             node = loader.get_single_node()

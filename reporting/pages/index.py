@@ -19,10 +19,10 @@ from reporting.text.quarter import Quarter
 FIGURES = ("tasks", "on_time_share", "late_share", "overdue_share")
 
 
-def html(output: Path, units: Path) -> str:
-    """The page of what is published in a folder; empty where nothing is."""
-    reports = list(published(output))
-    return page(reports, unit_names(units)) if reports else ""
+def html(output: Path, units: Path) -> tuple[str, list[BilingualText]]:
+    """The page of what is published in a folder, empty where nothing is; and what was noticed there."""
+    reports, notes = published(output)
+    return page(reports, unit_names(units)) if reports else "", notes
 
 
 def unit_names(path: Path) -> dict[str, BilingualText]:

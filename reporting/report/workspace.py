@@ -16,7 +16,7 @@ from reporting.inputs import params
 from reporting.inputs.folders import ROOT, Folders
 from reporting.inputs.input_files import TREND_QUARTERS, InputFiles, input_files
 from reporting.inputs.office import Reading
-from reporting.registers import merge, plans, register_cache, tasks, tiles_file, units
+from reporting.registers import merge, own_quarter, plans, register_cache, tasks, tiles_file, units
 from reporting.registers.recast import Recast
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
@@ -38,7 +38,8 @@ class Inputs:
 
     `statements` and `published` are what was published of the quarter and of the compared one: the printed
     figures, checked against each other, and the values of the report; `plans` the rows of the quarter's plan file,
-    `tiles` the tiles of the quarter's last day.
+    `tiles` the tiles of the quarter's last day. `as_reported` are the quarters cut off before their last day whose
+    files have statuses without dates: they stand as they were exported, whatever the day.
     """
 
     files: InputFiles
@@ -50,6 +51,7 @@ class Inputs:
     statements: Mapping[Quarter, statement.Result] = field(default_factory=dict)
     published: Mapping[Quarter, diff.Values] = field(default_factory=dict)
     tiles: pd.DataFrame | None = None
+    as_reported: tuple[Quarter, ...] = ()
     _of_units: dict[tuple[Quarter, str], pd.DataFrame] = field(default_factory=dict, init=False)
     _layouts: dict[tuple[Quarter, str], Layout] = field(default_factory=dict, init=False)
 
@@ -144,6 +146,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     problems: list[BilingualText] = []
     tables: dict[Quarter, pd.DataFrame] = {}
     own: list[tasks.Register] = []
+    as_reported: list[Quarter] = []
     for each, path in found.registers.items():
         try:
             modified, reading = (_modified(path), _modified(found.units)), found.readings[each]
@@ -152,9 +155,12 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
             problems += error.problems
             continue
         until = found.cut_offs[each]
+        problems += own_quarter.refusal(register, each, until if each in quarter.parts else None)
+        if not register.dated and until < each.last_day:
+            as_reported.append(each)
         tables[each] = _as_of(path, found.units, folders.cache, modified, reading, until, history)
         if each in quarter.parts:
-            notes = (*register.notes, *_not_yet(register.table, until))
+            notes = (*register.notes, *_not_yet(register, each, until))
             own.append(replace(register, notes=notes))
     planned = _read_all(
         found.plans,
@@ -186,6 +192,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
         statements,
         published,
         tiles,
+        tuple(as_reported),
     )
 
 
@@ -237,11 +244,14 @@ def _check_unit(path: Path, known: units.Units, history: Recast, unit: str) -> N
     raise InputError(_TEXT.taken_over.format(path, unit, now, name, known.validity(unit)))
 
 
-def _not_yet(table: pd.DataFrame, cut_off: date) -> Iterator[tasks.Note]:
-    """Notice tasks that are not counted because they were assigned after the cut-off."""
-    if later := int((table["assigned_on"] > pd.Timestamp(cut_off)).sum()):
+def _not_yet(register: tasks.Register, quarter: Quarter, cut_off: date) -> Iterator[tasks.Note]:
+    """Notice tasks not counted as they were assigned after the cut-off, and statuses that may be later than it."""
+    if later := int((register.table["assigned_on"] > pd.Timestamp(cut_off)).sum()):
         text = _TEXT.not_yet.format(wording.number(later), wording.day(cut_off))
         yield tasks.Note("assigned_after_cut_off", later, text)
+    if not register.dated and cut_off < quarter.last_day:
+        text = _TEXT.as_reported.format(wording.day(cut_off))
+        yield tasks.Note("status_as_reported", len(register.table), text)
 
 
 def every_unit(inputs: Inputs) -> Iterator[str]:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import yaml
 
+from reporting.inputs import outside, yaml_mistakes
 from reporting.statement import expected
 from reporting.statement.language import NAME, Unreadable, parse_check, written
 from reporting.statement.model import Cell, Check, Statement, Sum
 from reporting.statement.numbers import Printed, decimal_sign, parse, tidy, write
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import QUOTED, BilingualText, shown
 from reporting.text.errors import InputError
 
 Problem = tuple[int, str, BilingualText]  # line, key, what was expected
@@ -22,7 +23,7 @@ CELL_KEYS = ("indicator", "unit_group", "unit", "source", "column")
 
 def read(path: Path | str) -> Statement:
     """Read a statement file; an `InputError` names the file, and every line that is wrong."""
-    return read_text(_decoded(Path(path), expected.FILE), str(path))
+    return read_text(_decoded(Path(path), expected.FILE), shown(Path(path)))
 
 
 def read_prose(path: Path | str) -> str:
@@ -32,8 +33,8 @@ def read_prose(path: Path | str) -> str:
 
 def _decoded(path: Path, wanted: BilingualText) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        return outside.content(path, outside.LARGEST_YAML).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
         form = BilingualText("{0}: không đọc được; cần {1}.", "{0}: cannot be read; expected {1}.")
         raise InputError(form.format(path, wanted)) from error
 
@@ -42,16 +43,19 @@ def read_text(text: str, name: str = "statement") -> Statement:
     """Read the text of a statement file; `name` is what messages call it."""
     reader = _Reader(text)
     try:
+        yaml_mistakes.check(text, yaml.SafeLoader)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise InputError(
-            _located(name, (line, "", BilingualText("YAML đúng cú pháp", "valid YAML")))
-        ) from error
+    except (yaml_mistakes.Mistake, yaml.YAMLError) as error:
+        line, what = error.args if isinstance(error, yaml_mistakes.Mistake) else (1, error)
+        where = BilingualText("{0}, dòng {1}: {2}", "{0}, line {1}: {2}")
+        raise InputError(where.format(name, line, what)) from error
     statement = reader.statement(root)
     if reader.problems:
-        raise InputError(*(_located(name, problem) for problem in sorted(reader.problems)))
+        told = (
+            (re.split(r"[.\[]", problem[1])[0], _located(name, problem))
+            for problem in sorted(reader.problems)
+        )
+        raise InputError(*outside.first_of_each_kind(Path(name), told))
     return statement
 
 
@@ -81,7 +85,7 @@ def _located(name: str, problem: Problem) -> BilingualText:
     form = BilingualText("{0}, {1}: cần {2}.", "{0}, {1}: expected {2}.")
     if not key:
         form = BilingualText("{0}: cần {2}.", "{0}: expected {2}.")
-    return form.format(place, key, wanted)
+    return form.format(place, key if len(key) <= QUOTED else f"{key[:QUOTED]}…", wanted)
 
 
 class _Reader:

@@ -3,8 +3,6 @@
 import os
 import re
 import shlex
-import subprocess
-import sys
 import textwrap
 from pathlib import Path
 
@@ -110,13 +108,10 @@ def correct(office, quarter):
     office.register(quarter, rows)
 
 
-def run(office, words, without_folders=False, **environment):
+def run(office, words, without_folders=False):
     if not without_folders:
-        return office.run(*words, **environment)
-    return subprocess.run(
-        [sys.executable, str(ROOT / "run_report.py"), *words],
-        cwd=office.root, env={**os.environ, "REPORT_LANGUAGE": "en", **environment}, capture_output=True, text=True,
-    )  # fmt: skip
+        return office.run(*words)
+    return command_server.run(words, office.root, office.environment({}))
 
 
 # The first report, from nothing

@@ -27,7 +27,7 @@ from reporting.text.wording import day
 
 _TEXT = texts(__name__)
 
-_REAL_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?: 00:00:00)?")
+_REAL_DATE = re.compile(r"\d{4}-\d\d-\d\d(?: 00:00:00)?")
 FREE_TEXT = ("task_id", "title")  # as many values as rows: kept as they are, not numbered
 
 
@@ -79,10 +79,13 @@ class RawTable:
         text = text_at(self.table[column], place)
         if text is None:
             return None
-        real = _REAL_DATE.fullmatch(text) if ".csv" not in self.path.suffixes else None
         with suppress(ValueError):  # what was typed as one may be no day: 2023-02-30
-            return day(date.fromisoformat(real[1])) if real else both(text)
+            return day(date.fromisoformat(text[:10])) if self.is_real_date(text) else both(text)
         return both(text)
+
+    def is_real_date(self, text: str) -> bool:
+        """Whether a cell, written as text, is a date to its file, and not a text that looks like one."""
+        return ".csv" not in self.path.suffixes and _REAL_DATE.fullmatch(text) is not None
 
 
 def read(path: Path, office: Reading | None = None) -> RawTable:

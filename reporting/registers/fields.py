@@ -26,7 +26,8 @@ _TEXT = texts(__name__)
 BLANK = -1
 _NUMBER = re.compile(r"\d{1,15}(?:[.,]\d+)?(?:e[+-]?\d\d)? ?%?", re.ASCII)
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
-_BETWEEN_UNITS = re.compile(r"\s*(?:[;,/&+]|\svà\s)\s*")
+_BETWEEN_UNITS = re.compile(r"\s*(?:[;,/&+]|\s[-–]\s|\svà\s)\s*")
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 def ids(raw: RawTable) -> pd.Series:
@@ -71,7 +72,7 @@ def days(raw: RawTable, column: str) -> np.ndarray:
     if not pa.types.is_dictionary(cells.type):
         found, far = dates.typed(cells)
         raw.wrong(column, far, dates.FAR_YEAR)
-        blank = np.isnat(found)
+        blank, turned = np.isnat(found), turned_dates.find(found)
     else:
         texts, places = distinct(cells)
         values, faults = dates.parse_all(texts)
@@ -80,7 +81,10 @@ def days(raw: RawTable, column: str) -> np.ndarray:
         for kind in (dates.NO_DAY, dates.SHORT_YEAR, dates.FAR_YEAR):
             faulty = np.array([*(fault is kind for fault in faults), False])
             raw.wrong(column, faulty[places], kind)
-    raw.wrong(column, turned_dates.find(found), _TEXT.turned)
+        real = np.array([raw.is_real_date(text) for text in texts], dtype=bool)
+        among = turned_dates.find_among_texts(values, real)
+        turned = turned_dates.find(found) | np.append(among, False)[places]
+    raw.wrong(column, turned, _TEXT.turned)
     if column == "assigned_on":
         raw.wrong(column, blank, _TEXT.expected_day_such_as)
     return found
@@ -125,7 +129,8 @@ def _unknown(text: str, register: Units) -> BilingualText:
     """What is wrong with the name of no unit: it names several, or another one may be meant."""
     words = text.split()
     ways = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
-    for parts in (tuple(filter(None, _BETWEEN_UNITS.split(text))), *ways):
+    listed = _BETWEEN_UNITS.split(_ASIDE.sub("", text))
+    for parts in (tuple(filter(None, listed)), *ways):
         named = {register.rows(part) for part in parts}
         if () not in named and len(named) > 1:
             return _TEXT.several_units.format(len(parts))

@@ -96,12 +96,16 @@ def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]
         notes.append(Note("totals_differ", 1, _TEXT.miscounted.format(row, said, number(above))))
     early = int((table["due_on"] < table["assigned_on"]).sum())
     undecided, what_to_do = _unfilled(raw, table)
+    undated = int(table["due_on"].isna().sum())
+    untold = int(table["reported_status"].isna().sum()) if "status" in raw else 0
     unweighed = int(table["weight"].isna().sum())  # all of them: nobody weighs tasks there
     counts = (
         ("tidied", raw.tidied, _TEXT.tidied),
         ("due_before_assigned", early, _ONE_EARLY if early == 1 else _TEXT.early),
         ("completed_on_unfilled", undecided, what_to_do),
         ("weight_unfilled", unweighed % len(table), _TEXT.half_weighed),
+        ("due_on_unfilled", undated if 2 * undated >= len(table) else 0, _TEXT.half_due),
+        ("status_unfilled", untold if 10 * untold >= len(table) else 0, _TEXT.half_told),
         ("before_unit", int((beside == BEFORE).sum()), _TEXT.before),
         ("after_unit", int((beside == AFTER).sum()), _TEXT.after),
     )

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_office import ROOT, SOURCES, SmallOffice, written
 
-from reporting.report import workspace
+from reporting.report import vintages, workspace
 from reporting.report.history import same_day
 from reporting.report.report_data import ReportData
 from reporting.report.values import Values
@@ -483,3 +483,58 @@ def test_mistakes_in_tiles(tmp_path, row, expected):
     with pytest.raises(InputError) as caught:
         tiles_file.read(path, workspace.units_of(tmp_path / "units.csv").table)
     assert expected in "\n".join(problem.en for problem in caught.value.problems)
+
+
+# What was published of the compared quarter
+
+
+MOVED = [
+    "1,Cũ,Old,g,2020-01-01,2025-06-30,9,,",
+    "9,Mới,New,h,2025-07-01,,,,",
+    "3,Khác,Other,h,2020-01-01,,,,",
+]
+
+
+def notes_on_published(tmp_path: Path, units: list[str], params: str = "") -> list[str]:
+    """What is said of published figures: all 9 tasks, 5 of them of group `g`, none of `h`."""
+    office = small(tmp_path, units, ["Cũ"] * 4, ["3"] * 4, params)
+    head = (
+        "quarter,indicator,unit_group,unit,source,value,numerator,denominator,value_year_ago,change"
+    )
+    published = "".join(
+        f"2024Q3,tasks,{group},_T,_T,{value},,,,\n"
+        for group, value in (("_T", 9), ("g", 5), ("h", 4))
+    )
+    path = office.root / "data" / "2024Q3" / "published.csv"
+    path.write_text(f"{head}\n{published}", "utf-8")
+    data = ReportData(workspace.load(office.folders, NOW), "en")
+    return [note.en for note in vintages.notes(data, ["tasks"], ["_T", "g", "h"])]
+
+
+def test_groups_that_units_have_left_or_joined_are_not_held_against_what_was_published(
+    tmp_path, the_reports_indicators
+):
+    total, groups = notes_on_published(tmp_path, MOVED)
+    assert "differ from those published then" in total
+    assert "9 published, 4 recomputed" in total
+    assert "5 published" not in total
+    assert groups == (
+        "Figures published of the third quarter of 2024 are not comparable for groups that units have left or joined: "
+        "G; H."
+    )
+
+
+def test_groups_that_stayed_are_held_against_what_was_published(tmp_path, the_reports_indicators):
+    stayed = ["1,Cũ,Old,g,2020-01-01,,,,", "3,Khác,Other,h,2020-01-01,,,,"]
+    (told,) = notes_on_published(tmp_path, stayed)
+    assert "(G): 5 published, 4 recomputed" in told
+
+
+def test_figures_as_of_an_earlier_day_are_not_held_against_what_was_published(
+    tmp_path, the_reports_indicators
+):
+    (told,) = notes_on_published(tmp_path, MOVED, "as_of: 2025-07-20\n")
+    assert told == (
+        "Figures of the third quarter of 2024 are as of 20 July 2024 here, and cannot be held against those published of "
+        "the whole quarter."
+    )

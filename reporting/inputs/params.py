@@ -1,12 +1,20 @@
 """The params files of a quarter → one typed object, or every mistake with file, line and key."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StrictBool,
+    ValidationError,
+)
 
 from reporting.inputs import outside
 from reporting.inputs.office import BilingualParam, Line, Office, ReadColumn
@@ -30,8 +38,8 @@ def _quarter(value: object) -> object:
 
 
 Where = tuple[str | int, ...]  # a key, and those above it
-Day = Annotated[date, Field(strict=True)]
-ParsedQuarter = Annotated[Quarter, BeforeValidator(_quarter)]
+Day = Annotated[date, BeforeValidator(lambda value: datetime.strptime(str(value), "%Y-%m-%d"))]
+ParsedQuarter = Annotated[Quarter, BeforeValidator(_quarter), PlainSerializer(str)]
 
 
 class Meeting(BaseModel):

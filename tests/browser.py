@@ -40,7 +40,7 @@ class Opened:
     requests: list[str] = field(default_factory=list)
 
     def axe(self, rules: list[str]) -> list[str]:
-        """What axe finds, with every folded part open; one line a finding."""
+        """What axe finds, with every collapsed part open; one line a finding."""
         self.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         self.page.evaluate((files("axe_core_python") / "axe.min.js").read_text("utf-8"))
         # All rows of a table are made alike: the first ones stand for the rest.

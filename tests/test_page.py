@@ -170,7 +170,7 @@ def test_figures_stand_on_one_decimal_comma(browser, report):
 
 def test_on_paper_it_is_whole_and_no_page_is_nearly_empty(browser, report):
     with opened(browser, report) as page:
-        folded = page.page.eval_on_selector_all(
+        collapsed = page.page.eval_on_selector_all(
             "details td:nth-child(2)", "all => all.map(e => e.textContent)"
         )
         content = page.page.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
@@ -182,8 +182,8 @@ def test_on_paper_it_is_whole_and_no_page_is_nearly_empty(browser, report):
         assert _bare(synthetic) in text
     whole = "".join(sheets)
     assert "ĐồngTháp" in whole, "Vietnamese diacritics"
-    assert len(folded) > 80, "there is something folded"
-    assert [text for text in folded if _bare(text) not in whole], "what is closed is not printed"
+    assert len(collapsed) > 80, "there is something collapsed"
+    assert [text for text in collapsed if _bare(text) not in whole], "what is closed is not printed"
     assert "→tables.xlsx" in whole, "and its line says where it is"
     assert len(sheets) <= 14
     width, height = (

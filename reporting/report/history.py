@@ -28,6 +28,16 @@ def notes(data: ReportData) -> tuple[BilingualText, ...]:
     return tuple(text.format(wording.series(parts)) for text, parts in lists if parts)
 
 
+def moved(data: ReportData) -> tuple[BilingualText, ...]:
+    """Which groups units have left or joined since the compared quarter, whose figures are of the units of now."""
+    if not data.inputs.regrouped:
+        return ()
+    names = [
+        data.params.group_name(group) for group in data.groups if group in data.inputs.regrouped
+    ]
+    return (_TEXT.regrouped.format(wording.quarter(data.compared), wording.series(names)),)
+
+
 def chart_note(data: ReportData) -> BilingualText | None:
     """How many units of a chart are put together for the comparison; None where none is."""
     count = len(data.inputs.put_together)

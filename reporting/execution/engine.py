@@ -33,7 +33,8 @@ SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 # What the kernel itself imports as it starts.
 KERNEL_MODULES = (
-    "reporting.execution.kernel_client",
+    "reporting.execution.provisioner",
+    "psutil",
     "sqlite3",
     "IPython.core.completerlib",
     "IPython.core.debugger",
@@ -102,6 +103,20 @@ class ThisPython(AsyncKernelManager):
         return KernelSpec(**get_kernel_dict())
 
 
+class Client(PapermillNotebookClient):
+    """papermill's client, without patience for a kernel that was interrupted or is past its time."""
+
+    @contextmanager
+    def setup_kernel(self, **options: Any) -> Iterator[None]:
+        """Have a kernel for as long as the notebook runs."""
+        with super().setup_kernel(**options):
+            try:
+                yield
+            except BaseException:
+                self.shutdown_kernel = "immediate"
+                raise
+
+
 class KernelEngine(NBClientEngine):
     """papermill's own engine: nbclient and an ipykernel in a new process."""
 
@@ -111,8 +126,11 @@ class KernelEngine(NBClientEngine):
     ) -> None:
         """Execute the notebook in a fresh kernel."""
         run.notebook = nb_man.nb
-        client = PapermillNotebookClient(
-            nb_man, kernel_name=kernel_name, kernel_manager_class=ThisPython, **client_options(run)
+        client = Client(
+            nb_man,
+            kernel_name=kernel_name,
+            kernel_manager_class=ThisPython,
+            **client_options(run),
         )
         # What the interpreter itself prints when it dies is not for the user's terminal.
         quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -122,7 +140,7 @@ class KernelEngine(NBClientEngine):
 
 
 class WarmEngine(NBClientEngine):
-    """nbclient and ipykernel as in papermill's own engine, in a fork of this warm process."""
+    """The same in a fork of this warm process."""
 
     @classmethod
     def execute_managed_notebook(
@@ -130,10 +148,11 @@ class WarmEngine(NBClientEngine):
     ) -> None:
         """Execute the notebook in a forked kernel."""
         run.notebook = nb_man.nb
-        from reporting.execution.kernel_client import WarmClient
+        from reporting.execution.provisioner import forked_kernel
 
-        client = WarmClient(nb_man, kernel_name=kernel_name, **client_options(run))
-        client.execute(env=run.env, cwd=str(run.cwd))
+        with forked_kernel(ThisPython, kernel_name) as manager:
+            client = Client(nb_man, manager, kernel_name=kernel_name, **client_options(run))
+            client.execute(env=run.env, cwd=str(run.cwd), cleanup_kc=True)
 
 
 papermill_engines.register("kernel", KernelEngine)

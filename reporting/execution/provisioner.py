@@ -98,7 +98,7 @@ class ForkProvisioner(LocalProvisioner):
 
 
 class GreetedClient(AsyncKernelClient):
-    """A client that is ready when the kernel greets it: from then on no output is lost."""
+    """A client that is ready when the kernel greets it: no output is lost from then on."""
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait for the greeting; Jupyter's own client waits 0.2 seconds for a silence."""
@@ -109,21 +109,16 @@ class GreetedClient(AsyncKernelClient):
 
 
 @contextlib.contextmanager
-def forked_kernel(manager: type[AsyncKernelManager], name: str) -> Iterator[AsyncKernelManager]:
-    """Give the manager of a kernel that is to be forked; at the end there is none."""
+def forked_kernel(manager: AsyncKernelManager) -> Iterator[AsyncKernelManager]:
+    """Have a manager fork its kernel; at the end there is none."""
     folder = tempfile.mkdtemp(prefix="kernel-")  # sockets here are for this user only
-    transport = "ipc" if len(folder) < LONGEST_FOLDER else "tcp"
-    file = str(Path(folder, "kernel.json"))
-    made = manager(
-        kernel_name=name,
-        transport=transport,
-        connection_file=file,
-        client_factory=GreetedClient,
-    )
-    provisioner = ForkProvisioner(parent=made, kernel_id=name, kernel_spec=made.kernel_spec)
-    made.provisioner = provisioner
+    manager.transport = "ipc" if len(folder) < LONGEST_FOLDER else "tcp"
+    manager.connection_file = str(Path(folder, "kernel.json"))
+    manager.client_factory = GreetedClient
+    provisioner = ForkProvisioner(parent=manager, kernel_spec=manager.kernel_spec)
+    manager.provisioner = provisioner
     try:
-        yield made
+        yield manager
     finally:
         provisioner.end()
         shutil.rmtree(folder, ignore_errors=True)

@@ -22,6 +22,8 @@ from reporting.text.quarter import Quarter
 CELLS = blocks(ROOT / "docs" / "editing-the-report.md", "python")
 KEPT = 'columns: {late_reason: ["Lý do trễ hạn"]}\nsmallest_unit: 5\n'
 REASONS = ["Thiếu người", "", "Thiếu người; Chờ ý kiến", "Chờ ý kiến"]
+# One reason, two units, and a name that is none beside one that is.
+WITH_COMMAS = ("Thiếu người, thiếu kinh phí", "Hà Nội, 79", "Hà Nội, Sở Tài chính")
 PLAN = "indicator,unit_group,unit,source,plan\non_time_share,,01,,50\non_time_share,,,,60\n"
 
 
@@ -264,6 +266,37 @@ def test_one_figure_is_had_by_its_view(opened):
     assert run('report.value(on_time_share.plan, unit="01")') == "50.0"
     assert run('report.value(on_time_share.rank, unit="01")') == "3.0"
     assert run("report.value(tasks.previous_quarter)") == "40.0"
+
+
+def test_commas_separate_units_and_nothing_else(the_reports_indicators, tmp_path):
+    office = SmallOffice.in_folder(tmp_path, "2022Q3")
+    office.params("2023Q3", KEPT)
+    path = office.register("2023Q3", rows := some_tasks("2023Q3", 3))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerow([*HEADINGS, "Lý do trễ hạn"])
+        csv.writer(file).writerows(
+            [*row, each] for row, each in zip(rows, WITH_COMMAS, strict=True)
+        )
+    report = Report(workspace.load(office.folders, Quarter(2023, 3)), "en")
+    told = shown(report.table(by="late_reason", columns=[registry["tasks"]], name="n", vi="B", en="T"))  # fmt: skip
+    for label in ("Thiếu người, thiếu kinh phí", "Hà Nội, Sở Tài chính", "Hà Nội", "79"):
+        assert f"{label} | 1 |" in told
+
+
+def test_who_met_the_plan_is_named_where_they_are_few(opened):
+    said = opened()('report.against_plan(on_time_share, by="unit")')
+    assert (
+        said == "Share completed on time: only Hà Nội Statistics Office has a plan; plan not met.\n"
+    )
+
+
+def test_a_period_has_no_quarter_before(office, the_reports_indicators):
+    report = Report(workspace.load(office.folders, Quarter(2023, 3, 3)), "en")
+    columns = [registry["tasks"].compared("previous_quarter")]
+    told = shown(report.table(by="source", columns=columns, name="n", vi="B", en="T"))
+    assert "2023 Q1–Q3" in told
+    assert "Q2" not in told
+    assert "No figure" in report.say(vi="{tasks.previous_quarter}", en="{tasks.previous_quarter}")
 
 
 def test_a_long_list_is_left_out_beside_the_nearest_name():

@@ -281,6 +281,21 @@ def test_checks_of_a_statement_are_told_by_the_names_of_their_figures(report_of)
     assert "on_time" not in told
 
 
+def test_a_label_never_stands_inside_a_word(report_of):
+    stated = """title: Kết quả
+figures: {total: "10", c: "9", on: "5", share: "50%"}
+checks: [total = on + c, c / total = share]
+computed: {c: {indicator: completed_late}}
+"""
+    params = "statement: data/statement.yaml\nsynthetic: true\n"
+    report = report_of([(AD_HOC, "TKG", LATE)], params, statement=stated)
+    _, made_up, misprint = statement.finding(report._data)
+    assert misprint.en.endswith(
+        "“Completed late”: printed 9, should probably read 5 (one digit changed)."
+    )
+    assert "were made from these published figures" in made_up.en
+
+
 def test_what_changes_are_computed_from_is_said_where_they_are(report_of):
     report = report_of([(AD_HOC, "TKG", LATE)])
     tables = every_indicator.workbook_tables(report._data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import random
 import re
 from dataclasses import dataclass
@@ -16,8 +17,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_office import ROOT, SOURCES, SmallOffice, written
 
+from reporting import count, indicator
+from reporting.indicators.indicator import registry
 from reporting.report import vintages, workspace
 from reporting.report.history import same_day
+from reporting.report.report import Report
 from reporting.report.report_data import ReportData
 from reporting.report.values import Values
 from reporting.text.errors import InputError
@@ -493,6 +497,44 @@ MOVED = [
     "9,Mới,New,h,2025-07-01,,,,",
     "3,Khác,Other,h,2020-01-01,,,,",
 ]
+
+
+def test_groups_that_units_have_left_or_joined_are_flagged_and_named(
+    tmp_path, the_reports_indicators
+):
+    office = small(tmp_path, MOVED, ["Cũ"] * 2 + ["Khác"], ["3"] * 4)
+    report = Report(workspace.load(office.folders, NOW), "en")
+    values = report.values
+    groups = values[(values["unit"] == "_T") & values["value_year_ago"].notna()]
+    assert set(groups.loc[groups["unit_group"] != "_T", "flags"]) == {"b"}
+    assert set(groups.loc[groups["unit_group"] == "_T", "flags"]) == {""}
+    columns = [registry["tasks"].compared()]
+    shown = report.table(by="unit_group", columns=columns, name="n", vi="B", en="T")
+    assert "Units have changed groups since the third quarter of 2024" in shown
+    assert "Units have changed" not in report.table(by="source", columns=columns, name="s", vi="C", en="U")  # fmt: skip
+
+
+def test_an_indicator_over_the_year_before_is_empty_where_a_unit_was_not_there(
+    tmp_path, the_reports_indicators
+):
+    office = small(tmp_path, SPLIT, ["Cũ", "Cũ", "Khác"], ["1", "2", "3"])
+    report = Report(workspace.load(office.folders, NOW), "en")
+
+    @indicator(vi="Năm trước", en="Before", example=({"unit": ["01"]}, {"unit": ["79"]}, 1))
+    def before(tasks, year_ago):
+        """Tasks of the year before."""
+        return count(year_ago["unit"].notna())
+
+    assert all(math.isnan(report.value("before", unit=unit)) for unit in ("1", "2"))
+    assert [report.value("before", unit=unit) for unit in ("3", "_T")] == [1, 3]
+    assert report.value("before", unit_group="g") == 2
+    source = report.where(source=report.values["source"].unique()[1])
+    shown = source.table(
+        by="unit", columns=[registry["tasks"], registry["before"]], name="n", vi="B", en="T"
+    )
+    assert re.findall(r">(New A|New B|Other)</th>.*?<td[^>]*>1</td><td[^>]*>(.*?)</td>", shown) == [
+        ("New A", "–"), ("New B", "–"), ("Other", "1")
+    ]  # fmt: skip
 
 
 def notes_on_published(tmp_path: Path, units: list[str], params: str = "") -> list[str]:

@@ -52,13 +52,18 @@ def titles(raw: RawTable) -> pd.Series:
     return as_text(raw.table["title"])
 
 
-def kept(raw: RawTable, columns: Iterable[str]) -> dict[str, pd.Series]:
-    """Return more columns as text, missing where blank, or where the file has none of the name."""
+def kept(raw: RawTable, columns: Iterable[str], units: Units) -> dict[str, pd.Series]:
+    """Return more columns as text, missing where blank, or where the file has none of the name.
+
+    Semicolons and line breaks separate several values; commas do where each value is a unit, and nowhere else.
+    """
     texts = {}
     for name in columns:
         if name in raw:
             _check_formulas(raw, name)
-            texts[name] = as_text(raw.table[name])
+            text = as_text(raw.table[name])
+            listed = {each: units.listed(each) for each in text.dropna().unique() if "," in each}
+            texts[name] = text.replace(listed) if listed else text
         else:
             texts[name] = as_text(pa.chunked_array([pa.nulls(len(raw), pa.string())]))
     return texts

@@ -44,7 +44,7 @@ def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
         "completed_on": completed.astype("datetime64[us]"),
         "reported_status": fields.codes(raw, "status", vocabulary.STATUS),
         "weight": fields.weights(raw),
-        **fields.kept(raw, dict(reading.columns)),
+        **fields.kept(raw, dict(reading.columns), units),
     }
     # no task is completed before it was assigned; the day itself will do
     early = completed < assigned

@@ -58,6 +58,12 @@ class Units:
         """Return the rows of `table` that a name or a code may stand for, on one day or another."""
         return self._named.get(key(written), ())
 
+    def listed(self, written: str) -> str:
+        """Return a list of units that commas separate with semicolons; any other text as it is."""
+        parts = [part.strip() for part in written.split(",")]
+        are_units = len(parts) > 1 and all(map(self.rows, parts)) and not self.rows(written)
+        return "; ".join(parts) if are_units else written
+
     def on(self, day: date) -> Recast:
         """Return the units of a day; the same object for days on which they are the same."""
         found = recast(self.table, day)

@@ -211,6 +211,9 @@ def _met_by(rows: Breakdown, indicator: Indicator) -> BilingualText | None:
     reached, known = len(groups[MET]), len(groups[MET]) + len(groups[NOT_MET])
     if not known:
         return None
+    if known == 1:
+        ((verdict, (name,)),) = [(each, rows) for each, rows in groups.items() if rows]
+        return _TEXT.one_planned.format(indicator.title, name, SAID[verdict])
     form = _TEXT.some_met
     if reached in (0, known):
         form = _TEXT.all_met if reached else _TEXT.none_met

@@ -13,7 +13,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-from reporting.inputs import outside
+from reporting.inputs import noticed, outside
 from reporting.inputs.folders import UNITS
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -71,9 +71,8 @@ class Published:
         return f"{self.place}/report.{language}.html"
 
 
-def published(output: Path) -> tuple[list[Published], list[BilingualText]]:
-    """Every published report, newest quarter first, all units before each unit; and which cannot be read."""
-    reports, notes = [], list[BilingualText]()
+def published(output: Path) -> Iterator[Published]:
+    """Every published report, newest quarter first; all units before each unit."""
     folders = [path for path in output.iterdir() if path.is_dir()] if output.is_dir() else []
     for quarter, folder in sorted(_by_quarter(folders), reverse=True):
         units = sorted((folder / UNITS).glob("*/"))
@@ -82,10 +81,10 @@ def published(output: Path) -> tuple[list[Published], list[BilingualText]]:
                 with outside.reading(place, _TEXT.damaged):
                     report = _read(place, quarter, unit, output)
             except InputError as error:  # another report's folder: no reason to fail this one's
-                notes += error.problems
+                noticed.keep(list(error.problems))
             else:
-                reports += [report] if report else []
-    return reports, notes
+                if report:
+                    yield report
 
 
 def _by_quarter(folders: Iterable[Path]) -> Iterator[tuple[Quarter, Path]]:

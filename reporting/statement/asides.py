@@ -4,17 +4,14 @@ import re
 from typing import NamedTuple
 
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 
 HIDDEN = "\x00"  # stands in for a number that is no figure, so that places in the text stay
 
-DATE = BilingualText("ngày, tháng, quý, năm", "a date, month, quarter or year")
-DOCUMENT = BilingualText(
-    "số hiệu văn bản, điều, khoản", "the number of a document, an article or a thing"
-)
-TELEPHONE = BilingualText("số điện thoại", "a telephone number")
-TIME = BilingualText("giờ hoặc khoảng thời gian", "a time or a length of time")
-HEADING = BilingualText("số thứ tự", "the number of a heading or an ordinal")
-UNCLEAR = BilingualText("không rõ là số liệu gì", "not clear what it counts")
+_TEXT = texts(__name__)
+DATE, DOCUMENT, TELEPHONE, TIME, HEADING, UNCLEAR = (
+    "date", "document", "telephone", "time", "heading", "unclear",
+)  # fmt: skip
 
 ROMAN = r"(?:I{1,3}|IV|VI{0,3}|IX|X{1,3})"
 YEAR = r"(?:19|20)\d\d"
@@ -24,7 +21,7 @@ PAPER = (
     r"(?:quyết định|nghị quyết|nghị định|công văn|thông tư|chỉ thị|kế hoạch|thông báo|công điện|luật"
     r"|tờ trình|điều|khoản|mục|chương|phụ lục|biểu|bảng|mẫu|đề án|báo cáo|văn bản|chương trình)"
 )
-CLASS = r"(?:mức độ|mức|cấp độ|loại|nhóm|đợt|khóa|khoá|hạng|bậc|vùng|vụ số|giai đoạn|lần thứ)"
+CLASS = r"(?:mức độ|mức|lớp|cấp độ|loại|nhóm|đợt|khóa|khoá|hạng|bậc|vùng|vụ số|giai đoạn|lần thứ)"
 UNTIL = r"(?:từ|đến|tới|hết|trước|sau|sáng|chiều|tối|ngày|hôm|các ngày|vào|và|,)"
 
 PATTERNS = [
@@ -64,7 +61,12 @@ class Aside(NamedTuple):
 
     start: int
     text: str
-    reason: BilingualText
+    kind: str
+
+    @property
+    def reason(self) -> BilingualText:
+        """What it is instead, in words."""
+        return _TEXT.group("reasons")[self.kind]
 
 
 def hide(text: str) -> tuple[str, list[Aside]]:

@@ -3,34 +3,20 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from reporting.statement import ratios, sums
-from reporting.statement.changes import Change, find_changes, series_slips
+from reporting.statement import sums
 from reporting.statement.prose import Number, Prose, gather
+from reporting.statement.ratios import find_ratios, missed_ratios
+from reporting.statement.relations import Adding, Ratio
 from reporting.text.bilingual import BilingualText, both, user_language
+from reporting.text.catalogue import texts
 
-HEAD = BilingualText(
-    "Bản nháp lập từ văn bản. Hãy đối chiếu tên, số liệu và từng phép kiểm tra trước khi dùng.",
-    "Drafted from a text. Compare names, figures and every check with it before use.",
-)
-TITLE = BilingualText("Bản nháp lập từ văn bản", "Drafted from a text")
-ASIDE = BilingualText("Số không phải số liệu:", "Numbers that are no figures:")
-NOTHING = BilingualText("Không tìm thấy số liệu nào.", "No figures were found.")
-UNCHECKED = BilingualText(
-    "{0} số trong văn bản chưa nằm trong phép kiểm tra nào:",
-    "Numbers of the text that are in no check: {0}.",
-)
-NO_CHECK = BilingualText(
-    "Không có gì để kiểm tra: không thấy số liệu nào là tổng, tỷ lệ hay mức tăng, giảm của số khác.",
-    "Nothing could be checked: no figure is a sum, a share or a change of others.",
-)
-IMPLIED = BilingualText("không in ra: {0} trước đó", "not printed: {0} before")
+_TEXT = texts(__name__)
 IDLE = re.compile(
     r"có|là|các|của|và|với|được|đã|trên|cho|theo|tại|số|tổng|trong|đó|gồm|cả|này|so|thì|nhằm"
 )
-DIRECTION = {1: "tăng", -1: "giảm"}
 
 
 def draft(text: str, language: str | None = None) -> str:
@@ -38,22 +24,22 @@ def draft(text: str, language: str | None = None) -> str:
 
     The draft can itself be read. Comments are in the user's language unless one is named.
     """
-    return _Draft(gather(text), language or user_language()).text()
+    return _Draft(gather(text)).text(language or user_language())
 
 
 def unchecked(text: str) -> list[BilingualText]:
     """Say how many numbers of a text are in no check of its draft, and list each with the words around it."""
-    made = _Draft(gather(text), user_language())
+    made = _Draft(gather(text))
     listed = [both(f"  {one.printed.text} … {one.words}") for one in made.unchecked]
-    said = [UNCHECKED.format(len(listed)), *listed] if listed else []
-    return said if made.checks else [NO_CHECK, *said]
+    said = [_TEXT.unchecked.format(len(listed)), *listed] if listed else []
+    return said if made.checks else [_TEXT.no_check, *said]
 
 
 class _Draft:
     """Searches the relations among the numbers of a text, and writes them down."""
 
-    def __init__(self, prose: Prose, language: str) -> None:
-        self.prose, self.language = prose, language
+    def __init__(self, prose: Prose) -> None:
+        self.prose = prose
         self.checks: dict[str, int] = {}  # a check, and where it stands in the text
         self.used: set[Number] = set()
         self.implied: dict[Number, str] = {}
@@ -61,82 +47,57 @@ class _Draft:
         for one in prose.numbers:
             one.name = self.unique(_slug(one))
         self.search(prose.numbers)
-        self.figures = [one for one in prose.numbers if self.is_figure(one)]
+        in_sums = set(
+            re.findall(r"\w+", " ".join(check for check in self.checks if "/" not in check))
+        )
+        # A percentage stands in its check itself, a word only where a check needs it.
+        self.figures = [
+            one
+            for one in prose.numbers
+            if (one.name in in_sums or one not in self.used if one.printed.percent else True)
+            and (one in self.used or not one.spelled)
+        ]
         self.unchecked = [one for one in prose.numbers if one not in self.used and not one.spelled]
 
     def search(self, numbers: list[Number]) -> None:
         added = sums.find_sums(numbers)
-        shares = ratios.find_shares(numbers, added)
-        changes = list(find_changes(numbers))
-        changes += series_slips(changes, shares, numbers)
-        added += sums.near_misses(numbers, added)
-        missed = ratios.missed_shares(numbers, added, shares)
-        added += self.by_their_shares(numbers, added, [*shares, *missed])
-        missed += ratios.missed_shares(numbers, added, [*shares, *missed])
+        ratios = find_ratios(numbers, added)
+        shares = [(one.top, one.base) for one in ratios if one.base and not one.rise]
+        added += sums.shared_out(shares, added)
+        added += sums.near_misses(numbers, added, shares)
+        ratios += missed_ratios(numbers, added, ratios)
         for each in added:
             names = [part.name for part, times in each.parts for _ in range(times)]
             self.add(f"{each.total.name} = {' + '.join(names)}", each.total, *each.numbers)
-        for share in [*shares, *missed]:
-            check = f"{share.top.name} / {share.base.name} = {share.percent.printed.text}"
-            self.add(check, share.top, share.base, share.percent)
-        for change in changes:
-            self.change(change)
+        for one in ratios:
+            self.ratio(one)
         self.changes_of_sums(added)
-        for run in self.whole(numbers):
+        for run in self.whole():
             self.add(f"{' + '.join(one.name for one in run)} = 100%", *run)
 
     def add(self, check: str, *numbers: Number) -> None:
-        if (
-            check not in self.checks
-        ):  # a percentage that is told again is listed with what is in no check
+        # A percentage that is told again is listed with what is in no check.
+        if check not in self.checks:
             self.checks[check] = min(one.start for one in numbers)
             self.used.update(numbers)
 
-    def by_their_shares(
-        self, numbers: list[Number], added: list[sums.Adding], shares: list[ratios.Share]
-    ) -> Iterator[sums.Adding]:
-        """Breakdowns whose shares of one total add to 100, though their figures do not add to it."""
-        known = {(each.total.value, part) for each in added for part in each.numbers}
-        for base in dict.fromkeys(share.base for share in shares):
-            own = [share for share in shares if share.base.value == base.value]
-            own = [share for share in own if (base.value, share.top) not in known]
-            places = {share.percent.sentence for share in own}
-            run = [one for one in numbers if one.sentence in places and not one.rise]
-            told = [one for one in run if one.printed.percent]
-            for first in range(len(told)):
-                for end in range(first + 3, len(told) + 1):
-                    before = told[first - 1].end if first else 0
-                    whole = sum((one.value for one in told[first:end]), Fraction(0))
-                    tops = [one for one in run if before < one.start < told[end - 1].start]
-                    tops = [one for one in tops if one.is_count and one.value != base.value]
-                    off = sum((one.value for one in tops), Fraction(0)) != base.value
-                    held = sum(share.top in tops for share in own)
-                    if (
-                        abs(whole - 100) < Fraction(1, 4)
-                        and len(tops) == end - first
-                        and held > 1
-                        and off
-                    ):
-                        yield sums.Adding(base, tuple((one, 1) for one in tops), 0.0)
-
-    def change(self, change: Change) -> None:
-        new, old = change.new, change.old
-        earlier = old.name if old else self.before(new)
-        told = [one for one in (new, old) if one]
-        if change.by:
-            names = (new.name, earlier) if change.by.rise > 0 else (earlier, new.name)
-            self.add(f"{names[0]} - {names[1]} = {change.by.name}", change.by, *told)
-        if change.percent:
-            sign = DIRECTION[change.percent.rise or (change.by.rise if change.by else 1)]
-            check = f"{new.name} vs {earlier} = {sign} {change.percent.printed.text}"
-            self.add(check, change.percent, *told)
+    def ratio(self, one: Ratio) -> None:
+        told = [each for each in (one.top, one.base) if each]
+        base = one.base.name if one.base else self.before(one.top)
+        if one.by:
+            new, old = (one.top.name, base) if one.rise > 0 else (base, one.top.name)
+            self.add(f"{new} - {old} = {one.by.name}", one.by, *told)
+        if one.percent:
+            sign = {1: "vs {} = tăng", -1: "vs {} = giảm", 0: "/ {} ="}[one.rise].format(base)
+            self.add(f"{one.top.name} {sign} {one.percent.printed.text}", one.percent, *told)
 
     def before(self, new: Number) -> str:
+        """The name of an earlier value that is not printed."""
         if new not in self.implied:
             self.implied[new] = self.unique(f"{new.name}_before")
         return self.implied[new]
 
-    def changes_of_sums(self, added: list[sums.Adding]) -> None:
+    def changes_of_sums(self, added: Sequence[Adding]) -> None:
         """Where a total and all its parts are told to have changed, what they were before adds up, too."""
         own: dict[Number, Number] = {}
         for one, following in zip(self.prose.numbers, self.prose.numbers[1:], strict=False):
@@ -146,34 +107,25 @@ class _Draft:
             family = [each.total, *each.numbers]
             if all(one in own for one in family):
                 for one in family:
-                    self.change(Change(one, None, None, own[one], 0.0))
+                    self.ratio(Ratio(one, None, own[one], None, own[one].rise))
                 earlier = " + ".join(self.before(one) for one in each.numbers)
                 self.add(f"{self.before(each.total)} = {earlier}", *family)
 
-    def whole(self, numbers: list[Number]) -> Iterator[list[Number]]:
+    def whole(self) -> Iterator[list[Number]]:
         """Percentages of one sentence that follow each other, are in no other check, and make 100 together."""
-        open_ones = [one for one in numbers if one.printed.percent and one not in self.used]
-        open_ones = [one for one in open_ones if not one.rise and not one.vague]
-        place = 0
-        while place < len(open_ones):
-            run = [one for one in open_ones[place:] if one.sentence == open_ones[place].sentence]
+        shares = [one for one in self.prose.numbers if one.printed.percent and not one.rise]
+        shares = [one for one in shares if one not in self.used and not one.vague]
+        while shares:
+            run = [one for one in shares if one.sentence == shares[0].sentence]
             for end in range(len(run), 1, -1):
                 off = abs(sum((one.value for one in run[:end]), Fraction(0)) - 100)
                 slack = sum((one.printed.unit for one in run[:end]), Fraction(0)) / 2
                 if off == 0 or (end > 2 and off <= slack):
                     yield run[:end]
-                    place += end - 1
                     break
-            place += 1
-
-    def is_figure(self, one: Number) -> bool:
-        """Whether it is listed: not where a check already holds it, as a percentage, or it is but a word."""
-        if one.spelled or one.printed.percent:
-            return (one in self.used) == (one.spelled or self.in_a_sum(one))
-        return True
-
-    def in_a_sum(self, one: Number) -> bool:
-        return any(re.search(rf"(?<!\w){one.name}(?!\w)", check) for check in self.checks)
+            else:
+                end = 1
+            shares = shares[end:]
 
     def unique(self, name: str) -> str:
         number, candidate = 1, name
@@ -183,30 +135,34 @@ class _Draft:
         self.named.add(candidate)
         return candidate
 
-    def text(self) -> str:
-        said = self.language
-        lines = [f"# {HEAD[said]}", f"title: {json.dumps(TITLE[said], ensure_ascii=False)}"]
-        lines += ["figures:"] if self.figures else [f"# {NOTHING[said]}", "figures: {}"]
+    def text(self, said: str) -> str:
+        lines = [
+            f"# {_TEXT.head[said]}",
+            f"title: {json.dumps(_TEXT.title[said], ensure_ascii=False)}",
+        ]
+        lines += ["figures:"] if self.figures else [f"# {_TEXT.nothing[said]}", "figures: {}"]
         for one in self.figures:
             lines += [
                 f"  # … {_one_line(one.words)} …",
                 f"  {one.name}: {json.dumps(one.printed.text)}",
             ]
             if one in self.implied:
-                lines.append(f"  {self.implied[one]}: null  # {IMPLIED[said].format(one.name)}")
+                lines.append(
+                    f"  {self.implied[one]}: null  # {_TEXT.implied[said].format(one.name)}"
+                )
         checks = sorted(self.checks, key=lambda check: self.checks[check])
         lines += ["checks:", *(f"  - {check}" for check in checks)] if checks else ["checks: []"]
-        if not checks:
-            lines.append(f"# {NO_CHECK[said]}")
+        lines += [] if checks else [f"# {_TEXT.no_check[said]}"]
         left = [f"{one.printed.text} … {one.words}" for one in self.unchecked]
-        lines += _comments(UNCHECKED[said].format(len(left)), left)
         asides = [f"{aside.text}: {aside.reason[said]}" for aside in self.prose.asides]
-        lines += _comments(ASIDE[said], asides)
+        for title, listed in (
+            (_TEXT.unchecked[said].format(len(left)), left),
+            (_TEXT.aside[said], asides),
+        ):
+            lines += (
+                [f"# {title}", *(f"#   {_one_line(line)}" for line in listed)] if listed else []
+            )
         return "\n".join(lines) + "\n"
-
-
-def _comments(title: str, lines: list[str]) -> list[str]:
-    return [f"# {title}", *(f"#   {_one_line(line)}" for line in lines)] if lines else []
 
 
 def _one_line(text: str) -> str:

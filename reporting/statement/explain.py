@@ -1,9 +1,8 @@
 """Why a check has its verdict, in words an editor can act on."""
 
-from collections.abc import Callable, Iterable
+import re
 from fractions import Fraction
 
-from reporting.statement import wording
 from reporting.statement.intervals import Interval
 from reporting.statement.misprints import Misprint
 from reporting.statement.model import Ratio, Statement, Sum, Term
@@ -12,50 +11,55 @@ from reporting.statement.result import Result
 from reporting.statement.solve import own_interval
 from reporting.statement.verdicts import FAILS, HOLDS, TRUNCATED, Judged
 from reporting.text.bilingual import BilingualText, both
-from reporting.text.codes import LANGUAGES
+from reporting.text.catalogue import texts
 
-Called = Callable[[str], BilingualText]  # what a figure is called in a text, by its name
+_TEXT = texts(__name__)
 
 
-def explain(result: Result, place: int, called: Called = both) -> BilingualText:
+def explain(result: Result, place: int) -> BilingualText:
     """Explain one check's verdict, with what to change where something is wrong."""
     judged = result.checks[place]
     if isinstance(judged.check, Sum):
         text = _sum(result, judged, judged.check)
     else:
-        text = _ratio(result, judged, judged.check, called)
+        text = _ratio(result, judged, judged.check)
     if judged.verdict != FAILS:
         return text
     for misprint in result.misprints:
         if place in misprint.repairs:
-            return _joined(text, wording.MENDS.format(**_misprint_words(misprint, called)))
+            return _joined(text, _TEXT.mends.format(**_misprint_words(misprint)))
     if isinstance(judged.check, Ratio):
-        return _joined(text, wording.SHARE_ALONE.format(printed=claim(judged)))
-    return _joined(text, wording.NO_FIGURE)
+        return _joined(text, _TEXT.share_alone.format(printed=claim(judged)))
+    return _joined(text, _TEXT.no_figure)
 
 
-def _misprint_words(misprint: Misprint, called: Called) -> dict[str, object]:
+def own_words() -> set[str]:
+    """All words of its sentences, for a reader who puts other names into them."""
+    return {word for half in _TEXT.everything() for word in re.findall(r"[^\W\d]\w*", half)}
+
+
+def _misprint_words(misprint: Misprint) -> dict[str, object]:
     return {
-        "figure": called(misprint.figure),
+        "figure": misprint.figure,
         "suggested": number(misprint.suggested, misprint.printed),
         "printed": misprint.printed.text,
-        "edit": wording.EDIT[misprint.kind],
+        "edit": _TEXT.group("edits")[misprint.kind.name],
     }
 
 
-def describe(misprint: Misprint, called: Called = both) -> BilingualText:
+def describe(misprint: Misprint) -> BilingualText:
     """Say what a figure should read, and by which slip it came to be printed."""
-    text = wording.MISPRINT.format(**_misprint_words(misprint, called))
+    text = _TEXT.misprint.format(**_misprint_words(misprint))
     if misprint.span is None:
         return text
     ends = [number(end, misprint.printed) for end in misprint.span]
-    return _joined(text, wording.ANY_BETWEEN.format(*ends))
+    return _joined(text, _TEXT.any_between.format(*ends))
 
 
 def _sum(result: Result, judged: Judged, check: Sum) -> BilingualText:
     total, parts = (check.left, check.right) if len(check.left) == 1 else (check.right, check.left)
     if isinstance(judged.computed, Interval):
-        form = wording.SUM_MISSES if judged.verdict == FAILS else wording.SUM_MEETS
+        form = _TEXT.sum_misses if judged.verdict == FAILS else _TEXT.sum_meets
         whole = Interval.point(Fraction(0))
         for sign, term in total:
             domain = result.domain(term) if isinstance(term, str) else Interval.point(term.value)
@@ -67,19 +71,19 @@ def _sum(result: Result, judged: Judged, check: Sum) -> BilingualText:
     said = both(judged.printed.text) if judged.printed else number(claimed, like)
     added = _joined(_terms(result, parts, like), both(" = "), number(computed, like))
     if judged.verdict == HOLDS:
-        form = wording.SUM_BY_ROUNDING if judged.by_rounding else wording.SUM_HOLDS
+        form = _TEXT.sum_by_rounding if judged.by_rounding else _TEXT.sum_holds
         return form.format(sum=added, printed=said)
     difference = number(computed - claimed, like)
-    return wording.SUM_FAILS.format(sum=added, printed=said, difference=difference)
+    return _TEXT.sum_fails.format(sum=added, printed=said, difference=difference)
 
 
-def _ratio(result: Result, judged: Judged, check: Ratio, called: Called) -> BilingualText:
+def _ratio(result: Result, judged: Judged, check: Ratio) -> BilingualText:
     printed = judged.printed
     if judged.computed is None:
-        return wording.NOTHING
+        return _TEXT.nothing
     if isinstance(judged.computed, Interval) or printed is None:
-        return _open_ratio(result, judged, check, called)
-    text = wording.RATIO.format(
+        return _open_ratio(result, judged, check)
+    text = _TEXT.ratio.format(
         computed=_computed(result, check, judged.computed, printed), printed=claim(judged)
     )
     if judged.verdict == HOLDS:
@@ -87,27 +91,22 @@ def _ratio(result: Result, judged: Judged, check: Ratio, called: Called) -> Bili
     should = number(rounded(judged.computed, printed.decimals), printed)
     if not check.is_share:
         should = direction(check, judged.computed, printed.decimals)
-    details: dict[str, object] = {"should": should, "names": _names(", ", judged.together, called)}
+    details: dict[str, object] = {"should": should, "names": ", ".join(judged.together)}
     if judged.base:
-        details["base"] = _names(" + ", judged.base.names, called)
+        details["base"] = " + ".join(judged.base.names)
         details["value"] = number(judged.base.value)
-    return _joined(text, wording.WRONG_RATIO[judged.verdict].format(**details))
+    return _joined(text, _TEXT.group("wrong_ratio")[judged.verdict].format(**details))
 
 
-def _open_ratio(result: Result, judged: Judged, check: Ratio, called: Called) -> BilingualText:
+def _open_ratio(result: Result, judged: Judged, check: Ratio) -> BilingualText:
     unknown = [name for name in check.names if name not in result.exact]
     shown = claim(judged)
     if judged.verdict == FAILS:
-        return wording.FITS_NOWHERE.format(printed=shown, names=_names(", ", unknown, called))
+        return _TEXT.fits_nowhere.format(printed=shown, names=", ".join(unknown))
     if judged.verdict == TRUNCATED:
-        return wording.FITS_CUT.format(printed=shown)
+        return _TEXT.fits_cut.format(printed=shown)
     own = own_interval(result.statement, check, result.exact) or result.domain(unknown[0])
-    return wording.FITS_WHERE.format(printed=shown, name=called(unknown[0]), span=span(own))
-
-
-def _names(separator: str, names: Iterable[str], called: Called) -> BilingualText:
-    named = [called(name) for name in names]
-    return BilingualText(*(separator.join(each[it] for each in named) for it in LANGUAGES))
+    return _TEXT.fits_where.format(printed=shown, name=unknown[0], span=span(own))
 
 
 def _computed(result: Result, check: Ratio, exact: Fraction, printed: Printed) -> BilingualText:
@@ -118,7 +117,7 @@ def _computed(result: Result, check: Ratio, exact: Fraction, printed: Printed) -
         computed = number(exact, Printed("", exact, places, printed.percent))
         return both("{0} / {1} = {2}").format(top, base, computed)
     rise = signed(check, exact)
-    form = wording.UP_BY if rise >= 0 else wording.DOWN_BY
+    form = _TEXT.up_by if rise >= 0 else _TEXT.down_by
     return form.format(top, base, number(abs(rise), Printed("", rise, places, True)))
 
 
@@ -135,7 +134,7 @@ def signed(check: Ratio, number: Fraction) -> Fraction:
 def direction(check: Ratio, exact: Fraction, decimals: int) -> BilingualText:
     """A change in words, `giảm 6,3%`."""
     rise = signed(check, exact)
-    form = wording.UP if rise >= 0 else wording.DOWN
+    form = _TEXT.up if rise >= 0 else _TEXT.down
     return form.format(number(abs(rise), Printed("", rise, decimals, True)))
 
 
@@ -167,10 +166,10 @@ def span(interval: Interval) -> BilingualText:
     """An interval in words; one number alone is that number."""
     low, high = interval.low, interval.high
     if low is not None and high is not None:
-        return number(low) if low == high else wording.FROM_TO.format(number(low), number(high))
+        return number(low) if low == high else _TEXT.from_to.format(number(low), number(high))
     if low is not None:
-        return wording.AT_LEAST.format(number(low))
-    return wording.AT_MOST.format(number(high)) if high is not None else wording.ANYTHING
+        return _TEXT.at_least.format(number(low))
+    return _TEXT.at_most.format(number(high)) if high is not None else _TEXT.anything
 
 
 def _joined(*texts: BilingualText) -> BilingualText:

@@ -4,15 +4,16 @@ import textwrap
 from fractions import Fraction
 from typing import Any
 
-from reporting.statement import wording
 from reporting.statement.explain import claim, describe, direction, explain, number, signed, span
 from reporting.statement.intervals import Interval
 from reporting.statement.model import Ratio
 from reporting.statement.numbers import Printed, decimal, places_to_show, rounded
 from reporting.statement.result import Result
-from reporting.statement.verdicts import FAILS, HOLDS, Judged
+from reporting.statement.verdicts import FAILS, HOLDS, VERDICT, Judged
 from reporting.text.bilingual import BilingualText, both, user_language
+from reporting.text.catalogue import texts
 
+_TEXT = texts(__name__)
 Number = int | float
 PLACES = 6  # of a computed number in JSON; programs round it as they need
 HEADINGS = (
@@ -22,26 +23,6 @@ HEADINGS = (
     BilingualText("In là", "Printed"),
 )
 WIDTH = 60  # of a check in the table; a longer one goes on below
-NO_CHECK = BilingualText(
-    "Không có phép kiểm tra nào: không kiểm tra được gì.", "Nothing could be checked."
-)
-ALL_HOLD = BilingualText("Tất cả {0} phép kiểm tra đều đúng.", "All {0} checks hold.")
-SOME_DO_NOT = BilingualText(
-    "{1} trong {0} phép kiểm tra cần xem lại, trong đó {2} phép sai.",
-    "{1} of {0} checks {3} a look; {2} of them {4}.",
-)
-SOLVED = BilingualText(
-    "Số liệu không in ra, tính được từ các số khác:", "Figures not printed, solved for:"
-)
-MISPRINTS = BilingualText(
-    "Có thể in sai (khả năng cao nhất trước):", "Possible misprints (likeliest first):"
-)
-NO_MISPRINT = BilingualText(
-    "Không có số liệu nào mà chỉ sửa riêng nó thì hết sai.",
-    "There is no single figure whose correction mends what fails.",
-)
-MENDED = BilingualText("sửa được: {0}", "mends: {0}")
-NOTES = BilingualText("Lưu ý khi đọc tệp:", "Notes on how the file was read:")
 
 
 def as_json(result: Result, language: str | None = None) -> dict[str, Any]:
@@ -127,7 +108,7 @@ def as_terminal(result: Result, language: str | None = None) -> str:
             lines.append(f"    → {explain(result, place - 1)[language]}")
             lines += _quotation_lines(result, place - 1)
     if not result.checks:
-        return "\n".join([*lines[:-2], NO_CHECK[language]]) + "\n"
+        return "\n".join([*lines[:-2], _TEXT.no_check[language]]) + "\n"
     lines += ["", _summary(result)[language]]
     for section in (_misprint_lines, _solved_lines, _note_lines):
         lines += section(result, language)
@@ -142,7 +123,7 @@ def _quotation_lines(result: Result, place: int) -> list[str]:
 
 
 def _row(judged: Judged, language: str) -> list[str]:
-    verdict = wording.VERDICT[judged.verdict][language]
+    verdict = VERDICT[judged.verdict][language]
     return [verdict, judged.check.text, _shown(judged)[language], _printed(judged) or "–"]
 
 
@@ -166,22 +147,22 @@ def _summary(result: Result) -> BilingualText:
     verdicts = [judged.verdict for judged in result.checks]
     odd = sum(verdict != HOLDS for verdict in verdicts)
     if not odd:
-        return ALL_HOLD.format(len(verdicts))
+        return _TEXT.all_hold.format(len(verdicts))
     failing = verdicts.count(FAILS)
     needs, fails = "needs" if odd == 1 else "need", "fails" if failing == 1 else "fail"
-    return SOME_DO_NOT.format(len(verdicts), odd, failing, needs, fails)
+    return _TEXT.some_do_not.format(len(verdicts), odd, failing, needs, fails)
 
 
 def _misprint_lines(result: Result, language: str) -> list[str]:
     if all(judged.verdict != FAILS for judged in result.checks):
         return []
     if not result.misprints:
-        return ["", NO_MISPRINT[language]]
-    lines = ["", MISPRINTS[language]]
+        return ["", _TEXT.no_misprint[language]]
+    lines = ["", _TEXT.misprints[language]]
     for place, misprint in enumerate(result.misprints, 1):
         mended = "; ".join(result.checks[index].check.text for index in misprint.repairs)
         lines.append(f"  {place}. {describe(misprint)[language]}")
-        lines.append(f"     {MENDED[language].format(mended)}")
+        lines.append(f"     {_TEXT.mended[language].format(mended)}")
     return lines
 
 
@@ -189,9 +170,9 @@ def _solved_lines(result: Result, language: str) -> list[str]:
     if not result.solved:
         return []
     own = [f"  {name}: {span(interval)[language]}" for name, interval in result.solved.items()]
-    return ["", SOLVED[language], *own]
+    return ["", _TEXT.solved[language], *own]
 
 
 def _note_lines(result: Result, language: str) -> list[str]:
     notes = [f"  {note[language]}" for note in result.statement.notes]
-    return ["", NOTES[language], *notes] if notes else []
+    return ["", _TEXT.notes[language], *notes] if notes else []

@@ -14,10 +14,11 @@ WORD_NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8,
 SCALES = {"nghìn": 1000, "ngàn": 1000, "triệu": 1000000}
 DIGITS = r"(?:\d{1,3}(?: \d{3})+(?!\d)(?=\s+[^\W\d_])|\d+(?:[.,]\d+)*)"
 MONEY = r"(?:tỷ|tỉ|đồng|usd|đô la|tấn|ha|km|m2|m3)"
+POINTS = r"\s+(?:điểm )?phần trăm|\s+điểm\s?%"
 TOKEN = re.compile(
     rf"(?P<pair>(?<![\w/.,\-])\d+(?:[.,]\d+)*\s?/\s?\d+(?:[.,]\d+)*(?![\w/\-%]|[.,]\d))"
-    rf"|(?P<number>(?<![\w.,\-])(?<!\d/){DIGITS}(?:\s?%|\s+(?:điểm )?phần trăm(?!\w)|\s+điểm\s?%"
-    rf"|\s+(?P<scale>nghìn|ngàn|triệu)(?!\w|\s+{MONEY}))?(?![\w/\-]))"
+    rf"|(?P<number>(?<![\w.,])(?<![\w)]-)(?<!\d/){DIGITS}(?:\s?%|(?:{POINTS})(?!\w)"
+    rf"|\s+(?P<scale>nghìn|ngàn|triệu)(?!\w|\s+{MONEY}))?(?!(?!(?:ha|kg|km|tấn)(?!\w))[\w/\-]))"
     rf"|(?P<word>(?<!\w)(?:{'|'.join(WORD_NUMBERS)})(?=\s+[^\W\d_]))"
     r"|(?P<bracket>[()])|(?P<end>\.(?=\s|$)|[!?\n])",
     re.IGNORECASE,
@@ -26,16 +27,19 @@ VAGUE = re.compile(
     r"(?<!\w)(?:khoảng|gần|hơn|trên|dưới|xấp xỉ|ước|ước đạt|tối thiểu|ít nhất|tối đa)\s*$"
 )
 RISE = re.compile(
-    r"(?<!\w)(tăng|giảm|cao hơn|nhiều hơn|thấp hơn|ít hơn)(?: thêm| đi| tới| khoảng| gần| hơn| được)?\s*$"
+    r"(?<!\w)(?P<up>tăng|cao hơn|nhiều hơn)(?: thêm| tới| khoảng| gần| hơn| được)?\s*$|\(\+\s*$"
+    r"|(?<!\w)(?:giảm|thấp hơn|ít hơn)(?: đi| tới| khoảng| gần| hơn| được)?\s*$|(?:^|\W)(?P<minus>-)\s*$"
 )
-POINTS = r"\s+(?:điểm )?phần trăm|\s+điểm\s?%"
+ON = re.compile(r"\)?(?: [^\W\d_]+){0,3}\s*\)?\s*(?:,|,? và)\s*")  # tăng 13 vụ, 6 bị cáo
 OF = re.compile(
     r"(?:trên|trong|/)\s+(?:tổng )?số[^\d,;.()]{0,15}$|(?:trên|trong)\s+tổng[^\d,;.()]{0,15}$"
 )
 EACH = re.compile(r"(?<!\w)mỗi [^\d,;.()]{1,25}$")
 NO_UNIT = re.compile(
-    r"có|là|và|với|đã|được|trong|trên|của|đạt|chiếm|tăng|giảm|so|thì|còn|chưa|đang|bằng|nên|do|cho|tại|lên|xuống|đến|từ|ở|nhưng|trở|cùng|hoàn|quá|đúng|trễ|chậm|mới|xong|phải|không"
+    r"có|là|và|với|đã|được|trong|trên|của|đạt|chiếm|tăng|giảm|so|thì|còn|chưa|đang|bằng|nên|do|cho|tại|lên|xuống"
+    r"|đến|từ|ở|nhưng|trở|cùng|hoàn|quá|đúng|trễ|chậm|mới|xong|phải|không"
 )
+STOP = re.compile(r"[.!?](?=\s)|\n")
 
 
 @dataclass(eq=False)
@@ -49,9 +53,9 @@ class Number:
     paragraph: int
     bracket: int  # 0 outside of brackets, else which of them
     before: str  # the words since the number before it, or since its sentence began
-    vague: bool = False
-    rise: int = 0  # 1 after `tăng`, −1 after `giảm`
-    unit: str = ""  # the word that follows at once: what is counted
+    unit: str  # the word that follows at once: what is counted
+    vague: bool
+    rise: int  # 1 after `tăng`, −1 after `giảm`
     after: str = ""  # the words up to the next number, or to the sentence's end
     times: range = range(1, 2)  # after `mỗi`: of how many it may be said
     total: Number | None = None  # of `19/33`, the 33
@@ -69,6 +73,14 @@ class Number:
     def is_count(self) -> bool:
         """Whether it is a figure that can be a part or a total."""
         return not (self.printed.percent or self.rise) and self.value > 0
+
+    @property
+    def label(self) -> tuple[str, ...]:
+        """The words that follow at once, up to a comma: what tells `7 vụ tố cáo` from `5 vụ khiếu nại`."""
+        following = re.split(r"[,;:()]", self.after)[0]
+        return (
+            tuple(re.findall(r"[^\W\d_]+", following.replace("việc", ""))[:2]) if self.unit else ()
+        )
 
     def fits(self, other: Number) -> bool:
         """Whether both may count the same thing."""
@@ -91,19 +103,22 @@ def gather(text: str) -> Prose:
     hidden, asides = hide(text)
     prose = Prose(text, asides=asides)
     sign, _ = decimal_sign(re.findall(r"\d[\d.,]*\d", hidden))
-    seen = 0
     place = _Place(hidden)
-    for match in TOKEN.finditer(hidden):
-        prose.asides += _unread(text, hidden, seen, match.start())
-        seen = match.end()
-        if match.lastgroup in ("bracket", "end"):
+    seen = 0
+    for match in [*TOKEN.finditer(hidden), None]:
+        start = match.start() if match else len(hidden)
+        # No digit goes unmentioned: what no token takes, `COVID-19` or `12-15`, is an aside.
+        missed = [
+            (at.start(), at.end()) for at in re.compile(r"\S*\d\S*").finditer(hidden, seen, start)
+        ]
+        if match and match.lastgroup in ("bracket", "end"):
             place.move(match)
-            continue
-        found = list(_numbers(match, sign, place))
-        if not found:
-            prose.asides.append(Aside(match.start(), match[0], UNCLEAR))
-        prose.numbers += found
-    prose.asides += _unread(text, hidden, seen, len(hidden))
+        elif match:
+            found = list(_numbers(match, sign, place))
+            missed += [] if found else [match.span()]
+            prose.numbers += found
+        prose.asides += [Aside(at, text[at:end], UNCLEAR) for at, end in missed]
+        seen = match.end() if match else start
     prose.asides.sort(key=lambda aside: aside.start)
     _settle(prose, hidden)
     return prose
@@ -119,12 +134,6 @@ def _joined_lines(text: str) -> str:
         text,
     )
     return re.sub(r"(?m)^[-+•*–] +", "", text)
-
-
-def _unread(text: str, hidden: str, start: int, end: int) -> Iterator[Aside]:
-    """No digit goes unmentioned: what no token takes, `COVID-19` or `12-15`, is an aside."""
-    for match in re.compile(r"\S*\d\S*").finditer(hidden, start, end):
-        yield Aside(match.start(), text[match.start() : match.end()], UNCLEAR)
 
 
 class _Place:
@@ -147,17 +156,15 @@ class _Place:
 
     def number(self, printed: Printed, start: int, end: int) -> Number:
         words = re.split(r"\d", self.hidden[self.begun : start])[-1].casefold()
-        one = Number(printed, start, end, self.sentence, self.paragraph, self.open[-1], words)
         after = re.match(r"\s*([^\W\d_]+)", self.hidden[end:])
-        if after and not NO_UNIT.fullmatch(after[1].casefold()):
-            one.unit = after[1].casefold()
-        one.vague = bool(VAGUE.search(words))
-        rise = RISE.search(words)
-        if rise:
-            one.rise = 1 if rise[1] in ("tăng", "cao hơn", "nhiều hơn") else -1
-        elif re.search(r"\([+-]\s*$", words):
-            one.rise = 1 if words.rstrip().endswith("+") else -1
-        return one
+        unit = after[1].casefold() if after else ""
+        unit = "" if NO_UNIT.fullmatch(unit) else unit
+        told = RISE.search(words)
+        rise = (1 if told["up"] or told[0].startswith("(+") else -1) if told else 0
+        if told and told["minus"] and not printed.percent:
+            rise = 0
+        place = (self.sentence, self.paragraph, self.open[-1])
+        return Number(printed, start, end, *place, words, unit, bool(VAGUE.search(words)), rise)
 
 
 def _numbers(match: re.Match[str], sign: str | None, place: _Place) -> Iterator[Number]:
@@ -191,31 +198,34 @@ def _settle(prose: Prose, hidden: str) -> None:
     """Fill in what only the numbers after each can tell, and drop words that count nothing counted in digits."""
     units = {one.unit for one in prose.numbers if not one.spelled}
     prose.numbers = [one for one in prose.numbers if not one.spelled or one.unit in units - {""}]
+    rising: Number | None = None
     for one, following in zip(prose.numbers, [*prose.numbers[1:], None], strict=False):
-        stop = len(hidden)
-        if following:
-            stop = following.start
-        tail = re.split(r"[.!?](?=\s|$)|\n", hidden[one.end : max(stop, one.end)])[0]
-        one.after = tail.casefold()
+        stop = following.start if following else len(hidden)
+        one.after = STOP.split(hidden[one.end : max(stop, one.end)])[0].casefold()
         one.words = _words_around(prose.text, one)
-        if following and following.sentence == one.sentence and OF.search(following.before):
-            counted = one.is_count and following.is_count and not one.total
-            if counted and one.value < following.value:  # 05 dự án trên tổng số 48 dự án
-                one.total, following.whole = following, True
-        each = EACH.search(one.before)
-        if each:
+        if EACH.search(one.before):
             listed = re.split(r"[;:()]", one.before)[-1]
             commas, ands = listed.count(","), len(re.findall(r"(?<!\w)và(?!\w)", listed))
             one.times = range(max(1, commas + (ands > 0)), commas + ands + 2)
+        if one.rise and not one.printed.percent:
+            rising = one
+        if not following or following.sentence != one.sentence:
+            rising = None
+            continue
+        counted = one.is_count and following.is_count and not one.total
+        if counted and one.value < following.value and OF.search(following.before):
+            one.total, following.whole = following, True  # 05 dự án trên tổng số 48 dự án
+        if rising and following.is_count and following.unit and ON.fullmatch(following.before):
+            following.rise = rising.rise
 
 
 def _words_around(text: str, one: Number) -> str:
     """The words around a number, for a reader to find it by."""
     start = max(0, one.start - 45)
-    left = re.split(r"[.!?](?=\s)|\n", text[start : one.start])[-1]
+    left = STOP.split(text[start : one.start])[-1]
     if start and len(left) == one.start - start:
         left = left.split(" ", 1)[-1]
-    right = re.split(r"[.!?](?=\s)|\n", text[one.end : one.end + 45])[0]
+    right = STOP.split(text[one.end : one.end + 45])[0]
     if len(right) == 45:
         right = right.rsplit(" ", 1)[0]
     return " ".join(f"{left}{text[one.start : one.end]}{right}".split()).replace(HIDDEN, "")

@@ -1,198 +1,214 @@
-"""Which percentages of a text are a count over a count."""
+"""Which percentages of a text are a count over a count, and which rises and falls lie between two."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from math import log10
+from dataclasses import replace
 
-from reporting.statement.edits import edit
-from reporting.statement.numbers import Printed, cut, rounded
 from reporting.statement.prose import Number
-from reporting.statement.sums import Adding
+from reporting.statement.relations import Adding, Ratio
 
-ENOUGH = 1.7  # evidence from which a share is one; `91,8%` brings 2.96, `5%` 0.7
-WINDOW = 14  # counts to either side that a share may be taken of
+ENOUGH = 1.7  # evidence from which a share or change is one; `91,8%` brings 2.96, `5%` 0.7
+ALARM = 2.0  # … from which it is one though it does not hold
+SAID = 0.4  # … of which the words and the places give so much
+CLEAR = 0.25  # by how much it must have more evidence than any other
+WINDOW = 14  # counts before a number that it may be taken of
 NAMED = re.compile(r"(?:trên|trong|so với|/)\s+(?:tổng )?số[^\d]*$|(?:trên|trong)\s+tổng[^\d]*$")
 SHARE = re.compile(r"(?:chiếm|đạt|tương ứng|tương đương|bằng|tỷ lệ|tỉ lệ|\()[^\d]{0,12}$")
+AGAIN = re.compile(
+    r"^\s*(?:[^\W\d_]+\s*){0,4}(?:\(|,?\s*(?:tương ứng|tương đương|bằng|hay))[^\d]*$"
+)
+Told = tuple[
+    Number, ...
+]  # a percentage; by how much a count rose or fell; or both, the number first
 
 
-@dataclass(frozen=True)
-class Share:
-    """`top / base = percent`, and the evidence for it."""
-
-    top: Number
-    base: Number
-    percent: Number
-    evidence: float
-
-
-def agrees(percent: Printed, exact: Fraction) -> bool:
-    """Whether a percentage is printed for an exact one: rounded, or cut."""
-    return percent.value in (rounded(exact, percent.decimals), cut(exact, percent.decimals))
-
-
-def close(percent: Printed, exact: Fraction) -> bool:
-    """Whether one keystroke, or a unit or two in the last place, lies between a percentage and an exact one."""
-    right = rounded(exact, percent.decimals)
-    near = abs(percent.value - right) <= max(percent.value, right) / 5
-    return near and (edit(percent, right)[0] == 1 or abs(right - percent.value) <= 2 * percent.unit)
-
-
-def sense(percent: Printed) -> float:
-    """What a percentage tells: the more digits, the less it fits by chance."""
-    return log10(max(percent.value / percent.unit, Fraction(1)))
-
-
-def find_shares(numbers: Sequence[Number], sums: list[Adding]) -> list[Share]:
-    """Give the shares that hold."""
-    found: list[Share] = []
+def find_ratios(numbers: Sequence[Number], sums: list[Adding]) -> list[Ratio]:
+    """Give the shares and changes that hold."""
+    search = _Search(numbers, sums, [])
     for _ in range(2):  # what was a base once is likelier one again
-        found = [
-            best
-            for percent in numbers
-            if percent.printed.percent and not percent.rise
-            if (best := _clearest(list(_fitting(percent, numbers, sums, found))))
+        search.found = list(search.clearest(search.told, slips=False))
+    return search.found
+
+
+def missed_ratios(numbers: Sequence[Number], sums: list[Adding], found: list[Ratio]) -> list[Ratio]:
+    """Give the shares and changes that do not hold, and are beyond doubt for all that."""
+    search = _Search(numbers, sums, found)
+    taken = {told for each in found for told in (each.by, each.percent)}
+    # A number and a percentage that do not stand side by side may say different things.
+    sure = [told for told in search.told if not taken & set(told)]
+    sure = [told for told in sure if search.place[told[-1]] - search.place[told[0]] < 2]
+    return [*search.clearest(sure, slips=True), *search.series(sure), *search.named(sure)]
+
+
+def _told(numbers: Sequence[Number]) -> Iterator[Told]:
+    """Each percentage, rise and fall; a rise also with a percentage that says it once more."""
+    done: set[Number] = set()
+    rising: list[Number] = []  # in this sentence so far
+    for one, following in zip(numbers, [*numbers[1:], None], strict=False):
+        rising = [
+            each for each in rising if each.sentence == one.sentence and each.rise == one.rise
         ]
-    return found
+        if one in done or one.vague or not (one.rise or one.printed.percent):
+            continue
+        if one.printed.percent:
+            yield (one,)
+            yield from ((each, one) for each in rising)  # tăng 13 vụ, 6 bị cáo, tỷ lệ tăng 19,1%
+            continue
+        rising.append(one)
+        again = following if following and following.sentence == one.sentence else None
+        if again and again.printed.percent and (again.rise == one.rise or AGAIN.match(one.after)):
+            done.add(again)
+            yield from ((each, again) for each in rising)
+        else:
+            yield (one,)
 
 
-def missed_shares(numbers: Sequence[Number], sums: list[Adding], found: list[Share]) -> list[Share]:
-    """Give the shares that are said, and do not hold."""
-    held = {share.percent for share in found}
-    return [
-        said
-        for percent in numbers
-        if percent.printed.percent and not percent.rise and not percent.vague
-        if percent not in held and (said := _said(percent, numbers, sums, found))
-    ]
+def _label(one: Number) -> str:
+    """The last words before `tăng` or `giảm`."""
+    words = re.sub(r"\s*(?:tăng|giảm)[^\W\d_ ]*\s*$", "", one.before)
+    return " ".join(re.findall(r"[^\W\d_]+", words)[-2:])
 
 
-def _clearest(shares: list[Share]) -> Share | None:
-    """The share with most evidence; none where another pair of numbers has nearly as much."""
-    shares = sorted(shares, key=lambda share: -share.evidence)
-    if not shares or shares[0].evidence < ENOUGH:
-        return None
-    best = shares[0]
-    pair = (best.top.value, best.base.value)
-    rivals = [each for each in shares if (each.top.value, each.base.value) != pair]
-    return best if not rivals or best.evidence - rivals[0].evidence > 0.25 else None
+def _ratio(told: Told, top: Number, base: Number | None) -> Ratio:
+    percent = told[-1] if told[-1].printed.percent else None
+    by = told[0] if not told[0].printed.percent else None
+    return Ratio(top, base, percent, by, told[0].rise)
 
 
-def _tops(percent: Number, numbers: Sequence[Number]) -> Iterator[tuple[Number, float]]:
-    """The counts a share may be of, with what speaks against each: those before it in its sentence, then the next."""
-    place = numbers.index(percent)
-    rank = 0.0
-    for one in reversed(numbers[:place]):
-        if one.sentence != percent.sentence or rank > 1.5:
-            break
-        if one.is_count and not one.spelled:
-            yield one, rank
-            rank += 0.6 if not one.whole else 0.1
-    for one in numbers[place + 1 : place + 4]:
-        if one.sentence == percent.sentence and one.is_count and not one.spelled:
-            # `3,5% công việc` and `đạt 40% (12 việc)`
-            yield one, 0.4 if re.fullmatch(r"\s*\(\s*", percent.after) or not rank else 1.2
-            break
+class _Search:
+    """The numbers of a text, and the relations found among them so far."""
 
+    def __init__(self, numbers: Sequence[Number], sums: list[Adding], found: list[Ratio]) -> None:
+        self.numbers, self.sums, self.found = numbers, sums, found
+        self.place = {one: place for place, one in enumerate(numbers)}
+        self.counts = [one for one in numbers if one.is_count and not one.spelled]
+        self.inner = {part for each in sums for part in each.numbers}
+        self.told = list(_told(numbers))
 
-def _bases(percent: Number, numbers: Sequence[Number]) -> list[tuple[Number, int]]:
-    place = numbers.index(percent)
-    before = [one for one in numbers[:place] if one.is_count and not one.spelled]
-    after = [one for one in numbers[place:] if one.is_count and not one.spelled]
-    near = [(one, at) for at, one in enumerate(reversed(before[-WINDOW:]))]
-    near += [(one, at + 1) for at, one in enumerate(after[:4]) if one.sentence == percent.sentence]
-    return [(one, far) for one, far in near if percent.paragraph - one.paragraph <= 1]
+    def clearest(self, several: Sequence[Told], slips: bool) -> Iterator[Ratio]:
+        """For each, the candidate with most evidence; none where another pair of numbers has nearly as much."""
+        for told in several:
+            fitting = []
+            for each, said in self.candidates(told):
+                own = each.nearly() if slips else each.weight if each.holds() else None
+                if own is not None and not (slips and own < ALARM and said < SAID):
+                    fitting.append(replace(each, evidence=own + said))
+            fitting.sort(key=lambda each: -each.evidence)
+            if fitting and fitting[0].evidence >= (ALARM if slips else ENOUGH):
+                best = fitting[0]
+                rivals = [each.evidence for each in fitting if each.values != best.values]
+                if not rivals or best.evidence - rivals[0] > CLEAR:
+                    yield best
 
+    def candidates(self, told: Told) -> Iterator[tuple[Ratio, float]]:
+        """Whatever the numbers may be of, with what the words and the places say for it."""
+        here = told[0]
+        bases = list(self.near(here))
+        tops = self.tops(here)
+        if here.rise:
+            tops = ((one, far) for one, far in bases if here.sentence - one.sentence <= 2)
+        for top, against in tops:
+            for base, far in bases:
+                if base.value != top.value or top.total is base:
+                    one = _ratio(told, top, base)
+                    yield one, self.tie(one, base) - against - far
+            if here.rise and len(told) == 2:
+                one = _ratio(told, top, None)
+                yield one, self.tie(one, None) - against
 
-def _fitting(
-    percent: Number, numbers: Sequence[Number], sums: list[Adding], found: list[Share]
-) -> Iterator[Share]:
-    for top, against in _tops(percent, numbers):
-        for base, far in _bases(percent, numbers):
-            if base is top or not agrees(percent.printed, 100 * top.value / base.value):
-                continue
-            if base.value == top.value and top.total is not base:
-                continue
-            evidence = sense(percent.printed) - against - 0.12 * far
-            evidence += _tie(top, base, percent, sums, found)
-            if rounded(100 * top.value / base.value, percent.printed.decimals) != percent.value:
-                evidence -= 1.5  # cut, not rounded
-            yield Share(top, base, percent, evidence)
+    def tops(self, percent: Number) -> Iterator[tuple[Number, float]]:
+        """The counts a share may be of: those before it in its sentence, then the next."""
+        place = self.place[percent]
+        against = 0.0
+        for one in reversed(self.numbers[:place]):
+            if one.sentence != percent.sentence or against > 1.5:
+                break
+            against += 0.4 * (one.printed.percent and not one.bracket)
+            if one.is_count and not one.spelled:
+                yield one, against
+                against += 0.1 if one.whole or (one in self.inner and one.bracket) else 0.6
+        for one in self.numbers[place + 1 : place + 4]:
+            if one.sentence == percent.sentence and one.is_count and not one.spelled:
+                # `3,5% công việc` and `đạt 40% (12 việc)`
+                yield one, 0.4 if re.fullmatch(r"\s*\(\s*", percent.after) or not against else 1.2
+                break
 
+    def near(self, here: Number) -> Iterator[tuple[Number, float]]:
+        """The counts about a place, with how far they are."""
+        before = [one for one in self.counts if one.start < here.start][-WINDOW:][::-1]
+        after = [
+            one for one in self.counts if one.start > here.start and one.sentence == here.sentence
+        ]
+        for run, far in ((before, 0.0), (after[:4], 0.12)):
+            for one in run:
+                if here.paragraph - one.paragraph <= 1:
+                    yield one, far
+                far += 0.05 if one in self.inner or one.whole or one.total else 0.12
 
-def _tie(
-    top: Number, base: Number, percent: Number, sums: list[Adding], found: list[Share]
-) -> float:
-    """What says that a number is taken of another, whatever it comes to."""
-    tie = 0.0
-    if top.total is base:
-        tie += 2.0
-    if any(each.total.value == base.value and top in each.numbers for each in sums):
-        tie += 1.5
-    if base.start > percent.end and NAMED.search(base.before):
-        tie += 1.5
-    if SHARE.search(percent.before):
-        tie += 0.3
-    if any(each.base is base and each.percent is not percent for each in found):
-        tie += 0.7
-    return tie if top.fits(base) else tie - 0.5
+    def tie(self, one: Ratio, base: Number | None) -> float:
+        """What says that a number is taken of another, whatever it comes to."""
+        top, told, place = one.top, one.told, self.place
+        tie = min(1.4, 0.7 * sum(self.parallel(one, each) for each in self.found))
+        if one.rise:
+            tie -= 0.5 * (not (one.by or told).fits(top))
+        if base is None:
+            return tie + 0.7 + 1.2 * (place[one.by or told] - place[top] == 1)
+        tie -= 0.5 * (not top.fits(base))
+        if one.rise:
+            # `giảm 198 đơn (cùng kỳ có 419 đơn)`
+            aside = base.bracket != told.bracket and place[base] - place[told] in (1, 2)
+            return tie + (0.5 if abs(place[top] - place[base]) == 1 else 0.7 * aside)
+        tie += 2.0 * (top.total is base)
+        tie += 1.5 * any(
+            each.total.value == base.value and top in each.numbers for each in self.sums
+        )
+        tie += 1.5 * (base.start > told.end and bool(NAMED.search(base.before)))
+        tie += 0.3 * bool(SHARE.search(told.before))
+        beside = place[top] - place[base] == 1 and top.sentence == base.sentence
+        tie += 0.5 * (beside and top.unit == base.unit != "")
+        return tie + 0.7 * any(each.base is base and each.told is not told for each in self.found)
 
+    def parallel(self, one: Ratio, other: Ratio) -> bool:
+        """Whether two relations take their numbers in the same order from the same sentences."""
+        if (
+            one.told is other.told
+            or one.rise * other.rise < 0
+            or (not one.base) != (not other.base)
+        ):
+            return False
+        pairs = zip((one.told, one.top, one.base), (other.told, other.top, other.base), strict=True)
+        steps = {
+            (self.place[mine] > self.place[its]) if mine.sentence == its.sentence else None
+            for mine, its in pairs
+            if mine and its and mine is not its
+        }
+        return len(steps) == 1 and None not in steps
 
-def _said(
-    percent: Number, numbers: Sequence[Number], sums: list[Adding], found: list[Share]
-) -> Share | None:
-    """The share a percentage is said to be, though it is not: its count and total are certain by other means."""
-    before = [
-        (top, against) for top, against in _tops(percent, numbers) if top.end <= percent.start
-    ]
-    if not before or not SHARE.search(percent.before):
-        return _of_a_named_total(percent, numbers)
-    top = before[0][0]
-    if len(before) > 1 and before[1][0].total is top:
-        top = before[1][0]
-    if top.total:
-        return Share(top, top.total, percent, 0.0) if _near(percent, top, top.total) else None
-    bases = _bases(percent, numbers)
-    after = [base for base, _ in bases if base.start > percent.end and NAMED.search(base.before)]
-    parents = [each.total for each in sums if top in each.numbers]
-    beside = {each.top for each in found}
-    siblings = [each.total for each in sums if top in each.numbers and beside & set(each.numbers)]
-    for each in sums:
-        if top in each.numbers and len(beside & set(each.numbers)) > 1:
-            return Share(top, each.total, percent, 0.0)
-    likely = [*after[:1], *siblings, *parents]
-    used = [each.base for each in found if each.percent.sentence >= percent.sentence - 1]
-    for base in [*likely, *reversed(used)]:
-        if base.value > top.value and top.fits(base) and _near(percent, top, base):
-            return Share(top, base, percent, 0.0)
-    return None
+    def series(self, several: Sequence[Told]) -> Iterator[Ratio]:
+        """Changes in a row of years: others with the same words before them say which column each is of."""
+        shares = [each for each in self.found if not each.rise and each.base]
+        columns = [[each.top for each in shares], [each.base for each in shares if each.base]]
+        roles = {
+            _label(each.by): column
+            for each in self.found
+            for column in columns
+            if each.by and {each.top, each.base} <= set(column)
+        }
+        for told in several:
+            column = roles.get(_label(told[0]), []) if len(told) == 1 and told[0].rise else []
+            own = [one for one in column if one.start < told[0].start][-2:]
+            if len(own) == 2 and told[0].sentence - own[1].sentence <= 1:
+                one = _ratio(told, own[1], own[0])
+                if one.nearly() is None:
+                    yield one
 
-
-def _near(percent: Number, top: Number, base: Number) -> bool:
-    exact = 100 * top.value / base.value
-    return close(percent.printed, exact) or (top.total is base and abs(exact - percent.value) < 10)
-
-
-def _of_a_named_total(percent: Number, numbers: Sequence[Number]) -> Share | None:
-    """`5% trên tổng số 170`: no count is beside it, and the one that it is of was taken of another total."""
-    place = numbers.index(percent)
-    named = numbers[place + 1] if place + 1 < len(numbers) else None
-    if not named or named.sentence != percent.sentence or not NAMED.search(named.before):
-        return None
-    near = [
-        one
-        for one in numbers[place + 1 : place + 6]
-        if one.is_count and one.fits(named) and one.paragraph == percent.paragraph
-    ]
-    if not named.is_count or any(
-        agrees(percent.printed, 100 * one.value / named.value) for one in near
-    ):
-        return None
-    pairs = [
-        (top, base)
-        for base in near[1:]
-        for top in near[1:]
-        if top.value < base.value and agrees(percent.printed, 100 * top.value / base.value)
-    ]
-    return Share(pairs[0][0], named, percent, 0.0) if len({top for top, _ in pairs}) == 1 else None
+    def named(self, several: Sequence[Told]) -> Iterator[Ratio]:
+        """`5% trên tổng số 170`, where the one count that it fits was taken of another total."""
+        for told in several:
+            place = self.place[told[0]]
+            base, *near = [*self.numbers[place + 1 : place + 6], told[0]]
+            if base.sentence == told[0].sentence and NAMED.search(base.before):
+                near = [one for one in near if one in self.counts]
+                tops = {top for top in near for other in near if _ratio(told, top, other).holds()}
+                if len(tops) == 1:
+                    yield _ratio(told, tops.pop(), base)

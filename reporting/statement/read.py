@@ -3,59 +3,55 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import yaml
 
-from reporting.inputs import outside, yaml_mistakes
-from reporting.statement import expected
 from reporting.statement.language import NAME, Unreadable, parse_check, written
 from reporting.statement.model import Cell, Check, Statement, Sum
 from reporting.statement.numbers import Printed, decimal_sign, parse, tidy, write
-from reporting.text.bilingual import QUOTED, BilingualText, shown
+from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 
 Problem = tuple[int, str, BilingualText]  # line, key, what was expected
 
+_TEXT = texts(__name__)
 KEYS = ("title", "source", "as_of", "figures", "checks", "computed")
 CELL_KEYS = ("indicator", "unit_group", "unit", "source", "column")
+COLUMNS = ("value", "numerator", "denominator", "value_year_ago", "change")
 
 
 def read(path: Path | str) -> Statement:
     """Read a statement file; an `InputError` names the file, and every line that is wrong."""
-    return read_text(_decoded(Path(path), expected.FILE), shown(Path(path)))
+    return read_text(_decoded(Path(path), _TEXT.file), str(path))
 
 
 def read_prose(path: Path | str) -> str:
     """Read a text to draft from; an `InputError` where it is no text in UTF-8."""
-    return _decoded(Path(path), expected.PROSE)
+    return _decoded(Path(path), _TEXT.prose)
 
 
 def _decoded(path: Path, wanted: BilingualText) -> str:
     try:
-        return outside.content(path, outside.LARGEST_YAML).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        form = BilingualText("{0}: không đọc được; cần {1}.", "{0}: cannot be read; expected {1}.")
-        raise InputError(form.format(path, wanted)) from error
+        return path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(_TEXT.cannot_be_read.format(path, wanted)) from error
 
 
 def read_text(text: str, name: str = "statement") -> Statement:
     """Read the text of a statement file; `name` is what messages call it."""
     reader = _Reader(text)
     try:
-        yaml_mistakes.check(text, yaml.SafeLoader)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except (yaml_mistakes.Mistake, yaml.YAMLError) as error:
-        line, what = error.args if isinstance(error, yaml_mistakes.Mistake) else (1, error)
-        where = BilingualText("{0}, dòng {1}: {2}", "{0}, line {1}: {2}")
-        raise InputError(where.format(name, line, what)) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reader.expect(mark.line + 1 if mark else 1, "", _TEXT.yaml)
+        raise reader.mistakes(name) from error
     statement = reader.statement(root)
     if reader.problems:
-        told = (
-            (re.split(r"[.\[]", problem[1])[0], _located(name, problem))
-            for problem in sorted(reader.problems)
-        )
-        raise InputError(*outside.first_of_each_kind(Path(name), told))
+        raise reader.mistakes(name)
     return statement
 
 
@@ -67,25 +63,11 @@ def assemble(
 ) -> Statement:
     """Make a statement from figures and checks as a file would have them, without a file."""
     reader = _Reader()
-    statement = reader.build(
-        {key: (value, 0) for key, value in figures.items()}, [(check, 0) for check in checks]
-    )
+    lines = {key: (value, 0) for key, value in figures.items()}
+    statement = reader.build(lines, [(check, 0) for check in checks], {"title": title})
     if reader.problems:
-        raise InputError(*(_located(name, problem) for problem in reader.problems))
-    return Statement(statement.figures, statement.checks, title, notes=statement.notes)
-
-
-def _located(name: str, problem: Problem) -> BilingualText:
-    line, key, wanted = problem
-    place = (
-        BilingualText("{0}, dòng {1}", "{0}, line {1}").format(name, line)
-        if line
-        else BilingualText(name, name)
-    )
-    form = BilingualText("{0}, {1}: cần {2}.", "{0}, {1}: expected {2}.")
-    if not key:
-        form = BilingualText("{0}: cần {2}.", "{0}: expected {2}.")
-    return form.format(place, key if len(key) <= QUOTED else f"{key[:QUOTED]}…", wanted)
+        raise reader.mistakes(name)
+    return statement
 
 
 class _Reader:
@@ -96,169 +78,164 @@ class _Reader:
         self.problems: list[Problem] = []
         self.notes: list[BilingualText] = []
 
+    def expect(self, line: int, key: str, wanted: BilingualText) -> None:
+        self.problems.append((line, key, wanted))
+
+    def mistakes(self, name: str) -> InputError:
+        """All that is wrong, in the order of the lines."""
+        said = []
+        for line, key, wanted in sorted(self.problems):
+            place = _TEXT.located.format(name, line) if line else name
+            said.append(
+                _TEXT.wanted.format(place, key, wanted)
+                if key
+                else _TEXT.wanted_here.format(place, wanted)
+            )
+        return InputError(*said)
+
     def statement(self, root: yaml.Node | None) -> Statement:
-        keys = {key: (line, node) for key, line, node in self.entries(root, "", expected.MAPPING)}
-        for key in ("figures", "checks"):
-            if key not in keys and not self.problems:
-                self.problems.append(
-                    (1, key, expected.MAPPING if key == "figures" else expected.LINES)
-                )
+        keys = {key: (line, node) for key, line, node in self.entries(root, "", _TEXT.mapping)}
+        if not self.problems:
+            for key, wanted in (("figures", _TEXT.mapping), ("checks", _TEXT.lines)):
+                if key not in keys:
+                    self.expect(1, key, wanted)
         for key, (line, _) in keys.items():
             if key not in KEYS:
-                self.notes.append(expected.UNKNOWN_KEY.format(line, key, ", ".join(KEYS)))
+                self.notes.append(_TEXT.unknown_key.format(line, key, ", ".join(KEYS)))
         words = {key: self.words(key, *keys[key]) for key in KEYS[:3] if key in keys}
-        figures = self.figures(*keys["figures"]) if "figures" in keys else {}
-        checks = self.checks(*keys["checks"]) if "checks" in keys else []
-        computed = self.computed(keys["computed"][1], figures) if "computed" in keys else {}
-        made = self.build(figures, checks)
-        quoted = {name: self.quotation(line) for name, (_, line) in figures.items()}
-        quoted = {name: words for name, words in quoted.items() if words}
-        return Statement(
-            made.figures,
-            made.checks,
-            computed=computed,
-            notes=made.notes,
-            quotations=quoted,
-            **words,
-        )
-
-    def quotation(self, line: int) -> str:
-        """The comment above a figure that quotes the text, `# … 198 nhiệm vụ …`; empty where there is none."""
-        quoted = re.fullmatch(r"\s*# (… .* …)\s*", self.lines[line - 2])
-        return quoted[1] if quoted else ""
+        figures = dict(self.figures(keys["figures"][1])) if "figures" in keys else {}
+        checks = list(self.checks(*keys["checks"])) if "checks" in keys else []
+        computed = dict(self.computed(keys["computed"][1], figures)) if "computed" in keys else {}
+        # The comment above a figure quotes the text it was drafted from: `# … 198 nhiệm vụ …`.
+        above = {name: self.lines[line - 2].strip() for name, (_, line) in figures.items()}
+        quoted = {
+            name: words[2:] for name, words in above.items() if re.fullmatch("# … .* …", words)
+        }
+        return self.build(figures, checks, {**words, "computed": computed, "quotations": quoted})
 
     def entries(
         self, node: yaml.Node | None, key: str, wanted: BilingualText
     ) -> Iterator[tuple[str, int, yaml.Node]]:
         """The keys of a mapping with their lines; a key that comes twice is a mistake."""
         if not isinstance(node, yaml.MappingNode):
-            line = node.start_mark.line + 1 if node else 1
-            self.problems.append((line, key, wanted))
+            self.expect(node.start_mark.line + 1 if node else 1, key, wanted)
             return
         seen = set()
         for name, value in node.value:
             text = tidy(str(name.value)) if isinstance(name, yaml.ScalarNode) else "?"
             line = name.start_mark.line + 1
             if text in seen:
-                self.problems.append((line, f"{key}.{text}".lstrip("."), expected.ONCE))
+                self.expect(line, f"{key}.{text}".lstrip("."), _TEXT.once)
                 continue
             seen.add(text)
             yield text, line, value
 
     def words(self, key: str, line: int, node: yaml.Node) -> str:
-        wanted = expected.DAY if key == "as_of" else expected.WORDS
-        if not isinstance(node, yaml.ScalarNode) or not node.value:
-            self.problems.append((line, key, wanted))
-            return ""
-        if key == "as_of":
-            try:
-                date.fromisoformat(node.value)
-            except ValueError:
-                self.problems.append((line, key, wanted))
-        return str(node.value)
+        text = str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+        if not text or (key == "as_of" and not _is_day(text)):
+            self.expect(line, key, _TEXT.day if key == "as_of" else _TEXT.words)
+        return text
 
-    def figures(self, _: int, node: yaml.Node) -> dict[str, tuple[str | None, int]]:
-        found: dict[str, tuple[str | None, int]] = {}
-        for name, line, value in self.entries(node, "figures", expected.MAPPING):
+    def figures(self, node: yaml.Node) -> Iterator[tuple[str, tuple[str | None, int]]]:
+        for name, line, value in self.entries(node, "figures", _TEXT.mapping):
             if not re.fullmatch(NAME, name):
-                self.problems.append((line, f"figures.{name}", expected.FIGURE_NAME))
+                self.expect(line, f"figures.{name}", _TEXT.figure_name)
             elif not isinstance(value, yaml.ScalarNode):
-                self.problems.append((line, f"figures.{name}", expected.NUMBER))
-                found[name] = (None, line)
+                self.expect(line, f"figures.{name}", _TEXT.number)
+                yield name, (None, line)
             else:
-                missing = value.tag == "tag:yaml.org,2002:null"
-                found[name] = (None if missing else value.value, line)
-        return found
+                yield name, (None if value.tag == "tag:yaml.org,2002:null" else value.value, line)
 
-    def checks(self, line: int, node: yaml.Node) -> list[tuple[str, int]]:
+    def checks(self, line: int, node: yaml.Node) -> Iterator[tuple[str, int]]:
         if not isinstance(node, yaml.SequenceNode):
-            self.problems.append((line, "checks", expected.LINES))
-            return []
-        found = []
+            self.expect(line, "checks", _TEXT.lines)
+            return
         for place, item in enumerate(node.value, 1):
             at = item.start_mark.line + 1
             if isinstance(item, yaml.ScalarNode):
-                found.append((str(item.value), at))
+                yield str(item.value), at
             else:
-                self.problems.append((at, f"checks[{place}]", expected.LINES))
-        return found
+                self.expect(at, f"checks[{place}]", _TEXT.lines)
 
-    def computed(self, node: yaml.Node, figures: Mapping[str, object]) -> dict[str, Cell]:
-        cells = {}
-        for name, line, value in self.entries(node, "computed", expected.CELL):
+    def computed(
+        self, node: yaml.Node, figures: Mapping[str, object]
+    ) -> Iterator[tuple[str, Cell]]:
+        for name, line, value in self.entries(node, "computed", _TEXT.cell):
             key = f"computed.{name}"
             if name not in figures:
-                self.problems.append((line, key, expected.KNOWN.format(name)))
-            if isinstance(value, yaml.ScalarNode):
-                content = {"indicator": str(value.value)}
-            else:
+                self.expect(line, key, _TEXT.known.format(name))
+            content = {"indicator": str(value.value)}
+            if not isinstance(value, yaml.ScalarNode):
+                parts = list(self.entries(value, key, _TEXT.cell))
                 content = {
-                    part: str(node.value) if isinstance(node, yaml.ScalarNode) else ""
-                    for part, _, node in self.entries(value, key, expected.CELL)
+                    part: str(own.value)
+                    for part, _, own in parts
+                    if isinstance(own, yaml.ScalarNode)
                 }
-            right = set(content) <= set(CELL_KEYS) and all(content.values())
-            if (
-                right
-                and "indicator" in content
-                and content.get("column", "value") in expected.COLUMNS
-            ):
-                cells[name] = Cell(**content)
+            known = (
+                set(content) <= set(CELL_KEYS) and "indicator" in content and all(content.values())
+            )
+            if known and content.get("column", "value") in COLUMNS:
+                yield name, Cell(**content)
             else:
-                self.problems.append((line, key, expected.CELL))
-        return cells
+                self.expect(line, key, _TEXT.cell)
 
     def build(
-        self, figures: Mapping[str, tuple[str | None, int]], checks: Sequence[tuple[str, int]]
+        self,
+        figures: Mapping[str, tuple[str | None, int]],
+        checks: Sequence[tuple[str, int]],
+        more: Mapping[str, object],
     ) -> Statement:
         """Read all numbers by one convention, and look up all names."""
         tokens = [text for text, _ in figures.values() if text] + [text for text, _ in checks]
         sign, disagree = decimal_sign(tokens)
         if disagree:
-            self.notes.append(expected.BOTH_SIGNS)
+            self.notes.append(_TEXT.both_signs)
         numbers: dict[str, Printed | None] = {}
         for name, (text, line) in figures.items():
             numbers[name] = parse(text, sign) if text is not None else None
             if text is not None and numbers[name] is None:
-                self.problems.append((line, f"figures.{name}", expected.NUMBER))
-        read_checks = self.read_checks(checks, sign, numbers)
-        printed = [number for number in numbers.values() if number]
-        for number in [*printed, *(term for check in read_checks for term in written(check))]:
-            self.note_other_reading(number)
-        return Statement(numbers, tuple(read_checks), notes=tuple(dict.fromkeys(self.notes)))
+                self.expect(line, f"figures.{name}", _TEXT.number)
+        found = list(self.read_checks(checks, sign, numbers))
+        for number in [*numbers.values(), *(term for check in found for term in written(check))]:
+            if number and number.other is not None:
+                forms = [_both_forms(value, number) for value in (number.value, number.other)]
+                self.notes.append(_TEXT.other_reading.format(number.text, *forms))
+        notes = tuple(dict.fromkeys(self.notes))
+        return Statement(numbers, tuple(found), notes=notes, **more)  # type: ignore[arg-type]
 
     def read_checks(
         self,
         checks: Sequence[tuple[str, int]],
         sign: str | None,
         numbers: Mapping[str, Printed | None],
-    ) -> list[Check]:
-        found = []
+    ) -> Iterator[Check]:
         for place, (text, line) in enumerate(checks, 1):
-            key = f"checks[{place}]" if not text else f"checks[{place}] “{text}”"
+            key = f"checks[{place}] “{text}”" if text else f"checks[{place}]"
             try:
                 check = parse_check(text, sign)
             except Unreadable as error:
-                self.problems.append((line, key, error.expected))
+                self.expect(line, key, error.expected)
                 continue
-            unknown = [name for name in check.names if name not in numbers]
-            self.problems += [
-                (line, key, expected.KNOWN.format(name)) for name in dict.fromkeys(unknown)
-            ]
-            if not unknown and isinstance(check, Sum):
+            unknown = [name for name in dict.fromkeys(check.names) if name not in numbers]
+            for name in unknown:
+                self.expect(line, key, _TEXT.known.format(name))
+            if isinstance(check, Sum) and not unknown:
                 terms = [
                     numbers[term] if isinstance(term, str) else term for _, term in check.terms
                 ]
                 if len({term.percent for term in terms if term}) > 1:
-                    self.problems.append((line, key, expected.MIXED))
-            found.append(check)
-        return found
+                    self.expect(line, key, _TEXT.mixed)
+            yield check
 
-    def note_other_reading(self, number: Printed) -> None:
-        if number.other is None:
-            return
-        readings = []
-        for value in (number.value, number.other):
-            places = 0 if value.denominator == 1 else 3
-            forms = [write(value, language, places, number.percent) for language in ("vi", "en")]
-            readings.append(BilingualText(*forms))
-        self.notes.append(expected.OTHER_READING.format(number.text, *readings))
+
+def _both_forms(value: Fraction, like: Printed) -> BilingualText:
+    places = 0 if value.denominator == 1 else 3
+    return BilingualText(*(write(value, said, places, like.percent) for said in ("vi", "en")))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False

@@ -2,42 +2,25 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations
 from math import log10
 
-from reporting.statement.edits import edit
 from reporting.statement.prose import Number
+from reporting.statement.relations import Adding, digits
 
 WINDOW = 24  # numbers to either side in which the parts of a total are looked for
 SKIPS = 2.3  # what may be left out between the parts; see `_skip`
 ENOUGH = 2.3  # evidence from which a sum is one; a total of 200 with its parts about it has it
+ALARM = 2.3  # … from which it is one though it does not hold
 SURE = 4.0  # totals of five digits come about by no chance
 OPENS = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|cụ thể|chia ra|trong số|với|theo)(?!\w)|[(:]")
-ALL = re.compile(r"(?<!\w)(?:gồm|bao gồm|chia ra)(?!\w)|\($")
+ALL = re.compile(r"(?<!\w)(?:gồm|bao gồm|chia ra)(?!\w)|\(\s*$")
 REST = re.compile(r"(?<!\w)(?:còn|còn lại|số còn lại)(?!\w)")
 TOTAL = re.compile(r"(?<!\w)(?:tổng|tổng số|cộng|lũy kế|luỹ kế|tổng cộng)(?!\w)")
-
-
-@dataclass(frozen=True)
-class Adding:
-    """A total and its parts, each with how often it counts, and the evidence that they belong together."""
-
-    total: Number
-    parts: tuple[tuple[Number, int], ...]
-    evidence: float
-
-    @property
-    def numbers(self) -> tuple[Number, ...]:
-        """The parts, each once."""
-        return tuple(part for part, _ in self.parts)
-
-    @property
-    def values(self) -> tuple[Fraction, tuple[Fraction, ...]]:
-        """What tells it from other sums, wherever its numbers are printed."""
-        return self.total.value, tuple(
-            sorted(part.value for part, n in self.parts for _ in range(n))
-        )
+Parts = tuple[tuple[Number, int], ...]
+Share = tuple[Number, Number]  # a count, and what it is a share of
 
 
 def find_sums(numbers: Sequence[Number]) -> list[Adding]:
@@ -54,13 +37,12 @@ def find_sums(numbers: Sequence[Number]) -> list[Adding]:
 
 def _spelled_out(one: Adding, found: list[Adding]) -> bool:
     """Whether it is another sum in which a part stands for its own parts."""
-    values = one.values[1]
     for outer in found:
         for inner in found:
             if outer.total.value == one.total.value and inner.total.value in outer.values[1]:
                 whole = list(outer.values[1])
                 whole.remove(inner.total.value)
-                if tuple(sorted([*whole, *inner.values[1]])) == values:
+                if tuple(sorted([*whole, *inner.values[1]])) == one.values[1]:
                     return True
     return False
 
@@ -68,11 +50,8 @@ def _spelled_out(one: Adding, found: list[Adding]) -> bool:
 def _best(candidates: list[Adding], found: list[Adding]) -> Adding | None:
     """The candidate with most evidence that excludes nothing found, and is excluded by none as good."""
     known = {each.values for each in found}
-    candidates = [
-        each
-        for each in candidates
-        if each.values not in known and not any(_exclude(each, other) for other in found)
-    ]
+    candidates = [each for each in candidates if each.values not in known]
+    candidates = [each for each in candidates if not any(_exclude(each, other) for other in found)]
     for one in sorted(candidates, key=lambda each: -each.evidence):
         rivals = [each for each in candidates if each.values != one.values and _exclude(one, each)]
         if all(each.evidence < one.evidence for each in rivals):
@@ -82,28 +61,37 @@ def _best(candidates: list[Adding], found: list[Adding]) -> Adding | None:
 
 def _exclude(one: Adding, other: Adding) -> bool:
     """Whether two sums cannot both be meant: a total that is part of its part, or parts shared in part."""
-    if one.total in other.numbers and other.total in one.numbers:
+    nested = (one.total in other.numbers, other.total in one.numbers)
+    if all(nested):
         return True
-    shared = set(one.numbers) & set(other.numbers)
-    if not shared or min(one.evidence, other.evidence) >= SURE + 1:
+    if not set(one.numbers) & set(other.numbers) or min(one.evidence, other.evidence) >= SURE + 1:
         return False
-    nested = one.total in other.numbers or other.total in one.numbers
-    return not (nested and log10(one.total.value) >= SURE)
+    return not (any(nested) and log10(one.total.value) >= SURE)
 
 
 def _candidates(counts: list[Number], inner: dict[Number, Number]) -> Iterator[Adding]:
     for place, total in enumerate(counts):
-        forward = counts[place + 1 : place + 1 + WINDOW]
-        backward = counts[max(0, place - WINDOW) : place][::-1]
-        for following, run in ((True, forward), (False, backward)):
-            near = [one for one in run if abs(one.paragraph - total.paragraph) <= 1]
-            for parts, cost in _parts(total, near, inner, total.value, 0, (), 0.0):
-                evidence = _evidence(total, parts, following, near) - cost
-                if evidence >= ENOUGH:
-                    ordered = parts if following else parts[::-1]
-                    yield Adding(total, ordered, evidence - cost / 2)  # of two, the closer one
+        for following, run in _sides(counts, place):
+            for parts, cost in _parts(total, run, inner, total.value, 0, (), 0.0):
+                evidence = digits(total.printed) + _tie(total, parts, following, run) - cost
+                if evidence >= ENOUGH:  # of two, the closer one
+                    yield Adding(total, parts if following else parts[::-1], evidence - cost / 2)
+        alike = [one for one in counts[place + 1 : place + 1 + WINDOW] if one.label == total.label]
+        for end in range(2, min(6, len(alike)) + 1):
+            parts = tuple((one, 1) for one in alike[:end])
+            evidence = digits(total.printed) + max(-1.0, _tie(total, parts, True, alike))
+            evidence += 0.3 if len(total.label) == 2 else -0.4
+            if evidence >= ENOUGH and Adding(total, parts).off == 0:
+                yield Adding(total, parts, evidence)
         if total.total:
             yield from _complement(total, counts, place)
+
+
+def _sides(counts: list[Number], place: int) -> Iterator[tuple[bool, list[Number]]]:
+    """The numbers after a total, and those before it, going away from it."""
+    sides = (counts[place + 1 : place + 1 + WINDOW], counts[max(0, place - WINDOW) : place][::-1])
+    for following, run in zip((True, False), sides, strict=True):
+        yield following, [one for one in run if abs(one.paragraph - counts[place].paragraph) <= 1]
 
 
 def _complement(part: Number, counts: list[Number], place: int) -> Iterator[Adding]:
@@ -111,11 +99,8 @@ def _complement(part: Number, counts: list[Number], place: int) -> Iterator[Addi
     total = part.total
     assert total is not None
     for other in counts[max(0, place - 9) : place + 6]:
-        if (
-            other.value == total.value - part.value
-            and other not in (part, total)
-            and part.fits(other)
-        ):
+        rest = other.value == total.value - part.value
+        if rest and other not in (part, total) and part.fits(other):
             yield Adding(total, ((part, 1), (other, 1)), ENOUGH + log10(total.value) - 1)
 
 
@@ -125,9 +110,9 @@ def _parts(
     inner: dict[Number, Number],
     rest: Fraction,
     place: int,
-    taken: tuple[tuple[Number, int], ...],
+    taken: Parts,
     cost: float,
-) -> Iterator[tuple[tuple[tuple[Number, int], ...], float]]:
+) -> Iterator[tuple[Parts, float]]:
     """Every way to add up to the total, going away from it, with what had to be left out between."""
     if rest == 0:
         if sum(times for _, times in taken) > 1:
@@ -139,132 +124,101 @@ def _parts(
     if not taken or one.bracket == taken[0][0].bracket:
         odd = 0.0 if one.fits(total) else 0.5
         for times in one.times:
-            if one.value * times <= rest and one.value < total.value:
+            left = rest - one.value * times
+            if left >= 0 and one.value < total.value:
                 add = (*taken, (one, times))
-                yield from _parts(
-                    total, run, inner, rest - one.value * times, place + 1, add, cost + odd
-                )
+                yield from _parts(total, run, inner, left, place + 1, add, cost + odd)
     skip = cost + _skip(one, total, inner, taken)
     yield from _parts(total, run, inner, rest, place + 1, taken, skip)
 
 
-def _skip(
-    one: Number, total: Number, inner: dict[Number, Number], taken: tuple[tuple[Number, int], ...]
-) -> float:
+def _skip(one: Number, total: Number, inner: dict[Number, Number], taken: Parts) -> float:
     """What it costs to leave a number out: little for what is known to belong elsewhere."""
-    if one.value == total.value and one.fits(total):
-        return 0.1
-    if one in inner and (inner[one] is not total or not taken):
-        return 0.1
-    if one.spelled or one.total or one.whole:
-        return 0.1
+    known = one in inner and (inner[one] is not total or not taken)
     if (
-        one.bracket
-        and (not taken or one.bracket != taken[0][0].bracket)
-        and one.bracket != total.bracket
+        known
+        or one.spelled
+        or one.total
+        or one.whole
+        or (one.value == total.value and one.fits(total))
     ):
+        return 0.1
+    brackets = (0, total.bracket, taken[0][0].bracket if taken else 0)
+    if one.bracket not in brackets:
         return 0.25
-    if not one.fits(total):
-        return 0.5
-    return 1.2
+    return 1.2 if one.fits(total) else 0.5
 
 
-def _evidence(
-    total: Number, parts: tuple[tuple[Number, int], ...], following: bool, run: Sequence[Number]
-) -> float:
-    """How unlikely it is by chance: the total's size, and what the words and signs say."""
+def _tie(total: Number, parts: Parts, following: bool, run: Sequence[Number]) -> float:
+    """What the words and signs say for it."""
     ordered = [part for part, _ in parts]
-    evidence = log10(total.value * 10**total.printed.decimals)
     first, last = ordered[0], ordered[-1]
-    evidence -= 0.25 * max(0, abs(last.sentence - total.sentence) - 1)
-    evidence -= 0.15 * max(0, abs(first.sentence - total.sentence) - 1)
-    if all(part.sentence == first.sentence for part in ordered):
-        evidence += 0.5
-    if following and OPENS.search(total.after + first.before):
-        evidence += 0.8
-    if not following and TOTAL.search(total.before):
-        evidence += 0.8
-    if REST.search(last.before):
-        evidence += 0.7
+    tie = -0.25 * max(0, abs(last.sentence - total.sentence) - 1)
+    tie -= 0.15 * max(0, abs(first.sentence - total.sentence) - 1)
+    tie += 0.5 * all(part.sentence == first.sentence for part in ordered)
+    tie += 0.8 * (following and bool(OPENS.search(total.after + first.before)))
+    tie += 0.8 * (not following and bool(TOTAL.search(total.before)))
+    tie += 0.7 * bool(REST.search(last.before))
     beyond = run[run.index(last) + 1 :]
-    if not beyond or (beyond[0].sentence, beyond[0].bracket) != (last.sentence, last.bracket):
-        evidence += 0.4
-    return evidence
+    closed = not beyond or (beyond[0].sentence, beyond[0].bracket) != (last.sentence, last.bracket)
+    return tie + 0.4 * closed
 
 
-def near_misses(numbers: Sequence[Number], found: list[Adding]) -> Iterator[Adding]:
-    """Sums that are said and fail by a slip: all counts in one place, off by a keystroke from their total."""
+def shared_out(shares: Sequence[Share], found: list[Adding]) -> list[Adding]:
+    """Counts that are shares of one total, one after the other, and add to it."""
+    known = {each.values for each in found}
+    fresh: dict[object, Adding] = {}
+    for base in dict.fromkeys(base for _, base in shares):
+        own = [top for top, of in shares if of.value == base.value != top.value]
+        for first, end in combinations(range(len(own) + 1), 2):
+            one = Adding(base, tuple((top, 1) for top in own[first:end]))
+            if one.off == 0 and one.values not in known:
+                fresh.setdefault(one.values, one)
+    return list(fresh.values())
+
+
+def near_misses(
+    numbers: Sequence[Number], found: list[Adding], shares: Sequence[Share]
+) -> list[Adding]:
+    """Sums that are said and fail by a slip: all counts in one place, a keystroke off from their total."""
     counts = [one for one in numbers if one.is_count and not one.spelled]
     inner = {part: each.total for each in found for part in each.numbers}
     totals = {each.total for each in found}
+    of = {top: base.value for top, base in shares}
+    missed: list[Adding] = []
     for place, total in enumerate(counts):
-        for parts in _stretches(counts, place, inner):
-            added = sum((part.value for part in parts), Fraction(0))
-            clean = all(part.fits(total) and part.value < total.value for part in parts)
-            great = abs(added - total.value) * 1000 < total.value
-            if not clean or added == total.value or (total in totals and not great):
-                continue
-            if any(inner.get(part) is total for part in parts):
-                continue
-            if any(part in inner and inner[part] is not total for part in parts):
-                continue
-            if _slip(total, parts, added):
-                yield Adding(total, tuple((part, 1) for part in parts), 0.0)
-                break
+        best: Adding | None = None
+        for following, run in _sides(counts, place):
+            # What is a share of another total is no part of this one.
+            own = [one for one in run if of.get(one, total.value) == total.value]
+            for parts in _runs(total, own, inner, following):
+                one = Adding(total, parts)
+                near = one.nearly()
+                if near is None or one.off == 0 or total.value < 20:
+                    continue
+                evidence = near + _tie(total, parts, following, run)
+                evidence += 0.5 * bool(following and ALL.search(total.after + parts[0][0].before))
+                backed = sum(part in of for part in one.numbers)
+                evidence += backed if backed > 1 else -0.7 * (total in totals)
+                if evidence >= ALARM and (not best or evidence > best.evidence):
+                    best = replace(one, evidence=evidence)
+        if best:
+            missed.append(best)
+    return missed
 
 
-def _stretches(
-    counts: list[Number], place: int, inner: dict[Number, Number]
-) -> Iterator[list[Number]]:
-    """The counts that stand together after a total, or before one that is called so."""
-    total = counts[place]
-    following = [one for one in counts[place + 1 :] if one.value != total.value]
-    opened = following and OPENS.search(total.after + following[0].before)
-    if following and (opened or any(REST.search(one.before) for one in following[:2])):
-        first = following[0]
-        scope = [
-            one
-            for one in following
-            if (one.sentence, one.bracket) == (first.sentence, first.bracket)
-        ]
-        own = [one for one in scope if inner.get(one, total) is total]
-        if len(own) > 1 and first.sentence - total.sentence <= 1:
-            yield own
-            rest = [at for at, one in enumerate(own) if REST.search(one.before)]
-            if rest and 0 < rest[0] < len(own) - 1:
-                yield own[: rest[0] + 1]
-    level = [one for one in counts[place + 1 :] if one.bracket == 0 and one.value != total.value]
-    level = [one for one in level if inner.get(one, total) is total]
-    for size in (2, 3):
-        own = level[:size]
-        gap = abs(total.value - sum((one.value for one in own), Fraction(0)))
-        if (
-            len(own) == size
-            and own[-1].sentence - total.sentence <= 2
-            and 0 < gap * 1000 < total.value
-        ):
-            yield own  # of great numbers, all but the last digits are no chance
-    if TOTAL.search(total.before):
-        for size in (2, 3, 4):
-            own = counts[max(0, place - size) : place]
-            if len(own) == size and own[0].sentence == total.sentence:
-                yield own
-
-
-def _slip(total: Number, parts: list[Number], added: Fraction) -> bool:
-    """Whether one mistyped digit explains the difference, in the total or in a part."""
-    gap = abs(added - total.value)
-    if gap > total.value / 10 or total.value < 20:
-        return False
-    whole = (
-        gap * 1000 < total.value
-        or bool(ALL.search((total.after + parts[0].before).rstrip()))
-        or bool(REST.search(parts[-1].before))
-    )
-    if total.value < 200 and not whole:
-        return False
-    if gap > total.value / (10 if whole or added > total.value else 20):
-        return False
-    off = total.value - added
-    tries = [(total, added), *((part, part.value + off) for part in parts if part.value + off > 0)]
-    return any(edit(one.printed, value)[0] == 1 for one, value in tries)
+def _runs(
+    total: Number, run: Sequence[Number], inner: dict[Number, Number], following: bool
+) -> Iterator[Parts]:
+    """The numbers that stand together beside a total, first few or all of one sentence."""
+    level = [one for one in run if one.value != total.value and one not in inner and not one.whole]
+    if not level:
+        return
+    first = level[0]
+    scope = [one for one in level if (one.sentence, one.bracket) == (first.sentence, first.bracket)]
+    outer = [one for one in level if one.bracket == 0 and one.fits(total)]
+    if not (following and first.bracket and ALL.search(total.after + first.before)):
+        scope = [one for one in scope if one.fits(total)]
+    for own in (scope, *(scope[:end] for end in range(2, len(scope))), outer[:2], outer[:3]):
+        if len(own) > 1 and abs(own[-1].sentence - total.sentence) <= 3:
+            yield tuple((one, 1) for one in (own if following else own[::-1]))

@@ -9,9 +9,17 @@ from reporting.statement.model import Check, Ratio, Statement, Sum
 from reporting.statement.numbers import Printed, cut, rounded
 from reporting.statement.shares import Total, other_totals, rounded_to_100
 from reporting.statement.solve import Solution, solve, value
+from reporting.text.bilingual import BilingualText
 
 HOLDS, TRUNCATED, NUDGED = "holds", "truncated", "nudged"
 OTHER_BASE, FAILS = "other_base", "fails"
+VERDICT = {
+    HOLDS: BilingualText("đúng", "holds"),
+    TRUNCATED: BilingualText("cắt chữ số", "truncated"),
+    NUDGED: BilingualText("chỉnh cho đủ 100%", "nudged"),
+    OTHER_BASE: BilingualText("sai mẫu số", "other base"),
+    FAILS: BilingualText("sai", "fails"),
+}
 
 
 @dataclass(frozen=True)

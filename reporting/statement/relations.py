@@ -1,0 +1,148 @@
+"""Relations that numbers of a text may have: a sum, a share, a change; whether they hold, or nearly do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from math import log10
+
+from reporting.statement.edits import edit, simple_edits
+from reporting.statement.numbers import Printed, rounded
+from reporting.statement.prose import Number
+
+EDITS = 40  # values that a keystroke away from a number are like it in size
+Value = Callable[[Number], Fraction]
+
+
+def as_printed(one: Number) -> Fraction:
+    """A number as printed."""
+    return one.value
+
+
+def digits(printed: Printed) -> float:
+    """What a number tells: the more digits, the less it fits by chance."""
+    return log10(max(printed.value / printed.unit, Fraction(1)))
+
+
+def closeness(off: Fraction, size: Fraction) -> float:
+    """What it tells that a number is no further off than this."""
+    return max(0.0, log10(size / (2 * off))) if off and size > 0 else 0.0
+
+
+@dataclass(frozen=True)
+class Adding:
+    """A total and its parts, each with how often it counts, and the evidence that they belong together."""
+
+    total: Number
+    parts: tuple[tuple[Number, int], ...]
+    evidence: float = 0.0
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """The parts, each once."""
+        return tuple(part for part, _ in self.parts)
+
+    @property
+    def values(self) -> tuple[Fraction, tuple[Fraction, ...]]:
+        """What tells it from other sums, wherever its numbers are printed."""
+        parts = sorted(part.value for part, times in self.parts for _ in range(times))
+        return self.total.value, tuple(parts)
+
+    @property
+    def off(self) -> Fraction:
+        """By how much the total is more than the parts."""
+        return self.total.value - sum(
+            (times * part.value for part, times in self.parts), Fraction(0)
+        )
+
+    def nearly(self) -> float | None:
+        """The evidence that it fails by a slip; None where no keystroke explains it."""
+        right = [(self.total, self.total.value - self.off)]
+        right += [(part, part.value + self.off) for part in self.numbers]
+        if not any(value > 0 and edit(one.printed, value)[0] == 1 for one, value in right):
+            return None
+        told = digits(self.total.printed) - log10(EDITS * len(right))
+        return max(told, closeness(abs(self.off), self.total.value))
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """`percent` is `top` over `base`; with a direction it is a change from `base` to `top`, told by `by`, too."""
+
+    top: Number
+    base: Number | None  # None where an earlier value is not printed
+    percent: Number | None
+    by: Number | None = None
+    rise: int = 0  # 1 for a rise, −1 for a fall, 0 for a share
+    evidence: float = 0.0
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """All that are printed."""
+        return tuple(one for one in (self.top, self.base, self.percent, self.by) if one)
+
+    @property
+    def values(self) -> tuple[Fraction, Fraction | None]:
+        """What tells it from others, wherever its numbers are printed."""
+        return self.top.value, self.base.value if self.base else None
+
+    @property
+    def told(self) -> Number:
+        """The number that says what the relation comes to."""
+        told = self.percent or self.by
+        assert told is not None
+        return told
+
+    def exact(self, value: Value = as_printed) -> Fraction | None:
+        """The percentage it comes to; None where it comes to nothing, or the numbers contradict each other."""
+        top, by = value(self.top), value(self.by) if self.by else None
+        base = value(self.base) if self.base else top - self.rise * (by or 0)
+        change = self.rise * (top - base)
+        if base <= 0 or (self.rise and change <= 0) or (by is not None and change != by):
+            return None
+        return 100 * (change if self.rise else top) / base
+
+    def holds(self, value: Value = as_printed) -> bool:
+        """Whether it comes to what is printed, rounded half up."""
+        exact = self.exact(value)
+        if exact is None or not self.percent:
+            return exact is not None
+        return rounded(exact, self.percent.printed.decimals) == value(self.percent)
+
+    @property
+    def weight(self) -> float:
+        """What the numbers tell that say what it comes to."""
+        told = digits(self.percent.printed) if self.percent else 0.0
+        return told + (digits(self.by.printed) if self.by and self.base else 0.0)
+
+    def nearly(self) -> float | None:
+        """The evidence that it fails by a slip, or by a unit or two in the last place; None where it is far off."""
+        exact, near, size = self.exact(), 0.0, Fraction(0)
+        if exact is not None and self.percent:
+            printed = self.percent.printed
+            off, size = abs(printed.value - exact), printed.value
+            near = closeness(
+                max(off, printed.unit / 2), size if self.rise else min(size, abs(100 - size))
+            )
+            if off <= 2 * printed.unit:
+                return near
+        elif self.by and self.base:
+            near = closeness(
+                abs(abs(self.top.value - self.base.value) - self.by.value), self.by.value
+            )
+        if not mended(self.numbers, self.holds):
+            return None
+        return max(near, self.weight - log10(EDITS * len(self.numbers)))
+
+
+def mended(numbers: tuple[Number, ...], holds: Callable[[Value], bool]) -> bool:
+    """Whether one keystroke in one of the numbers makes a relation hold."""
+    return any(
+        wrong > 0 and holds(partial(_with, one, wrong))
+        for one in numbers
+        for wrong in simple_edits(one.printed)
+    )
+
+
+def _with(changed: Number, value: Fraction, one: Number) -> Fraction:
+    return value if one is changed else one.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import os
+import shlex
 import subprocess
 import sys
 
@@ -90,6 +91,21 @@ def test_help_is_in_the_users_language(command):
     assert english.stdout.isascii(), english.stdout
     options = {word for word in english.stdout.split() if word.startswith("--")}
     assert options == {word for word in vietnamese.stdout.split() if word.startswith("--")}
+
+
+@pytest.mark.parametrize("command", ["", *commands.main.commands])
+def test_help_ends_with_examples_that_are_commands(command):
+    for each in usage.EXAMPLES[command]:
+        words = shlex.split(each.partition(" >")[0])
+        if words == ["build", "--help"]:
+            continue
+        name = words.pop(0) if words[0] in commands.main.commands else "build"
+        assert name == command or not command
+        commands.main.commands[name].make_context(
+            name, words
+        )  # an error where the command would say one
+    help_of = commands.main.commands[command] if command else commands.main
+    assert help_of.epilog.endswith(f"  python run_report.py {usage.EXAMPLES[command][-1]}")
 
 
 @pytest.mark.parametrize(

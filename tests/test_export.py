@@ -16,6 +16,7 @@ from small_office import SmallOffice
 
 from reporting.inputs import input_files
 from reporting.registers import export, headings
+from reporting.registers.cells import text_at
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
@@ -24,7 +25,7 @@ TITLE_ROWS: list[list[object]] = [["TỔNG CỤC THỐNG KÊ"], [], ["", "BÁO C
 
 
 def texts(raw: export.RawTable, column: str) -> list[str | None]:
-    return [raw.text(column, place) for place in range(len(raw))]
+    return [text_at(raw.table[column], place) for place in range(len(raw))]
 
 
 def problems(path: Path, language: str = "en") -> list[str]:

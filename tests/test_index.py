@@ -41,7 +41,7 @@ def publish(
 
 
 def text(office):
-    return index.html(office / "output", office / "units.csv")
+    return index.html(office / "output", office / "units.csv")[0]
 
 
 def test_newest_first_with_figures_and_links(office):
@@ -84,7 +84,7 @@ def test_only_what_was_published_is_listed(office):
 
 def test_nothing_published_is_no_page(office):
     assert text(office) == ""
-    assert index.html(office / "nowhere", office / "units.csv") == ""
+    assert index.html(office / "nowhere", office / "units.csv") == ("", [])
 
 
 def test_markup_in_a_name_stays_text(office):

@@ -10,7 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from browser import launched, opened
+from browser import OF_THE_WIDTH, RULES, launched, opened
+from lxml import html
 from PIL import Image
 from pypdf import PageObject, PdfReader
 
@@ -43,11 +44,15 @@ def test_it_opens_with_no_message_and_asks_for_nothing(browser, file):
         assert page.messages == []
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing(browser, file, width):
-    with opened(browser, file, width) as page:
-        assert page.axe() == []
+def test_axe_finds_nothing(browser, file):
+    with opened(browser, file) as page:
+        assert page.axe(RULES) == []
         assert "No description has been provided for this image" not in page.page.content()
+
+
+def test_axe_finds_nothing_on_a_phone_of_what_depends_on_the_width(browser, file):
+    with opened(browser, file, 360) as page:
+        assert page.axe(OF_THE_WIDTH) == []
 
 
 def test_nothing_sticks_out(browser, file):
@@ -165,7 +170,7 @@ def test_figures_stand_on_one_decimal_comma(browser, report):
 
 def test_on_paper_it_is_whole_and_no_page_is_nearly_empty(browser, report):
     with opened(browser, report) as page:
-        folded = page.page.eval_on_selector_all(
+        collapsed = page.page.eval_on_selector_all(
             "details td:nth-child(2)", "all => all.map(e => e.textContent)"
         )
         content = page.page.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
@@ -177,8 +182,8 @@ def test_on_paper_it_is_whole_and_no_page_is_nearly_empty(browser, report):
         assert _bare(synthetic) in text
     whole = "".join(sheets)
     assert "ĐồngTháp" in whole, "Vietnamese diacritics"
-    assert len(folded) > 80, "there is something folded"
-    assert [text for text in folded if _bare(text) not in whole], "what is closed is not printed"
+    assert len(collapsed) > 80, "there is something collapsed"
+    assert [text for text in collapsed if _bare(text) not in whole], "what is closed is not printed"
     assert "→tables.xlsx" in whole, "and its line says where it is"
     assert len(sheets) <= 14
     width, height = (
@@ -203,8 +208,12 @@ def test_the_main_indicators_stand_on_the_first_sheet(browser, report, tmp_path)
 
 @pytest.mark.usefixtures("pango")
 def test_its_pdf_has_no_page_that_is_nearly_empty(published):
-    report = published / PAGES[0]
-    _no_sheet_is_nearly_empty(pdf.write(report.read_text("utf-8")))
+    """Its longest tables cut to 30 rows, which still run over a page: WeasyPrint's time grows with their square."""
+    report = html.document_fromstring((published / PAGES[0]).read_text("utf-8"))
+    for row in report.xpath("//tbody/tr[position() > 30]"):
+        row.drop_tree()
+    shorter = html.tostring(report, encoding="unicode", doctype="<!doctype html>")
+    _no_sheet_is_nearly_empty(pdf.write(shorter))
 
 
 def _no_sheet_is_nearly_empty(content: bytes) -> None:

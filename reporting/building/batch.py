@@ -66,27 +66,41 @@ def run(
 
         template(folders.params)  # an `InputError` before anything is executed
     also = tuple(form for form, wanted in zip(FORMS, (pdf, docx), strict=True) if wanted)
-    planned = _plan(quarters, folders, unit, engine, force, also)
+    planned, notes = _plan(quarters, folders, unit, engine, force, also)
+    failures = 0
     if dry_run:
         for each in planned:
             click.echo(_said(each)[user_language()])
-        return 0
+    else:
+        failures = _build(planned, folders, cluster, jobs, engine, revise, say)
+        notes += _index(folders, [each.job for each in planned])
+    for note in dict.fromkeys(notes):  # last, below the progress, where they are seen
+        say(note)
+    return 1 if failures else 0
+
+
+def _build(
+    planned: list[Planned],
+    folders: Folders,
+    cluster: str | None,
+    jobs: int | None,
+    engine: str,
+    revise: str | None,
+    say: Say,
+) -> int:
+    """Build those of the reports that there is a reason to build; count failures."""
     publish.mend(folders.output)
     for each in planned:
         if not each.reasons:
             say(_said(each))
     to_build = [each.job for each in planned if each.reasons]
     if not to_build:
-        _index(folders, [each.job for each in planned])
         return 0
-
     pages = sum(len(job.languages) for job in to_build)
     executor = _executor(cluster, min(jobs or os.cpu_count() or 1, pages), engine, say)
     with executor:
         to_build, ready = revision.settle(to_build, executor, revise, say)
-        failures = build_all(to_build, executor, say, ready)
-    _index(folders, to_build)
-    return 1 if failures else 0
+        return build_all(to_build, executor, say, ready)
 
 
 def _executor(cluster: str | None, jobs: int, engine: str, say: Say) -> Executor:
@@ -103,18 +117,20 @@ def _executor(cluster: str | None, jobs: int, engine: str, say: Say) -> Executor
     return Pool(jobs, warm=engine == "warm")
 
 
-def _index(folders: Folders, jobs: list[Job]) -> None:
-    """Bring the page of all reports up to date where it is missing, or older than one of these reports."""
+def _index(folders: Folders, jobs: list[Job]) -> list[BilingualText]:
+    """Bring the page of all reports up to date where it is missing or older than one of these, and say what was noticed."""
     index_page = folders.output / INDEX
     written = index_page.stat().st_mtime_ns if index_page.is_file() else 0
-    if any(job.target.is_dir() and job.target.stat().st_mtime_ns >= written for job in jobs):
-        from reporting.pages import index
+    if not any(job.target.is_dir() and job.target.stat().st_mtime_ns >= written for job in jobs):
+        return []
+    from reporting.pages import index
 
-        html = index.html(folders.output, folders.data / "units.csv")
-        if html and not (index_page.is_file() and index_page.read_text("utf-8") == html):
-            with publish.beside(folders.output, index_page) as building:
-                (building / INDEX).write_text(html, encoding="utf-8", newline="")
-                (building / INDEX).replace(index_page)
+    html, notes = index.html(folders.output, folders.data / "units.csv")
+    if html and not (index_page.is_file() and index_page.read_text("utf-8") == html):
+        with publish.beside(folders.output, index_page) as building:
+            (building / INDEX).write_text(html, encoding="utf-8", newline="")
+            (building / INDEX).replace(index_page)
+    return notes
 
 
 def _said(planned: Planned) -> BilingualText:
@@ -190,23 +206,25 @@ def _plan(
     engine: str,
     force: bool,
     also: tuple[str, ...],
-) -> list[Planned]:
-    """Say of each report whether and why it is to be built, and check the inputs of those that are."""
+) -> tuple[list[Planned], list[BilingualText]]:
+    """Say of each report whether and why it is to be built; check the inputs of those that are, and notice what is odd."""
     planned: list[Planned] = []
+    notes: list[BilingualText] = []
     problems: list[BilingualText] = []
     for quarter in quarters:
         try:
-            planned += _plan_quarter(folders, quarter, unit, engine, force, also)
+            found, noticed = _plan_quarter(folders, quarter, unit, engine, force, also)
+            planned, notes = planned + found, notes + noticed
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(*dict.fromkeys(problems))
-    return planned
+    return planned, notes
 
 
 def _plan_quarter(
     folders: Folders, quarter: Quarter, unit: str, engine: str, force: bool, also: tuple[str, ...]
-) -> list[Planned]:
+) -> tuple[list[Planned], list[BilingualText]]:
     try:
         found = input_files(folders, quarter)
         publish.folder(folders.output, quarter, unit)
@@ -217,7 +235,7 @@ def _plan_quarter(
         raise
     made_from = digests.build_inputs(found)
     languages = tuple(found.params.languages)
-    units = _check(folders, quarter, unit) if unit == "all" else [unit]
+    units, notes = _check(folders, quarter, unit) if unit == "all" else ([unit], [])
     planned = [
         planning.plan(
             Job(found.folders, quarter, languages, each, engine, also, made_from.of_unit(each)),
@@ -226,15 +244,14 @@ def _plan_quarter(
         for each in units
     ]
     if unit != "all" and any(each.reasons for each in planned):
-        _check(folders, quarter, unit)
-    return planned
+        _, notes = _check(folders, quarter, unit)
+    return planned, notes
 
 
-def _check(folders: Folders, quarter: Quarter, unit: str) -> list[str]:
-    """Check everything a quarter's reports read, which takes reading it; return the units with tasks."""
+def _check(folders: Folders, quarter: Quarter, unit: str) -> tuple[list[str], list[BilingualText]]:
+    """Check everything a quarter's reports read, which takes reading it; return the units with tasks, and notes."""
     from reporting.building import checks
     from reporting.report import workspace
 
-    return list(
-        workspace.every_unit(checks.load(folders, quarter, TOTAL if unit == "all" else unit))
-    )
+    inputs, notes = checks.load(folders, quarter, TOTAL if unit == "all" else unit)
+    return list(workspace.every_unit(inputs)), notes

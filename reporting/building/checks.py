@@ -2,20 +2,21 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
 from reporting.building import completeness, new_quarter, plan_check
 from reporting.building.notebook_check import check_notebook, units_of_indicators
-from reporting.inputs import noticed, params
+from reporting.inputs import params
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import PLANS
 from reporting.inputs.yaml_file import YamlFile
-from reporting.registers.register import Register
+from reporting.registers import own_quarter
 from reporting.report import workspace
 from reporting.report.workspace import Inputs
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, shown
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
@@ -24,20 +25,27 @@ from reporting.text.quarter import Quarter
 _TEXT = texts(__name__)
 
 
+class Checked(NamedTuple):
+    """The inputs of a report, and what was noticed in them that is no mistake."""
+
+    inputs: Inputs
+    notes: list[BilingualText]
+
+
 def check(folders: Folders, quarter: Quarter) -> BilingualText:
     """Check the params, data and notebook of a quarter, and say what was found; an `InputError` otherwise."""
-    inputs = load(folders, quarter)
+    inputs, notes = load(folders, quarter)
     said = _TEXT.params_data_and_notebook.format(
         quarter, wording.tasks(len(inputs.register.table)), _path(inputs)
     )
     units = units_of_indicators(folders.with_notebook(inputs.params.notebook).notebook)
-    lines = [said, *plan_check.lines(inputs, units), *_notes(inputs, folders)]
+    lines = [said, *plan_check.lines(inputs, units), *notes]
     return BilingualText(
         "\n  ".join(line.vi for line in lines), "\n  ".join(line.en for line in lines)
     )
 
 
-def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
+def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Checked:
     """Load a report's inputs after checking its notebook; one `InputError` holds every problem found."""
     problems: list[BilingualText] = []
     inputs = None
@@ -63,8 +71,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     if problems:
         raise InputError(*problems)
     assert inputs is not None
-    noticed.keep(_notes(inputs, folders))
-    return inputs
+    return Checked(inputs, _notes(inputs, folders))
 
 
 def codes(inputs: Inputs) -> dict[str, Sequence[str]]:
@@ -82,7 +89,7 @@ def _notes(inputs: Inputs, folders: Folders) -> list[BilingualText]:
     """What is to be said of a quarter's register and params that is no mistake, each with the file's name."""
     register = inputs.register
     found = [
-        *_of_another_quarter(register, inputs.quarter),
+        *own_quarter.noticed(register.table, inputs.quarter),
         *completeness.notes(inputs),
         *(note.text for note in register.notes),
     ]
@@ -136,32 +143,7 @@ def _without_tile(inputs: Inputs) -> Iterator[BilingualText]:
 
 def _path(inputs: Inputs) -> str:
     """Where the tasks come from, as messages call it; the notes of a period's registers name each themselves."""
-    if inputs.quarter.quarters > 1:
-        return inputs.files.own_data
-    return inputs.register.path.as_posix()
-
-
-def _of_another_quarter(register: Register, quarter: Quarter) -> Iterator[BilingualText]:
-    """Notice where most tasks have nothing to do with the quarter: last quarter's file in its folder, say."""
-    assigned, due = register.table["assigned_on"], register.table["due_on"]
-    first, last = pd.Timestamp(quarter.first_day), pd.Timestamp(quarter.last_day)
-    belong = assigned.between(first, last) | ((assigned <= last) & (due >= first))
-    own = int(belong.sum())
-    if 2 * own >= len(belong):
-        return
-    counts = (assigned.dt.year * 4 + assigned.dt.quarter - 1).value_counts()
-    most = Quarter(0, 1).shift(int(counts.idxmax()))
-    share = (
-        BilingualText("Không có công việc nào trong {0}", "None of {0}")
-        if not own
-        else BilingualText("Chỉ {1} trong {0}", "Only {1} of {0}")
-    )
-    yield (_TEXT.few if most == quarter else _TEXT.of_another).format(
-        share.format(wording.tasks(len(belong)), wording.number(own)),
-        wording.quarter(quarter),
-        wording.quarter(most),
-        wording.number(int(counts.max())),
-    )
+    return inputs.files.own_data if inputs.quarter.quarters > 1 else shown(inputs.register.path)
 
 
 def _targets(own: params.Params, names: list[str], folders: Folders) -> Iterator[BilingualText]:

@@ -86,9 +86,7 @@ def unrevised(folders: Folders, quarter: Quarter) -> list[BilingualText]:
     carried = _plan_carried(folders, last, quarter)
     same = [key for key in CARRIED if (key,) in lines and getattr(own, key) == getattr(before, key)]
     return [
-        _TEXT.unrevised.format(path.as_posix(), lines[key,], key, last)
-        for key in same
-        if getattr(own, key)
+        _TEXT.unrevised.format(path, lines[key,], key, last) for key in same if getattr(own, key)
     ] + carried
 
 
@@ -97,7 +95,7 @@ def _plan_carried(folders: Folders, last: Quarter, quarter: Quarter) -> list[Bil
     plan, before = find_plan(folders.data, quarter), find_plan(folders.data, last)
     if not plan or not before or plan.read_bytes() != before.read_bytes():
         return []
-    return [_TEXT.same_plan.format(plan.as_posix(), last, quarter)]
+    return [_TEXT.same_plan.format(plan, last, quarter)]
 
 
 def _latest(params_dir: Path, quarter: Quarter) -> Quarter:

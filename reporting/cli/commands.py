@@ -10,8 +10,8 @@ import click
 from click_default_group import DefaultGroup
 
 from reporting.cli import arguments
-from reporting.cli.errors import DIFFERS, DONE, exit_with_message, tell, with_folders
-from reporting.cli.usage import said, translate
+from reporting.cli.errors import DIFFERS, DONE, exit_with_message, say, tell, with_folders
+from reporting.cli.usage import examples, said, translate
 from reporting.text.bilingual import BilingualText, user_language, visible
 
 # JupyterLab brings a checker of addresses that jsonschema imports along with everything else, and that takes a
@@ -34,6 +34,7 @@ QUARTERS = said("QUÝ...", "QUARTERS...")
         "Lập báo cáo quý: python run_report.py 2023Q3.",
         "Build the quarterly report: python run_report.py 2023Q3.",
     ),
+    epilog=examples(),
 )
 @click.version_option(package_name="quarterly-reporting")
 def main() -> None:
@@ -135,13 +136,9 @@ def build(
     if cluster is not None:
         arguments.check_address(cluster)
     from reporting.building import batch
-    from reporting.inputs import noticed
 
     def run() -> int:
-        code = batch.run(chosen, unit=unit, cluster=cluster, say=tell, **options)
-        for note in noticed.take():
-            tell(note)
-        return code
+        return batch.run(chosen, unit=unit, cluster=cluster, say=tell, **options)
 
     if watch:
         from reporting.building import watch as watching
@@ -159,7 +156,7 @@ def check(quarters: tuple[str, ...], folders: Any) -> int:
     from reporting.building import checks
 
     for quarter in arguments.quarters(quarters):
-        click.echo(visible(checks.check(folders, quarter)[user_language()]))
+        say(checks.check(folders, quarter)[user_language()])
     return DONE
 
 
@@ -200,7 +197,7 @@ def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps(checker.as_json(result), ensure_ascii=False, indent=2))
     else:
-        click.echo(visible(checker.as_terminal(result, user_language())))
+        say(checker.as_terminal(result, user_language()))
     return DONE if result.agrees else DIFFERS
 
 
@@ -225,7 +222,7 @@ def diff(old: Path, new: Path, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps(comparison.as_json(differences), ensure_ascii=False, indent=1))
     else:
-        click.echo(visible("\n".join(diff_table.lines(differences, user_language()))))
+        say("\n".join(diff_table.lines(differences, user_language())))
     return DIFFERS if differences else DONE
 
 
@@ -240,7 +237,7 @@ def verify(folder: Path, folders: Any) -> int:
     tell(BilingualText("Đang lập lại {0}…", "Building {0} again…").format(folder))
     verdict = verification.verify(folder, folders)
     for line in verdict.lines(user_language()):
-        click.echo(visible(line))
+        say(line)
     return DONE if verdict.equal else DIFFERS
 
 
@@ -267,7 +264,7 @@ def release(quarter: str, by: str | None, listed: bool, folders: Any) -> int:
     else:
         lines = [releasing.release(folders, chosen, signer)]
     for line in lines:
-        click.echo(line[user_language()])
+        say(line[user_language()])
     return DONE
 
 
@@ -277,11 +274,11 @@ def release(quarter: str, by: str | None, listed: bool, folders: Any) -> int:
 @with_folders
 def new(quarter: str, folders: Any) -> int:
     """Write the params file of QUARTER, carried over from the last one."""
-    from reporting.building import new_quarter, publish
+    from reporting.building import new_quarter
     from reporting.text.quarter import Quarter
 
     chosen = Quarter.parse(quarter)
-    click.echo(str(publish.shown(new_quarter.create(folders, chosen))))
+    say(str(new_quarter.create(folders, chosen)))
     for remark in new_quarter.remarks(folders, chosen):
         tell(remark)
     tell(new_quarter.NEXT_STEPS.format(chosen, folders.data / str(chosen)))
@@ -308,6 +305,10 @@ def init(folder: Path, quarter: str | None) -> int:
 
     first = Quarter.parse(quarter) if quarter else new_office.newest()
     for path in new_office.create(folder, first):
-        click.echo(str(path))
+        say(str(path))
     tell(new_office.NEXT_STEPS.format(folder, first, new_office.command(folder, first)))
     return DONE
+
+
+for _name, _each in main.commands.items():
+    _each.epilog = examples(_name)

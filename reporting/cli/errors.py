@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,15 @@ SHOWN = 80  # characters of a path that is too long
 
 def tell(message: BilingualText) -> None:
     """Progress and errors go to standard error, in the user's language."""
-    click.echo(visible(message[user_language()]), err=True)
+    say(message[user_language()], err=True)
+
+
+def say(text: str, err: bool = False) -> None:
+    """Write to the terminal, paths below the current folder as one types them there."""
+    with suppress(OSError):  # a folder that is gone is nowhere
+        here = Path.cwd()
+        text = text.replace(f"{here}{os.sep}", "").replace(f"{here.as_posix()}/", "")
+    click.echo(visible(text), err=err)
 
 
 def _show_tracebacks() -> None:
@@ -46,16 +55,11 @@ def exit_with_message(command: Callable[..., int]) -> Callable[..., None]:
         gc.disable()  # what imports make stays; to look through it again and again is a sixth of a start
         try:
             sys.exit(command(*args, **options))
-        except InputError as error:
+        except (InputError, ReportFailed) as error:
             if debug:
                 raise
-            click.echo(str(error), err=True)
-            sys.exit(WRONG)
-        except ReportFailed as error:
-            if debug:
-                raise
-            click.echo(str(error), err=True)
-            sys.exit(FAILED)
+            say(str(error), err=True)
+            sys.exit(WRONG if isinstance(error, InputError) else FAILED)
         except KeyboardInterrupt:
             tell(BilingualText("Đã dừng theo yêu cầu.", "Stopped as asked."))
             sys.exit(FAILED)
@@ -86,23 +90,15 @@ def with_folders(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(*args: Any, **options: Any) -> Any:
         from reporting.inputs.folders import Folders
 
-        given = {
-            name: options.pop(option)
-            for name, option in (
-                ("notebook", "notebook"),
-                ("params", "params_dir"),
-                ("data", "data_dir"),
-                ("output", "output_dir"),
-            )
-        }
+        given = {name: options.pop(name) for name in ("notebook", "params", "data", "output")}
         chosen = {name: Path(path).resolve() for name, path in given.items() if path}
         return command(*args, folders=Folders(**chosen), **options)
 
-    for option, what in (
-        ("--output-dir", said("Thư mục chứa báo cáo.", "Where reports are published.")),
-        ("--data-dir", said("Thư mục thay cho data/.", "The folder read in place of data/.")),
-        ("--params-dir", said("Thư mục thay cho params/.", "The folder read in place of params/.")),
-        ("--notebook", said("Sổ tay (notebook) sẽ chạy.", "The notebook to execute.")),
-    ):
-        run = click.option(option, metavar=said("ĐƯỜNG_DẪN", "PATH"), help=what)(run)
+    for option, name, what in (
+        ("--output-dir", "output", said("Thư mục chứa báo cáo.", "Where reports are published.")),
+        ("--data-dir", "data", said("Thư mục thay cho data/.", "The folder read in place of data/.")),
+        ("--params-dir", "params", said("Thư mục thay cho params/.", "The folder read in place of params/.")),
+        ("--notebook", "notebook", said("Sổ tay (notebook) sẽ chạy.", "The notebook to execute.")),
+    ):  # fmt: skip
+        run = click.option(option, name, metavar=said("ĐƯỜNG_DẪN", "PATH"), help=what)(run)
     return run

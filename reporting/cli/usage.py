@@ -39,6 +39,29 @@ def said(vi: str, en: str) -> str:
     return BilingualText(vi, en)[user_language()]
 
 
+_REASON, _NAME = (
+    said("Ghi nhầm nguồn", "A source mistyped"),
+    said("Nguyễn Thị Mai", "Nguyen Thi Mai"),
+)
+EXAMPLES = {
+    "": ("2023Q3", "check 2023Q3", "new 2023Q4", "build --help"),
+    "build": ("2023Q3", "2022Q3..2023Q3 --jobs 4", "2023Q3 --unit 01 --pdf", f'2023Q3 --revise "{_REASON}"'),
+    "check": ("check 2023Q3", "check 2022Q3..2023Q3"),
+    "statement": ("statement data/2023Q3/statement.yaml", "statement --from-text van-ban.txt > van-ban.yaml"),
+    "diff": ("diff output/2022Q3 output/2023Q3",),
+    "verify": ("verify output/2023Q3",),
+    "release": (f'release 2023Q3 --by "{_NAME}"', "release 2023Q3 --list"),
+    "new": ("new 2023Q4",),
+    "init": ("init ../so-mau --quarter 2023Q4",),
+}  # fmt: skip
+
+
+def examples(command: str = "") -> str:
+    """Return the end of a command's help: how it is typed."""
+    lines = (f"  python run_report.py {typed}" for typed in EXAMPLES[command])
+    return "\n".join(["\b", said("Ví dụ:", "Examples:"), *lines])
+
+
 def translate() -> None:
     """Have click speak Vietnamese where the user does.
 

@@ -1,13 +1,13 @@
 """The page of all published reports: newest first, with their main figures, by quarter and by unit."""
 
-import csv
-import io
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
-from reporting.inputs.outside import content, reading
 from reporting.pages.page import LANGUAGE_NAMES, WORDS
 from reporting.pages.published import Named, Published, published
+from reporting.registers import dates, small_table, units_file
+from reporting.registers.small_table import Row
 from reporting.report import templates
 from reporting.report.notices import ILLUSTRATIVE
 from reporting.text import formats, wording
@@ -19,22 +19,24 @@ from reporting.text.quarter import Quarter
 FIGURES = ("tasks", "on_time_share", "late_share", "overdue_share")
 
 
-def html(output: Path, units: Path) -> str:
-    """The page of what is published in a folder; empty where nothing is."""
-    reports = list(published(output))
-    return page(reports, unit_names(units)) if reports else ""
+def html(output: Path, units: Path) -> tuple[str, list[BilingualText]]:
+    """The page of what is published in a folder, empty where nothing is; and what was noticed there."""
+    reports, notes = published(output)
+    return page(reports, unit_names(units)) if reports else "", notes
 
 
 def unit_names(path: Path) -> dict[str, BilingualText]:
     """The names of the units by code, the latest of each; empty where there is no register of units."""
     if not path.is_file():
         return {}
-    with reading(path):
-        heads, *lines = csv.reader(io.StringIO(content(path).decode("utf-8-sig"), newline=""))
-        columns = [head.strip().casefold().replace(" ", "_") for head in heads]
-        rows = [dict(zip(columns, line, strict=False)) for line in lines if any(line)]
-        rows.sort(key=lambda row: row.get("valid_from") or "")
-        return {row["code"]: BilingualText(row["name_vi"], row["name_en"]) for row in rows}
+    rows = units_file.rows(path).rows
+    rows.sort(key=_first_day)
+    return {row["code"]: BilingualText(row["name_vi"], row["name_en"]) for row in rows}
+
+
+def _first_day(row: Row) -> str:
+    found = dates.parse(row["valid_from"], small_table.EARLIEST)
+    return found.isoformat() if isinstance(found, date) else ""
 
 
 def page(reports: list[Published], names: Mapping[str, BilingualText]) -> str:

@@ -13,7 +13,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-from reporting.inputs import noticed, outside
+from reporting.inputs import outside
 from reporting.inputs.folders import UNITS
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -71,8 +71,9 @@ class Published:
         return f"{self.place}/report.{language}.html"
 
 
-def published(output: Path) -> Iterator[Published]:
-    """Every published report, newest quarter first; all units before each unit."""
+def published(output: Path) -> tuple[list[Published], list[BilingualText]]:
+    """Every published report, newest quarter first, all units before each unit; and which cannot be read."""
+    reports, notes = [], list[BilingualText]()
     folders = [path for path in output.iterdir() if path.is_dir()] if output.is_dir() else []
     for quarter, folder in sorted(_by_quarter(folders), reverse=True):
         units = sorted((folder / UNITS).glob("*/"))
@@ -81,10 +82,10 @@ def published(output: Path) -> Iterator[Published]:
                 with outside.reading(place, _TEXT.damaged):
                     report = _read(place, quarter, unit, output)
             except InputError as error:  # another report's folder: no reason to fail this one's
-                noticed.keep(list(error.problems))
+                notes += error.problems
             else:
-                if report:
-                    yield report
+                reports += [report] if report else []
+    return reports, notes
 
 
 def _by_quarter(folders: Iterable[Path]) -> Iterator[tuple[Quarter, Path]]:

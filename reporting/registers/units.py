@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from reporting.inputs.office import in_package
 from reporting.registers import units_file
 from reporting.registers.cells import key, without_marks
 from reporting.registers.recast import Recast, recast
@@ -19,10 +20,14 @@ from reporting.text.wording import day
 
 UNKNOWN, NOT_VALID = -1, -2
 WITHIN, BEFORE, AFTER = range(3)  # how the day a task was assigned is beside its unit's period
-# Words that stand before a place, without their marks.
-_LEADING = re.compile(r"(?:chi cuc|cuc|ctk|thong ke|tk|ubnd|tinh|thanh pho|tp)(?:[. ]+|$)")
+_PLACES: Mapping[str, list[str]] = in_package()["places"]
+_LEADING = re.compile(
+    rf"(?:{'|'.join(without_marks(key(w)) for w in _PLACES['before'])})(?:[. ]+|$)"
+)
 # An office of a province is also written without the word for province, or as the place alone.
-_OFFICE = re.compile(r"(.+?) (?:tỉnh|thành phố|tp\.?) ?(.+)", re.IGNORECASE)
+_OFFICE = re.compile(
+    rf"(.+?) (?:{'|'.join(map(re.escape, _PLACES['kinds']))}) ?(.+)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class Units:
 
     table: pd.DataFrame
     notes: tuple[BilingualText, ...]
-    _rows: dict[str, tuple[int, ...]] = field(repr=False)
+    _named: dict[str, tuple[int, ...]] = field(repr=False)
     _by_day: dict[tuple[str, ...], Recast] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -48,6 +53,16 @@ class Units:
     def groups(self) -> list[str]:
         """The groups that occur, as they appear."""
         return list(dict.fromkeys(self.table["group"]))
+
+    def rows(self, written: str) -> tuple[int, ...]:
+        """Return the rows of `table` that a name or a code may stand for, on one day or another."""
+        return self._named.get(key(written), ())
+
+    def listed(self, written: str) -> str:
+        """Return a list of units that commas separate with semicolons; any other text as it is."""
+        parts = [part.strip() for part in written.split(",")]
+        are_units = len(parts) > 1 and all(map(self.rows, parts)) and not self.rows(written)
+        return "; ".join(parts) if are_units else written
 
     def on(self, day: date) -> Recast:
         """Return the units of a day; the same object for days on which they are the same."""
@@ -65,7 +80,7 @@ class Units:
         a unit's name means the unit that took it over (`AFTER`), before the first day that of a
         successor means the successor (`BEFORE`).
         """
-        known = [self._rows.get(key(value), ()) for value in written]
+        known = [self.rows(value) for value in written]
         depth = max(map(len, known), default=0)
         padded = [[*rows, *[UNKNOWN] * (depth - len(rows))] for rows in [*known, ()]]
         choices = np.array(padded, dtype=np.int16).reshape(len(known) + 1, depth)
@@ -99,13 +114,21 @@ class Units:
                 return before[0] if renamed else row, BEFORE
         return NOT_VALID, WITHIN
 
+    def in_period(self, written: str, first: date, last: date) -> int:
+        """Return the row of the unit that a name stands for in a period, at its end if there are several."""
+        since, until = units_file.periods(self.table)
+        begin, end = np.datetime64(first, "D"), np.datetime64(last, "D")
+        named = self.rows(written)
+        there = [row for row in named if since[row] <= end and until[row] >= begin]
+        return max(there, key=lambda row: since[row]) if there else NOT_VALID if named else UNKNOWN
+
     @cached_property
     def _heirs(self) -> list[int]:
         return units_file.heirs(self.table)
 
     def validity(self, written: str) -> BilingualText:
         """Say from when to when a unit exists: “từ 18/3/2020 đến hết 30/6/2025”."""
-        rows = self.table.iloc[list(self._rows[key(written)])]
+        rows = self.table.iloc[list(self.rows(written))]
         periods = list(map(_period, rows["valid_from"], rows["valid_to"]))
         return BilingualText("; ".join(p.vi for p in periods), "; ".join(p.en for p in periods))
 
@@ -116,7 +139,7 @@ class Units:
 
     def meant(self, written: str) -> BilingualText | None:
         """Return the code and name of the unit that someone meant who did not write its code, if one can be told."""
-        rows = self._rows.get(key(written))
+        rows = self.rows(written)
         row = rows[-1] if rows else self._nearest(written)
         if row is None:
             return None
@@ -131,11 +154,12 @@ class Units:
 
         The words all offices share are left out: by them, Hà Nội would be near to Hà Nam.
         """
-        spellings: dict[str, int] = {}
-        for spelling, rows in self._rows.items():
-            spellings.setdefault(_place(spelling), rows[-1])
-        close = difflib.get_close_matches(_place(key(written)), spellings, n=1, cutoff=0.7)
-        return spellings[close[0]] if close else None
+        close = difflib.get_close_matches(_place(key(written)), self._by_place, n=1, cutoff=0.7)
+        return self._by_place[close[0]] if close else None
+
+    @cached_property
+    def _by_place(self) -> dict[str, int]:
+        return {_place(spelling): rows[-1] for spelling, rows in reversed(self._named.items())}
 
 
 def load(path: Path, groups: tuple[str, ...] = ()) -> Units:
@@ -182,7 +206,7 @@ def _short_names(name: str) -> list[str]:
     if not match:
         return []
     office, place = match.groups()
-    return [place, f"{office} {place}", f"{office} TP {place}", f"{office} TP. {place}"]
+    return [place, *(f"{office} {kind}{place}" for kind in ("", *_PLACES["abbreviated"]))]
 
 
 def _place(spelling: str) -> str:

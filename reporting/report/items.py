@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from reporting.indicators.measures import count
-from reporting.indicators.mistakes import COLUMN, Mistake, unknown
+from reporting.indicators.mistakes import Mistake
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
 from reporting.report.tables import Column, Kind, Table
@@ -54,26 +54,22 @@ def items(
             _TEXT.condition_must_have_rows.format(len(tasks), 0 if mask is None else len(mask))
         )
     shown = columns or SHOWN + ((by,) if by and by not in SHOWN else ())
-    own: dict[str, tuple[BilingualText, Kind]] = {
-        name: (data.column_label(name), "text") for name in data.own_columns
-    }
-    known = {**COLUMNS, **own}
-    for each in (*shown, *([by] if by else ())):
-        if each not in known:
-            raise Mistake(unknown(COLUMN, each, known))
+    own = {name: (data.params.column_name(name), "text") for name in data.own_columns}
+    known: dict[str, tuple[BilingualText, Any]] = {**COLUMNS, **own}
     chosen = tasks[mask & scope.covers(tasks)]
     if chosen.empty:
         return None
-    keys = [by, "due_on", "task_id"] if by else ["due_on", "task_id"]
-    ordered = chosen.sort_values(keys, ascending=[False, True, True][-len(keys) :])
-    records: Any = ordered[list(shown)].head(top or len(ordered)).to_dict("records")
-    rows = tuple(
-        {name: _label(data, name, value) for name, value in row.items()} for row in records
+    keys, ascending = ["due_on", "task_id"], [True, True]
+    if by:
+        keys, ascending = [by, *keys], [False, *ascending]
+    records: Any = chosen.sort_values(keys, ascending=ascending)[list(shown)][:top].to_dict(
+        "records"
     )
-    parts = tuple(
+    rows = tuple({key: label(data, key, value) for key, value in row.items()} for row in records)
+    columns_shown = tuple(
         Column(each, *known[each], language="vi" if each == "title" else "") for each in shown
     )
-    return Table(name or _sheet_name(title.en), title, parts, rows)
+    return Table(name or _sheet_name(title.en), title, columns_shown, rows)
 
 
 LISTED = 200  # a longer list of what is not done helps nobody on a page
@@ -101,16 +97,17 @@ def _open(scope: Scope) -> int:
     return int((~tasks["completed"] & scope.covers(tasks)).sum())
 
 
-def _label(data: ReportData, column: Any, value: Any) -> Any:
+def label(data: ReportData, column: Any, value: Any) -> Any:
+    """A value of a column of the tasks as a table shows it: names for codes."""
     if not isinstance(value, str):
         return value
     match column:
         case "unit":
             return data.unit_name(value)
         case "unit_group":
-            return data.group_label(value)
+            return data.params.group_name(value)
         case "source":
-            return data.source_label(value)
+            return data.params.source_name(value)
         case "status" | "reported_status":
             return wording.STATUS[value]
         case _:

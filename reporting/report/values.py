@@ -37,7 +37,16 @@ class Values:
 
         def compute() -> pd.DataFrame:
             figures = {each: self.figures(each, quarter, unit) for each in self._defined}
-            return cube.table(figures, quarter, self._inputs.layout(quarter, unit))
+            values = cube.table(figures, quarter, self._inputs.layout(quarter, unit))
+            names = [each.name for each in self._defined if each.uses_year_ago]
+            if names and unit == TOTAL:  # what was not there is not compared with the year before
+                of_unit, group = values["unit"] != TOTAL, values["unit_group"]
+                then = self._inputs.layout(self._inputs.params.compared)
+                there = group.isin([TOTAL, *then.groups]) & ~of_unit
+                there |= values["unit"].isin(then.units["code"]) & of_unit
+                parts = ["value", "numerator", "denominator"]
+                values[parts] = values[parts].mask(values["indicator"].isin(names) & ~there)
+            return values
 
         return self._once((quarter, unit), compute)
 
@@ -100,8 +109,9 @@ class Values:
             before = self.of(own.compared, unit) if known else None
             values = cube.compare(self.of(own.quarter, unit), before)
             values = cube.against_plan(values, self._inputs.plan_of_cells())
-            together = self._inputs.put_together
+            together, moved = self._inputs.put_together, self._inputs.regrouped
             broken = values["unit"].isin(list(together)) | (unit in together)
+            broken |= (values["unit"] == TOTAL) & values["unit_group"].isin(moved)
             compared = values["value_year_ago"].notna()
             values = cube.flagged(values, "b", (compared & broken).to_numpy())
             return cube.flagged(values, "r", self._revised(values))
@@ -122,17 +132,12 @@ class Values:
 
     def _on_previous(self) -> pd.DataFrame:
         own, unit = self._inputs.params.quarter, self._inputs.unit
-        previous = own.shift(-1)
-        before = self.of(previous, unit) if previous in self._inputs.tables else None
+        before = self.of(own.shift(-1), unit) if own.shift(-1) in self._inputs.tables else None
         return cube.against_plan(cube.compare(self.of(own, unit), before), None)
 
-    def year_to_date(self) -> pd.DataFrame | None:
-        """The values from January to the quarter's end, not compared; columns as `cube.compute` gives them.
-
-        None where a register of the year is missing.
-        """
-        quarter = self._inputs.quarter
-        period = quarter.until(quarter.number)
+    def _to_date(self) -> pd.DataFrame | None:
+        """The values from January to the quarter's end, not compared; None where a register of the year is missing."""
+        period = self._inputs.quarter.until(self._inputs.quarter.number)
         return self.of(period, self._inputs.unit) if period in self._inputs.tables else None
 
     def cells(self, beside: str = "own") -> Mapping[Cell, Mapping[str, float]]:
@@ -142,7 +147,7 @@ class Values:
         """
 
         def compute() -> dict[Cell, Mapping[str, float]]:
-            frames = {"previous": self._on_previous, "year_to_date": self.year_to_date}
+            frames = {"previous": self._on_previous, "year_to_date": self._to_date}
             values = frames.get(beside, self.compared)()
             if values is None:
                 return {}

@@ -8,6 +8,7 @@ import pandas as pd
 from reporting.registers import merge
 from reporting.registers.status import disagreements
 from reporting.report import history
+from reporting.report.items import COLUMNS, label
 from reporting.report.report_data import ReportData
 from reporting.report.tables import Column, Table
 from reporting.text import wording
@@ -17,30 +18,25 @@ from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
+SHOWN = ("task_id", "title", "unit", "due_on", "completed_on")
+
 
 def finding(data: ReportData) -> list[BilingualText]:
     """The register read, the cut-off, and everything that was noticed on the way."""
-    register = data.inputs.register
+    several, files = data.quarter.quarters > 1, data.inputs.files.own_data
+    plural = "s" if several else ""
+    count, cut_off = wording.tasks(len(data.tasks)), wording.day(data.params.cut_off)
     sentences = [
-        _TEXT.report_is_computed_from.format(
-            wording.tasks(len(data.tasks)),
-            data.inputs.files.own_data,
-            wording.day(data.params.cut_off),
-            s="s" if data.quarter.quarters > 1 else "",
-        ),
+        _TEXT.report_is_computed_from.format(count, files, cut_off, s=plural),
         _basis(data),
         *history.same_day(data),
         *_older(data),
     ]
-    sentences += [note.text for note in register.notes if data.unit == TOTAL]
-    outside = _assigned_outside(data)
-    if outside:
+    sentences += [note.text for note in data.inputs.register.notes if data.unit == TOTAL]
+    if outside := _assigned_outside(data):
+        form = _TEXT.one_assigned_outside if outside == 1 else _TEXT.assigned_outside
         sentences.append(
-            _TEXT.assigned_outside_since_quarter.format(
-                wording.tasks(outside),
-                wording.quarter(data.quarter),
-                *(("was", "it counts", "it") if outside == 1 else ("were", "they count", "them")),
-            )
+            form.format(wording.tasks(outside), wording.quarter(data.quarter), s=plural)
         )
     return sentences
 
@@ -82,24 +78,12 @@ def table(data: ReportData) -> Table | None:
     if differing.empty:
         return None
     columns = (
-        Column("task_id", BilingualText("Mã công việc", "Task")),
-        Column("title", BilingualText("Tên công việc", "Title"), language="vi"),
-        Column("unit", BilingualText("Đơn vị chủ trì", "Unit")),
-        Column("due_on", BilingualText("Hạn hoàn thành", "Due"), "date"),
-        Column("completed_on", BilingualText("Ngày hoàn thành", "Completed"), "date"),
-        Column("reported_status", BilingualText("Tình trạng trên phần mềm", "Reported status")),
-        Column("status", BilingualText("Tình trạng suy ra", "Derived status")),
+        *(Column(key, *COLUMNS[key], language="vi" if key == "title" else "") for key in SHOWN),
+        Column("reported_status", *COLUMNS["reported_status"]),
+        Column("status", _TEXT.derived_status),
     )
     ordered = differing.sort_values("task_id")[[column.key for column in columns]]
     records: Any = ordered.to_dict("records")
-    rows = tuple(
-        {
-            **row,
-            "unit": data.unit_name(row["unit"]),
-            "reported_status": wording.STATUS[row["reported_status"]],
-            "status": wording.STATUS[row["status"]],
-        }
-        for row in records
-    )
+    rows = tuple({key: label(data, key, value) for key, value in row.items()} for row in records)
     title = _TEXT.tasks_whose_reported_status
-    return Table("disagreements", title, columns, rows, folded=True)
+    return Table("disagreements", title, columns, rows, collapsed=True)

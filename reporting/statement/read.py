@@ -49,7 +49,8 @@ def read_text(text: str, name: str = "statement") -> Statement:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml_mistakes.Mistake, yaml.YAMLError) as error:
         line, what = error.args if isinstance(error, yaml_mistakes.Mistake) else (1, error)
-        raise InputError(_TEXT.what.format(_TEXT.located.format(name, line), what)) from error
+        where = BilingualText("{0}, dòng {1}: {2}", "{0}, line {1}: {2}")
+        raise InputError(where.format(name, line, what)) from error
     statement = reader.statement(root)
     if reader.problems:
         raise reader.mistakes(name)
@@ -71,6 +72,13 @@ def assemble(
     return statement
 
 
+def _located(name: str, line: int, key: str, wanted: BilingualText) -> BilingualText:
+    place = _TEXT.located.format(name, line) if line else name
+    if not key:
+        return _TEXT.wanted_here.format(place, wanted)
+    return _TEXT.wanted.format(place, key if len(key) <= QUOTED else f"{key[:QUOTED]}…", wanted)
+
+
 class _Reader:
     """Walks the nodes of one file, and gathers what is wrong on the way."""
 
@@ -83,14 +91,11 @@ class _Reader:
         self.problems.append((line, key, wanted))
 
     def mistakes(self, name: str) -> InputError:
-        """All that is wrong, in the order of the lines."""
-        told = []
-        for line, key, wanted in sorted(self.problems):
-            place = _TEXT.located.format(name, line) if line else name
-            written = key if len(key) <= QUOTED else f"{key[:QUOTED]}…"
-            form = _TEXT.wanted if key else _TEXT.wanted_here
-            values = (place, written, wanted) if key else (place, wanted)
-            told.append((re.split(r"[.\[]", key)[0], form.format(*values)))
+        """What is wrong, in the order of the lines: the first of each kind, and how many there are."""
+        told = (
+            (re.split(r"[.\[]", problem[1])[0], _located(name, *problem))
+            for problem in sorted(self.problems)
+        )
         return InputError(*outside.first_of_each_kind(Path(name), told))
 
     def statement(self, root: yaml.Node | None) -> Statement:

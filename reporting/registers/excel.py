@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from reporting.inputs.outside import check_size, reading
+from reporting.registers import sheet_scan
 from reporting.registers.cells import text_of
-from reporting.registers.sheet_scan import FAR_CELLS, FAR_COLUMN, SheetScan, TooWideError
+from reporting.registers.sheet_scan import FAR_CELLS, FAR_COLUMN, TooWideError
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 
@@ -51,7 +52,7 @@ def _scanned(
 ) -> dict[tuple[int, int], str]:
     try:
         with archive.open(paths[sheet]) as xml:
-            return SheetScan().read(xml).marks
+            return sheet_scan.marks(xml)
     except TooWideError:
         raise InputError(
             _TEXT.too_wide.format(path, sheet, FAR_COLUMN, FAR_CELLS // 1_000_000)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +16,11 @@ import pyarrow.parquet as pq
 
 from reporting.inputs.office import Reading
 from reporting.inputs.outside import check_size, reading
-from reporting.registers import grids, headings, non_task_rows
+from reporting.registers import grids, headings
 from reporting.registers.cells import distinct, text_at, text_of, tidy
 from reporting.registers.headings import Header, Known
 from reporting.registers.mistakes import SHOWN, Mistakes, sheet_of
+from reporting.registers.non_task_rows import NonTaskRows
 from reporting.text.bilingual import BilingualText, both, quoted
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
@@ -201,13 +202,11 @@ def _only_tasks(
     columns = {"task_id": tidy(_text(cells["task_id"]))[0], "title": titles}
     few = [column for column in cells.column_names if column not in FREE_TEXT]
     table = pa.table(columns | {column: _numbered(cells[column]) for column in few})
-    kinds = non_task_rows.find(table, header, whole_rows)
-    dropped = {kind: numbers[places].tolist() for kind, places in kinds.items() if places}
-    wrong = non_task_rows.miscounted(table, kinds, whole_rows) if kinds else []
-    miscounted = [(int(numbers[place]), said, tasks) for place, said, tasks in wrong]
+    others = NonTaskRows(table, header, whole_rows)
+    dropped = {kind: numbers[places].tolist() for kind, places in others.kinds.items() if places}
+    miscounted = [(int(numbers[at]), said, tasks) for at, said, tasks in others.miscounted()]
     if dropped:
-        keep = np.ones(len(numbers), dtype=bool)
-        keep[[place for places in kinds.values() for place in places]] = False
+        keep = ~np.isin(numbers, [*chain.from_iterable(dropped.values())])
         table, numbers = table.filter(pa.array(keep)), numbers[keep]
     if not len(numbers):
         raise InputError(_TEXT.there_are_headings_but.format(path))

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from reporting.inputs.office import Reading, default_office
-from reporting.registers import export, fields, non_task_rows, vocabulary
+from reporting.registers import export, fields, vocabulary
 from reporting.registers.export import RawTable
 from reporting.registers.register import Note, Register
 from reporting.registers.status import as_of, disagreements
@@ -73,21 +73,9 @@ def _check_told(raw: RawTable) -> None:
     raw.wrong("status", silent, fault)
 
 
-_DROPPED = {
-    non_task_rows.BLANK: _TEXT.blank_rows_left_out,
-    non_task_rows.TOTALS: _TEXT.totals_rows_left_out,
-    non_task_rows.NOTES: _TEXT.rows_notes_or_signatures,
-    non_task_rows.HEADINGS: _TEXT.rows_repeat_headings_or,
-    non_task_rows.GROUPS: _TEXT.rows_name_group_tasks,
-}
-
-
-_ONE_EARLY = BilingualText(_TEXT.early.vi, "{0} task is due before it was assigned.")
-
-
 def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]:
     notes = []
-    for kind, text in _DROPPED.items():
+    for kind, text in _TEXT.group("dropped").items():
         if rows := raw.dropped.get(kind):
             listed = ", ".join(map(str, rows[:5])) + (", …" if len(rows) > 5 else "")
             called = "row" if len(rows) == 1 else "rows"
@@ -95,13 +83,13 @@ def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]
     for row, said, above in raw.miscounted:
         notes.append(Note("totals_differ", 1, _TEXT.miscounted.format(row, said, number(above))))
     early = int((table["due_on"] < table["assigned_on"]).sum())
-    undecided, what_to_do = _unfilled(raw, table)
     undated = int(table["due_on"].isna().sum())
     untold = int(table["reported_status"].isna().sum()) if "status" in raw else 0
+    undecided, what_to_do = _unfilled(raw, table)
     unweighed = int(table["weight"].isna().sum())  # all of them: nobody weighs tasks there
     counts = (
         ("tidied", raw.tidied, _TEXT.tidied),
-        ("due_before_assigned", early, _ONE_EARLY if early == 1 else _TEXT.early),
+        ("due_before_assigned", early, _TEXT.one_early if early == 1 else _TEXT.early),
         ("completed_on_unfilled", undecided, what_to_do),
         ("weight_unfilled", unweighed % len(table), _TEXT.half_weighed),
         ("due_on_unfilled", undated if 2 * undated >= len(table) else 0, _TEXT.half_due),

@@ -12,7 +12,9 @@ import yaml
 from reporting.inputs.office import Reading
 from reporting.registers.cells import clean, key, without_marks
 from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import Loader
+from reporting.text.catalogue import Loader, texts
+
+_TEXT = texts(__name__)
 
 _DATA = yaml.load(Path(__file__).with_name("names.yaml").read_text("utf-8"), Loader)
 NAMES: dict[str, list[list[str]]] = _DATA["headings"]
@@ -147,10 +149,4 @@ def _likeness(column: str, heading: str) -> float:
 
 def _called(column: str, near: str | None = None) -> BilingualText:
     name = NAMES[column][0][0]
-    called = BilingualText(f"“{name}”", f"“{name}” ({column})")
-    if near is None:
-        return called
-    return BilingualText(
-        f"{called.vi} (nếu là cột “{near}” thì sửa tiêu đề cột thành “{name}”)",
-        f"{called.en} (if it is “{near}”, change that heading to “{name}”)",
-    )
+    return (_TEXT.perhaps if near else _TEXT.called).format(name, column, near)

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,11 @@ from reporting.registers import units_file
 from reporting.registers.cells import key, without_marks
 from reporting.registers.recast import Recast, recast
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+from reporting.text.codes import LANGUAGES
 from reporting.text.wording import day
+
+_TEXT = texts(__name__)
 
 UNKNOWN, NOT_VALID = -1, -2
 WITHIN, BEFORE, AFTER = range(3)  # how the day a task was assigned is beside its unit's period
@@ -130,7 +134,7 @@ class Units:
         """Say from when to when a unit exists: “từ 18/3/2020 đến hết 30/6/2025”."""
         rows = self.table.iloc[list(self.rows(written))]
         periods = list(map(_period, rows["valid_from"], rows["valid_to"]))
-        return BilingualText("; ".join(p.vi for p in periods), "; ".join(p.en for p in periods))
+        return BilingualText(*("; ".join(each[one] for each in periods) for one in LANGUAGES))
 
     def nearest(self, written: str) -> str | None:
         """Return the name of the unit most like what was written, if one is like it."""
@@ -143,11 +147,8 @@ class Units:
         row = rows[-1] if rows else self._nearest(written)
         if row is None:
             return None
-        unit = self.table.iloc[row]
-        return BilingualText(
-            f"{unit['code']} ({unit['name_vi']})",
-            f"{unit['code']} ({unit['name_en'] or unit['name_vi']})",
-        )
+        code, vi, en = self.table.loc[row, ["code", "name_vi", "name_en"]]
+        return BilingualText("{0} ({1})", "{0} ({2})").format(code, vi, en or vi)
 
     def _nearest(self, written: str) -> int | None:
         """The row of the unit most like what was written.
@@ -176,19 +177,14 @@ def _spellings(table: pd.DataFrame) -> dict[str, tuple[int, ...]]:
 
     A code goes before a name, a name as written before a shorter form of one.
     """
-    codes, names = table["code"].tolist(), table["name_vi"].tolist()
-    forms: tuple[Callable[[int], list[str]], ...] = (
-        lambda row: [codes[row]],
-        lambda row: [names[row], table["name_en"].iloc[row]],
-        lambda row: [table["short_vi"].iloc[row], table["short_en"].iloc[row]],
-        lambda row: _short_code(codes[row]),
-        lambda row: _short_names(names[row]),
-    )
+    columns = (["code"], ["name_vi", "name_en"], ["short_vi", "short_en"])
+    forms = [table[each].to_numpy().tolist() for each in columns]
+    forms += [list(map(_short_code, table["code"])), list(map(_short_names, table["name_vi"]))]
     found: dict[str, tuple[int, ...]] = {}
     for form in forms:
         fresh: dict[str, list[int]] = {}
-        for row in range(len(table)):
-            for spelling in {key(text) for text in form(row)}:
+        for row, written in enumerate(form):
+            for spelling in set(map(key, written)):
                 fresh.setdefault(spelling, []).append(row)
         for spelling, rows in sorted(fresh.items()):
             if spelling not in found and not units_file.clash(table, rows):
@@ -218,9 +214,6 @@ def _place(spelling: str) -> str:
 
 
 def _period(since: pd.Timestamp, until: pd.Timestamp) -> BilingualText:
-    bounds = (
-        (since, BilingualText("từ {0}", "from {0}")),
-        (until, BilingualText("đến hết {0}", "to {0}")),
-    )
-    said = [text.format(day(bound.date())) for bound, text in bounds if not pd.isna(bound)]
-    return BilingualText(" ".join(text.vi for text in said), " ".join(text.en for text in said))
+    said = [_TEXT.since.format(day(since.date()))] if not pd.isna(since) else []
+    said += [_TEXT.until.format(day(until.date()))] if not pd.isna(until) else []
+    return BilingualText(*(" ".join(text[one] for text in said) for one in LANGUAGES))

@@ -143,7 +143,7 @@ def test_every_unit_is_compared_with_what_it_was(seed, tmp_path_factory, the_rep
     office.register("2024Q3", [row for _, row, _ in then])
     office.register("2025Q3", [row for _, row, _ in own])
     inputs = workspace.load(office.folders, NOW)
-    values = Values(inputs).compared()
+    values = Values(inputs).table()
     values = values.set_index(["indicator", "unit_group", "unit", "source"])
 
     alive = [unit for unit in units if unit.there(NOW.last_day, NOW.last_day)]

@@ -2,37 +2,29 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping
 from functools import cached_property
 
 import pandas as pd
 
 from reporting.indicators.cell_registry import CellRegistry
-from reporting.indicators.indicator import Indicator
 from reporting.report.tables import Table
-from reporting.report.values import Cell, Values
+from reporting.report.values import Values
 from reporting.report.workspace import TREND_QUARTERS, Inputs
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 
 
-class ReportData:
+class ReportData(Values):
     """One quarter, one unit or all, one language; `shown` and `sentences` are what the notebook has said so far."""
 
     def __init__(self, inputs: Inputs, language: str) -> None:
-        self.inputs, self.params, self.unit, self.language = (
-            inputs,
-            inputs.params,
-            inputs.unit,
-            language,
-        )
+        super().__init__(inputs)
+        self.params, self.unit, self.language = inputs.params, inputs.unit, language
         self.quarter, self.compared = inputs.params.quarter, inputs.params.compared
         self.shown: CellRegistry[Table] = CellRegistry()
         self.sentences: list[BilingualText] = []
         self.chart_names: Counter[str] = Counter()
-        self._values = Values(inputs)
-        self.try_out = self._values.try_out
 
     # Tasks
 
@@ -76,7 +68,7 @@ class ReportData:
     @property
     def values(self) -> pd.DataFrame:
         """Every value of every indicator, compared with a year ago."""
-        return self._values.compared().copy(deep=False)
+        return self.table().copy(deep=False)
 
     def rows(self) -> pd.DataFrame:
         """The rows of `indicators.csv`; a unit's own all carry it and its group, so that files can be stacked."""
@@ -85,16 +77,6 @@ class ReportData:
             return values
         own = values[(values["unit_group"] == TOTAL) & (values["unit"] == TOTAL)]
         return own.assign(unit_group=self.groups[0], unit=self.unit)
-
-    def value_in(self, quarter: Quarter, indicator: Indicator, *cell: str) -> float:
-        """One value of another quarter, of a unit group, unit and source; missing where there is none."""
-        group, unit, source = cell or (TOTAL, TOTAL, TOTAL)
-        known = self._values.values_in(quarter)
-        return known.get((indicator.name, group, unit, source), math.nan)
-
-    def cells(self, beside: str = "own") -> Mapping[Cell, Mapping[str, float]]:
-        """Every cell of `indicators.csv`: beside the compared quarter (`own`), the `previous` one, or `year_to_date`."""
-        return self._values.cells(beside)
 
     def value(
         self,

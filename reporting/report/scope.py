@@ -173,7 +173,7 @@ class Scope:
     def total_of(self, indicator: Indicator, quarter: Quarter) -> float:
         """An indicator's value in this scope in one quarter; missing where the quarter has no register."""
         if self.in_cube("") and quarter in self.data.inputs.tables:
-            return self.data.value_in(quarter, indicator, *self.cell("", TOTAL))
+            return self.data.value_in(quarter, indicator, self.cell("", TOTAL))
         tasks = self.tasks_of(quarter)
         if tasks is None:
             return math.nan

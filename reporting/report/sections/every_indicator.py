@@ -11,6 +11,7 @@ from reporting.report.composed import HEADINGS
 from reporting.report.figures import change_in, kind, look
 from reporting.report.report_data import ReportData
 from reporting.report.tables import Column, Table
+from reporting.report.values import WHOLE, Whole
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -27,8 +28,6 @@ PLANNED = (
     Column("plan_difference", BilingualText("Chênh lệch", "Difference"), "signed"),
     Column("plan_execution", BilingualText("Thực hiện (%)", "Execution (%)"), "share"),
 )
-Cell = tuple[str, str, str]  # unit group, unit, source
-WHOLE: Cell = (TOTAL, TOTAL, TOTAL)
 
 
 def summary(data: ReportData) -> Table:
@@ -61,23 +60,19 @@ def _to_date(data: ReportData) -> list[BilingualText]:
     return [_TEXT.year_to_date_task]
 
 
-def by_group(data: ReportData) -> Table:
-    """Every indicator by unit group."""
-    cells = [(code, TOTAL, TOTAL) for code in (TOTAL, *data.groups)]
-    return _table(data, "indicators_by_group", _TEXT.by_group, ["unit_group"], cells)
-
-
-def by_source(data: ReportData) -> Table:
-    """Every indicator by source of the tasks."""
-    cells = [(TOTAL, TOTAL, code) for code in (TOTAL, *data.sources)]
-    return _table(data, "indicators_by_source", _TEXT.by_source, ["source"], cells)
-
-
-def by_group_and_source(data: ReportData) -> Table:
-    """Every indicator by unit group and source."""
-    cells = [(group, TOTAL, source) for group in data.groups for source in data.sources]
-    name, title = "indicators_by_group_and_source", _TEXT.by_group_and_source
-    return _table(data, name, title, ["unit_group", "source"], cells)
+def crossed(data: ReportData, *by: str) -> Table:
+    """Every indicator by unit group, by source, or by both; the total stands first where it is by one."""
+    groups = data.groups if "unit_group" in by else [TOTAL]
+    sources = data.sources if "source" in by else [TOTAL]
+    cells = [(group, TOTAL, source) for group in groups for source in sources]
+    cells = [WHOLE, *cells] if len(by) == 1 else cells
+    rows = [_row(data, indicator, cell) for indicator in registry for cell in cells]
+    heads = (INDICATOR, *(Column(each, HEADINGS[each]) for each in by), UNIT_OF_MEASURE)
+    columns = (*heads, *_compared(data), *(PLANNED if _any(rows, "plan") else ()))
+    name = "_and_".join(each.removeprefix("unit_") for each in by)
+    title = _TEXT.group("by")[name]
+    notes = table_notes.compared(data)
+    return Table(f"indicators_by_{name}", title, columns, tuple(rows), notes, collapsed=True)
 
 
 def by_unit(data: ReportData) -> Table:
@@ -132,19 +127,6 @@ def by_quarter(data: ReportData) -> Table:
     return Table(name, _TEXT.by_quarter, columns, tuple(rows), notes, collapsed=True)
 
 
-def _table(
-    data: ReportData,
-    name: str,
-    title: BilingualText,
-    by: Sequence[str],
-    cells: Sequence[Cell],
-) -> Table:
-    rows = [_row(data, indicator, cell) for indicator in registry for cell in cells]
-    heads = (INDICATOR, *(Column(each, HEADINGS[each]) for each in by), UNIT_OF_MEASURE)
-    columns = (*heads, *_compared(data), *(PLANNED if _any(rows, "plan") else ()))
-    return Table(name, title, columns, tuple(rows), table_notes.compared(data), collapsed=True)
-
-
 def _compared(data: ReportData) -> list[Column]:
     """The value, the compared one and the change."""
     quarters = {"value": data.quarter, "value_year_ago": data.compared}
@@ -152,7 +134,7 @@ def _compared(data: ReportData) -> list[Column]:
     return [*named, CHANGE]
 
 
-def _row(data: ReportData, indicator: Indicator, cell: Cell) -> dict[str, Any]:
+def _row(data: ReportData, indicator: Indicator, cell: Whole) -> dict[str, Any]:
     found = data.cells().get((indicator.name, *cell), {})
     return {
         **_of(indicator),
@@ -166,7 +148,7 @@ def _of(indicator: Indicator) -> dict[str, Any]:
     return {"title": indicator.title, "unit_of_measure": measured, **look(indicator)}
 
 
-def _labels(data: ReportData, cell: Cell) -> dict[str, Any]:
+def _labels(data: ReportData, cell: Whole) -> dict[str, Any]:
     """What a cell is called in the first columns of its row; `total` is the row of all."""
     group, unit, source = cell
     return {
@@ -181,18 +163,18 @@ def _any(rows: Sequence[Mapping[str, Any]], column: str) -> bool:
     return not all(math.isnan(row[column]) for row in rows)
 
 
-BY = {"unit_group": by_group, "source": by_source, "unit": by_unit, "quarter": by_quarter}
-
-
 def by(data: ReportData, breakdown: str) -> Table | None:
     """Every indicator by one breakdown; None where a unit's own report has no such rows."""
-    between_units = breakdown in ("unit_group", "unit") and data.unit != TOTAL
-    return None if between_units else BY[breakdown](data)
+    if breakdown in ("unit_group", "unit") and data.unit != TOTAL:
+        return None
+    whole = {"unit": by_unit, "quarter": by_quarter}
+    return whole[breakdown](data) if breakdown in whole else crossed(data, breakdown)
 
 
 def workbook_tables(data: ReportData) -> list[Table]:
     """Every indicator in every breakdown, for `tables.xlsx`; a unit's own report has no other units."""
-    made = [summary, by_group, by_source, by_group_and_source, by_unit, change_by_unit, by_quarter]
+    own = [summary(data), crossed(data, "source"), by_quarter(data)]
     if data.unit != TOTAL:
-        made = [summary, by_source, by_quarter]
-    return [each(data) for each in made]
+        return own
+    both_ways = (crossed(data, "unit_group"), own[1], crossed(data, "unit_group", "source"))
+    return [own[0], *both_ways, by_unit(data), change_by_unit(data), own[2]]

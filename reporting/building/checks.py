@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from reporting.building import completeness, new_quarter, plan_check
+from reporting.building import new_quarter, plan_check
 from reporting.building.notebook_check import check_notebook, units_of_indicators
 from reporting.inputs import params
 from reporting.inputs.folders import Folders
@@ -23,6 +23,8 @@ from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
+
+SHOWN = 3  # names of units, where there are many
 
 
 class Checked(NamedTuple):
@@ -64,7 +66,13 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Checked:
         problems += error.problems
     else:
         if own:
-            problems += _targets(own, names, folders)
+            problems += [
+                _TEXT.key_targets_there_is.format(
+                    folders.params / f"{own.quarter}.yaml", target, ", ".join(names)
+                )
+                for target in own.targets
+                if target not in names
+            ]
         for plan in map((folders.data / str(quarter)).joinpath, PLANS):
             if plan.is_file():
                 problems += plan_check.unknown_indicators(plan, names)
@@ -90,7 +98,7 @@ def _notes(inputs: Inputs, folders: Folders) -> list[BilingualText]:
     register = inputs.register
     found = [
         *own_quarter.noticed(register.table, inputs.quarter),
-        *completeness.notes(inputs),
+        *_incomplete(inputs),
         *(note.text for note in register.notes),
     ]
     named = BilingualText("{0}: {1}", "{0}: {1}")
@@ -123,7 +131,7 @@ def _without_tile(inputs: Inputs) -> Iterator[BilingualText]:
     if tiles is None:
         return
     last = pd.Timestamp(inputs.quarter.last_day)
-    there = units[~((units["valid_from"] > last) | (units["valid_to"] < last))]
+    there = units[~_outside(units, last, last)]
     placed = there.index.isin(tiles["unit"])
     groups = there.loc[placed, "group"].unique()
     lists = (
@@ -146,9 +154,27 @@ def _path(inputs: Inputs) -> str:
     return inputs.files.own_data if inputs.quarter.quarters > 1 else shown(inputs.register.path)
 
 
-def _targets(own: params.Params, names: list[str], folders: Folders) -> Iterator[BilingualText]:
-    for target in own.targets:
-        if target not in names:
-            yield _TEXT.key_targets_there_is.format(
-                folders.params / f"{own.quarter}.yaml", target, ", ".join(names)
-            )
+def _incomplete(inputs: Inputs) -> Iterator[BilingualText]:
+    """Notice what is missing beside the compared quarter, or the last one where that is not there."""
+    now = inputs.tables[inputs.quarter]
+    loaded = (inputs.params.compared, inputs.quarter.shift(-1))
+    before = next((quarter for quarter in loaded if quarter in inputs.tables), None)
+    if before is None:
+        return
+    then, called = inputs.tables[before], wording.quarter(before)
+    if 2 * len(now) < len(then):
+        yield _TEXT.fewer.format(wording.tasks(len(now)), called, wording.tasks(len(then)))
+    # a unit that was founded or merged in the quarter may well have no tasks
+    units, gone = inputs.history.units, set(then["unit"].unique()) - set(now["unit"].unique())
+    first, last = pd.Timestamp(inputs.quarter.first_day), pd.Timestamp(inputs.quarter.last_day)
+    silent = units[units.index.isin(gone) & ~_outside(units, first, last)]
+    if count := len(silent):
+        shown = silent[["name_vi", "name_en"]].head(SHOWN)
+        names = (", ".join(shown[column]) + ", …" * (count > SHOWN) for column in shown)
+        text = _TEXT.silent_unit if count == 1 else _TEXT.silent
+        yield text.format(wording.number(count), called, BilingualText(*names))
+
+
+def _outside(units: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> "pd.Series[bool]":
+    """Which units begin after a first day, or end before a last one."""
+    return (units["valid_from"] > first) | (units["valid_to"] < last)

@@ -82,8 +82,8 @@ def _parameters(found: InputFiles, unit: str) -> dict[str, str]:
     effective = own.model_dump(mode="json", exclude=of_package)
     effective |= {"unit": unit, "as_of": str(own.cut_off), "compare_with": str(own.compared)}
     if found.revised:
-        day = f"{found.revised.day}: " if found.revised.day else ""
-        effective["revision"] = day + " / ".join(dict.fromkeys(found.revised.reason))
+        day = found.revised.day
+        effective["revision"] = {"day": day and str(day), **found.revised.reason._asdict()}
     given = {name: _text(value) for name, value in effective.items() if value not in (None, [], {})}
     for quarter, cut_off in sorted(found.cut_offs.items()):
         if quarter != found.quarter:

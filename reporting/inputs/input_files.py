@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from reporting.inputs import params, releases
-from reporting.inputs.folders import Folders
+from reporting.inputs.folders import Folders, inside
 from reporting.inputs.office import Reading
 from reporting.text.bilingual import BilingualText, shown
 from reporting.text.catalogue import texts
@@ -188,7 +188,8 @@ def _published(
 ) -> dict[Quarter, Path]:
     """The `indicators.csv` published before; a quarter's last release is the report itself, and no input of it."""
     files = {
-        each: folders.data / str(each) / releases.PUBLISHED for each in (own.quarter, own.compared)
+        each: inside(folders.data / str(each), releases.PUBLISHED)
+        for each in (own.quarter, own.compared)
     }
     found = {each: path for each, path in files.items() if path.is_file()}
     record = files[own.quarter].with_name(releases.FILE)

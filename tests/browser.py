@@ -79,9 +79,11 @@ def launched() -> Iterator[Browser]:
 
 
 @contextmanager
-def opened(browser: Browser, file: Path, width: int = 1280, height: int = 800) -> Iterator[Opened]:
+def opened(
+    browser: Browser, file: Path, width: int = 1280, height: int = 800, **options: object
+) -> Iterator[Opened]:
     with browser.new_context(
-        viewport={"width": width, "height": height}, bypass_csp=False
+        viewport={"width": width, "height": height}, bypass_csp=False, **options
     ) as context:
         one = Opened(context.new_page())
         one.page.on("console", lambda message: one.messages.append(message.text))

@@ -23,9 +23,10 @@ ADD_UP = ("tasks", "points", "persons", "hours")  # units of measure whose figur
 
 def lines(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[BilingualText]:
     """Say what a plan file holds; `indicators` are those of the notebook, each with its unit of measure."""
-    if not inputs.files.plans:
+    if inputs.quarter not in inputs.plans:
         return
-    listed = inputs.plans[inputs.plans["week"].isna()]
+    planned = inputs.plans[inputs.quarter]
+    listed = planned[planned["week"].isna()]
     known = listed.dropna(subset="plan")
     unplanned = [name for name in indicators if name not in set(known["indicator"])]
     yield _TEXT.planned.format(

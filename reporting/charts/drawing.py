@@ -7,7 +7,7 @@ chart here. A chart module places every mark itself, so nothing is laid out, mea
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import matplotlib as mpl
@@ -19,7 +19,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, IdentityTransform
 
-from reporting.charts.style import FONT, INK, SIZE, WIDTH
+from reporting.charts.style import FONT, INK, SIZE
 
 Point = tuple[float, float]
 ANCHORS = {"start": "left", "middle": "center", "end": "right"}
@@ -43,12 +43,14 @@ def box(x: float, y: float, width: float, height: float) -> list[Point]:
 
 
 class Drawing:
-    """Collects marks in SVG units, origin at the upper left, and writes them in the order in which they came."""
+    """Collects marks in SVG units, origin at the upper left, and writes them in the order in which they came.
 
-    def __init__(self, height: float, width: float = WIDTH) -> None:
-        self.width, self.height = width, height
-        self._down = Affine2D().scale(1, -1).translate(0, height)
-        self._marks: list[Callable[[], Artist]] = []
+    It is as high as what has been drawn on it.
+    """
+
+    def __init__(self, width: float) -> None:
+        self.width, self.height = width, 0.0
+        self._marks: list[Callable[[float], Artist]] = []
 
     def line(
         self, *lines: Sequence[Point], colour: str, width: float = 1.0, round_ends: bool = False
@@ -78,8 +80,13 @@ class Drawing:
         bold: bool = False,
     ) -> None:
         """Write one line of text on the base line `y`."""
-        place = (round(x, 1), round(self.height - y, 1))
-        self._marks.append(partial(_Label, place, text, ANCHORS[anchor], colour, _font(bold)))
+        self.height = max(self.height, y + 4)
+
+        def mark(height: float) -> Artist:
+            place = (round(x, 1), round(height - y, 1))
+            return _Label(place, text, ANCHORS[anchor], colour, _font(bold))
+
+        self._marks.append(mark)
 
     def svg(self, name: str) -> str:
         """Write all marks as the inside of an `<svg>` element; the same bytes whatever matplotlib's settings."""
@@ -89,7 +96,7 @@ class Drawing:
             figure = Figure(figsize=size, dpi=72)
             figure.patch.set_visible(False)
             for mark in self._marks:
-                artist = mark()
+                artist = mark(self.height)
                 # One level for all: matplotlib sorts by level, and what came first is to lie below.
                 artist.set_zorder(1)
                 figure.add_artist(artist, clip=False)
@@ -102,9 +109,16 @@ class Drawing:
         for line in lines:
             vertices += [(round(x, 1), round(y, 1)) for x, y in line]
             codes += [Path.MOVETO, *[Path.LINETO] * (len(line) - 2), last]
-        if vertices:
-            style |= {"transform": self._down, "joinstyle": "round"}
-            self._marks.append(partial(PathPatch, Path(vertices, codes), **style))
+        if not vertices:
+            return
+        self.height = max(self.height, *(y + 2 for _, y in vertices))
+        path = Path(vertices, codes)
+
+        def mark(height: float) -> Artist:
+            down = Affine2D().scale(1, -1).translate(0, height)
+            return PathPatch(path, transform=down, joinstyle="round", **style)
+
+        self._marks.append(mark)
 
 
 class _Label(Artist):

@@ -30,7 +30,8 @@ class InputFiles:
     earlier quarters that are taken as of the day of their quarter on which this one is cut off, before its last.
     `published` holds, of the quarter and of the compared one, the `indicators.csv` as it was published: of the
     quarter, that of the release which the report revises, as `revised` says, if it revises one. `statements` has
-    the printed statement of either, `plans` what was planned for the quarter. `synthetic` are the quarters among the
+    the printed statement of either; `plans` what was planned for each of the registers' quarters and the report's own,
+    `targets` what their params plan. `synthetic` are the quarters among the
     registers whose params call their data made up.
     """
 
@@ -47,6 +48,7 @@ class InputFiles:
     statements: dict[Quarter, Path]
     revised: releases.Revised | None
     plans: dict[Quarter, Path]
+    targets: dict[Quarter, Mapping[str, float]]
     synthetic: tuple[Quarter, ...]
 
     @property
@@ -108,7 +110,12 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
         published=_published(folders, own, revised),
         statements=_statements(folders, {quarter: own, own.compared: others.get(own.compared)}),
         revised=revised,
-        plans={quarter: plan} if (plan := find_plan(folders.data, quarter)) else {},
+        plans={
+            each: plan
+            for each in dict.fromkeys([*registers, quarter])
+            if (plan := find_plan(folders.data, each))
+        },
+        targets={found.quarter: found.targets for found in (*others.values(), own) if found},
         synthetic=_synthetic(quarter, others),
     )
 

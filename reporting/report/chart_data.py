@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from reporting import charts
-from reporting.indicators.indicator import Indicator
+from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import telling
 from reporting.indicators.views import View
 from reporting.report import history
@@ -19,6 +19,14 @@ from reporting.text.codes import TOTAL
 # What a chart of units sets each beside, and the figure it is.
 BESIDE = {"year_ago": "value_year_ago", "plan": "plan"}
 PLAN = BilingualText("kế hoạch", "the plan")
+# What the rows of a breakdown are.
+ROWS = {
+    "unit_group": BilingualText("nhóm đơn vị", "unit groups"),
+    UNIT: BilingualText("đơn vị", "units"),
+    "source": BilingualText("nguồn giao việc", "sources"),
+    "month": BilingualText("tháng", "months"),
+    "quarter": BilingualText("quý", "quarters"),
+}
 
 
 @telling
@@ -40,7 +48,7 @@ class Charts(Output):
         series = pd.Series(values, dtype=float).sort_values(ascending=False, kind="stable")
         drawn = charts.bars(
             series.head(len(series) if top is None else top), language, indicator.unit,
-            label=indicator.title, name=self._chart_name(f"{indicator.name}-{by}"),
+            label=indicator.title[language], name=self._chart_name(f"{indicator.name}-{by}"),
         )  # fmt: skip
         return self._draw(drawn, vi, en)
 
@@ -48,13 +56,19 @@ class Charts(Output):
         self, counts: Sequence[Indicator], by: str = "unit_group", vi: str = "", en: str = ""
     ) -> Html:
         """Counts that add to the whole, as shares of it, one bar for each code of `by`."""
-        rows = Breakdown(self._scope, by)
+        rows, language = Breakdown(self._scope, by), self._data.language
         labels = {TOTAL: self._scope.name, **(rows.labels if len(rows.labels) > 1 else {})}
         frame = pd.DataFrame(
             {each.name: {code: rows.figure(View(each), code) for code in labels} for each in counts}
         )
-        name = self._chart_name(f"stacked-{by}")
-        drawn = charts.status_by_group(frame, self._data.language, labels, name=name)
+        drawn = charts.status_by_group(
+            frame,
+            language,
+            {code: label[language] for code, label in labels.items()},
+            {each.name: each.title[language] for each in counts},
+            (ROWS[by] if by in ROWS else self._data.params.column_name(by))[language],
+            name=self._chart_name(f"stacked-{by}"),
+        )
         return self._draw(drawn, vi, en)
 
     def dots(
@@ -75,14 +89,15 @@ class Charts(Output):
         if len(groups) == 1 and len(data.groups) > 1:
             of_group = wording.within(data.params.group_name(*groups))
             label = both("{0}, {1}").format(label, of_group)
+        before = PLAN if beside == "plan" else wording.quarter_short(data.compared)
         drawn = charts.province_dots(
             frame,
             scope.value(indicator),
             data.language,
-            scope.name,
-            label=label,
+            scope.name[data.language],
+            label=label[data.language],
             unit_of_measure=indicator.unit,
-            before=PLAN if beside == "plan" else wording.quarter_short(data.compared),
+            before=before[data.language],
             note=note[data.language] if note else None,
             name=self._chart_name(f"dots-{indicator.name}"),
         )
@@ -97,7 +112,7 @@ class Charts(Output):
             units_frame(self._scope, indicator, _drawn_units(self._scope)),
             tiles.assign(label=tiles[f"label_{data.language}"]),
             data.language,
-            label=indicator.title,
+            label=indicator.title[data.language],
             unit_of_measure=indicator.unit,
             name=self._chart_name(f"tiles-{indicator.name}"),
         )
@@ -107,34 +122,41 @@ class Charts(Output):
         self, indicator: Indicator, by: str = "unit_group", vi: str = "", en: str = ""
     ) -> Html:
         """An indicator through the quarters, in total and for each code of `by`, on one scale."""
-        scope, quarters = self._scope, self._data.quarters
+        scope, data, language = self._scope, self._data, self._data.language
         parts, labels = [(scope.name, scope)], Breakdown(scope, by).labels
         if len(labels) > 1:
             parts += [(label, scope.narrowed(**{by: code})) for code, label in labels.items()]
-        if len(quarters) < 2:
+        if len(data.quarters) < 2:
             return Html("")
         points = [
-            {"quarter": quarter, "group": label, "value": part.total_of(indicator, quarter)}
-            for quarter in quarters
+            {
+                "quarter": quarter,
+                "group": label[language],
+                "value": part.total_of(indicator, quarter),
+                "plan": data.inputs.plan_of(quarter, indicator.name, part.cell("", TOTAL)),
+                "tasks": part.total_of(registry["tasks"], quarter),
+            }
+            for quarter in data.quarters
             for label, part in parts
         ]
         drawn = charts.trend_small_multiples(
             pd.DataFrame(points),
-            self._data.language,
-            scope.name,
-            label=indicator.title,
+            language,
+            scope.name[language],
+            label=indicator.title[language],
             unit_of_measure=indicator.unit,
             name=self._chart_name(f"trend-{indicator.name}-{by}"),
         )
         return self._draw(drawn, vi, en)
 
     def progress(self, vi: str = "", en: str = "") -> Html:
-        """Tasks due and tasks completed through the quarter, week by week; nothing without completion dates."""
+        """Tasks planned (by `plan.csv`, else by due dates) and completed, week by week; nothing without dates."""
         data, scope = self._data, self._scope
         if not data.inputs.register.dated:
             return Html("")
         drawn = charts.plan_progress(
-            scope.tasks, data.quarter, data.params.cut_off, data.language, scope.name,
+            scope.tasks, data.quarter, data.params.cut_off, data.language, scope.name[data.language],
+            weekly=data.inputs.plan_by_week("completed", scope.cell("", TOTAL)),
             name=self._chart_name("progress"),
         )  # fmt: skip
         return self._draw(drawn, vi, en)
@@ -155,7 +177,7 @@ def _drawn_units(scope: Scope) -> list[str]:
 def units_frame(
     scope: Scope, indicator: Indicator, units: Sequence[str], beside: str = "value_year_ago"
 ) -> pd.DataFrame:
-    """Units of a scope: code, name, value and what it is set beside, as `value_year_ago`."""
+    """Units of a scope: code, name, value, what it is set beside (as `value_year_ago`), and number of tasks."""
     rows = Breakdown(scope, UNIT)
     records = [
         (
@@ -163,7 +185,8 @@ def units_frame(
             scope.data.short_name(code)[scope.data.language],
             rows.figure(View(indicator), code),
             rows.figure(View(indicator, beside), code),
+            rows.figure(View(registry["tasks"]), code),
         )
         for code in units
     ]
-    return pd.DataFrame(records, columns=["code", "name", "value", "value_year_ago"])
+    return pd.DataFrame(records, columns=["code", "name", "value", "value_year_ago", "tasks"])

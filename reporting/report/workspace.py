@@ -1,5 +1,6 @@
 """What one report needs from its files; each register is loaded once a process."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -38,7 +39,7 @@ class Inputs:
     """What a report holds: its params, and per quarter the tasks with their status as of the cut-off.
 
     `statements` and `published` are what was published of the quarter and of the compared one: the printed
-    figures, checked against each other, and the values of the report; `plans` the rows of the quarter's plan file,
+    figures, checked against each other, and the values of the report; `plans` the rows of each quarter's plan file,
     `tiles` the tiles of the quarter's last day. `as_reported` are the quarters cut off before their last day whose
     files have statuses without dates: they stand as they were exported, whatever the day.
     """
@@ -47,7 +48,7 @@ class Inputs:
     units: units.Units
     tables: dict[Quarter, pd.DataFrame]
     register: tasks.Register
-    plans: pd.DataFrame
+    plans: Mapping[Quarter, pd.DataFrame]
     unit: str = TOTAL
     statements: Mapping[Quarter, statement.Result] = field(default_factory=dict)
     published: Mapping[Quarter, diff.Values] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Inputs:
     as_reported: tuple[Quarter, ...] = ()
     _of_units: dict[tuple[Quarter, str], pd.DataFrame] = field(default_factory=dict, init=False)
     _layouts: dict[tuple[Quarter, str], Layout] = field(default_factory=dict, init=False)
+    _plans: dict[Quarter, dict[tuple[str, ...], float]] = field(default_factory=dict, init=False)
 
     @cached_property
     def regrouped(self) -> set[str]:
@@ -110,25 +112,50 @@ class Inputs:
             self._layouts[quarter, unit] = self._layout(quarter, unit)
         return self._layouts[quarter, unit]
 
-    def plan_of_cells(self) -> pd.DataFrame:
-        """The plans of the report's cells: columns `indicator`, `unit_group`, `unit`, `source`, `plan`.
+    def plan_of_cells(self, quarter: Quarter | None = None) -> pd.DataFrame:
+        """The plans of a quarter's cells, of the report's own or another: columns as `indicators.csv` names cells, `plan`.
 
         A total without a plan of its own has the target of params; a unit's report has the plan of the unit.
         """
-        columns = ["indicator", *KEYS, "plan"]
-        found = self.plans.loc[self.plans["week"].isna(), columns].dropna(subset="plan")
+        quarter = quarter or self.quarter
+        columns, rows = ["indicator", *KEYS, "plan"], self._planned(quarter)
+        found = rows.loc[rows["week"].isna(), columns].dropna(subset="plan")
         if self.unit != TOTAL:
-            own = found[found["unit"] == self.unit]
-            return pd.concat(
-                [own, own.assign(**dict.fromkeys(KEYS, TOTAL)), own.assign(unit=TOTAL)]
-            )
-        targets = self.params.targets
-        totals = {
-            "indicator": targets.keys(),
-            **dict.fromkeys(KEYS, TOTAL),
-            "plan": targets.values(),
+            return found
+        targets = pd.Series(self.files.targets.get(quarter, {}), dtype=float)
+        totals = targets.rename_axis("indicator").reset_index(name="plan")
+        totals = totals.assign(**dict.fromkeys(KEYS, TOTAL))
+        return pd.concat([found, totals]).drop_duplicates(["indicator", *KEYS])
+
+    def plan_of(self, quarter: Quarter, indicator: str, cell: tuple[str, str, str]) -> float:
+        """The plan of one cell of a quarter; missing where there is none, or the unit was another one then."""
+        if quarter not in self._plans:
+            rows = self.plan_of_cells(quarter).itertuples(index=False, name=None)
+            self._plans[quarter] = {tuple(cell): plan for *cell, plan in rows}
+        return self._plans[quarter].get((indicator, *cell), math.nan)
+
+    def plan_by_week(self, indicator: str, cell: tuple[str, str, str]) -> dict[int, float]:
+        """What is planned for each week of the quarter."""
+        rows = self._planned(self.quarter).dropna(subset=["week", "plan"])
+        rows = rows[(rows[["indicator", *KEYS]] == [indicator, *cell]).all(axis=1)]
+        return {
+            int(week): float(plan) for week, plan in zip(rows["week"], rows["plan"], strict=True)
         }
-        return pd.concat([found, pd.DataFrame(totals)]).drop_duplicates(["indicator", *KEYS])
+
+    def _planned(self, quarter: Quarter) -> pd.DataFrame:
+        """The rows of a quarter's plan file, those of units that have changed since left out.
+
+        A unit's report has those of the unit alone, as its total and as its group's.
+        """
+        rows = self.plans.get(quarter, plans.NONE)
+        if quarter != self.quarter:
+            then, codes = self.made_of(quarter), self.units.table["code"]
+            same = {unit for unit in then if list(codes[then[unit]]) == [unit]}
+            rows = rows[rows["unit"].isin(same | {TOTAL})]
+        if self.unit == TOTAL:
+            return rows
+        own = rows[rows["unit"] == self.unit]
+        return pd.concat([own, own.assign(**dict.fromkeys(KEYS, TOTAL)), own.assign(unit=TOTAL)])
 
     def _layout(self, quarter: Quarter, unit: str) -> Layout:
         chosen = set(self.made_of(quarter))
@@ -173,7 +200,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
 
     _each(found.registers, read_register, problems)
     planned = _each(
-        found.plans, lambda _, path: plans.read(path, known, found.params, quarter), problems
+        found.plans, lambda each, path: plans.read(path, known, found.params, each), problems
     )
     statements = _each(found.statements, lambda _, path: checked_statement(path), problems)
     published = _each(found.published, lambda _, path: diff.read(path), problems)
@@ -189,7 +216,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
         known,
         tables,
         _of_period(sorted(own, key=_age), tables[quarter]) if len(own) > 1 else own[0],
-        planned.get(quarter, plans.NONE),
+        planned,
         unit,
         statements,
         published,

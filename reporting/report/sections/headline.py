@@ -22,16 +22,27 @@ def headline(
     data: ReportData, sentences: Sequence[BilingualText], indicators: Sequence[Indicator]
 ) -> str:
     """The opening sentences and the cards of the main figures."""
+    span = _span(data, indicators)
     return templates.fill(
         "headline.html.j2",
         language=data.language,
         sentences=sentences,
-        cards=[_card(data, indicator) for indicator in indicators],
+        cards=[_card(data, indicator, span) for indicator in indicators],
         note=_note(data),
     )
 
 
-def _card(data: ReportData, indicator: Indicator) -> dict[str, Any]:
+def _way(data: ReportData, indicator: Indicator) -> list[float]:
+    return [data.value_in(quarter, indicator) for quarter in data.quarters]
+
+
+def _span(data: ReportData, indicators: Sequence[Indicator]) -> float:
+    """What the height of the lines of all shares stands for: the longest way of one, a point at least."""
+    ways = [[v for v in _way(data, each) if v == v] for each in indicators if each.is_share]
+    return max([1.0, *(max(way) - min(way) for way in ways if way)])
+
+
+def _card(data: ReportData, indicator: Indicator, span: float) -> dict[str, Any]:
     """One main figure of the first screen: its change on the compared quarter, and its way there."""
     change = data.value(indicator.name, column="change")
     known = not math.isnan(change)
@@ -42,7 +53,7 @@ def _card(data: ReportData, indicator: Indicator) -> dict[str, Any]:
         "unit": both("") if indicator.unit in ("%", "tasks") else indicator.unit_of_measure.label,
         "sign": ("▲" if change > 0 else "▼") if moved else "",
         "change": wording.change(change, change_in(indicator)) if known else both(""),
-        "trend": sparkline([data.value_in(quarter, indicator) for quarter in data.quarters]),
+        "trend": sparkline(_way(data, indicator), span if indicator.is_share else None),
     }
 
 

@@ -33,7 +33,7 @@ def chart(extra: str = "") -> str:
     drawing.text(4, 45, "Đúng hạn $5 và $6")
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60" font-size="12" fill="#1c2733">'
-        f"<title>Biểu đồ thanh</title><desc>Toàn ngành 87,0%</desc>{drawing.svg('x')}{extra}</svg>"
+        f"<title>Biểu đồ thanh</title><desc>Toàn ngành 87,0%</desc>{drawing.svg()}{extra}</svg>"
     )
 
 

@@ -61,7 +61,7 @@ def finish(
         drawing = draw(width)
         attributes = f'class="{size}" role="img" aria-labelledby="{ids}"'
         start = opening(width, round(drawing.height, 1), attributes)
-        return f"{start}\n{text}{drawing.svg(name)}\n</svg>"
+        return f"{start}\n{text}{drawing.svg()}\n</svg>"
 
     drawings = svg("wide", WIDE, text), svg("narrow", NARROW, "")
     return Chart(name, drawings, title, f"{kind}. {figures}", note)

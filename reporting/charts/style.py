@@ -1,5 +1,6 @@
 """The style of charts: sizes, colours, the rules that a page adds, and the room that a text needs."""
 
+import textwrap
 import unicodedata
 from functools import lru_cache
 
@@ -64,27 +65,12 @@ def text_width(text: str, bold: bool = False) -> float:
     return (drawn + _SPACING * (len(letters) + text.count(" "))) / 100 * SIZE
 
 
+@lru_cache(maxsize=4096)
 def fitted(text: str, room: float, lines: int = 2) -> list[str]:
-    """Break a name into at most so many lines of even length; what does not fit ends in an ellipsis."""
-    rows = _broken(text, room, lines)
-    while len(rows) > 1 and not rows[-1].endswith("…"):
-        widest = max(map(text_width, rows))
-        narrower = _broken(text, widest - 1, lines)
-        if narrower[-1].endswith("…") or max(map(text_width, narrower)) >= widest:
-            break
-        rows = narrower
-    return rows
-
-
-def _broken(text: str, room: float, lines: int) -> list[str]:
-    rows = [""]
-    for word in text.split():
-        longer = f"{rows[-1]} {word}".strip()
-        if text_width(longer) <= room or not rows[-1]:
-            rows[-1] = longer
-        elif len(rows) < lines:
-            rows.append(word)
-        else:
-            rows[-1] += " …"
-            break
-    return rows
+    """Break a name into the fewest lines, of even length; what does not fit in so many ends in an ellipsis."""
+    if text_width(text) <= room:
+        return [text]
+    broken = [textwrap.wrap(text, most, break_long_words=False) for most in range(1, len(text))]
+    within = [rows for rows in broken if max(map(text_width, rows)) <= room] or broken[:1]
+    best = min(within, key=len)
+    return best if len(best) <= lines else [*best[: lines - 1], f"{best[lines - 1]} …"]

@@ -73,4 +73,4 @@ def fitted(text: str, room: float, lines: int = 2) -> list[str]:
     broken = [textwrap.wrap(text, most, break_long_words=False) for most in range(1, len(text))]
     within = [rows for rows in broken if max(map(text_width, rows)) <= room] or broken[:1]
     best = min(within, key=len)
-    return best if len(best) <= lines else [*best[: lines - 1], f"{best[lines - 1]} …"]
+    return best if len(best) <= lines else [*within[-1][: lines - 1], f"{within[-1][lines - 1]} …"]

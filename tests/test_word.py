@@ -27,7 +27,7 @@ DAY = date(2023, 9, 30)
 
 
 def chart(extra: str = "") -> str:
-    drawing = Drawing(60, 120)
+    drawing = Drawing(120)
     drawing.area([(0, 0), (60, 0), (60, 30), (0, 30)], colour="#b8430f")
     drawing.line([(0, 50), (120, 50)], colour="#0b5a94", width=4)
     drawing.text(4, 45, "Đúng hạn $5 và $6")

@@ -550,3 +550,12 @@ def test_parquet_blank_rows_are_dropped(tmp_path):
     raw = export.read(tmp_path / "t.parquet")
     assert raw.rows.tolist() == [1, 3]
     assert raw.dropped == {"blank": [2]}
+
+
+def test_of_a_thousand_headings_a_message_lists_as_many_as_it_can_hold(tmp_path):
+    grid = rows({}, without=("unit",))
+    grid[0] += [f"{n} {'x' * 200}" for n in range(1000)]
+    (problem,) = problems(write_csv(tmp_path / "t.csv", grid))
+    assert problem.endswith("; ….")
+    assert "x" * 81 not in problem
+    assert len(problem) < 6000

@@ -19,9 +19,9 @@ from reporting.inputs.outside import check_size, reading
 from reporting.registers import grids, headings
 from reporting.registers.cells import distinct, text_at, text_of, tidy
 from reporting.registers.headings import Header, Known
-from reporting.registers.mistakes import SHOWN, Mistakes, sheet_of
+from reporting.registers.mistakes import SHOWN, Mistakes, listing, sheet_of
 from reporting.registers.non_task_rows import NonTaskRows
-from reporting.text.bilingual import BilingualText, both, quoted
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 from reporting.text.wording import day
@@ -105,7 +105,7 @@ def _from_sheet(path: Path, known: Known) -> RawTable:
     filled = [(s, h) for s, h in whole if any(map(any, s.rows[h.row + h.height :]))] or whole
     chosen = [pair for pair in filled if pair[0].visible] or filled
     if len(chosen) > 1:
-        names = ", ".join(quoted(sheet.name) for sheet, _ in chosen)
+        names = listing([sheet.name for sheet, _ in chosen])
         raise InputError(_TEXT.sheets_all_have_headings.format(path, names))
     if not chosen:
         _complete(path, [(sheet.name, header) for sheet, header in found])
@@ -131,12 +131,10 @@ def _complete(path: Path, found: list[tuple[str | None, Header]]) -> Header:
     problems = []
     if header.missing:
         missing = BilingualText(*(", ".join(half) for half in zip(*header.missing, strict=True)))
-        listed = "; ".join(map(quoted, header.all_found))
-        seen = both(listed) if listed else BilingualText("không có", "none")
+        seen = listing(header.all_found, "; ") or BilingualText("không có", "none")
         problems.append(_TEXT.column_is_missing_headings.format(place, missing, seen))
     for column, names in header.twice.items():
-        named = ", ".join(map(quoted, names))
-        problems.append(_TEXT.columns_mean_same_leave.format(place, named, column))
+        problems.append(_TEXT.columns_mean_same_leave.format(place, listing(names), column))
     raise InputError(*problems)
 
 

@@ -13,7 +13,7 @@ from reporting.text.wording import number
 
 _TEXT = texts(__name__)
 
-SHOWN = 20
+SHOWN, LISTED = 20, 60
 Lazy = (
     object | Callable[[], object]
 )  # what takes long to find out is called only for a mistake that is told
@@ -78,6 +78,11 @@ class Mistakes:
 def sheet_of(path: Path, sheet: str | None) -> BilingualText:
     """A file, and the sheet of a workbook, as messages begin."""
     return _TEXT.sheet.format(path, quoted(sheet)) if sheet else both("{0}").format(path)
+
+
+def listing(names: Sequence[str | None], comma: str = ", ") -> str:
+    """Names from a file one after the other, no more than a message can hold."""
+    return comma.join(map(quoted, names[:LISTED])) + (f"{comma}…" if len(names) > LISTED else "")
 
 
 def perhaps(near: str | BilingualText | None) -> BilingualText:

@@ -13,11 +13,11 @@ import pandas as pd
 from reporting.inputs.office import Office
 from reporting.registers import small_table, vocabulary
 from reporting.registers.cells import BLANKS, key
-from reporting.registers.mistakes import Lazy, perhaps
+from reporting.registers.mistakes import Lazy, listing, perhaps
 from reporting.registers.small_table import Row, SmallTable
 from reporting.registers.units import NOT_VALID, UNKNOWN, Units
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText, quoted
+from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
@@ -52,8 +52,8 @@ def rows(path: Path) -> SmallTable:
     file = small_table.read(path, HEADINGS, NEEDED, MOST)
     others = Counter(file.header.all_found) - Counter(file.header.found.values())
     if others:
-        named = ", ".join(map(quoted, others))
         at = file.header.row + file.header.height
+        named = listing([*others])
         raise InputError(_TEXT.headings.format(path, at, named, ", ".join(HEADINGS)))
     file.rows = [row for row in file.rows if any(t for c, t in row.cells.items() if c != "note")]
     return file

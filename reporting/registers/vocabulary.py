@@ -1,19 +1,14 @@
 """What exports call the sources and the statuses of tasks."""
 
-import re
 from collections.abc import Mapping, Sequence
 
-from reporting.inputs.office import Reading
+from reporting.inputs.office import Reading, spelling_key
 from reporting.registers import headings
 from reporting.registers.cells import key
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 
-_SEPARATORS = re.compile(r"[\s_,;:()/.-]+")
-
-
-def _value_key(text: str) -> str:
-    """Return the form in which “Chưa hoàn thành - quá hạn” is “Chưa hoàn thành (quá hạn)”."""
-    return _SEPARATORS.sub(" ", key(text).replace("’", "'")).strip()
+_TEXT = texts(__name__)
 
 
 class Vocabulary:
@@ -25,20 +20,16 @@ class Vocabulary:
         self._places: dict[str, int] = {}
         for place, code in enumerate(names):
             for name in (code, *names[code]):
-                self._places.setdefault(_value_key(name), place)
+                self._places.setdefault(spelling_key(key(name)), place)
 
     def place(self, text: str) -> int:
         """Return the place of a value among the codes, −1 if it is none of them."""
-        return self._places.get(_value_key(text), -1)
+        return self._places.get(spelling_key(key(text)), -1)
 
     @property
     def expected(self) -> BilingualText:
         """List what a value may be: the usual Vietnamese names, and the codes."""
-        chosen = "; ".join(self._shown)
-        return BilingualText(
-            f"cần một trong các giá trị: {chosen}",
-            f"expected one of: {chosen}; or {', '.join(self.codes)}",
-        )
+        return _TEXT.expected.format("; ".join(self._shown), ", ".join(self.codes))
 
 
 def of_sources(reading: Reading) -> Vocabulary:

@@ -1,7 +1,10 @@
 """Lists of tasks: those that meet a condition, from the highest value of a column down."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
+
+import pandas as pd
 
 from reporting.indicators.measures import count
 from reporting.indicators.mistakes import Mistake
@@ -54,22 +57,36 @@ def items(
             _TEXT.condition_must_have_rows.format(len(tasks), 0 if mask is None else len(mask))
         )
     shown = columns or SHOWN + ((by,) if by and by not in SHOWN else ())
-    own = {name: (data.params.column_name(name), "text") for name in data.own_columns}
-    known: dict[str, tuple[BilingualText, Any]] = {**COLUMNS, **own}
+    keys = {**({by: False} if by else {}), "due_on": True, "task_id": True}
     chosen = tasks[mask & scope.covers(tasks)]
-    if chosen.empty:
+    ordered = chosen.sort_values(list(keys), ascending=list(keys.values()))[:top]
+    return of_tasks(data, ordered, shown, name or _sheet_name(title.en), title)
+
+
+def of_tasks(
+    data: ReportData,
+    tasks: pd.DataFrame,
+    columns: Sequence[str],
+    name: str,
+    title: BilingualText,
+    collapsed: bool = False,
+    **headings: BilingualText,
+) -> Table | None:
+    """Tasks as a table, names for codes; None where there are none."""
+    if tasks.empty:
         return None
-    keys, ascending = ["due_on", "task_id"], [True, True]
-    if by:
-        keys, ascending = [by, *keys], [False, *ascending]
-    records: Any = chosen.sort_values(keys, ascending=ascending)[list(shown)][:top].to_dict(
-        "records"
-    )
-    rows = tuple({key: label(data, key, value) for key, value in row.items()} for row in records)
-    columns_shown = tuple(
-        Column(each, *known[each], language="vi" if each == "title" else "") for each in shown
-    )
-    return Table(name or _sheet_name(title.en), title, columns_shown, rows)
+    own = {each: (data.params.column_name(each), "text") for each in data.own_columns}
+    known: dict[str, tuple[BilingualText, Any]] = {**COLUMNS, **own}
+    shown = tuple(
+        Column(
+            each, headings.get(each, known[each][0]), known[each][1],
+            language="vi" if each == "title" else "",
+        )
+        for each in columns
+    )  # fmt: skip
+    records: Any = tasks[list(columns)].to_dict("records")
+    rows = tuple({key: _label(data, key, value) for key, value in row.items()} for row in records)
+    return Table(name, title, shown, rows, collapsed=collapsed)
 
 
 LISTED = 200  # a longer list of what is not done helps nobody on a page
@@ -97,21 +114,15 @@ def _open(scope: Scope) -> int:
     return int((~tasks["completed"] & scope.covers(tasks)).sum())
 
 
-def label(data: ReportData, column: Any, value: Any) -> Any:
-    """A value of a column of the tasks as a table shows it: names for codes."""
-    if not isinstance(value, str):
-        return value
-    match column:
-        case "unit":
-            return data.unit_name(value)
-        case "unit_group":
-            return data.params.group_name(value)
-        case "source":
-            return data.params.source_name(value)
-        case "status" | "reported_status":
-            return wording.STATUS[value]
-        case _:
-            return value
+def _label(data: ReportData, column: Any, value: Any) -> Any:
+    names = {
+        "unit": data.unit_name,
+        "unit_group": data.params.group_name,
+        "source": data.params.source_name,
+        "status": wording.STATUS.__getitem__,
+        "reported_status": wording.STATUS.__getitem__,
+    }
+    return names[column](value) if column in names and isinstance(value, str) else value
 
 
 def _sheet_name(title: str) -> str:

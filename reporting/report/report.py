@@ -15,6 +15,7 @@ from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import telling
 from reporting.indicators.units_of_measure import with_named
 from reporting.indicators.views import View
+from reporting.inputs.folders import Folders
 from reporting.report import card, csv_metadata, handover, say, templates, workspace
 from reporting.report.output import Html
 from reporting.report.part import Part
@@ -195,7 +196,7 @@ def _indicator(given: Indicator | str) -> Indicator:
 
 def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report:
     """Open a quarter's report: of all units (`_T`) or of one, in `vi` or `en`."""
-    inputs = workspace.load(workspace.Folders.from_environment(), Quarter.parse(quarter), unit)
+    inputs = workspace.load(Folders.from_environment(), Quarter.parse(quarter), unit)
     registry.office = inputs.params
     registry.units_of_measure = with_named(inputs.params.units_of_measure)
     report = Report(inputs, language)

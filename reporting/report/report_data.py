@@ -7,9 +7,10 @@ from functools import cached_property
 import pandas as pd
 
 from reporting.indicators.cell_registry import CellRegistry
+from reporting.inputs.input_files import TREND_QUARTERS
 from reporting.report.tables import Table
 from reporting.report.values import Values
-from reporting.report.workspace import TREND_QUARTERS, Inputs
+from reporting.report.workspace import Inputs
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter

@@ -14,8 +14,8 @@ from reporting import statement
 from reporting.indicators import diff
 from reporting.indicators.cube import KEYS, Layout
 from reporting.inputs import params
-from reporting.inputs.folders import ROOT, Folders
-from reporting.inputs.input_files import TREND_QUARTERS, InputFiles, input_files
+from reporting.inputs.folders import Folders
+from reporting.inputs.input_files import InputFiles, input_files
 from reporting.registers import merge, own_quarter, plans, tasks, tiles_file, units
 from reporting.registers.recast import Recast
 from reporting.report import readers
@@ -29,7 +29,7 @@ from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 
-__all__ = ["ROOT", "TREND_QUARTERS", "Folders", "Inputs", "every_unit", "load", "units_of"]
+__all__ = ["Inputs", "every_unit", "load", "units_of"]
 
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ class Inputs:
         """The quarter reported on."""
         return self.params.quarter
 
-    @property
+    @cached_property
     def history(self) -> Recast:
         """The units as of the quarter's last day, and what those before them have become."""
         return self.units.on(self.quarter.last_day)
@@ -100,8 +100,7 @@ class Inputs:
         if table is None or unit == TOTAL:
             return table
         if (quarter, unit) not in self._of_units:
-            own = table[table["unit"] == unit].reset_index(drop=True)
-            self._of_units[quarter, unit] = own
+            self._of_units[quarter, unit] = table[table["unit"] == unit].reset_index(drop=True)
         own = self._of_units[quarter, unit]
         there = len(own) or quarter == self.quarter or unit in self.made_of(quarter)
         return own if there else None

@@ -1,16 +1,15 @@
 """What a reader should know of the data: what was read, as of when, and where it does not fit together."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
 from reporting.registers import merge
 from reporting.registers.status import disagreements
 from reporting.report import history
-from reporting.report.items import COLUMNS, label
+from reporting.report.items import of_tasks
 from reporting.report.report_data import ReportData
-from reporting.report.tables import Column, Table
+from reporting.report.tables import Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -18,7 +17,7 @@ from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
-SHOWN = ("task_id", "title", "unit", "due_on", "completed_on")
+SHOWN = ("task_id", "title", "unit", "due_on", "completed_on", "reported_status", "status")
 
 
 def finding(data: ReportData) -> list[BilingualText]:
@@ -74,16 +73,6 @@ def table(data: ReportData) -> Table | None:
     """The tasks whose reported status is not the derived one."""
     if not (data.inputs.register.dated and data.inputs.register.reported):
         return None
-    differing = disagreements(data.tasks)
-    if differing.empty:
-        return None
-    columns = (
-        *(Column(key, *COLUMNS[key], language="vi" if key == "title" else "") for key in SHOWN),
-        Column("reported_status", *COLUMNS["reported_status"]),
-        Column("status", _TEXT.derived_status),
-    )
-    ordered = differing.sort_values("task_id")[[column.key for column in columns]]
-    records: Any = ordered.to_dict("records")
-    rows = tuple({key: label(data, key, value) for key, value in row.items()} for row in records)
-    title = _TEXT.tasks_whose_reported_status
-    return Table("disagreements", title, columns, rows, collapsed=True)
+    differing = disagreements(data.tasks).sort_values("task_id")
+    title, derived = _TEXT.tasks_whose_reported_status, _TEXT.derived_status
+    return of_tasks(data, differing, SHOWN, "disagreements", title, True, status=derived)

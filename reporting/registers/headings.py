@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -26,6 +27,7 @@ SEARCHED = 60  # rows in which the headings are looked for
 NEAR = 0.8  # how like a name of a column a heading must be to be pointed at
 
 
+@lru_cache(maxsize=10_000)  # of a file's first rows, each is asked about several times
 def heading_key(heading: str) -> str:
     """Return the form in which two spellings of one heading are equal."""
     text = key(heading.replace("_", " ")).rstrip(" :*.")

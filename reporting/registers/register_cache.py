@@ -66,14 +66,9 @@ def _digest(path: Path, units_path: Path, reading: Reading) -> str:
 
 def readers() -> list[Path]:
     """Every module that has a say in what a register holds: a change of one makes the cache useless."""
-    here = Path(__file__).parent
-    return sorted(
-        [
-            *here.glob("*.*"),
-            *(here.parent / "text").glob("*.*"),
-            here.parent / "inputs/outside.py",
-        ]
-    )
+    here, package = Path(__file__).parent, Path(__file__).parents[1]
+    inputs = (package / "inputs" / name for name in ("office.yaml", "outside.py"))
+    return sorted([*here.glob("*.*"), *(package / "text").glob("*.*"), *inputs])
 
 
 def _write(entry: Path, key: str, register: Register) -> None:

@@ -37,8 +37,9 @@ def read(path: Path, units: pd.DataFrame) -> pd.DataFrame:
     file.mistakes.stop_if_any()
     kinds = {"column": int, "row": int} | dict.fromkeys(small_table.PERIOD, "datetime64[us]")
     table = pd.DataFrame(records, columns=list(COLUMNS)).astype(kinds)
+    days = units_file.periods(table)
     for rows in table.groupby(["row", "column"], sort=False).indices.values():
-        if found := units_file.clash(table, rows):
+        if found := units_file.clash(days, rows):
             first, second = (file.rows[row] for row in found)
             file.wrong(second, "label_vi", _TEXT.taken, first.number)
     file.mistakes.stop_if_any()

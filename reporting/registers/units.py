@@ -181,13 +181,14 @@ def _spellings(table: pd.DataFrame) -> dict[str, tuple[int, ...]]:
     forms = [table[each].to_numpy().tolist() for each in columns]
     forms += [list(map(_short_code, table["code"])), list(map(_short_names, table["name_vi"]))]
     found: dict[str, tuple[int, ...]] = {}
+    periods = units_file.periods(table)
     for form in forms:
         fresh: dict[str, list[int]] = {}
         for row, written in enumerate(form):
             for spelling in set(map(key, written)):
                 fresh.setdefault(spelling, []).append(row)
         for spelling, rows in sorted(fresh.items()):
-            if spelling not in found and not units_file.clash(table, rows):
+            if spelling not in found and not units_file.clash(periods, rows):
                 found[spelling] = tuple(rows)
     return found
 

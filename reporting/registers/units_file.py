@@ -25,6 +25,7 @@ FILLED = ("code", "name_vi", "name_en", "group")
 COLUMNS = (*FILLED, *small_table.PERIOD)
 OPTIONAL = ("successor", "short_vi", "short_en")
 MOST = 10_000
+Periods = tuple[np.ndarray, np.ndarray]  # the first and the last day of each row
 _FIRST_DAY, _LAST_DAY = np.datetime64("0001-01-01", "D"), np.datetime64("9999-12-31", "D")
 
 
@@ -57,7 +58,7 @@ def read(path: Path, groups: tuple[str, ...] = ()) -> UnitsFile:
     return UnitsFile(table, tuple(_noticed(file, table, groups)))
 
 
-def periods(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def periods(table: pd.DataFrame) -> Periods:
     """Return the first and the last day of each row as datetime64[D], without blanks."""
     since, until = (table[c].to_numpy().astype("datetime64[D]") for c in small_table.PERIOD)
     return (
@@ -77,15 +78,12 @@ def heirs(table: pd.DataFrame) -> list[int]:
     return found
 
 
-def clash(table: pd.DataFrame, rows: Iterable[int]) -> tuple[int, int] | None:
-    """Return the first two of some rows that are valid on a same day."""
-    chosen = list(map(int, rows))
-    if len(chosen) < 2:
-        return None
-    since, until = periods(table.iloc[chosen])
-    for first, second in pairwise(sorted(range(len(chosen)), key=lambda at: (since[at], at))):
+def clash(periods: Periods, rows: Iterable[int]) -> tuple[int, int] | None:
+    """Return the first two of some rows that are valid on a same day; `periods` are those of their table."""
+    since, until = periods
+    for first, second in pairwise(sorted(map(int, rows), key=lambda row: (since[row], row))):
         if since[second] <= until[first]:
-            return chosen[min(first, second)], chosen[max(first, second)]
+            return min(first, second), max(first, second)
     return None
 
 
@@ -112,8 +110,9 @@ def _check_codes(file: SmallTable, table: pd.DataFrame) -> None:
 
     A renamed unit has periods of its own.
     """
+    days = periods(table)
     for found in table.groupby("code", sort=False).indices.values():
-        if twice := clash(table, found):
+        if twice := clash(days, found):
             first, second = (file.rows[row] for row in twice)
             file.wrong(second, "code", _TEXT.is_in_row_already, first.number)
     after = dict(zip(table["code"], table["successor"], strict=True))

@@ -266,6 +266,57 @@ def test_without_evidence_there_is_no_check(text):
     assert unchecked(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        (  # what came before stands in a bracket, and `giảm` is said but once
+            "Trạm đo 866 mẫu nước/964 mẫu đất. So với năm trước giảm 146 mẫu nước, 127 mẫu đất "
+            "(năm trước đo 1.012 mẫu nước/1.091 mẫu đất).",
+            ["1012 - 866 = 146", "1091 - 964 = 127"],
+        ),
+        (  # every second number is of one kind
+            "Đội kiểm tra 242 tàu cá, 344 thuyền viên. Trong đó, cấp phép 179 tàu, 251 thuyền viên; gia hạn 31 tàu, "
+            "36 thuyền viên; chờ cấp 32 tàu, 57 thuyền viên.",
+            ["242 = 179 + 31 + 32", "344 = 251 + 36 + 57"],
+        ),
+        (  # the total is two paragraphs away, and so many shares are of it
+            "Kho nhận 375 kiện hàng, trong đó có 6 kiện hỏng.\nĐội bốc xếp có 24 người.\nCó 195 kiện gửi đi trong tỉnh "
+            "(chiếm 52%) và 180 kiện gửi đi tỉnh khác (chiếm 48%).\nCó 125 kiện hàng khô (chiếm 33,3%); 47 kiện hàng "
+            "lạnh (chiếm 12,5%).",
+            ["375 = 195 + 180", "195 / 375 = 52%", "125 / 375 = 33,3%", "47 / 375 = 12,5%"],
+        ),
+        (  # parts of another unit in a bracket; the total follows a bracket and a stroke
+            "Xưởng nhận 221 máy. Đã sửa 176 máy (160 bơm, 16 quạt)/221 máy, đạt 79,64%.",
+            ["176 = 160 + 16", "176 / 221 = 79,64%"],
+        ),
+        (
+            "Tuyến phà chở 274 chuyến, 675 xe (so với cùng kỳ, tăng 64 chuyến - tương ứng 30,48%, tăng 194 xe - tương ứng "
+            "40,33%).",
+            ["274 vs: 30,48%", "675 vs: 40,33%"],
+        ),
+    ],
+)
+def test_relations_in_many_forms(text, relations):
+    result = check(read_text(draft(text, "vi")))
+    got = {relation(result, judged.check): judged.verdict for judged in result.checks}
+    assert {of: got.get(wanted(of)) for of in relations} == dict.fromkeys(relations, HOLDS)
+    assert set(got.values()) == {HOLDS}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # of a plan; a part of another total; rough numbers; a sum that holds, but for the words between
+        "Tổng thu là 22.056 tỷ đồng. Thu xuất khẩu 4.081 tỷ đồng, đạt 18,8% so với dự toán.",
+        "Có 40 việc. Kế hoạch: 19 việc, đã xong 12 (63,2%), chưa xong 7 (36,8%).",
+        "Phải thu hơn 37,38 tỷ đồng, kiến nghị thu hơn 9,19 tỷ đồng, đã thu hơn 8 tỷ đồng; kiến nghị khác hơn 28,15 tỷ đồng.",
+        "Nhận 84 lượt kiến nghị (gồm 76 đơn về thuế, 03 đơn về đất và 05 đơn về chợ).",
+    ],
+)
+def test_no_alarm_where_the_words_say_otherwise(text):
+    assert all(judged.verdict == HOLDS for judged in check(read_text(draft(text, "vi"))).checks)
+
+
 def test_the_command_says_on_standard_error_which_numbers_are_in_no_check(tmp_path):
     (tmp_path / "text.txt").write_text("Được giao 50 nhiệm vụ. Có 12 bộ.", "utf-8")
     command = [sys.executable, str(ROOT / "run_report.py"), "statement", "--from-text", "text.txt"]
@@ -297,6 +348,8 @@ def test_the_command_says_on_standard_error_which_numbers_are_in_no_check(tmp_pa
         ("Khởi tố 2.130 vụ/3.415 bị can.", ["2.130", "3.415"]),
         ("Tỷ lệ đạt 86 phần trăm, tăng 2,5 điểm phần trăm.", ["86%", "2,5%"]),
         ("Tiếp 1 788 lượt người.", ["1 788"]),
+        ("Gieo 2.400ha lúa, 35kg giống.", ["2.400", "35"]),
+        ("Giảm 49 chuyến (-19,76%).", ["49", "19,76%"]),
     ],
 )
 def test_numbers_of_all_forms_are_figures(text, figures):

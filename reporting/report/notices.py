@@ -20,6 +20,10 @@ class Notice(NamedTuple):
 ILLUSTRATIVE = Notice(
     BilingualText("Số liệu minh họa", "Illustrative data"), _TEXT.tasks_behind_report_are
 )
+COMPARED_WITH_ILLUSTRATIVE = Notice(
+    BilingualText("So sánh với số liệu minh họa", "Compared with illustrative data"),
+    _TEXT.figures_are_made_up,
+)
 
 
 def notice(quarter: Quarter, synthetic: tuple[Quarter, ...]) -> Notice | None:
@@ -29,4 +33,5 @@ def notice(quarter: Quarter, synthetic: tuple[Quarter, ...]) -> Notice | None:
     if not synthetic:
         return None
     named = wording.listing([wording.quarter_bare(each) for each in synthetic])
-    return Notice(_TEXT.compared_with_illustrative, _TEXT.figures_are_made_up.format(named))
+    short, full = COMPARED_WITH_ILLUSTRATIVE
+    return Notice(short, full.format(named))

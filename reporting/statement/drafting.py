@@ -112,20 +112,15 @@ class _Draft:
                 self.add(f"{self.before(each.total)} = {earlier}", *family)
 
     def whole(self) -> Iterator[list[Number]]:
-        """Percentages of one sentence that follow each other, are in no other check, and make 100 together."""
+        """All percentages of a sentence that are in no other check, where they make 100 together."""
         shares = [one for one in self.prose.numbers if one.printed.percent and not one.rise]
         shares = [one for one in shares if one not in self.used and not one.vague]
-        while shares:
-            run = [one for one in shares if one.sentence == shares[0].sentence]
-            for end in range(len(run), 1, -1):
-                off = abs(sum((one.value for one in run[:end]), Fraction(0)) - 100)
-                slack = sum((one.printed.unit for one in run[:end]), Fraction(0)) / 2
-                if off == 0 or (end > 2 and off <= slack):
-                    yield run[:end]
-                    break
-            else:
-                end = 1
-            shares = shares[end:]
+        for sentence in dict.fromkeys(one.sentence for one in shares):
+            run = [one for one in shares if one.sentence == sentence]
+            off = abs(sum((one.value for one in run), Fraction(0)) - 100)
+            slack = sum((one.printed.unit for one in run), Fraction(0)) / 2
+            if len(run) > 1 and (off == 0 or (len(run) > 2 and off <= slack)):
+                yield run
 
     def unique(self, name: str) -> str:
         number, candidate = 1, name

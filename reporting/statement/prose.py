@@ -82,6 +82,11 @@ class Number:
             tuple(re.findall(r"[^\W\d_]+", following.replace("việc", ""))[:2]) if self.unit else ()
         )
 
+    @property
+    def lead(self) -> tuple[str, ...]:
+        """The two words before it."""
+        return tuple(re.findall(r"[^\W\d_]+|[,;:()]", self.before)[-2:])
+
     def fits(self, other: Number) -> bool:
         """Whether both may count the same thing."""
         return not self.unit or not other.unit or self.unit == other.unit

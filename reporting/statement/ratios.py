@@ -1,8 +1,10 @@
 """Which percentages of a text are a count over a count, and which rises and falls lie between two."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from reporting.statement.prose import Number
 from reporting.statement.relations import Adding, Ratio
@@ -11,12 +13,14 @@ ENOUGH = 1.7  # evidence from which a share or change is one; `91,8%` brings 2.9
 ALARM = 2.0  # … from which it is one though it does not hold
 SAID = 0.4  # … of which the words and the places give so much
 CLEAR = 0.25  # by how much it must have more evidence than any other
-WINDOW = 14  # counts before a number that it may be taken of
+WINDOW = 20  # counts before a number that it may be taken of
+FAR = 4  # paragraphs
 NAMED = re.compile(r"(?:trên|trong|so với|/)\s+(?:tổng )?số[^\d]*$|(?:trên|trong)\s+tổng[^\d]*$")
 SHARE = re.compile(r"(?:chiếm|đạt|tương ứng|tương đương|bằng|tỷ lệ|tỉ lệ|\()[^\d]{0,12}$")
 AGAIN = re.compile(
-    r"^\s*(?:[^\W\d_]+\s*){0,4}(?:\(|,?\s*(?:tương ứng|tương đương|bằng|hay))[^\d]*$"
+    r"^\s*(?:[^\W\d_]+\s*){0,4}(?:\(|[,–-]?\s*(?:tương ứng|tương đương|bằng|hay))[^\d]*$"
 )
+PLAN = re.compile(r"\s*(?:(?:so )?(?:với )?(?:kế hoạch|dự toán|cùng kỳ|chỉ tiêu|mục tiêu|mức))")
 Told = tuple[
     Number, ...
 ]  # a percentage; by how much a count rose or fell; or both, the number first
@@ -84,12 +88,28 @@ class _Search:
         self.counts = [one for one in numbers if one.is_count and not one.spelled]
         self.inner = {part for each in sums for part in each.numbers}
         self.told = list(_told(numbers))
+        # How many percentages are shares that the count before them has of each total.
+        self.backing = Counter(
+            value for told in self.told if not told[0].rise for value in set(self.fitting(told))
+        )
+
+    def fitting(self, told: Told) -> Iterator[Fraction]:
+        tops = [
+            top for top, against in self.tops(told[0]) if not against and top.start < told[0].start
+        ]
+        for top in tops[:1]:
+            for base, _ in self.near(told[0]):
+                one = _ratio(told, top, base)
+                if one.weight > ENOUGH and base.value > top.value and one.holds():
+                    yield base.value
 
     def clearest(self, several: Sequence[Told], slips: bool) -> Iterator[Ratio]:
         """For each, the candidate with most evidence; none where another pair of numbers has nearly as much."""
         for told in several:
             fitting = []
             for each, said in self.candidates(told):
+                if slips and not each.rise and each.base and not self.meant(each, each.base):
+                    continue
                 own = each.nearly() if slips else each.weight if each.holds() else None
                 if own is not None and not (slips and own < ALARM and said < SAID):
                     fitting.append(replace(each, evidence=own + said))
@@ -116,6 +136,10 @@ class _Search:
                 one = _ratio(told, top, None)
                 yield one, self.tie(one, None) - against
 
+    def meant(self, one: Ratio, base: Number) -> bool:
+        """Whether a share can be of two counts of the text: they count one thing, and it is not `đạt 80% kế hoạch`."""
+        return one.top.fits(base) and (one.top.total is base or not PLAN.match(one.told.after))
+
     def tops(self, percent: Number) -> Iterator[tuple[Number, float]]:
         """The counts a share may be of: those before it in its sentence, then the next."""
         place = self.place[percent]
@@ -128,7 +152,9 @@ class _Search:
                 yield one, against
                 against += 0.1 if one.whole or (one in self.inner and one.bracket) else 0.6
         for one in self.numbers[place + 1 : place + 4]:
-            if one.sentence == percent.sentence and one.is_count and not one.spelled:
+            if ";" in percent.after or one.sentence != percent.sentence:
+                break
+            if one.is_count and not one.spelled:
                 # `3,5% công việc` and `đạt 40% (12 việc)`
                 yield one, 0.4 if re.fullmatch(r"\s*\(\s*", percent.after) or not against else 1.2
                 break
@@ -139,10 +165,10 @@ class _Search:
         after = [
             one for one in self.counts if one.start > here.start and one.sentence == here.sentence
         ]
-        for run, far in ((before, 0.0), (after[:4], 0.12)):
+        for run, far in ((before, 0.0), (after[:4] if ";" not in here.after else [], 0.12)):
             for one in run:
-                if here.paragraph - one.paragraph <= 1:
-                    yield one, far
+                if here.paragraph - one.paragraph <= FAR:
+                    yield one, far + 0.25 * max(0, here.paragraph - one.paragraph - 1)
                 far += 0.05 if one in self.inner or one.whole or one.total else 0.12
 
     def tie(self, one: Ratio, base: Number | None) -> float:
@@ -162,7 +188,11 @@ class _Search:
         tie += 1.5 * any(
             each.total.value == base.value and top in each.numbers for each in self.sums
         )
-        tie += 1.5 * (base.start > told.end and bool(NAMED.search(base.before)))
+        tie += min(2.0, 0.5 * (self.backing[base.value] - 1)) if self.backing[base.value] else 0.0
+        if base.start > told.end:
+            tie += 1.5 if NAMED.search(base.before) else -0.7
+        elif base.sentence == top.sentence and base.start < top.start:
+            tie += 1.0 * bool(NAMED.search(base.before))
         tie += 0.3 * bool(SHARE.search(told.before))
         beside = place[top] - place[base] == 1 and top.sentence == base.sentence
         tie += 0.5 * (beside and top.unit == base.unit != "")

@@ -31,20 +31,8 @@ def find_sums(numbers: Sequence[Number]) -> list[Adding]:
         inner = {part: each.total for each in found for part in each.numbers}
         fresh = _best(list(_candidates(counts, inner)), found)
         if not fresh:
-            return [each for each in found if not _spelled_out(each, found)]
+            return found
         found.append(fresh)
-
-
-def _spelled_out(one: Adding, found: list[Adding]) -> bool:
-    """Whether it is another sum in which a part stands for its own parts."""
-    for outer in found:
-        for inner in found:
-            if outer.total.value == one.total.value and inner.total.value in outer.values[1]:
-                whole = list(outer.values[1])
-                whole.remove(inner.total.value)
-                if tuple(sorted([*whole, *inner.values[1]])) == one.values[1]:
-                    return True
-    return False
 
 
 def _best(candidates: list[Adding], found: list[Adding]) -> Adding | None:
@@ -76,15 +64,21 @@ def _candidates(counts: list[Number], inner: dict[Number, Number]) -> Iterator[A
                 evidence = digits(total.printed) + _tie(total, parts, following, run) - cost
                 if evidence >= ENOUGH:  # of two, the closer one
                     yield Adding(total, parts if following else parts[::-1], evidence - cost / 2)
-        alike = [one for one in counts[place + 1 : place + 1 + WINDOW] if one.label == total.label]
-        for end in range(2, min(6, len(alike)) + 1):
-            parts = tuple((one, 1) for one in alike[:end])
-            evidence = digits(total.printed) + max(-1.0, _tie(total, parts, True, alike))
-            evidence += 0.3 if len(total.label) == 2 else -0.4
-            if evidence >= ENOUGH and Adding(total, parts).off == 0:
-                yield Adding(total, parts, evidence)
-        if total.total:
-            yield from _complement(total, counts, place)
+        after = counts[place + 1 : place + 1 + WINDOW]
+        for key, said in (("label", 0.3), ("lead", 0.0), ("unit", -0.3)):
+            own = getattr(total, key)
+            alike = [one for one in after if own and getattr(one, key) == own]
+            for end in range(2, min(9, len(alike)) + 1):
+                parts = tuple((one, 1) for one in alike[:end])
+                evidence = digits(total.printed) + max(-1.0, _tie(total, parts, True, alike))
+                evidence += said if len(own) > 1 else -0.4
+                if evidence >= ENOUGH and Adding(total, parts).off == 0:
+                    yield Adding(total, parts, evidence)
+        if part_of := total.total:  # after `19/33`, the 14 that are left, on either side
+            for rest in counts[max(0, place - 9) : place + 6]:
+                one = Adding(part_of, ((total, 1), (rest, 1)), ENOUGH + log10(part_of.value) - 1)
+                if one.off == 0 and rest not in (total, part_of) and total.fits(rest):
+                    yield one
 
 
 def _sides(counts: list[Number], place: int) -> Iterator[tuple[bool, list[Number]]]:
@@ -92,16 +86,6 @@ def _sides(counts: list[Number], place: int) -> Iterator[tuple[bool, list[Number
     sides = (counts[place + 1 : place + 1 + WINDOW], counts[max(0, place - WINDOW) : place][::-1])
     for following, run in zip((True, False), sides, strict=True):
         yield following, [one for one in run if abs(one.paragraph - counts[place].paragraph) <= 1]
-
-
-def _complement(part: Number, counts: list[Number], place: int) -> Iterator[Adding]:
-    """After `19/33`, the 14 that are left, on either side."""
-    total = part.total
-    assert total is not None
-    for other in counts[max(0, place - 9) : place + 6]:
-        rest = other.value == total.value - part.value
-        if rest and other not in (part, total) and part.fits(other):
-            yield Adding(total, ((part, 1), (other, 1)), ENOUGH + log10(total.value) - 1)
 
 
 def _parts(
@@ -121,8 +105,9 @@ def _parts(
     if place == len(run) or cost > SKIPS:
         return
     one = run[place]
-    if not taken or one.bracket == taken[0][0].bracket:
-        odd = 0.0 if one.fits(total) else 0.5
+    if not taken or (one.bracket > 0) == (taken[0][0].bracket > 0):
+        odd = 0.5 * (not one.fits(total) and not (taken and one.fits(taken[-1][0])))
+        odd += 0.2 * bool(taken and one.bracket != taken[0][0].bracket)
         for times in one.times:
             left = rest - one.value * times
             if left >= 0 and one.value < total.value:
@@ -181,7 +166,7 @@ def near_misses(
     numbers: Sequence[Number], found: list[Adding], shares: Sequence[Share]
 ) -> list[Adding]:
     """Sums that are said and fail by a slip: all counts in one place, a keystroke off from their total."""
-    counts = [one for one in numbers if one.is_count and not one.spelled]
+    counts = [one for one in numbers if one.is_count and not (one.spelled or one.vague)]
     inner = {part: each.total for each in found for part in each.numbers}
     totals = {each.total for each in found}
     of = {top: base.value for top, base in shares}
@@ -191,12 +176,15 @@ def near_misses(
         for following, run in _sides(counts, place):
             # What is a share of another total is no part of this one.
             own = [one for one in run if of.get(one, total.value) == total.value]
-            for parts in _runs(total, own, inner, following):
-                one = Adding(total, parts)
-                near = one.nearly()
-                if near is None or one.off == 0 or total.value < 20:
+            said = [Adding(total, parts) for parts in _runs(total, own, inner, following)]
+            if total.value < 20 or any(one.off == 0 for one in said):
+                continue
+            for one in said:
+                near, parts = one.nearly(), one.parts
+                if near is None:
                     continue
                 evidence = near + _tie(total, parts, following, run)
+                evidence += 0.4 * all(part.label == total.label for part in one.numbers)
                 evidence += 0.5 * bool(following and ALL.search(total.after + parts[0][0].before))
                 backed = sum(part in of for part in one.numbers)
                 evidence += backed if backed > 1 else -0.7 * (total in totals)
@@ -214,7 +202,7 @@ def _runs(
     level = [one for one in run if one.value != total.value and one not in inner and not one.whole]
     if not level:
         return
-    first = level[0]
+    first = next((one for one in level if one.fits(total)), level[0])
     scope = [one for one in level if (one.sentence, one.bracket) == (first.sentence, first.bracket)]
     outer = [one for one in level if one.bracket == 0 and one.fits(total)]
     if not (following and first.bracket and ALL.search(total.after + first.before)):

@@ -43,8 +43,8 @@ test: setup-dev  ## the whole suite; part of it: make test ARGS="-x tests/test_p
 	@$(RUN) tools/what_tests_need.py
 	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-fuzz: setup-dev  ## 20,000 damaged files through every reader: make fuzz MUTANTS=20000
-	MUTANTS=$(or $(MUTANTS),20000) $(RUN) -m pytest -n 2 tests/test_readers.py $(ARGS)
+fuzz: setup-dev  ## 20,000 damaged files through every reader, and as many statements: make fuzz MUTANTS=20000
+	MUTANTS=$(or $(MUTANTS),20000) $(RUN) -m pytest -n 2 tests/test_readers.py tests/test_statement_laws.py $(ARGS)
 
 check: setup-dev  ## format, lint, types, notebook hygiene, locks and docs in step
 	$(BIN)/ruff format --check .

@@ -30,7 +30,7 @@ def test_a_new_cell_shows_its_card_at_once(kernel):
     (card,) = ran.html
     assert ran.error is None
     for part in (
-        "Overdue now", "A year ago", "Numerator / denominator", "Highest", "Lowest", "sparkline",
+        "Overdue now", "A year earlier", "Numerator / denominator", "Highest", "Lowest", "sparkline",
         "✓ holds, gives 50.0%", "Tasks of one status, as a share of all.",
     ):  # fmt: skip
         assert part in card, part
@@ -133,6 +133,16 @@ def test_a_table_of_another_cell_under_the_same_name_is_told_and_changes_nothing
     assert kernel.run("report.tables").html == before
     twice = shown("twice", "Twice") + "\n" + shown("twice", "Twice")
     assert "taken" in kernel.run(twice, "table-6").lines[0]
+
+
+def test_a_cell_copied_unchanged_is_noticed_until_it_has_another_name(kernel):
+    first = kernel.run(shown("copied", "Copied"), "table-7")
+    assert "already in another cell" not in first.html[0]
+    copy = kernel.run(shown("copied", "Copied"), "table-8")
+    assert "The table “copied” is already in another cell." in copy.html[0]
+    assert number_of(copy) == number_of(first)
+    again = kernel.run(shown("copied", "Copied"), "table-8")
+    assert "already in another cell" not in again.html[0]
 
 
 def test_a_table_that_two_cells_show_is_told_before_anything_runs(tmp_path):

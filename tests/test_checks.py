@@ -80,7 +80,8 @@ def test_what_check_finds_is_said_with_counts_as_people_write_them(office):
 
 
 def test_the_file_of_another_quarter_is_noticed(office):
-    path = office.register("2023Q3", some_tasks("2023Q2", 40)).as_posix()
+    office.register("2023Q3", some_tasks("2023Q2", 40))
+    path = "data/2023Q3/tasks.csv"  # as the guide writes it
     said = office.run("check", "2023Q3", REPORT_LANGUAGE="vi")
     assert said.returncode == 0
     note = (
@@ -94,11 +95,33 @@ def test_the_file_of_another_quarter_is_noticed(office):
 
 
 @pytest.mark.parametrize("other", ["2022Q3", "2023Q4"])
-def test_a_file_of_a_year_ago_or_of_the_next_quarter_is_noticed(office, other):
+def test_a_file_of_a_year_ago_or_of_the_next_quarter_is_refused(office, other):
     office.register("2023Q3", some_tasks(other, 40))
-    said = office.run("check", "2023Q3").stdout
-    assert "None of 40 tasks were assigned" in said
-    assert f"Is this the file of {wording.quarter(Quarter.parse(other)).en}?" in said
+    for command in (["check", "2023Q3"], ["2023Q3"]):
+        said = office.run(*command)
+        assert said.returncode == 2
+        assert "data/2023Q3/tasks.csv: " in said.stderr
+        assert "None of 40 tasks were assigned" in said.stderr
+        assert f"Is this the file of {wording.quarter(Quarter.parse(other)).en}?" in said.stderr
+    assert not (office.output / "2023Q3").exists()
+
+
+def test_the_file_of_another_year_among_those_compared_with_is_refused(office):
+    office.register("2022Q3", some_tasks("2023Q3", 40))
+    said = office.run("check", "2023Q3")
+    assert said.returncode == 2
+    assert "data/2022Q3/tasks.csv: None of 40 tasks were assigned, under way or due" in said.stderr
+    assert "Move the file to the folder of the third quarter of 2023" in said.stderr
+
+
+def test_half_of_the_tasks_in_the_quarter_or_still_open_make_it_its_own(office):
+    old, new = some_tasks("2022Q3", 40), some_tasks("2023Q3", 40)
+    office.register("2023Q3", [*old, *new])
+    assert office.run("check", "2023Q3").returncode == 0
+    office.register("2023Q3", [[*task[:6], ""] for task in old])
+    said = office.run("check", "2023Q3")
+    assert said.returncode == 0
+    assert "None of 40 tasks were assigned" in said.stdout
 
 
 def test_tasks_that_last_over_the_quarter_belong_to_it(office):
@@ -121,12 +144,12 @@ def test_a_quarters_own_file_is_not_remarked_upon(office):
 
 
 def test_empty_completion_dates_are_told_by_check_and_build(office):
-    path = office.register("2023Q3", [[*task[:6], ""] for task in some_tasks("2023Q3", 40)])
+    office.register("2023Q3", [[*task[:6], ""] for task in some_tasks("2023Q3", 40)])
     told = "No row has a completion date, so that no task counts as completed"
     assert told in office.run("check", "2023Q3").stdout
     built = office.run("2023Q3", "--unit", "01")
     assert built.returncode == 0
-    assert f"{path.as_posix()}: {told}" in built.stderr
+    assert f"data/2023Q3/tasks.csv: {told}" in built.stderr
 
 
 # An export that is incomplete
@@ -135,10 +158,10 @@ def test_empty_completion_dates_are_told_by_check_and_build(office):
 def test_units_without_a_task_that_had_some_a_year_ago_are_noticed(office):
     office.register("2022Q3", some_tasks("2022Q3", 40))
     few = [[*task[:3], "01", *task[4:]] for task in some_tasks("2023Q3", 40)]
-    path = office.register("2023Q3", few).as_posix()
+    office.register("2023Q3", few)
     said = office.run("check", "2023Q3", REPORT_LANGUAGE="vi")
     note = (
-        f"{path}: 4 đơn vị có công việc trong quý III năm 2022 nay không có công việc nào (Văn phòng Tổng cục, Vụ "
+        "data/2023Q3/tasks.csv: 4 đơn vị có công việc trong quý III năm 2022 nay không có công việc nào (Văn phòng Tổng cục, Vụ "
         "Thống kê Giá, Nhà xuất bản Thống kê, …): tệp đã đủ chưa?"
     )
     assert said.returncode == 0
@@ -223,7 +246,8 @@ def test_a_unit_that_is_not_written_as_its_code_is_guessed(office, written, mean
 def test_lists_that_are_still_those_of_the_last_quarter_are_noticed(office):
     lists = "priorities: [Điều tra]\ndirectives:\n  - GDP\n"
     office.params("2023Q2", lists)
-    path = office.params("2023Q3", lists).as_posix()
+    office.params("2023Q3", lists)
+    path = "params/2023Q3.yaml"
     said = office.run("check", "2023Q3", REPORT_LANGUAGE="vi")
     assert said.returncode == 0
     notes = [
@@ -238,7 +262,8 @@ def test_lists_that_are_still_those_of_the_last_quarter_are_noticed(office):
 def test_values_that_are_hardly_meant_are_noticed(office):
     office.params("2023Q2", "")
     targets = "targets:\n  on_time_share: 950\n  tasks: -3\n  late_share: 100\n  completed: 950\n"
-    path = office.params("2023Q3", f"as_of: 2033-09-30\n{targets}").as_posix()
+    office.params("2023Q3", f"as_of: 2033-09-30\n{targets}")
+    path = "params/2023Q3.yaml"
     said = office.run("check", "2023Q3", REPORT_LANGUAGE="vi")
     assert said.returncode == 0
     notes = [line.strip() for line in said.stdout.splitlines() if "gõ nhầm" in line]

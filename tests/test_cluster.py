@@ -171,6 +171,20 @@ def test_workers_give_the_bytes_that_this_machine_gives_and_publish_nothing(
     assert there == []
 
 
+def test_a_period_is_built_there_as_it_is_here(machines, tmp_path):
+    machines.worker("second")
+    found = []
+    for name, options in (("here", []), ("there", ["--cluster", machines.address])):
+        office = SmallOffice.in_folder(
+            tmp_path / name, "2023Q1", "2023Q2", rows=8, params=VIETNAMESE
+        )
+        said = office.run("2023H1", *options)
+        assert said.returncode == 0, said.stderr
+        found.append(contents(office.output))
+    assert "2023Q1-Q2/report.vi.html" in found[0]
+    assert found[0] == found[1]
+
+
 def test_one_file_travels_once_however_many_reports_read_it(machines, tmp_path):
     machines.worker("second")
     office = office_in(tmp_path / "office")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import os
+import shlex
 import subprocess
 import sys
 
@@ -92,6 +93,23 @@ def test_help_is_in_the_users_language(command):
     assert options == {word for word in vietnamese.stdout.split() if word.startswith("--")}
 
 
+@pytest.mark.parametrize("command", ["", *commands.main.commands])
+def test_help_ends_with_examples_that_are_commands(command):
+    for each in usage.EXAMPLES[command or "main"]:
+        words = shlex.split(each.partition(" >")[0])
+        if words == ["build", "--help"]:
+            continue
+        name = words.pop(0) if words[0] in commands.main.commands else "build"
+        assert name == command or not command
+        commands.main.commands[name].make_context(
+            name, words
+        )  # an error where the command would say one
+    help_of = commands.main.commands[command] if command else commands.main
+    assert help_of.epilog.endswith(
+        f"  python run_report.py {usage.EXAMPLES[command or 'main'][-1]}"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -131,3 +149,22 @@ def test_every_phrase_that_is_translated_is_one_of_clicks():
     )
     for phrase in usage.VIETNAMESE:
         assert repr(phrase)[1:-1] in source, phrase
+
+
+@pytest.mark.parametrize("arguments", [[], ["build"]])
+def test_help_into_a_full_device_or_a_closed_pipe_ends_quietly(arguments):
+    command = [sys.executable, str(ROOT / "run_report.py"), *arguments, "--help"]
+    environment = {**os.environ, "REPORT_LANGUAGE": "en"}
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        said = subprocess.run(
+            command, env=environment, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert said.returncode == 1
+    assert said.stderr == "Standard output cannot be written: No space left on device.\n"
+    reads, writes = os.pipe()
+    os.close(reads)
+    said = subprocess.run(
+        command, env=environment, stdout=writes, stderr=subprocess.PIPE, text=True
+    )
+    os.close(writes)
+    assert (said.returncode, said.stderr) == (1, "")

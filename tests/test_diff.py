@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 
 import pytest
 from click.testing import CliRunner
 
-from reporting.building import diff_table
 from reporting.cli import main
 from reporting.indicators import diff
+from reporting.pages import comparison
+from reporting.pages.published import Described
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.errors import InputError
 
 HEADER = (
     "quarter,indicator,unit_group,unit,source,value,numerator,denominator,unit_of_measure,"
     "value_year_ago,change,change_in\n"
+)
+
+
+NOTHING_SAID = Described()
+SAID = Described(
+    {
+        ("indicator", "tasks"): both("Tasks"),
+        ("indicator", "on_time_share"): BilingualText("Tỷ lệ đúng hạn", "Completed on time"),
+        ("unit_of_measure", "tasks"): BilingualText("công việc", "tasks"),
+        ("unit_group", "_T"): BilingualText("Toàn ngành", "The whole office"),
+        ("unit_group", "provincial"): BilingualText("Cục Thống kê tỉnh", "Provincial offices"),
+        ("source", "ad_hoc"): BilingualText("Phát sinh", "Ad hoc tasks"),
+    }
 )
 
 
@@ -69,11 +85,17 @@ def test_a_figure_that_can_be_computed_no_more_is_a_change_without_an_amount():
     assert (found.kind, found.old, found.new, found.amount) == ("changed", Decimal(4), None, None)
 
 
+def table(old: str, new: str, language: str, about: Described = NOTHING_SAID) -> list[str]:
+    values = diff.read_text(old), diff.read_text(new)
+    return list(comparison.of_values(*values, about).lines(language))
+
+
 def test_a_year_ago_figure_that_changed_is_named_as_such():
     old, new = csv_of({"a": "4"}, year_ago="5"), csv_of({"a": "4"}, year_ago="6")
     (found,) = diff.compare(diff.read_text(old), diff.read_text(new))
     assert found.place.column == "value_year_ago"
-    assert "compared quarter" in diff_table.lines([found], "en")[-1]
+    both_changed = csv_of({"a": "3"}, year_ago="6")
+    assert "All units; a year ago" in "\n".join(table(old, both_changed, "en"))
 
 
 def test_differences_are_exact():
@@ -82,28 +104,85 @@ def test_differences_are_exact():
     assert found.amount == Decimal("0.2")
 
 
-def test_lines_are_aligned_and_show_the_difference():
-    old = {"tasks": "54619", "on_time_share provincial": "87.01", "late": "3"}
-    new = {"tasks": "54620", "on_time_share provincial": "87.0112", "new_one": "5"}
-    found = diff.compare(diff.read_text(csv_of(old)), diff.read_text(csv_of(new)))
-    assert diff_table.lines(found, "en") == [
-        "Values that differ: 4 (2 changed, 1 added, 1 gone).",
+def test_people_read_a_table_by_indicator_totals_first_in_their_language():
+    old = {
+        "tasks": "54619",
+        "tasks provincial ad_hoc": "200",
+        "tasks provincial": "100",
+        "late": "3",
+    }
+    new = {
+        "tasks": "54620",
+        "tasks provincial ad_hoc": "350",
+        "tasks provincial": "150",
+        "new_one": "5",
+    }
+    shares = [
+        HEADER + f"2023Q3,on_time_share,_T,_T,_T,{v},,,%,,,pp\n" for v in ("87.01", "87.0112")
+    ]
+    old_text, new_text = (
+        csv_of(o) + s.removeprefix(HEADER) for o, s in zip((old, new), shares, strict=True)
+    )
+    assert table(old_text, new_text, "en", SAID) == [
+        "Values that differ: 6 (4 changed, 1 added, 1 gone).",
         "",
-        "Quarter  Indicator      Cell            Old      New  Difference    %",
-        "2023Q3   tasks          _T           54,619   54,620          +1  0.0",
-        "2023Q3   on_time_share  provincial  87.0100  87.0112     +0.0012  0.0",
-        "2023Q3   new_one        _T                –        5           –    –",
-        "2023Q3   late           _T                3        –           –    –",
+        "Indicator, coverage                     Old      New  Difference      %",
+        "Tasks (tasks)",
+        "  The whole office                   54,619   54,620          +1    0.0",
+        "  Provincial offices; Ad hoc tasks      200      350        +150  +75.0",
+        "  Provincial offices                    100      150         +50  +50.0",
+        "Completed on time (%)",
+        "  The whole office                  87.0100  87.0112  +0.0012 pp      –",
+        "new_one (tasks)",
+        "  The whole office                        –        5           –      –",
+        "late (tasks)",
+        "  The whole office                        3        –           –      –",
     ]
-    assert diff_table.lines(found, "vi")[3].split() == [
-        "2023Q3",
-        "tasks",
-        "_T",
-        "54.619",
-        "54.620",
-        "+1",
-        "0,0",
+    vietnamese = table(old_text, new_text, "vi", SAID)
+    assert vietnamese[4].split("  ")[1] == "Toàn ngành"
+    assert vietnamese[4].split()[2:] == ["54.619", "54.620", "+1", "0,0"]
+    assert vietnamese[8].endswith("87,0100  87,0112  +0,0012 điểm %      –")
+
+
+def test_where_one_cell_differs_alone_the_rows_are_the_indicators():
+    assert table(csv_of({"tasks": "10", "b": "1"}), csv_of({"tasks": "12", "b": "3"}), "en", SAID)[
+        2:
+    ] == [
+        "Indicator, coverage  Old  New  Difference       %",
+        "b (tasks)              1    3          +2  +200.0",
+        "Tasks (tasks)         10   12          +2   +20.0",
     ]
+
+
+def test_what_is_no_finite_number_has_a_line_of_its_own():
+    old = csv_of({"a": "NaN", "b": "5", "c": "-Infinity", "d": "NaN", "e": "sNaN"})
+    new = csv_of({"a": "7", "b": "Infinity", "c": "", "d": "NaN", "e": "NaN"})
+    differences = diff.compare(diff.read_text(old), diff.read_text(new))
+    assert [
+        each["place"] if "place" in each else each["indicator"]
+        for each in diff.as_json(differences)
+    ] == ["a", "b", "c"]
+    plain = json.loads(json.dumps(diff.as_json(differences), allow_nan=False))
+    assert [(each["old"], each["new"], each["difference"]) for each in plain] == [
+        ("NaN", 7, None), (5, "Infinity", None), ("-Infinity", None, None),
+    ]  # fmt: skip
+    lines = table(old, new, "en")
+    assert lines[0] == "Values that differ: 3 (3 changed, 0 added, 0 gone). Not finite numbers: 3."
+    assert [line.split()[2:] for line in lines[3:]] == [
+        ["NaN", "7", "–", "–"], ["5", "∞", "–", "–"], ["-∞", "–", "–", "–"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("figure", ["1E-299", "1E+24", "123456789012345678901234.5"])
+def test_a_figure_of_any_size_is_told(figure):
+    lines = table(csv_of({"a": figure, "b": figure}), csv_of({"a": "5", "b": "0.1"}), "vi")
+    assert max(map(len, lines)) < 200
+
+
+@pytest.mark.parametrize("figure", ["1E-999999", "1E400"])
+def test_a_figure_beyond_all_size_is_refused(figure):
+    with pytest.raises(InputError, match=re.escape(f"“{figure}” is no number")):
+        diff.read_text(csv_of({"a": figure}))
 
 
 @pytest.fixture
@@ -168,6 +247,26 @@ def test_a_file_that_is_none_is_refused(tmp_path, text, said):
     assert run(path, path).exit_code == 2
 
 
+def test_json_is_json_also_where_something_is_wrong(files):
+    found = run(files / "old", files / "nowhere", "--json")
+    assert (found.exit_code, found.stderr) == (2, "")
+    assert "nowhere: cannot be read" in json.loads(found.stdout)["error"]
+
+
+def test_a_page_of_the_comparison_is_written_in_both_languages(files):
+    found = run(files / "old", files / "new", "--html", files / "page.html")
+    assert found.exit_code == 3
+    assert "+20.0" in found.stdout
+    page = (files / "page.html").read_text("utf-8")
+    assert "default-src 'none'" in page
+    assert "Mới so với Cũ" in page
+    assert "New compared with Old" in page
+    assert '<td class="num">+20,0</td>' in page
+    told = run(files / "old", files / "new", "--html", files / "none" / "page.html")
+    assert told.exit_code == 2
+    assert "No such file or directory" in told.stderr
+
+
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
     found = run(tmp_path / "none", tmp_path)
     assert found.exit_code == 2
@@ -186,3 +285,15 @@ def test_reports_of_two_quarters_are_compared_cell_by_cell():
     later = place._replace(quarter="2023Q3")
     (found,) = diff.compare({place: Decimal(5)}, {later: Decimal(7)})
     assert (found.place, found.old, found.new, found.kind) == (later, 5, 7, "changed")
+    ago = [each._replace(column="value_year_ago") for each in (place, later)]
+    assert (
+        diff.compare(
+            {place: Decimal(5), ago[0]: Decimal(4)}, {later: Decimal(5), ago[1]: Decimal(5)}
+        )
+        == []
+    )
+    texts = [
+        csv_of({"tasks": n}).replace("2023Q3", q) for n, q in (("5", "2022Q3"), ("7", "2023Q3"))
+    ]
+    named = Described({("quarter", "2022Q3"): both("quý III năm 2022")})
+    assert table(*texts, "vi", named)[2].split("  ")[1:3] == ["quý III năm 2022", "2023Q3"]

@@ -22,6 +22,8 @@ from reporting.text.quarter import Quarter
 CELLS = blocks(ROOT / "docs" / "editing-the-report.md", "python")
 KEPT = 'columns: {late_reason: ["Lý do trễ hạn"]}\nsmallest_unit: 5\n'
 REASONS = ["Thiếu người", "", "Thiếu người; Chờ ý kiến", "Chờ ý kiến"]
+# One reason, two units, and a name that is none beside one that is.
+WITH_COMMAS = ("Thiếu người, thiếu kinh phí", "Hà Nội, 79", "Hà Nội, Sở Tài chính")
 PLAN = "indicator,unit_group,unit,source,plan\non_time_share,,01,,50\non_time_share,,,,60\n"
 
 
@@ -76,7 +78,7 @@ def shown(given):
 SHOWS = {
     "columns=[tasks.compared()],": "Headquarters units | 16 | 16 | 0.0 |",
     'name="two_shares"': "Headquarters units | 87.5 | 37.5 |",
-    "report.headline": "All units had 40 tasks, unchanged on a year earlier.",
+    "report.headline": "All units had 40 tasks, unchanged from a year earlier.",
     "report.dots": "3 of 5 units are below the overall 32.5%",
     "headquarters.say": "Headquarters: 37.5% on time.",
     "headquarters.bars": "highest Office of the GSO (50.0%), lowest Price Statistics Department (25.0%)",
@@ -85,7 +87,7 @@ SHOWS = {
     'name="previous"': "Ad hoc tasks | 10 | 10 | 0.0 | 30 |",
     'by="late_reason"': "Chờ ý kiến | 20 | 9 |",
     'name="against_plan"': "Office of the GSO | 1 | 8 | 50.0 | 1 | 12.5 |",
-    "All units had {tasks} tasks, {tasks.change};": "unchanged on a year earlier; 32.5% were completed on time.",
+    "All units had {tasks} tasks, {tasks.change};": "unchanged from a year earlier; 32.5% were completed on time.",
     "{units} ranks": "The Hà Nội Statistics Office ranks 3: 25.0%, plan 50.0% (plan not met).",
     "report.value": "0.0",
 }
@@ -167,7 +169,38 @@ REFUSED = {
     "report.tabel()": "Did you mean “table”?",
     "tasks.compard()": "Did you mean “compared”?",
     'report.trend(tasks, by="month")': "There are: unit_group, unit, source.",
+    table("columns=[tasks], top=0"): "the argument “top” takes a whole number from 1 on, not 0.",
+    table("columns=[tasks], top=-1"): "takes a whole number from 1 on, not -1.",
+    table("columns=[tasks], top=True"): "takes a whole number from 1 on, not True.",
+    table('columns=[tasks, "overdue"]'): "“overdue” is no column of a table",
+    table("columns=7"): "“columns” takes a list of columns, such as [tasks, tasks.change], not 7.",
+    table('columns=[tasks], sort="tasks"'): "“tasks” is no column of a table",
+    table('columns=[tasks], notes=["By plan"]'): "“notes” takes a list of pairs",
+    table("columns=[tasks]", "late_reasn"): "Did you mean “late_reason”?",
+    'report.bars("taks")': "Did you mean “tasks”?",
+    "report.bars(42)": "the argument “indicator” takes an indicator, such as tasks, not 42.",
+    'report.bars(tasks, top="3")': "takes a whole number from 1 on, not '3'.",
+    "report.dots(on_time_share.plan)": "takes an indicator, such as tasks, not on_time_share.plan.",
+    'report.dots(on_time_share, beside="plam")': "Did you mean “plan”?",
+    'report.stacked("tasks")': "“counts” takes a list of indicators",
+    "report.stacked([tasks, 7])": "takes an indicator, such as tasks, not 7.",
+    'report.say(vi=7, en="{tasks}")': "the argument “vi” takes a text in quotes, not 7.",
+    'report.say(vi="{tasks", en="{tasks}")': "a brace that is not closed",
+    'report.all_indicators(by="month")': "There are: unit_group, unit, source, quarter.",
+    'report.items(vi="A", en="B", columns=["days_lat"])': "Did you mean “days_late”?",
+    'report.where(unit="1")': "Did you mean “01”?",
+    "report.value(tasks.compared())": "takes an indicator, such as tasks, not tasks.value",
+    'overdue.with_share("late_share")': "“late_share” is no column of a table",
+    'tasks.headed("Giao")': "missing a required argument: 'en'",
 }
+# What only the report itself can know.
+NOT_SEEN_BEFORE = (
+    'by="month", col',
+    'by="quarter", col',
+    "tasks.met",
+    'unit="01", unit_group',
+    ").where(",
+)
 
 
 @pytest.mark.parametrize("cell", REFUSED)
@@ -204,6 +237,66 @@ def test_check_finds_the_same_before_anything_is_executed(tmp_path):
     assert len(said) == len(FOUND)
     for line, nearest in zip(said, FOUND.values(), strict=True):
         assert nearest in line
+
+
+def test_check_says_of_each_what_the_cell_says(tmp_path):
+    notebook = nbformat.read(ROOT / "notebooks" / "quarterly_report.ipynb", 4)
+    seen = [cell for cell in REFUSED if not any(each in cell for each in NOT_SEEN_BEFORE)]
+    first = len(notebook.cells)
+    for number, cell in enumerate(seen):
+        for title in ("own", "Bảng", "A table"):
+            cell = cell.replace(f'"{title}"', f'"{title} {number}"')
+        notebook.cells.insert(-1, nbformat.v4.new_code_cell(cell))
+    path = tmp_path / "edited.ipynb"
+    nbformat.write(notebook, path)
+    codes = {"by": ["late_reason"], "unit": ["01"], "unit_group": ["headquarters"], "source": []}
+    with pytest.raises(InputError) as refused:
+        notebook_check.check_notebook(path, codes)
+    said = str(refused.value).splitlines()
+    assert len(said) == len(seen)
+    for number, (line, cell) in enumerate(zip(said, seen, strict=True), first):
+        assert f"cell {number}: " in line
+        *_, meant = re.split(r"[“”]", REFUSED[cell].removesuffix("”?"))
+        assert meant in line
+
+
+def test_one_figure_is_had_by_its_view(opened):
+    run = opened()
+    assert run("report.value(on_time_share.plan)") == "60.0"
+    assert run('report.value(on_time_share.plan, unit="01")') == "50.0"
+    assert run('report.value(on_time_share.rank, unit="01")') == "3.0"
+    assert run("report.value(tasks.previous_quarter)") == "40.0"
+
+
+def test_commas_separate_units_and_nothing_else(the_reports_indicators, tmp_path):
+    office = SmallOffice.in_folder(tmp_path, "2022Q3")
+    office.params("2023Q3", KEPT)
+    path = office.register("2023Q3", rows := some_tasks("2023Q3", 3))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerow([*HEADINGS, "Lý do trễ hạn"])
+        csv.writer(file).writerows(
+            [*row, each] for row, each in zip(rows, WITH_COMMAS, strict=True)
+        )
+    report = Report(workspace.load(office.folders, Quarter(2023, 3)), "en")
+    told = shown(report.table(by="late_reason", columns=[registry["tasks"]], name="n", vi="B", en="T"))  # fmt: skip
+    for label in ("Thiếu người, thiếu kinh phí", "Hà Nội, Sở Tài chính", "Hà Nội", "79"):
+        assert f"{label} | 1 |" in told
+
+
+def test_who_met_the_plan_is_named_where_they_are_few(opened):
+    said = opened()('report.against_plan(on_time_share, by="unit")')
+    assert (
+        said == "Share completed on time: only Hà Nội Statistics Office has a plan; plan not met.\n"
+    )
+
+
+def test_a_period_has_no_quarter_before(office, the_reports_indicators):
+    report = Report(workspace.load(office.folders, Quarter(2023, 3, 3)), "en")
+    columns = [registry["tasks"].compared("previous_quarter")]
+    told = shown(report.table(by="source", columns=columns, name="n", vi="B", en="T"))
+    assert "2023 Q1–Q3" in told
+    assert "Q2" not in told
+    assert "No figure" in report.say(vi="{tasks.previous_quarter}", en="{tasks.previous_quarter}")
 
 
 def test_a_long_list_is_left_out_beside_the_nearest_name():

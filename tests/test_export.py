@@ -16,6 +16,7 @@ from small_office import SmallOffice
 
 from reporting.inputs import input_files
 from reporting.registers import export, headings
+from reporting.registers.cells import text_at
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
@@ -24,7 +25,7 @@ TITLE_ROWS: list[list[object]] = [["TỔNG CỤC THỐNG KÊ"], [], ["", "BÁO C
 
 
 def texts(raw: export.RawTable, column: str) -> list[str | None]:
-    return [raw.text(column, place) for place in range(len(raw))]
+    return [text_at(raw.table[column], place) for place in range(len(raw))]
 
 
 def problems(path: Path, language: str = "en") -> list[str]:
@@ -549,3 +550,12 @@ def test_parquet_blank_rows_are_dropped(tmp_path):
     raw = export.read(tmp_path / "t.parquet")
     assert raw.rows.tolist() == [1, 3]
     assert raw.dropped == {"blank": [2]}
+
+
+def test_of_a_thousand_headings_a_message_lists_as_many_as_it_can_hold(tmp_path):
+    grid = rows({}, without=("unit",))
+    grid[0] += [f"{n} {'x' * 200}" for n in range(1000)]
+    (problem,) = problems(write_csv(tmp_path / "t.csv", grid))
+    assert problem.endswith("; ….")
+    assert "x" * 81 not in problem
+    assert len(problem) < 6000

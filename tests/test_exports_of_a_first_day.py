@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from exports import UNITS_CSV, rows, write_csv, write_xlsx
 
@@ -75,8 +77,23 @@ def test_a_subtotal_counts_its_own_group(tmp_path, known):
     assert "totals_differ" not in [note.kind for note in notes]
 
 
-def test_two_units_in_a_cell_are_told(tmp_path, known):
-    assert "has 2 units in one cell" in told(rows({"unit": "Hà Nội; Hà Giang"}), tmp_path, known)
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Hà Nội; Hà Giang",
+        "Hà Nội\nHà Giang",
+        "Hà Nội - Hà Giang",
+        "Hà Nội (chủ trì), 02 (phối hợp)",
+    ],
+)
+def test_two_units_in_a_cell_are_told(tmp_path, known, cell):
+    assert "has 2 units in one cell" in told(rows({"unit": cell}), tmp_path, known)
+
+
+def test_code_and_name_of_one_unit_are_not_two(tmp_path, known):
+    assert "(perhaps “Cục Thống kê thành phố Hà Nội”?)" in told(
+        rows({"unit": "01 - Hà Nội"}), tmp_path, known
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +133,28 @@ def test_days_turned_round_by_an_english_excel_are_told(tmp_path, known):
         "row 5, column “Ngày giao việc” (assigned_on): “7/4/2023” seems to have day and month"
         in text
     )
-    assert "27 rows have a mistake of this kind" in text or "(27 in all)" in text
+    assert "7 more rows are like this (27 in all)" in text
+
+
+FEW = [(day, 7) for day in (1, 3, 5, 8, 11, 14, 17, 20, 25, 28)]
+
+
+def in_excel(tmp_path: Path, days: list[object]) -> Path:
+    cells = [{"assigned_on": day, "due_on": "", "completed_on": ""} for day in days]
+    return write_xlsx(tmp_path / "tasks.xlsx", {"S": rows(*cells)})
+
+
+def test_few_days_that_excel_could_turn_beside_texts_that_it_could_not_are_told(tmp_path, known):
+    turned = [date(2023, day, 7) if day <= 12 else f"{day}/7/2023" for day, _ in FEW]
+    with pytest.raises(InputError) as raised:
+        tasks.load(in_excel(tmp_path, turned), known)
+    assert len(raised.value.problems) == 6
+    assert "“7 January 2023” seems to have day and month turned round" in str(raised.value)
+
+
+def test_days_typed_in_another_form_than_others_are_not_taken_for_turned(tmp_path, known):
+    typed = [date(2023, 7, day) if at % 2 else f"{day}/7/2023" for at, (day, _) in enumerate(FEW)]
+    assert len(tasks.load(in_excel(tmp_path, typed), known).table) == len(FEW)
 
 
 def test_days_as_they_were_given_are_not_taken_for_turned(tmp_path, known):
@@ -141,6 +179,39 @@ def test_a_plain_weight_is_read(tmp_path, known, weight, value):
 def test_a_weight_of_a_thousandth_from_excel_is_a_number(tmp_path, known):
     path = write_xlsx(tmp_path / "tasks.xlsx", {"S": rows({"weight": 1.125})})
     assert tasks.load(path, known).table["weight"].tolist() == [1.125]
+
+
+def test_half_of_the_due_dates_or_some_statuses_missing_are_noticed(tmp_path, known):
+    grid = rows({"due_on": ""}, {"due_on": "", "status": ""}, {}, {})
+    notes = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).notes
+    assert {(note.kind, note.count) for note in notes} == {
+        ("due_on_unfilled", 2),
+        ("status_unfilled", 1),
+    }
+    grid = rows({"due_on": ""}, {}, {})
+    assert not tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).notes
+
+
+def test_half_a_column_of_formulas_without_values_is_told(tmp_path, known):
+    book = openpyxl.Workbook()
+    for row in rows(*[{} for _ in range(6)]):
+        book.active.append(row)
+    for row in (2, 3, 4):
+        book.active.cell(row, 7, f"=F{row}+1")
+    book.save(tmp_path / "tasks.xlsx")
+    with pytest.raises(InputError) as raised:
+        tasks.load(tmp_path / "tasks.xlsx", known)
+    assert len(raised.value.problems) == 4
+    assert "column “Ngày hoàn thành” (completed_on): “#CALC!”" in str(raised.value)
+    assert "calculate it (F9)" in str(raised.value)
+
+
+def test_of_many_unknown_units_the_first_twenty_and_a_count_are_told(tmp_path, known):
+    grid = rows(*({"unit": f"Hà Lội {n} {'x' * 200}"} for n in range(10_000)))
+    lines = told(grid, tmp_path, known).splitlines()
+    assert len(lines) == 21
+    assert "9,980 more rows are like this (10,000 in all)" in lines[-1]
+    assert max(map(len, lines)) < len(str(tmp_path)) + 300
 
 
 def test_a_half_filled_column_is_noticed(tmp_path, known):

@@ -3,13 +3,15 @@
 import os
 import re
 import shlex
-import subprocess
-import sys
 import textwrap
 from pathlib import Path
 
+import command_server
+import first_report
 import nbformat
 import pytest
+import yaml
+from first_report import says
 from small_office import ROOT, VIETNAMESE, SmallOffice, some_tasks
 
 ADDING = ROOT / "docs" / "adding-an-indicator.md"
@@ -65,11 +67,6 @@ def test_every_mistake_of_the_guide_is_told_as_the_guide_says():
         assert any(says(line, message) for message in told), line
 
 
-def says(line: str, message: str) -> bool:
-    """Whether a line of the guide is a message, of which `…` leaves something out."""
-    return re.fullmatch(".*?".join(map(re.escape, line.split("…"))), message) is not None
-
-
 # The commands of both guides
 
 
@@ -111,16 +108,107 @@ def correct(office, quarter):
     office.register(quarter, rows)
 
 
-def run(office, words, without_folders=False, **environment):
+def run(office, words, without_folders=False):
     if not without_folders:
-        return office.run(*words, **environment)
-    return subprocess.run(
-        [sys.executable, str(ROOT / "run_report.py"), *words],
-        cwd=office.root, env={**os.environ, "REPORT_LANGUAGE": "en", **environment}, capture_output=True, text=True,
-    )  # fmt: skip
+        return office.run(*words)
+    return command_server.run(words, office.root, office.environment({}))
+
+
+# The first report, from nothing
+
+
+@pytest.mark.parametrize("language", first_report.PAGES)
+def test_the_first_report_goes_as_its_page_says(tmp_path, language):
+    office = SmallOffice.in_folder(tmp_path / "office", "2023Q3", rows=12)
+
+    def run(words, folder, environment):
+        if words[0] == "2023Q3":  # the sample report: a small one will do
+            words = [*words, f"--params-dir={office.root}/params", f"--data-dir={office.root}/data"]
+        ran = command_server.run(words, folder, environment)
+        return ran.returncode, ran.stdout + ran.stderr
+
+    walk = first_report.Walk(language, tmp_path, run).go()
+    assert [code for _, code, _ in walk.ran] == [0, 0, 0, 2, 0, 0, 0], walk.ran
+    assert not walk.untold
+    shown = [
+        line
+        for block in blocks(first_report.PAGES[language], "text")
+        for line in block.splitlines()
+    ]
+    for command, _, said in walk.ran:
+        for line in said.splitlines():
+            assert any(says(each, line) for each in shown), f"{command}: {line}"
+    assert len(list(tmp_path.glob("*/data/2025Q3/published.csv"))) == 1
+
+
+def test_the_pages_of_the_first_report_show_the_same():
+    pages = [page.read_text("utf-8") for page in first_report.PAGES.values()]
+    for kind in ("yaml", "csv"):
+        first, second = (re.findall(rf"```{kind}\n(.*?)```", page, re.S) for page in pages)
+        assert first == second
+    own = r"(?:my-office|co-quan)"
+    first, second = (
+        re.sub(own, "", "\n".join(commands(page))) for page in first_report.PAGES.values()
+    )
+    assert first == second
+
+
+# The notes
+
+NOTES = {
+    "registers": {
+        "tasks": [
+            "miscounted", "tidied", "early", "before", "after", "unfilled", "half_filled", "half_weighed", "no_column",
+            "untold", "blank_rows_left_out", "totals_rows_left_out", "rows_notes_or_signatures",
+            "rows_repeat_headings_or", "rows_name_group_tasks",
+        ],
+        "units_file": ["alone", "short", "unconnected"],
+        "own_quarter": ["few", "of_another"],
+    },
+    "building": {
+        "checks": ["no_tile", "no_unit", "late", "share", "count"],
+        "completeness": ["silent", "fewer"],
+        "new_quarter": ["unrevised", "same_plan"],
+        "plan_check": ["planned", "blank", "not_shown", "differs", "part_of_one"],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "language"), [(GUIDE, "vi"), (first_report.PAGES["en"], "en")])
+def test_every_note_is_in_the_table_of_notes_and_nothing_else(page, language):
+    texts = [
+        re.sub(r"\{\d\}", "#", text[language])
+        for package, modules in NOTES.items()
+        for found in [
+            yaml.safe_load((ROOT / "reporting" / package / "texts.yaml").read_text("utf-8"))
+        ]
+        for module, keys in modules.items()
+        for text in map(found[module].__getitem__, keys)
+    ]
+    table = re.search(
+        r"^\| (?:lưu ý|note) \|.*\n\|.*\n((?:\|.*\n)+)", page.read_text("utf-8"), re.M
+    )[1]
+    quoted = [
+        each for row in table.splitlines() for each in re.findall("`([^`]+)`", row.split("|")[1])
+    ]
+    patterns = [".*".join(map(re.escape, each.split("…"))) for each in quoted]
+    for pattern in patterns:
+        assert any(re.search(pattern, text) for text in texts), pattern
+    for text in texts:
+        assert any(re.search(pattern, text) for pattern in patterns), text
 
 
 # The messages of the Vietnamese guide
+
+
+def test_what_the_vietnamese_guide_says_of_params_is_what_the_program_says():
+    kept = (Path(__file__).parent / "snapshots" / "params.txt").read_text("utf-8")
+    told = [line.removeprefix("vi: ") for line in kept.splitlines() if line.startswith("vi: ")]
+    shown = [line for block in blocks(GUIDE, "text") for line in block.splitlines()]
+    shown = [line for line in shown if line.startswith("params/2023Q3.yaml")]
+    assert len(shown) > 9
+    for line in shown:
+        assert any(says(line, message) for message in told), line
 
 
 def edited(change):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -9,18 +10,56 @@ import pytest
 from reporting.pages import index
 
 HEADER = "quarter,indicator,unit_group,unit,source,value,numerator,denominator,unit_of_measure,value_year_ago,change,change_in"
-UNITS = """code,name_vi,name_en,group,valid_from,valid_to
-VPTC,Văn phòng Tổng cục,Office of the GSO,headquarters,2020-03-18,
-01,Cục Thống kê Hà Nội cũ,Old Hà Nội Office,provincial,2010-01-01,2020-03-17
-01,Cục Thống kê thành phố Hà Nội,Hà Nội Statistics Office,provincial,2020-03-18,
-"""
+NAMES = {
+    "unit_group": {"_T": ("Toàn ngành", "All units"), "headquarters": ("Cơ quan", "Headquarters"), "provincial": ("Cục", "Provincial")},
+    "unit": {
+        "VPTC": ("Văn phòng Tổng cục", "Office of the GSO"),
+        "01": ("Cục Thống kê thành phố Hà Nội", "Hà Nội Statistics Office"),
+    },
+}  # fmt: skip
+OFFICE = ("Tổng cục Thống kê", "General Statistics Office")
 
 
 @pytest.fixture
 def office(tmp_path):
-    (tmp_path / "units.csv").write_text(UNITS, encoding="utf-8")
     (tmp_path / "output").mkdir()
     return tmp_path
+
+
+def in_both(pair):
+    return [
+        {"@value": half, "@language": one} for half, one in zip(pair, ("vi", "en"), strict=True)
+    ]
+
+
+def describe(folder, names=NAMES, office=OFFICE):
+    """The description of the values of a report: what its codes are called, and its office."""
+    columns = [
+        {
+            "name": column,
+            "skos:hasTopConcept": [
+                {"skos:notation": code, "skos:prefLabel": in_both(pair)}
+                for code, pair in codes.items()
+            ],
+        }
+        for column, codes in names.items()
+    ]
+    content = {"dc:publisher": in_both(office), "tableSchema": {"columns": columns}}
+    (folder / "indicators.csv-metadata.json").write_text(json.dumps(content), "utf-8")
+
+
+def record(folder, release=None, **parameters):
+    """The manifest of a report, with some of its parameters and, maybe, its release."""
+    graph = [
+        {"@id": f"#parameter/{name}", "name": name, "value": value}
+        for name, value in parameters.items()
+    ]
+    if release:
+        graph += [
+            {"@id": "#release", "endTime": release[0]},
+            {"@id": "#release/by", "name": release[1]},
+        ]
+    (folder / "ro-crate-metadata.json").write_text(json.dumps({"@graph": graph}), "utf-8")
 
 
 def publish(
@@ -37,11 +76,13 @@ def publish(
         f"{quarter},on_time_share,{group},{unit},_T,{share},1,2,%,,,pp",
     ]
     (folder / "indicators.csv").write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    describe(folder)
+    record(folder)
     return folder
 
 
 def text(office):
-    return index.html(office / "output", office / "units.csv")
+    return index.html(office / "output")[0]
 
 
 def test_newest_first_with_figures_and_links(office):
@@ -83,48 +124,82 @@ def test_only_what_was_published_is_listed(office):
 
 
 def test_nothing_published_is_no_page(office):
-    assert text(office) == ""
-    assert index.html(office / "nowhere", office / "units.csv") == ""
+    assert index.html(office / "output") == ("", [])
+    assert index.html(office / "nowhere") == ("", [])
 
 
-def test_markup_in_a_name_stays_text(office):
-    (office / "units.csv").write_text(
-        UNITS.replace("Old Hà Nội Office", "x").replace("Hà Nội Statistics", "<b>&")
-    )
-    publish(office, "2023Q3", "01", "provincial")
-    assert "&lt;b&gt;&amp;" in text(office)
-    assert "<b>" not in text(office)
+def test_markup_in_a_name_stays_text_and_what_hides_is_made_visible(office):
+    folder = publish(office, "2023Q3", "01", "provincial")
+    describe(folder, {"unit": {"01": ("<b>&", "a\u202eb\x1b")}})
+    page = text(office)
+    assert "&lt;b&gt;&amp;" in page
+    assert "<b>" not in page
+    assert "a\\u202eb\\x1b" in page
 
 
 def test_illustrative_data_are_named(office):
     folder = publish(office, "2023Q3")
+    record(folder, synthetic="false", synthetic_2022Q3="false")
     assert 'class="synthetic"' not in text(office)
-    (folder / "report.vi.html").write_text('<p class="synthetic">')
+    record(folder, synthetic="false", synthetic_2022Q3="true")
     assert "Số liệu minh họa" in text(office)
     assert "Illustrative data" in text(office)
 
 
 def test_it_is_headed_by_the_office_that_the_newest_report_names(office):
-    old, new = publish(office, "2023Q3"), publish(office, "2025Q3", languages=("vi",))
-    (old / "report.vi.html").write_text('<p class="office">Tổng cục Thống kê</p>\n', "utf-8")
-    (new / "report.vi.html").write_text('<p class="office">Cục Thống kê &amp; X</p>\n', "utf-8")
+    publish(office, "2023Q3")
+    new = publish(office, "2025Q3", languages=("vi",))
+    describe(new, office=("Cục Thống kê & X", "Cục Thống kê & X"))
     page = text(office)
     assert (
         '<p class="office">Cục Thống kê &amp; X / <span lang="en">Cục Thống kê &amp; X</span></p>'
         in page
     )
-    assert "Tổng cục" not in page
+    assert "Tổng cục Thống kê" not in page
 
 
-DEFINITIONS = """<table id="table-notes" role="table"><tbody>
-<tr role="row"><th scope="row" role="rowheader">{0} &amp; {1}</th><td role="cell">my_days</td><td role="cell">{2}</td></tr>
-</tbody></table>"""
+def test_it_says_when_and_by_whom_a_report_was_released_and_what_it_revises(office):
+    first, second = publish(office, "2023Q2"), publish(office, "2023Q3")
+    said = json.dumps({"day": "2023-10-12", "vi": "Ghi nhầm", "en": "A slip"})
+    record(first, release=("2023-07-20T09:00:00+07:00", "Nguyễn <Mai>"))
+    record(second, revision=said)
+    of_unit = publish(office, "2023Q3", "01", "provincial")
+    record(of_unit, revision=said)
+    rows = text(office).partition("<tbody>")[2].split("</tr>")
+    assert "Công bố ngày 20/7/2023, người công bố Nguyễn &lt;Mai&gt;" in rows[1]
+    assert "Released on 20 July 2023 by Nguyễn &lt;Mai&gt;" in rows[1]
+    assert "điều chỉnh báo cáo đã công bố ngày 12/10/2023. Lý do: Ghi nhầm" in rows[0]
+    assert "revises the one released on 12 October 2023. Reason: A slip" in rows[0]
+    assert text(office).count("đã điều chỉnh") == 1  # beside the unit's report
+
+
+def test_reports_of_one_unit_are_set_beside_the_last_and_that_of_a_year_ago(office):
+    for quarter, tasks in (("2022Q3", 50), ("2023Q2", 40), ("2023Q3", 44), ("2023Q1-Q3", 99)):
+        publish(office, quarter, tasks=tasks)
+    for quarter, share in (("2023Q1", 70), ("2023Q2", 80), ("2023Q3", 82.5)):
+        publish(office, quarter, "01", "provincial", share=share)
+    publish(office, "2023Q3", "VPTC", "headquarters")
+    titles = re.findall(r'<summary id="compared-(\w+)-\d">([^/]*) /', text(office))
+    assert titles == [
+        ("_T", "2023Q3 so với 2023Q2"),
+        ("_T", "2023Q3 so với 2022Q3"),
+        ("_T", "2023Q2 so với 2022Q3"),
+        ("01", "Cục Thống kê thành phố Hà Nội: 2023Q3 so với 2023Q2"),
+    ]
+    own = text(office).partition('id="compared-01-1"')[2].partition("</details>")[0]
+    row = re.search(r"<tr><th[^>]*>on_time_share.*?</tr>", own)[0]
+    assert re.findall(r'num">([^<]*)<', row) == ["80,0", "82,5", "+2,5 điểm %", "–"]
+    labels = re.findall(r'aria-labelledby="([^"]+)"', text(office))
+    assert len(set(labels)) == len(labels)
 
 
 def test_an_indicator_that_was_added_is_found_by_its_name(office):
     old, new = publish(office, "2023Q2"), publish(office, "2023Q3")
-    for language, words in {"vi": ("Của", "tôi", "ngày"), "en": ("Of", "mine", "days")}.items():
-        (new / f"report.{language}.html").write_text(DEFINITIONS.format(*words), "utf-8")
+    named = {
+        "indicator": {"my_days": ("Của & tôi", "Of & mine")},
+        "unit_of_measure": {"days": ("ngày", "days")},
+    }
+    describe(new, named)
     for folder, line in (
         (new, "2023Q3,my_days,_T,_T,_T,2.25,,,days,,,%"),
         (old, "2023Q2,gone,_T,_T,_T,1234,,,tasks,,,%"),

@@ -134,7 +134,7 @@ def test_groups_and_sources_stand_in_the_offices_order(built):
         ("vi", ["Trong quý III năm 2023, toàn tỉnh được giao 230 công việc",
                 "Toàn tỉnh: 230 công việc", "các xã, phường 180",
                 "Nghị quyết của Hội đồng nhân dân: 46 công việc,", "Kiến nghị cử tri: chưa hoàn thành",
-                "so với toàn tỉnh"]),
+                "Toàn tỉnh: Hoàn thành đúng hạn"]),
         ("en", ["In the third quarter of 2023, the whole committee had 230 tasks", "communes and wards 180",
                 "Departments 50", "Chair's directives: 46 tasks,", "Urgent tasks: not completed"]),
     ],

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from browser import launched, opened
+from browser import OF_THE_WIDTH, RULES, launched, opened
 from PIL import Image
 from pypdf import PageObject, PdfReader
 
@@ -43,11 +43,15 @@ def test_it_opens_with_no_message_and_asks_for_nothing(browser, file):
         assert page.messages == []
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing(browser, file, width):
-    with opened(browser, file, width) as page:
-        assert page.axe() == []
+def test_axe_finds_nothing(browser, file):
+    with opened(browser, file) as page:
+        assert page.axe(RULES) == []
         assert "No description has been provided for this image" not in page.page.content()
+
+
+def test_axe_finds_nothing_on_a_phone_of_what_depends_on_the_width(browser, file):
+    with opened(browser, file, 360) as page:
+        assert page.axe(OF_THE_WIDTH) == []
 
 
 def test_nothing_sticks_out(browser, file):
@@ -163,9 +167,62 @@ def test_figures_stand_on_one_decimal_comma(browser, report):
         assert max(rights) - min(rights) < 1.5
 
 
+# What a reader may set (WCAG 1.4.12), and what of a chart's text then lies outside it or on another.
+SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+HIDDEN_TEXT = """() => [...document.querySelectorAll('figure.chart svg')].filter(s => s.getClientRects().length).flatMap(svg => {
+    const frame = svg.getBoundingClientRect(), named = svg.closest('figure').id;
+    const all = [...svg.querySelectorAll('text')].map(t => [t.getBoundingClientRect(), t.textContent]);
+    return all.flatMap(([a, text], at) => [
+        ...(a.left < frame.left - 2 || a.right > frame.right + 2 ? [`${named}: ${text} is cut`] : []),
+        ...all.slice(at + 1).filter(([b]) => a.left + 2 < b.right && b.left + 2 < a.right
+            && a.top + 5 < b.bottom && b.top + 5 < a.bottom).map(([, other]) => `${named}: ${text} on ${other}`)]);
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 768, 390])
+def test_text_of_charts_is_whole_with_a_readers_spacing(browser, report, width):
+    with opened(browser, report, width) as page:
+        assert page.page.locator("figure.chart svg:visible").count() > 5
+        assert page.page.evaluate(HIDDEN_TEXT) == []
+        page.page.add_style_tag(content=SPACING)
+        assert page.page.evaluate(HIDDEN_TEXT) == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_charts_take_the_width_there_is(browser, report, width):
+    with opened(browser, report, width) as page:
+        shown = page.page.eval_on_selector_all(
+            "figure.chart",
+            "all => all.map(f => [f.clientWidth, ...[...f.querySelectorAll('svg')].map(s => s.clientWidth)])",
+        )
+        assert len(shown) > 5
+        for figure, wide, narrow in shown:
+            assert sorted([wide, narrow]) == [0, figure], "one drawing, as wide as its place"
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_charts_can_be_read_in_forced_colours(browser, report, scheme):
+    with opened(browser, report, forced_colors="active", color_scheme=scheme) as page:
+        ground, ink = page.page.evaluate(
+            """() => ['Canvas', 'CanvasText'].map(name => { document.body.style.color = name;
+                return getComputedStyle(document.body).color; })"""
+        )
+        of = "all => [...new Set(all.map(e => getComputedStyle(e).{}))]"
+        texts = page.page.eval_on_selector_all("figure.chart text", of.format("fill"))
+        assert texts == [ink]
+        tiles = page.page.eval_on_selector_all(
+            "[id^=chart-tiles] path[fill]:not([fill=none])", of.format("fill")
+        )
+        assert set(tiles) <= {ground, "rgb(211, 217, 222)"}
+        lines = page.page.eval_on_selector_all(
+            "[id^=chart-trend] path[stroke-width]", of.format("stroke")
+        )
+        assert ground not in lines
+
+
 def test_on_paper_it_is_whole_and_no_page_is_nearly_empty(browser, report):
     with opened(browser, report) as page:
-        folded = page.page.eval_on_selector_all(
+        collapsed = page.page.eval_on_selector_all(
             "details td:nth-child(2)", "all => all.map(e => e.textContent)"
         )
         content = page.page.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
@@ -177,8 +234,8 @@ def test_on_paper_it_is_whole_and_no_page_is_nearly_empty(browser, report):
         assert _bare(synthetic) in text
     whole = "".join(sheets)
     assert "ĐồngTháp" in whole, "Vietnamese diacritics"
-    assert len(folded) > 80, "there is something folded"
-    assert [text for text in folded if _bare(text) not in whole], "what is closed is not printed"
+    assert len(collapsed) > 80, "there is something collapsed"
+    assert [text for text in collapsed if _bare(text) not in whole], "what is closed is not printed"
     assert "→tables.xlsx" in whole, "and its line says where it is"
     assert len(sheets) <= 14
     width, height = (
@@ -203,8 +260,8 @@ def test_the_main_indicators_stand_on_the_first_sheet(browser, report, tmp_path)
 
 @pytest.mark.usefixtures("pango")
 def test_its_pdf_has_no_page_that_is_nearly_empty(published):
-    report = published / PAGES[0]
-    _no_sheet_is_nearly_empty(pdf.write(report.read_text("utf-8")))
+    page = (published / PAGES[0]).read_text("utf-8")
+    _no_sheet_is_nearly_empty(pdf.write(page))
 
 
 def _no_sheet_is_nearly_empty(content: bytes) -> None:

@@ -64,7 +64,7 @@ def test_each_mistake_has_its_own_sentence(tmp_path):
 @pytest.mark.parametrize("name", MISTAKES)
 def test_it_is_the_same_sentence_with_the_yaml_of_pure_python(tmp_path, monkeypatch, name):
     fast = told(tmp_path, MISTAKES[name])
-    monkeypatch.setattr(yaml_file, "LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(yaml_file, "LOADER", yaml_file.without_days(yaml.SafeLoader))
     assert told(tmp_path, MISTAKES[name]) == fast
 
 
@@ -79,3 +79,17 @@ def test_what_only_looks_like_a_mistake_is_read(tmp_path):
     ]
     assert params.licence == params.contact
     assert params.targets == {"a": 90, "b": 5}
+
+
+def test_of_many_mistakes_the_first_twenty_of_a_kind_and_a_count_are_told(tmp_path):
+    targets = "".join(f"  t{n}: many\n" for n in range(10_000))
+    lines = told(tmp_path, Q + "languages: [fr]\ntargets:\n" + targets).splitlines()
+    assert len(lines) == 2 * (1 + 20 + 1)
+    assert (
+        lines[-1] == "en: params/2023Q3.yaml: 9,980 more mistakes are like these (10,000 in all)."
+    )
+
+
+def test_a_long_value_is_cut_and_a_large_file_refused(tmp_path):
+    assert f"“{'x' * 80}…” is wrong" in told(tmp_path, Q + f"as_of: {'x' * 9000}\n")
+    assert "up to 2 MB are read" in told(tmp_path, Q + f"contact: {'x' * 2_000_000}\n")

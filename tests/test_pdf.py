@@ -31,7 +31,7 @@ def test_it_is_tagged_and_says_so():
     assert read.metadata.title == "Báo cáo công tác"
     text = read.pages[0].extract_text()
     assert "hoàn thành đúng hạn 87,0%" in text
-    assert "Đồng Tháp" in text, "what is folded in the page is open"
+    assert "Đồng Tháp" in text, "what is collapsed in the page is open"
 
 
 @pytest.mark.usefixtures("pango")

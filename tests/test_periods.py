@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import re
+import shutil
 from datetime import date, timedelta
 from random import Random
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from small_office import CODES, SOURCES, VIETNAMESE, SmallOffice, some_tasks, written
 
 from reporting.inputs import params
-from reporting.pages import published
+from reporting.pages import comparison, published
 from reporting.registers import merge
 from reporting.registers.register import Register
 from reporting.registers.status import as_of
@@ -245,6 +246,28 @@ def test_a_period_is_verified_left_as_it_is_and_built_for_a_unit_like_any_other(
     of_unit = [row for row in rows_of(office, "2023Q1-Q3") if row["unit"] == CODES[0]]
     assert next(r["value"] for r in own if r["source"] == "_T") == of_unit[0]["value"]
     assert office.run("check", "2023H1").returncode == 0
+
+
+def test_a_period_is_compared_and_released_like_any_other(office, tmp_path):
+    folders = (office.output / quarter for quarter in ("2023Q3", "2023Q1-Q3"))
+    lines = list(comparison.of_paths(*folders).lines("vi"))
+    assert re.match(r"Chỉ tiêu, phạm vi +quý III năm 2023 +9 tháng đầu năm 2023", lines[2])
+    shutil.copytree(office.root, tmp_path / "office")
+    own = SmallOffice(tmp_path / "office")
+    said = own.run("release", "2023Q1-Q3", "--by", "Nguyễn Thị Mai")
+    assert said.returncode == 0, said.stderr
+    assert "2023Q1-Q3: release 1, on" in said.stdout
+    assert (own.root / "data" / "2023Q1-Q3" / "published.csv").is_file()
+    index = html.unescape((own.output / "index.html").read_text("utf-8"))
+    assert "người công bố Nguyễn Thị Mai" in index.partition("2023Q1-Q3/report")[2]
+    assert "nothing changed" in own.run("2023Q1-Q3").stderr
+    said = own.run("2023Q1-Q3", "--unit", "all", "--dry-run")
+    assert said.stdout.count("2023Q1-Q3 ") == len(CODES)
+    tasks = some_tasks("2023Q2", 40)
+    own.register("2023Q2", tasks[:-1])
+    said = own.run("2023Q1-Q3")
+    assert said.returncode == 2
+    assert "2023Q1-Q3: the values are not those released on" in said.stderr
 
 
 def test_a_quarter_without_a_register_refuses_the_period_and_is_named(tmp_path):

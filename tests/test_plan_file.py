@@ -153,7 +153,7 @@ def test_new_carries_the_plan_over_and_says_that_it_is_the_last_quarters(tmp_pat
 @pytest.fixture
 def known(tmp_path):
     SmallOffice.in_folder(tmp_path)
-    return units.load(tmp_path / "data" / "units.csv"), default_office()
+    return units.load(tmp_path / "data" / "units.csv"), default_office(), Quarter(2023, 3)
 
 
 def read(path, text, known):
@@ -205,7 +205,7 @@ MISTAKES = {
     "another group than the unit's": ("tasks,headquarters,01,,1,", "column “unit_group”: “headquarters” is not the group of unit 01"),
     "a source that is none": ("tasks,,,Lạ,1,", "column “source”: “Lạ” expected one of"),
     "a unit's source": ("tasks,,01,ad_hoc,1,", "column “source”: “ad_hoc” does not go with a unit"),
-    "no indicator": (",,,,1,", "column “indicator”: is blank"),
+    "no indicator": (",,,,1,", "column “indicator”: a blank cell; expected an indicator"),
     "a number that is none": ("tasks,,,,many,", "column “plan”: “many” is not a number"),
     "no finite number": ("tasks,,,,inf,", "column “plan”: “inf” is not a number"),
     "a number of two meanings": ("tasks,,,,1.525,", "column “plan”: “1.525” can be read in two ways; write 1525 or 1.5250"),
@@ -224,7 +224,7 @@ def test_a_plan_that_cannot_be_right_is_told_with_its_place(tmp_path, known, mis
 
 
 def test_a_file_without_headings_and_two_files_are_told(tmp_path, known):
-    with pytest.raises(InputError, match="there is no row of headings"):
+    with pytest.raises(InputError, match="row 1 lacks indicator, plan"):
         read(tmp_path / "plan.csv", "tasks,1\n", known)
     folder = tmp_path / "2023Q3"
     folder.mkdir()
@@ -250,7 +250,73 @@ def test_every_mistake_of_plan_and_params_is_told_at_once(tmp_path):
     write(office, HEADER + "on_time_shar,,,,1,\ntasks,,,,x,\n")
     ran = office.run("2023Q3")
     assert ran.returncode == 2
-    assert "row 2, column “indicator”: there is no indicator “on_time_shar”. Did you mean “on_time_share”?" in ran.stderr  # fmt: skip
+    assert "row 2, column “indicator”: “on_time_shar” is no indicator (perhaps “on_time_share”?); the notebook has: " in ran.stderr  # fmt: skip
     assert "row 3, column “plan”: “x” is not a number" in ran.stderr
     assert "there is no indicator “task”" in ran.stderr
     assert not (office.output / "2023Q3").exists()
+
+
+# Units that change
+
+REUSED = """24,Cục Thống kê tỉnh Bắc Giang,Bắc Giang,provincial,2020-03-18,2025-06-30,24
+27,Cục Thống kê tỉnh Bắc Ninh cũ,Old Bắc Ninh,provincial,2020-03-18,2025-06-30,24
+24,Thống kê tỉnh Bắc Ninh,Bắc Ninh,provincial,2025-07-01,,
+30,Cục Thống kê tỉnh Hải Dương,Hải Dương,provincial,2020-03-18,2025-08-15,31
+31,Thống kê thành phố Hải Phòng,Hải Phòng,provincial,2025-08-16,,
+90,Trung tâm cũ,Old centre,provincial,2020-03-18,2025-08-01,
+"""
+
+
+@pytest.fixture
+def plan_of(tmp_path):
+    path = tmp_path / "units.csv"
+    path.write_text(f"code,name_vi,name_en,group,valid_from,valid_to,successor\n{REUSED}", "utf-8")
+    register = units.load(path)
+
+    def plan_of(unit: str, quarter: str):
+        plan = tmp_path / "plan.csv"
+        plan.write_text(f"indicator,unit,plan\ntasks,{unit},1\n", "utf-8")
+        return plans.read(plan, register, default_office(), Quarter.parse(quarter))
+
+    return plan_of
+
+
+@pytest.mark.parametrize(
+    ("written", "quarter", "code"),
+    [
+        ("24", "2025Q2", "24"),
+        ("24", "2025Q3", "24"),
+        ("Thống kê tỉnh Bắc Ninh", "2025Q3", "24"),
+        ("27", "2025Q2", "27"),
+        ("31", "2025Q3", "31"),
+        ("90", "2025Q3", "90"),  # it ended in the quarter, and nobody took it over
+    ],
+)
+def test_a_plan_is_for_the_unit_that_has_the_code_in_the_quarter(plan_of, written, quarter, code):
+    assert plan_of(written, quarter)["unit"].tolist() == [code]
+
+
+@pytest.mark.parametrize(
+    ("written", "quarter", "told"),
+    [
+        ("27", "2025Q3", "did not exist in the third quarter of 2025; the register has it from 18 March 2020 to 30 June 2025. Write"),
+        ("Cục Thống kê tỉnh Bắc Giang", "2025Q3", "did not exist in the third quarter of 2025"),
+        ("31", "2025Q2", "did not exist in the second quarter of 2025; the register has it from 16 August 2025"),
+        ("30", "2025Q3", "belongs to unit 31 (Hải Phòng) by the end of the quarter, having existed from 18 March 2020 to 15 August 2025; add its plan to that of 31."),
+    ],
+)  # fmt: skip
+def test_a_plan_for_a_unit_that_is_not_there_says_what_to_do(plan_of, written, quarter, told):
+    with pytest.raises(InputError) as caught:
+        plan_of(written, quarter)
+    (problem,) = caught.value.problems
+    assert f"column “unit”: “{written}” {told}" in problem.en
+
+
+def test_of_many_mistakes_the_first_twenty_of_a_kind_and_a_count_are_told(tmp_path, known):
+    lines = "".join(f"tasks,,Hà Lội {n},,x{n},\n" for n in range(3000))
+    with pytest.raises(InputError) as caught:
+        read(tmp_path / "plan.csv", HEADER + lines, known)
+    told = [problem.en.partition(", column ")[2] for problem in caught.value.problems]
+    assert len(told) == 42
+    assert told[20] == "“unit”: 2,980 more rows are like this (3,000 in all)."
+    assert told[41] == "“plan”: 2,980 more rows are like this (3,000 in all)."

@@ -1,5 +1,6 @@
 """Quarters, and figures as printed: rounded once, half up."""
 
+import math
 import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -107,6 +108,8 @@ def test_days_quarters_and_signs():
     [
         (-99.94, "giảm 99,9%", "down 99.9%"),
         (-99.95, "giảm gần như toàn bộ", "down by nearly all"),
+        (150.0, "tăng 150,0%", "up 150.0%"),
+        (500.0, "gấp 6,0 lần", "up 6.0-fold"),
         (-100.0, "giảm 100,0%", "down 100.0%"),
         (-100 - 1e-12, "giảm 100,0%", "down 100.0%"),
         (99.95, "tăng 100,0%", "up 100.0%"),
@@ -115,3 +118,20 @@ def test_days_quarters_and_signs():
 )
 def test_a_drop_is_said_to_be_all_only_where_it_is(value, vi, en):
     assert wording.change(value, "%") == (vi, en)
+
+
+@pytest.mark.parametrize(
+    ("value", "vi", "en"),
+    [
+        (0.0, "0,0%", "0.0%"),
+        (0.02, "dưới 0,1%", "under 0.1%"),
+        (0.05, "0,1%", "0.1%"),
+        (99.94, "99,9%", "99.9%"),
+        (99.96, "trên 99,9%", "over 99.9%"),
+        (100.0, "100,0%", "100.0%"),
+        (100.04, "100,0%", "100.0%"),
+        (math.nan, "–", "–"),
+    ],
+)
+def test_a_share_that_only_rounding_makes_nothing_or_all_says_so(value, vi, en):
+    assert wording.percent(value) == (vi, en)

@@ -23,7 +23,7 @@ from mutants import mutant, mutant_of_a_part
 
 from reporting.building import manifest
 from reporting.execution.notebook import name_of, notebook_parameters, read_notebook
-from reporting.inputs import noticed, outside
+from reporting.inputs import outside
 from reporting.pages import index, published
 from reporting.registers import tasks, units
 from reporting.text.bilingual import both
@@ -81,11 +81,26 @@ def manifest_json(folder: Path) -> Path:
     return path
 
 
+DESCRIPTION = "indicators.csv-metadata.json"
+
+
 def values(folder: Path) -> Path:
     head = "quarter,indicator,unit_group,unit,source,value,unit_of_measure,value_year_ago,change"
     report = folder / "output" / "2023Q3"
     report.mkdir(parents=True)
-    (report / "report.vi.html").write_text('<p class="office">GSO</p></header>', "utf-8")
+    (report / "report.vi.html").touch()
+    named = [{"@value": "Tên", "@language": "vi"}, {"@value": "Name", "@language": "en"}]
+    concept = {"skos:notation": "tasks", "skos:prefLabel": named}
+    columns = [{"name": "indicator", "skos:hasTopConcept": [concept]}]
+    described = {"dc:publisher": named, "tableSchema": {"columns": columns}}
+    (report / DESCRIPTION).write_text(json.dumps(described), "utf-8")
+    revision = json.dumps({"day": "2023-10-12", "vi": "a", "en": "b"})
+    graph = [
+        {"@id": "#parameter/revision", "name": "revision", "value": revision},
+        {"@id": "#release", "endTime": "2023-10-12T09:00:00+07:00"},
+        {"@id": "#release/by", "name": "Nguyễn"},
+    ]
+    (report / manifest.NAME).write_text(json.dumps({"@graph": graph}), "utf-8")
     path = report / "indicators.csv"
     path.write_text(f"{head}\n2023Q3,tasks,_T,_T,_T,5,tasks,,\n", "utf-8")
     return path
@@ -100,7 +115,10 @@ def read_notebook_and_parameters(path: Path) -> object:
 
 
 def read_index(path: Path) -> object:
-    return list(published.published(path.parents[1])), index.unit_names(path.with_name("none.csv"))
+    page, problems = index.html(path.parents[1])
+    if problems:
+        raise InputError(*problems)
+    return page
 
 
 READERS: dict[str, tuple[Callable[[Path], Path], Callable[[Path], object], Callable[..., bytes]]] = {
@@ -110,10 +128,11 @@ READERS: dict[str, tuple[Callable[[Path], Path], Callable[[Path], object], Calla
     "csv.gz": (zipped, read_tasks, mutant),
     "parquet": (parquet, read_tasks, mutant),
     "units.csv": (units_csv, units.load, mutant),
-    "names of units": (units_csv, index.unit_names, mutant),
     "notebook": (notebook, read_notebook_and_parameters, mutant),
     "manifest": (manifest_json, lambda path: manifest.read(path.parent), mutant),
     "neighbour": (values, read_index, mutant),
+    "neighbour's description": (lambda f: values(f).with_name(DESCRIPTION), read_index, mutant),
+    "neighbour's manifest": (lambda f: values(f).with_name(manifest.NAME), read_index, mutant),
 }  # fmt: skip
 
 
@@ -129,7 +148,6 @@ def test_a_damaged_file_is_read_or_refused_by_name(tmp_path, kind):
     path = write(tmp_path)
     good = path.read_bytes()
     read(path)  # so that what is damaged is the only reason for a refusal
-    assert not noticed.take()
     refused = 0
     for seed in range(MUTANTS // len(READERS)):
         path.write_bytes(damage(good, random.Random(f"{kind} {seed}")))
@@ -138,10 +156,10 @@ def test_a_damaged_file_is_read_or_refused_by_name(tmp_path, kind):
         except InputError as error:
             refused += 1
             for problem in error.problems:
-                assert path.name in problem.en, seed
+                named = path.parent if kind.startswith("neighbour") else path
+                assert named.name in problem.en, seed
         except BaseException as error:
             pytest.fail(f"{kind}, seed {seed}: {type(error).__name__}: {error}")
-        refused += bool(noticed.take())
     if (
         MUTANTS >= 1000 and kind != "manifest"
     ):  # which nobody has to read: None, and the report is built
@@ -232,18 +250,11 @@ def test_parquet_of_other_types_is_refused_by_column(tmp_path, column, cells, to
     assert told in refusal(tmp_path / "tasks.parquet")
 
 
-def test_names_of_units_are_found_under_any_form_of_their_headings(tmp_path):
-    path = units_csv(tmp_path)
-    head, body = UNITS_CSV.split("\n", 1)
-    path.write_text(f"{head.replace('_', ' ').title()}\n{body}", "utf-8")
-    assert index.unit_names(path)["01"].en == "Hà Nội Statistics Office"
-
-
 def test_a_damaged_neighbour_is_noticed_and_left_out(tmp_path):
     path = values(tmp_path)
     path.write_bytes(b"\xff\xfe\x00 nonsense")
-    assert list(published.published(tmp_path / "output")) == []
-    (note,) = noticed.take()
+    reports, (note,) = published.published(tmp_path / "output")
+    assert reports == []
     assert "output/2023Q3: this report is damaged" in note.en
 
 

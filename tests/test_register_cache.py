@@ -154,12 +154,12 @@ def test_nothing_is_left_lying_about(files):
 
 @pytest.fixture
 def full_cache(files, monkeypatch) -> Path:
-    """A cache with four entries that were used 9, 8, 7 and 6 hours ago; it holds 30 kB, and they are 10 kB each."""
-    monkeypatch.setattr(register_cache, "LARGEST", 30_000)
+    """A cache with four entries that were used 9, 8, 7 and 6 hours ago; it holds 300 kB, and they are 100 kB each."""
+    monkeypatch.setattr(register_cache, "LARGEST", 300_000)
     files[2].mkdir()
     for hours in (9, 8, 7, 6):
         entry = files[2] / f"used_{hours}_hours_ago.register"
-        entry.write_bytes(bytes(10_000))
+        entry.write_bytes(bytes(100_000))
         os.utime(entry, (time.time() - hours * 3600,) * 2)
     return files[2]
 

@@ -134,6 +134,13 @@ def test_what_was_released_is_unchanged_verified_and_built_again_to_the_byte(rel
     assert f"this is what was released on {datetime.now():%-d %B %Y} by {FIRST}" in said.stdout
 
 
+def test_the_index_says_when_and_by_whom_a_report_was_released(released, second):
+    for office, by in ((released, FIRST), (second, SECOND)):
+        text = page(office.output / "index.html")
+        assert f"Released on {datetime.now():%-d %B %Y} by {by}" in text
+        assert f"người công bố {by}" in text
+
+
 def test_a_report_released_twice_is_refused(released):
     said = released.run("release", Q, "--by", SECOND)
     assert said.returncode == 2
@@ -182,6 +189,10 @@ def test_other_values_stop_the_build_with_what_would_change(released, tmp_path):
     )
     assert '--revise "REASON"' in said.stderr
     assert said.stdout == ""
+    of_units = office.run(Q, "--unit", "all")
+    assert of_units.returncode == 2
+    assert "tasks: 4 values" in of_units.stderr
+    assert snapshot(office, "output", f"data/{Q}") == before
 
 
 def test_the_indicator_that_changes_most_comes_first():
@@ -191,20 +202,10 @@ def test_the_indicator_that_changes_most_comes_first():
         return revision.diff.read_text("\n".join([head, *lines]))
 
     found = revision.changes(values(100, 50), values(101, 25))
-    said = revision._changes(Quarter(2023, 3), None, found).en.splitlines()
+    said = revision._told(Quarter(2023, 3), None, found).en.splitlines()
     assert [line.split(":")[0].strip() for line in said[1:]] == ["share", "tasks"]
     noise = revision.changes(values(100, 0.3), values(100, 0.1 + 0.2))
     assert noise == []
-
-
-def test_a_units_report_is_stopped_as_well(released, tmp_path):
-    office = copied(released, tmp_path)
-    correct(office)
-    before = snapshot(office, "output", f"data/{Q}")
-    said = office.run(Q, "--unit", "all")
-    assert said.returncode == 2
-    assert "tasks: 4 values" in said.stderr
-    assert snapshot(office, "output", f"data/{Q}") == before
 
 
 def test_where_the_released_values_are_gone_nothing_is_built(released, tmp_path):
@@ -225,6 +226,33 @@ def test_a_reason_without_a_change_changes_nothing(released, tmp_path):
     said = office.run("2022Q3", "--revise", REASON)
     assert said.returncode == 2
     assert "2022Q3: --revise has nothing to revise" in said.stderr
+
+
+def test_other_plans_alone_are_told_and_built(released, tmp_path):
+    office = copied(released, tmp_path)
+    office.params(Q, f"{VIETNAMESE}targets: {{on_time_share: 90}}\n")
+    said = office.run(Q)
+    assert said.returncode == 0
+    assert "2023Q3: the values are those released, the plans are not (cells: 1)" in said.stderr
+    (cell,) = [row for row in rows(office) if row["plan"]]
+    assert (cell["indicator"], cell["plan"], cell["flags"]) == ("on_time_share", "90", "")
+    assert "revision" not in record(office)
+    assert "not what was released on" in office.run("verify", f"output/{Q}").stdout
+
+
+@pytest.mark.parametrize("name", ["release.yaml", "published.csv"])
+def test_what_a_link_leads_out_of_the_quarters_folder_is_refused(released, tmp_path, name):
+    office = copied(released, tmp_path)
+    path = office.root / "data" / Q / name
+    path.rename(tmp_path / name)
+    path.symlink_to(tmp_path / name)
+    before = (tmp_path / name).read_bytes()
+    correct(office)
+    for arguments in ([Q, "--revise", REASON], ["release", Q, "--by", SECOND]):
+        said = office.run(*arguments)
+        assert said.returncode == 2
+        assert f"“{name}”" in said.stderr
+    assert (tmp_path / name).read_bytes() == before
 
 
 # The revision
@@ -256,11 +284,9 @@ def test_revised_values_and_no_others_are_flagged(revised, released):
 
 def test_the_revision_is_built_again_to_the_byte_but_is_not_released(revised, tmp_path):
     office = copied(revised, tmp_path)
-    before = snapshot(office, f"output/{Q}")
-    assert office.run(Q, "--force").returncode == 0
-    assert snapshot(office, f"output/{Q}") == before
     said = office.run("verify", f"output/{Q}")
     assert said.returncode == 0
+    assert "the same byte for byte" in said.stdout
     assert "a revision is under way and not released" in said.stdout
     assert "datePublished" not in crate(office)["./"]
 
@@ -327,13 +353,11 @@ def test_the_second_release_supersedes_the_first_and_both_are_listed(second, rel
 
 def test_the_second_release_is_built_again_with_what_it_revises(second, tmp_path):
     office = copied(second, tmp_path)
-    before = snapshot(office, f"output/{Q}")
     assert "nothing changed" in office.run(Q).stderr
-    assert office.run(Q, "--force").returncode == 0
-    assert snapshot(office, f"output/{Q}") == before
     assert REASON in page(quarter_of(office) / "report.vi.html")
     said = office.run("verify", f"output/{Q}")
     assert said.returncode == 0
+    assert "the same byte for byte" in said.stdout
     assert f"by {SECOND} (release 2)" in said.stdout
 
 

@@ -52,6 +52,15 @@ def test_sections_have_the_ids_of_their_cells_and_stand_in_the_contents():
     assert "report.table" not in text
 
 
+def test_what_would_hide_or_turn_a_text_is_written_out(monkeypatch):
+    hidden = BilingualText("a\u202eb\x1b[0m", "x")
+    monkeypatch.setattr(PageInfo, "title", hidden)
+    text = page(v4.new_notebook(cells=[heading("c\u2066d"), html("<p>x</p>")]), info(unit=hidden))
+    assert "<title>a\\u202eb\\x1b[0m – a\\u202eb" in text
+    assert "c\\u2066d</h2>" in text
+    assert not set(text) & set("\u202e\u2066\x1b")
+
+
 def test_the_office_that_params_name_heads_and_signs_the_page():
     text = rendered(heading("Một"), html("<p>x</p>"))
     assert '<p class="office">Cục Thống kê</p>' in text
@@ -178,7 +187,9 @@ def test_where_only_the_compared_quarters_are_made_up_that_is_said():
 
 def test_link_to_the_other_language_only_where_there_is_one():
     cells = heading("Một"), html("<p>x</p>")
-    assert '<a href="report.en.html" lang="en" hreflang="en">English</a>' in rendered(*cells)
+    text = rendered(*cells)
+    assert '<a href="report.en.html" lang="en" hreflang="en">English</a>' in text
+    assert "(tệp report.en.html trong cùng thư mục)" in text  # sent alone, the link has no target
     assert "report.en.html" not in rendered(*cells, languages=("vi",))
 
 

@@ -135,7 +135,9 @@ def test_forms_of_a_check(line, verdict):
         (MINIMAL + "computed:\n  a: {unit: x}\n", 8, "computed.a", "an indicator"),
         (MINIMAL + "computed:\n  a: {indicator: x, column: y}\n", 8, "computed.a", "an indicator"),
         (MINIMAL + "computed:\n  d: tasks\n", 8, "computed.d", "there is no “d”"),
-        ("figures: {a: '1'\n", 2, "", "valid YAML"),
+        ("figures: {a: '1'\n", 1, "", "“{” is not closed; expected “}”"),
+        ("title: " + "[" * 5000, 1, "", "over 20 levels deep"),
+        ("figures: &a {a: *a}\n", 1, "", "may stand 100 times at most"),
         ("", 1, "", "names of figures"),
     ],
 )
@@ -156,6 +158,21 @@ def test_all_mistakes_are_told_at_once_in_the_files_order():
         read_text(text, "s.yaml")
     lines = [problem.en.split(":")[0].split(",")[1].strip() for problem in error.value.problems]
     assert lines == ["line 1", "line 3", "line 6", "line 7"]
+
+
+def test_of_many_mistakes_the_first_twenty_of_a_kind_and_a_count_are_told():
+    lines = "".join(f"  a{n}: x{n}\n" for n in range(10_000))
+    with pytest.raises(InputError) as error:
+        read_text(f"figures:\n{lines}checks: []\n", "s.yaml")
+    told = [problem.en for problem in error.value.problems]
+    assert len(told) == 21
+    assert told[20] == "s.yaml: 9,980 more mistakes are like these (10,000 in all)."
+
+
+def test_a_file_that_is_too_large_is_refused_in_words(tmp_path):
+    (tmp_path / "s.yaml").write_text("title: " + "x" * 2_000_000, "utf-8")
+    with pytest.raises(InputError, match=r"s\.yaml.*(2 MB)"):
+        read(tmp_path / "s.yaml")
 
 
 def test_a_file_that_cannot_be_read(tmp_path):

@@ -21,8 +21,8 @@ def table(*columns, rows=(), **options):
     [
         ("count", 54619, "54.619", "54,619"),
         ("share", 86.95, "87,0", "87.0"),
-        ("change", -6.34, "−6,3", "−6.3"),
-        ("points", 1.9, "+1,9", "+1.9"),
+        ("signed", -6.34, "−6,3", "−6.3"),
+        ("signed", 1.9, "+1,9", "+1.9"),
         ("number", 2.5, "2,5", "2.5"),
         ("number", 3.0, "3", "3"),
         ("date", date(2023, 9, 30), "30/9/2023", "30 Sep 2023"),
@@ -104,11 +104,11 @@ def test_texts_in_another_language_say_so():
     assert "lang=" not in one.html("vi", 1)
 
 
-def test_a_folded_table_says_how_long_it_is():
+def test_a_collapsed_table_says_how_long_it_is():
     columns, rows = Column("n", both("N")), [{"n": "a"}, {"n": "b"}]
-    html = table(columns, rows=rows, folded=True).html("en", 3)
+    html = table(columns, rows=rows, collapsed=True).html("en", 3)
     assert "<summary>Table 3. Title: 2 rows</summary>" in html
-    html = table(columns, rows=rows[:1], folded=True).html("en", 3)
+    html = table(columns, rows=rows[:1], collapsed=True).html("en", 3)
     assert "<summary>Table 3. Title: 1 row</summary>" in html
 
 

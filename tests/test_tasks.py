@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting.inputs.office import default_office
-from reporting.registers import dates, tasks, units, vocabulary
+from reporting.registers import dates, headings, tasks, units, vocabulary
 from reporting.text.codes import STATUSES
 from reporting.text.errors import InputError
 
@@ -397,14 +397,11 @@ def test_the_first_twenty_of_each_kind_and_a_count(problems):
     assert len(of_units) == 21
     assert of_units[0].startswith("row 3, ")
     assert of_units[19].startswith("row 22, ")
-    assert (
-        of_units[20]
-        == "column “Đơn vị chủ trì” (unit): 25 more rows have a mistake of the same kind (45 in all)."
-    )
+    assert of_units[20] == "column “Đơn vị chủ trì” (unit): 25 more rows are like this (45 in all)."
     assert len([each for each in told if "(due_on)" in each]) == 21
     of_units = [each for each in problems({}, *bad[:20]) if "(unit)" in each]
     assert len(of_units) == 21
-    assert of_units[20] == "column “Đơn vị chủ trì” (unit): 20 rows have a mistake of this kind."
+    assert of_units[20] == "column “Đơn vị chủ trì” (unit): 20 rows are like this."
 
 
 def test_the_rows_of_a_kind_are_in_order_and_counted_in_both_languages(problems):
@@ -414,7 +411,7 @@ def test_the_rows_of_a_kind_are_in_order_and_counted_in_both_languages(problems)
         "dòng 2",
         "dòng 4",
         "dòng 5",
-        "cột “Hạn hoàn thành” (due_on): tổng số 3 dòng mắc lỗi loại này.",
+        "cột “Hạn hoàn thành” (due_on): tổng số 3 dòng như vậy.",
     ]
 
 
@@ -562,7 +559,7 @@ def test_a_later_cut_off_sees_what_happened_since(load):
 
 def test_without_completion_dates_the_reported_status_counts(load):
     changes = [{"status": names[0], "due_on": "" if code == "no_due_date" else "29/9/2023"}
-               for code, names in vocabulary.STATUS_NAMES.items()]  # fmt: skip
+               for code, names in headings.STATUSES.items()]  # fmt: skip
     table = tasks.as_of(load(*changes, without=("completed_on",)), CUT_OFF)
     assert table["status"].tolist() == list(STATUSES)
     assert table["completed"].tolist() == [True, True, False, False, False]

@@ -139,7 +139,7 @@ def test_a_renamed_unit_has_one_code_and_two_periods(tmp_path):
         "12": "Vụ A",
     }
     assert found.on(date(2023, 7, 1)) is found.on(date(2024, 7, 1))
-    assert "row 2: the code “11” is used again from row 3" in found.notes[-1]["en"]
+    assert "row 2, column “code”: “11” is used again from row 3" in found.notes[-1]["en"]
 
 
 def test_a_spelling_of_two_units_stands_for_neither(tmp_path):
@@ -200,11 +200,11 @@ def test_the_nearest_place_is_suggested_whatever_words_stand_before_it(tmp_path,
 def test_every_mistake_in_the_file_is_told_at_once(tmp_path):
     text = HEADER + "01,,A,g,18/3/20,\n\n02,B,B,g,2021-01-01,1/1/2020\n03,C,C,,,\n"
     assert problems(tmp_path, text) == [
-        ", row 2, column “name_vi”: “” must not be blank.",
+        ", row 2, column “name_vi”: a blank cell; expected a value.",
         ", row 2, column “valid_from”: “18/3/20” has a year of two digits; expected day/month/year with four digits, "
         "such as 30/9/2023.",
         ", row 4, column “valid_to”: “1/1/2020” must not be before 2021-01-01.",
-        ", row 5, column “group”: “” must not be blank.",
+        ", row 5, column “group”: a blank cell; expected a value.",
     ]
 
 
@@ -245,3 +245,25 @@ def test_letters_digits_and_hyphens_are_a_code(tmp_path, code):
     path = tmp_path / "units.csv"
     path.write_text(f"{HEADER}{code},A,A,g,2020-01-01,\n", "utf-8")
     assert list(units.load(path).table["code"]) == [code]
+
+
+def test_of_many_mistakes_the_first_twenty_of_a_kind_and_a_count_are_told(tmp_path):
+    lines = (f"c{n},A{n},,g,,2020-01-01,nobody{n}\n" for n in range(5000))
+    told = problems(tmp_path, HEADER.strip() + ",successor\n" + "".join(lines))
+    assert len(told) == 21
+    assert told[20] == ", column “name_en”: 4,980 more rows are like this (5,000 in all)."
+    lines = (f"c{n},A{n},A,g,,2020-01-01,nobody{n}\n" for n in range(5000))
+    told = problems(tmp_path, HEADER.strip() + ",successor\n" + "".join(lines))
+    assert len(told) == 21
+    assert "is no unit's code in this file" in told[0]
+
+
+def test_how_many_units_are_read_is_told(tmp_path):
+    lines = (f"c{n},A,A,g,,\n" for n in range(10_001))
+    (told,) = problems(tmp_path, HEADER + "".join(lines))
+    assert told == ": has 10,001 rows; up to 10,000 are read."
+
+
+def test_what_is_quoted_is_made_visible_and_no_longer_than_a_message(tmp_path):
+    (told,) = problems(tmp_path, f"{HEADER}\x1b[2J{'x' * 5000},A,A,g,,\n")
+    assert told.startswith(f", row 2, column “code”: “\\x1b[2J{'x' * 73}…” is no code")

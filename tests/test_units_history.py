@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import random
 import re
 from dataclasses import dataclass
@@ -16,7 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_office import ROOT, SOURCES, SmallOffice, written
 
-from reporting.report import workspace
+from reporting import count, indicator
+from reporting.indicators.indicator import registry
+from reporting.report import vintages, workspace
+from reporting.report.history import same_day
+from reporting.report.report import Report
+from reporting.report.report_data import ReportData
 from reporting.report.values import Values
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
@@ -137,7 +143,7 @@ def test_every_unit_is_compared_with_what_it_was(seed, tmp_path_factory, the_rep
     office.register("2024Q3", [row for _, row, _ in then])
     office.register("2025Q3", [row for _, row, _ in own])
     inputs = workspace.load(office.folders, NOW)
-    values = Values(inputs).compared()
+    values = Values(inputs).table()
     values = values.set_index(["indicator", "unit_group", "unit", "source"])
 
     alive = [unit for unit in units if unit.there(NOW.last_day, NOW.last_day)]
@@ -385,6 +391,35 @@ def test_an_early_cut_off_is_compared_with_the_same_day(tmp_path):
     assert inputs.register.notes[-1].count == 20
 
 
+def test_statuses_without_dates_are_not_as_of_an_early_cut_off_and_said_so(tmp_path):
+    office = small(tmp_path, SPLIT, ["Cũ"] * 40, ["1"] * 40, "as_of: 2025-07-20\n")
+
+    def without_dates(quarter: Quarter) -> None:
+        rows = [
+            [f"{n}", "Việc", SOURCES[0], "Khác", written(quarter.first_day), "", "Đang thực hiện"]
+            for n in range(9)
+        ]
+        path = office.register(str(quarter), rows)
+        path.write_text(path.read_text("utf-8").replace("Ngày hoàn thành", "Tình trạng"), "utf-8")
+
+    def said() -> tuple[list[str], str]:
+        data = ReportData(workspace.load(office.folders, NOW), "en")
+        kinds = [note.kind for note in data.inputs.register.notes]
+        return kinds, " ".join(note.en for note in same_day(data))
+
+    assert "status_as_reported" not in said()[0]
+    assert "like with like" not in said()[1]
+    without_dates(THEN)
+    assert "status_as_reported" not in said()[0]
+    assert "The file of the third quarter of 2024 has statuses but no completion dates" in said()[1]
+    without_dates(NOW)
+    assert "status_as_reported" in said()[0]
+    assert "of the third quarter of 2025 and the third quarter of 2024 has statuses" in said()[1]
+    office.params("2025Q3", "unit_groups:\n  g: {vi: G, en: G}\n  h: {vi: H, en: H}\n")
+    assert "status_as_reported" not in said()[0]
+    assert said()[1] == ""
+
+
 def test_a_name_outside_its_period_means_the_successor_or_stops_the_run(tmp_path):
     renamed = ["1,Cũ,Old,g,2020-01-01,2025-06-30,9,,", "9,Mới,New,g,2025-07-01,,,,"]
     office = small(tmp_path, renamed, ["Cũ", "Mới"], ["Cũ", "Mới", "1"])
@@ -425,9 +460,10 @@ def test_units_as_excel_saves_them(tmp_path):
     assert units.table["short_vi"].tolist() == ["A", "Bê", "C"]
     notes = [note.en.removeprefix(path.as_posix()) for note in units.notes]
     assert notes == [
-        ": only one unit is of the group “h” (C, row 4); is the group misspelt?",
-        ", row 2: the code “1” has fewer digits than the others; if Excel dropped its leading zero, it is “01” (A).",
-        ", row 4: the code “3” has fewer digits than the others; if Excel dropped its leading zero, it is “03” (C).",
+        ", row 4, column “group”: “h” is the group of this unit alone (C); is it misspelt?",
+        ", row 2, column “code”: “1” has fewer digits than the others; if Excel dropped its leading zero, it is “01” (A).",
+        ", row 4, column “code”: “3” has fewer digits than the others; if Excel dropped its leading zero, it is “03” (C).",
+        ", column “code”: 2 rows are like this.",
     ]
 
 
@@ -436,7 +472,7 @@ def test_units_as_excel_saves_them(tmp_path):
     [
         ("1,1,1,A,A,,", "column “unit”: “1” is no code of units.csv (perhaps “01”, A?)"),
         ("01,x,1,A,A,,", "column “column”: “x” is no whole number from 0"),
-        ("01,1,1,,A,,", "column “label_vi”: “” must not be blank"),
+        ("01,1,1,,A,,", "column “label_vi”: a blank cell; expected a value"),
         ("01,2,2,A,A,,", "“A” has the place of the tile in row 2, at the same time"),
     ],
 )
@@ -451,3 +487,96 @@ def test_mistakes_in_tiles(tmp_path, row, expected):
     with pytest.raises(InputError) as caught:
         tiles_file.read(path, workspace.units_of(tmp_path / "units.csv").table)
     assert expected in "\n".join(problem.en for problem in caught.value.problems)
+
+
+# What was published of the compared quarter
+
+
+MOVED = [
+    "1,Cũ,Old,g,2020-01-01,2025-06-30,9,,",
+    "9,Mới,New,h,2025-07-01,,,,",
+    "3,Khác,Other,h,2020-01-01,,,,",
+]
+
+
+def test_groups_that_units_have_left_or_joined_are_flagged_and_named(
+    tmp_path, the_reports_indicators
+):
+    office = small(tmp_path, MOVED, ["Cũ"] * 2 + ["Khác"], ["3"] * 4)
+    report = Report(workspace.load(office.folders, NOW), "en")
+    values = report.values
+    groups = values[(values["unit"] == "_T") & values["value_year_ago"].notna()]
+    assert set(groups.loc[groups["unit_group"] != "_T", "flags"]) == {"b"}
+    assert set(groups.loc[groups["unit_group"] == "_T", "flags"]) == {""}
+    columns = [registry["tasks"].compared()]
+    shown = report.table(by="unit_group", columns=columns, name="n", vi="B", en="T")
+    assert "Units have changed groups since the third quarter of 2024" in shown
+    assert "Units have changed" not in report.table(by="source", columns=columns, name="s", vi="C", en="U")  # fmt: skip
+
+
+def test_an_indicator_over_the_year_before_is_empty_where_a_unit_was_not_there(
+    tmp_path, the_reports_indicators
+):
+    office = small(tmp_path, SPLIT, ["Cũ", "Cũ", "Khác"], ["1", "2", "3"])
+    report = Report(workspace.load(office.folders, NOW), "en")
+
+    @indicator(vi="Năm trước", en="Before", example=({"unit": ["01"]}, {"unit": ["79"]}, 1))
+    def before(tasks, year_ago):
+        """Tasks of the year before."""
+        return count(year_ago["unit"].notna())
+
+    assert all(math.isnan(report.value("before", unit=unit)) for unit in ("1", "2"))
+    assert [report.value("before", unit=unit) for unit in ("3", "_T")] == [1, 3]
+    assert report.value("before", unit_group="g") == 2
+    source = report.where(source=report.values["source"].unique()[1])
+    shown = source.table(
+        by="unit", columns=[registry["tasks"], registry["before"]], name="n", vi="B", en="T"
+    )
+    assert re.findall(r">(New A|New B|Other)</th>.*?<td[^>]*>1</td><td[^>]*>(.*?)</td>", shown) == [
+        ("New A", "–"), ("New B", "–"), ("Other", "1")
+    ]  # fmt: skip
+
+
+def notes_on_published(tmp_path: Path, units: list[str], params: str = "") -> list[str]:
+    """What is said of published figures: all 9 tasks, 5 of them of group `g`, none of `h`."""
+    office = small(tmp_path, units, ["Cũ"] * 4, ["3"] * 4, params)
+    head = (
+        "quarter,indicator,unit_group,unit,source,value,numerator,denominator,value_year_ago,change"
+    )
+    published = "".join(
+        f"2024Q3,tasks,{group},_T,_T,{value},,,,\n"
+        for group, value in (("_T", 9), ("g", 5), ("h", 4))
+    )
+    path = office.root / "data" / "2024Q3" / "published.csv"
+    path.write_text(f"{head}\n{published}", "utf-8")
+    data = ReportData(workspace.load(office.folders, NOW), "en")
+    return [note.en for note in vintages.notes(data, ["tasks"], ["_T", "g", "h"])]
+
+
+def test_groups_that_units_have_left_or_joined_are_not_held_against_what_was_published(
+    tmp_path, the_reports_indicators
+):
+    total, groups = notes_on_published(tmp_path, MOVED)
+    assert "differ from those published then" in total
+    assert "9 published, 4 recomputed" in total
+    assert "5 published" not in total
+    assert groups == (
+        "Figures published of the third quarter of 2024 are not comparable for groups that units have left or joined: "
+        "G; H."
+    )
+
+
+def test_groups_that_stayed_are_held_against_what_was_published(tmp_path, the_reports_indicators):
+    stayed = ["1,Cũ,Old,g,2020-01-01,,,,", "3,Khác,Other,h,2020-01-01,,,,"]
+    (told,) = notes_on_published(tmp_path, stayed)
+    assert "(G): 5 published, 4 recomputed" in told
+
+
+def test_figures_as_of_an_earlier_day_are_not_held_against_what_was_published(
+    tmp_path, the_reports_indicators
+):
+    (told,) = notes_on_published(tmp_path, MOVED, "as_of: 2025-07-20\n")
+    assert told == (
+        "Figures of the third quarter of 2024 are as of 20 July 2024 here, and cannot be held against those published of "
+        "the whole quarter."
+    )

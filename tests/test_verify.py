@@ -115,7 +115,7 @@ def test_without_a_change_nothing_is_named(office, quick):
 
 def test_a_changed_value_is_named_with_what_it_is_and_was(office, quick):
     change_a_digit(office.output / "2023Q3" / "indicators.csv", KINDS["indicators.csv"])
-    (value,) = verified(office).values
+    (value,) = verified(office).values.differences
     assert (value.place.indicator, value.place.unit_group, value.place.source) == (
         "tasks",
         "_T",
@@ -223,7 +223,8 @@ def test_the_command_names_what_a_corrected_register_moves(office):
     assert "code: unchanged" in said.stdout
     for name in KINDS:
         assert f"  {name}: differs" in said.stdout
-    assert re.search(r"2023Q3 +tasks +ad_hoc +10 +11 +\+1 +\+10\.0", said.stdout)
+    assert re.search(r"^Tasks \(tasks\)$", said.stdout, re.M)
+    assert re.search(r"^  Ad hoc tasks +10 +11 +\+1 +\+10\.0$", said.stdout, re.M)
     before = sorted(path.name for path in office.output.iterdir())
     assert before == ["2023Q3", "index.html"]
 

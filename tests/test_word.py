@@ -27,13 +27,13 @@ DAY = date(2023, 9, 30)
 
 
 def chart(extra: str = "") -> str:
-    drawing = Drawing(60, 120)
+    drawing = Drawing(120)
     drawing.area([(0, 0), (60, 0), (60, 30), (0, 30)], colour="#b8430f")
     drawing.line([(0, 50), (120, 50)], colour="#0b5a94", width=4)
     drawing.text(4, 45, "Đúng hạn $5 và $6")
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60" font-size="12" fill="#1c2733">'
-        f"<title>Biểu đồ thanh</title><desc>Toàn ngành 87,0%</desc>{drawing.svg('x')}{extra}</svg>"
+        f"<title>Biểu đồ thanh</title><desc>Toàn ngành 87,0%</desc>{drawing.svg()}{extra}</svg>"
     )
 
 
@@ -42,13 +42,13 @@ SPANNED = Table(
     BilingualText("Theo nhóm", "By group"),
     (
         Column("row", BilingualText("Nhóm", "Group")),
-        Column("now", both("III/2023"), "count", over=BilingualText("Số việc", "Tasks")),
-        Column("then", both("III/2022"), "count", over=BilingualText("Số việc", "Tasks")),
+        Column("now", both("III/2023"), "count", group_heading=BilingualText("Số việc", "Tasks")),
+        Column("then", both("III/2022"), "count", group_heading=BilingualText("Số việc", "Tasks")),
     ),
     ({"row": "Tổng số", "now": 54619, "then": 58301, "total": True}, {"row": "Hà Nội", "now": 12}),
     notes=(BilingualText("Ghi chú.", "A note."),),
 )
-FOLDED = Table("all", both("Từng đơn vị"), (Column("row", both("Đơn vị")),), ({"row": "Đắk Nông"},), folded=True)  # fmt: skip
+COLLAPSED = Table("all", both("Từng đơn vị"), (Column("row", both("Đơn vị")),), ({"row": "Đắk Nông"},), collapsed=True)  # fmt: skip
 
 
 def page(language: str = "vi", body: str = "") -> str:
@@ -60,7 +60,7 @@ def page(language: str = "vi", body: str = "") -> str:
 <p class="change"><span aria-hidden="true">▲</span> tăng 1,9</p></li></ul>
 <nav class="contents"><h2>Nội dung</h2><ol><li><a href="#ket-qua">Kết quả</a></li></ol></nav>
 <section id="ket-qua"><h2 id="ket-qua-title">Kết quả</h2><p class="finding">Trong kỳ,
- <b>87,0%</b> đúng hạn.</p>{SPANNED.html(language, 1)}{FOLDED.html(language, 2)}
+ <b>87,0%</b> đúng hạn.</p>{SPANNED.html(language, 1)}{COLLAPSED.html(language, 2)}
 <figure class="chart"><figcaption>Đúng hạn tăng</figcaption>{chart()}<p class="note">Nguồn.</p></figure>
 {body}</section></main></body></html>"""
 

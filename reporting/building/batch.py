@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import sys
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import Executor, as_completed
 from importlib import import_module
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
@@ -18,20 +19,15 @@ from reporting.building.planning import Planned
 from reporting.inputs import digests
 from reporting.inputs.folders import INDEX, Folders
 from reporting.inputs.input_files import input_files
-from reporting.text.bilingual import BilingualText, user_language
+from reporting.text.bilingual import BilingualText, both, shown, user_language
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError, ReportFailed
 from reporting.text.quarter import Quarter
 
-if TYPE_CHECKING:
-    from reporting.building.build import Produced
-
 _TEXT = texts(__name__)
 
 Say = Callable[[BilingualText], None]
-
-NO_FORK = _TEXT.no_fork
 
 _log = logging.getLogger(__name__)  # heard with --debug
 
@@ -57,6 +53,39 @@ def run(
 
     All inputs are checked before anything is executed: an `InputError` holds every problem.
     """
+    also = _forms(folders, pdf, docx)
+    planned: list[Planned] = []
+    notes: list[BilingualText] = []
+    problems: list[BilingualText] = []
+    for quarter in quarters:
+        try:
+            found, noticed = _plan(folders, quarter, unit, engine, force, also)
+            planned, notes = planned + found, notes + noticed
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(*dict.fromkeys(problems))
+    to_build = [each.job for each in planned if each.reasons]
+    failures = 0
+    for each in planned:
+        if dry_run:
+            click.echo(_why(each)[user_language()])
+        elif not each.reasons:
+            say(_why(each))
+    if not dry_run:
+        publish.mend(folders.output)
+        if to_build:
+            pages = min(jobs or os.cpu_count() or 1, sum(len(job.languages) for job in to_build))
+            with _executor(cluster, pages, engine, say) as executor:
+                failures = _build(*revision.settle(to_build, executor, revise, say), executor, say)
+        notes += _bring_index_up_to_date(folders.output, [each.job for each in planned])
+    for note in dict.fromkeys(notes):  # last, below the progress, where they are seen
+        say(note)
+    return 1 if failures else 0
+
+
+def _forms(folders: Folders, pdf: bool, docx: bool) -> tuple[str, ...]:
+    """What each page is written as besides HTML; an `InputError` where that cannot be done here."""
     if pdf:
         from reporting.pages.pdf import require
 
@@ -64,29 +93,47 @@ def run(
     if docx:
         from reporting.word.layout import template
 
-        template(folders.params)  # an `InputError` before anything is executed
-    also = tuple(form for form, wanted in zip(FORMS, (pdf, docx), strict=True) if wanted)
-    planned = _plan(quarters, folders, unit, engine, force, also)
-    if dry_run:
-        for each in planned:
-            click.echo(_said(each)[user_language()])
-        return 0
-    publish.mend(folders.output)
-    for each in planned:
-        if not each.reasons:
-            say(_said(each))
-    to_build = [each.job for each in planned if each.reasons]
-    if not to_build:
-        _index(folders, [each.job for each in planned])
-        return 0
+        template(folders.params)
+    return tuple(form for form, wanted in zip(FORMS, (pdf, docx), strict=True) if wanted)
 
-    pages = sum(len(job.languages) for job in to_build)
-    executor = _executor(cluster, min(jobs or os.cpu_count() or 1, pages), engine, say)
-    with executor:
-        to_build, ready = revision.settle(to_build, executor, revise, say)
-        failures = build_all(to_build, executor, say, ready)
-    _index(folders, to_build)
-    return 1 if failures else 0
+
+def _plan(
+    folders: Folders, quarter: Quarter, unit: str, engine: str, force: bool, also: tuple[str, ...]
+) -> tuple[list[Planned], list[BilingualText]]:
+    """Say of a quarter's reports whether and why each is to be built, and what was noticed in the inputs of those."""
+    try:
+        found = input_files(folders, quarter)
+        publish.folder(folders.output, quarter, unit)
+    except InputError:
+        _check(folders, quarter, unit)  # says all that is wrong, or which unit is meant
+        raise
+    made_from = digests.build_inputs(found)
+    languages = tuple(found.params.languages)
+    units, notes = _check(folders, quarter, unit) if unit == "all" else ([unit], [])
+    jobs = [
+        Job(found.folders, quarter, languages, each, engine, also, made_from.of_unit(each))
+        for each in units
+    ]
+    planned = [planning.plan(job, force=force) for job in jobs]
+    if unit != "all" and any(each.reasons for each in planned):
+        _, notes = _check(folders, quarter, unit)
+    return planned, notes
+
+
+def _check(folders: Folders, quarter: Quarter, unit: str) -> tuple[list[str], list[BilingualText]]:
+    """Check everything a quarter's reports read, which takes reading it; return the units with tasks, and notes."""
+    from reporting.building import checks
+    from reporting.report import workspace
+
+    inputs, notes = checks.load(folders, quarter, TOTAL if unit == "all" else unit)
+    return list(workspace.every_unit(inputs)), notes
+
+
+def _why(planned: Planned) -> BilingualText:
+    if not planned.reasons:
+        return _TEXT.nothing_changed_left_as.format(planned.job.name)
+    why = BilingualText(*("; ".join(half) for half in zip(*planned.reasons, strict=True)))
+    return _TEXT.to_be_built.format(planned.job.name, why)
 
 
 def _executor(cluster: str | None, jobs: int, engine: str, say: Say) -> Executor:
@@ -99,142 +146,59 @@ def _executor(cluster: str | None, jobs: int, engine: str, say: Say) -> Executor
     from reporting.execution.pool import Pool
 
     if engine == "warm" and not can_fork():
-        say(NO_FORK)
+        say(_TEXT.no_fork)
     return Pool(jobs, warm=engine == "warm")
 
 
-def _index(folders: Folders, jobs: list[Job]) -> None:
-    """Bring the page of all reports up to date where it is missing, or older than one of these reports."""
-    index_page = folders.output / INDEX
-    written = index_page.stat().st_mtime_ns if index_page.is_file() else 0
-    if any(job.target.is_dir() and job.target.stat().st_mtime_ns >= written for job in jobs):
-        from reporting.pages import index
+def _build(jobs: list[Job], ready: revision.Ready, executor: Executor, say: Say) -> int:
+    """Publish each report as soon as its languages are there, and count failures; the others stand.
 
-        html = index.html(folders.output, folders.data / "units.csv")
-        if html and not (index_page.is_file() and index_page.read_text("utf-8") == html):
-            with publish.beside(folders.output, index_page) as building:
-                (building / INDEX).write_text(html, encoding="utf-8", newline="")
-                (building / INDEX).replace(index_page)
-
-
-def _said(planned: Planned) -> BilingualText:
-    if not planned.reasons:
-        return _TEXT.nothing_changed_left_as.format(planned.job.name)
-    why = BilingualText(*("; ".join(half) for half in zip(*planned.reasons, strict=True)))
-    return BilingualText("{0}: sẽ lập: {1}.", "{0}: to be built: {1}.").format(
-        planned.job.name, why
-    )
-
-
-def build_all(
-    planned: list[Job], executor: Executor, say: Say, ready: revision.Ready | None = None
-) -> int:
-    """Build reports on an executor, publish each as soon as its languages are there; count failures.
-
-    `ready` is what was produced before, or is being. One failing report is named at the end, and the others stand.
+    `ready` is what was produced before, or is being.
     """
+    from tqdm import tqdm
+
     from reporting.building.build import assemble, produce
-    from reporting.building.progress import Progress
 
     failed: list[ReportFailed] = []
-    known = dict(ready or {})
-    with Progress(len(planned), say) as progress:
-        produced: dict[Job, list[Future[Produced]]] = {
-            job: [
-                known[job, language]
-                if (job, language) in known
-                else executor.submit(produce, job, language)
-                for language in job.languages
-            ]
-            for job in planned
-        }
-        job_of = {future: job for job, futures in produced.items() for future in futures}
-        import_module("reporting.building.crate")  # for the manifest; here it costs no waiting
-        gc.freeze()
-        gc.enable()  # `cli` puts it off until everything is imported
+    produced = {
+        job: [ready.get((job, one)) or executor.submit(produce, job, one) for one in job.languages]
+        for job in jobs
+    }
+    job_of = {future: job for job, futures in produced.items() for future in futures}
+    import_module("reporting.building.crate")  # for the manifest; here it costs no waiting
+    gc.freeze()
+    gc.enable()  # `cli` puts it off until everything is imported
+    hidden = not sys.stderr.isatty()
+    with tqdm(total=len(jobs), file=sys.stderr, leave=False, disable=hidden) as bar:
         for future in as_completed(job_of):
             job = job_of.pop(future)  # let go of the pages once they are published
             if job not in produced or not all(each.done() for each in produced[job]):
                 continue
+            what, pages = BilingualText("đã lập xong", "built"), []
             try:
-                _publish(job, produced.pop(job), assemble)
-            except ReportFailed as error:
+                assemble(job, [each.result() for each in produced.pop(job)])
+                pages = sorted(job.target.glob("report.*.html"))
+            except (
+                Exception
+            ) as error:  # a lost process, a full disk: it costs this report and no other
                 _log.debug(job.name, exc_info=error)
-                failed.append(error)
-                progress.done(job.name, failed=True)
-            else:
-                progress.done(job.name)
-                for page in sorted(job.target.glob("report.*.html")):
-                    click.echo(str(publish.shown(page)))
+                failed.append(job.failure(error))
+                what = BilingualText("không lập được", "failed")
+            bar.update()
+            number = len(jobs) - len(produced)
+            with tqdm.external_write_mode(file=sys.stderr):
+                say(both("[{0}/{1}] {2}: {3}").format(number, len(jobs), job.name, what))
+            for page in pages:
+                click.echo(shown(page))
     for failure in failed:
         say(failure.message)
     return len(failed)
 
 
-def _publish(
-    job: Job, futures: list[Future[Produced]], assemble: Callable[[Job, list[Produced]], None]
-) -> None:
-    """Publish a report; a lost process, or a folder that can't be written, costs this report and no other."""
-    try:
-        assemble(job, [future.result() for future in futures])
-    except ReportFailed:
-        raise
-    except Exception as error:
-        raise ReportFailed(job.failed(f"{type(error).__name__}: {error}")) from error
-
-
-def _plan(
-    quarters: list[Quarter],
-    folders: Folders,
-    unit: str,
-    engine: str,
-    force: bool,
-    also: tuple[str, ...],
-) -> list[Planned]:
-    """Say of each report whether and why it is to be built, and check the inputs of those that are."""
-    planned: list[Planned] = []
-    problems: list[BilingualText] = []
-    for quarter in quarters:
-        try:
-            planned += _plan_quarter(folders, quarter, unit, engine, force, also)
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(*dict.fromkeys(problems))
-    return planned
-
-
-def _plan_quarter(
-    folders: Folders, quarter: Quarter, unit: str, engine: str, force: bool, also: tuple[str, ...]
-) -> list[Planned]:
-    try:
-        found = input_files(folders, quarter)
-        publish.folder(folders.output, quarter, unit)
-    except InputError:
-        _check(
-            folders, quarter, unit
-        )  # says what is wrong with the notebook, too, or which unit is meant
-        raise
-    made_from = digests.build_inputs(found)
-    languages = tuple(found.params.languages)
-    units = _check(folders, quarter, unit) if unit == "all" else [unit]
-    planned = [
-        planning.plan(
-            Job(found.folders, quarter, languages, each, engine, also, made_from.of_unit(each)),
-            force=force,
-        )
-        for each in units
-    ]
-    if unit != "all" and any(each.reasons for each in planned):
-        _check(folders, quarter, unit)
-    return planned
-
-
-def _check(folders: Folders, quarter: Quarter, unit: str) -> list[str]:
-    """Check everything a quarter's reports read, which takes reading it; return the units with tasks."""
-    from reporting.building import checks
-    from reporting.report import workspace
-
-    return list(
-        workspace.every_unit(checks.load(folders, quarter, TOTAL if unit == "all" else unit))
-    )
+def _bring_index_up_to_date(output: Path, jobs: list[Job]) -> list[BilingualText]:
+    """Write the page of all reports where it is missing or older than one of these, and say what was noticed."""
+    page = output / INDEX
+    written = page.stat().st_mtime_ns if page.is_file() else 0
+    if any(job.target.is_dir() and job.target.stat().st_mtime_ns >= written for job in jobs):
+        return publish.index(output)
+    return []

@@ -10,7 +10,6 @@ from reporting.building import manifest, publish
 from reporting.building.job import Job
 from reporting.execution.execute import CellError, Executed, execute
 from reporting.inputs import digests, params, releases
-from reporting.inputs.digests import BuildInputs
 from reporting.inputs.folders import ROOT
 from reporting.inputs.input_files import input_files
 from reporting.pages import pdf
@@ -45,25 +44,23 @@ def produce(job: Job, language: str) -> Produced:
     if executed.error:
         return _failed(job, language, executed, executed.error, notebook)
     if missing := [name for name in RESULTS if name not in files]:
-        return Produced({}, ReportFailed(_unfinished(job, missing)))
+        said = _TEXT.report_notebook_ended_before.format(job.name, ", ".join(missing))
+        return Produced({}, ReportFailed(said))
     html = page(executed.notebook, PageInfo.of(job.folders, job.quarter, job.unit, language))
     files[f"report.{language}.html"] = html.encode("utf-8")
     if "pdf" in job.also:
         files[f"report.{language}.pdf"] = pdf.write(html)
     if "docx" in job.also:
-        files[f"report.{language}.docx"] = _word(job, language, html)
+        from reporting.word import document, layout  # only where it is asked for: it takes a second
+
+        own = params.load(job.folders.params, job.quarter)
+        template = layout.empty(job.folders.params, language)
+        written = document.write(html, template, own.cut_off, annex=own.docx.annex)
+        files[f"report.{language}.docx"] = written
     files[f"report.{language}.ipynb"] = notebook
     if language == job.languages[0]:  # the same for every language
         files["tables.xlsx"] = annex.as_xlsx(files[handover.FILE])
     return Produced(files)
-
-
-def _word(job: Job, language: str, html: str) -> bytes:
-    from reporting.word import document, layout  # only where it is asked for: it takes a second
-
-    own = params.load(job.folders.params, job.quarter)
-    template = layout.empty(job.folders.params, language)
-    return document.write(html, template, own.cut_off, annex=own.docx.annex)
 
 
 def _execute(job: Job, language: str, results: str) -> Executed:
@@ -77,14 +74,27 @@ def _execute(job: Job, language: str, results: str) -> Executed:
             folders={**job.folders.names(), results: "results"},
         )
     except ReportFailed as failure:  # before its first cell; nobody has named the report
-        raise ReportFailed(job.failed(failure.message)) from failure
+        raise job.failed(failure.message) from failure
+
+
+def _failed(
+    job: Job, language: str, executed: Executed, error: CellError, notebook: bytes
+) -> Produced:
+    """A failed run's notebook and error page, with the cell's number as its author counts."""
+    before = executed.notebook.cells[: error.index + 1]
+    number = sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in before)
+    where = BilingualText("ô {0} (“{1}”): {2}", "cell {0} (“{1}”): {2}")
+    failure = job.failed(where.format(number, error.first_line, error.message))
+    failure.add_note(error.traceback)  # for --debug
+    error_html = error_page(executed.notebook, error, job.name).encode("utf-8")
+    return Produced({f"report.{language}.ipynb": notebook, "error.html": error_html}, failure)
 
 
 def assemble(job: Job, produced: list[Produced]) -> None:
     """Put the languages of a report together and publish it; a `ReportFailed` says why it was not."""
     for name in sorted({name for each in produced for name in each.files}):
         if not manifest.is_plain(name):  # a cluster's worker may send anything
-            raise ReportFailed(job.failed(_TEXT.no_name.format(name)))
+            raise job.failed(_TEXT.no_name.format(name))
     for each in produced:
         if each.failure:
             raise ReportFailed(_keep(job, each, each.failure)) from each.failure
@@ -94,44 +104,25 @@ def assemble(job: Job, produced: list[Produced]) -> None:
             if files.setdefault(name, content) != content:
                 raise ReportFailed(_TEXT.report_differs_between_languages.format(job.name, name))
     files.pop(handover.FILE)
-    from reporting.building import crate  # only where a report is published; see `batch.build_all`
-
-    latest = releases.read(job.folders.data / str(job.quarter)).latest
-    signed = crate.write(_made_from(job), digests.environment(), files, latest)
-    if latest and digests.of_bytes(signed) != latest.manifest:  # another report than was released
-        signed = crate.write(_made_from(job), digests.environment(), files)
-    files[manifest.NAME] = signed
+    files[manifest.NAME] = _manifest(job, files)
     with publish.beside(job.folders.output, job.target) as building:
-        for name, content in files.items():
-            (building / name).write_bytes(content)
+        _write(building, files)
         publish.swap_in(building, job.target)
 
 
-def _made_from(job: Job) -> BuildInputs:
-    """What a report is made from, as it was when it was planned: what changes meanwhile is built next time."""
-    return job.build_inputs or digests.build_inputs(input_files(job.folders, job.quarter), job.unit)
+def _manifest(job: Job, files: dict[str, bytes]) -> bytes:
+    """The manifest: of a report as it was when planned, what changes meanwhile is built next time."""
+    from reporting.building import crate  # only where a report is published; see `batch`
 
-
-def _failed(
-    job: Job, language: str, executed: Executed, error: CellError, notebook: bytes
-) -> Produced:
-    error_html = error_page(executed.notebook, error, job.name).encode("utf-8")
-    where = BilingualText("ô {0} (“{1}”): {2}", "cell {0} (“{1}”): {2}").format(
-        _number(executed, error), error.first_line, error.message
-    )
-    failure = ReportFailed(job.failed(where))
-    failure.add_note(error.traceback)  # for --debug
-    return Produced({f"report.{language}.ipynb": notebook, "error.html": error_html}, failure)
-
-
-def _number(executed: Executed, error: CellError) -> int:
-    """The number of a cell as its author counts: without the one that papermill adds."""
-    before = executed.notebook.cells[: error.index + 1]
-    return sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in before)
-
-
-def _unfinished(job: Job, missing: list[str]) -> BilingualText:
-    return _TEXT.report_notebook_ended_before.format(job.name, ", ".join(missing))
+    made_from = job.build_inputs
+    if made_from is None:
+        made_from = digests.build_inputs(input_files(job.folders, job.quarter), job.unit)
+    environment = digests.environment()
+    latest = releases.read(job.folders.data / str(job.quarter)).latest
+    signed = crate.write(made_from, environment, files, latest)
+    if latest and digests.of_bytes(signed) != latest.manifest:  # another report than was released
+        return crate.write(made_from, environment, files)
+    return signed
 
 
 def _keep(job: Job, failed: Produced, failure: ReportFailed) -> BilingualText:
@@ -139,11 +130,13 @@ def _keep(job: Job, failed: Produced, failure: ReportFailed) -> BilingualText:
     if not failed.files:
         return failure.message
     with publish.beside(job.folders.output, job.target) as building:
-        for name, content in failed.files.items():
-            (building / name).write_bytes(content)
+        _write(building, failed.files)
         place = publish.keep_failed(building, job.target)
     kept = BilingualText("{0}\nNotebook và trang lỗi: {1}.", "{0}\nNotebook and error page: {1}.")
-    said = kept.format(failure.message, publish.shown(place))
-    if not job.target.exists():
-        return said
-    return _TEXT.last_good_report_is.format(said)
+    said = kept.format(failure.message, place)
+    return _TEXT.last_good_report_is.format(said) if job.target.exists() else said
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    for name, content in files.items():
+        (folder / name).write_bytes(content)

@@ -44,19 +44,12 @@ class Cluster(Executor):
             raise InputError(_TEXT.unreachable.format(address, CONNECT_SECONDS)) from error
         self._executor = self._client.get_executor(retries=RETRIES, pure=False)
         self._inputs: dict[str, Any] = {}
-        try:
-            self._check_workers(address)
-        except InputError:
-            self._client.close()
-            raise
-
-    def _check_workers(self, address: str) -> None:
         programs = self._client.run(worker.program, on_error="return")
-        if not programs:
-            raise InputError(_TEXT.empty.format(address))
         others = sorted(name for name, found in programs.items() if found != worker.program())
-        if others:
-            raise InputError(_TEXT.other_program.format(", ".join(others)))
+        if others or not programs:
+            self._client.close()
+            other = _TEXT.other_program.format(", ".join(others))
+            raise InputError(other if others else _TEXT.empty.format(address))
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Produce one language of a report on some worker."""

@@ -8,6 +8,7 @@ from reporting.inputs.digests import BuildInputs
 from reporting.inputs.folders import Folders
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
+from reporting.text.errors import ReportFailed
 from reporting.text.quarter import Quarter
 
 FORMS = ("pdf", "docx")  # what a page may be written as besides HTML
@@ -38,8 +39,13 @@ class Job:
         """How messages call it: 2023Q3, or 2023Q3 01."""
         return str(self.quarter) if self.unit == TOTAL else f"{self.quarter} {self.unit}"
 
-    def failed(self, why: BilingualText | str) -> BilingualText:
-        """What is told where it cannot be built."""
-        return BilingualText("Báo cáo {0} không lập được: {1}", "Report {0} failed: {1}").format(
-            self.name, why
-        )
+    def failed(self, why: BilingualText | str) -> ReportFailed:
+        """That it cannot be built, and why."""
+        said = BilingualText("Báo cáo {0} không lập được: {1}", "Report {0} failed: {1}")
+        return ReportFailed(said.format(self.name, why))
+
+    def failure(self, error: Exception) -> ReportFailed:
+        """An error as that of this report; one that names it already is left as it is."""
+        if isinstance(error, ReportFailed):
+            return error
+        return self.failed(f"{type(error).__name__}: {error}")

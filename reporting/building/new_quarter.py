@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from itertools import groupby
 from pathlib import Path
 
 from reporting.inputs import params
@@ -28,6 +27,8 @@ CARRIED = ("priorities", "directives")
 REAL = "# synthetic: false  # khi dùng dữ liệu thật / with real data"
 QUARTER = re.compile(r"[0-9]{4}Q[1-4]")  # other files, like 2023-old-Q3.yaml, are nobody's params
 KEY = re.compile(r"([A-Za-z_]+)\s*:")
+REVISE = "# Chép từ {0}, cần sửa cho quý này / as in {0}: revise for this quarter."
+STILL = "# Như {0}; dữ liệu thật thì ghi false / as in {0}; false with real data."
 
 
 def create(folders: Folders, quarter: Quarter) -> Path:
@@ -42,8 +43,7 @@ def create(folders: Folders, quarter: Quarter) -> Path:
         raise InputError(_TEXT.is_there_already_new.format(path))
     last = _latest(folders.params, quarter)
     before = params.load(folders.params, last)  # a file with mistakes would only hand them on
-    text = _carried(_text(folders.params, last), before, quarter)
-    path.write_text(text, "utf-8", newline="\n")
+    path.write_text(_carried(_blocks(folders.params, last), before, quarter), "utf-8", newline="\n")
     if (plan := find_plan(folders.data, last)) and not find_plan(folders.data, quarter):
         (folders.data / str(quarter)).mkdir(parents=True, exist_ok=True)
         shutil.copyfile(plan, folders.data / str(quarter) / plan.name)
@@ -53,43 +53,35 @@ def create(folders: Folders, quarter: Quarter) -> Path:
 def remarks(folders: Folders, quarter: Quarter) -> list[BilingualText]:
     """Say of a file just made what must be revised in it, what was left out, and whether its data are made up."""
     last, made = _latest(folders.params, quarter), params.load(folders.params, quarter)
-    keys = [key for key, _ in _blocks(_text(folders.params, last))]
-    counts = {key: len(getattr(made, key)) for key in CARRIED if key in keys}
+    keys = [key for key, _ in _blocks(folders.params, last)]
     left_out = [key for key in HINTS if key in keys]
     said = []
-    if counts:
+    if counts := {key: len(getattr(made, key)) for key in CARRIED if key in keys}:
         each = (BilingualText(f"{key} ({n} mục)", f"{key} ({n})") for key, n in counts.items())
-        said.append(
-            _TEXT.revise.format(
-                last, quarter, BilingualText(*map(", ".join, zip(*each, strict=True)))
-            )
-        )
+        listed = BilingualText(*map(", ".join, zip(*each, strict=True)))
+        said.append(_TEXT.revise.format(last, quarter, listed))
     if left_out:
         said.append(_TEXT.left_out.format(last, quarter, ", ".join(left_out)))
     said += _plan_carried(folders, last, quarter)
-    if made.synthetic:
-        said.append(_TEXT.made_up)
-    return said
+    return [*said, _TEXT.made_up] if made.synthetic else said
 
 
 def unrevised(folders: Folders, quarter: Quarter) -> list[BilingualText]:
     """Say of a quarter's params which lists are still those of the quarter before, word for word."""
     path = folders.params / f"{quarter}.yaml"
-    if quarter.quarters > 1:
-        return []
     try:
         last = _latest(folders.params, quarter)
         before = params.load(folders.params, last)
     except InputError:  # there is none, or it cannot be read: nothing to be compared with
         return []
+    if quarter.quarters > 1:
+        return []
     own, lines = params.load(folders.params, quarter), YamlFile(path).lines
-    carried = _plan_carried(folders, last, quarter)
-    same = [key for key in CARRIED if (key,) in lines and getattr(own, key) == getattr(before, key)]
     return [
-        _TEXT.unrevised.format(path.as_posix(), lines[key,], key, last)
-        for key in same
-        if getattr(own, key)
-    ] + carried
+        _TEXT.unrevised.format(path, lines[key,], key, last)
+        for key in CARRIED
+        if (key,) in lines and getattr(own, key) and getattr(own, key) == getattr(before, key)
+    ] + _plan_carried(folders, last, quarter)
 
 
 def _plan_carried(folders: Folders, last: Quarter, quarter: Quarter) -> list[BilingualText]:
@@ -97,7 +89,7 @@ def _plan_carried(folders: Folders, last: Quarter, quarter: Quarter) -> list[Bil
     plan, before = find_plan(folders.data, quarter), find_plan(folders.data, last)
     if not plan or not before or plan.read_bytes() != before.read_bytes():
         return []
-    return [_TEXT.same_plan.format(plan.as_posix(), last, quarter)]
+    return [_TEXT.same_plan.format(plan, last, quarter)]
 
 
 def _latest(params_dir: Path, quarter: Quarter) -> Quarter:
@@ -109,13 +101,16 @@ def _latest(params_dir: Path, quarter: Quarter) -> Quarter:
     return max(before)
 
 
-def _text(params_dir: Path, quarter: Quarter) -> str:
-    return (params_dir / f"{quarter}.yaml").read_text("utf-8-sig")
-
-
-def _carried(text: str, before: params.Params, quarter: Quarter) -> str:
+def _carried(blocks: list[tuple[str, list[str]]], before: params.Params, quarter: Quarter) -> str:
     """The new file: what stays is copied as it was written, with its comments."""
-    last, blocks = before.quarter, _blocks(text)
+    last = before.quarter
+    days = {
+        "quarter": quarter,
+        "next": quarter.next,
+        "year_ago": quarter.year_ago,
+        "last": quarter.last_day,
+        "meeting": quarter.next.first_day.replace(day=13),
+    }
     made_up_by_default = before.synthetic and "synthetic" not in dict(blocks)
     lines = [
         f"# {quarter}, lệnh `run_report.py new` chép từ {last} / carried over from {last}.",
@@ -123,55 +118,30 @@ def _carried(text: str, before: params.Params, quarter: Quarter) -> str:
         f"quarter: {quarter}",
         "",
         "# Riêng của quý này, nếu có / only this quarter's, where it applies:",
-        *(f"# {hint.format(**_days(quarter))}" for hint in HINTS.values()),
+        *(f"# {hint.format(**days)}" for hint in HINTS.values()),
         *([REAL] if made_up_by_default else []),
     ]
     for key, block in blocks:
         if key == "quarter" or key in HINTS:
             continue
-        if key in CARRIED:
-            block = [_revise(last), *_without_comment(block)]
-        if key == "synthetic" and before.synthetic:
-            block = [_still(last), *_without_comment(block)]
+        if key in CARRIED or (key == "synthetic" and before.synthetic):
+            remark = REVISE if key in CARRIED else STILL
+            block = [remark.format(last), *(line for line in block if not line.startswith("#"))]
         lines += ["", *block]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _days(quarter: Quarter) -> dict[str, object]:
-    return {
-        "quarter": quarter,
-        "next": quarter.next,
-        "year_ago": quarter.year_ago,
-        "last": quarter.last_day,
-        "meeting": quarter.next.first_day.replace(day=13),
-    }
-
-
-def _revise(last: Quarter) -> str:
-    return f"# Chép từ {last}, cần sửa cho quý này / as in {last}: revise for this quarter."
-
-
-def _still(last: Quarter) -> str:
-    return f"# Như {last}; dữ liệu thật thì ghi false / as in {last}; false with real data."
-
-
-def _without_comment(block: list[str]) -> list[str]:
-    return [line for line in block if not line.startswith("#")]
-
-
-def _blocks(text: str) -> list[tuple[str, list[str]]]:
-    """The file cut where a key begins at the margin, the comment right above it included."""
+def _blocks(params_dir: Path, quarter: Quarter) -> list[tuple[str, list[str]]]:
+    """A params file cut where a key begins at the margin, the comment right above it included."""
     blocks: list[tuple[str, list[str]]] = []
-    pending: list[str] = []
-    for is_margin, group in groupby(text.splitlines(), lambda line: bool(KEY.match(line))):
-        for line in group:
-            match = KEY.match(line)
-            if is_margin and match:
-                blocks.append((match[1], [*pending, line]))
-                pending = []
-            elif line.startswith("#") or not line.strip():
-                pending = [*pending, line] if line.strip() else []
-            elif blocks:
-                blocks[-1][1].extend([*pending, line])
-                pending = []
+    pending: list[str] = []  # comments whose key, or whose list, is still to come
+    for line in (params_dir / f"{quarter}.yaml").read_text("utf-8-sig").splitlines():
+        if match := KEY.match(line):
+            blocks.append((match[1], [*pending, line]))
+            pending = []
+        elif line.startswith("#") or not line.strip():
+            pending = [*pending, line] if line.strip() else []
+        elif blocks:
+            blocks[-1][1].extend([*pending, line])
+            pending = []
     return blocks

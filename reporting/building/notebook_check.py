@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import contextlib
 import inspect
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,23 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reporting.execution.notebook import check_parameters, name_of, read_notebook
-from reporting.indicators import cube
-from reporting.indicators.mistakes import (
-    ARGUMENT,
-    CODE,
-    COLUMN,
-    INDICATOR,
-    METHOD,
-    Mistake,
-    unknown,
-)
-from reporting.indicators.views import COMPARED_WITH, COMPARISON, Viewable
-from reporting.report import items, say
-from reporting.report.breakdown import BREAKDOWN, BREAKDOWNS, PARTS
+from reporting.indicators.mistakes import METHOD, Mistake, bind, python_error, unknown
+from reporting.indicators.views import Viewable, spanner
+from reporting.report.arguments import Known, checked
 from reporting.report.report import Report
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
-from reporting.text.codes import REQUIRED_INDICATORS, TOTAL
+from reporting.text.codes import REQUIRED_INDICATORS
 from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)
@@ -34,7 +25,6 @@ PARAMETERS = ("quarter", "unit", "language")
 IPYTHON = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.M)  # a line that only IPython understands
 PROVIDED = {*dir(builtins), "display", "get_ipython", "In", "Out", "_"}
 NAMED = ("table", "items", "show")  # what has a name and a title of its own
-CODES = ("unit_group", "unit", "source")
 NAME = BilingualText("tên", "name")
 
 
@@ -45,9 +35,22 @@ class Seen:
     codes: Mapping[str, Sequence[str]]
     names: set[str] = field(default_factory=lambda: set(PROVIDED))
     parts: set[str] = field(default_factory=lambda: {"report"})
-    indicators: list[str] = field(default_factory=list)
+    values: dict[str, object] = field(default_factory=dict)  # indicators, and what is made of them
     titles: dict[str, int] = field(default_factory=dict)
     shown: int = 0  # the first cell that shows a part of the report
+
+    @property
+    def indicators(self) -> list[str]:
+        """The names of the indicators."""
+        return [name for name, value in self.values.items() if isinstance(value, Named)]
+
+
+@dataclass(frozen=True)
+class Named(Viewable):
+    """Stands for an indicator, of which nothing but the name is known."""
+
+    name: str
+    title = unit = definition = better = ""
 
 
 def check_notebook(path: Path, codes: Mapping[str, Sequence[str]] | None = None) -> list[str]:
@@ -109,30 +112,36 @@ def _parsed(source: str) -> ast.Module:
 def _of_cell(module: ast.Module, number: int, seen: Seen) -> Iterator[BilingualText]:
     """What is wrong in one cell; what it gives is added to what was seen."""
     defined = [name for name, _ in _indicators(module)]
-    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
+    calls = [
+        (node, name)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and (name := _method(node, seen))
+    ]
     stored = {
         node.id
         for node in ast.walk(module)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
-    for node in ast.walk(module):
-        if isinstance(node, ast.Assign) and _is_part(node.value, seen):
-            seen.parts |= {target.id for target in node.targets if isinstance(target, ast.Name)}
-    shows = [call for call in calls if _method(call, seen)]
     if defined and seen.shown:
         yield _TEXT.late.format(defined[0], seen.shown)
-    seen.indicators += defined
     seen.names |= stored | set(_given(module))
-    if shows and any(_method(call, seen) not in ("where", "value") for call in shows):
+    for name in {*stored, *defined}:
+        seen.values.pop(name, None)
+    seen.values |= {name: Named(name) for name in defined}
+    if any(name not in ("where", "value") for _, name in calls):
         seen.shown = seen.shown or number
     yield from _unknown_names(module, seen)
-    for call in calls:
-        compared = isinstance(call.func, ast.Attribute) and call.func.attr == "compared"
-        for word in [*call.args, *(each.value for each in call.keywords)] if compared else []:
-            if isinstance(word, ast.Constant) and word.value not in COMPARED_WITH:
-                yield unknown(COMPARISON, str(word.value), COMPARED_WITH)
-    for call in shows:
-        yield from _of_call(call, _method(call, seen), number, seen)
+    yield from _mistakes(module, seen)
+    for call, method in calls:
+        yield from _of_call(call, method, number, seen)
+    for node in module.body:
+        if isinstance(node, ast.Assign):
+            targets = {target.id for target in node.targets if isinstance(target, ast.Name)}
+            if isinstance(node.value, ast.Call) and _method(node.value, seen) == "where":
+                seen.parts |= targets
+            elif _is_plain(node.value, seen):
+                with contextlib.suppress(Mistake):
+                    seen.values |= dict.fromkeys(targets, _value(node.value, seen))
 
 
 def _indicators(module: ast.Module) -> Iterator[tuple[str, ast.Call]]:
@@ -158,21 +167,61 @@ def _given(module: ast.Module) -> Iterator[str]:
 
 
 def _unknown_names(module: ast.Module, seen: Seen) -> Iterator[BilingualText]:
-    """Names that no cell so far has given, and what an indicator does not have: `tasks.compard()`."""
+    """Names that no cell so far has given."""
     if "*" in seen.names:
         return
-    views = [name for name in dir(Viewable) if not name.startswith("_")]
     for node in _outside_functions(module):
         if isinstance(node, ast.Name) and node.id not in seen.names:
             known = [name for name in sorted(seen.names - PROVIDED) if name not in seen.indicators]
             yield unknown(NAME, node.id, [*seen.indicators, *known])
-        elif (
-            isinstance(node, ast.Attribute)
-            and isinstance(node.value, ast.Name)
-            and node.value.id in seen.indicators
-            and node.attr not in (*views, "name", "title", "unit", "definition", "better")
-        ):
-            yield unknown(METHOD, f"{node.value.id}.{node.attr}", [f"{node.value.id}.{v}" for v in views])  # fmt: skip
+
+
+# What an expression consists of that can be worked out without executing the cell.
+PLAIN = (
+    ast.Constant,
+    ast.UnaryOp,
+    ast.USub,
+    ast.List,
+    ast.Tuple,
+    ast.Name,
+    ast.Load,
+    ast.Attribute,
+    ast.Call,
+    ast.keyword,
+)
+
+
+def _is_plain(node: ast.AST, seen: Seen) -> bool:
+    """Whether an expression is made of literals, indicators and their views alone: `[tasks, tasks.compared()]`."""
+    spanned = [each.func for each in ast.walk(node) if isinstance(each, ast.Call)]
+    return all(
+        isinstance(part, PLAIN)
+        and (not isinstance(part, ast.Name) or part.id == "spanner" or part.id in seen.values)
+        for part in ast.walk(node)
+    ) and all(isinstance(it, ast.Attribute) or getattr(it, "id", "") == "spanner" for it in spanned)
+
+
+def _value(node: ast.expr, seen: Seen) -> object:
+    """The value of a plain expression, with a stand-in for each indicator; a `Mistake` where it has none."""
+    code = compile(ast.Expression(node), "cell", "eval")
+    try:
+        return eval(code, {"__builtins__": {}, "spanner": spanner, **seen.values})
+    except (AttributeError, TypeError) as error:
+        raise error if isinstance(error, Mistake) else Mistake(python_error(error)) from None
+
+
+def _mistakes(node: ast.AST, seen: Seen) -> Iterator[BilingualText]:
+    """What an indicator does not have, and what its views do not take: `tasks.compard()`."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            continue
+        if isinstance(child, ast.Attribute | ast.Call) and _is_plain(child, seen):
+            try:
+                _value(child, seen)
+            except Mistake as mistake:
+                yield mistake.message
+        else:
+            yield from _mistakes(child, seen)
 
 
 def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
@@ -184,18 +233,15 @@ def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
         yield from _outside_functions(child)
 
 
-def _is_part(node: ast.expr, seen: Seen) -> bool:
-    return isinstance(node, ast.Call) and _method(node, seen) == "where"
-
-
 def _method(call: ast.Call, seen: Seen) -> str:
     """The name of the report's method that is called, or of that of a part of it; empty for another call."""
     function = call.func
     if not isinstance(function, ast.Attribute):
         return ""
     owner = function.value
-    known = isinstance(owner, ast.Name) and owner.id in seen.parts
-    return function.attr if known or _is_part(owner, seen) else ""
+    if isinstance(owner, ast.Call):
+        return function.attr if _method(owner, seen) == "where" else ""
+    return function.attr if isinstance(owner, ast.Name) and owner.id in seen.parts else ""
 
 
 def _of_call(call: ast.Call, method: str, number: int, seen: Seen) -> Iterator[BilingualText]:
@@ -203,35 +249,33 @@ def _of_call(call: ast.Call, method: str, number: int, seen: Seen) -> Iterator[B
     if method not in methods:
         yield unknown(METHOD, f"report.{method}", [f"report.{name}" for name in methods])
         return
-    takes = inspect.signature(getattr(Report, method)).parameters
-    given = dict(zip(list(takes)[1:], call.args, strict=False))
-    given |= {word.arg: word.value for word in call.keywords if word.arg}
-    if not any(each.kind is each.VAR_KEYWORD for each in takes.values()):
-        yield from (unknown(ARGUMENT, name, list(takes)[1:]) for name in given if name not in takes)
-    texts = {name: node.value for name, node in given.items() if isinstance(node, ast.Constant)}
-    if isinstance(by := texts.get("by"), str) and "by" in seen.codes:
-        own = seen.codes["by"]
-        known = (*items.COLUMNS, *own) if method == "items" else (*BREAKDOWNS, *own)
-        if by not in (known := PARTS if method == "trend" else known):
-            yield unknown(COLUMN if method == "items" else BREAKDOWN, by, known)
-    if method == "value" and (column := texts.get("column", "value")) not in cube.NUMBERS:
-        yield unknown(COLUMN, str(column), cube.NUMBERS)
-    for kind in CODES if method in ("where", "value") else ():
-        code = texts.get(kind)
-        if isinstance(code, str) and kind in seen.codes and code not in (TOTAL, *seen.codes[kind]):
-            yield unknown(CODE, code, seen.codes[kind])
-    name = texts.get("indicator")
-    if isinstance(name, str) and name not in seen.indicators:
-        yield unknown(INDICATOR, name, seen.indicators)
-    if method in ("say", "headline"):
-        halves = BilingualText(str(texts.get("vi", "")), str(texts.get("en", "")))
-        try:
-            say.check(halves, seen.indicators)
-        except Mistake as mistake:
-            yield mistake.message
+    starred = any(isinstance(each, ast.Starred) for each in call.args)
+    if starred or not all(word.arg for word in call.keywords):
+        return  # nobody knows what `*columns` and `**more` hold
+    words = {word.arg: word.value for word in call.keywords if word.arg}
+    given: dict[str, object] = {}
+    try:
+        takes = inspect.signature(getattr(Report, method))
+        bound = bind(takes, None, *call.args, **words)
+    except Mistake as mistake:
+        yield mistake.message
+        return
+    for name, node in list(bound.arguments.items())[1:]:
+        if isinstance(node, ast.expr) and _is_plain(node, seen):
+            with contextlib.suppress(Mistake):  # told by `_mistakes`
+                given[name] = _value(node, seen)
+    known = Known(
+        {name: Named(name) for name in seen.indicators}, seen.codes.get("by", ()), seen.codes
+    )
+    for name, value in given.items():
+        if value is not takes.parameters[name].default:
+            try:
+                checked(method, {name: value}, known)
+            except Mistake as mistake:
+                yield mistake.message
     if method in NAMED:
         for key in ("name", "vi", "en"):
-            title = texts.get(key)
+            title = given.get(key)
             if isinstance(title, str) and (first := seen.titles.setdefault(f"{key}: {title}", number)) != number:  # fmt: skip
                 yield _TEXT.twice.format(title, first)
                 return

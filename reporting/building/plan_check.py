@@ -1,16 +1,17 @@
 """What `check` says of a quarter's plan: what is planned and what isn't, and which sums differ."""
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from reporting.indicators.cube import KEYS
 from reporting.registers import plans
+from reporting.registers.mistakes import nearest
 from reporting.report.workspace import Inputs
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both
+from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
@@ -22,13 +23,14 @@ ADD_UP = ("tasks", "points", "persons", "hours")  # units of measure whose figur
 
 def lines(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[BilingualText]:
     """Say what a plan file holds; `indicators` are those of the notebook, each with its unit of measure."""
-    if not inputs.files.plans:
+    if inputs.quarter not in inputs.plans:
         return
-    listed = inputs.plans[inputs.plans["week"].isna()]
+    planned = inputs.plans[inputs.quarter]
+    listed = planned[planned["week"].isna()]
     known = listed.dropna(subset="plan")
     unplanned = [name for name in indicators if name not in set(known["indicator"])]
     yield _TEXT.planned.format(
-        inputs.files.plans[inputs.quarter].as_posix(),
+        inputs.files.plans[inputs.quarter],
         wording.number(len(known)),
         ", ".join(dict.fromkeys(known["indicator"])) or "–",
         ", ".join(unplanned) or "–",
@@ -49,16 +51,15 @@ def lines(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[BilingualTe
 def unknown_indicators(path: Path, known: Sequence[str]) -> Iterator[BilingualText]:
     """Say which indicators of a plan file the notebook has not; a file without headings has told so already."""
     try:
-        sheet = plans.sheet_of(path)
+        file = plans.rows(path)
     except InputError:
         return
-    rows = {written["indicator"]: number for number, written in reversed(list(sheet.written()))}
-    for name, number in reversed(rows.items()):
-        if name and name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = BilingualText(" Có phải “{0}”?", " Did you mean “{0}”?") if near else both("")
-            place = sheet.place(number, "indicator")
-            yield _TEXT.unknown.format(place, name, hint.format(*near), ", ".join(known))
+    first = {row["indicator"]: row for row in reversed(file.rows) if row["indicator"]}
+    for name, row in reversed(first.items()):
+        if name not in known:
+            near = partial(nearest, name, known)
+            file.wrong(row, "indicator", _TEXT.unknown, near, ", ".join(known))
+    yield from file.mistakes.told()
 
 
 def _sums(inputs: Inputs, planned: pd.Series, name: str) -> Iterator[BilingualText]:

@@ -7,11 +7,12 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from reporting.building import manifest
-from reporting.inputs.folders import UNITS, inside
+from reporting.inputs.folders import INDEX, UNITS, inside
+from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL, UNIT_CODE
 from reporting.text.errors import InputError
@@ -65,24 +66,24 @@ def beside(output: Path, target: Path) -> Iterator[Path]:
     `target` is a report's folder in `output`. What runs that were killed have left there is mended first.
     """
     output.mkdir(parents=True, exist_ok=True)
-    with _locked(output):
-        _mend(output)
-        name = "+".join(target.relative_to(output).parts)
-        workplace = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=output))
-        held = _hold(workplace)
-    try:
-        building = workplace / _NEW
-        building.mkdir()
-        yield building
-    finally:
-        _clear(workplace, target)
-        _let_go(held)
+    with ExitStack() as stack:
+        with _held(output, wait=True):
+            _mend(output)
+            name = "+".join(target.relative_to(output).parts)
+            workplace = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=output))
+            stack.enter_context(_held(workplace))
+        try:
+            building = workplace / _NEW
+            building.mkdir()
+            yield building
+        finally:
+            _clear(workplace, target)
 
 
 def mend(output: Path) -> None:
     """Put right what a run that was killed has left in the output folder."""
     if output.is_dir():
-        with _locked(output):
+        with _held(output, wait=True):
             _mend(output)
 
 
@@ -91,11 +92,10 @@ def _mend(output: Path) -> None:
         named = _WORKPLACE.fullmatch(workplace.name)
         if not named or workplace.is_symlink() or not workplace.is_dir():
             continue
-        with suppress(FileNotFoundError):  # another run has just finished with it
-            held = _hold(workplace)
-            if held is not None:  # else another run works there
+        # another run may work there still, or have just finished with it
+        with suppress(FileNotFoundError), _held(workplace) as ours:
+            if ours:
                 _clear(workplace, output.joinpath(*named[1].split("+")))
-                _let_go(held)
 
 
 def _clear(workplace: Path, target: Path) -> None:
@@ -109,7 +109,7 @@ def _clear(workplace: Path, target: Path) -> None:
 def swap_in(built: Path, target: Path) -> None:
     """Publish a whole folder in the place of the last good one; the units' reports in it stay."""
     workplace = built.parent
-    with _locked(workplace.parent):
+    with _held(workplace.parent, wait=True):
         check_target(workplace.parent, target)
         failed = failed_folder(target)
         if failed.exists():
@@ -120,7 +120,7 @@ def swap_in(built: Path, target: Path) -> None:
 def keep_failed(built: Path, target: Path) -> Path:
     """Keep what a failed run left, beside the last good report, and say where."""
     workplace, place = built.parent, failed_folder(target)
-    with _locked(workplace.parent):
+    with _held(workplace.parent, wait=True):
         check_target(workplace.parent, target)
         _replace(built, place)
     return place
@@ -175,41 +175,39 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 @contextmanager
-def _locked(output: Path) -> Iterator[None]:
-    """Be the only run that changes the output folder, for a moment."""
-    held = _hold(output, wait=True)
-    try:
-        yield
-    finally:
-        _let_go(held)
-
-
-def _hold(place: Path, *, wait: bool = False) -> int | None:
-    """Lock a folder until it is let go or the process ends, however it ends; None where another run has it."""
+def _held(place: Path, *, wait: bool = False) -> Iterator[bool]:
+    """Lock a folder until it is let go or the process ends, however it ends; False where another run has it."""
     if fcntl is None:
-        return None
+        yield wait
+        return
     held = os.open(place, os.O_RDONLY)
     try:
-        fcntl.flock(held, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except OSError:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            free = True
+        except OSError:
+            free = False
+        yield free
+    finally:
         os.close(held)
-        return None
-    return held
 
 
-def _let_go(held: int | None) -> None:
-    if held is not None:
-        os.close(held)
+def index(output: Path) -> list[BilingualText]:
+    """Write the page of all reports where it has changed; say what was noticed."""
+    from reporting.pages import index  # only here: most commands write none
+
+    html, notes = index.html(output)
+    page = output / INDEX
+    if html and not (page.is_file() and page.read_bytes() == html.encode()):
+        with beside(output, page) as building:
+            (building / INDEX).write_text(html, "utf-8", newline="")
+            (building / INDEX).replace(page)
+    return notes
 
 
 def replace(path: Path, content: bytes) -> None:
     """Write a file in the place of the last one, whole or not at all."""
     beside = path.with_name(f".{path.name}")
+    beside.unlink(missing_ok=True)  # it might be a link to elsewhere
     beside.write_bytes(content)
     beside.replace(path)
-
-
-def shown(path: Path) -> Path:
-    """A path as messages give it: from the current folder where it is below it."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -8,7 +8,7 @@ from reporting.building import manifest, planning, publish, revision
 from reporting.building.manifest import Manifest
 from reporting.indicators import diff
 from reporting.inputs import digests, releases
-from reporting.inputs.folders import Folders
+from reporting.inputs.folders import Folders, inside
 from reporting.inputs.input_files import InputFiles, input_files
 from reporting.inputs.releases import Release, Releases, Revision
 from reporting.text import wording
@@ -27,7 +27,7 @@ def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
     target, folder = publish.folder(folders.output, quarter), folders.data / str(quarter)
     known, recorded = releases.read(folder), manifest.read(target)
     if recorded is None:
-        raise InputError(_TEXT.not_built.format(publish.shown(target), manifest.NAME, quarter))
+        raise InputError(_TEXT.not_built.format(target, manifest.NAME, quarter))
     _check_as_built(target, recorded, known.latest)
     if _number(target, recorded, known) == len(known.releases) > 0:
         raise InputError(standing(target, recorded, known))
@@ -43,9 +43,11 @@ def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
     content = _manifest(target, recorded, signed)
     signed = signed.model_copy(update={"manifest": digests.of_bytes(content)})
     folder.mkdir(parents=True, exist_ok=True)  # a period has no data of its own
-    publish.replace(folder / releases.PUBLISHED, (target / diff.FILE).read_bytes())
+    published = inside(folder, releases.PUBLISHED)
+    publish.replace(published, (target / diff.FILE).read_bytes())
     publish.replace(target / manifest.NAME, content)
     releases.write(folder, Releases(releases=(*known.releases, signed)))
+    publish.index(folders.output)
     return _said(str(quarter), signed, len(known.releases) + 1)
 
 
@@ -57,7 +59,7 @@ def _check_as_built(target: Path, recorded: Manifest, latest: Release | None) ->
         if written not in (_manifest(target, recorded), _manifest(target, recorded, latest)):
             faults = [BilingualText("{0} bị sửa", "{0} was altered").format(manifest.NAME)]
     if faults:
-        name, quarter = publish.shown(target), recorded.build_inputs.parameters["quarter"]
+        name, quarter = target, recorded.build_inputs.parameters["quarter"]
         raise InputError(_TEXT.not_as_built.format(name, wording.series(faults), quarter))
 
 
@@ -65,13 +67,12 @@ def _check_agreed(target: Path, recorded: Manifest, found: InputFiles, known: Re
     """Refuse a report that is older than the revision under way, or differs from a release without one."""
     expected = known.revision.values if known.revision else None
     if known.releases and not known.revision:
-        expected = revision.digest(
-            diff.read(found.folders.data / str(found.quarter) / releases.PUBLISHED)
-        )
+        folder = found.folders.data / str(found.quarter)
+        expected = revision.digest(diff.read(inside(folder, releases.PUBLISHED)))
     then, now = recorded.build_inputs.parameters, digests.build_inputs(found).parameters
     same_reason = then.get("revision") == now.get("revision")
     if not same_reason or expected not in (None, revision.digest(diff.read(target))):
-        raise InputError(_TEXT.older.format(publish.shown(target), found.quarter))
+        raise InputError(_TEXT.older.format(target, found.quarter))
 
 
 def _manifest(target: Path, recorded: Manifest, signed: Release | None = None) -> bytes:
@@ -84,21 +85,18 @@ def _manifest(target: Path, recorded: Manifest, signed: Release | None = None) -
 
 def standing(folder: Path, recorded: Manifest, known: Releases) -> BilingualText:
     """Whether a report's folder is what was released, told by its manifest and the files it names."""
-    made_from = recorded.build_inputs.parameters
-    quarter = made_from["quarter"]
+    quarter = recorded.build_inputs.parameters["quarter"]
     if not known.releases:
         return _TEXT.not_released.format(quarter)
-    if made_from["unit"] != TOTAL:
-        return _TEXT.of_unit.format(_said(quarter, known.releases[-1], len(known.releases)))
     number = _number(folder, recorded, known)
-    signed = known.releases[number - 1]
-    day = wording.day(signed.at.date())
+    signed = known.releases[number - 1]  # of another folder: the latest
+    if recorded.build_inputs.parameters["unit"] != TOTAL:
+        return _TEXT.of_unit.format(_said(quarter, signed, len(known.releases)))
     if number == 0:
-        return (_TEXT.revision if known.revision else _TEXT.another).format(quarter, day, signed.by)
-    superseded = number < len(known.releases)
-    return (_TEXT.superseded if superseded else _TEXT.is_released).format(
-        quarter, day, signed.by, number
-    )
+        text = _TEXT.revision if known.revision else _TEXT.another
+    else:
+        text = _TEXT.superseded if number < len(known.releases) else _TEXT.is_released
+    return text.format(quarter, wording.day(signed.at.date()), signed.by, number)
 
 
 def _number(folder: Path, recorded: Manifest, known: Releases) -> int:
@@ -113,15 +111,14 @@ def history(folders: Folders, quarter: Quarter) -> Iterator[BilingualText]:
     known = releases.read(folders.data / str(quarter))
     if not known.releases:
         yield _TEXT.not_released.format(quarter)
-    reason = BilingualText("   điều chỉnh lần {0}: {1}", "   revises release {0}: {1}")
     for number, signed in enumerate(known.releases, 1):
         yield _said(str(quarter), signed, number)
         yield BilingualText("   bản kê {0}", "   manifest {0}").format(signed.manifest)
         if signed.revises:
-            yield reason.format(signed.revises.release, signed.revises.reason.text)
+            yield _TEXT.revises.format(signed.revises.release, signed.revises.reason.text)
     if known.revision:
         yield _TEXT.revision_is_under_way.format(quarter)
-        yield reason.format(known.revision.release, known.revision.reason.text)
+        yield _TEXT.revises.format(known.revision.release, known.revision.reason.text)
 
 
 def _said(name: str, signed: Release, number: int) -> BilingualText:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import replace
-from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporting.building import publish
@@ -14,6 +12,7 @@ from reporting.building.job import Job
 from reporting.indicators import diff
 from reporting.indicators.diff import Difference
 from reporting.inputs import digests, releases
+from reporting.inputs.folders import inside
 from reporting.inputs.input_files import input_files
 from reporting.inputs.office import BilingualParam
 from reporting.inputs.releases import Pending, Release
@@ -46,18 +45,20 @@ def settle(
     from reporting.building.build import produce
 
     named = releases.PUBLISHED if reason else releases.FILE
-    released = {job.quarter: job for job in jobs if (_folder(job) / named).is_file()}
+    released = {
+        job.quarter: replace(job, unit=TOTAL)
+        for job in jobs
+        if (job.folders.data / str(job.quarter) / named).is_file()
+    }
     if reason and not released:
-        raise InputError(
-            _TEXT.nothing.format(", ".join(sorted({str(job.quarter) for job in jobs})))
-        )
-    whole = {quarter: replace(job, unit=TOTAL) for quarter, job in released.items()}
-    futures = {job: executor.submit(produce, job, job.languages[0]) for job in whole.values()}
+        quarters = ", ".join(sorted({str(job.quarter) for job in jobs}))
+        raise InputError(_TEXT.nothing.format(quarters))
+    futures = {job: executor.submit(produce, job, job.languages[0]) for job in released.values()}
     problems: list[BilingualText] = []
     changed = set()
     for job, future in futures.items():
         try:
-            if _agree(job, _values(future, job), reason, say):
+            if _agree(job, _values(job, future), reason, say):
                 changed.add(job.quarter)
         except InputError as error:
             problems += error.problems
@@ -71,62 +72,55 @@ def settle(
         for job, future in futures.items()
         if job.quarter not in changed
     }
-    return [_anew(job) if job.quarter in changed else job for job in jobs], ready
+    return [_planned_anew(job) if job.quarter in changed else job for job in jobs], ready
 
 
-def _folder(job: Job) -> Path:
-    return job.folders.data / str(job.quarter)
-
-
-def _values(future: Future[Produced], job: Job) -> diff.Values:
+def _values(job: Job, future: Future[Produced]) -> diff.Written:
     """The values of a report that was produced."""
     try:
         produced = future.result()
-    except ReportFailed:
-        raise
     except Exception as error:
-        raise ReportFailed(job.failed(f"{type(error).__name__}: {error}")) from error
+        raise job.failure(error) from error
     if produced.failure:
         raise produced.failure
-    return diff.read_text(produced.files[diff.FILE].decode(), diff.FILE)
+    return diff.read_text(produced.files[diff.FILE].decode())
 
 
-def _agree(job: Job, values: diff.Values, reason: str | None, say: Say) -> bool:
+def _planned_anew(job: Job) -> Job:
+    """A report whose `release.yaml` has changed since it was planned."""
+    made_from = digests.build_inputs(input_files(job.folders, job.quarter), job.unit)
+    return replace(job, build_inputs=made_from)
+
+
+def _agree(job: Job, values: diff.Written, reason: str | None, say: Say) -> bool:
     """Let the values of a quarter pass, or refuse them; whether its `release.yaml` was changed for them."""
-    folder = _folder(job)
-    known = releases.read(folder)
-    differences = changes(diff.read(folder / releases.PUBLISHED), values)
+    folder = job.folders.data / str(job.quarter)
+    known, released = releases.read(folder), diff.read(inside(folder, releases.PUBLISHED))
+    differences = changes(released, values)
     if not differences:
         if reason:
             say(_TEXT.nothing.format(job.quarter))
+        if other := sum(released.plans.get(each) != plan for each, plan in values.plans.items()):
+            say(_TEXT.plans.format(job.quarter, wording.number(other)))
         if known.revision:  # taken back: the values are the released ones again
             releases.write(folder, known.model_copy(update={"revision": None}))
             releases.values_of(folder, known.revision).unlink(missing_ok=True)
         return known.revision is not None
-    told = _changes(job.quarter, known.latest, differences)
+    told = _told(job.quarter, known.latest, differences)
     if not reason:
         if (known.revision and known.revision.values == digest(values)) or not known.releases:
             return False
         raise InputError(_TEXT.revise.format(told))
     say(told)
-    pending = Pending(
-        release=len(known.releases),
-        reason=BilingualParam(vi=reason, en=reason),
-        values=digest(values),
-    )
+    said = BilingualParam(vi=reason, en=reason)
+    pending = Pending(release=len(known.releases), reason=said, values=digest(values))
     if pending == known.revision:
         return False
     base = releases.values_of(folder, pending)
     if not base.is_file():
-        publish.replace(base, (folder / releases.PUBLISHED).read_bytes())
+        publish.replace(base, inside(folder, releases.PUBLISHED).read_bytes())
     releases.write(folder, known.model_copy(update={"revision": pending}))
     return True
-
-
-def _anew(job: Job) -> Job:
-    """A report whose `release.yaml` has changed since it was planned."""
-    made_from = digests.build_inputs(input_files(job.folders, job.quarter), job.unit)
-    return replace(job, build_inputs=made_from)
 
 
 def changes(released: diff.Values, now: diff.Values) -> list[Difference]:
@@ -135,10 +129,7 @@ def changes(released: diff.Values, now: diff.Values) -> list[Difference]:
 
 
 def _without_noise(values: diff.Values) -> diff.Values:
-    return {
-        place: None if value is None else formats.without_noise(value)
-        for place, value in values.items()
-    }
+    return {place: value and formats.without_noise(value) for place, value in values.items()}
 
 
 def digest(values: diff.Values) -> str:
@@ -150,16 +141,14 @@ def digest(values: diff.Values) -> str:
     return digests.of_bytes("".join(lines).encode())
 
 
-def _changes(
+def _told(
     quarter: Quarter, latest: Release | None, differences: Sequence[Difference]
 ) -> BilingualText:
     """What would change, by indicator, the one that changes most first."""
-    order = {each.place.indicator: n for n, each in reversed(list(enumerate(differences)))}
-    by_indicator = sorted(differences, key=lambda each: order[each.place.indicator])
-    lines = [
-        _line(name, list(group))
-        for name, group in groupby(by_indicator, lambda each: each.place.indicator)
-    ]
+    of_indicator: dict[str, list[Difference]] = {}
+    for each in differences:
+        of_indicator.setdefault(each.place.indicator, []).append(each)
+    lines = [_line(*each) for each in of_indicator.items()]
     if len(lines) > _MANY:
         more = BilingualText("  … và {0} chỉ tiêu nữa", "  … and {0} more indicators")
         lines = [*lines[:_MANY], more.format(len(lines) - _MANY)]
@@ -169,14 +158,12 @@ def _changes(
 
 
 def _line(indicator: str, differences: list[Difference]) -> BilingualText:
-    first = differences[0]
+    first, count = differences[0], len(differences)
     then, now = (
         wording.number(None if value is None else float(value), first.decimals)
         for value in (first.old, first.new)
     )
-    line = _TEXT.largest_in
-    if first.place.column == "value_year_ago":
-        line = BilingualText(f"{line.vi} (cùng kỳ năm trước)", f"{line.en} (a year ago)")
-    count = len(differences)
+    ago = first.place.column == "value_year_ago"
+    line = _TEXT.largest_a_year_ago if ago else _TEXT.largest_in
     values = "value" if count == 1 else "values"
     return line.format(indicator, count, diff.cell(first.place), then, now, values)

@@ -6,17 +6,18 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
-from reporting.building import checks, diff_table, manifest, planning, publish, release
+from reporting.building import checks, manifest, planning, publish, release
 from reporting.building.build import assemble, produce
 from reporting.building.job import FORMS, Job
 from reporting.building.manifest import Manifest
 from reporting.building.planning import Change
 from reporting.execution.pool import Pool
 from reporting.indicators import diff
-from reporting.indicators.diff import Difference
 from reporting.inputs import digests, releases
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import input_files
+from reporting.pages import comparison
+from reporting.pages.published import Described, described
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
@@ -46,7 +47,7 @@ class Verdict:
     job: Job
     since: Sequence[Change]
     files: Sequence[BilingualText]
-    values: Sequence[Difference]
+    values: comparison.Comparison | None
     release: BilingualText
     executed: bool = True
 
@@ -57,7 +58,9 @@ class Verdict:
 
     def lines(self, language: str) -> Iterator[str]:
         """The verdict for a terminal."""
-        yield self._summary()[language]
+        said = _TEXT.built_again_same_byte if self.equal else _TEXT.built_again_not_same
+        said = said if self.executed else _TEXT.not_executed
+        yield said.format(self.job.name, self.job.folders.notebook)[language]
         yield BilingualText("Từ khi lập báo cáo:", "Since it was built:")[language]
         for kind, name in KINDS.items():
             changed = [change.text[language] for change in self.since if change.kind == kind]
@@ -66,16 +69,7 @@ class Verdict:
         if self.files:
             yield BilingualText("Các tệp khác nhau:", "Files that differ:")[language]
             yield from (f"  {text[language]}" for text in self.files)
-            yield from diff_table.lines(self.values, language)
-
-    def _summary(self) -> BilingualText:
-        if not self.executed:
-            return _TEXT.not_executed.format(self.job.name, self.job.folders.notebook)
-        if self.equal:
-            return _TEXT.built_again_same_byte.format(self.job.name)
-        return BilingualText("{0}: lập lại khác.", "{0}: built again, not the same.").format(
-            self.job.name
-        )
+            yield from self.values.lines(language) if self.values else ()
 
 
 def verify(folder: Path, folders: Folders) -> Verdict:
@@ -87,48 +81,29 @@ def verify(folder: Path, folders: Folders) -> Verdict:
     with tempfile.TemporaryDirectory() as output:
         job = _job(recorded, replace(folders, output=Path(output)))
         assert job.build_inputs is not None
-        executed = job.build_inputs.notebook == recorded.build_inputs.notebook
-        if executed:
+        built, about = None, Described()
+        if job.build_inputs.notebook == recorded.build_inputs.notebook:
             _build(job)
             built = {path.name: path.read_bytes() for path in sorted(job.target.iterdir())}
-    differing = _files(present, built, recorded) if executed else _altered(present, recorded)
+            about = described(job.target)
+    since = [*planning.changes(recorded.build_inputs, job.build_inputs), *_libraries(recorded)]
     return Verdict(
         job=job,
-        since=list(_since(job, recorded)),
-        files=[*differing, *_put_beside(folder, recorded)],
-        values=_values(present, built) if executed else [],
+        since=since,
+        files=[*_files(present, built, recorded), *_put_beside(folder, recorded)],
+        values=_values(present, built, about) if built else None,
         release=release.standing(folder, recorded, releases.read(folders.data / str(job.quarter))),
-        executed=executed,
+        executed=built is not None,
     )
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
     """The files of a report's folder; an `InputError` names what is neither file nor folder, or leads elsewhere."""
     paths = sorted(folder.iterdir()) if folder.is_dir() else []
-    if odd := [
-        path for path in paths if path.is_symlink() or not (path.is_file() or path.is_dir())
-    ]:
+    odd = [path for path in paths if path.is_symlink() or not (path.is_file() or path.is_dir())]
+    if odd:
         raise InputError(*(_TEXT.odd.format(path) for path in odd))
     return {path.name: path.read_bytes() for path in paths if path.is_file()}
-
-
-def _put_beside(folder: Path, recorded: Manifest) -> Iterator[BilingualText]:
-    """What the folder holds that is none of the report's."""
-    ours = {manifest.NAME, *recorded.outputs}
-    if recorded.build_inputs.parameters["unit"] == TOTAL:
-        ours.add(publish.UNITS)
-    for path in sorted(folder.iterdir()):
-        if path.name not in ours:
-            yield _TEXT.is_not_report_was.format(path.name)
-
-
-def _altered(present: Mapping[str, bytes], recorded: Manifest) -> Iterator[BilingualText]:
-    """What can be said without building again."""
-    for name, digest in sorted(recorded.outputs.items()):
-        if name not in present:
-            yield _TEXT.missing.format(name)
-        elif digests.of_bytes(present[name]) != digest:
-            yield _differs(name, present[name], present[name], digest)
 
 
 def _job(recorded: Manifest, folders: Folders) -> Job:
@@ -136,10 +111,10 @@ def _job(recorded: Manifest, folders: Folders) -> Job:
     made_from = recorded.build_inputs
     quarter, unit = Quarter.parse(made_from.parameters["quarter"]), made_from.parameters["unit"]
     found = input_files(folders, quarter)
-    now = digests.build_inputs(found, unit)
     languages = tuple(found.params.languages)
     also = tuple(form for form in FORMS if f"report.{languages[0]}.{form}" in recorded.outputs)
     checks.load(folders, quarter, unit)
+    now = digests.build_inputs(found, unit)
     return Job(found.folders, quarter, languages, unit, also=also, build_inputs=now)
 
 
@@ -153,9 +128,7 @@ def _build(job: Job) -> None:
     assemble(job, produced)
 
 
-def _since(job: Job, recorded: Manifest) -> Iterator[Change]:
-    assert job.build_inputs is not None
-    yield from planning.changes(recorded.build_inputs, job.build_inputs)
+def _libraries(recorded: Manifest) -> Iterator[Change]:
     then, now = recorded.environment, digests.environment()
     for name in sorted({*then, *now}):
         if then.get(name) != now.get(name):
@@ -164,37 +137,47 @@ def _since(job: Job, recorded: Manifest) -> Iterator[Change]:
 
 
 def _files(
-    present: Mapping[str, bytes], built: Mapping[str, bytes], recorded: Manifest
+    present: Mapping[str, bytes], built: Mapping[str, bytes] | None, recorded: Manifest
 ) -> Iterator[BilingualText]:
-    """Each file of either report that is not the same in both; what others put beside is theirs."""
-    for name in sorted({*recorded.outputs, *built}):
+    """Each file that is not as it was built again or, where nothing was, as the manifest has it."""
+    for name in sorted({*recorded.outputs, *(built or ())}):
+        digest = recorded.outputs.get(name)
+        altered = name in present and digest not in (None, digests.of_bytes(present[name]))
         if name not in present:
             yield _TEXT.missing.format(name)
-        elif name not in built:
-            yield BilingualText("{0}: nay không còn được lập", "{0}: is not built any more").format(
-                name
-            )
-        elif present[name] != built[name]:
-            yield _differs(name, present[name], built[name], recorded.outputs.get(name))
+        elif built is not None and name not in built:
+            yield _TEXT.not_built.format(name)
+        elif altered if built is None else present[name] != built[name]:
+            where = "" if built is None else _where(name, present[name], built[name])
+            since = _TEXT.altered if altered else ""
+            yield BilingualText("{0}: khác{1}{2}", "{0}: differs{1}{2}").format(name, where, since)
 
 
-def _differs(name: str, present: bytes, built: bytes, digest: str | None) -> BilingualText:
-    where, altered = both(""), both("")
-    if not name.endswith(BINARY):
-        pairs = enumerate(zip_longest(present.splitlines(), built.splitlines()), 1)
-        line = next((number for number, (old, new) in pairs if old != new), 1)
-        where = BilingualText(" từ dòng {0}", " from line {0}").format(line)
-    if digest and digests.of_bytes(present) != digest:
-        altered = BilingualText("; bị sửa sau khi lập", "; it was altered after it was built")
-    return BilingualText("{0}: khác{1}{2}", "{0}: differs{1}{2}").format(name, where, altered)
+def _where(name: str, present: bytes, built: bytes) -> BilingualText | str:
+    """From which line two files differ; nothing for a file without lines."""
+    if name.endswith(BINARY):
+        return ""
+    pairs = enumerate(zip_longest(present.splitlines(), built.splitlines()), 1)
+    line = next((number for number, (old, new) in pairs if old != new), 1)
+    return BilingualText(" từ dòng {0}", " from line {0}").format(line)
 
 
-def _values(present: Mapping[str, bytes], built: Mapping[str, bytes]) -> list[Difference]:
-    old, new = present.get(diff.FILE), built.get(diff.FILE)
-    if old == new or old is None or new is None:
-        return []
+def _put_beside(folder: Path, recorded: Manifest) -> Iterator[BilingualText]:
+    """What the folder holds that is none of the report's."""
+    ours = {manifest.NAME, *recorded.outputs}
+    if recorded.build_inputs.parameters["unit"] == TOTAL:
+        ours.add(publish.UNITS)
+    for path in sorted(folder.iterdir()):
+        if path.name not in ours:
+            yield _TEXT.is_not_report_was.format(path.name)
+
+
+def _values(
+    present: Mapping[str, bytes], built: Mapping[str, bytes], about: Described
+) -> comparison.Comparison | None:
     try:
-        values = diff.read_text(old.decode("utf-8-sig"), diff.FILE)
+        then = diff.read_text(present.get(diff.FILE, b"").decode("utf-8-sig"))
+        now = diff.read_text(built[diff.FILE].decode())
+        return comparison.of_values(then, now, about)
     except (InputError, UnicodeDecodeError):
-        return []  # damaged beyond its values; that the file differs is told already
-    return diff.compare(values, diff.read_text(new.decode(), diff.FILE))
+        return None  # damaged beyond its values; that the file differs is told already

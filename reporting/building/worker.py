@@ -48,70 +48,47 @@ def produce_there(job: Job, language: str, files: Mapping[str, str], *contents: 
     store = Path(get_worker().local_directory) / "reports"  # goes with the worker
     place = store / hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()[:16]
     for name, content in zip(files, contents, strict=True):
-        _write(place / name, content)
+        path = place / name
+        if not path.exists():  # another thread may be writing it as well
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+                file.write(content)
+            Path(file.name).replace(path)
     folders = Folders(
         place / NOTEBOOK, place / "params", place / "data", place / "output", store / "cache"
     )
-    return _process().produce(replace(job, folders=folders), language)
+    return _ask(replace(job, folders=folders), language)
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that other threads may be writing as well."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(content)
-        Path(file.name).replace(path)
+def _ask(job: Job, language: str) -> Produced:
+    """Have this thread's process produce one language, and raise what it raised; `EOFError` if it died."""
+    python: subprocess.Popen[bytes] | None = getattr(_here, "python", None)
+    if python is None or python.poll() is not None:
+        command = [sys.executable, "-m", "reporting.building.worker"]
+        pipe = subprocess.PIPE
+        python = _here.python = subprocess.Popen(command, stdin=pipe, stdout=pipe, cwd=ROOT)
+    assert python.stdin is not None
+    assert python.stdout is not None
+    pickle.dump((job, language), python.stdin)
+    python.stdin.flush()
+    reply = pickle.load(python.stdout)
+    if isinstance(reply, Exception):
+        raise reply
+    return reply
 
 
-class Process:
-    """A second Python that produces one report after the other; it ends when this one does."""
-
-    def __init__(self) -> None:
-        self._python = subprocess.Popen(
-            [sys.executable, "-m", "reporting.building.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            cwd=ROOT,
-        )
-
-    @property
-    def runs(self) -> bool:
-        """Whether it is still there."""
-        return self._python.poll() is None
-
-    def produce(self, job: Job, language: str) -> Produced:
-        """Have it produce one language of a report, and raise what it raised; `EOFError` if it died."""
-        assert self._python.stdin is not None
-        assert self._python.stdout is not None
-        pickle.dump((job, language), self._python.stdin)
-        self._python.stdin.flush()
-        reply = pickle.load(self._python.stdout)
-        if isinstance(reply, Exception):
-            raise reply
-        return reply
-
-
-def _process() -> Process:
-    """The process of this thread, a new one where the last has died."""
-    found: Process | None = getattr(_here, "process", None)
-    if found is None or not found.runs:
-        found = _here.process = Process()
-    return found
-
-
-def serve(requests: BinaryIO, replies: BinaryIO) -> None:
+def _serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Produce what is asked for until nobody asks any more."""
     from reporting.building.build import produce
     from reporting.execution.engine import prime
 
     prime()
     while True:
+        reply: Any
         try:
             job, language = pickle.load(requests)
         except EOFError:
             return
-        reply: Any
         try:
             reply = produce(job, language)
         except Exception as error:  # for the one who asked
@@ -124,4 +101,4 @@ if __name__ == "__main__":
     end_with_parent(os.getppid())
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print is no answer
-    serve(sys.stdin.buffer, answers)
+    _serve(sys.stdin.buffer, answers)

@@ -1,11 +1,12 @@
-"""A chart: its drawing, the finding that heads it, and its text for those who can't see it."""
+"""A chart: its drawings for a column and a phone, the finding that heads it, and its text for those who can't see it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
 from reporting.charts.drawing import Drawing, opening
-from reporting.charts.style import MAX_WIDTH, UNITS
+from reporting.charts.style import NARROW, WIDE
 from reporting.text.bilingual import BilingualText
 
 
@@ -13,22 +14,23 @@ from reporting.text.bilingual import BilingualText
 class Chart:
     """One chart in one language; a notebook shows it as a figure.
 
-    `title` is the finding as a sentence, `alt` what the drawing shows, written from the figures. Both are plain
-    text. `name` is unique on a page: the ids in the drawing are made from it.
+    `title` is the finding as a sentence, `alt` what the drawings show, written from the figures. Both are plain
+    text. `name` is unique on a page: the ids in the drawings are made from it.
     """
 
     name: str
-    svg: str
+    drawings: tuple[str, str]
     title: str
     alt: str
     note: str | None = None
 
     def figure_html(self) -> str:
-        """The chart as a `<figure>`: the title above as text that wraps, the drawing inline, the note below."""
+        """The chart as a `<figure>`: the title above as text that wraps, the drawings inline, the note below."""
+        drawn = "\n".join(self.drawings)
         note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
         return (
             f'<figure class="chart" id="chart-{self.name}">'
-            f"<figcaption>{escape(self.title)}</figcaption>\n{self.svg}{note}</figure>"
+            f"<figcaption>{escape(self.title)}</figcaption>\n{drawn}{note}</figure>"
         )
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
@@ -36,27 +38,38 @@ class Chart:
 
 
 def finish(
-    drawing: Drawing, *, name: str, kind: str, title: str, figures: str, note: str | None = None
+    draw: Callable[[float], Drawing],
+    *,
+    name: str,
+    kind: str,
+    title: str,
+    figures: str,
+    note: str | None = None,
 ) -> Chart:
-    """Make a chart of a drawing; `kind` says what sort of chart it is, `figures` what it shows."""
+    """Make a chart of what `draw` draws in a given width; `kind` says what sort it is, `figures` what it shows.
+
+    A page shows one of the two drawings, and both are named by the same text, which it holds once.
+    """
     name = re.sub(r"[^a-z0-9-]+", "-", name.lower()).strip("-") or "chart"
     ids = f"chart-{name}-kind chart-{name}-text"
-    start = opening(
-        drawing.width,
-        drawing.height,
-        f'role="img" aria-labelledby="{ids}" style="max-width:{MAX_WIDTH}"',
-    )
-    svg = (
-        f'{start}\n<title id="chart-{name}-kind">{escape(kind)}</title>'
+    text = (
+        f'<title id="chart-{name}-kind">{escape(kind)}</title>'
         f'<desc id="chart-{name}-text">{escape(figures)}</desc>\n'
-        f"{drawing.svg(name)}\n</svg>"
     )
-    return Chart(name, svg, title, f"{kind}. {figures}", note)
+
+    def svg(size: str, width: float, text: str) -> str:
+        drawing = draw(width)
+        attributes = f'class="{size}" role="img" aria-labelledby="{ids}"'
+        start = opening(width, round(drawing.height, 1), attributes)
+        return f"{start}\n{text}{drawing.svg()}\n</svg>"
+
+    drawings = svg("wide", WIDE, text), svg("narrow", NARROW, "")
+    return Chart(name, drawings, title, f"{kind}. {figures}", note)
 
 
-def listed(names: list[str], language: str, noun: BilingualText = UNITS) -> str:
+def listed(names: list[str], language: str) -> str:
     """Name one or two units; of more, the first, and count the others."""
     if len(names) > 2:
-        others = BilingualText("{0} {1} khác", "{0} others").format(len(names) - 1, noun)[language]
+        others = BilingualText("{0} đơn vị khác", "{0} others").format(len(names) - 1)[language]
         names = [names[0], others]
     return BilingualText(" và ", " and ")[language].join(names)

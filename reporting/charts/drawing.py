@@ -7,19 +7,18 @@ chart here. A chart module places every mark itself, so nothing is laid out, mea
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import matplotlib as mpl
-from matplotlib.artist import Artist
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D, IdentityTransform
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
 
-from reporting.charts.style import FONT, INK, SIZE, WIDTH
+from reporting.charts.style import FONT, INK, SIZE
 
 Point = tuple[float, float]
 ANCHORS = {"start": "left", "middle": "center", "end": "right"}
@@ -34,7 +33,6 @@ SETTINGS: dict[Any, Any] = {
     "figure.autolayout": False,
     "figure.constrained_layout.use": False,
 }
-NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
 def box(x: float, y: float, width: float, height: float) -> list[Point]:
@@ -43,24 +41,26 @@ def box(x: float, y: float, width: float, height: float) -> list[Point]:
 
 
 class Drawing:
-    """Collects marks in SVG units, origin at the upper left, and writes them in the order in which they came."""
+    """Collects marks in SVG units, origin at the upper left, and writes them in the order in which they came.
 
-    def __init__(self, height: float, width: float = WIDTH) -> None:
-        self.width, self.height = width, height
-        self._down = Affine2D().scale(1, -1).translate(0, height)
-        self._marks: list[Callable[[], Artist]] = []
+    It is as high as what has been drawn on it.
+    """
+
+    def __init__(self, width: float) -> None:
+        self.width, self.height = width, 0.0
+        self._marks: list[Callable[[RendererSVG], None]] = []
 
     def line(
         self, *lines: Sequence[Point], colour: str, width: float = 1.0, round_ends: bool = False
     ) -> None:
         """Draw open lines of one style, as one mark."""
-        cap = "round" if round_ends else "butt"
-        self._path(lines, Path.LINETO, edgecolor=colour, linewidth=width, fill=False, capstyle=cap)
+        cap: Any = "round" if round_ends else "butt"
+        self._path([(line, Path.LINETO) for line in lines], colour, width, cap)
 
     def area(self, *outlines: Sequence[Point], colour: str) -> None:
         """Fill closed outlines of one colour, as one mark."""
-        closed = [[*outline, outline[0]] for outline in outlines]
-        self._path(closed, Path.CLOSEPOLY, facecolor=colour, edgecolor="none", linewidth=0)
+        closed = [([*outline, outline[0]], Path.CLOSEPOLY) for outline in outlines]
+        self._path(closed, colour, 0, "butt", to_rgb(colour))
 
     def dots(self, points: Iterable[Point], colour: str, size: float) -> None:
         """Draw dots of one size: lines of almost no length with round ends, the shortest way to write a circle."""
@@ -77,69 +77,55 @@ class Drawing:
         colour: str = INK,
         bold: bool = False,
     ) -> None:
-        """Write one line of text on the base line `y`."""
-        place = (round(x, 1), round(self.height - y, 1))
-        self._marks.append(partial(_Label, place, text, ANCHORS[anchor], colour, _font(bold)))
+        """Write one line of text on the base line `y`; it is not measured, whatever the font."""
+        at, base = round(x, 1), round(y, 1)
+        self.height = max(self.height, base + 4)
 
-    def svg(self, name: str) -> str:
+        def mark(renderer: RendererSVG) -> None:
+            gc = renderer.new_gc()
+            gc.set_foreground(colour)
+            place = Text(at, renderer.height - base, ha=ANCHORS[anchor])
+            renderer.draw_text(gc, at, base, text, _font(bold), 0, mtext=place)
+
+        self._marks.append(mark)
+
+    def svg(self) -> str:
         """Write all marks as the inside of an `<svg>` element; the same bytes whatever matplotlib's settings."""
         buffer = io.StringIO()
-        size = (self.width / 72, self.height / 72)
-        with mpl.rc_context({**SETTINGS, "svg.hashsalt": name}):
-            figure = Figure(figsize=size, dpi=72)
-            figure.patch.set_visible(False)
+        renderer = RendererSVG(self.width, self.height, buffer, image_dpi=72)
+        with mpl.rc_context(SETTINGS):
             for mark in self._marks:
-                artist = mark()
-                # One level for all: matplotlib sorts by level, and what came first is to lie below.
-                artist.set_zorder(1)
-                figure.add_artist(artist, clip=False)
-            FigureCanvasSVG(figure).print_svg(buffer, metadata=NO_METADATA)
+                mark(renderer)
         return _plain(buffer.getvalue())
 
-    def _path(self, lines: Iterable[Sequence[Point]], last: Any, **style: Any) -> None:
+    def _path(
+        self, lines: Iterable[tuple[Sequence[Point], Any]], colour: str, width: float, cap: Any,
+        face: Any = None,
+    ) -> None:  # fmt: skip
         vertices: list[Point] = []
         codes: list[Any] = []
-        for line in lines:
+        for line, last in lines:
             vertices += [(round(x, 1), round(y, 1)) for x, y in line]
             codes += [Path.MOVETO, *[Path.LINETO] * (len(line) - 2), last]
-        if vertices:
-            style |= {"transform": self._down, "joinstyle": "round"}
-            self._marks.append(partial(PathPatch, Path(vertices, codes), **style))
+        if not vertices:
+            return
+        self.height = max(self.height, *(y + 2 for _, y in vertices))
 
+        def mark(renderer: RendererSVG) -> None:
+            gc = renderer.new_gc()
+            gc.set_foreground(colour)
+            gc.set_linewidth(width)
+            gc.set_capstyle(cap)
+            down = Affine2D().scale(1, -1).translate(0, renderer.height)
+            renderer.draw_path(gc, Path(vertices, codes), down, face)
 
-class _Label(Artist):
-    """A text that is not measured: its anchor and its base line say where it stands, whatever the font."""
-
-    def __init__(
-        self, place: Point, text: str, anchor: str, colour: str, font: FontProperties
-    ) -> None:
-        super().__init__()
-        self._place, self._text, self._anchor = place, text, anchor
-        self._colour, self._font = colour, font
-        self.set_transform(IdentityTransform())
-
-    def draw(self, renderer: Any) -> None:
-        """Hand the text to the SVG renderer, which asks back for the place and the anchor."""
-        gc = renderer.new_gc()
-        gc.set_foreground(self._colour)
-        x, y = self._place
-        renderer.draw_text(gc, x, renderer.height - y, self._text, self._font, 0, mtext=self)
-        gc.restore()
-
-    def get_unitless_position(self) -> Point:
-        """The anchor, in matplotlib's upward coordinates."""
-        return self._place
-
-    def get_ha(self) -> str:
-        """The side of the text that is anchored."""
-        return self._anchor
+        self._marks.append(mark)
 
 
 @lru_cache
 def _font(bold: bool) -> FontProperties:
-    return FontProperties(
-        family=["DejaVu Sans"], size=SIZE, weight="bold" if bold else "normal", style="normal"
-    )
+    weight = "bold" if bold else "normal"
+    return FontProperties(family=["DejaVu Sans"], size=SIZE, weight=weight, style="normal")
 
 
 # matplotlib writes a document of its own; inside a page only its marks are wanted. Styles become attributes,

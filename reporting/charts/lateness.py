@@ -1,103 +1,123 @@
-"""How late is late: the days between due date and completion, in classes."""
+"""How late is late: the days between due date and completion, in classes of equal width."""
 
-import math
 from collections.abc import Iterable
 
 import numpy as np
-import pandas as pd
 
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish
 from reporting.charts.drawing import Drawing, box
-from reporting.text import formats
+from reporting.charts.frame import Scale, across, room_for_labels, round_ticks
+from reporting.charts.measure import TASKS, Measure
+from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
 
-KIND = BilingualText("Biểu đồ thanh", "Bar chart")
-UPPER = (1, 2, 3, 5, 10, 20, math.inf)
-LABELS = (
-    BilingualText("1 ngày", "1 day"),
-    BilingualText("2 ngày", "2 days"),
-    BilingualText("3 ngày", "3 days"),
-    BilingualText("4–5 ngày", "4–5 days"),
-    BilingualText("6–10 ngày", "6–10 days"),
-    BilingualText("11–20 ngày", "11–20 days"),
-    BilingualText("trên 20 ngày", "over 20 days"),
-)
-ROW, LEFT, RIGHT = 25.0, 96.0, 220.0
+KIND = BilingualText("Biểu đồ cột", "Histogram")
+CLASSES, MOST = 30, 0.98  # so many classes hold nearly all tasks; what is beyond is told in words
+WIDTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+TOLD = (1, 3, 5, 10, 20, 30)
+LONG = 20
+TOP, HEIGHT = 44.0, 130.0
 
 
-def lateness(
-    days: Iterable[float], language: str, *, note: str | None = None, name: str = "lateness"
-) -> Chart | None:
-    """Draw how many days late the tasks completed late were, as shares of them.
+def lateness(days: Iterable[float], language: str, *, name: str = "lateness") -> Chart | None:
+    """Draw how many days late the tasks completed late were.
 
     `days` has one number per task; missing ones and those that are not late are passed over. None where no task
     was completed late.
     """
-    known = np.asarray(days if isinstance(days, pd.Series) else list(days), dtype=float)
+    known = np.asarray(list(days), dtype=float)
     late = known[known > 0]
     if not late.size:
         return None
-    counts = np.bincount(np.searchsorted(UPPER, late), minlength=len(UPPER))
-    shares = [100 * int(count) / late.size for count in counts]
+    most = float(np.quantile(late, MOST))
+    width_of = next((each for each in WIDTHS if most <= CLASSES * each), WIDTHS[-1])
+    classes = np.ceil(late / width_of).astype(int)
+    shown = max(5, min(CLASSES, int(np.ceil(most / width_of))))
+    counts = np.bincount(classes[classes <= shown], minlength=shown + 1)[1:]
+    beyond = int((classes > shown).sum())
     median = float(np.median(late))
-    middle = next(position for position, upper in enumerate(UPPER) if median <= upper)
-    drawing = Drawing(ROW * len(shares) + 2)
-    longest = max(shares)
-    drawing.line([(LEFT, 0), (LEFT, ROW * len(shares))], colour=style.MUTED)
-    for position, share in enumerate(shares):
-        top, marked = position * ROW, position == middle
-        width = (RIGHT - LEFT) * share / longest
-        drawing.text(LEFT - 8, top + 17, LABELS[position][language], anchor="end")
+
+    def draw(width: float) -> Drawing:
+        drawing, measure = Drawing(width), Measure(language, "tasks", 0)
+        ticks = round_ticks(0, max(counts), 3, whole=True)
+        scale, left = Scale(ticks, TOP + HEIGHT, TOP, measure), room_for_labels(measure, ticks)
+        step = (width - left) / shown
+        across(drawing, scale, left, width)
         drawing.area(
-            box(LEFT, top + 3, width, ROW - 6), colour=style.ACCENT if marked else style.SOFT
+            *[
+                box(left + at * step + 1, scale(count), step - 2, scale(0) - scale(count))
+                for at, count in enumerate(counts)
+                if count
+            ],
+            colour=style.ACCENT,
         )
-        text = formats.percent(share, language)
-        drawing.text(LEFT + width + 6, top + 17, text, bold=marked)
-        if marked:
-            x = LEFT + width + 12 + style.text_width(text, bold=True)
-            mark = BilingualText("← trung vị", "← median")[language]
-            drawing.text(x, top + 17, mark, colour=style.ACCENT)
+        x = left + (median / width_of - 0.5 * (width_of == 1)) * step
+        if x < width:
+            drawing.line([(x, TOP - 14), (x, scale(0))], colour=style.INK, width=1.2)
+        _texts(drawing, left, step, width_of, x)
+        return drawing
+
+    def _texts(drawing: Drawing, left: float, step: float, each: int, median_at: float) -> None:
+        drawing.text(0, 12, _TEXT.axis[language], colour=style.MUTED)
+        mark = _TEXT.median.format(_days(median, language))[language]
+        side = 6 if median_at < drawing.width / 2 else -6
+        anchor = "start" if side > 0 else "end"
+        drawing.text(median_at + side, TOP - 5, mark, anchor=anchor, bold=True)
+        names = [
+            str(n) if each == 1 else f"{(n - 1) * each + 1}–{n * each}" for n in range(1, shown + 1)
+        ]
+        every = next(n for n in (1, 2, 5, 10, 30) if n * step > style.text_width(names[-1]) + 6)
+        for number in range(every - 1 if each == 1 else 0, shown, every):
+            middle = left + (number + 0.5) * step
+            drawing.text(
+                middle, TOP + HEIGHT + 15, names[number], anchor="middle", colour=style.MUTED
+            )
+        if beyond:
+            text = _TEXT.beyond.format(shown * each, wording.tasks(beyond))[language]
+            drawing.text(drawing.width, TOP + HEIGHT + 32, text, anchor="end", colour=style.MUTED)
+
     return finish(
-        drawing,
+        draw,
         name=name,
         kind=KIND[language],
-        title=_title(len(late), median, shares[-1], language),
-        figures=_figures(len(late), median, shares, language),
-        note=note,
+        title=_title(late, median, language),
+        figures=_figures(late, median, language),
     )
 
 
 def _days(value: float, language: str) -> str:
     text = formats.number(value, language, 0 if value.is_integer() else 1)
-    return BilingualText("{0} ngày", "{0} {1}").format(text, "day" if value == 1 else "days")[
-        language
-    ]
+    noun = BilingualText("ngày", "day" if value == 1 else "days")
+    return f"{text} {noun[language]}"
 
 
-def _title(count: int, median: float, longest: float, language: str) -> str:
-    if count == 1:
-        return _TEXT.one_task_was_completed.format(_days(median, language))[language]
-    start = _TEXT.at_least_half_tasks.format(_days(median, language))
-    if formats.round_half_up(longest, 1) == 0:
-        end = _TEXT.hardly_any_over_days
-        if longest == 0:
-            end = _TEXT.none_more_than_days
-    else:
-        end = BilingualText("; {0} trễ trên 20 ngày", "; {0} more than 20 days").format(
-            formats.percent(longest, language)
-        )
+def _title(late: np.ndarray, median: float, language: str) -> str:
+    """How late half of them were at most, and how many were very late; of a few, the range alone."""
+    count = wording.tasks(late.size)[language]
+    if late.size < TASKS:
+        low, high = float(late.min()), float(late.max())
+        span = _TEXT.one_length if low == high else _TEXT.few
+        return span.format(count, _days(low, language), _days(high, language))[language]
+    start = _TEXT.at_least_half.format(count, _days(median, language))
+    long = int((late > LONG).sum())
+    share = wording.percent(100 * long / late.size)
+    be = "was" if long == 1 else "were"
+    over, none = (
+        _TEXT.over.format(wording.tasks(long), share, LONG, be),
+        _TEXT.none_over.format(LONG),
+    )
+    end = over if long else none
     return start[language] + end[language]
 
 
-def _figures(count: int, median: float, shares: list[float], language: str) -> str:
+def _figures(late: np.ndarray, median: float, language: str) -> str:
     rows = [
-        f"{label[language]} {formats.percent(share, language)}"
-        for label, share in zip(LABELS, shares, strict=True)
+        f"{_days(float(limit), language)} {formats.percent(100 * float((late <= limit).mean()), language)}"
+        for limit in TOLD
     ]
-    return _TEXT.tasks_completed_late_median.format(
-        formats.number(count, language), _days(median, language), "; ".join(rows)
-    )[language]
+    told = wording.number(late.size), _days(median, language), "; ".join(rows)
+    return _TEXT.tasks_completed_late.format(*told)[language]

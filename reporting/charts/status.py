@@ -1,125 +1,129 @@
-"""The five statuses by unit group, as stacked bars that add to 100 %."""
+"""Counts that add to a whole, as shares of it by a breakdown: the large part and the small ones each on a scale."""
 
-from collections.abc import Mapping
+import itertools
+from typing import Any
 
 import pandas as pd
 
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish, listed
-from reporting.charts.drawing import Drawing, Point, box
-from reporting.text import formats, wording
-from reporting.text.bilingual import BilingualText
+from reporting.charts.drawing import Drawing, box
+from reporting.charts.frame import round_ticks
+from reporting.charts.measure import Measure
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
-from reporting.text.codes import STATUSES, TOTAL
+from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
-KIND = BilingualText("Biểu đồ thanh chồng", "Stacked bar chart")
+KIND = BilingualText("Biểu đồ thanh", "Bar chart")
 HEADS = _TEXT.group("heads")
-ROW, BAR = 62.0, 18.0
+ROW, BAR = 44.0, 14.0
 
 
 def status_by_group(
     counts: pd.DataFrame,
     language: str,
-    names: Mapping[str, BilingualText],
+    names: dict[str, str],
+    labels: dict[str, str],
+    rows_are: str,
     *,
-    note: str | None = None,
     name: str = "status-by-group",
 ) -> Chart | None:
-    """Draw how the tasks of each unit group stand.
+    """Draw what parts the tasks of each row are made of; the first part is what the title is about.
 
-    `counts` has one row per group (index: group codes, `_T` for the whole), one column per status, numbers of
-    tasks; `names` has what each is called. Without `_T` the groups are added up. Groups without tasks and statuses
-    that would print as 0,0% everywhere are left out; None where nothing is left.
+    `counts` has one row per code of the breakdown (`_T` for the whole) and one column per part, numbers of tasks;
+    `names` has what each row is called, `labels` each part, and `rows_are` what the rows are: “unit groups”. Rows
+    without tasks and parts that would print as 0,0% everywhere are left out; None where nothing is left.
     """
-    shares, totals = _shares(counts)
+    totals: Any = counts.sum(axis=1)
+    shares: Any = counts[totals > 0].astype(float).div(totals[totals > 0], axis=0) * 100
     if shares.empty:
         return None
-    named = {str(code): names[str(code)][language] for code in shares.index}
-    shown = [s for s in STATUSES if formats.round_half_up(shares[s].max(), 1) > 0]
-    column = style.WIDTH / len(shown)
-    heads = [style.fitted(HEADS[status][language], column - 16) for status in shown]
-    first = 12 + style.LINE * max(map(len, heads))
-    drawing = Drawing(first + ROW * len(shares))
-    for position, lines in enumerate(heads):
-        for line, text in enumerate(lines):
-            drawing.text(position * column + 14, 12 + 14 * line, text, colour=style.MUTED)
-    rows = [first + row * ROW for row in range(len(shares))]
-    _bars(drawing, rows, shares[shown])
-    for code, top, values in zip(shares.index, rows, shares[shown].to_numpy(), strict=True):
-        tasks = wording.tasks(float(totals[code]))[language]
-        drawing.text(0, top + 11, named[code], bold=True)
-        drawing.text(style.WIDTH, top + 11, tasks, anchor="end", colour=style.MUTED)
-        for position, value in enumerate(values):
-            text = formats.percent(float(value), language)
-            drawing.text(position * column + 14, top + 49, text)
+    measure = Measure(language, "%", 1)
+    shown = [part for part in shares if measure.rounded(shares[part].max()) > 0]
+    heads = {part: HEADS[part][language] if part in HEADS else labels[part] for part in shown}
+
+    colours = dict(zip(counts, itertools.cycle(style.PARTS)))
+    limits = _limits(shares[shown])
+
+    def draw(width: float) -> Drawing:
+        drawing, column = Drawing(width), width / len(shown)
+        lines = {part: style.fitted(head, column - 16) for part, head in heads.items()}
+        top = 20 + style.LINE * max(map(len, lines.values()))
+        widest = measure.write(shares[shown].max(axis=None))
+        room = column - style.text_width(widest) - 10
+        tops = [top + ROW * row for row in range(len(shares))]
+        for position, part in enumerate(shown):
+            left, figures = position * column, shares[part].map(measure.write)
+            widths = room * shares[part] / limits[part]
+            bars = [box(left, y + 18, bar, BAR) for y, bar in zip(tops, widths, strict=True)]
+            drawing.area(box(left, 3, 10, 10), *bars, colour=colours[part])
+            for line, text in enumerate(lines[part]):
+                drawing.text(left + 16, 12 + style.LINE * line, text, colour=style.MUTED)
+            scale = f"0–{limits[part]:g}%"
+            drawing.text(left, 12 + style.LINE * len(lines[part]), scale, colour=style.MUTED)
+            for y, bar, figure in zip(tops, widths, figures, strict=True):
+                drawing.text(left + bar + 5, y + 29, figure)
+        for y, code in zip(tops, shares.index, strict=True):
+            drawing.text(0, y + 12, names[code], bold=True)
+            counted = wording.tasks(float(totals[code]))[language]
+            room = width - style.text_width(names[code], bold=True)
+            tasks = counted if style.text_width(counted) < room else counted.partition(" ")[0]
+            drawing.text(width, y + 12, tasks, anchor="end", colour=style.MUTED)
+        return drawing
+
+    first = shares.columns[0]
     return finish(
-        drawing,
+        draw,
         name=name,
         kind=KIND[language],
-        title=_title(shares["completed_on_time"], named, names[TOTAL], language),
-        figures=_figures(shares[shown], named, language),
-        note=note,
+        title=_title(shares[first], totals, names, labels[first], rows_are, measure),
+        figures=" ".join(
+            f"{names[code]}: "
+            + "; ".join(f"{labels[part]} {measure.write(row[part])}" for part in shown)
+            + "."
+            for code, row in shares.iterrows()
+        ),
     )
 
 
-def _shares(counts: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
-    table = counts.reindex(columns=list(STATUSES)).astype(float).fillna(0.0)
-    if TOTAL not in table.index and len(table):
-        table.loc[TOTAL] = table.sum()
-    order = [TOTAL, *[code for code in table.index if code != TOTAL]]
-    table = table.loc[[code for code in order if code in table.index]]
-    totals = table.sum(axis=1)
-    table, totals = table[totals > 0], totals[totals > 0]
-    return table.div(totals, axis=0) * 100, totals
+def _limits(shares: Any) -> dict[str, float]:
+    """Where the bars of each part end: the largest part on a scale of its own, all others on one together."""
+    largest = shares.max().idxmax()
+    others = shares.drop(columns=largest).to_numpy()
+    small = round_ticks(0, float(others.max()), 2)[-1] if others.size else 100.0
+    large = min(100.0, round_ticks(0, float(shares[largest].max()), 2)[-1])
+    return {part: large if part == largest else small for part in shares}
 
 
-def _bars(drawing: Drawing, rows: list[float], shares: pd.DataFrame) -> None:
-    """Draw the segments, and before every figure and heading a swatch of its segment's colour."""
-    column, starts = style.WIDTH / shares.shape[1], [0.0] * len(rows)
-    for position, status in enumerate(shares.columns):
-        left = position * column
-        boxes: list[list[Point]] = [box(left, 3, 10, 10)]
-        for row, (top, share) in enumerate(zip(rows, shares[status], strict=True)):
-            width = style.WIDTH * float(share) / 100
-            gap = 1.0 if width > 3 else 0.0
-            if width > 0:
-                boxes.append(box(starts[row], top + 17, max(width - gap, 0.5), BAR))
-            boxes.append(box(left, top + 40, 10, 10))
-            starts[row] += width
-        drawing.area(*boxes, colour=style.STATUS[str(status)])
-
-
-def _title(on_time: pd.Series, names: dict[str, str], whole: BilingualText, language: str) -> str:
-    groups = on_time.drop(TOTAL)
-    overall = float(on_time[TOTAL])
-    percent = formats.percent(overall, language)
-    if len(groups) < 2:
-        only = names[groups.index[0] if len(groups) else TOTAL]
-        return _TEXT.tasks_completed_on_time.format(only, percent)[language]
-    gaps = groups - overall
-    far = float(gaps.abs().max())
-    if formats.round_half_up(far, 1) == 0:
-        return _TEXT.all_unit_groups_completed.format(percent)[language]
-    lower = float(gaps.min()) <= -far
-    furthest = float(gaps.min()) if lower else float(gaps.max())
-    furthest_names = [names[code] for code in gaps.index[gaps == furthest]]
-    return _TEXT.completed_on_time.format(
-        listed(furthest_names, language),
-        formats.percent(overall + furthest, language),
-        style.difference(furthest, language, "%", 1),
-        side=BilingualText("thấp hơn", "below") if lower else BilingualText("cao hơn", "above"),
-        whole=wording.within(whole),
+def _title(
+    shares: Any,
+    totals: Any,
+    names: dict[str, str],
+    label: str,
+    rows_are: str,
+    measure: Measure,
+) -> str:
+    """The row that is furthest from the whole, where that tells; else how little they differ."""
+    language, rows = measure.language, shares.drop(TOTAL, errors="ignore")
+    if len(rows) < 2 or TOTAL not in shares:
+        return f"{label}: {names[shares.index[-1]]} {measure.write(shares.iloc[-1])}"
+    gaps = rows - shares[TOTAL]
+    telling = [
+        code for code in rows.index if measure.tells(rows[code], shares[TOTAL], totals[code])
+    ]
+    low, high = measure.write(rows.min()), measure.write(rows.max())
+    if not telling:
+        text = _TEXT.equal if low == high else _TEXT.between
+        return text.format(label, rows_are, low, high)[language]
+    gap = gaps[telling].loc[gaps[telling].abs().idxmax()]
+    return _TEXT.furthest.format(
+        label,
+        listed([names[code] for code in gaps.index[gaps == gap]], language),
+        measure.write(shares[TOTAL] + gap),
+        measure.difference(gap),
+        side=BilingualText("thấp hơn", "below") if gap < 0 else BilingualText("cao hơn", "above"),
+        whole=wording.within(both(names[TOTAL])),
     )[language]
-
-
-def _figures(shares: pd.DataFrame, names: dict[str, str], language: str) -> str:
-    rows = []
-    for code in shares.index:
-        parts = [
-            f"{wording.STATUS[str(status)][language].lower()} {formats.percent(float(value), language)}"
-            for status, value in shares.loc[code].items()
-        ]
-        rows.append(f"{names[code]}: {'; '.join(parts)}.")
-    return " ".join(rows)

@@ -1,24 +1,18 @@
-"""The style of charts: colours, sizes, how figures, ticks and names are written."""
+"""The style of charts: sizes, colours, the rules that a page adds, and the room that a text needs."""
 
-import math
+import textwrap
 import unicodedata
-from collections.abc import Sequence
-from decimal import Decimal
 from functools import lru_cache
 
-from reporting.text import formats
-from reporting.text.bilingual import BilingualText
-
-# Every chart is drawn 360 units wide, as wide as a phone: text is then readable there, and a desktop or a
-# printed page enlarges it a little instead of shrinking a wide drawing until nobody can read it.
-WIDTH = 360.0
-MAX_WIDTH = "27.5rem"
+# Every chart is drawn twice: for a column and for a phone. Each is shown at about its own size, so that text is
+# never too small to read and never out of proportion; a sheet of A4 shows the wide one.
+WIDE, NARROW = 640.0, 360.0
 FONT = "'DejaVu Sans','Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
 SIZE = 12.0
 LINE = 15.0
 
 # On white every text colour has a contrast of 4.5:1 or more. Blue and vermilion stay apart for colour-blind
-# eyes, and neighbours in a stack differ in lightness, so that a photocopy still shows them.
+# eyes, and neighbours differ in lightness, so that a photocopy still shows them.
 INK = "#1c2733"
 MUTED = "#55606b"
 GRID = "#d3d9de"
@@ -27,48 +21,28 @@ PAPER = "#ffffff"
 ACCENT = "#0b5a94"
 SOFT = "#86b5da"
 WARN = "#b8430f"
-STATUS = {
-    "completed_on_time": ACCENT,
-    "completed_late": SOFT,
-    "overdue": WARN,
-    "in_term": "#c3cad0",
-    "no_due_date": "#6b7680",
-}
-SEQUENCE = ("#e8f1f8", "#bfd8eb", "#8dbadb", "#2f76ab", "#0d416b")
-SEQUENCE_TEXT = (INK, INK, INK, PAPER, PAPER)
+PARTS = (ACCENT, SOFT, WARN, "#c3cad0", "#6b7680")
+SEQUENCE = ("#f4f8fb", "#cbdeee", "#a6c7e1", "#83b0d6", "#629ccb", "#2d6ea4", "#0d416c")
+SEQUENCE_TEXT = (*(INK,) * 5, *(PAPER,) * 2)
 
-# What a page adds so that a chart fits phone, desktop and paper; the chart itself needs none of it.
+# What a page adds: which drawing fits the room there is, and in forced colours the reader's own.
 CSS = f"""\
-figure.chart {{ margin: 1.5rem 0; break-inside: avoid; }}
+figure.chart {{ margin: 1.5rem 0; break-inside: avoid; container-type: inline-size; }}
 figure.chart figcaption {{ font-weight: 600; margin-bottom: .5rem; max-width: 42rem; text-wrap: pretty; }}
-figure.chart svg {{ display: block; width: 100%; max-width: {MAX_WIDTH}; height: auto; }}
+figure.chart svg {{ display: block; width: 100%; height: auto; overflow: visible; }}
+figure.chart svg.narrow {{ display: none; max-width: 30rem; }}
+@container (max-width: 34rem) {{ figure.chart svg.wide {{ display: none; }} figure.chart svg.narrow {{ display: block; }} }}
 figure.chart .note {{ font-size: .875rem; color: {MUTED}; margin: .25rem 0 0; max-width: 42rem; }}
-@media print {{ figure.chart svg {{ max-height: 215mm; max-width: 130mm; }} }}
+@media (forced-colors: active) {{
+figure.chart svg text {{ fill: CanvasText; }}
+figure.chart svg [stroke="{INK}"], figure.chart svg [stroke="{MUTED}"] {{ stroke: CanvasText; }}
+figure.chart svg [stroke="{GRID}"], figure.chart svg [stroke="{GUIDE}"] {{ stroke: CanvasText; stroke-opacity: .3; }}
+figure.chart svg [stroke="{ACCENT}"] {{ stroke: Highlight; }}
+figure.chart svg [fill="{ACCENT}"] {{ fill: Highlight; }}
+figure.chart svg [stroke="{PAPER}"] {{ stroke: Canvas; }}
+{", ".join(f'figure.chart svg [fill="{colour}"]:not(text)' for colour in SEQUENCE)} {{ fill: Canvas; stroke: CanvasText; }}
+}}
 """
-
-ON_TIME = BilingualText("Tỷ lệ hoàn thành đúng hạn", "Completed on time")
-UNITS = BilingualText("đơn vị", "units")
-POINTS = BilingualText("điểm phần trăm", "percentage points")
-
-
-def decimals(values: Sequence[float], unit_of_measure: str) -> int:
-    """How many decimals figures of one chart carry: shares one, others one unless all are whole."""
-    if unit_of_measure == "%":
-        return 1
-    return int(any(not float(value).is_integer() for value in values if math.isfinite(value)))
-
-
-def figure(value: float | Decimal, language: str, unit_of_measure: str, places: int) -> str:
-    """Write a figure as printed in a chart: 87,0% or 1.525."""
-    write = formats.percent if unit_of_measure == "%" else formats.number
-    return write(float(value), language, places)
-
-
-def difference(value: float, language: str, unit_of_measure: str, places: int) -> str:
-    """Write the size of a difference: 7,5 điểm phần trăm, 12."""
-    text = formats.number(abs(value), language, places)
-    return f"{text} {POINTS[language]}" if unit_of_measure == "%" else text
-
 
 # Widths in DejaVu Sans, the widest font of the stack, in hundredths of the size; all other letters take 64.
 _WIDTHS = {
@@ -78,66 +52,25 @@ _WIDTHS = {
     **dict.fromkeys("rs", 53),
     **dict.fromkeys("cekvxyzaoLFSTZ", 62),
     **dict.fromkeys("ABCDEGHKNOQRUVXYĐ", 78),
-    **dict.fromkeys("mwMW%←", 98),
+    **dict.fromkeys("mwMW%", 98),
 }
+_SPACING = 12  # what a reader may add between letters (WCAG 1.4.12), and as much again at a space
 
 
 @lru_cache(maxsize=4096)
-def text_width(text: str, size: float = SIZE, bold: bool = False) -> float:
-    """Estimate the room a text needs, without asking a font: a little more than it takes."""
-    letters = (c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return sum(_WIDTHS.get(c, 64) for c in letters) / 100 * size * (1.13 if bold else 1.0)
+def text_width(text: str, bold: bool = False) -> float:
+    """Estimate the room a text needs, also with a reader's own spacing, without asking a font."""
+    letters = [c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)]
+    drawn = sum(_WIDTHS.get(c, 64) for c in letters) * (1.1 if bold else 1.0)
+    return (drawn + _SPACING * (len(letters) + text.count(" "))) / 100 * SIZE
 
 
+@lru_cache(maxsize=4096)
 def fitted(text: str, room: float, lines: int = 2) -> list[str]:
-    """Break a name into at most so many lines of even length; what does not fit ends in an ellipsis."""
-    rows = _broken(text, room, lines)
-    while len(rows) > 1 and not rows[-1].endswith("…"):
-        narrower = _broken(text, max(map(text_width, rows)) - 1, lines)
-        if narrower[-1].endswith("…") or max(map(text_width, narrower)) >= max(
-            map(text_width, rows)
-        ):
-            break
-        rows = narrower
-    return rows
-
-
-def _broken(text: str, room: float, lines: int) -> list[str]:
-    rows = [""]
-    for word in text.split():
-        longer = f"{rows[-1]} {word}".strip()
-        if text_width(longer) <= room or not rows[-1]:
-            rows[-1] = longer
-        elif len(rows) < lines:
-            rows.append(word)
-        else:
-            rows[-1] += " …"
-            break
-    return rows
-
-
-def nice_step(span: float, parts: int, whole: bool = False) -> float:
-    """The smallest of 1, 2, 5, 10 … (or 0.1, 0.2, 0.5 …) that covers a span in so many parts."""
-    if span <= 0 or not math.isfinite(span):
-        return 1.0
-    power = 10.0 ** math.floor(math.log10(span / parts))
-    step = next(power * m for m in (1, 2, 5, 10, 20) if power * m * parts >= span * (1 - 1e-9))
-    return max(step, 1.0) if whole else step
-
-
-def ticks(low: float, high: float, parts: int, whole: bool = False) -> list[float]:
-    """Round values that enclose `low` to `high`, in about so many parts."""
-    step = nice_step(high - low, parts, whole)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [round(index * step, 10) for index in range(first, max(last, first + 1) + 1)]
-
-
-def tick_label(value: float, language: str, unit_of_measure: str, step: float) -> str:
-    """Write a tick with the decimals its step needs: 80%, 2,5."""
-    places = 0 if float(step).is_integer() else 1
-    return figure(value, language, unit_of_measure, places)
-
-
-def in_language(label: BilingualText | str, language: str) -> str:
-    """A label given in both languages, or in the one of the chart."""
-    return label[language] if isinstance(label, BilingualText) else label
+    """Break a name into the fewest lines, of even length; what does not fit in so many ends in an ellipsis."""
+    if text_width(text) <= room:
+        return [text]
+    broken = [textwrap.wrap(text, most, break_long_words=False) for most in range(1, len(text))]
+    within = [rows for rows in broken if max(map(text_width, rows)) <= room] or broken[:1]
+    best = min(within, key=len)
+    return best if len(best) <= lines else [*within[-1][: lines - 1], f"{within[-1][lines - 1]} …"]

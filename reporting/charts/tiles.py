@@ -1,28 +1,26 @@
 """Units as tiles that stand roughly as they lie, coloured by value, each with its figure."""
 
 import math
+from typing import NamedTuple
 
 import pandas as pd
 
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish, listed
-from reporting.charts.drawing import Drawing, box
-from reporting.text import formats
+from reporting.charts.drawing import Drawing, Point, box
+from reporting.charts.measure import Measure
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
 
 KIND = BilingualText("Bản đồ ô", "Tile map")
-SCHEMATIC = _TEXT.schematic
 COUNT = BilingualText("số đơn vị", "units")
 PART_OF = BilingualText("{0} thuộc {1}", "{0} is part of {1}")
-NARROWEST, STEP_Y, GAP = (
-    7,
-    44.0,
-    1.5,
-)  # so many columns at least, so that a tile is no wider than its name needs
-KEY_WIDTH, KEY_ROW, KEY_HEAD = 150.0, 19.0, 22.0
+# So many columns at least, so that a tile is no wider than its name needs.
+FEWEST, WIDEST, STEP_Y, GAP = 7, 56.0, 44.0, 1.5
+KEY_WIDTH, KEY_ROW, KEY_HEAD = 150.0, 16.0, 18.0
+STEPS = (5, 10, 20)
 
 
 def tile_map(
@@ -30,202 +28,208 @@ def tile_map(
     tiles: pd.DataFrame,
     language: str,
     *,
-    label: BilingualText | str = style.ON_TIME,
+    label: str,
     unit_of_measure: str = "%",
-    note: str | None = None,
     name: str = "tile-map",
 ) -> Chart | None:
-    """Draw units as tiles, in up to five classes with round limits.
+    """Draw units as tiles, in classes whose limits are the same in every quarter.
 
     `frame` has the columns `code`, `name`, `value`; `tiles` has `unit`, `column`, `row` and `label`. Units without a
     tile are passed over; a tile whose unit has no value is empty. Of several tiles of one unit the first has the
     figure. None where no unit with a tile has a value.
     """
-    known = {
-        str(code): float(value) for code, value in zip(frame["code"], frame["value"], strict=True)
-    }
+    known = dict(zip(frame["code"], frame["value"].astype(float), strict=True))
     values = {code: known.get(code, math.nan) for code in sorted(set(tiles["unit"]))}
-    present = [value for value in values.values() if math.isfinite(value)]
+    present = {code: value for code, value in values.items() if math.isfinite(value)}
     if not present:
         return None
-    classes = _Classes(present, language, unit_of_measure)
-    grid = _Grid(tiles)
-    key_left, key_top, bottom = grid.room_for(len(classes.limits) + 1)
-    drawing = Drawing(bottom + 2)
-    grid.draw(drawing, values, classes)
-    classes.key(drawing, values, key_left, key_top)
-    names = dict(zip(tiles["unit"], tiles["label"], strict=True)) | {
-        str(code): str(text) for code, text in zip(frame["code"], frame["name"], strict=True)
-    }
-    parts = tiles[tiles["unit"].duplicated()]
-    belong = [
-        PART_OF[language].format(text, names[code])
-        for text, code in zip(parts["label"], parts["unit"], strict=True)
+    measure = Measure.of(present.values(), language, unit_of_measure)
+    classes = _classes([measure.rounded(value) for value in present.values()], measure)
+    names = dict(zip(tiles["unit"], tiles["label"], strict=True)) | dict(
+        zip(frame["code"], frame["name"], strict=True)
+    )
+    cells = [
+        (unit, column, row, text)
+        for unit, column, row, text in zip(
+            tiles["unit"],
+            tiles["column"] - tiles["column"].min(),
+            tiles["row"] - tiles["row"].min(),
+            tiles["label"],
+            strict=True,
+        )
     ]
-    said = [SCHEMATIC[language], f"{'; '.join(belong)}." if belong else "", note]
+
+    def draw(width: float) -> Drawing:
+        step = min(WIDEST, width / max(FEWEST, 1 + max(column for _, column, _, _ in cells)))
+        drawing = Drawing(width)
+        _tiles(drawing, cells, step, values, classes)
+        _key(drawing, _key_corner(cells, step, width, len(classes.colours)), present, classes)
+        return drawing
+
+    parts = tiles[tiles["unit"].duplicated()]
+    belong = [PART_OF[language].format(part.label, names[part.unit]) for part in parts.itertuples()]
+    note = [_TEXT.schematic[language], f"{'; '.join(belong)}." if belong else "", classes.rule]
     return finish(
-        drawing,
+        draw,
         name=name,
         kind=KIND[language],
-        title=_title(values, names, classes, style.in_language(label, language)),
+        title=_title(present, names, measure, label),
         figures=_figures(values, names, classes),
-        note=" ".join(part for part in said if part),
+        note=" ".join(filter(None, note)),
     )
 
 
-class _Classes:
-    """Up to five classes with round limits; a value belongs where it is printed to belong."""
+class _Classes(NamedTuple):
+    """The limits between classes, the colour of each class, and the rule by which they are what they are."""
 
-    def __init__(self, values: list[float], language: str, unit: str) -> None:
-        self.language, self.unit = language, unit
-        self.places = style.decimals(values, unit)
-        shown = [self.rounded(value) for value in values]
-        self.limits = self._round_limits(shown) if min(shown) < max(shown) else []
-        # No share is more than the whole: a class that starts there holds nothing else.
-        self.full = unit == "%" and self.limits[-1:] == [100]
-
-    def _round_limits(self, shown: list[float]) -> list[float]:
-        """Up to four limits around the median; a step for the bulk of values, the ends stay open for outliers."""
-        ordered, count = sorted(shown), len(shown)
-        bulk = ordered[-1 - count // 10] - ordered[count // 10]
-        step = style.nice_step(bulk or ordered[-1] - ordered[0], 4)
-        step = max(step, 10.0**-self.places)  # limits that print alike would be no limits
-        first, last = (math.floor(end / step + 1e-9) for end in (ordered[0], ordered[-1]))
-        middle = ordered[count // 2]
-        limits = [round(index * step, 10) for index in range(first + 1, last + 1)]
-        return sorted(sorted(limits, key=lambda limit: abs(limit - middle))[:4]) or [middle]
-
-    def rounded(self, value: float) -> float:
-        return float(formats.round_half_up(value, self.places))
-
-    def write(self, value: float) -> str:
-        return style.figure(value, self.language, self.unit, self.places)
+    measure: Measure
+    limits: list[float]
+    colours: list[int]
+    rule: str
 
     def of(self, value: float) -> int:
-        """The class of a value, 0 the lowest."""
-        return sum(self.rounded(value) >= limit for limit in self.limits)
-
-    def colours(self, position: int) -> tuple[str, str]:
-        """Fill and text of a class; few classes take the outer colours, so that they differ well."""
-        count = len(self.limits)
-        index = 2 if count == 0 else round(position * (len(style.SEQUENCE) - 1) / max(count, 1))
-        return style.SEQUENCE[index], style.SEQUENCE_TEXT[index]
+        """The class in which a value is printed to be, 0 the lowest."""
+        return sum(self.measure.rounded(value) >= limit for limit in self.limits)
 
     def name(self, position: int) -> str:
-        """What a class holds: dưới 80%, 80 – dưới 85%, từ 95% trở lên."""
-        if not self.limits:
-            return BilingualText("bằng nhau", "all equal")[self.language]
-        step = self.limits[-1] - self.limits[-2] if len(self.limits) > 1 else self.limits[0]
-        marks = [style.tick_label(limit, self.language, self.unit, step) for limit in self.limits]
+        """What a class holds, as it is printed: dưới 80%, 80,0–84,9%, từ 95% trở lên."""
+        language, marks = self.measure.language, [self.write(limit) for limit in self.limits]
+        if not marks:
+            return BilingualText("bằng nhau", "all equal")[language]
         if position == 0:
-            return BilingualText("dưới {0}", "below {0}").format(marks[0])[self.language]
-        if position == len(self.limits) and self.full:
-            return marks[-1]
-        if position == len(self.limits):
-            return BilingualText("từ {0} trở lên", "{0} or more").format(marks[-1])[self.language]
-        start = marks[position - 1].removesuffix("%")
-        return BilingualText("{0} – dưới {1}", "{0} – below {1}").format(start, marks[position])[
-            self.language
-        ]
+            return BilingualText("dưới {0}", "below {0}").format(marks[0])[language]
+        if position == len(marks):
+            return BilingualText("từ {0} trở lên", "{0} or more").format(marks[-1])[language]
+        last = self.limits[position] - 10**-self.measure.places
+        return f"{self.measure.write(self.limits[position - 1]).removesuffix('%')}–{self.measure.write(last)}"
 
-    def key(self, drawing: Drawing, values: dict[str, float], left: float, top: float) -> None:
-        """Name the classes, each with the number of its units."""
-        counts = [0] * (len(self.limits) + 1)
-        for value in values.values():
-            if math.isfinite(value):
-                counts[self.of(value)] += 1
-        right, head = left + KEY_WIDTH, COUNT[self.language]
-        drawing.text(right, top + KEY_HEAD - 8, head, anchor="end", colour=style.MUTED)
-        for row, position in enumerate(reversed(range(len(counts)))):
-            y = top + KEY_HEAD + row * KEY_ROW
-            drawing.area(box(left, y, 14, 14), colour=self.colours(position)[0])
-            drawing.text(left + 20, y + 11, self.name(position))
-            drawing.text(right, y + 11, str(counts[position]), anchor="end", colour=style.MUTED)
+    def write(self, limit: float) -> str:
+        """Write a limit without needless decimals."""
+        return self.measure.write(limit, int(not limit.is_integer()))
 
 
-class _Grid:
-    """Where the tiles stand, and where they leave room."""
+def _classes(shown: list[float], measure: Measure) -> _Classes:
+    """Classes by a rule that no quarter changes.
 
-    def __init__(self, tiles: pd.DataFrame) -> None:
-        self.columns = (tiles["column"] - tiles["column"].min()).tolist()
-        self.rows = (tiles["row"] - tiles["row"].min()).tolist()
-        self.units, self.labels = tiles["unit"].tolist(), tiles["label"].tolist()
-        self.step = style.WIDTH / max(NARROWEST, 1 + max(self.columns))
-        self.bottom = (1 + max(self.rows)) * STEP_Y
-
-    def room_for(self, classes: int) -> tuple[float, float, float]:
-        """Left and top of the key, in the open at the right or else below the tiles, and the bottom of the drawing."""
-        left, height = style.WIDTH - KEY_WIDTH, KEY_HEAD + classes * KEY_ROW
-        taken = {
-            row
-            for column, row in zip(self.columns, self.rows, strict=True)
-            if (column + 1) * self.step > left
-        }
-        deep = math.ceil(height / STEP_Y)
-        for row in range(1 + max(self.rows) - deep):
-            if taken.isdisjoint(range(row, row + deep)):
-                return left, row * STEP_Y, self.bottom
-        return left, self.bottom, self.bottom + height
-
-    def draw(self, drawing: Drawing, values: dict[str, float], classes: _Classes) -> None:
-        """Draw the tiles: those of one colour together, then what stands on each."""
-        by_colour: dict[str, list[list[tuple[float, float]]]] = {}
-        for unit, column, row in zip(self.units, self.columns, self.rows, strict=True):
-            value = values[unit]
-            colour = classes.colours(classes.of(value))[0] if math.isfinite(value) else ""
-            corners = box(column * self.step, row * STEP_Y, self.step - GAP, STEP_Y - GAP)
-            by_colour.setdefault(colour, []).append(corners)
-        for colour, boxes in by_colour.items():
-            if colour:
-                drawing.area(*boxes, colour=colour)
-            else:
-                drawing.line(*[[*corners, corners[0]] for corners in boxes], colour=style.MUTED)
-        places = zip(self.units, self.labels, self.columns, self.rows, strict=True)
-        for place, (unit, label, column, row) in enumerate(places):
-            value = values[unit]
-            colour = classes.colours(classes.of(value))[1] if math.isfinite(value) else style.MUTED
-            x, y = column * self.step + (self.step - GAP) / 2, row * STEP_Y
-            lines = label.split(" ", 1) if " " in label else style.fitted(label, self.step - 4)
-            for line, part in enumerate(lines):
-                drawing.text(x, y + 12 + 12.5 * line, part, anchor="middle", colour=colour)
-            if unit not in self.units[:place]:
-                text = classes.write(value).removesuffix("%")
-                drawing.text(x, y + 39, text, anchor="middle", colour=colour, bold=True)
+    Shares: classes of five points from the end, 100 % or 0, nearer to most units; of ten or twenty where more than a
+    tenth of them would be in the last class, which is open. Other figures: limits at 1, 2, 5, 10, 20, 50 …
+    """
+    most, language = len(style.SEQUENCE) - 1, measure.language
+    if measure.unit == "%":
+        from_top = sorted(shown)[len(shown) // 2] >= 50
+        for step in STEPS:
+            limits = [float(step * n) for n in range(1, most + 1) if step * n < 100]
+            limits = sorted(100 - limit for limit in limits) if from_top else limits
+            beyond = [v for v in shown if (v < limits[0] if from_top else v >= limits[-1])]
+            if 10 * len(beyond) <= len(shown):
+                break
+        start = most - len(limits) if from_top else 0
+        colours = [start + position for position in range(len(limits) + 1)]
+        rule = (_TEXT.from_top if from_top else _TEXT.from_zero).format(step)[language]
+        if beyond and step < STEPS[-1]:
+            span = measure.write(min(beyond)), measure.write(max(beyond))
+            rule += _TEXT.last_class.format(*span)[language]
+        return _Classes(measure, limits, colours, rule)
+    powers = range(-measure.places, 16)
+    series = [round(digit * 10.0**power, 10) for power in powers for digit in (1, 2, 5)]
+    every = sorted([*(-limit for limit in series), 0.0, *series])
+    limits = [limit for limit in every if min(shown) < limit <= max(shown)][-most:]
+    spread = most / max(len(limits), 1)
+    colours = [round(position * spread) for position in range(len(limits) + 1)] if limits else [3]
+    return _Classes(measure, limits, colours, _TEXT.series[language])
 
 
-def _title(values: dict[str, float], names: dict[str, str], classes: _Classes, label: str) -> str:
-    shown = {code: classes.rounded(value) for code, value in values.items() if math.isfinite(value)}
-    low, high = min(shown.values()), max(shown.values())
+def _key_corner(cells: list, step: float, width: float, classes: int) -> Point:
+    """Where the key stands: beside the tiles, in the open at their right, or else below."""
+    columns, rows = (1 + max(cell[at] for cell in cells) for at in (1, 2))
+    left = width - KEY_WIDTH
+    if columns * step + 20 <= left:
+        return columns * step + 20, 0.0
+    taken = {row for _, column, row, _ in cells if (column + 1) * step > left}
+    deep = math.ceil((KEY_HEAD + classes * KEY_ROW) / STEP_Y)
+    free = (row for row in range(1 + rows - deep) if taken.isdisjoint(range(row, row + deep)))
+    return left, STEP_Y * next(free, rows)
+
+
+def _tiles(
+    drawing: Drawing, cells: list, step: float, values: dict[str, float], classes: _Classes
+) -> None:
+    """Draw the tiles: those of one colour together, then what stands on each."""
+    by_class: dict[int | None, list[list[Point]]] = {}
+    for unit, column, row, _ in cells:
+        place = classes.of(values[unit]) if math.isfinite(values[unit]) else None
+        corners = box(column * step, row * STEP_Y, step - GAP, STEP_Y - GAP)
+        by_class.setdefault(place, []).append(corners)
+    for place, boxes in by_class.items():
+        if place is None:
+            drawing.line(*[[*corners, corners[0]] for corners in boxes], colour=style.MUTED)
+        else:
+            drawing.area(*boxes, colour=style.SEQUENCE[classes.colours[place]])
+    done = set()
+    for unit, column, row, label in cells:
+        value, x, y = values[unit], column * step + (step - GAP) / 2, row * STEP_Y
+        colour = style.MUTED
+        if math.isfinite(value):
+            colour = style.SEQUENCE_TEXT[classes.colours[classes.of(value)]]
+        for line, part in enumerate(style.fitted(label, step + 4)):
+            drawing.text(x, y + 12 + 12.5 * line, part, anchor="middle", colour=colour)
+        if unit not in done:
+            text = classes.measure.write(value).removesuffix("%")
+            drawing.text(x, y + 39, text, anchor="middle", colour=colour, bold=True)
+        done.add(unit)
+
+
+def _key(drawing: Drawing, corner: Point, present: dict[str, float], classes: _Classes) -> None:
+    """Name the classes, each with the number of its units."""
+    counts = [0] * len(classes.colours)
+    for value in present.values():
+        counts[classes.of(value)] += 1
+    (left, top), language = corner, classes.measure.language
+    right = left + KEY_WIDTH
+    drawing.text(right, top + KEY_HEAD - 6, COUNT[language], anchor="end", colour=style.MUTED)
+    for row, position in enumerate(reversed(range(len(counts)))):
+        y = top + KEY_HEAD + row * KEY_ROW
+        drawing.area(box(left, y, 13, 13), colour=style.SEQUENCE[classes.colours[position]])
+        drawing.text(left + 18, y + 11, classes.name(position))
+        drawing.text(right, y + 11, str(counts[position]), anchor="end", colour=style.MUTED)
+        longest = drawing.width - right - 12
+        if longest > 40 and counts[position]:
+            bar = box(right + 8, y, longest * counts[position] / max(counts), 13)
+            drawing.area(bar, colour=style.GRID)
+
+
+def _title(present: dict[str, float], names: dict[str, str], measure: Measure, label: str) -> str:
+    shown = {code: measure.write(value) for code, value in present.items()}
+    low, high = (shown[pick(present, key=lambda code: present[code])] for pick in (min, max))
     if len(shown) == 1:
-        (code,) = shown
-        return f"{label}: {names[code]} {classes.write(low)}"
+        return f"{label}: {names[next(iter(shown))]} {low}"
+    ends = {
+        key: listed(
+            [str(names[code]) for code, text in shown.items() if text == end], measure.language
+        )
+        for key, end in (("lowest", low), ("highest", high))
+    }
+    text = _TEXT.from_in_to_in
     if low == high:
-        return BilingualText("{0}: cả {1} đơn vị đều {2}", "{0}: all {1} units at {2}").format(
-            label, len(shown), classes.write(low)
-        )[classes.language]
-    lowest = [names[code] for code, value in shown.items() if value == low]
-    highest = [names[code] for code, value in shown.items() if value == high]
-    return _TEXT.from_in_to_in.format(
-        label=label,
-        low=classes.write(low),
-        lowest=listed(lowest, classes.language),
-        high=classes.write(high),
-        highest=listed(highest, classes.language),
-    )[classes.language]
+        text = _TEXT.all_equal
+    elif not measure.tells(min(present.values()), max(present.values())):
+        text = _TEXT.between
+    return text.format(label=label, n=len(shown), low=low, high=high, **ends)[measure.language]
 
 
 def _figures(values: dict[str, float], names: dict[str, str], classes: _Classes) -> str:
+    ordered = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
     parts = []
-    for position in reversed(range(len(classes.limits) + 1)):
+    for position in reversed(range(len(classes.colours))):
         members = [
-            f"{names[code]} {classes.write(value)}"
-            for code, value in sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
+            f"{names[code]} {classes.measure.write(value)}"
+            for code, value in ordered
             if math.isfinite(value) and classes.of(value) == position
         ]
         if members:
             parts.append(f"{classes.name(position)} ({len(members)}): {', '.join(members)}.")
-    missing = [names[code] for code, value in values.items() if not math.isfinite(value)]
+    missing = [str(names[code]) for code, value in values.items() if not math.isfinite(value)]
     if missing:
-        head = BilingualText("Không có số liệu", "No value")[classes.language]
+        head = BilingualText("Không có số liệu", "No value")[classes.measure.language]
         parts.append(f"{head}: {', '.join(missing)}.")
     return " ".join(parts)

@@ -1,12 +1,15 @@
-"""Several quarters as small multiples on one common scale."""
+"""Several quarters as small multiples on one common scale, beside what was planned for each quarter."""
 
 import math
+from collections.abc import Mapping
 
 import pandas as pd
 
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish
 from reporting.charts.drawing import Drawing, Point
+from reporting.charts.frame import Scale, across, legend, room_for_labels, round_ticks
+from reporting.charts.measure import Measure
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -15,191 +18,181 @@ from reporting.text.quarter import Quarter
 _TEXT = texts(__name__)
 
 KIND = BilingualText("Các biểu đồ đường cùng thang đo", "Line charts on one scale")
+PLAN = BilingualText("kế hoạch", "plan")
 # Above and below the scale there is room for the value of a point at its very end.
-LEFT, GUTTER, HEAD, BODY, BELOW, FOOT = 36.0, 22.0, 50.0, 66.0, 16.0, 28.0
-PANEL_HEIGHT = HEAD + BODY + BELOW + FOOT
+GUTTER, ABOVE, BODY, BELOW = 22.0, 20.0, 84.0, 44.0
+Line = Mapping[Quarter, float]
 
 
 def trend_small_multiples(
     frame: pd.DataFrame,
     language: str,
-    whole: BilingualText,
+    whole: str,
     *,
-    label: BilingualText | str = style.ON_TIME,
+    label: str,
     unit_of_measure: str = "%",
-    note: str | None = None,
     name: str = "trend",
 ) -> Chart | None:
     """Draw one small line per group over the same quarters and the same scale.
 
-    `frame` has the columns `quarter` (`2023Q3` or a `Quarter`), `group` (the label to show, in the order to show)
-    and `value`; `whole` is the label of the total. A missing value leaves a gap; a group without any is left out; None where nothing is left.
+    `frame` has the columns `quarter`, `group` (the label to show, in the order to show), `value` and, where they are
+    known, `plan` and the number of `tasks`; `whole` is the label of the total. A missing value leaves a gap; a group
+    without any is left out; None where nothing is left.
     """
-    if frame.empty:
+    frame = frame.reindex(columns=["quarter", "group", "value", "plan", "tasks"])
+    lines, plans, sizes = (_by_group(frame, column) for column in ("value", "plan", "tasks"))
+    lines = {group: line for group, line in lines.items() if line}
+    if not lines:
         return None
-    known = [_quarter(value) for value in frame["quarter"]]
-    first, last = min(known), max(known)  # a quarter without a register keeps its place as a gap
+    first, last = min(frame["quarter"]), max(frame["quarter"])
+    # A quarter without a register keeps its place as a gap.
     quarters = [first.shift(steps) for steps in range(last.ordinal - first.ordinal + 1)]
-    series: dict[str, list[float]] = {}
-    for quarter, group, value in zip(frame["quarter"], frame["group"], frame["value"], strict=True):
-        line = series.setdefault(style.in_language(group, language), [math.nan] * len(quarters))
-        line[quarters.index(_quarter(quarter))] = float(value)
-    series = {group: line for group, line in series.items() if any(map(math.isfinite, line))}
-    if not series:
-        return None
-    panels = _Panels(series, quarters, language, unit_of_measure)
-    drawing = Drawing(PANEL_HEIGHT * -(-len(series) // 2))
-    for index, group in enumerate(series):
-        panels.draw(drawing, index, group)
+    known = [value for line in lines.values() for value in line.values()]
+    measure = Measure.of(known, language, unit_of_measure)
+    drawn = known + [value for group in lines for value in plans[group].values()]
+    # Shares may start above zero, where their differences can be seen; amounts start at zero.
+    low = min(drawn) if measure.unit == "%" else min(0.0, *drawn)
+    ticks = round_ticks(low, max(drawn), 3)
+
+    def draw(width: float) -> Drawing:
+        columns = _columns(len(lines), 4 if width == style.WIDE else 2)
+        left = room_for_labels(measure, ticks)
+        panel = (width - left - GUTTER * (columns - 1)) / columns
+        said = []
+        if any(plans.values()):
+            said.append(("line", style.WARN, PLAN[language]))
+        if ticks[0]:
+            start = measure.tick(ticks[0], ticks[1] - ticks[0])
+            said.append(("", style.MUTED, _TEXT.not_from_zero.format(start)[language]))
+        drawing = Drawing(width)
+        above = legend(drawing, said)
+        names = {group: style.fitted(group, panel, lines=3) for group in lines}
+        head = ABOVE + style.LINE * max(map(len, names.values()))
+        for index, (group, line) in enumerate(lines.items()):
+            x = left + index % columns * (panel + GUTTER)
+            top = above + index // columns * (head + BODY + BELOW)
+            for row, text in enumerate(names[group]):
+                drawing.text(x, top + 14 + style.LINE * row, text)
+            scale = Scale(ticks, top + head + BODY, top + head, measure)
+            across(drawing, scale, x, x + panel, labels=index % columns == 0)
+            _panel(drawing, scale, quarters, (x, x + panel), line, plans[group])
+        return drawing
+
     return finish(
-        drawing,
+        draw,
         name=name,
         kind=KIND[language],
-        title=panels.title(style.in_language(label, language), whole[language]),
-        figures=panels.figures(),
-        note=note,
+        title=_title(lines, sizes, quarters, measure, label, whole),
+        figures=_figures(lines, plans, measure),
     )
 
 
-def _quarter(value: object) -> Quarter:
-    return value if isinstance(value, Quarter) else Quarter.parse(str(value))
+def _by_group(frame: pd.DataFrame, column: str) -> dict[str, dict[Quarter, float]]:
+    """The known figures of each group, oldest first."""
+    found: dict[str, dict[Quarter, float]] = {str(group): {} for group in frame["group"]}
+    for quarter, group, value in zip(frame["quarter"], frame["group"], frame[column], strict=True):
+        if math.isfinite(value):
+            found[str(group)][quarter] = float(value)
+    return {group: dict(sorted(line.items())) for group, line in found.items()}
 
 
-class _Panels:
-    """The common scale of all panels, and how their figures are written."""
+def _columns(panels: int, most: int) -> int:
+    """How many panels stand side by side, so that the last row is not nearly empty."""
+    return min(panels, most) if panels <= most or panels % most in (0, most - 1) else most - 1 or 1
 
-    def __init__(
-        self, series: dict[str, list[float]], quarters: list[Quarter], language: str, unit: str
-    ) -> None:
-        self.series, self.quarters = series, quarters
-        self.language, self.unit = language, unit
-        known = [value for line in series.values() for value in line if math.isfinite(value)]
-        self.places = style.decimals(known, unit)
-        # Shares may start above zero, where their differences can be seen; amounts start at zero.
-        low = min(known) if unit == "%" else min(0.0, *known)
-        self.ticks = style.ticks(low, max(known), 2)
-        # The widest tick stands whole to the left of the panels: 100%, 50.000.
-        self.left = max(LEFT, 6 + max(style.text_width(self._tick(tick)) for tick in self.ticks))
-        self.width = (style.WIDTH - self.left - GUTTER) / 2
 
-    def write(self, value: float) -> str:
-        return style.figure(value, self.language, self.unit, self.places)
+def _panel(
+    drawing: Drawing, scale: Scale, quarters: list[Quarter], ends: Point, line: Line, plan: Line
+) -> None:
+    """One line with its first and last value, the plan of each quarter as a dash, and the quarters below."""
+    step = (ends[1] - ends[0] - 8) / max(len(quarters) - 1, 1)
+    x = {quarter: ends[0] + 4 + step * at for at, quarter in enumerate(quarters)}
+    dashes = [[(x[q] - 7, scale(value)), (x[q] + 7, scale(value))] for q, value in plan.items()]
+    drawing.line(*dashes, colour=style.WARN, width=2)
+    points = {quarter: (x[quarter], scale(value)) for quarter, value in line.items()}
+    runs: list[list[Point]] = [[]]
+    for quarter in quarters:
+        if quarter in points:
+            runs[-1].append(points[quarter])
+        elif runs[-1]:
+            runs.append([])
+    drawing.line(*[run for run in runs if len(run) > 1], colour=style.ACCENT, width=2)
+    drawing.dots([run[0] for run in runs if len(run) == 1], style.ACCENT, 4)
+    shown = list(dict.fromkeys([next(iter(line)), list(line)[-1]]))
+    drawing.dots([points[quarter] for quarter in shown], style.ACCENT, 6)
+    heights = [y for _, y in points.values()]
+    for quarter, anchor, beside in zip(shown, ("start", "end"), (1, -2), strict=False):
+        (at, y), next_y = (
+            points[quarter],
+            heights[max(min(beside, len(heights) - 1), -len(heights))],
+        )
+        # On the side that the line does not take.
+        base = y + 17 if next_y < y else y - 7
+        drawing.text(
+            at,
+            base,
+            scale.measure.write(line[quarter]),
+            anchor=anchor,
+            bold=True,
+        )
+    for quarter, anchor in zip(
+        dict.fromkeys([quarters[0], quarters[-1]]), ("start", "end"), strict=False
+    ):
+        text = formats.quarter_short(quarter, scale.measure.language)
+        at = ends[0] if anchor == "start" else ends[1]
+        drawing.text(at, scale.start + 34, text, anchor=anchor, colour=style.MUTED)
 
-    def known(self, group: str) -> list[tuple[Quarter, float]]:
-        """The quarters that have a value, oldest first."""
-        pairs = zip(self.quarters, self.series[group], strict=True)
-        return [(quarter, value) for quarter, value in pairs if math.isfinite(value)]
 
-    def draw(self, drawing: Drawing, index: int, group: str) -> None:
-        """Draw one panel: its name, the scale, the line, the first and the last value."""
-        left = self.left + (index % 2) * (self.width + GUTTER)
-        top = (index // 2) * PANEL_HEIGHT + HEAD
-        self._scale(drawing, left, top, labelled=index % 2 == 0)
-        for row, text in enumerate(style.fitted(group, self.width)):
-            drawing.text(left, top - HEAD + 13 + 14 * row, text)
-        runs = self._runs(group, left, top)
-        drawing.line(*[run for run in runs if len(run) > 1], colour=style.ACCENT, width=2)
-        points = [point for run in runs for point in run]
-        ends = [points[0], points[-1]] if len(points) > 1 else points
-        drawing.dots([run[0] for run in runs if len(run) == 1], style.ACCENT, 4)
-        drawing.dots(ends, style.ACCENT, 6)
-        beside = [points[min(1, len(points) - 1)], points[max(-2, -len(points))]]
-        values = [self.known(group)[0][1], self.known(group)[-1][1]]
-        for (x, y), (_, next_y), value, anchor in zip(
-            ends, beside, values, ("start", "end"), strict=False
-        ):
-            # On the side that the line does not take.
-            base = y + 17 if next_y < y else y - 7
-            drawing.text(x, base, self.write(value), anchor=anchor, bold=True)
-        for quarter, x, anchor in (
-            (self.quarters[0], left, "start"),
-            (self.quarters[-1], left + self.width, "end"),
-        ):
-            text = formats.quarter_short(quarter, self.language)
-            drawing.text(x, top + BODY + BELOW + 15, text, anchor=anchor, colour=style.MUTED)
-            if len(self.quarters) == 1:
-                break
+def _title(
+    lines: Mapping[str, Line],
+    sizes: Mapping[str, Line],
+    quarters: list[Quarter],
+    measure: Measure,
+    label: str,
+    whole: str,
+) -> str:
+    """The group that clearly moved most between its first and its last quarter; where none did, the total."""
+    language = measure.language
+    moved = {group: list(line.items()) for group, line in lines.items() if len(line) > 1}
+    if not moved:
+        return _TEXT.one_quarter.format(label, wording.quarter(quarters[-1]))[language]
+    moves = {group: line[-1][1] - line[0][1] for group, line in moved.items()}
+    tasks = {group: min(sizes[group].values(), default=math.inf) for group in moved}
+    rivals = sorted((g for g in moves if g != whole), key=lambda g: -abs(moves[g]))
+    group, most = whole if whole in moves else rivals[0], False
+    if len(rivals) > 1:
+        first, second = rivals[:2]
+        most = all(
+            measure.tells(moves[first], other, tasks[first]) for other in (0.0, moves[second])
+        )
+        group = first if most else group
+    (since, start), (until, end) = moved[group][0], moved[group][-1]
+    told = measure.tells(start, end, tasks[group])
+    text = (_TEXT.most if most else _TEXT.moved) if told else _TEXT.beside
+    up = end > start
+    return text.format(
+        label=label,
+        group=wording.within(both(group)) if most or group == whole else group,
+        verb=BilingualText("tăng", "rose") if up else BilingualText("giảm", "fell"),
+        way=BilingualText("lên", "to") if up else BilingualText("xuống", "to"),
+        a=measure.write(start),
+        b=measure.write(end),
+        first=wording.quarter_short(since),
+        last=wording.quarter_short(until),
+    )[language]
 
-    def _scale(self, drawing: Drawing, left: float, top: float, labelled: bool) -> None:
-        grid = [
-            [(left, self._y(tick, top)), (left + self.width, self._y(tick, top))]
-            for tick in self.ticks
-        ]
-        drawing.line(*grid, colour=style.GRID)
-        for tick in self.ticks if labelled else []:
-            y, text = self._y(tick, top) + 4, self._tick(tick)
-            drawing.text(left - 5, y, text, anchor="end", colour=style.MUTED)
 
-    def _tick(self, tick: float) -> str:
-        step = self.ticks[1] - self.ticks[0]
-        return style.tick_label(tick, self.language, self.unit, step)
+def _figures(lines: Mapping[str, Line], plans: Mapping[str, Line], measure: Measure) -> str:
+    """Every group with all its values and plans."""
 
-    def _y(self, value: float, top: float) -> float:
-        low, high = self.ticks[0], self.ticks[-1]
-        return top + BODY * (high - value) / (high - low)
-
-    def _runs(self, group: str, left: float, top: float) -> list[list[Point]]:
-        """The points of a group, parted where a value is missing."""
-        step = (self.width - 8) / max(len(self.quarters) - 1, 1)
-        runs: list[list[Point]] = [[]]
-        for position, value in enumerate(self.series[group]):
-            if math.isfinite(value):
-                runs[-1].append((left + 4 + position * step, self._y(value, top)))
-            elif runs[-1]:
-                runs.append([])
-        return [run for run in runs if run]
-
-    def title(self, label: str, total: str) -> str:
-        """The group that moved most between its first and its last quarter; the total is not one of them."""
-        moves = {group: self.known(group) for group in self.series}
-        moves = {group: line for group, line in moves.items() if len(line) > 1}
-        # The total is no rival of its groups; where there is at most one of these, it speaks for all.
-        rivals = {group: line for group, line in moves.items() if group != total}
-        if len(rivals) > 1:
-            moves = rivals
-        elif total in moves:
-            moves = {total: moves[total]}
-        if not moves:
-            quarter = formats.quarter(self.quarters[-1], self.language)
-            text = BilingualText("{0}: mới có số liệu {1}", "{0}: figures for {1} only")
-            return text.format(label, quarter)[self.language]
-        group = max(moves, key=lambda name: abs(moves[name][-1][1] - moves[name][0][1]))
-        (first, start), (last, end) = moves[group][0], moves[group][-1]
-        change = formats.round_half_up(end - start, self.places)
-        if change == 0:
-            return _TEXT.is_about_same_as.format(
-                label, formats.quarter(first, self.language), formats.quarter(last, self.language)
-            )[self.language]
-        up = change > 0
-        return _TEXT.from_to.format(
-            label=label,
-            group=wording.within(both(group))[self.language]
-            if len(moves) > 1 or group == total
-            else group,
-            verb=self._verb(up, len(moves)),
-            a=self.write(start),
-            b=self.write(end),
-            way="lên" if up else "xuống",
-            first=formats.quarter_short(first, self.language),
-            last=formats.quarter_short(last, self.language),
-        )[self.language]
-
-    def _verb(self, up: bool, groups: int) -> BilingualText:
-        if groups == 1:
-            return BilingualText("tăng", "up") if up else BilingualText("giảm", "down")
-        return (
-            BilingualText("tăng nhiều nhất", "rose most")
-            if up
-            else BilingualText("giảm nhiều nhất", "fell most")
+    def told(line: Line) -> str:
+        return "; ".join(
+            f"{formats.quarter_short(quarter, measure.language)} {measure.write(value)}"
+            for quarter, value in line.items()
         )
 
-    def figures(self) -> str:
-        """Every group with all its values."""
-        rows = []
-        for group in self.series:
-            values = [
-                f"{formats.quarter_short(quarter, self.language)} {self.write(value)}"
-                for quarter, value in self.known(group)
-            ]
-            rows.append(f"{group}: {'; '.join(values)}.")
-        return " ".join(rows)
+    rows = []
+    for group, line in lines.items():
+        plan = f"; {PLAN[measure.language]}: {told(plans[group])}" if plans[group] else ""
+        rows.append(f"{group}: {told(line)}{plan}.")
+    return " ".join(rows)

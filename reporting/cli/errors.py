@@ -1,17 +1,21 @@
-"""What every command does: words and an exit code for whatever went wrong, and the options all of them have."""
+"""What every command does: words and an exit code for whatever went wrong."""
 
 import errno
 import gc
+import json
+import logging
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
+from click_default_group import DefaultGroup
 
-from reporting.cli.usage import said
+from reporting.cli.usage import COMMANDS, VALUES, examples, option, said
 from reporting.text.bilingual import BilingualText, user_language, visible
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError, ReportFailed
@@ -22,87 +26,91 @@ DONE, FAILED, WRONG, DIFFERS = 0, 1, 2, 3
 SHOWN = 80  # characters of a path that is too long
 
 
+class Commands(DefaultGroup):
+    """The group of all commands; its help is in the user's language, and may be written to a full device."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run a command, or show help."""
+        try:
+            return super().main(*args, **options)
+        except OSError as error:  # only what click itself says gets here
+            _leave_output()
+            tell(_TEXT.unwritten.format(error.strerror))
+            sys.exit(FAILED)
+
+    def command(self, *args: Any, **options: Any) -> Callable[..., click.Command]:
+        """Add a command; its help is that of its function's name."""
+
+        def add(function: Callable[..., Any]) -> click.Command:
+            words = {"help": said(COMMANDS, function.__name__)}
+            words["options_metavar"] = said(VALUES, "options")
+            words["epilog"] = examples(function.__name__)
+            return super(Commands, self).command(*args, **words, **options)(function)
+
+        return add
+
+
 def tell(message: BilingualText) -> None:
     """Progress and errors go to standard error, in the user's language."""
-    click.echo(visible(message[user_language()]), err=True)
+    say(message[user_language()], err=True)
 
 
-def _show_tracebacks() -> None:
-    """Show also those of reports that fail while the run goes on."""
-    import logging
-
-    log = logging.getLogger("reporting")
-    log.addHandler(logging.StreamHandler())
-    log.setLevel(logging.DEBUG)
+def say(text: str, err: bool = False) -> None:
+    """Write to the terminal, paths below the current folder as one types them there."""
+    with suppress(OSError):  # a folder that is gone is nowhere
+        here = Path.cwd()
+        text = text.replace(f"{here}{os.sep}", "").replace(f"{here.as_posix()}/", "")
+    click.echo(visible(text), err=err)
 
 
 def exit_with_message(command: Callable[..., int]) -> Callable[..., None]:
     """Run a command; no traceback reaches a user, `--debug` aside."""
 
+    @option("--debug", is_flag=True)
     @wraps(command)
     def run(*args: Any, debug: bool = False, **options: Any) -> None:
-        if debug:
-            _show_tracebacks()
+        if debug:  # those of reports, too, that fail while the run goes on
+            log = logging.getLogger("reporting")
+            log.addHandler(logging.StreamHandler())
+            log.setLevel(logging.DEBUG)
         gc.disable()  # what imports make stays; to look through it again and again is a sixth of a start
         try:
             sys.exit(command(*args, **options))
-        except InputError as error:
-            if debug:
-                raise
-            click.echo(str(error), err=True)
-            sys.exit(WRONG)
-        except ReportFailed as error:
-            if debug:
-                raise
-            click.echo(str(error), err=True)
-            sys.exit(FAILED)
-        except KeyboardInterrupt:
-            tell(BilingualText("Đã dừng theo yêu cầu.", "Stopped as asked."))
-            sys.exit(FAILED)
         except BrokenPipeError:  # whoever read the results has seen enough of them
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _leave_output()
             sys.exit(FAILED)
-        except Exception as error:
-            if debug:
+        except (Exception, KeyboardInterrupt) as error:
+            if debug and isinstance(error, Exception):
                 raise
-            if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
-                tell(_TEXT.long_path.format(str(error.filename)[:SHOWN], len(str(error.filename))))
-                sys.exit(WRONG)
-            tell(_TEXT.unexpected_error_run_again.format(type(error).__name__, error))
-            sys.exit(FAILED)
+            code, said = _words(error)
+            if options.get("as_json"):
+                click.echo(json.dumps({"error": said}, ensure_ascii=False))
+            else:
+                say(said, err=True)
+            sys.exit(code)
         finally:
             gc.enable()
             gc.freeze()  # nor is there any use in looking through it on the way out
 
-    return click.option(
-        "--debug", is_flag=True, help=said("Hiện chi tiết lỗi (traceback).", "Show tracebacks.")
-    )(run)
-
-
-def with_folders(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that let a command run outside the repository's own folders."""
-
-    @wraps(command)
-    def run(*args: Any, **options: Any) -> Any:
-        from reporting.inputs.folders import Folders
-
-        given = {
-            name: options.pop(option)
-            for name, option in (
-                ("notebook", "notebook"),
-                ("params", "params_dir"),
-                ("data", "data_dir"),
-                ("output", "output_dir"),
-            )
-        }
-        chosen = {name: Path(path).resolve() for name, path in given.items() if path}
-        return command(*args, folders=Folders(**chosen), **options)
-
-    for option, what in (
-        ("--output-dir", said("Thư mục chứa báo cáo.", "Where reports are published.")),
-        ("--data-dir", said("Thư mục thay cho data/.", "The folder read in place of data/.")),
-        ("--params-dir", said("Thư mục thay cho params/.", "The folder read in place of params/.")),
-        ("--notebook", said("Sổ tay (notebook) sẽ chạy.", "The notebook to execute.")),
-    ):
-        run = click.option(option, metavar=said("ĐƯỜNG_DẪN", "PATH"), help=what)(run)
     return run
+
+
+def _words(error: BaseException) -> tuple[int, str]:
+    """The exit code and the words for what went wrong."""
+    if isinstance(error, InputError | ReportFailed):
+        return WRONG if isinstance(error, InputError) else FAILED, str(error)
+    code, message = FAILED, _TEXT.unexpected_error_run_again.format(type(error).__name__, error)
+    if isinstance(error, KeyboardInterrupt):
+        message = BilingualText("Đã dừng theo yêu cầu.", "Stopped as asked.")
+    elif isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+        name = str(error.filename)
+        code, message = WRONG, _TEXT.long_path.format(name[:SHOWN], len(name))
+    elif isinstance(error, OSError) and error.filename is None and error.errno == errno.ENOSPC:
+        _leave_output()
+        message = _TEXT.unwritten.format(error.strerror)
+    return code, visible(message[user_language()])
+
+
+def _leave_output() -> None:
+    """Have Python not try once more, when it ends, to write what standard output has not taken."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,42 +1,68 @@
 """Help and wrong usage in the user's language: click speaks English only, and what it says is translated here."""
 
+from collections.abc import Callable
+from functools import wraps
 from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
 
 from reporting.text.bilingual import BilingualText, user_language
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 # The modules of click that say something, each through its own `_` and `ngettext`.
 MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "types")
-VIETNAMESE = {
-    "Usage:": "Cách dùng:",
-    "Options": "Tùy chọn",
-    "Commands": "Lệnh",
-    "Show this message and exit.": "Hiện hướng dẫn này.",
-    "Show the version and exit.": "Cho biết phiên bản.",
-    "%(prog)s, version %(version)s": "%(prog)s, phiên bản %(version)s",
-    "Error: {message}": "Lỗi: {message}",
-    "Try '{command} {option}' for help.": "Gõ '{command} {option}' để xem hướng dẫn.",
-    "Missing command.": "Thiếu lệnh.",
-    "Missing argument": "Thiếu tham số",
-    "Missing option": "Thiếu tùy chọn",
-    "No such option {name!r}.": "Không có tùy chọn {name!r}.",
-    "Did you mean {possibility}?": "Có phải {possibility}?",
-    "(Did you mean one of: {possibilities}?)": "Có phải một trong: {possibilities}?",
-    "Got unexpected extra argument ({args})": "Thừa tham số ({args}).",
-    "Got unexpected extra arguments ({args})": "Thừa các tham số ({args}).",
-    "Option {name!r} requires an argument.": "Tùy chọn {name!r} cần một giá trị.",
-    "Option {name!r} does not take a value.": "Tùy chọn {name!r} không nhận giá trị.",
-    "Invalid value: {message}": "Giá trị không đúng: {message}",
-    "Invalid value for {param_hint}: {message}": "Giá trị của {param_hint} không đúng: {message}",
-    # the only numbers that options take are whole
-    "{value!r} is not a valid {number_type}.": "{value!r} không phải là một số nguyên.",
-    "{value} is not in the range {range}.": "{value} nằm ngoài khoảng {range}.",
-    "{value!r} is not one of {choices}.": "{value!r} không phải là một trong các giá trị: {choices}.",
+VIETNAMESE = {text.en: text.vi for text in _TEXT.group("click").values()}
+COMMANDS, OPTIONS = _TEXT.group("commands"), _TEXT.group("options")
+EXAMPLES = {
+    name: text[user_language()].splitlines() for name, text in _TEXT.group("examples").items()
 }
+VALUES = _TEXT.group("values")  # what help calls those that commands and options take
 
 
-def said(vi: str, en: str) -> str:
-    """Return a help text in the user's language."""
-    return BilingualText(vi, en)[user_language()]
+def said(texts: dict[str, BilingualText], key: str) -> str:
+    """Return a text of the help in the user's language."""
+    return texts[key][user_language()]
+
+
+def argument(name: str, value: str = "", **settings: Any) -> Callable[..., Any]:
+    """An argument of a command; `value` is what help calls it, where not by its name."""
+    return click.argument(name, metavar=said(VALUES, value or name), **settings)
+
+
+def option(name: str, *names: str, value: str = "", **settings: Any) -> Callable[..., Any]:
+    """An option of a command, with its help; `value` is what help calls what it takes."""
+    if value:
+        settings["metavar"] = said(VALUES, value)
+    return click.option(name, *names, help=said(OPTIONS, name.lstrip("-")), **settings)
+
+
+def with_folders(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that let a command run outside the repository's own folders."""
+
+    @option("--notebook", value="path")
+    @option("--params-dir", value="path")
+    @option("--data-dir", value="path")
+    @option("--output-dir", value="path")
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> Any:
+        from reporting.inputs.folders import Folders
+
+        names = ("notebook", "params_dir", "data_dir", "output_dir")
+        given = {name.removesuffix("_dir"): options.pop(name) for name in names}
+        chosen = {name: Path(path).resolve() for name, path in given.items() if path}
+        return command(*args, folders=Folders(**chosen), **options)
+
+    return run
+
+
+def examples(command: str) -> str:
+    """Return the end of a command's help: how it is typed."""
+    lines = (f"  python run_report.py {typed}" for typed in EXAMPLES[command])
+    return "\n".join(["\b", said(VALUES, "examples"), *lines])
 
 
 def translate() -> None:

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -33,7 +33,8 @@ SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 # What the kernel itself imports as it starts.
 KERNEL_MODULES = (
-    "reporting.execution.kernel_client",
+    "reporting.execution.provisioner",
+    "psutil",
     "sqlite3",
     "IPython.core.completerlib",
     "IPython.core.debugger",
@@ -82,17 +83,6 @@ class Run:
         self.cell = cell_index
 
 
-def client_options(run: Run) -> dict[str, Any]:
-    """Options of nbclient that both engines share, so that both give the same notebook."""
-    return {
-        "log": logger,
-        "startup_timeout": START_TIMEOUT,
-        "timeout_func": run.time_left,
-        "on_cell_start": run.at_cell,
-        "record_timing": False,
-    }
-
-
 class ThisPython(AsyncKernelManager):
     """Starts ipykernel in this very interpreter, whatever kernels the machine has by that name."""
 
@@ -102,38 +92,61 @@ class ThisPython(AsyncKernelManager):
         return KernelSpec(**get_kernel_dict())
 
 
+class Client(PapermillNotebookClient):
+    """papermill's client, without patience for a kernel that was interrupted or is past its time."""
+
+    @contextmanager
+    def setup_kernel(self, **options: Any) -> Iterator[None]:
+        """Have a kernel for as long as the notebook runs."""
+        with super().setup_kernel(**options):
+            try:
+                yield
+            except BaseException:
+                self.shutdown_kernel = "immediate"
+                raise
+
+
 class KernelEngine(NBClientEngine):
     """papermill's own engine: nbclient and an ipykernel in a new process."""
 
+    @staticmethod
+    def kernel(name: str) -> AbstractContextManager[AsyncKernelManager]:
+        """The manager of a kernel to be started."""
+        return nullcontext(ThisPython(kernel_name=name))
+
     @classmethod
     def execute_managed_notebook(
         cls, nb_man: NotebookExecutionManager, kernel_name: str, *, run: Run, **_: Any
     ) -> None:
-        """Execute the notebook in a fresh kernel."""
+        """Execute the notebook."""
         run.notebook = nb_man.nb
-        client = PapermillNotebookClient(
-            nb_man, kernel_name=kernel_name, kernel_manager_class=ThisPython, **client_options(run)
-        )
         # What the interpreter itself prints when it dies is not for the user's terminal.
-        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        start: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         if sys.platform == "linux":  # elsewhere the kernel looks for its parent every second
-            quiet["preexec_fn"] = partial(end_with_parent, os.getpid(), signal.SIGKILL)
-        client.execute(env=run.env, cwd=str(run.cwd), **quiet)
+            start["preexec_fn"] = partial(end_with_parent, os.getpid(), signal.SIGKILL)
+        with cls.kernel(kernel_name) as manager:
+            client = Client(
+                nb_man,
+                manager,
+                kernel_name=kernel_name,
+                log=logger,
+                startup_timeout=START_TIMEOUT,
+                timeout_func=run.time_left,
+                on_cell_start=run.at_cell,
+                record_timing=False,
+            )
+            client.execute(env=run.env, cwd=str(run.cwd), cleanup_kc=True, **start)
 
 
-class WarmEngine(NBClientEngine):
-    """nbclient and ipykernel as in papermill's own engine, in a fork of this warm process."""
+class WarmEngine(KernelEngine):
+    """The same in a fork of this warm process."""
 
-    @classmethod
-    def execute_managed_notebook(
-        cls, nb_man: NotebookExecutionManager, kernel_name: str, *, run: Run, **_: Any
-    ) -> None:
-        """Execute the notebook in a forked kernel."""
-        run.notebook = nb_man.nb
-        from reporting.execution.kernel_client import WarmClient
+    @staticmethod
+    def kernel(name: str) -> AbstractContextManager[AsyncKernelManager]:
+        """The manager of a kernel to be forked."""
+        from reporting.execution.provisioner import forked_kernel
 
-        client = WarmClient(nb_man, kernel_name=kernel_name, **client_options(run))
-        client.execute(env=run.env, cwd=str(run.cwd))
+        return forked_kernel(ThisPython(kernel_name=name))
 
 
 papermill_engines.register("kernel", KernelEngine)
@@ -146,27 +159,18 @@ def can_fork() -> bool:
 
 
 def prime(modules: Iterable[str] = WARM_MODULES) -> None:
-    """Import what notebooks import, so that each fork of this process finds it there.
+    """Import what notebooks import, so that each fork of this process finds it there; no thread is started.
 
-    Whatever else this process does before it forks, its notebooks inherit: state of a module is
-    copied, so a module that notebooks are to find untouched must be imported here and not used.
-    Nothing here starts a thread; a caller that runs polars, or threads of its own, primes and
-    forks before it does.
+    Whatever else this process does before it forks, its notebooks inherit.
     """
-    with _environment(dict.fromkeys(SINGLE_THREADED, "1")), _as_in_a_kernel():
-        for module in (*KERNEL_MODULES, *modules):
-            importlib.import_module(module)
-
-
-@contextmanager
-def _environment(values: dict[str, str]) -> Iterator[None]:
-    """Set environment variables for a while, where they are not set."""
-    missing = [name for name in values if name not in os.environ]
-    os.environ.update({name: values[name] for name in missing})
+    threads = {name: "1" for name in SINGLE_THREADED if name not in os.environ}
+    os.environ.update(threads)
     try:
-        yield
+        with _as_in_a_kernel():
+            for module in (*KERNEL_MODULES, *modules):
+                importlib.import_module(module)
     finally:
-        for name in missing:
+        for name in threads:
             del os.environ[name]
 
 

@@ -35,11 +35,7 @@ logging.getLogger("papermill").addHandler(logging.NullHandler())
 
 @dataclass(frozen=True)
 class CellError:
-    """Where execution stopped and why.
-
-    `index` counts the cells of the executed notebook from 0. `ename`, `evalue` and `traceback`
-    (without colours) are Python's own words; `message` is what to tell the user.
-    """
+    """Where execution stopped, by the cell's number from 0, and why: in Python's words, and in the user's."""
 
     index: int
     first_line: str
@@ -70,14 +66,9 @@ def execute(
 ) -> Executed:
     """Execute one notebook with papermill and return it; no file is written.
 
-    `parameters` must be declared in the notebook's cell tagged `parameters`, else an `InputError`
-    says so before anything runs. `env` is added to this process's environment, for the notebook
-    only; `cwd` is the notebook's folder, this process stays where it is. `folders` says what folders
-    of this machine are called in warnings and tracebacks. `timeout` holds for each cell,
-    `total_timeout` for all of them, both in seconds.
-
-    `SystemExit` without a code, or with 0, ends the notebook without an `error`: papermill counts
-    it as success, with either engine. Who needs the whole notebook looks for its last result.
+    `env` and `cwd` are for the notebook only; `folders` says what folders of this machine are called in warnings and
+    tracebacks. `timeout` holds for each cell, `total_timeout` for all of them, in seconds. `SystemExit` without a
+    code, or with 0, ends the notebook without an `error`, as papermill has it.
     """
     node = read_notebook(notebook)
     if parameters:

@@ -1,4 +1,4 @@
-"""The far side of the warm engine: an ipykernel in a forked process, behind a pipe."""
+"""What a forked process does to become a kernel like any other."""
 
 import asyncio
 import atexit
@@ -12,157 +12,56 @@ import os
 import signal
 import sys
 import sysconfig
-import threading
 import time
+import traceback
 import warnings
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
+from typing import Any, NoReturn
 
 import ipykernel_launcher
-import zmq
-from ipykernel.iostream import IOPubThread
-from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from IPython.core.interactiveshell import InteractiveShell
-from jupyter_client.session import Session
-from tornado.ioloop import IOLoop
-from traitlets import Any as AnyTrait
 from traitlets.config import Application
 
+from reporting.execution.lifetime import end_with_parent
+
 INLINE = "module://matplotlib_inline.backend_inline"
-HISTORY = "--HistoryManager.hist_file=:memory:"  # as nbclient has it
 
 
-def send(connection: Connection, channel: bytes, frames: list[Any]) -> None:
-    """Put one Jupyter message on a connection: its channel and its frames, in one piece."""
-    connection.send((channel, [bytes(frame) for frame in frames]))
+def become(
+    parent: int, ready: Connection, arguments: list[str], cwd: Path, environment: Mapping[str, str]
+) -> NoReturn:
+    """Turn this process, just forked from `parent`, into an ipykernel with these arguments; it ends with the kernel.
 
-
-def receive(connection: Connection) -> tuple[bytes, list[bytes]]:
-    """Take one message off a connection; `EOFError` when the other side is gone."""
-    channel, frames = connection.recv()
-    return channel, frames
-
-
-class PipeSocket:
-    """What ipykernel takes for a ZeroMQ socket: messages go into the pipe."""
-
-    def __init__(self, connection: Connection, channel: bytes, lock: threading.Lock) -> None:
-        self.connection = connection
-        self.channel = channel
-        self.lock = lock
-        self.context = zmq.Context()  # for ipykernel's messages between its own threads
-
-    def send_multipart(self, frames: list[Any], **_: Any) -> None:
-        """Send a message; the main thread and the output thread take turns."""
-        with self.lock, contextlib.suppress(OSError):  # the other side may have hung up
-            send(self.connection, self.channel, frames)
-
-    def flush(self, *_: Any) -> None:
-        """Nothing waits here."""
-
-    def close(self, **_: Any) -> None:
-        """The connection ends with the process."""
-
-
-class PipedKernel(IPythonKernel):
-    """ipykernel's kernel, for a client that asks for one cell at a time."""
-
-    shell_stream = AnyTrait()
-    _supports_kernel_subshells = False
-
-    def start(self) -> None:
-        """Begin; requests come from the application, which reads the pipe."""
-        self.io_loop = IOLoop.current()
-        assert self.shell is not None
-        self.shell.exit_now = False
-
-    def _abort_queues(self, subshell_id: str | None = None) -> None:
-        """After an error nothing is queued."""
-
-
-class PipedKernelApp(IPKernelApp):
-    """ipykernel's application with a pipe for its sockets, everything else being its own."""
-
-    connection = AnyTrait()
-    key = AnyTrait()
-    answering = AnyTrait()
-
-    def init_connection_file(self) -> None:
-        """There is no address to write down."""
-
-    def write_connection_file(self, **_: Any) -> None:
-        """There is no address to write down."""
-
-    def log_connection_info(self) -> None:
-        """There is no address to tell."""
-
-    def init_heartbeat(self) -> None:
-        """The other side notices when this process ends."""
-
-    def init_sockets(self) -> None:
-        """Lead the output and the replies into the pipe."""
-        lock = threading.Lock()
-        self.session = Session(parent=self, key=self.key)
-        self.shell_socket = PipeSocket(self.connection, b"shell", lock)
-        self.configure_tornado_logger()
-        output = PipeSocket(self.connection, b"iopub", lock)
-        self.iopub_thread = IOPubThread(output, pipe=True, session=self.session)
-        self.iopub_thread.start()
-        self.iopub_socket = self.iopub_thread.background_socket
-
-    def init_kernel(self) -> None:
-        """Create the kernel on those sockets."""
-        self.kernel = PipedKernel.instance(
-            parent=self,
-            session=self.session,
-            shell_stream=self.shell_socket,
-            # ipykernel asks it which thread runs the cells.
-            shell_channel_thread=SimpleNamespace(parent_thread=threading.main_thread()),
-            iopub_thread=self.iopub_thread,
-            iopub_socket=self.iopub_socket,
-            log=self.log,
-            profile_dir=self.profile_dir,
-            user_ns=self.user_ns,
-        )
-        self.displayhook.get_execution_count = lambda: self.kernel.execution_count
-
-    def start(self) -> None:
-        """Answer requests until the other side hangs up."""
-        loop = asyncio.new_event_loop()
-        asyncio.set_event_loop(loop)
-        context = contextvars.copy_context()  # one for all cells, as in the kernel
-
-        def answer() -> None:
-            try:
-                _, frames = receive(self.connection)
-            except (EOFError, OSError):
-                loop.stop()
-                return
-            parts = [zmq.Frame(frame) for frame in frames]
-            self.answering = loop.create_task(self.kernel.dispatch_shell(parts), context=context)
-
-        loop.add_reader(self.connection.fileno(), answer)
-        super().start()
-
-
-def serve(connection: Connection, key: bytes, cwd: Path, environment: Mapping[str, str]) -> None:
-    """Turn this forked process into a kernel that answers on `connection`, until it is closed.
-
-    `key` signs the messages, as Jupyter has it.
+    Says on `ready` None once the kernel listens, or the traceback of why it does not.
     """
-    leave_the_parent(cwd, environment)
-    settle_libraries()
-    app = PipedKernelApp.instance(connection=connection, key=key, parent_handle=os.getppid())
-    app.initialize([HISTORY])
+    try:
+        end_with_parent(parent, signal.SIGKILL)
+        leave_the_parent(arguments, cwd, environment)
+        settle_libraries()
+        contextvars.Context().run(_serve, ready, arguments)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            ready.send(traceback.format_exc())
+    finally:
+        os._exit(0)
+
+
+def _serve(ready: Connection, arguments: list[str]) -> None:
+    asyncio.set_event_loop(asyncio.new_event_loop())  # the parent's is running
+    app = IPKernelApp.instance(parent_handle=os.getppid())
+    app.initialize(arguments)
+    with ready:
+        ready.send(None)
     app.start()
+    # Nobody listens any more; to close the sockets could mean to wait for the thread that still uses them.
+    atexit.unregister(app.close)
     atexit._run_exitfuncs()
 
 
-def leave_the_parent(cwd: Path, environment: Mapping[str, str]) -> None:
+def leave_the_parent(arguments: list[str], cwd: Path, environment: Mapping[str, str]) -> None:
     """Undo what a fork inherits and a new interpreter would not have."""
     gc.freeze()  # no need to look through the parent's objects, nor to close what they hold
     gc.enable()
@@ -182,7 +81,7 @@ def leave_the_parent(cwd: Path, environment: Mapping[str, str]) -> None:
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
     time.tzset()
     sys.path[:] = _fresh_path(sys.path, environment.get("PYTHONPATH", ""))
-    sys.argv[:] = [ipykernel_launcher.__file__, "-f", os.devnull, HISTORY]
+    sys.argv[:] = [ipykernel_launcher.__file__, *arguments]
     logging.captureWarnings(False)
     importlib.reload(warnings)  # whoever called may be recording warnings
     logging.root.handlers.clear()

@@ -28,10 +28,7 @@ _CELL_FILE = re.compile(r"\btmp[/\\]ipykernel_\d+")
 
 
 class Places:
-    """Where this machine keeps things, and what stands for it in warnings and tracebacks.
-
-    `folders` are those of this run, each with its name; a notebook's own values are not looked at.
-    """
+    """Where this machine keeps things (`folders`: those of this run), and what stands for it in warnings."""
 
     def __init__(self, folders: Mapping[str, str]) -> None:
         names = {
@@ -95,10 +92,7 @@ def neutral(notebook: NotebookNode, places: Places, kernel: str) -> NotebookNode
 
 
 def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Put together what a cell printed: it arrives in pieces cut by the clock, in either order.
-
-    nbclient can do it too, in a time that is quadratic in the length of a line.
-    """
+    """Put together what a cell printed, in linear time: it arrives in pieces cut by the clock, in either order."""
     joined: list[NotebookNode] = []
     streams: dict[str, NotebookNode] = {}
     for output in outputs:

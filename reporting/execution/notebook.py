@@ -1,6 +1,7 @@
 """A notebook as a file: reading it, and the parameters it declares."""
 
 import ast
+import contextlib
 import difflib
 import json
 from collections.abc import Iterable, Mapping
@@ -56,24 +57,19 @@ def _completed(content: dict[str, Any]) -> NotebookNode:
 
 def _is_notebook(content: Any) -> bool:
     """Whether parsed JSON has the shape that papermill and the kernel rely on."""
-    return (
-        isinstance(content, dict)
-        and content.get("nbformat") == 4
-        and isinstance(content.get("cells"), list)
-        and all(
-            isinstance(cell, dict)
-            and cell.get("cell_type") in ("code", "markdown", "raw")
-            and _is_text(cell.get("source"))
-            and isinstance(cell.get("metadata", {}), dict)
-            for cell in content["cells"]
-        )
-    )
+    match content:
+        case {"nbformat": 4, "cells": [*cells]}:
+            return all(map(_is_cell, cells))
+    return False
 
 
-def _is_text(source: Any) -> bool:
-    return isinstance(source, str) or (
-        isinstance(source, list) and all(isinstance(line, str) for line in source)
-    )
+def _is_cell(cell: Any) -> bool:
+    match cell:
+        case {"cell_type": "code" | "markdown" | "raw", "source": str() | [*_] as source}:
+            return isinstance(cell.get("metadata", {}), dict) and all(
+                isinstance(line, str) for line in source
+            )
+    return False
 
 
 def name_of(source: Path | NotebookNode) -> BilingualText:
@@ -84,12 +80,8 @@ def name_of(source: Path | NotebookNode) -> BilingualText:
 
 
 def notebook_parameters(notebook: NotebookNode, file: BilingualText) -> dict[str, Any]:
-    """Return the parameters a notebook declares, with their defaults, in its order.
-
-    They are what the first code cell tagged `parameters` assigns. Only literals are accepted: the
-    injected cell comes after this one, so anything derived here would keep its default. Raises one
-    `InputError` with every line that is something else.
-    """
+    """Return what the first code cell tagged `parameters` assigns; refuse each line that is no `name = literal`."""
+    # The injected cell comes after this one: anything derived here would keep its default.
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "code" and PARAMETERS_TAG in cell.metadata.get("tags", []):
             return _literals(cell.source, file, number)
@@ -116,12 +108,10 @@ def _literals(source: str, file: BilingualText, cell: int) -> dict[str, Any]:
                 ast.Assign(targets=[ast.Name(id=name)], value=value)
                 | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
             ):
-                try:
+                with contextlib.suppress(ValueError, TypeError, RecursionError, MemoryError):
                     values[name] = ast.literal_eval(value)
-                except (ValueError, TypeError, RecursionError, MemoryError):
-                    problems.append(refuse(statement.lineno))
-            case _:
-                problems.append(refuse(statement.lineno))
+                    continue
+        problems.append(refuse(statement.lineno))
     if problems:
         raise InputError(*problems)
     return values

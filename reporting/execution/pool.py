@@ -24,10 +24,8 @@ REQUESTS, PATIENCE = 5, 2.0  # how often a process is asked to end, and the seco
 class Pool(ProcessPoolExecutor):
     """An executor whose processes are forked from this one, primed, and end with it.
 
-    papermill works with the current directory, so notebooks that run at the same time need
-    processes. Each of them is as warm as this one was at the first `submit`, and forks again for
-    each notebook. Leaving the `with` block by an exception, Ctrl-C among them, ends the processes
-    and their notebooks at once.
+    papermill works with the current directory, so notebooks at the same time need processes; each forks again for
+    each notebook. Leaving the `with` block by an exception, Ctrl-C among them, ends them at once.
     """
 
     def __init__(self, jobs: int, *, warm: bool = True) -> None:

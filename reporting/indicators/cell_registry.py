@@ -77,6 +77,11 @@ class CellRegistry(Generic[Given]):
             return known if place.run == earlier.run else None
         return None if known.title == new.title else known
 
+    def is_copy(self, new: Given, place: Place) -> bool:
+        """Whether another cell has given the same, which may still be there."""
+        earlier = self._places.get(new.name, Place())
+        return None not in (place.cell, earlier.cell) and place.cell != earlier.cell
+
     def put(self, new: Given, place: Place) -> int:
         """Add what a cell gives, in the place of what it gave before; returns that place, counted from 1."""
         replaced = new.name if new.name in self._by_name else self._renamed(place)

@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reporting.text.bilingual import BilingualText
+from reporting.inputs import outside
+from reporting.text import formats
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
@@ -18,6 +19,7 @@ FILE = "indicators.csv"
 KEYS = ("quarter", "indicator", "unit_group", "unit", "source")
 COLUMNS = ("value", "value_year_ago")
 KINDS = ("changed", "added", "gone")
+LARGEST, SMALLEST = 24, -300  # the first digit stands in this place: no figure has one beyond
 
 
 class Place(NamedTuple):
@@ -34,6 +36,15 @@ class Place(NamedTuple):
 Values = Mapping[Place, Decimal | None]
 
 
+class Written(dict[Place, Decimal | None]):
+    """The values of an `indicators.csv`, the unit of measure of each indicator, and the plan of each cell, if any."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.units: dict[str, str] = {}
+        self.plans: dict[Place, str] = {}
+
+
 class Difference(NamedTuple):
     """A figure that is not the same in both; `old` or `new` is None where there is no figure.
 
@@ -46,9 +57,16 @@ class Difference(NamedTuple):
     kind: str
 
     @property
+    def is_finite(self) -> bool:
+        """Whether neither is NaN or infinite."""
+        return all(each is None or each.is_finite() for each in (self.old, self.new))
+
+    @property
     def amount(self) -> Decimal | None:
         """New less old, exactly."""
-        return None if self.old is None or self.new is None else self.new - self.old
+        if self.old is None or self.new is None or not self.is_finite:
+            return None
+        return self.new - self.old
 
     @property
     def relative(self) -> Decimal | None:
@@ -57,58 +75,66 @@ class Difference(NamedTuple):
 
     @property
     def decimals(self) -> int:
-        """As many decimals as it takes to see the difference: none for counts, two digits of it otherwise."""
-        given = [value for value in (self.old, self.new, self.amount) if value is not None]
-        if all(value == value.to_integral_value() for value in given):
+        """As they are printed, none for counts and one for others, or as many as it takes to see the difference."""
+        numbers = [each for each in (self.old, self.new) if each is not None and each.is_finite()]
+        if all(value == value.to_integral_value() for value in numbers):
             return 0
-        smallest = abs(self.amount) if self.amount else abs(given[0])
-        return max(1, 1 - smallest.adjusted()) if smallest else 1
+        if not self.amount or len({formats.round_half_up(each, 1) for each in numbers}) > 1:
+            return 1
+        return min(1 - self.amount.adjusted(), 26 - max(each.adjusted() for each in numbers), 12)
 
 
-def read(path: Path) -> Values:
+def read(path: Path) -> Written:
     """Read the values of a report's folder, or of an `indicators.csv`; an `InputError` if they cannot be."""
     file = path / FILE if path.is_dir() else path
     try:
-        text = file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        text = outside.content(file).decode("utf-8-sig")
+    except (InputError, UnicodeDecodeError):
         raise InputError(_TEXT.cannot_be_read_expected.format(file)) from None
     return read_text(text, str(file))
 
 
-def read_text(text: str, name: str = FILE) -> Values:
+def read_text(text: str, name: str = FILE) -> Written:
     """Read values from the text of an `indicators.csv`; `name` is what messages call it."""
     rows = csv.DictReader(io.StringIO(text))
-    missing = [key for key in (*KEYS, *COLUMNS) if key not in (rows.fieldnames or ())]
-    if missing:
-        raise InputError(
-            BilingualText("{0}: thiếu cột {1}.", "{0}: the column {1} is missing.").format(
-                name, ", ".join(missing)
-            )
-        )
-    values: dict[Place, Decimal | None] = {}
+    if missing := [key for key in (*KEYS, *COLUMNS) if key not in (rows.fieldnames or ())]:
+        raise InputError(_TEXT.no_column.format(name, ", ".join(missing)))
+    values = Written()
     for row in rows:
-        if None in row.values():
-            raise _wrong(name, rows.line_num, BilingualText("dòng thiếu ô", "the row is cut short"))
-        for column in COLUMNS:
-            place = Place(**{key: row[key] for key in KEYS}, column=column)
-            if place in values:
-                raise _wrong(
-                    name, rows.line_num, BilingualText("ô này đã có", "this cell came before")
-                )
-            try:
-                values[place] = Decimal(row[column]) if row[column] else None
-            except InvalidOperation:
-                expected = BilingualText("“{0}” không phải là số", "“{0}” is no number").format(
-                    row[column]
-                )
-                raise _wrong(name, rows.line_num, expected) from None
+        try:
+            if None in row.values():
+                raise InputError(_TEXT.cut_short)
+            values.units[row["indicator"]] = row.get("unit_of_measure") or ""
+            for column in COLUMNS:
+                place = Place(**{key: row[key] for key in KEYS}, column=column)
+                if place in values:
+                    raise InputError(_TEXT.came_before)
+                values[place] = _number(row[column])
+                values.plans[place._replace(column="plan")] = row.get("plan") or ""
+        except InputError as error:
+            wrong = _TEXT.in_line.format(name, rows.line_num, error.problems[0])
+            raise InputError(wrong) from None
     return values
 
 
-def _wrong(name: str, line: int, what: BilingualText) -> InputError:
-    return InputError(
-        BilingualText("{0}, dòng {1}: {2}.", "{0}, line {1}: {2}.").format(name, line, what)
-    )
+def _number(text: str) -> Decimal | None:
+    """A figure as written; NaN and infinity are told as such wherever they differ."""
+    try:
+        value = Decimal(text) if text else None
+    except InvalidOperation:
+        raise InputError(_TEXT.no_number.format(text)) from None
+    if value is None or value.is_infinite() or not value:
+        return value
+    if value.is_nan():
+        return Decimal("NaN")
+    if not SMALLEST <= value.adjusted() <= LARGEST:
+        raise InputError(_TEXT.no_number.format(text))
+    return value
+
+
+def quarters(values: Values) -> set[str]:
+    """The quarters and periods that there are values of."""
+    return {place.quarter for place in values}
 
 
 def compare(old: Values, new: Values) -> list[Difference]:
@@ -116,19 +142,20 @@ def compare(old: Values, new: Values) -> list[Difference]:
 
     A change from nothing or from zero has no relative size and comes first; among equals the order of the
     file stays. Of a cell that only one report has, its own value alone is named. Reports of two quarters are
-    compared cell by cell, under the new one's name.
+    compared cell by cell, under the new one's name: each has another year before, which is left out.
     """
-    quarters = [{place.quarter for place in values} for values in (old, new)]
-    if all(len(each) == 1 for each in quarters) and quarters[0] != quarters[1]:
-        (quarter,) = quarters[1]
-        old = {place._replace(quarter=quarter): value for place, value in old.items()}
+    then, now = quarters(old), quarters(new)
+    if len(then) == len(now) == 1 and then != now:
+        (quarter,) = now
+        old = {p._replace(quarter=quarter): v for p, v in old.items() if p.column == "value"}
+        new = {place: value for place, value in new.items() if place.column == "value"}
     return sorted(_differences(old, new), key=_order)
 
 
 def _differences(old: Values, new: Values) -> Iterator[Difference]:
     for place, value in new.items():
         if place in old:
-            if old[place] != value:
+            if str(old[place]) != str(value) and old[place] != value:  # NaN is no other than NaN
                 yield Difference(place, old[place], value, "changed")
         elif place.column == "value":
             yield Difference(place, None, value, "added")
@@ -143,6 +170,21 @@ def _order(difference: Difference) -> tuple[int, bool, Decimal]:
     if difference.kind != "changed":
         size = Decimal(0)
     return KINDS.index(difference.kind), relative is not None, -abs(size)
+
+
+def _depth(place: Place) -> int:
+    """How far a cell is from that of all: 0, a group or a source 1, a unit 2."""
+    if place.unit != TOTAL:
+        return 2
+    return int((place.unit_group, place.source) != (TOTAL, TOTAL))
+
+
+def by_indicator(differences: Sequence[Difference]) -> dict[str, list[Difference]]:
+    """The differences of each indicator, totals before units; that comes first whose total changes most."""
+    found: dict[str, list[Difference]] = {}
+    for each in sorted(differences, key=lambda each: _depth(each.place)):
+        found.setdefault(each.place.indicator, []).append(each)
+    return found
 
 
 def as_json(differences: Sequence[Difference]) -> list[dict[str, Any]]:
@@ -160,9 +202,10 @@ def as_json(differences: Sequence[Difference]) -> list[dict[str, Any]]:
     ]
 
 
-def _plain(value: Decimal | None) -> int | float | None:
-    if value is None:
-        return None
+def _plain(value: Decimal | None) -> int | float | str | None:
+    """A figure for JSON, which knows neither NaN nor infinity."""
+    if value is None or not value.is_finite():
+        return None if value is None else str(value)
     return int(value) if value == value.to_integral_value() else float(value)
 
 

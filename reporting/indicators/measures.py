@@ -25,7 +25,7 @@ Kind = Literal["count", "mean", "median", "total", "quantile", "distinct"]
 Operator = Literal["+", "-", "*", "/", "share"]
 Floats = np.ndarray
 TASKS, YEAR_AGO = "tasks", "year_ago"
-_SEPARATORS = r"[;,\n]"
+_SEPARATORS = r"[;\n]"
 
 
 class Measure:
@@ -147,7 +147,7 @@ def distinct(values: object, where: object = None) -> Measure:
 
 
 def parts(column: object) -> pd.Series:
-    """For each task the list of what stands in a cell, separated by `;`, `,` or a new line, each once."""
+    """For each task the list of what stands in a cell, separated by `;` or a new line, each once."""
     texts = pd.Series(column).astype(object)
     return texts.map(
         lambda text: list(dict.fromkeys(filter(None, map(str.strip, re.split(_SEPARATORS, text))))),

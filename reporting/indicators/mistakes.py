@@ -74,7 +74,10 @@ Kind = TypeVar("Kind", bound=type)
 
 
 def telling(kind: Kind) -> Kind:
-    """Have the public methods of a class refuse arguments that they do not take as a `Mistake`, with the nearest name."""
+    """Have the public methods of a class refuse arguments that they do not take as a `Mistake`, with the nearest name.
+
+    Where the class has a method `_checked`, that looks at the arguments given, and may put others in their place.
+    """
     for name, method in list(vars(kind).items()):
         if inspect.isfunction(method) and not name.startswith("_"):
             setattr(kind, name, _telling(method))
@@ -86,17 +89,30 @@ def _telling(method: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(method)
     def told(*given: Any, **named: Any) -> Any:
-        try:
-            takes.bind(*given, **named)
-        except TypeError as error:
-            known = list(takes.parameters)[1:]
-            wrong = [name for name in named if name not in known]
-            raise Mistake(
-                unknown(ARGUMENT, wrong[0], known) if wrong else python_error(error)
-            ) from None
-        return method(*given, **named)
+        bound = bind(takes, *given, **named)
+        if checked := getattr(type(given[0]), "_checked", None):
+            bound.arguments |= checked(given[0], method.__name__, chosen(bound))
+        return method(*bound.args, **bound.kwargs)
 
     return told
+
+
+def bind(takes: inspect.Signature, *given: object, **named: object) -> inspect.BoundArguments:
+    """Arguments by the names of their parameters; a `Mistake` where they do not fit."""
+    try:
+        return takes.bind(*given, **named)
+    except TypeError as error:
+        known = list(takes.parameters)[1:]
+        wrong = [name for name in named if name not in known]
+        message = unknown(ARGUMENT, wrong[0], known) if wrong else python_error(error)
+        raise Mistake(message) from None
+
+
+def chosen(bound: inspect.BoundArguments) -> dict[str, Any]:
+    """What is given besides the object itself, and is not what stands there anyway."""
+    takes = bound.signature.parameters
+    given = list(bound.arguments.items())[1:]
+    return {name: value for name, value in given if value is not takes[name].default}
 
 
 def python_error(error: Exception) -> BilingualText:

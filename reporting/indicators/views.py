@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from reporting.indicators.mistakes import Mistake, no_such_name, unknown
+from reporting.indicators.mistakes import Mistake, no_such_name, telling, unknown
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 
@@ -18,6 +18,7 @@ COMPARED_WITH = ("year_ago", "previous_quarter")
 COMPARISON = BilingualText("kỳ so sánh", "quarter to compare with")
 
 
+@telling
 @dataclass(frozen=True)
 class View:
     """One figure of an indicator as a column: `figure` says which; `heading` replaces the usual one."""
@@ -31,6 +32,7 @@ class View:
         return replace(self, heading=BilingualText(vi, en))
 
 
+@telling
 @dataclass(frozen=True)
 class Views:
     """Several columns side by side under one heading; without one, that of the first indicator."""
@@ -43,6 +45,7 @@ class Views:
         return replace(self, heading=BilingualText(vi, en))
 
 
+@telling
 class Viewable:
     """What an indicator's name gives in a cell: `tasks.compared()`, `on_time_share.plan`, `tasks.change`."""
 
@@ -63,8 +66,8 @@ class Viewable:
 
     def with_share(self, share: Indicator) -> Views:
         """The number and, beside it, its share."""
-        number = self._view("value").headed("Số lượng", "Number")
-        return Views((number, View(share).headed("%", "%")))
+        number, (share_of,) = self._view("value"), views_of(share)
+        return Views((number.headed("Số lượng", "Number"), share_of.headed("%", "%")))
 
     @property
     def year_ago(self) -> View:

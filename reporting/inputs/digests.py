@@ -5,14 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel
 
 from reporting.inputs.folders import ROOT
 from reporting.inputs.input_files import InputFiles
@@ -73,37 +70,27 @@ def of_bytes(content: bytes) -> str:
 
 def code() -> str:
     """One digest of all code and templates: of their names and the digest of each, in order."""
-    total = hashlib.sha256()
-    for name, path in sorted((path.relative_to(CODE).as_posix(), path) for path in _code_files()):
-        total.update(f"{of_file(path)}  {name}\n".encode())
-    return total.hexdigest()
-
-
-def _code_files() -> Iterator[Path]:
-    return (path for path in CODE.rglob("*") if path.suffix in CODE_ENDINGS)
+    files = (path for path in CODE.rglob("*") if path.suffix in CODE_ENDINGS)
+    names = sorted((path.relative_to(CODE).as_posix(), path) for path in files)
+    return of_bytes("".join(f"{of_file(path)}  {name}\n" for name, path in names).encode())
 
 
 def _parameters(found: InputFiles, unit: str) -> dict[str, str]:
     own = found.params
     # what the package says of an office is part of the code
     of_package = set(Office.model_fields) - {"office"} - own.model_fields_set
-    effective = {n: getattr(own, n) for n in type(own).model_fields if n not in of_package}
-    effective |= {"unit": unit, "as_of": own.cut_off, "compare_with": own.compared}
+    effective = own.model_dump(mode="json", exclude=of_package)
+    effective |= {"unit": unit, "as_of": str(own.cut_off), "compare_with": str(own.compared)}
     if found.revised:
-        day = f"{found.revised.day}: " if found.revised.day else ""
-        effective["revision"] = day + " / ".join(dict.fromkeys(found.revised.reason))
+        day = found.revised.day
+        effective["revision"] = {"day": day and str(day), **found.revised.reason._asdict()}
     given = {name: _text(value) for name, value in effective.items() if value not in (None, [], {})}
-    others = {
-        name: value
-        for quarter, day in sorted(found.cut_offs.items())
-        if quarter != found.quarter
-        for name, value in (
-            (f"cut_off_{quarter}", str(day)),
-            (f"synthetic_{quarter}", _text(quarter in found.synthetic)),
-            (f"reading_{quarter}", _reading(found, quarter)),
-        )
-    }
-    return given | others
+    for quarter, cut_off in sorted(found.cut_offs.items()):
+        if quarter != found.quarter:
+            given[f"cut_off_{quarter}"] = str(cut_off)
+            given[f"synthetic_{quarter}"] = _text(quarter in found.synthetic)
+            given[f"reading_{quarter}"] = _reading(found, quarter)
+    return given
 
 
 def _reading(found: InputFiles, quarter: Quarter) -> str:
@@ -113,40 +100,21 @@ def _reading(found: InputFiles, quarter: Quarter) -> str:
 
 
 def _text(value: object) -> str:
-    plain = _plain(value)
-    if isinstance(plain, str):
-        return plain
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True)
-
-
-def _plain(value: object) -> Any:
-    match value:
-        case Quarter() | date():
-            return str(value)
-        case BaseModel():
-            return {name: _plain(getattr(value, name)) for name in type(value).model_fields}
-        case dict():
-            return {str(key): _plain(each) for key, each in value.items()}
-        case list():
-            return [_plain(each) for each in value]
-        case _:
-            return value
-
-
-def environment() -> dict[str, str]:
-    """Python and every library of the lock that is installed, with its version."""
-    return dict(_versions(LOCK))
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 @cache
-def _versions(lock: Path) -> tuple[tuple[str, str], ...]:
+def environment() -> dict[str, str]:
+    """Python and every library of the lock that is installed, with its version."""
     import platform
     from importlib.metadata import PackageNotFoundError, version
 
-    found = [("Python", platform.python_version())]
-    for name in sorted(set(re.findall(r"^([A-Za-z0-9._-]+)==", lock.read_text("utf-8"), re.M))):
-        try:
-            found.append((name, version(name)))
-        except PackageNotFoundError:
-            continue  # the lock serves every platform; some libraries belong to another one
-    return tuple(found)
+    found = {"Python": platform.python_version()}
+    for name in sorted(set(re.findall(r"^([A-Za-z0-9._-]+)==", LOCK.read_text("utf-8"), re.M))):
+        with suppress(
+            PackageNotFoundError
+        ):  # of the lock, some libraries belong to other platforms
+            found[name] = version(name)
+    return found

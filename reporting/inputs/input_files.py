@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from reporting.inputs import params, releases
-from reporting.inputs.folders import Folders
+from reporting.inputs.folders import Folders, inside
 from reporting.inputs.office import Reading
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, shown
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
@@ -30,7 +30,8 @@ class InputFiles:
     earlier quarters that are taken as of the day of their quarter on which this one is cut off, before its last.
     `published` holds, of the quarter and of the compared one, the `indicators.csv` as it was published: of the
     quarter, that of the release which the report revises, as `revised` says, if it revises one. `statements` has
-    the printed statement of either, `plans` what was planned for the quarter. `synthetic` are the quarters among the
+    the printed statement of either; `plans` what was planned for each of the registers' quarters and the report's own,
+    `targets` what their params plan. `synthetic` are the quarters among the
     registers whose params call their data made up.
     """
 
@@ -47,12 +48,8 @@ class InputFiles:
     statements: dict[Quarter, Path]
     revised: releases.Revised | None
     plans: dict[Quarter, Path]
+    targets: dict[Quarter, Mapping[str, float]]
     synthetic: tuple[Quarter, ...]
-
-    @property
-    def others(self) -> tuple[Path, ...]:
-        """What is read besides registers, units and params."""
-        return (*self.published.values(), *self.statements.values(), *self.plans.values())
 
     @property
     def template(self) -> Path | None:
@@ -113,19 +110,21 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
         published=_published(folders, own, revised),
         statements=_statements(folders, {quarter: own, own.compared: others.get(own.compared)}),
         revised=revised,
-        plans={quarter: plan} if (plan := find_plan(folders.data, quarter)) else {},
+        plans={
+            each: plan
+            for each in dict.fromkeys([*registers, quarter])
+            if (plan := find_plan(folders.data, each))
+        },
+        targets={found.quarter: found.targets for found in (*others.values(), own) if found},
         synthetic=_synthetic(quarter, others),
     )
 
 
-def _is_early(own: params.Params) -> bool:
-    return own.cut_off < own.quarter.last_day
-
-
 def _is_same_day(own: params.Params, other: Quarter) -> bool:
     """Whether a quarter is taken as of the cut-off's day in it; beside a period, only what ends the compared one."""
+    early = own.cut_off < own.quarter.last_day
     ends = (own.quarter.last, own.compared, own.compared.last)
-    return _is_early(own) and (own.quarter.quarters == 1 or other in ends)
+    return early and (own.quarter.quarters == 1 or other in ends)
 
 
 def _cut_off(own: params.Params, other: Quarter, found: params.Params | None) -> date:
@@ -147,8 +146,13 @@ def _synthetic(
 def _no_data(folder: Path, quarter: Quarter) -> BilingualText:
     """That a quarter has no register, with the files that may be meant to be it."""
     told = [_TEXT.no_data.format(quarter, folder / "tasks.xlsx")]
-    told += [_wrongly_named(path) for path in _perhaps_data(folder)]
-    return BilingualText(*(" ".join(half) for half in zip(*told, strict=True)))
+    for path in sorted(folder.iterdir() if folder.is_dir() else ()):
+        name = path.name.casefold()
+        ending = next((each for each in (*ENDINGS, *_UNREAD) if name.endswith(each)), "")
+        if ending and path.is_file() and not name.startswith((".", "~$", "published.", "plan.")):
+            hint = _TEXT.save_as if ending in _UNREAD else _TEXT.rename
+            told.append(hint.format(path.name, f"tasks{ending}"))
+    return BilingualText(*(" ".join(half) for half in zip(*told[: 1 + _HINTS], strict=True)))
 
 
 def find(data_dir: Path, quarter: Quarter) -> Path | None:
@@ -164,34 +168,9 @@ def find_plan(data_dir: Path, quarter: Quarter) -> Path | None:
 def _one_of(paths: list[Path], quarter: Quarter) -> Path | None:
     found = [path for path in paths if path.is_file()]
     if len(found) > 1:
-        names = ", ".join(path.as_posix() for path in found)
+        names = ", ".join(map(shown, found))
         raise InputError(_TEXT.there_are_data_files.format(len(found), quarter, names))
     return found[0] if found else None
-
-
-def _perhaps_data(folder: Path) -> list[Path]:
-    """The files of a quarter's folder that may be its export under another name."""
-    if not folder.is_dir():
-        return []
-    found = [
-        path
-        for path in sorted(folder.iterdir())
-        if path.is_file()
-        and path.name.casefold().endswith((*ENDINGS, *_UNREAD))
-        and not path.name.startswith(("published.", "plan."))
-        and not path.name.startswith((".", "~$"))
-    ]
-    return found[:_HINTS]
-
-
-def _wrongly_named(path: Path) -> BilingualText:
-    name = path.name.casefold()
-    ending = next((each for each in ENDINGS if name.endswith(each)), None)
-    return (
-        _TEXT.rename.format(path.name, f"tasks{ending}")
-        if ending
-        else _TEXT.save_as.format(path.name)
-    )
 
 
 def _params_of(folders: Folders, quarter: Quarter) -> params.Params | None:
@@ -215,28 +194,30 @@ def _published(
     folders: Folders, own: params.Params, revised: releases.Revised | None
 ) -> dict[Quarter, Path]:
     """The `indicators.csv` published before; a quarter's last release is the report itself, and no input of it."""
-    found = {
-        each: path
+    files = {
+        each: inside(folders.data / str(each), releases.PUBLISHED)
         for each in (own.quarter, own.compared)
-        if (path := folders.data / str(each) / releases.PUBLISHED).is_file()
     }
+    found = {each: path for each, path in files.items() if path.is_file()}
+    record = files[own.quarter].with_name(releases.FILE)
     if revised:
-        expected = BilingualText("số liệu đã công bố", "the values as released")
-        folder = folders.data / str(own.quarter)
-        found[own.quarter] = _there(revised.values, folder / releases.FILE, "release", expected)
-    elif (folders.data / str(own.quarter) / releases.FILE).is_file():
+        found[own.quarter] = _there(revised.values, record, "release", _TEXT.values_as_released)
+    elif record.is_file():
         found.pop(own.quarter, None)
     return found
 
 
 def _statements(folders: Folders, of: dict[Quarter, params.Params | None]) -> dict[Quarter, Path]:
-    found = {}
-    for quarter, own in of.items():
-        if own and own.statement:
-            path, named = folders.resolve(own.statement), folders.params / f"{quarter}.yaml"
-            expected = _TEXT.figures_published_statement
-            found[quarter] = _there(path, named, "statement", expected)
-    return found
+    return {
+        quarter: _there(
+            folders.resolve(own.statement),
+            folders.params / f"{quarter}.yaml",
+            "statement",
+            _TEXT.figures_published_statement,
+        )
+        for quarter, own in of.items()
+        if own and own.statement
+    }
 
 
 def _there(path: Path, params_file: Path, key: str, expected: BilingualText) -> Path:

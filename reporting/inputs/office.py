@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from reporting.inputs.yaml_file import LOADER
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import Loader
 from reporting.text.codes import TASK_COLUMNS, TOTAL
 
 FILE = Path(__file__).with_name("office.yaml")
@@ -153,7 +153,7 @@ def spelling_key(text: str) -> str:
 @cache
 def in_package() -> Mapping[str, Any]:
     """The data file of the package."""
-    loaded: Mapping[str, Any] = yaml.load(FILE.read_text("utf-8"), LOADER)
+    loaded: Mapping[str, Any] = yaml.load(FILE.read_text("utf-8"), Loader)
     return loaded
 
 

@@ -1,17 +1,26 @@
 """The params files of a quarter → one typed object, or every mistake with file, line and key."""
 
-import difflib
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StrictBool,
+    ValidationError,
+)
 
+from reporting.inputs import outside
 from reporting.inputs.office import BilingualParam, Line, Office, ReadColumn
 from reporting.inputs.yaml_file import YamlFile
 from reporting.inputs.yaml_mistakes import CURLY
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, both, quoted
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
@@ -24,14 +33,13 @@ def _quarter(value: object) -> object:
         return value
     try:
         return Quarter.parse(value)
-    except (
-        InputError
-    ) as error:  # pydantic collects ValueErrors, so that all mistakes are told at once
+    except InputError as error:  # pydantic collects ValueErrors, to tell all mistakes at once
         raise ValueError(str(error)) from error
 
 
-Day = Annotated[date, Field(strict=True)]
-ParsedQuarter = Annotated[Quarter, BeforeValidator(_quarter)]
+Where = tuple[str | int, ...]  # a key, and those above it
+Day = Annotated[date, BeforeValidator(lambda value: datetime.strptime(str(value), "%Y-%m-%d"))]
+ParsedQuarter = Annotated[Quarter, BeforeValidator(_quarter), PlainSerializer(str)]
 
 
 class Meeting(BaseModel):
@@ -90,36 +98,11 @@ class Params(Office):
         return self.compare_with or self.quarter.year_ago
 
 
+# What is expected of each key.
 EXPECTED = {
-    "quarter": BilingualText("một quý như 2023Q3", "a quarter like 2023Q3"),
-    "office": _TEXT.name_issuing_office,
-    "all_units": _TEXT.what_all_units_are,
-    "unit_groups": _TEXT.unit_groups_in_order,
-    "sources": _TEXT.sources_tasks_in_order,
-    "headings": BilingualText(
-        f"cột và các tiêu đề khác của cột, như title: [Nội dung nhiệm vụ], mỗi tiêu đề chỉ của một cột; các cột: {', '.join(get_args(ReadColumn))}",
-        f"a column and more headings for it, like title: [Nội dung nhiệm vụ], a heading for one column only; columns: {', '.join(get_args(ReadColumn))}",
-    ),
-    "columns": _TEXT.new_column_and_headings,
-    "as_of": _TEXT.date_like_not_before,
-    "languages": _TEXT.list_vi_en_or,
-    "compare_with": _TEXT.quarter_before_report_like,
-    "synthetic": BilingualText("true hoặc false", "true or false"),
-    "targets": _TEXT.indicator_and_number_decimals,
-    "units_of_measure": _TEXT.code_unit_name_and,
-    "smallest_unit": _TEXT.fewest_tasks_with_which,
-    "statement": BilingualText("đường dẫn tới một tệp", "the path of a file"),
-    "meeting": _TEXT.text,
-    "priorities": BilingualText("danh sách các mục {vi: …, en: …}", "a list of {vi: …, en: …}"),
-    "directives": BilingualText("danh sách các mục {vi: …, en: …}", "a list of {vi: …, en: …}"),
-    "notebook": BilingualText("đường dẫn tới một sổ tay (tệp .ipynb)", "the path of a notebook"),
-    "docx": BilingualText("{annex: true} hoặc {annex: false}", "{annex: true} or {annex: false}"),
-    "creator": BilingualText("tên người hoặc bộ phận lập", "the name of who made the report"),
-    "publisher": BilingualText("tên nơi công bố", "the name of who publishes the report"),
-    "licence": _TEXT.name_or_address_terms,
-    "contact": BilingualText("nơi liên hệ, như địa chỉ thư", "whom to ask, like a mail address"),
+    key: text.format(columns=", ".join(get_args(ReadColumn)))
+    for key, text in _TEXT.group("expected").items()
 }
-
 
 # What a quarter's params say of that quarter alone, and not of a period that ends with it.
 _NOT_OF_PERIOD = ("quarter", "compare_with", "statement")
@@ -155,32 +138,28 @@ def load(params_dir: Path, quarter: Quarter) -> Params:
 
 
 def _validate(settings: dict[str, Any], sources: list[YamlFile], quarter: Quarter) -> Params:
-    problems: dict[BilingualText, BilingualText] = {}
-
-    def report(where: tuple[str | int, ...], value: object, missing: bool = False) -> None:
-        start, what = place(sources, where), _problem(where, value, missing)
-        problems.setdefault(start, BilingualText(start.vi + what.vi, start.en + what.en))
-
-    params = None
+    mistakes: list[tuple[Where, object, bool]] = []
     try:
         params = Params.model_validate(settings)
+        mistakes += [(where, value, False) for where, value in _contradictions(params, quarter)]
     except ValidationError as error:
-        for entry in error.errors():
-            if entry["type"] == "default_factory_not_called":
-                continue  # a default that waits for `office`, whose mistake is told
-            report(entry["loc"], entry["input"], entry["type"] == "missing")
-    if params:
-        for where, value in _contradictions(params, quarter):
-            report(where, value)
+        # a default that waits for `office`, whose mistake is told, is none
+        mistakes += [
+            (entry["loc"], entry["input"], entry["type"] == "missing")
+            for entry in error.errors()
+            if entry["type"] != "default_factory_not_called"
+        ]
+    problems: dict[BilingualText, tuple[object, BilingualText]] = {}
+    for where, value, missing in mistakes:
+        start, what = place(sources, where), _problem(where, value, missing)
+        told = BilingualText(start.vi + what.vi, start.en + what.en)
+        problems.setdefault(start, (where[0] if where[0] in EXPECTED else "", told))
     if problems:
-        raise InputError(*problems.values())
-    assert params is not None
+        raise InputError(*outside.first_of_each_kind(sources[-1].path, problems.values()))
     return params
 
 
-def _contradictions(
-    params: Params, quarter: Quarter
-) -> Iterator[tuple[tuple[str | int, ...], object]]:
+def _contradictions(params: Params, quarter: Quarter) -> Iterator[tuple[Where, object]]:
     yield from params.twice()
     if params.quarter != quarter:
         yield ("quarter",), params.quarter
@@ -193,7 +172,7 @@ def _contradictions(
         yield ("languages",), params.languages
 
 
-def place(sources: list[YamlFile], where: tuple[str | int, ...]) -> BilingualText:
+def place(sources: list[YamlFile], where: Where) -> BilingualText:
     """How a message begins: the last of the files that has the key, the line, the key."""
     source = next((s for s in reversed(sources) if where[:1] in s.lines), sources[-1])
     name = ".".join(str(part) for part in where if part != "[key]")  # pydantic's, not the file's
@@ -202,28 +181,16 @@ def place(sources: list[YamlFile], where: tuple[str | int, ...]) -> BilingualTex
     )
 
 
-def _problem(where: tuple[str | int, ...], value: object, missing: bool) -> BilingualText:
+def _problem(where: Where, value: object, missing: bool) -> BilingualText:
     key = str(where[0])
     if key not in EXPECTED:
-        near = difflib.get_close_matches(key, EXPECTED, n=1)
-        what = BilingualText(
-            "khóa này không có"
-            + (f"; có phải “{near[0]}”?" if near else ".")
-            + " Các khóa dùng được: {0}.",
-            "there is no such key"
-            + (f"; did you mean “{near[0]}”?" if near else ".")
-            + " Keys are: {0}.",
-        ).format(", ".join(EXPECTED))
-    elif missing:
-        what = BilingualText("còn thiếu; cần {0}.", "is missing; expected {0}.").format(
-            EXPECTED[key]
-        )
-    elif value is None:
-        what = BilingualText("để trống; cần {0}.", "is blank; expected {0}.").format(EXPECTED[key])
-    elif isinstance(value, str) and value.startswith("“"):
-        what = BilingualText("{0}: {1}", "{0}: {1}").format(value, CURLY)
-    else:
-        what = BilingualText("“{0}” không đúng; cần {1}.", "“{0}” is wrong; expected {1}.").format(
-            value, EXPECTED[key]
-        )
-    return what
+        near = get_close_matches(key, EXPECTED, n=1)
+        hint = _TEXT.did_you_mean.format(*near) if near else both(".")
+        return _TEXT.no_such_key.format(hint, ", ".join(EXPECTED))
+    if missing:
+        return _TEXT.missing.format(EXPECTED[key])
+    if value is None:
+        return _TEXT.blank.format(EXPECTED[key])
+    if isinstance(value, str) and value.startswith("“"):
+        return BilingualText("{0}: {1}", "{0}: {1}").format(value, CURLY)
+    return _TEXT.wrong.format(quoted(value), EXPECTED[key])

@@ -8,6 +8,7 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from reporting.inputs.folders import inside
 from reporting.inputs.office import Line
 from reporting.inputs.yaml_file import YamlFile
 from reporting.text.bilingual import BilingualText
@@ -73,7 +74,7 @@ class Revised:
 
 def read(folder: Path) -> Releases:
     """Read the `release.yaml` of a quarter's data folder; without one, nothing was released."""
-    path = folder / FILE
+    path = inside(folder, FILE)
     if not path.is_file():
         return Releases()
     source = YamlFile(path)
@@ -98,7 +99,7 @@ def _wrong(source: YamlFile, *places: tuple[str | int, ...]) -> InputError:
 
 def write(folder: Path, releases: Releases) -> None:
     """Write `release.yaml`, whole or not at all; it goes where there is nothing to say."""
-    path, beside = folder / FILE, folder / f".{FILE}"
+    path, beside = inside(folder, FILE), inside(folder, f".{FILE}")
     if releases == Releases():
         path.unlink(missing_ok=True)
         return
@@ -122,4 +123,4 @@ def revised(folder: Path) -> Revised | None:
 
 def values_of(folder: Path, revision: Revision) -> Path:
     """Where the values that a revision starts from are kept: `published.csv` is replaced by the next release."""
-    return folder / f"published.{revision.release}.csv"
+    return inside(folder, f"published.{revision.release}.csv")

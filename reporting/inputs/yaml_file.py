@@ -5,15 +5,26 @@ from typing import Any
 
 import yaml
 
-from reporting.inputs import yaml_mistakes
+from reporting.inputs import outside, yaml_mistakes
+from reporting.text import catalogue
 from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
 
-_TEXT = texts(__name__)
+_TEXT = catalogue.texts(__name__)
+
+TIMESTAMP = "tag:yaml.org,2002:timestamp"
+
+
+def without_days(loader: type) -> Any:
+    """A loader to which a day is a text like others: 31/11 is none, and whoever wants a day says so, with its key."""
+    kept = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != TIMESTAMP]
+        for first, resolvers in loader.yaml_implicit_resolvers.items()  # type: ignore[attr-defined]
+    }
+    return type("Loader", (loader,), {"yaml_implicit_resolvers": kept})
+
 
 # Ten times as fast where PyYAML has it; an unchanged report is waiting for nothing else.
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-TIMESTAMP = "tag:yaml.org,2002:timestamp"
+LOADER = without_days(catalogue.Loader)
 
 
 class YamlFile:
@@ -25,24 +36,23 @@ class YamlFile:
         self.lines: dict[tuple[str | int, ...], int] = {}
         self.problems: list[BilingualText] = []
         try:
-            self._text = yaml_mistakes.text_of(path.read_bytes())
+            self._text = yaml_mistakes.text_of(outside.content(path, outside.LARGEST_YAML))
             yaml_mistakes.check(self._text, LOADER)
             loader = LOADER(self._text)
-            node = loader.get_single_node()
-            if node is not None:
+            if (node := loader.get_single_node()) is not None:
                 self._walk(node, ())
-            loaded = None if node is None else loader.construct_document(node)
+                loaded = loader.construct_document(node)
+                if not isinstance(loaded, dict):
+                    raise yaml_mistakes.Mistake(
+                        1, yaml_mistakes.OTHER.format(type(loaded).__name__)
+                    )
+                self.settings = {str(key): value for key, value in loaded.items()}
         except yaml_mistakes.Mistake as mistake:
             self._wrong(mistake.line, mistake.what)
         except (yaml.YAMLError, ValueError) as error:
             mark = getattr(error, "problem_mark", None)
             what = getattr(error, "problem", None) or str(error)
             self._wrong(mark.line + 1 if mark else 1, yaml_mistakes.OTHER.format(what))
-        else:
-            if isinstance(loaded, dict):
-                self.settings = {str(key): value for key, value in loaded.items()}
-            elif loaded is not None:
-                self._wrong(1, yaml_mistakes.OTHER.format(type(loaded).__name__))
 
     def _wrong(self, line: int, what: BilingualText) -> None:
         place = BilingualText("{0}, dòng {1}: {2}", "{0}, line {1}: {2}")
@@ -52,39 +62,20 @@ class YamlFile:
         if isinstance(node, yaml.MappingNode):
             yaml_mistakes.torn(self._text, node)
             for key, value in node.value:
-                self._walk(key, where)
                 here = (*where, str(key.value))
+                line = key.start_mark.line + 1
                 if here in self.lines:
-                    self.problems.append(
-                        _TEXT.line_key_already_given.format(
-                            self.path,
-                            key.start_mark.line + 1,
-                            ".".join(map(str, here)),
-                            self.lines[here],
-                        )
-                    )
-                self.lines.setdefault(here, key.start_mark.line + 1)
+                    told = self.path, line, ".".join(map(str, here)), self.lines[here]
+                    self.problems.append(_TEXT.line_key_already_given.format(*told))
+                self.lines.setdefault(here, line)
                 self._walk(value, here)
         elif isinstance(node, yaml.SequenceNode):
             for index, value in enumerate(node.value):
                 self.lines[(*where, index)] = value.start_mark.line + 1
                 self._walk(value, (*where, index))
-        elif isinstance(node, yaml.ScalarNode) and not _can_be_read(node):
-            node.tag = "tag:yaml.org,2002:str"  # whoever wants a day there says so, with its key
 
     def line(self, where: tuple[str | int, ...]) -> int:
         """The line of a key, or of the nearest one around it that the file has."""
         while where and where not in self.lines:
             where = where[:-1]
         return self.lines.get(where, 1)
-
-
-def _can_be_read(node: yaml.ScalarNode) -> bool:
-    """Whether what is written as a day is one, if it is: 31/11 is not."""
-    if node.tag != TIMESTAMP:
-        return True
-    try:
-        yaml.constructor.SafeConstructor().construct_yaml_timestamp(node)
-    except ValueError:
-        return False
-    return True

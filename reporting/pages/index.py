@@ -1,96 +1,94 @@
-"""The page of all published reports: newest first, with their main figures, by quarter and by unit."""
+"""The page of all published reports: newest first, with their main figures, by quarter, by unit and side by side."""
 
-import csv
-import io
-from collections.abc import Mapping
 from pathlib import Path
 
-from reporting.inputs.outside import content, reading
-from reporting.pages.page import LANGUAGE_NAMES, WORDS
-from reporting.pages.published import Named, Published, published
+from reporting.pages import comparison
+from reporting.pages.comparison import Comparison
+from reporting.pages.page import LANGUAGE_NAMES
+from reporting.pages.published import Described, Published, published
 from reporting.report import templates
 from reporting.report.notices import ILLUSTRATIVE
 from reporting.text import formats, wording
-from reporting.text.bilingual import BilingualText, both
+from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 
+TITLE = BilingualText("Báo cáo công tác quý", "Quarterly work reports")
 # The figures of the list of reports; the units' table shows the first share of them.
 FIGURES = ("tasks", "on_time_share", "late_share", "overdue_share")
 
 
-def html(output: Path, units: Path) -> str:
-    """The page of what is published in a folder; empty where nothing is."""
-    reports = list(published(output))
-    return page(reports, unit_names(units)) if reports else ""
+def html(output: Path) -> tuple[str, list[BilingualText]]:
+    """The page of what is published in a folder, empty where nothing is; and what was noticed there."""
+    reports, notes = published(output)
+    return _page(reports) if reports else "", notes
 
 
-def unit_names(path: Path) -> dict[str, BilingualText]:
-    """The names of the units by code, the latest of each; empty where there is no register of units."""
-    if not path.is_file():
-        return {}
-    with reading(path):
-        heads, *lines = csv.reader(io.StringIO(content(path).decode("utf-8-sig"), newline=""))
-        columns = [head.strip().casefold().replace(" ", "_") for head in heads]
-        rows = [dict(zip(columns, line, strict=False)) for line in lines if any(line)]
-        rows.sort(key=lambda row: row.get("valid_from") or "")
-        return {row["code"]: BilingualText(row["name_vi"], row["name_en"]) for row in rows}
-
-
-def page(reports: list[Published], names: Mapping[str, BilingualText]) -> str:
+def _page(reports: list[Published]) -> str:
     """The index page, both languages on one page."""
+    about = Described()
+    for report in sorted(reports, key=lambda each: (each.quarter, each.unit == TOTAL)):
+        about |= report.about
     whole = [report for report in reports if report.unit == TOTAL]
     of_units = {(report.unit, report.quarter): report for report in reports if report.unit != TOTAL}
     group_of = {report.unit: report.group for report in reversed(reports) if report.unit != TOTAL}
-    labels = _labels(reports)
-    known = [*names, *sorted(set(group_of) - set(names))]
+    units = dict.fromkeys([*about.of("unit"), *sorted(group_of)])
     groups = {
-        group: [unit for unit in known if group_of.get(unit) == group]
-        for group in dict.fromkeys([*labels, *sorted(set(group_of.values()))])
+        group: [unit for unit in units if group_of.get(unit) == group]
+        for group in dict.fromkeys([*about.of("unit_group"), *sorted(group_of.values())])
     }
     return templates.fill(
         "index.html.j2",
         style=templates.style_sheet("components.css", "page.css", "index.css", "print.css"),
-        office=reports[0].office,
-        illustrative=ILLUSTRATIVE,
-        words=WORDS,
+        title=TITLE,
+        about=about,
+        notice=ILLUSTRATIVE if about.synthetic else None,
         language_names=LANGUAGE_NAMES,
         whole=whole,
         indicators=_indicators(whole),
         of_units=of_units,
+        compared=_compared(reports),
         quarters=sorted({quarter for _, quarter in of_units}, reverse=True),
         groups={group: units for group, units in groups.items() if units},
-        names={unit: names.get(unit, both(unit)) for unit in known},
         figures=FIGURES,
-        synthetic=any(report.synthetic for report in reports),
-        label=lambda group: labels.get(group, both(group)),
         quarter_heading=_heading,
         quarter_short=wording.quarter_short,
         value=_value,
-        plain=_plain,
         change=_change,
     )
 
 
-def _labels(reports: list[Published]) -> dict[str, BilingualText]:
-    """What the unit groups, and all of them (`_T`), are called: as the newest report of all units has it, or of one."""
-    newest = sorted(reports, key=lambda each: (each.quarter, each.unit == TOTAL))
-    labels: dict[str, BilingualText] = {}
-    for report in reversed(newest):
-        labels |= {
-            code: text
-            for code, text in report.codes.get("unit_group", {}).items()
-            if code not in labels
-        }
-    labels.setdefault(TOTAL, BilingualText("Tất cả các đơn vị", "All units"))
-    return labels
+def _compared(reports: list[Published]) -> dict[str, list[Comparison]]:
+    """The reports of all units side by side, and the newest of each unit beside an earlier one."""
+    of_unit: dict[str, list[Published]] = {}
+    for report in reports:
+        of_unit.setdefault(report.unit, []).append(report)
+    return {
+        unit: [
+            comparison.of_reports(old, new)
+            for new in (own if unit == TOTAL else own[:1])
+            for old in _earlier(new, own)
+        ]
+        for unit, own in of_unit.items()
+    }
 
 
-def _indicators(whole: list[Published]) -> dict[str, Named]:
-    """Every indicator of any quarter, by the name that the newest report has for it, else by its code."""
-    codes = dict.fromkeys(code for report in whole for code in report.figures)
-    named = {code: name for report in reversed(whole) for code, name in report.names.items()}
-    return {code: named.get(code, Named(both(code), both(""))) for code in codes}
+def _earlier(report: Published, reports: list[Published]) -> list[Published]:
+    """What a report is set beside: the last one before it, and that of a year before, of as many quarters."""
+    before = [
+        each
+        for each in reports
+        if each.quarter < report.quarter and each.quarter.quarters == report.quarter.quarters
+    ]
+    a_year_ago = [each for each in before[1:] if each.quarter == report.quarter.year_ago]
+    return before[:1] + a_year_ago
+
+
+def _indicators(whole: list[Published]) -> dict[str, str]:
+    """Every indicator of any quarter, with its unit of measure as the newest report has it."""
+    newest_last = reversed(whole)
+    units = {code: row["unit_of_measure"] for r in newest_last for code, row in r.totals.items()}
+    return {code: units[code] for code in dict.fromkeys(c for r in whole for c in r.totals)}
 
 
 def _heading(quarter: Quarter) -> BilingualText:
@@ -98,24 +96,15 @@ def _heading(quarter: Quarter) -> BilingualText:
     return BilingualText(*(half[:1].upper() + half[1:] for half in text))
 
 
-def _value(report: Published, indicator: str) -> str:
-    figure = report.figures.get(indicator)
-    if figure is None:
-        return formats.MISSING
+def _value(report: Published, indicator: str, unit: str = "") -> str:
+    """A figure as it is printed; beside its unit of measure without it, whole where it is no share and whole."""
+    value = report.number(indicator)
+    if unit:
+        return formats.number(value, "vi", 0 if unit != "%" and not (value or 0) % 1 else 1)
     if indicator == "tasks":
-        return formats.number(figure.value, "vi")
-    return formats.percent(figure.value, "vi")
-
-
-def _plain(report: Published, indicator: str) -> str:
-    """A figure beside its unit of measure: shares with one decimal, others with one unless they are whole."""
-    figure = report.figures.get(indicator)
-    if figure is None:
-        return formats.MISSING
-    whole = figure.unit != "%" and figure.value.is_integer()
-    return formats.number(figure.value, "vi", 0 if whole else 1)
+        return formats.number(value, "vi")
+    return formats.percent(value, "vi")
 
 
 def _change(report: Published, indicator: str) -> str:
-    figure = report.figures.get(indicator)
-    return formats.MISSING if figure is None else formats.signed(figure.change, "vi")
+    return formats.signed(report.number(indicator, "change"), "vi")

@@ -1,20 +1,18 @@
-"""What is published: every report, its main figures, and what its indicators are called."""
+"""What is published: every report as its manifest and its values tell, and what its codes are called."""
 
 import csv
 import io
 import json
-import math
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from html import unescape
-from itertools import takewhile
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
-from reporting.inputs import noticed, outside
-from reporting.inputs.folders import UNITS
+from reporting.inputs import outside
+from reporting.inputs.folders import MANIFEST, UNITS
+from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.codes import LANGUAGES, TOTAL
@@ -23,68 +21,85 @@ from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 
-METADATA = "indicators.csv-metadata.json"
-_REVISES = re.compile(r'class="revised">([^<]*)<')
-_OFFICE = re.compile(r'class="office">([^<]*)<')
-# A row of the table of definitions: what an indicator is called, its code, its unit of measure.
-_DEFINED = re.compile(r'<th scope="row"[^>]*>([^<]*)</th><td[^>]*>(\w+)</td><td[^>]*>([^<]*)</td>')
-
-
-class Named(NamedTuple):
-    """What an indicator is called, and its unit of measure."""
-
-    title: BilingualText
-    unit: BilingualText
+VALUES, METADATA = "indicators.csv", "indicators.csv-metadata.json"
+NOBODY = both("")
+ALL_UNITS = BilingualText("Tất cả các đơn vị", "All units")
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One figure of a published report and its change on the compared quarter; NaN where there is none."""
+class Described:
+    """What the JSON files of a report say of it.
 
-    value: float
-    change: float
-    unit: str
+    `codes` has what codes are called, by column of `indicators.csv` and code; `synthetic` whether any of its data are
+    made up.
+    """
+
+    codes: Mapping[tuple[str, str], BilingualText] = field(default_factory=dict)
+    office: BilingualText = NOBODY
+    synthetic: bool = False
+    revises: BilingualText | None = None
+    released: BilingualText | None = None
+
+    def name(self, column: str, code: str) -> BilingualText:
+        """What a code is called; one that is not described by itself."""
+        return self.codes.get((column, code), ALL_UNITS if code == TOTAL else both(code))
+
+    def of(self, column: str) -> list[str]:
+        """The codes of a column, in their order."""
+        return [code for name, code in self.codes if name == column]
+
+    def __or__(self, newer: "Described") -> "Described":
+        """Both, in the newer one's words where they differ."""
+        office = newer.office if any(newer.office) else self.office
+        synthetic = self.synthetic or newer.synthetic
+        return Described({**self.codes, **newer.codes}, office, synthetic)
 
 
 @dataclass(frozen=True)
 class Published:
-    """One published report: where it is, in which languages, its totals, what the indicators of all units are called.
-
-    `figures` and `names` are by the indicators' codes, in their order; `names` is empty for one unit's report.
-    `codes` has what codes are called, by column of `indicators.csv`.
-    """
+    """One published report: where it is and in which languages; `totals` has its row of `indicators.csv` by indicator."""
 
     quarter: Quarter
     unit: str
-    group: str
     place: str
     languages: tuple[str, ...]
-    synthetic: bool
-    revises: BilingualText | None
-    office: BilingualText
-    figures: Mapping[str, Figure]
-    names: Mapping[str, Named]
-    codes: Mapping[str, Mapping[str, BilingualText]]
+    totals: Mapping[str, Mapping[str, str]]
+    about: Described
+
+    @property
+    def group(self) -> str:
+        """The group of its unit."""
+        return next(iter(self.totals.values()))["unit_group"] if self.totals else TOTAL
 
     def link(self, language: str) -> str:
         """Where its page of a language is, from the index page."""
         return f"{self.place}/report.{language}.html"
 
+    def number(self, indicator: str, column: str = "value") -> float | None:
+        """A figure of the report, if it has it."""
+        text = self.totals.get(indicator, {}).get(column)
+        return float(text) if text else None
 
-def published(output: Path) -> Iterator[Published]:
-    """Every published report, newest quarter first; all units before each unit."""
+
+def published(output: Path) -> tuple[list[Published], list[BilingualText]]:
+    """Every published report, newest quarter first, all units before each unit; and which cannot be read."""
+    reports, notes = [], list[BilingualText]()
     folders = [path for path in output.iterdir() if path.is_dir()] if output.is_dir() else []
     for quarter, folder in sorted(_by_quarter(folders), reverse=True):
         units = sorted((folder / UNITS).glob("*/"))
         for place, unit in [(folder, TOTAL), *((each, each.name) for each in units)]:
+            languages = tuple(one for one in LANGUAGES if (place / f"report.{one}.html").is_file())
+            if not languages or not (place / VALUES).is_file():
+                continue
             try:
                 with outside.reading(place, _TEXT.damaged):
-                    report = _read(place, quarter, unit, output)
+                    where = place.relative_to(output).as_posix()
+                    totals = _totals(place / VALUES, unit)
+                    about = described(place)
+                    reports.append(Published(quarter, unit, where, languages, totals, about))
             except InputError as error:  # another report's folder: no reason to fail this one's
-                noticed.keep(list(error.problems))
-            else:
-                if report:
-                    yield report
+                notes += error.problems
+    return reports, notes
 
 
 def _by_quarter(folders: Iterable[Path]) -> Iterator[tuple[Quarter, Path]]:
@@ -96,86 +111,53 @@ def _by_quarter(folders: Iterable[Path]) -> Iterator[tuple[Quarter, Path]]:
                 yield quarter, folder
 
 
-def _read(place: Path, quarter: Quarter, unit: str, output: Path) -> Published | None:
-    languages = tuple(one for one in LANGUAGES if (place / f"report.{one}.html").is_file())
-    if not languages or not (place / "indicators.csv").is_file():
-        return None
-    figures: dict[str, Figure] = {}
-    group = TOTAL
-    values = outside.content(place / "indicators.csv").decode("utf-8")
+def _totals(path: Path, unit: str) -> dict[str, dict[str, str]]:
+    totals: dict[str, dict[str, str]] = {}
+    values = outside.content(path).decode("utf-8")
     for row in csv.DictReader(io.StringIO(values, newline="")):
-        if (row["unit"], row["source"]) == (unit, TOTAL) and row["indicator"] not in figures:
-            figures[row["indicator"]] = Figure(
-                _number(row["value"]), _number(row["change"]), row["unit_of_measure"]
-            )
-            group = row["unit_group"]
-    pages = {one: place / f"report.{one}.html" for one in languages}
-    heads = {one: _head(path) for one, path in pages.items()}
-    names = _names(pages) if unit == TOTAL else {}
-    synthetic = any('class="synthetic"' in head for head in heads.values())
-    where = place.relative_to(output).as_posix()
-    codes = _codes(place / METADATA)
-    return Published(
-        quarter=quarter,
-        unit=unit,
-        group=group,
-        place=where,
-        languages=languages,
-        synthetic=synthetic,
-        revises=_said(_REVISES, heads),
-        office=_said(_OFFICE, heads) or both(""),
-        figures=figures,
-        names=names,
-        codes=codes,
-    )
+        if (row["unit"], row["source"]) == (unit, TOTAL):
+            totals.setdefault(row["indicator"], row)
+    for row in totals.values():  # what is wrong fails here, not in the middle of the page
+        "".join([row["unit_of_measure"], row["unit_group"]])
+        for column in ("value", "change"):
+            formats.number(float(row[column] or 0), "vi", 1)
+    return totals
 
 
-def _codes(path: Path) -> dict[str, dict[str, BilingualText]]:
-    """What the codes of a report are called, as the description of its values says; nothing where there is none."""
-    if not path.is_file():
-        return {}
-    columns = json.loads(outside.content(path))["tableSchema"]["columns"]
-    return {
-        column["name"]: {
-            each["skos:notation"]: BilingualText(
-                *(half["@value"] for half in each["skos:prefLabel"])
-            )
-            for each in column.get("skos:hasTopConcept", ())
-        }
-        for column in columns
+def described(folder: Path) -> Described:
+    """What the description of a folder's values and its manifest say; nothing where there are none."""
+    found = {}
+    with outside.reading(folder, _TEXT.damaged):
+        for name in filter(lambda name: (folder / name).is_file(), (METADATA, MANIFEST)):
+            found[name] = json.loads(outside.content(folder / name))
+        about = _codes(found[METADATA]) if METADATA in found else Described()
+        return _recorded(about, found[MANIFEST]["@graph"]) if MANIFEST in found else about
+
+
+def _codes(description: Mapping[str, Any]) -> Described:
+    codes = {
+        (column["name"], concept["skos:notation"]): _in_both(concept["skos:prefLabel"])
+        for column in description["tableSchema"]["columns"]
+        for concept in column.get("skos:hasTopConcept", ())
     }
+    return Described(codes, _in_both(description["dc:publisher"]))
 
 
-def _head(path: Path) -> str:
-    """A page up to its first section: of many pages, the rest need not be read."""
-    outside.check_size(path, path.stat().st_size, outside.LARGEST_TEXT)
-    with path.open(encoding="utf-8") as lines:
-        return "".join(takewhile(lambda line: "</header>" not in line, lines))
+def _in_both(halves: Sequence[Mapping[str, str]]) -> BilingualText:
+    return BilingualText(*(f"{half['@value']}" for half in halves))
 
 
-def _said(what: re.Pattern[str], heads: Mapping[str, str]) -> BilingualText | None:
-    """What the heads of a report's pages say: who issued it, what it revises."""
-    found = {one: match[1] for one, head in heads.items() if (match := what.search(head))}
-    return _text(found) if found else None
-
-
-def _names(pages: Mapping[str, Path]) -> dict[str, Named]:
-    """What the indicators are called, as the pages' tables of definitions say."""
-    titles: dict[str, dict[str, str]] = {}
-    units: dict[str, dict[str, str]] = {}
-    for language, path in pages.items():
-        table = outside.content(path).decode("utf-8").partition('id="table-notes"')[2]
-        for title, code, unit in _DEFINED.findall(table.partition("</table>")[0]):
-            titles.setdefault(code, {})[language] = title
-            units.setdefault(code, {})[language] = unit
-    return {code: Named(_text(titles[code]), _text(units[code])) for code in titles}
-
-
-def _text(halves: Mapping[str, str]) -> BilingualText:
-    """A text as pages have it; a language that there is no page in borrows the other's."""
-    known = next(iter(halves.values()))
-    return BilingualText(*(unescape(halves.get(one, known)) for one in LANGUAGES))
-
-
-def _number(text: str) -> float:
-    return float(text) if text else math.nan
+def _recorded(about: Described, graph: Sequence[Mapping[str, str]]) -> Described:
+    """Add what the manifest says: made-up data, what is revised and why, when and by whom it was released."""
+    entities = {entity["@id"]: entity for entity in graph}
+    said = {e["name"]: e["value"] for n, e in entities.items() if n.startswith("#parameter/")}
+    revises = released = None
+    if "revision" in said:
+        own = json.loads(said["revision"])
+        day = date.fromisoformat(own["day"]) if own["day"] else None
+        revises = wording.revises(day, BilingualText(own["vi"], own["en"]))
+    if "#release" in entities:
+        on = wording.day(date.fromisoformat(entities["#release"]["endTime"][:10]))
+        released = _TEXT.released.format(on, entities["#release/by"]["name"])
+    synthetic = any(said[name] == "true" for name in said if name.startswith("synthetic"))
+    return replace(about, synthetic=synthetic, revises=revises, released=released)

@@ -42,6 +42,7 @@ class PageExporter(HTMLExporter):
             exclude_anchor_links=True,
             **options,
         )
+        self.environment.finalize = templates.seen
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any

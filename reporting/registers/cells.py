@@ -111,16 +111,11 @@ def distinct(column: pa.ChunkedArray) -> tuple[list[str], np.ndarray]:
         return [], np.empty(0, dtype=np.int32)
     coded = whole(encoded.unify_dictionaries())
     places = pc.fill_null(coded.indices.cast(pa.int32()), -1).to_numpy(zero_copy_only=False)
-    words = ["" if word is None else clean(word) for word in coded.dictionary.to_pylist()]
+    words = (None if word is None else clean(word) for word in coded.dictionary.to_pylist())
+    known = [None if word in BLANKS else word for word in words]
     # the last place answers for −1, so that a blank and a blank's mark end up alike
-    renumbered, values = _number([*words, ""])
-    return values, renumbered[places]
-
-
-def _number(words: list[str]) -> tuple[np.ndarray, list[str]]:
-    values: dict[str, int] = {}
-    places = [-1 if word in BLANKS else values.setdefault(word, len(values)) for word in words]
-    return np.array(places, dtype=np.int32), list(values)
+    renumbered, values = pd.factorize(np.array([*known, None], dtype=object))
+    return list(values), renumbered.astype(np.int32)[places]
 
 
 def as_text(column: pa.ChunkedArray) -> pd.Series:

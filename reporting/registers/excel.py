@@ -2,7 +2,6 @@
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -10,8 +9,9 @@ from xml.etree import ElementTree
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from reporting.inputs.outside import check_size, reading
+from reporting.registers import sheet_scan
 from reporting.registers.cells import text_of
-from reporting.registers.sheet_scan import FAR_CELLS, FAR_COLUMN, SheetScan, TooWideError
+from reporting.registers.sheet_scan import FAR_CELLS, FAR_COLUMN, TooWideError
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 
@@ -21,15 +21,15 @@ Row = list[str | None]
 
 
 class Sheet(NamedTuple):
-    """A sheet's rows, from its first row and first column on, each cell as text."""
+    """A sheet's rows, from its first row and first column on, each cell as text; a CSV file has no name for its one."""
 
-    name: str
+    name: str | None
     visible: bool
     rows: list[Row]
 
 
-def sheets(path: Path) -> Iterator[Sheet]:
-    """Read a workbook's sheets one by one; an `InputError` says what is wrong with the file."""
+def sheets(path: Path) -> list[Sheet]:
+    """Read a workbook's sheets; an `InputError` says what is wrong with the file."""
     with reading(path, _TEXT.no_workbook), zipfile.ZipFile(path) as archive:
         check_size(path, sum(part.file_size for part in archive.infolist()))
         paths = _sheet_paths(archive)
@@ -37,7 +37,7 @@ def sheets(path: Path) -> Iterator[Sheet]:
             names = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
             # all of them before the fast reader takes memory for as much as a sheet says that it has
             marks = {each.name: _scanned(path, each.name, archive, paths) for each in names}
-            found = [
+            return [
                 Sheet(
                     each.name,
                     each.visible == SheetVisibleEnum.Visible,
@@ -45,7 +45,6 @@ def sheets(path: Path) -> Iterator[Sheet]:
                 )
                 for each in names
             ]
-    yield from found
 
 
 def _scanned(
@@ -53,36 +52,23 @@ def _scanned(
 ) -> dict[tuple[int, int], str]:
     try:
         with archive.open(paths[sheet]) as xml:
-            return SheetScan().read(xml).marks
+            return sheet_scan.marks(xml)
     except TooWideError:
         raise InputError(
-            _TEXT.too_wide.format(path.as_posix(), sheet, FAR_COLUMN, FAR_CELLS // 1_000_000)
+            _TEXT.too_wide.format(path, sheet, FAR_COLUMN, FAR_CELLS // 1_000_000)
         ) from None
 
 
 def _rows(sheet: CalamineSheet, marks: dict[tuple[int, int], str]) -> list[Row]:
-    rows = _texts(sheet)
-    _fill_merged(rows, sheet)
-    for (
-        row,
-        column,
-    ), mark in marks.items():  # the reader shows a blank: a date that failed is not missing
-        if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = mark
-    return rows
-
-
-def _texts(sheet: CalamineSheet) -> list[Row]:
-    cells = sheet.to_python(skip_empty_area=False)
-    return [[text_of(cell) for cell in row] for row in cells]
-
-
-def _fill_merged(rows: list[Row], sheet: CalamineSheet) -> None:
-    """Give every row of cells merged downwards the value that the reader shows in the first."""
+    rows = [[text_of(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     for (top, left), (bottom, _) in sheet.merged_cell_ranges or []:
-        for row in rows[top + 1 : bottom + 1]:
+        for row in rows[top + 1 : bottom + 1]:  # the reader shows a value in the first row only
             if left < len(row):
                 row[left] = rows[top][left]
+    for (place, column), mark in marks.items():  # it shows a blank: a date that failed is not one
+        if place < len(rows) and column < len(rows[place]):
+            rows[place][column] = mark
+    return rows
 
 
 def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:

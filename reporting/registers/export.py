@@ -1,11 +1,12 @@
 """An export of the work-management software as a raw table with canonical headings."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
+from functools import partial
+from itertools import chain, zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +16,11 @@ import pyarrow.parquet as pq
 
 from reporting.inputs.office import Reading
 from reporting.inputs.outside import check_size, reading
-from reporting.registers import delimited, excel, headings, non_task_rows
+from reporting.registers import grids, headings
 from reporting.registers.cells import distinct, text_at, text_of, tidy
 from reporting.registers.headings import Header, Known
+from reporting.registers.mistakes import SHOWN, Mistakes, listing, sheet_of
+from reporting.registers.non_task_rows import NonTaskRows
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
@@ -25,7 +28,7 @@ from reporting.text.wording import day
 
 _TEXT = texts(__name__)
 
-_REAL_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?: 00:00:00)?")
+_REAL_DATE = re.compile(r"\d{4}-\d\d-\d\d(?: 00:00:00)?")
 FREE_TEXT = ("task_id", "title")  # as many values as rows: kept as they are, not numbered
 
 
@@ -46,6 +49,7 @@ class RawTable:
     table: pa.Table
     rows: np.ndarray
     found: dict[str, str]
+    mistakes: Mistakes
     dropped: dict[str, list[int]]
     tidied: int
     miscounted: list[tuple[int, str, int]]
@@ -60,82 +64,54 @@ class RawTable:
         """Say for each row whether a column is blank there."""
         return pc.is_null(self.table[column]).to_numpy().astype(bool)
 
-    def text(self, column: str, position: int) -> str | None:
-        """Return a cell as text."""
-        return text_at(self.table[column], position)
+    def wrong(
+        self, column: str, bad: np.ndarray, fault: BilingualText, *of: Callable[[int], object]
+    ) -> None:
+        """Add mistakes of one kind: `bad` says which rows, `of` gives for a row's place what fills the fault."""
+        places = np.flatnonzero(bad).tolist()
+        for place in places[:SHOWN]:
+            value = self._shown(column, place) if column in self else None
+            filled = (partial(each, place) for each in of)
+            self.mistakes.add(int(self.rows[place]), column, value, fault, *filled)
+        self.mistakes.more(column, fault, len(places[SHOWN:]))
 
-    def shown(self, column: str, position: int) -> BilingualText | None:
+    def _shown(self, column: str, place: int) -> BilingualText | None:
         """Return a cell as people see it, for messages: a real date the way it is written by hand."""
-        text = self.text(column, position)
+        text = text_at(self.table[column], place)
         if text is None:
             return None
-        real = _REAL_DATE.fullmatch(text) if ".csv" not in self.path.suffixes else None
         with suppress(ValueError):  # what was typed as one may be no day: 2023-02-30
-            return day(date.fromisoformat(real[1])) if real else both(text)
+            return day(date.fromisoformat(text[:10])) if self.is_real_date(text) else both(text)
         return both(text)
+
+    def is_real_date(self, text: str) -> bool:
+        """Whether a cell, written as text, is a date to its file, and not a text that looks like one."""
+        return ".csv" not in self.path.suffixes and _REAL_DATE.fullmatch(text) is not None
 
 
 def read(path: Path, office: Reading | None = None) -> RawTable:
     """Read an export; an `InputError` says why it cannot be, and which headings are missing."""
-    if not path.is_file():
-        raise InputError(
-            BilingualText("{0}: không tìm thấy tệp này.", "{0}: there is no such file.").format(
-                path.as_posix()
-            )
-        )
     known = headings.known(office)
-    if path.suffix == ".parquet":
-        return _from_parquet(path, known)
-    if path.suffix in (".xlsx", ".xlsm"):
-        return _from_grid(path, *_sheet(path, known))
-    rows = delimited.rows(path, lambda rows: len(headings.find(rows, known).places))
-    return _from_grid(path, None, rows, _complete(path, [(None, headings.find(rows, known))]))
+    return _from_parquet(path, known) if path.suffix == ".parquet" else _from_sheet(path, known)
 
 
-def _sheet(path: Path, known: Known) -> tuple[str, list[excel.Row], Header]:
-    """Choose the sheet with the headings and at least one row; hidden ones only if need be.
+def _from_sheet(path: Path, known: Known) -> RawTable:
+    """Read the sheet with the headings and at least one row; a hidden one only if need be.
 
     Two such sheets are an error: taking one silently, or both, could count tasks wrongly.
     """
-    found = [(sheet, headings.find(sheet.rows, known)) for sheet in excel.sheets(path)]
+    found = [(sheet, headings.find(sheet.rows, known)) for sheet in grids.sheets(path, known)]
     whole = [pair for pair in found if pair[1].complete]
     filled = [(s, h) for s, h in whole if any(map(any, s.rows[h.row + h.height :]))] or whole
     chosen = [pair for pair in filled if pair[0].visible] or filled
     if len(chosen) > 1:
-        names = ", ".join(f"“{sheet.name}”" for sheet, _ in chosen)
-        raise InputError(_TEXT.sheets_all_have_headings.format(path.as_posix(), names))
+        names = listing([sheet.name for sheet, _ in chosen])
+        raise InputError(_TEXT.sheets_all_have_headings.format(path, names))
     if not chosen:
         _complete(path, [(sheet.name, header) for sheet, header in found])
     sheet, header = chosen[0]
-    return sheet.name, sheet.rows, header
-
-
-def _complete(path: Path, found: list[tuple[str | None, Header]]) -> Header:
-    """Return the header that has every column once; if none has, say what the best one lacks."""
-    sheet, header = max(found, key=lambda pair: len(pair[1].places))
-    if header.complete:
-        return header
-    where = path.as_posix()
-    place = BilingualText(where, where)
-    if sheet is not None:
-        place = BilingualText(f"{where}, trang tính “{sheet}”", f"{where}, sheet “{sheet}”")
-    problems = []
-    if header.missing:
-        missing = BilingualText(*(", ".join(half) for half in zip(*header.missing, strict=True)))
-        listed = "; ".join(f"“{name}”" for name in header.all_found)
-        seen = BilingualText(listed, listed) if listed else BilingualText("không có", "none")
-        problems.append(_TEXT.column_is_missing_headings.format(place, missing, seen))
-    for column, names in header.twice.items():
-        both_named = ", ".join(f"“{name}”" for name in names)
-        problems.append(_TEXT.columns_mean_same_leave.format(place, both_named, column))
-    raise InputError(*problems)
-
-
-def _from_grid(
-    path: Path, sheet: str | None, grid: Sequence[Sequence[str | None]], header: Header
-) -> RawTable:
     start = header.row + header.height
-    body = grid[start:]
+    body = sheet.rows[start:]
     by_place = list(zip_longest(*body))
     blank = (None,) * len(body)
     cells = {
@@ -143,7 +119,23 @@ def _from_grid(
         for column, place in header.places.items()
     }
     numbers = np.arange(start + 1, start + 1 + len(body))
-    return _only_tasks(path, sheet, pa.table(cells), numbers, header, body)
+    return _only_tasks(path, sheet.name, pa.table(cells), numbers, header, body)
+
+
+def _complete(path: Path, found: list[tuple[str | None, Header]]) -> Header:
+    """Return the header that has every column once; if none has, say what the best one lacks."""
+    sheet, header = max(found, key=lambda pair: len(pair[1].places))
+    if header.complete:
+        return header
+    place = sheet_of(path, sheet)
+    problems = []
+    if header.missing:
+        missing = BilingualText(*(", ".join(half) for half in zip(*header.missing, strict=True)))
+        seen = listing(header.all_found, "; ") or BilingualText("không có", "none")
+        problems.append(_TEXT.column_is_missing_headings.format(place, missing, seen))
+    for column, names in header.twice.items():
+        problems.append(_TEXT.columns_mean_same_leave.format(place, listing(names), column))
+    raise InputError(*problems)
 
 
 def _from_parquet(path: Path, known: Known) -> RawTable:
@@ -173,9 +165,7 @@ def _check_type(path: Path, column: str, field: pa.Field) -> None:
     """A column holds texts, numbers or days: no lists, structures or bytes, and no day that is none."""
     kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
     if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-        raise InputError(
-            _TEXT.column_values_type_cannot.format(path.as_posix(), field.name, column, kind)
-        )
+        raise InputError(_TEXT.column_values_type_cannot.format(path, field.name, column, kind))
 
 
 def _text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -210,14 +200,15 @@ def _only_tasks(
     columns = {"task_id": tidy(_text(cells["task_id"]))[0], "title": titles}
     few = [column for column in cells.column_names if column not in FREE_TEXT]
     table = pa.table(columns | {column: _numbered(cells[column]) for column in few})
-    kinds = non_task_rows.find(table, header, whole_rows)
-    dropped = {kind: numbers[places].tolist() for kind, places in kinds.items() if places}
-    wrong = non_task_rows.miscounted(table, kinds, whole_rows) if kinds else []
-    miscounted = [(int(numbers[place]), said, tasks) for place, said, tasks in wrong]
+    others = NonTaskRows(table, header, whole_rows)
+    dropped = {kind: numbers[places].tolist() for kind, places in others.kinds.items() if places}
+    miscounted = [(int(numbers[at]), said, tasks) for at, said, tasks in others.miscounted()]
     if dropped:
-        keep = np.ones(len(numbers), dtype=bool)
-        keep[[place for places in kinds.values() for place in places]] = False
+        keep = ~np.isin(numbers, [*chain.from_iterable(dropped.values())])
         table, numbers = table.filter(pa.array(keep)), numbers[keep]
     if not len(numbers):
-        raise InputError(_TEXT.there_are_headings_but.format(path.as_posix()))
-    return RawTable(path, sheet, table, numbers, header.found, dropped, tidied, miscounted)
+        raise InputError(_TEXT.there_are_headings_but.format(path))
+    mistakes = Mistakes(path, sheet, header.found)
+    return RawTable(
+        path, sheet, table, numbers, header.found, mistakes, dropped, tidied, miscounted
+    )

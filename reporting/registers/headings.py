@@ -4,69 +4,30 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import chain, pairwise
+from pathlib import Path
+
+import yaml
 
 from reporting.inputs.office import Reading
 from reporting.registers.cells import clean, key, without_marks
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import Loader, texts
 
-# Per column, names in ranks: where a file has several, the first rank with one decides
-# (`Mã công việc` before `STT`); two names of one rank are a mistake in the file.
-NAMES: dict[str, tuple[tuple[str, ...], ...]] = {
-    "task_id": (
-        ("Mã công việc", "Mã nhiệm vụ", "Mã CV", "task id", "task code", "id"),
-        ("STT", "Số TT", "TT", "Số thứ tự", "task no", "no", "number"),
-    ),
-    "title": (
-        ("Tên công việc", "Tên nhiệm vụ", "title", "task title", "task name"),
-        ("Nội dung công việc", "Nội dung", "Công việc", "task", "name"),
-    ),
-    "unit": (
-        ("Đơn vị chủ trì", "Người/đơn vị chủ trì", "lead unit", "responsible unit"),
-        ("Phòng ban/đơn vị", "Phòng, ban/đơn vị", "Đơn vị thực hiện", "unit", "department"),
-        ("Đơn vị", "unit code"),
-    ),
-    "source": (
-        ("Loại công việc", "Nguồn giao việc", "Nguồn giao", "source", "task source"),
-        ("task type", "type of task", "type"),
-    ),
-    "assigned_on": (
-        ("Ngày giao việc", "Ngày giao", "assigned on", "assigned date", "date assigned"),
-        ("assigned",),
-    ),
-    "due_on": (
-        ("Hạn hoàn thành", "Thời hạn hoàn thành", "Ngày đến hạn", "due on", "due date"),
-        ("due", "deadline"),
-    ),
-    "completed_on": (
-        ("Ngày hoàn thành", "Ngày hoàn thành thực tế", "Ngày xong", "Hạn thực tế",
-         "completed on", "completion date", "completed date", "date completed"),
-        ("completed",),
-    ),
-    "status": (
-        ("Tình trạng", "Trạng thái", "Tình trạng thực hiện", "Trạng thái thực hiện",
-         "status", "task status"),
-    ),
-    "weight": (("Trọng số", "weight"),),
-}  # fmt: skip
-# What else people call a column: never taken for it, but pointed at where the column is missing.
-ALSO_CALLED = {
-    "task_id": ("Mã số", "Mã", "task number", "reference"),
-    "title": ("Nhiệm vụ", "Đầu việc", "Mô tả", "description", "task description", "subject"),
-    "unit": ("Đơn vị phụ trách", "Người chủ trì", "Chủ trì", "Cơ quan chủ trì", "unit in charge",
-             "assigned to", "owner", "office", "division"),
-    "source": ("Phân loại", "Nguồn", "category", "task category", "origin", "assigned by"),
-    "assigned_on": ("Ngày bắt đầu", "Ngày nhận", "start date", "date of assignment"),
-    "due_on": ("Thời hạn", "Hạn", "Hạn xử lý", "Ngày hết hạn", "target date", "due by", "date due"),
-    "completed_on": ("Ngày kết thúc", "Ngày hoàn tất", "finish date", "finished on", "done on"),
-    "status": ("Kết quả", "Tiến độ", "state", "progress"),
-}  # fmt: skip
+_TEXT = texts(__name__)
+
+_DATA = yaml.load(Path(__file__).with_name("names.yaml").read_text("utf-8"), Loader)
+NAMES: dict[str, list[list[str]]] = _DATA["headings"]
+ALSO_CALLED: dict[str, list[str]] = _DATA["also_called"]
+STATUSES: dict[str, list[str]] = _DATA["statuses"]
 NEEDED = ("task_id", "title", "unit", "source", "assigned_on", "due_on")
 EITHER = ("completed_on", "status")
 SEARCHED = 60  # rows in which the headings are looked for
 NEAR = 0.8  # how like a name of a column a heading must be to be pointed at
 
 
+@lru_cache(maxsize=10_000)  # of a file's first rows, each is asked about several times
 def heading_key(heading: str) -> str:
     """Return the form in which two spellings of one heading are equal."""
     text = key(heading.replace("_", " ")).rstrip(" :*.")
@@ -190,10 +151,4 @@ def _likeness(column: str, heading: str) -> float:
 
 def _called(column: str, near: str | None = None) -> BilingualText:
     name = NAMES[column][0][0]
-    called = BilingualText(f"“{name}”", f"“{name}” ({column})")
-    if near is None:
-        return called
-    return BilingualText(
-        f"{called.vi} (nếu là cột “{near}” thì sửa tiêu đề cột thành “{name}”)",
-        f"{called.en} (if it is “{near}”, change that heading to “{name}”)",
-    )
+    return (_TEXT.perhaps if near else _TEXT.called).format(name, column, near)

@@ -1,7 +1,8 @@
 """The rows of an export that are no tasks: blank ones, totals, notes, headings again."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
@@ -31,64 +32,125 @@ _GROUP = re.compile(rf"{_GROUP_NUMBER.pattern}\s+\S.*")
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?")
 
 
-def find(
-    table: pa.Table, header: Header, whole_rows: Sequence[Sequence[str | None]] | None
-) -> dict[str, list[int]]:
-    """Return the places of rows that are no tasks, by kind.
+class NonTaskRows:
+    """The rows of a table that are no tasks: `kinds` has their places by kind.
 
     A totals row has nothing but a label and numbers in it, and no dates, or one at most and no unit and source; the
     last row may have a number alone. Below the last totals row, rows with at most half of what a task needs are
     notes. So are, after a blank row at the end, rows with nothing but what is written where a table is signed.
-    `whole_rows` holds all cells of each row, also of columns that are not read.
     """
-    if not len(table):
-        return {}
 
-    def cells(place: int) -> Cells:
-        row = whole_rows[place] if whole_rows is not None else _row(table, place)
+    def __init__(
+        self, table: pa.Table, header: Header, whole: Sequence[Sequence[str | None]] | None
+    ) -> None:
+        """Look through a table; `whole` holds all cells of each row, also of columns that are not read."""
+        self._table, self._whole = table, whole
+        self._owned = [column for column in OWNED if column in table.column_names]
+        self.kinds: dict[str, list[int]] = {}
+        if not len(table):
+            return
+        blank = self._blank(*table.column_names)
+        totals = self._totals(blank)
+        blank[totals] = False
+        self.kinds[BLANK] = np.flatnonzero(blank).tolist()
+        self.kinds[TOTALS] = totals
+        self.kinds[HEADINGS] = self._headings_again(header)
+        known = set(chain.from_iterable(self.kinds.values()))
+        notes = {*(self._below(totals[-1]) if totals else ()), *self._signatures(blank)}
+        self.kinds[NOTES] = sorted(notes - known)
+        known |= notes
+        unheld = np.flatnonzero(self._blank(*self._owned) & ~blank).tolist()
+        self.kinds[GROUPS] = [p for p in unheld if p not in known and _is_group(self._cells(p))]
+
+    def miscounted(self) -> list[tuple[int, str, int]]:
+        """Return the totals rows with one whole number that is no count of tasks above: place, number, tasks in all."""
+        left_out = set(chain.from_iterable(self.kinds.values()))
+        found, group = [], 0
+        for place in sorted({*self.kinds.get(TOTALS, ()), *self.kinds.get(GROUPS, ())}):
+            above = place - sum(one < place for one in left_out)
+            said = re.findall(r"\d[\d., ]*", " ".join(self._cells(place)))
+            counted = [int(digits) for one in said if (digits := re.sub(r"\D", "", one))]
+            right = len(counted) != 1 or counted[0] in (above, above - group)
+            if place in self.kinds[TOTALS] and not right:
+                found.append((place, said[0].strip(), above))
+            group = above
+        return found
+
+    def _row(self, place: int, columns: Sequence[str]) -> list[str | None]:
+        return [text_at(self._table[column], place) for column in columns]
+
+    def _cells(self, place: int) -> Cells:
+        """What is written in a row."""
+        row = (
+            self._row(place, self._table.column_names)
+            if self._whole is None
+            else self._whole[place]
+        )
         return [text for cell in row if (text := clean(cell or "")) not in BLANKS]
 
-    blank = _nulls(table, table.column_names)
-    undated = np.flatnonzero(_nulls(table, ["assigned_on", "due_on"]) & ~blank).tolist()
-    one_date = _null(table, "assigned_on") | _null(
-        table, "due_on"
-    )  # a count may stand under the other
-    unowned = np.flatnonzero(_nulls(table, ["unit", "source"]) & one_date & ~blank).tolist()
-    totals = [place for place in {*undated, *unowned} if _is_totals(cells(place))]
-    if whole_rows is not None:
-        # the label may stand in a column that is not read, with nothing in those that are
-        totals += [p for p in np.flatnonzero(blank).tolist() if _is_totals(cells(p))]
-    totals += _lone_number(blank, undated, cells)
-    blank[totals] = False
-    found = {
-        BLANK: np.flatnonzero(blank).tolist(),
-        TOTALS: sorted(set(totals)),
-        HEADINGS: _headings_again(table, header, cells),
-    }
-    known = {place for places in found.values() for place in places}
-    notes = _notes(table, max(totals), known) if totals else []
-    found[NOTES] = sorted({*notes, *_signatures(table, blank, cells)} - known)
-    known.update(found[NOTES])
-    unheld = _nulls(table, [column for column in OWNED if column in table.column_names]) & ~blank
-    groups = [place for place in np.flatnonzero(unheld).tolist() if place not in known]
-    found[GROUPS] = [place for place in groups if _is_group(cells(place))]
-    return found
+    def _blank(self, *columns: str) -> np.ndarray:
+        """Say for each row whether it is blank in all of some columns."""
+        blank = [pc.is_null(self._table[column]).to_numpy().astype(bool) for column in columns]
+        return np.logical_and.reduce(blank)
 
+    def _totals(self, blank: np.ndarray) -> list[int]:
+        one_date = self._blank("assigned_on") | self._blank("due_on")  # a count under the other
+        undated = self._blank("assigned_on", "due_on") & ~blank
+        likely = undated | (self._blank("unit", "source") & one_date)
+        if self._whole is None:
+            likely &= ~blank  # else the label may stand in a column that is not read
+        totals = [p for p in np.flatnonzero(likely | blank).tolist() if _is_totals(self._cells(p))]
+        last = int(np.flatnonzero(~blank)[-1]) if not blank.all() else -1
+        if last >= 0 and undated[last]:
+            inside = self._cells(last)  # one number, and nothing to say of what
+            if len(inside) == 1 and _NUMBER.fullmatch(inside[0]):
+                totals.append(last)
+        return sorted(set(totals))
 
-def _row(table: pa.Table, place: int) -> list[str | None]:
-    return [text_at(table[column], place) for column in table.column_names]
+    def _headings_again(self, header: Header) -> list[int]:
+        """Return rows that repeat the headings, as on each printed page, or number the columns."""
+        column = self._table["assigned_on"]
+        if not pa.types.is_dictionary(column.type):
+            return []
+        repeated = pc.fill_null(
+            pc.equal(column.cast(pa.string()), header.found["assigned_on"]), False
+        )
+        places = [
+            place
+            for place in np.flatnonzero(repeated.to_numpy(zero_copy_only=False)).tolist()
+            if header.found["due_on"] in self._cells(place)
+        ]
+        first = self._cells(0)
+        if len(first) >= 3 and all(_COLUMN_NUMBER.fullmatch(cell.casefold()) for cell in first):
+            places.insert(0, 0)
+        return places
 
+    def _below(self, last_totals: int) -> list[int]:
+        filled = sum((~self._blank(column)).astype(int) for column in NEEDED)
+        places = np.flatnonzero(np.asarray(filled) <= len(NEEDED) // 2)
+        return places[places > last_totals].tolist()
 
-def _nulls(table: pa.Table, columns: Sequence[str]) -> np.ndarray:
-    """Say for each row whether it is blank in all of some columns."""
-    blank = np.ones(len(table), dtype=bool)
-    for column in columns:
-        blank &= _null(table, column)
-    return blank
+    def _signatures(self, blank: np.ndarray) -> list[int]:
+        """Return the rows of signatures after a blank row at the end; each has phrases of such, or names below them."""
+        end = len(self._table)
+        while end and (blank[end - 1] or self._is_signed(end - 1, names=True)):
+            end -= 1
+        found: list[int] = []
+        after_blank = False
+        for place in range(end, len(self._table)):
+            if blank[place]:
+                after_blank = True
+            elif after_blank and self._is_signed(place, names=bool(found)):
+                found.append(place)
+        return found
 
-
-def _null(table: pa.Table, column: str) -> np.ndarray:
-    return pc.is_null(table[column]).to_numpy().astype(bool)
+    def _is_signed(self, place: int, *, names: bool) -> bool:
+        """Whether a row has only what is written where a table is signed; never a unit, a source, a day or a number."""
+        owned = filter(None, self._row(place, self._owned))
+        return all(_SIGNED.fullmatch(text.casefold()) for text in owned) and all(
+            _SIGNED.fullmatch(cell.casefold()) or (names and _is_name(cell))
+            for cell in self._cells(place)
+        )
 
 
 def _is_totals(cells: Cells) -> bool:
@@ -104,83 +166,6 @@ def _is_group(cells: Cells) -> bool:
         return bool(_GROUP.fullmatch(name)) or (name.isupper() and " " in name)
     numbered = len(cells) == 2 and _GROUP_NUMBER.fullmatch(cells[0])
     return bool(numbered) and not cells[1].islower() and not _NUMBER.fullmatch(cells[1])
-
-
-def miscounted(
-    table: pa.Table, kinds: dict[str, list[int]], whole_rows: Sequence[Sequence[str | None]] | None
-) -> list[tuple[int, str, int]]:
-    """Return the totals rows with one whole number that is no count of tasks above: place, number, tasks in all."""
-    left_out = {place for places in kinds.values() for place in places}
-    found, group = [], 0
-    for place in sorted({*kinds.get(TOTALS, ()), *kinds.get(GROUPS, ())}):
-        above = place - sum(one < place for one in left_out)
-        row = whole_rows[place] if whole_rows is not None else _row(table, place)
-        said = re.findall(r"\d[\d., ]*", " ".join(clean(cell or "") for cell in row))
-        counted = [int(digits) for one in said if (digits := re.sub(r"\D", "", one))]
-        if (
-            place in kinds[TOTALS]
-            and len(counted) == 1
-            and counted[0] not in (above, above - group)
-        ):
-            found.append((place, said[0].strip(), above))
-        group = above
-    return found
-
-
-def _lone_number(blank: np.ndarray, undated: list[int], cells: Callable[[int], Cells]) -> list[int]:
-    """Return the last row with anything in it, if that is one number."""
-    last = int(np.flatnonzero(~blank)[-1]) if not blank.all() else -1
-    if last in undated and len(inside := cells(last)) == 1 and _NUMBER.fullmatch(inside[0]):
-        return [last]
-    return []
-
-
-def _headings_again(table: pa.Table, header: Header, cells: Callable[[int], Cells]) -> list[int]:
-    """Return rows that repeat the headings, as on each printed page, or number the columns."""
-    column = table["assigned_on"]
-    if not pa.types.is_dictionary(column.type):
-        return []
-    heading = header.found["assigned_on"]
-    repeated = pc.equal(column.cast(pa.string()), heading).to_numpy(zero_copy_only=False)
-    places = [
-        place
-        for place in np.flatnonzero(repeated == True).tolist()  # noqa: E712  None where blank
-        if header.found["due_on"] in cells(place)
-    ]
-    first = cells(0)
-    if len(first) >= 3 and all(_COLUMN_NUMBER.fullmatch(cell.casefold()) for cell in first):
-        places.insert(0, 0)
-    return places
-
-
-def _notes(table: pa.Table, last_totals: int, known: set[int]) -> list[int]:
-    below = table.slice(last_totals + 1)
-    filled = sum((~_null(below, column)).astype(int) for column in NEEDED)
-    places = np.flatnonzero(np.asarray(filled) <= len(NEEDED) // 2) + last_totals + 1
-    return [place for place in places.tolist() if place not in known]
-
-
-def _signatures(table: pa.Table, blank: np.ndarray, cells: Callable[[int], Cells]) -> list[int]:
-    """Return the rows of signatures after a blank row at the end; each has phrases of such, or names below them."""
-    end = len(table)
-    while end and (blank[end - 1] or _is_signed(table, end - 1, cells, names=True)):
-        end -= 1
-    found: list[int] = []
-    after_blank = False
-    for place in range(end, len(table)):
-        if blank[place]:
-            after_blank = True
-        elif after_blank and _is_signed(table, place, cells, names=bool(found)):
-            found.append(place)
-    return found
-
-
-def _is_signed(table: pa.Table, place: int, cells: Callable[[int], Cells], *, names: bool) -> bool:
-    """Whether a row has only what is written where a table is signed; never a unit, a source, a day or a number."""
-    owned = [text_at(table[column], place) for column in OWNED if column in table.column_names]
-    return all(_SIGNED.fullmatch(text.casefold()) for text in owned if text) and all(
-        _SIGNED.fullmatch(cell.casefold()) or (names and _is_name(cell)) for cell in cells(place)
-    )
 
 
 def _is_name(text: str) -> bool:

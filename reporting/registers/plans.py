@@ -2,251 +2,176 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from reporting.inputs.office import Office
-from reporting.registers import delimited, excel, vocabulary
-from reporting.registers.cells import BLANKS, clean, key
-from reporting.registers.units import Units
-from reporting.text.bilingual import BilingualText, both
+from reporting.registers import small_table, vocabulary
+from reporting.registers.cells import BLANKS, key
+from reporting.registers.mistakes import Lazy, listing, perhaps
+from reporting.registers.small_table import Row, SmallTable
+from reporting.registers.units import NOT_VALID, UNKNOWN, Units
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "indicator": ("indicator", "Chỉ tiêu", "Mã chỉ tiêu"),
-    "unit_group": ("unit group", "group", "Nhóm đơn vị"),
-    "unit": ("unit", "Đơn vị", "Mã đơn vị", "Đơn vị chủ trì"),
-    "source": ("source", "Nguồn giao việc", "Loại công việc"),
-    "week": ("week", "Tuần"),
-    "plan": ("plan", "Kế hoạch", "Số kế hoạch"),
-    "note": ("note", "Ghi chú"),
+    "indicator": ("Chỉ tiêu", "Mã chỉ tiêu"),
+    "unit_group": ("Nhóm đơn vị", "group"),
+    "unit": ("Đơn vị", "Mã đơn vị", "Đơn vị chủ trì"),
+    "source": ("Nguồn giao việc", "Loại công việc"),
+    "week": ("Tuần",),
+    "plan": ("Kế hoạch", "Số kế hoạch"),
+    "note": ("Ghi chú",),
 }
 NEEDED = ("indicator", "plan")
 CELL = ("indicator", "unit_group", "unit", "source", "week")
-WEEKS = 14
+WEEKS, MOST = 14, 100_000
 NONE = pd.DataFrame(columns=[*CELL, "plan", "row"])
-_SEARCHED = 20  # rows in which the headings are looked for
-_KNOWN = {key(name): column for column, names in HEADINGS.items() for name in names}
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+")
 _UNCLEAR = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
 # A number from a cell of Excel, as its file holds it, has a point before its decimals.
 _UNCLEAR_IN_EXCEL = re.compile(r"-?[1-9]\d{0,2},\d{3}")
 
 
-class _Sheet(NamedTuple):
-    path: Path
-    name: str | None
-    rows: Sequence[Sequence[str | None]]
-    header: int
-    columns: dict[str, int]
+def rows(path: Path) -> SmallTable:
+    """Read a plan file without looking at what its cells say.
 
-    def written(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """The rows with something in them by column, each with its number."""
-        for number, row in enumerate(self.rows[self.header + 1 :], self.header + 2):
-            cells = {
-                column: clean(row[place] or "") if place < len(row) else ""
-                for column, place in self.columns.items()
-            }
-            if any(text for column, text in cells.items() if column != "note"):
-                yield number, cells
-
-    def place(self, number: int, column: str) -> BilingualText:
-        """Where a cell is, for messages."""
-        heading = clean(self.rows[self.header][self.columns[column]] or "")
-        called = f"“{heading}”" if key(heading) == column else f"“{heading}” ({column})"
-        path = self.path.as_posix()
-        vi, en = (
-            (f", trang tính “{self.name}”", f", sheet “{self.name}”") if self.name else ("", "")
-        )
-        return BilingualText(
-            f"{path}{vi}, dòng {number}, cột {called}", f"{path}{en}, row {number}, column {called}"
-        )
+    A heading that is not known, or means a column that is there already, would be left out in silence.
+    """
+    file = small_table.read(path, HEADINGS, NEEDED, MOST)
+    others = Counter(file.header.all_found) - Counter(file.header.found.values())
+    if others:
+        at = file.header.row + file.header.height
+        named = listing([*others])
+        raise InputError(_TEXT.headings.format(path, at, named, ", ".join(HEADINGS)))
+    file.rows = [row for row in file.rows if any(t for c, t in row.cells.items() if c != "note")]
+    return file
 
 
-def read(path: Path, units: Units, office: Office) -> pd.DataFrame:
+def read(path: Path, units: Units, office: Office, quarter: Quarter) -> pd.DataFrame:
     """Return the plans with the columns of `CELL`, `plan` and `row`; an `InputError` names every mistake.
 
     Blank codes are `_T`; a unit's row names its group. `week` is missing but in a plan of a week, `plan` where a cell
     is listed that has none yet.
     """
-    sheet = sheet_of(path)
-    problems: list[BilingualText] = []
-    records, seen = [], dict[tuple[Any, ...], int]()
-    for number, written in sheet.written():
-        before = len(problems)
-        record = dict(_record(sheet, number, written, units, office, problems))
-        cell = tuple(record[column] for column in CELL)
-        if cell in seen and len(problems) == before:
-            told = _TEXT.again.format(
-                sheet.place(number, "indicator"), written["indicator"], seen[cell]
-            )
-            problems.append(told)
-        if len(problems) == before:  # of a wrong code nobody knows which cell is meant
-            seen.setdefault(cell, number)
-        records.append({**record, "row": number})
-    if problems:
-        raise InputError(*problems)
+    file = rows(path)
+    reader = _Reader(file, units, office, quarter)
+    records = [reader.record(row) for row in file.rows]
+    file.mistakes.stop_if_any()
     table = pd.DataFrame.from_records(records, columns=[*CELL, "plan", "row"])
     return table.astype({"plan": float, "week": "Int64"})
 
 
-def sheet_of(path: Path) -> _Sheet:
-    """The first sheet that has the headings of a plan."""
-    if path.suffix == ".csv":
-        sheets: list[tuple[str | None, Sequence[Sequence[str | None]]]] = [
-            (None, delimited.rows(path, _recognised))
-        ]
-    else:
-        sheets = [(sheet.name, sheet.rows) for sheet in excel.sheets(path)]
-    for name, rows in sheets:
-        for header, row in enumerate(rows[:_SEARCHED]):
-            columns = _columns(row)
-            if all(column in columns for column in NEEDED):
-                _check_headings(path, row, header + 1, columns)
-                return _Sheet(path, name, rows, header, columns)
-    raise InputError(_TEXT.no_headings.format(path.as_posix()))
+class _Reader:
+    """Reads rows as codes and numbers, and says what is wrong with them."""
 
+    def __init__(self, file: SmallTable, units: Units, office: Office, quarter: Quarter) -> None:
+        self.file, self.units, self.quarter = file, units, quarter
+        self.groups = {key(n): c for c in units.groups for n in (c, *office.group_name(c))}
+        self.sources = vocabulary.of_sources(office.reading)
+        self.unclear = _UNCLEAR if file.path.suffix == ".csv" else _UNCLEAR_IN_EXCEL
+        self.seen: dict[tuple[object, ...], int] = {}
 
-def _columns(row: Sequence[str | None]) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    for place, heading in enumerate(row):
-        known = _KNOWN.get(key((heading or "").replace("_", " ")))
-        if known:
-            columns.setdefault(known, place)
-    return columns
+    def record(self, row: Row) -> dict[str, Any]:
+        """One row; of one with a wrong code nobody knows which cell is meant."""
+        before = len(self.file.mistakes)
+        if not row["indicator"]:
+            self.file.wrong(row, "indicator", _TEXT.indicator)
+        among = ", ".join(self.units.groups)
+        group = self.read(row, "unit_group", lambda t: self.groups.get(key(t)), _TEXT.groups, among)
+        source = self.read(row, "source", self.source, self.sources.expected)
+        unit, group = self.unit(row, group, source)
+        week = self.read(row, "week", _week, _TEXT.week, WEEKS)
+        cell = {
+            "indicator": row["indicator"],
+            "unit_group": group,
+            "unit": unit,
+            "source": source,
+            "week": None if week == TOTAL else week,
+        }
+        plan = self.plan(row)
+        if len(self.file.mistakes) == before:
+            first = self.seen.setdefault(tuple(cell.values()), row.number)
+            if first != row.number:
+                self.file.wrong(row, "indicator", _TEXT.again, first)
+        return cell | {"plan": plan, "row": row.number}
 
-
-def _check_headings(
-    path: Path, row: Sequence[str | None], number: int, columns: Mapping[str, int]
-) -> None:
-    """A heading that is not known, or means a column that is there already, would be left out in silence."""
-    others = [
-        clean(heading)
-        for place, heading in enumerate(row)
-        if heading and clean(heading) and place not in columns.values()
-    ]
-    if others:
-        named = ", ".join(f"“{heading}”" for heading in others)
-        raise InputError(_TEXT.headings.format(path.as_posix(), number, named, ", ".join(HEADINGS)))
-
-
-def _recognised(rows: Sequence[Sequence[str | None]]) -> int:
-    return max((len(_columns(row)) for row in rows), default=0)
-
-
-def _record(
-    sheet: _Sheet,
-    number: int,
-    written: Mapping[str, str],
-    units: Units,
-    office: Office,
-    problems: list[BilingualText],
-) -> Iterator[tuple[str, Any]]:
-    """The columns of one row as codes and numbers; what is wrong with one is added to the problems."""
-
-    def wrong(column: str, fault: BilingualText) -> None:
-        place = sheet.place(number, column)
-        shown = (
-            BilingualText("“{0}” ", "“{0}” ").format(written[column])
-            if written[column]
-            else both("")
-        )
-        problems.append(BilingualText("{0}: {1}{2}.", "{0}: {1}{2}.").format(place, shown, fault))
-
-    def read_as(
-        column: str, meaning: Callable[[str], Any], fault: BilingualText, blank: Any
+    def read(
+        self,
+        row: Row,
+        column: str,
+        meaning: Callable[[str], Any],
+        fault: BilingualText,
+        *values: Lazy,
     ) -> Any:
-        text = written.get(column, "")
-        if text in BLANKS or text == TOTAL:
-            return blank
-        if (found := meaning(text)) is None:
-            wrong(column, fault)
+        """What a cell means; `_T` where it is blank, None where it is wrong."""
+        if row[column] in BLANKS or row[column] == TOTAL:
+            return TOTAL
+        if (found := meaning(row[column])) is None:
+            self.file.wrong(row, column, fault, *values)
         return found
 
-    if not written["indicator"]:
-        wrong("indicator", _TEXT.indicator)
-    yield "indicator", written["indicator"]
-    group = read_as(
-        "unit_group",
-        lambda text: _group(text, units, office),
-        _TEXT.groups.format(", ".join(units.groups)),
-        TOTAL,
-    )
-    row = read_as(
-        "unit",
-        lambda text: _unit(text, units),
-        _unit_expected(written.get("unit", ""), units),
-        None,
-    )
-    unit, group_of = (TOTAL, group) if row is None else units.table.loc[row, ["code", "group"]]
-    if row is not None and group not in (None, TOTAL, group_of):
-        wrong("unit_group", _TEXT.other_group.format(unit, group_of))
-    known = vocabulary.of_sources(office.reading)
-    source = read_as("source", lambda text: _source(text, known), known.expected, TOTAL)
-    if row is not None and source not in (None, TOTAL):
-        wrong("source", _TEXT.no_such_cell)
-    yield from (("unit_group", group_of), ("unit", unit), ("source", source))
-    yield "week", read_as("week", _week, _TEXT.week.format(WEEKS), None)
-    text = written["plan"]
-    unclear = _UNCLEAR_IN_EXCEL if sheet.name else _UNCLEAR
-    if unclear.fullmatch(_plain(text)):
-        wrong(
-            "plan",
-            _TEXT.two_meanings.format(
-                re.sub("[.,]", "", text), re.sub("[.,]", ",", text), re.sub("[.,]", ".", text)
-            ),
-        )
-        text = ""
-    yield "plan", read_as("plan", _number, _TEXT.number, np.nan) if text else np.nan
+    def source(self, text: str) -> str | None:
+        place = self.sources.place(text)
+        return self.sources.codes[place] if place >= 0 else None
 
+    def unit(
+        self, row: Row, group: str | None, source: str | None
+    ) -> tuple[str | None, str | None]:
+        """The code and the group of a row's unit: the one that has the name at the end of the quarter, or in it."""
+        text = row["unit"]
+        if text in BLANKS or text == TOTAL:
+            return TOTAL, group
+        first, last = self.quarter.first_day, self.quarter.last_day
+        place = self.units.in_period(text, first, last)
+        if place == UNKNOWN:
+            self.file.wrong(row, "unit", _TEXT.unit, lambda: perhaps(self.units.nearest(text)))
+        if place == NOT_VALID:
+            when = wording.quarter(self.quarter)
+            self.file.wrong(row, "unit", _TEXT.not_there, when, self.units.validity(text))
+        if place < 0:
+            return None, group
+        history = self.units.on(last)
+        code = history.became[place]
+        unit = history.units.loc[code]
+        if unit["code"] != self.units.table["code"].iloc[place]:
+            name = BilingualText(*unit[["name_vi", "name_en"]])
+            self.file.wrong(row, "unit", _TEXT.taken_over, code, name, self.units.validity(text))
+        elif group not in (None, TOTAL, unit["group"]):
+            self.file.wrong(row, "unit_group", _TEXT.other_group, code, unit["group"])
+        if source not in (None, TOTAL):
+            self.file.wrong(row, "source", _TEXT.no_such_cell)
+        return code, str(unit["group"])
 
-def _unit(text: str, units: Units) -> int | None:
-    rows, _ = units.locate([text], np.array([0]), np.array([np.datetime64("NaT", "D")]))
-    row = int(rows[0])
-    return row if row >= 0 else None
-
-
-def _group(text: str, units: Units, office: Office) -> str | None:
-    names = {key(name): code for code in units.groups for name in (code, *office.group_name(code))}
-    return names.get(key(text))
-
-
-def _source(text: str, known: vocabulary.Vocabulary) -> str | None:
-    place = known.place(text)
-    return known.codes[place] if place >= 0 else None
+    def plan(self, row: Row) -> float:
+        plain = row["plan"].replace(" ", "").replace("\N{MINUS SIGN}", "-").removesuffix("%")
+        if row["plan"] in BLANKS:
+            return np.nan
+        if self.unclear.fullmatch(plain):
+            forms = [re.sub("[.,]", sign, plain) for sign in ("", ",", ".")]
+            self.file.wrong(row, "plan", _TEXT.two_meanings, *forms)
+            return np.nan
+        if _THOUSANDS.fullmatch(plain):
+            plain = re.sub("[.,]", "", plain)
+        try:
+            value = float(plain.replace(",", "."))
+        except ValueError:
+            value = math.inf
+        if not math.isfinite(value):
+            self.file.wrong(row, "plan", _TEXT.number)
+        return value
 
 
 def _week(text: str) -> int | None:
-    return int(text) if text.isdigit() and 1 <= int(text) <= WEEKS else None
-
-
-def _plain(text: str) -> str:
-    """A number without spaces, with the minus that computers know."""
-    return text.replace(" ", "").replace("\N{MINUS SIGN}", "-").removesuffix("%")
-
-
-def _number(text: str) -> float | None:
-    plain = _plain(text)
-    if _THOUSANDS.fullmatch(plain):
-        plain = re.sub("[.,]", "", plain)
-    try:
-        value = float(plain.replace(",", "."))
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
-
-
-def _unit_expected(text: str, units: Units) -> BilingualText:
-    near = units.nearest(text) if text else None
-    guess = (
-        BilingualText(" (có phải “{0}”?)", " (perhaps “{0}”?)").format(near) if near else both("")
-    )
-    return _TEXT.unit.format(guess)
+    return int(text) if text.isdecimal() and 1 <= int(text) <= WEEKS else None

@@ -1,4 +1,4 @@
-"""Registers once read, kept as Parquet by the digest of what they were read from."""
+"""Registers once read, kept as Arrow files by the digest of what they were read from."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
-import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
+from pyarrow import feather
 
 from reporting.inputs.office import Reading, default_office
 from reporting.registers import tasks, units
-from reporting.registers.cells import as_text
 from reporting.registers.register import Note, Register
 from reporting.text.bilingual import BilingualText
 
@@ -68,14 +66,9 @@ def _digest(path: Path, units_path: Path, reading: Reading) -> str:
 
 def readers() -> list[Path]:
     """Every module that has a say in what a register holds: a change of one makes the cache useless."""
-    here = Path(__file__).parent
-    return sorted(
-        [
-            *here.glob("*.*"),
-            *(here.parent / "text").glob("*.*"),
-            here.parent / "inputs/outside.py",
-        ]
-    )
+    here, package = Path(__file__).parent, Path(__file__).parents[1]
+    inputs = (package / "inputs" / name for name in ("office.yaml", "outside.py"))
+    return sorted([*here.glob("*.*"), *(package / "text").glob("*.*"), *inputs])
 
 
 def _write(entry: Path, key: str, register: Register) -> None:
@@ -83,27 +76,19 @@ def _write(entry: Path, key: str, register: Register) -> None:
 
     It begins with a digest of its key and of all that follows, so that no other register's is taken for it.
     """
-    arrays, categories = {}, {}
-    for name, column in register.table.items():
-        if isinstance(column.dtype, pd.CategoricalDtype):
-            # Parquet forgets categories without rows, and their order
-            categories[name] = list(column.cat.categories)
-            arrays[name] = pa.array(column.cat.codes)
-        else:
-            arrays[name] = pa.array(column, from_pandas=True)
     about = {
         "sheet": register.sheet,
         "dated": register.dated,
         "reported": register.reported,
         "notes": [(note.kind, note.count, note.text) for note in register.notes],
-        "categories": categories,
     }
-    table = pa.table(arrays).replace_schema_metadata({_ABOUT: json.dumps(about)})
+    table = pa.Table.from_pandas(register.table, preserve_index=False)
+    table = table.replace_schema_metadata({**table.schema.metadata, _ABOUT: json.dumps(about)})
     entry.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(dir=entry.parent, suffix=HALF)
     os.close(handle)
     packed = pa.BufferOutputStream()
-    pq.write_table(table, packed, compression="zstd")
+    feather.write_feather(table, packed, compression="zstd", chunksize=max(len(table), 1))
     content = packed.getvalue()
     try:
         with Path(beside).open("wb") as file:
@@ -147,27 +132,12 @@ def _read(entry: Path, key: str, path: Path) -> Register | None:
         content = written.slice(SEAL)
         if written.slice(0, SEAL).to_pybytes() != _seal(key, content):
             return None
-        with pq.ParquetFile(pa.BufferReader(content)) as file:
-            about = json.loads(file.schema_arrow.metadata[_ABOUT])
-            columns = {  # one at a time: a large register is not held twice
-                name: _column(file.read([name])[name], about["categories"].get(name))
-                for name in file.schema_arrow.names
-            }
+        table = feather.read_table(pa.BufferReader(content), memory_map=False)
+        about = json.loads(table.schema.metadata[_ABOUT])
         notes = tuple(
             Note(kind, count, BilingualText(*text)) for kind, count, text in about["notes"]
         )
-        return Register(
-            pd.DataFrame(columns), path, about["sheet"], about["dated"], about["reported"], notes
-        )
+        frame = table.to_pandas(self_destruct=True, split_blocks=True)
+        return Register(frame, path, about["sheet"], about["dated"], about["reported"], notes)
     except (pa.ArrowException, OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _column(
-    column: pa.ChunkedArray, categories: list[str] | None
-) -> pd.Series | pd.Categorical[str]:
-    if pa.types.is_large_string(column.type) or pa.types.is_string(column.type):
-        return as_text(column)
-    if categories is None:
-        return column.to_pandas()
-    return pd.Categorical.from_codes(column.to_numpy(), categories=pd.Index(categories))

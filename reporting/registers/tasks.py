@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 
 from reporting.inputs.office import Reading, default_office
-from reporting.registers import export, fields, non_task_rows, vocabulary
-from reporting.registers.bad_rows import BadRows
+from reporting.registers import export, fields, vocabulary
 from reporting.registers.export import RawTable
 from reporting.registers.register import Note, Register
 from reporting.registers.status import as_of, disagreements
@@ -30,47 +29,34 @@ def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
     """
     reading = reading or default_office().reading
     raw = export.read(path, reading)
-    bad = BadRows(raw)
-    task_id, title = fields.ids(raw, bad), fields.titles(raw, bad)
-    source = fields.codes(raw, bad, "source", vocabulary.of_sources(reading))
-    assigned = fields.days(raw, bad, "assigned_on")
-    unit, beside = fields.units(raw, bad, units, assigned)
-    due, completed = fields.days(raw, bad, "due_on"), fields.days(raw, bad, "completed_on")
-    reported = fields.codes(raw, bad, "status", vocabulary.STATUS)
-    weight = fields.weights(raw, bad)
-    more = fields.kept(raw, bad, dict(reading.columns))
-    _check_order(bad, assigned, completed)
-    _check_told(raw, bad)
-    bad.stop_if_any()
-    columns = (
-        {"task_id": task_id, "title": title}
-        | unit
-        | {
-            "source": source,
-            "assigned_on": assigned.astype("datetime64[us]"),
-            "due_on": due.astype("datetime64[us]"),
-            "completed_on": completed.astype("datetime64[us]"),
-            "reported_status": reported,
-            "weight": weight,
-        }
-        | more
-    )
+    task_id, title = fields.ids(raw), fields.titles(raw)
+    source = fields.codes(raw, "source", vocabulary.of_sources(reading))
+    assigned = fields.days(raw, "assigned_on")
+    unit, beside = fields.units(raw, units, assigned)
+    due, completed = fields.days(raw, "due_on"), fields.days(raw, "completed_on")
+    columns = {
+        "task_id": task_id,
+        "title": title,
+        **unit,
+        "source": source,
+        "assigned_on": assigned.astype("datetime64[us]"),
+        "due_on": due.astype("datetime64[us]"),
+        "completed_on": completed.astype("datetime64[us]"),
+        "reported_status": fields.codes(raw, "status", vocabulary.STATUS),
+        "weight": fields.weights(raw),
+        **fields.kept(raw, dict(reading.columns), units),
+    }
+    # no task is completed before it was assigned; the day itself will do
+    early = completed < assigned
+    raw.wrong("completed_on", early, _TEXT.is_before_task_was, lambda at: day(assigned[at].item()))
+    _check_told(raw)
+    raw.mistakes.stop_if_any()
     table = pd.DataFrame(columns, copy=False)
     notes = (*_notes(raw, table, beside), *_not_there(raw, reading))
     return Register(table, path, raw.sheet, "completed_on" in raw, "status" in raw, notes)
 
 
-def _check_order(bad: BadRows, assigned: np.ndarray, completed: np.ndarray) -> None:
-    """No task is completed before it was assigned; the day itself will do."""
-
-    def fault(place: int) -> BilingualText:
-        on = assigned[place].item()
-        return _TEXT.is_before_task_was.format(day(on))
-
-    bad.add("completed_on", completed < assigned, fault)
-
-
-def _check_told(raw: RawTable, bad: BadRows) -> None:
+def _check_told(raw: RawTable) -> None:
     """Where nothing says how a task stands, no status can be given to it.
 
     Without completion dates that is a blank status; with them, a row without any of status,
@@ -83,25 +69,13 @@ def _check_told(raw: RawTable, bad: BadRows) -> None:
         silent &= raw.blank("completed_on") & raw.blank("due_on")
         fault = _TEXT.row_has_neither_status
     else:
-        fault = BilingualText("{0}.", "{0}.").format(vocabulary.STATUS.expected)
-    bad.add("status", silent, lambda _: fault)
-
-
-_DROPPED = {
-    non_task_rows.BLANK: _TEXT.blank_rows_left_out,
-    non_task_rows.TOTALS: _TEXT.totals_rows_left_out,
-    non_task_rows.NOTES: _TEXT.rows_notes_or_signatures,
-    non_task_rows.HEADINGS: _TEXT.rows_repeat_headings_or,
-    non_task_rows.GROUPS: _TEXT.rows_name_group_tasks,
-}
-
-
-_ONE_EARLY = BilingualText(_TEXT.early.vi, "{0} task is due before it was assigned.")
+        fault = vocabulary.STATUS.expected
+    raw.wrong("status", silent, fault)
 
 
 def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]:
     notes = []
-    for kind, text in _DROPPED.items():
+    for kind, text in _TEXT.group("dropped").items():
         if rows := raw.dropped.get(kind):
             listed = ", ".join(map(str, rows[:5])) + (", …" if len(rows) > 5 else "")
             called = "row" if len(rows) == 1 else "rows"
@@ -109,13 +83,17 @@ def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]
     for row, said, above in raw.miscounted:
         notes.append(Note("totals_differ", 1, _TEXT.miscounted.format(row, said, number(above))))
     early = int((table["due_on"] < table["assigned_on"]).sum())
+    undated = int(table["due_on"].isna().sum())
+    untold = int(table["reported_status"].isna().sum()) if "status" in raw else 0
     undecided, what_to_do = _unfilled(raw, table)
     unweighed = int(table["weight"].isna().sum())  # all of them: nobody weighs tasks there
     counts = (
         ("tidied", raw.tidied, _TEXT.tidied),
-        ("due_before_assigned", early, _ONE_EARLY if early == 1 else _TEXT.early),
+        ("due_before_assigned", early, _TEXT.one_early if early == 1 else _TEXT.early),
         ("completed_on_unfilled", undecided, what_to_do),
         ("weight_unfilled", unweighed % len(table), _TEXT.half_weighed),
+        ("due_on_unfilled", undated if 2 * undated >= len(table) else 0, _TEXT.half_due),
+        ("status_unfilled", untold if 10 * untold >= len(table) else 0, _TEXT.half_told),
         ("before_unit", int((beside == BEFORE).sum()), _TEXT.before),
         ("after_unit", int((beside == AFTER).sum()), _TEXT.after),
     )

@@ -1,19 +1,20 @@
 """`tiles.csv`: where each unit stands on the tile map, and from when to when."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from reporting.registers import table_file, units_file
-from reporting.text.bilingual import BilingualText
+from reporting.registers import small_table, units_file
 from reporting.text.catalogue import texts
-from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)
 
-COLUMNS = ("unit", "column", "row", "label_vi", "label_en", "valid_from", "valid_to")
+CELLS = ("unit", "column", "row", "label_vi", "label_en")
+COLUMNS = (*CELLS, *small_table.PERIOD)
+MOST = 10_000
 
 
 def read(path: Path, units: pd.DataFrame) -> pd.DataFrame:
@@ -21,35 +22,27 @@ def read(path: Path, units: pd.DataFrame) -> pd.DataFrame:
 
     An `InputError` names every mistake in the file.
     """
-    problems: list[BilingualText] = []
-    records, codes = [], set(units["code"])
-    numbered = table_file.rows(path, COLUMNS)
-    for number, row in numbered:
-        for column in ("unit", "column", "row", "label_vi", "label_en"):
-            if not row.get(column):
-                problems.append(table_file.cell(path, number, column, "", _TEXT.blank))
+    file = small_table.read(path, dict.fromkeys(COLUMNS, ()), COLUMNS, MOST)
+    codes = set(units["code"])
+    records = []
+    for row in file.rows:
+        for column in CELLS:
+            if not row[column]:
+                file.wrong(row, column, _TEXT.blank)
             elif column in ("column", "row") and not row[column].isdecimal():
-                problems.append(table_file.cell(path, number, column, row[column], _TEXT.no_number))
-        if (code := row.get("unit")) and code not in codes:
-            meant = units_file.guess(code, units)
-            fault = _TEXT.no_unit.format(_TEXT.perhaps.format(meant) if meant else "")
-            problems.append(table_file.cell(path, number, "unit", code, fault))
-        days = table_file.periods(path, number, row, problems)
-        records.append([*(row.get(column, "") for column in COLUMNS[:5]), *days])
-    if problems:
-        raise InputError(*problems)
-    table = pd.DataFrame(records, columns=list(COLUMNS)).astype(
-        {"column": int, "row": int} | dict.fromkeys(units_file.DATES, "datetime64[us]")
-    )
+                file.wrong(row, column, _TEXT.no_number)
+        if row["unit"] and row["unit"] not in codes:
+            file.wrong(row, "unit", _TEXT.no_unit, partial(units_file.meant, row["unit"], units))
+        records.append([*(row[column] for column in CELLS), *file.days(row)])
+    file.mistakes.stop_if_any()
+    kinds = {"column": int, "row": int} | dict.fromkeys(small_table.PERIOD, "datetime64[us]")
+    table = pd.DataFrame(records, columns=list(COLUMNS)).astype(kinds)
+    days = units_file.periods(table)
     for rows in table.groupby(["row", "column"], sort=False).indices.values():
-        if found := units_file.clash(table, list(map(int, rows))):
-            first, second = (numbered[row][0] for row in found)
-            value = table["label_vi"].iloc[found[1]]
-            problems.append(
-                table_file.cell(path, second, "label_vi", value, _TEXT.taken.format(first))
-            )
-    if problems:
-        raise InputError(*problems)
+        if found := units_file.clash(days, rows):
+            first, second = (file.rows[row] for row in found)
+            file.wrong(second, "label_vi", _TEXT.taken, first.number)
+    file.mistakes.stop_if_any()
     return table
 
 

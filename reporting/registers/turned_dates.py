@@ -5,6 +5,17 @@ import numpy as np
 FEW_DAYS, FEW_MONTHS = 5, 3  # fewer different ones may be chance
 
 
+def find_among_texts(days: np.ndarray, real: np.ndarray) -> np.ndarray:
+    """Say which of a column's different days were turned where some are real dates and the others were left as text.
+
+    An English Excel reads month first what can be read so, days up to the 12th, and leaves all others as they are.
+    """
+    day = (days - days.astype("datetime64[M]")).astype(int) + 1
+    left = ~real & ~np.isnat(days)
+    split = np.unique(days[real]).size >= FEW_DAYS <= np.unique(days[left]).size
+    return real & (split and day[real].max() <= 12 < day[left].min())
+
+
 def find(days: np.ndarray) -> np.ndarray:
     """Say which of a column's days (datetime64[D]) were turned, as the days that cannot be show it.
 

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,18 +11,27 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from reporting.inputs.office import in_package
 from reporting.registers import units_file
 from reporting.registers.cells import key, without_marks
 from reporting.registers.recast import Recast, recast
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+from reporting.text.codes import LANGUAGES
 from reporting.text.wording import day
+
+_TEXT = texts(__name__)
 
 UNKNOWN, NOT_VALID = -1, -2
 WITHIN, BEFORE, AFTER = range(3)  # how the day a task was assigned is beside its unit's period
-# Words that stand before a place, without their marks.
-_LEADING = re.compile(r"(?:chi cuc|cuc|ctk|thong ke|tk|ubnd|tinh|thanh pho|tp)(?:[. ]+|$)")
+_PLACES: Mapping[str, list[str]] = in_package()["places"]
+_LEADING = re.compile(
+    rf"(?:{'|'.join(without_marks(key(w)) for w in _PLACES['before'])})(?:[. ]+|$)"
+)
 # An office of a province is also written without the word for province, or as the place alone.
-_OFFICE = re.compile(r"(.+?) (?:tỉnh|thành phố|tp\.?) ?(.+)", re.IGNORECASE)
+_OFFICE = re.compile(
+    rf"(.+?) (?:{'|'.join(map(re.escape, _PLACES['kinds']))}) ?(.+)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,7 @@ class Units:
 
     table: pd.DataFrame
     notes: tuple[BilingualText, ...]
-    _rows: dict[str, tuple[int, ...]] = field(repr=False)
+    _named: dict[str, tuple[int, ...]] = field(repr=False)
     _by_day: dict[tuple[str, ...], Recast] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -48,6 +57,16 @@ class Units:
     def groups(self) -> list[str]:
         """The groups that occur, as they appear."""
         return list(dict.fromkeys(self.table["group"]))
+
+    def rows(self, written: str) -> tuple[int, ...]:
+        """Return the rows of `table` that a name or a code may stand for, on one day or another."""
+        return self._named.get(key(written), ())
+
+    def listed(self, written: str) -> str:
+        """Return a list of units that commas separate with semicolons; any other text as it is."""
+        parts = [part.strip() for part in written.split(",")]
+        are_units = len(parts) > 1 and all(map(self.rows, parts)) and not self.rows(written)
+        return "; ".join(parts) if are_units else written
 
     def on(self, day: date) -> Recast:
         """Return the units of a day; the same object for days on which they are the same."""
@@ -65,7 +84,7 @@ class Units:
         a unit's name means the unit that took it over (`AFTER`), before the first day that of a
         successor means the successor (`BEFORE`).
         """
-        known = [self._rows.get(key(value), ()) for value in written]
+        known = [self.rows(value) for value in written]
         depth = max(map(len, known), default=0)
         padded = [[*rows, *[UNKNOWN] * (depth - len(rows))] for rows in [*known, ()]]
         choices = np.array(padded, dtype=np.int16).reshape(len(known) + 1, depth)
@@ -99,15 +118,23 @@ class Units:
                 return before[0] if renamed else row, BEFORE
         return NOT_VALID, WITHIN
 
+    def in_period(self, written: str, first: date, last: date) -> int:
+        """Return the row of the unit that a name stands for in a period, at its end if there are several."""
+        since, until = units_file.periods(self.table)
+        begin, end = np.datetime64(first, "D"), np.datetime64(last, "D")
+        named = self.rows(written)
+        there = [row for row in named if since[row] <= end and until[row] >= begin]
+        return max(there, key=lambda row: since[row]) if there else NOT_VALID if named else UNKNOWN
+
     @cached_property
     def _heirs(self) -> list[int]:
         return units_file.heirs(self.table)
 
     def validity(self, written: str) -> BilingualText:
         """Say from when to when a unit exists: “từ 18/3/2020 đến hết 30/6/2025”."""
-        rows = self.table.iloc[list(self._rows[key(written)])]
+        rows = self.table.iloc[list(self.rows(written))]
         periods = list(map(_period, rows["valid_from"], rows["valid_to"]))
-        return BilingualText("; ".join(p.vi for p in periods), "; ".join(p.en for p in periods))
+        return BilingualText(*("; ".join(each[one] for each in periods) for one in LANGUAGES))
 
     def nearest(self, written: str) -> str | None:
         """Return the name of the unit most like what was written, if one is like it."""
@@ -116,26 +143,24 @@ class Units:
 
     def meant(self, written: str) -> BilingualText | None:
         """Return the code and name of the unit that someone meant who did not write its code, if one can be told."""
-        rows = self._rows.get(key(written))
+        rows = self.rows(written)
         row = rows[-1] if rows else self._nearest(written)
         if row is None:
             return None
-        unit = self.table.iloc[row]
-        return BilingualText(
-            f"{unit['code']} ({unit['name_vi']})",
-            f"{unit['code']} ({unit['name_en'] or unit['name_vi']})",
-        )
+        code, vi, en = self.table.loc[row, ["code", "name_vi", "name_en"]]
+        return BilingualText("{0} ({1})", "{0} ({2})").format(code, vi, en or vi)
 
     def _nearest(self, written: str) -> int | None:
         """The row of the unit most like what was written.
 
         The words all offices share are left out: by them, Hà Nội would be near to Hà Nam.
         """
-        spellings: dict[str, int] = {}
-        for spelling, rows in self._rows.items():
-            spellings.setdefault(_place(spelling), rows[-1])
-        close = difflib.get_close_matches(_place(key(written)), spellings, n=1, cutoff=0.7)
-        return spellings[close[0]] if close else None
+        close = difflib.get_close_matches(_place(key(written)), self._by_place, n=1, cutoff=0.7)
+        return self._by_place[close[0]] if close else None
+
+    @cached_property
+    def _by_place(self) -> dict[str, int]:
+        return {_place(spelling): rows[-1] for spelling, rows in reversed(self._named.items())}
 
 
 def load(path: Path, groups: tuple[str, ...] = ()) -> Units:
@@ -152,22 +177,18 @@ def _spellings(table: pd.DataFrame) -> dict[str, tuple[int, ...]]:
 
     A code goes before a name, a name as written before a shorter form of one.
     """
-    codes, names = table["code"].tolist(), table["name_vi"].tolist()
-    forms: tuple[Callable[[int], list[str]], ...] = (
-        lambda row: [codes[row]],
-        lambda row: [names[row], table["name_en"].iloc[row]],
-        lambda row: [table["short_vi"].iloc[row], table["short_en"].iloc[row]],
-        lambda row: _short_code(codes[row]),
-        lambda row: _short_names(names[row]),
-    )
+    columns = (["code"], ["name_vi", "name_en"], ["short_vi", "short_en"])
+    forms = [table[each].to_numpy().tolist() for each in columns]
+    forms += [list(map(_short_code, table["code"])), list(map(_short_names, table["name_vi"]))]
     found: dict[str, tuple[int, ...]] = {}
+    periods = units_file.periods(table)
     for form in forms:
         fresh: dict[str, list[int]] = {}
-        for row in range(len(table)):
-            for spelling in {key(text) for text in form(row)}:
+        for row, written in enumerate(form):
+            for spelling in set(map(key, written)):
                 fresh.setdefault(spelling, []).append(row)
         for spelling, rows in sorted(fresh.items()):
-            if spelling not in found and not units_file.clash(table, rows):
+            if spelling not in found and not units_file.clash(periods, rows):
                 found[spelling] = tuple(rows)
     return found
 
@@ -182,7 +203,7 @@ def _short_names(name: str) -> list[str]:
     if not match:
         return []
     office, place = match.groups()
-    return [place, f"{office} {place}", f"{office} TP {place}", f"{office} TP. {place}"]
+    return [place, *(f"{office} {kind}{place}" for kind in ("", *_PLACES["abbreviated"]))]
 
 
 def _place(spelling: str) -> str:
@@ -194,9 +215,6 @@ def _place(spelling: str) -> str:
 
 
 def _period(since: pd.Timestamp, until: pd.Timestamp) -> BilingualText:
-    bounds = (
-        (since, BilingualText("từ {0}", "from {0}")),
-        (until, BilingualText("đến hết {0}", "to {0}")),
-    )
-    said = [text.format(day(bound.date())) for bound, text in bounds if not pd.isna(bound)]
-    return BilingualText(" ".join(text.vi for text in said), " ".join(text.en for text in said))
+    said = [_TEXT.since.format(day(since.date()))] if not pd.isna(since) else []
+    said += [_TEXT.until.format(day(until.date()))] if not pd.isna(until) else []
+    return BilingualText(*(" ".join(text[one] for text in said) for one in LANGUAGES))

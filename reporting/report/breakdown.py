@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
+from reporting.text.formats import MONTHS
 from reporting.text.quarter import Quarter
 
 if TYPE_CHECKING:
@@ -36,6 +38,12 @@ BREAKDOWNS = (*PARTS, MONTH, QUARTER)
 KEY = "_breakdown"
 BREAKDOWN = BilingualText("cách phân tổ", "breakdown")
 NO_TITLE = BilingualText("Không ghi", "Not stated")
+# What a figure stands beside, and its column there.
+BESIDE = {
+    "previous_quarter": ("previous", "value_year_ago"),
+    "change_on_previous": ("previous", "change"),
+    "year_to_date": ("year_to_date", "value"),
+}
 Figures = Mapping[str, float]
 
 
@@ -69,7 +77,7 @@ class Breakdown:
     """A scope of the report broken down by one column: what its rows are called, and their figures."""
 
     def __init__(self, scope: Scope, by: str) -> None:
-        known = (*BREAKDOWNS, *scope.own_columns)
+        known = (*BREAKDOWNS, *scope.data.own_columns)
         if by not in known:
             raise Mistake(unknown(BREAKDOWN, by, known))
         self.scope, self.by = scope, by
@@ -78,47 +86,41 @@ class Breakdown:
     @cached_property
     def labels(self) -> dict[str, BilingualText]:
         """The rows in order, by code, without the total."""
+        scope, data = self.scope, self.scope.data
         match self.by:
             case "unit_group":
-                return {code: self.scope.group_label(code) for code in self.scope.groups}
+                return {code: data.params.group_name(code) for code in scope.groups}
             case "unit":
-                return {code: self.scope.unit_name(code) for code in self.scope.units}
+                return {code: data.unit_name(code) for code in scope.units}
             case "source":
-                return {code: self.scope.source_label(code) for code in self.scope.sources}
+                return {code: data.params.source_name(code) for code in scope.sources}
             case "quarter":
-                quarters = self.scope.data.quarters
-                return {str(quarter): wording.quarter_short(quarter) for quarter in quarters}
-            case "month":
-                first = self.scope.data.quarter.first_day
-                months = self._keys(self.scope.tasks_of(self.scope.data.quarter))
-                return {key: _month(first.year, first.month, int(key)) for key in months}
-            case _:
-                keys = self._keys(self.scope.tasks_of(self.scope.data.quarter))
-                return {key: both(key) if key else NO_TITLE for key in keys}
-
-    def sizes(self) -> dict[str, float]:
-        """The number of tasks of every row."""
-        return {code: self.figure(View(registry["tasks"]), code) for code in self.labels}
+                return {str(quarter): wording.quarter_short(quarter) for quarter in data.quarters}
+        found = set(self._key_column(scope.tasks, data.quarter).explode().map(str))
+        if self.by == MONTH:
+            first = data.quarter.first_day
+            return {key: _month(first, int(key)) for key in sorted(found, key=int)}
+        # what is not stated last
+        return {
+            key: both(key) if key else NO_TITLE
+            for key in sorted(found, key=lambda key: (not key, key))
+        }
 
     def figure(self, view: View, code: str) -> float:
         """One figure of a row, or of the total (`_T`); missing where there is none."""
-        column = {"previous_quarter": "value_year_ago", "change_on_previous": "change"}.get(
-            view.figure, view.figure
-        )
-        before = "previous" if view.figure in ("previous_quarter", "change_on_previous") else "own"
-        if view.figure == "year_to_date":
-            before, column = "year_to_date", "value"
-        found = self._figures(view.indicator, before, code == TOTAL).get(code)
-        value = found.get(column) if found else None
+        before, column = BESIDE.get(view.figure, ("own", view.figure))
+        found = self._figures(view.indicator, before, code == TOTAL).get(code, {})
+        value = found.get(column)
         return math.nan if value is None else float(value)
 
     def ranks(self, indicator: Indicator) -> dict[str, float]:
         """The place of each row, the best first; units too small to be ranked, and a unit in its own report, have none."""
-        smallest = max(self.scope.data.params.smallest_unit, 1) if self.by == UNIT else 0
-        sizes = self.sizes() if smallest else {}
-        chosen = [code for code in self.labels if sizes.get(code, smallest) >= smallest]
-        if self.by == UNIT and self.scope.data.unit != TOTAL:
-            return {}
+        chosen = list(self.labels)
+        if self.by == UNIT:
+            if self.scope.data.unit != TOTAL:
+                return {}
+            smallest, size = max(self.scope.data.params.smallest_unit, 1), View(registry["tasks"])
+            chosen = [code for code in chosen if self.figure(size, code) >= smallest]
         figures = pd.Series(
             {code: self.figure(View(indicator), code) for code in chosen}, dtype=float
         )
@@ -129,58 +131,57 @@ class Breakdown:
         """The figures of the total or every row: beside the compared quarter, the one before or of the year to date."""
         key = (indicator.name, before, total)
         if key not in self._frames:
-            self._frames[key] = self._computed(
-                indicator, before, [TOTAL] if total else list(self.labels)
-            )
+            codes = [TOTAL] if total else list(self.labels)
+            self._frames[key] = self._computed(indicator, before, codes)
         return self._frames[key]
 
     def _computed(self, indicator: Indicator, before: str, codes: list[str]) -> dict[str, Figures]:
-        total = codes == [TOTAL]
+        data, total = self.scope.data, codes == [TOTAL]
         if self.by == QUARTER and not total:
-            quarters = self.scope.data.quarters
-            return {str(each): self._of_quarter(indicator, each, before) for each in quarters}
+            return {str(each): self._of_quarter(indicator, each, before) for each in data.quarters}
         if self.scope.in_cube("" if total else self.by):
-            cells = self.scope.cells(before)
+            cells = data.cells(before)
             keys = {code: (indicator.name, *self.scope.cell(self.by, code)) for code in codes}
             return {code: cells[key] for code, key in keys.items() if key in cells}
-        return self._apart(indicator, before, codes)
+        if before == "year_to_date":
+            raise Mistake(_TEXT.no_year_to_date)
+        return self._apart(indicator, data.compared if before == "own" else data.previous, codes)
 
     def _of_quarter(self, indicator: Indicator, quarter: Quarter, before: str) -> Figures:
         """A quarter's value beside that of a year before, or of the quarter before it."""
-        other = quarter.year_ago if before == "own" else quarter.shift(-1)
+        other = quarter.year_ago if before == "own" else quarter.shift(-1)  # no row is a period
         now, then = (self.scope.total_of(indicator, each) for each in (quarter, other))
         change = now - then
         if indicator.unit_of_measure.change_in == "%":
             change = change * 100 / abs(then) if then else math.nan
         return {"value": now, "value_year_ago": then, "change": change}
 
-    def _apart(self, indicator: Indicator, before: str, codes: list[str]) -> dict[str, Figures]:
+    def _apart(
+        self, indicator: Indicator, other: Quarter | None, codes: list[str]
+    ) -> dict[str, Figures]:
         """Figures of cells that `indicators.csv` does not have, from the tasks themselves."""
-        data = self.scope.data
-        if before == "year_to_date":
-            raise Mistake(_TEXT.no_year_to_date)
-        other = data.compared if before == "own" else data.quarter.shift(-1)
-        layout, total = KeyLayout(tuple(codes)), codes == [TOTAL]
-        now, then = (self._table(quarter, total) for quarter in (data.quarter, other))
+        data, layout = self.scope.data, KeyLayout(tuple(codes))
+        now, then, year_ago = (
+            self._table(quarter, codes == [TOTAL])
+            for quarter in (data.quarter, other, data.compared)
+        )
         assert now is not None
-        values = self.scope.compute(now, indicator, data.quarter, layout, then)
-        earlier = None if then is None else self.scope.compute(then, indicator, other, layout)
+        values = self.scope.compute(now, indicator, data.quarter, layout, year_ago)
+        if indicator.uses_year_ago:
+            there = [data.was_there(*self.scope.cell(self.by, code)[:2]) for code in codes]
+            values["value"] = values["value"].where(np.array(there))
+        earlier = None
+        if then is not None and other is not None:
+            earlier = self.scope.compute(then, indicator, other, layout)
         records: Any = cube.compare(values, earlier).to_dict("records")
         return {record[UNIT]: record for record in records}
 
-    def _table(self, quarter: Quarter, total: bool) -> pd.DataFrame | None:
+    def _table(self, quarter: Quarter | None, total: bool) -> pd.DataFrame | None:
         """A quarter's tasks of the scope with the key or keys of each, or all under that of the total."""
-        tasks = self.scope.tasks_of(quarter)
-        if tasks is None:
+        tasks = None if quarter is None else self.scope.tasks_of(quarter)
+        if tasks is None or quarter is None:
             return None
         return tasks.assign(**{KEY: TOTAL if total else self._key_column(tasks, quarter)})
-
-    def _keys(self, tasks: pd.DataFrame | None) -> list[str]:
-        assert tasks is not None
-        found = self._key_column(tasks, self.scope.data.quarter).explode().unique()
-        if self.by == MONTH:
-            return sorted(map(str, found), key=int)
-        return sorted(map(str, found), key=lambda key: (not key, key))  # what is not stated last
 
     def _key_column(self, tasks: pd.DataFrame, quarter: Quarter) -> pd.Series:
         if self.by == MONTH:  # months from the quarter's first, so that they meet those of another
@@ -197,17 +198,11 @@ class Breakdown:
 NO_MONTH = -9999
 
 
-def _month(year: int, month: int, later: int) -> BilingualText:
+def _month(first: date, later: int) -> BilingualText:
+    """A month, so many after the first of a quarter."""
     if later == NO_MONTH:
         return NO_TITLE
-    years, place = divmod(month - 1 + later, 12)
-    name = pd.Timestamp(year + years, place + 1, 1)
+    month = pd.Timestamp(first) + pd.DateOffset(months=later)
     return BilingualText(
-        f"Tháng {name.month}/{name.year}", f"{_MONTHS[name.month - 1]} {name.year}"
+        f"Tháng {month.month}/{month.year}", f"{MONTHS[month.month - 1]} {month.year}"
     )
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip

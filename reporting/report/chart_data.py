@@ -1,95 +1,170 @@
-"""What the charts are drawn of: an indicator's figures by a breakdown, handed to `reporting.charts` as plain data."""
+"""The charts of a report, drawn of an indicator's figures by a breakdown."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 
 from reporting import charts
-from reporting.charts import Chart
-from reporting.indicators.indicator import Indicator
-from reporting.indicators.mistakes import Mistake, unknown
+from reporting.indicators.indicator import Indicator, registry
+from reporting.indicators.mistakes import telling
 from reporting.indicators.views import View
 from reporting.report import history
-from reporting.report.breakdown import BREAKDOWN, PARTS, UNIT, Breakdown
+from reporting.report.breakdown import UNIT, Breakdown
+from reporting.report.output import Html, Output
 from reporting.report.scope import Scope
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TOTAL
-
-_TEXT = texts(__name__)
 
 # What a chart of units sets each beside, and the figure it is.
 BESIDE = {"year_ago": "value_year_ago", "plan": "plan"}
 PLAN = BilingualText("kế hoạch", "the plan")
+# What the rows of a breakdown are.
+ROWS = {
+    "unit_group": BilingualText("nhóm đơn vị", "unit groups"),
+    UNIT: BilingualText("đơn vị", "units"),
+    "source": BilingualText("nguồn giao việc", "sources"),
+    "month": BilingualText("tháng", "months"),
+    "quarter": BilingualText("quý", "quarters"),
+}
 
 
-def bars(scope: Scope, indicator: Indicator, by: str, top: int | None, name: str) -> Chart | None:
-    """An indicator as bars, the longest first; all of them, or the first `top`."""
-    rows = Breakdown(scope, by)
-    language = scope.data.language
-    values = {
-        (scope.data.short_name(code) if by == UNIT else label)[language]: rows.figure(
-            View(indicator), code
+@telling
+class Charts(Output):
+    """Charts of a part of a report; `vi` and `en` are a title of your own in place of the finding."""
+
+    def bars(
+        self, indicator: Indicator, by: str = "unit_group", top: int | None = None,
+        vi: str = "", en: str = "",
+    ) -> Html:  # fmt: skip
+        """An indicator as bars, the longest first; all of them, or the first `top`."""
+        rows, language, data = Breakdown(self._scope, by), self._data.language, self._data
+        values = {
+            (data.short_name(code) if by == UNIT else label)[language]: rows.figure(
+                View(indicator), code
+            )
+            for code, label in rows.labels.items()
+        }
+        series = pd.Series(values, dtype=float).sort_values(ascending=False, kind="stable")
+        drawn = charts.bars(
+            series.head(len(series) if top is None else top), language, indicator.unit,
+            label=indicator.title[language], name=self._chart_name(f"{indicator.name}-{by}"),
+        )  # fmt: skip
+        return self._draw(drawn, vi, en)
+
+    def stacked(
+        self, counts: Sequence[Indicator], by: str = "unit_group", vi: str = "", en: str = ""
+    ) -> Html:
+        """Counts that add to the whole, as shares of it, one bar for each code of `by`."""
+        rows, language = Breakdown(self._scope, by), self._data.language
+        labels = {TOTAL: self._scope.name, **(rows.labels if len(rows.labels) > 1 else {})}
+        frame = pd.DataFrame(
+            {each.name: {code: rows.figure(View(each), code) for code in labels} for each in counts}
         )
-        for code, label in rows.labels.items()
-    }
-    series = pd.Series(values, dtype=float).sort_values(ascending=False, kind="stable")
-    shown = series if top is None else series.head(top)
-    return charts.bars(shown, language, indicator.unit, label=indicator.title, name=name)
+        drawn = charts.status_by_group(
+            frame,
+            language,
+            {code: label[language] for code, label in labels.items()},
+            {each.name: each.title[language] for each in counts},
+            (ROWS[by] if by in ROWS else self._data.params.column_name(by))[language],
+            name=self._chart_name(f"stacked-{by}"),
+        )
+        return self._draw(drawn, vi, en)
 
+    def dots(
+        self, indicator: Indicator, beside: str = "year_ago", vi: str = "", en: str = ""
+    ) -> Html:
+        """Units ranked by an indicator, each beside the compared quarter (`year_ago`) or its `plan`.
 
-def stacked(scope: Scope, counts: Sequence[Indicator], by: str, name: str) -> Chart | None:
-    """Counts that add to the whole, as shares of it."""
-    rows = Breakdown(scope, by)
-    labels = {TOTAL: scope.name, **(rows.labels if len(rows.labels) > 1 else {})}
-    frame = pd.DataFrame(
-        {each.name: {code: rows.figure(View(each), code) for code in labels} for each in counts}
-    )
-    return charts.status_by_group(frame, scope.data.language, labels, name=name)
+        They are those of the map; where there is none, all.
+        """
+        scope, data, units = self._scope, self._data, _drawn_units(self._scope)
+        frame = units_frame(scope, indicator, units, BESIDE[beside])
+        if beside == "plan":
+            frame = frame.dropna(subset="value_year_ago")
+        if frame.empty:
+            return Html("")
+        groups = {data.unit_groups[unit] for unit in units}
+        label, note = indicator.title, history.chart_note(data) if beside == "year_ago" else None
+        if len(groups) == 1 and len(data.groups) > 1:
+            of_group = wording.within(data.params.group_name(*groups))
+            label = both("{0}, {1}").format(label, of_group)
+        before = PLAN if beside == "plan" else wording.quarter_short(data.compared)
+        drawn = charts.province_dots(
+            frame,
+            scope.value(indicator),
+            data.language,
+            scope.name[data.language],
+            label=label[data.language],
+            unit_of_measure=indicator.unit,
+            before=before[data.language],
+            note=note[data.language] if note else None,
+            name=self._chart_name(f"dots-{indicator.name}"),
+        )
+        return self._draw(drawn, vi, en)
 
+    def tiles(self, indicator: Indicator, vi: str = "", en: str = "") -> Html:
+        """The units that have a tile as a map; nothing in a report of one unit."""
+        tiles, data = self._data.inputs.tiles, self._data
+        if tiles is None or tiles.empty or data.unit != TOTAL:
+            return Html("")
+        drawn = charts.tile_map(
+            units_frame(self._scope, indicator, _drawn_units(self._scope)),
+            tiles.assign(label=tiles[f"label_{data.language}"]),
+            data.language,
+            label=indicator.title[data.language],
+            unit_of_measure=indicator.unit,
+            name=self._chart_name(f"tiles-{indicator.name}"),
+        )
+        return self._draw(drawn, vi, en)
 
-def dots(scope: Scope, indicator: Indicator, beside: str, name: str) -> Chart | None:
-    """The units of the map (where there is none, all) ranked by an indicator, each beside another quarter or its plan."""
-    if beside not in BESIDE:
-        raise Mistake(unknown(_TEXT.beside, beside, BESIDE))
-    data, units = scope.data, _drawn_units(scope)
-    frame = units_frame(scope, indicator, units, BESIDE[beside])
-    if beside == "plan":
-        frame = frame.dropna(subset="value_year_ago")
-    if frame.empty:
-        return None
-    groups = {data.unit_groups[unit] for unit in units}
-    label, note = indicator.title, history.chart_note(data) if beside == "year_ago" else None
-    if len(groups) == 1 and len(data.groups) > 1:
-        of_group = wording.within(scope.group_label(*groups))
-        label = BilingualText("{0}, {1}", "{0}, {1}").format(label, of_group)
-    return charts.province_dots(
-        frame,
-        scope.value(indicator),
-        data.language,
-        scope.name,
-        label=label,
-        unit_of_measure=indicator.unit,
-        before=PLAN if beside == "plan" else wording.quarter_short(data.compared),
-        note=note[data.language] if note else None,
-        name=name,
-    )
+    def trend(
+        self, indicator: Indicator, by: str = "unit_group", vi: str = "", en: str = ""
+    ) -> Html:
+        """An indicator through the quarters, in total and for each code of `by`, on one scale."""
+        scope, data, language = self._scope, self._data, self._data.language
+        parts, labels = [(scope.name, scope)], Breakdown(scope, by).labels
+        if len(labels) > 1:
+            parts += [(label, scope.narrowed(**{by: code})) for code, label in labels.items()]
+        if len(data.quarters) < 2:
+            return Html("")
+        points = [
+            {
+                "quarter": quarter,
+                "group": label[language],
+                "value": part.total_of(indicator, quarter),
+                "plan": data.inputs.plan_of(quarter, indicator.name, part.cell("", TOTAL)),
+                "tasks": part.total_of(registry["tasks"], quarter),
+            }
+            for quarter in data.quarters
+            for label, part in parts
+        ]
+        drawn = charts.trend_small_multiples(
+            pd.DataFrame(points),
+            language,
+            scope.name[language],
+            label=indicator.title[language],
+            unit_of_measure=indicator.unit,
+            name=self._chart_name(f"trend-{indicator.name}-{by}"),
+        )
+        return self._draw(drawn, vi, en)
 
+    def progress(self, vi: str = "", en: str = "") -> Html:
+        """Tasks planned (by `plan.csv`, else by due dates) and completed, week by week; nothing without dates."""
+        data, scope = self._data, self._scope
+        if not data.inputs.register.dated:
+            return Html("")
+        drawn = charts.plan_progress(
+            scope.tasks, data.quarter, data.params.cut_off, data.language, scope.name[data.language],
+            weekly=data.inputs.plan_by_week("completed", scope.cell("", TOTAL)),
+            name=self._chart_name("progress"),
+        )  # fmt: skip
+        return self._draw(drawn, vi, en)
 
-def tiles(scope: Scope, indicator: Indicator, name: str) -> Chart | None:
-    """The units that have a tile as a map; None where there are none, and in a report of one unit."""
-    tiles, data = scope.data.inputs.tiles, scope.data
-    if tiles is None or tiles.empty or data.unit != TOTAL:
-        return None
-    return charts.tile_map(
-        units_frame(scope, indicator, _drawn_units(scope)),
-        tiles.assign(label=tiles[f"label_{data.language}"]),
-        data.language,
-        label=indicator.title,
-        unit_of_measure=indicator.unit,
-        name=name,
-    )
+    def days_late(self, vi: str = "", en: str = "") -> Html:
+        """How many days late the tasks completed late were."""
+        late, name = self._scope.tasks["days_late"].dropna(), self._chart_name("days-late")
+        return self._draw(charts.lateness(late, self._data.language, name=name), vi, en)
 
 
 def _drawn_units(scope: Scope) -> list[str]:
@@ -102,62 +177,16 @@ def _drawn_units(scope: Scope) -> list[str]:
 def units_frame(
     scope: Scope, indicator: Indicator, units: Sequence[str], beside: str = "value_year_ago"
 ) -> pd.DataFrame:
-    """Units of a scope: code, name, value and what it is set beside, as `value_year_ago`."""
+    """Units of a scope: code, name, value, what it is set beside (as `value_year_ago`), and number of tasks."""
     rows = Breakdown(scope, UNIT)
-    return pd.DataFrame(
-        [
-            {
-                "code": code,
-                "name": scope.data.short_name(code)[scope.data.language],
-                "value": rows.figure(View(indicator), code),
-                "value_year_ago": rows.figure(View(indicator, beside), code),
-            }
-            for code in units
-        ],
-        columns=["code", "name", "value", "value_year_ago"],
-    )
-
-
-def trend(scope: Scope, indicator: Indicator, by: str, name: str) -> Chart | None:
-    """An indicator through the quarters, in total and for each row of a breakdown, on one scale."""
-    if by not in PARTS:
-        raise Mistake(unknown(BREAKDOWN, by, PARTS))
-    quarters = scope.data.quarters
-    labels = Breakdown(scope, by).labels
-    parts = [(scope.name, scope)]
-    if len(labels) > 1:
-        parts += [(label, scope.narrowed(**{by: code})) for code, label in labels.items()]
-    points = [
-        {"quarter": quarter, "group": label, "value": part.total_of(indicator, quarter)}
-        for quarter in quarters
-        for label, part in parts
+    records = [
+        (
+            code,
+            scope.data.short_name(code)[scope.data.language],
+            rows.figure(View(indicator), code),
+            rows.figure(View(indicator, beside), code),
+            rows.figure(View(registry["tasks"]), code),
+        )
+        for code in units
     ]
-    if len(quarters) < 2:
-        return None
-    return charts.trend_small_multiples(
-        pd.DataFrame(points),
-        scope.data.language,
-        scope.name,
-        label=indicator.title,
-        unit_of_measure=indicator.unit,
-        name=name,
-    )
-
-
-def progress(scope: Scope, name: str) -> Chart | None:
-    """Tasks due and tasks completed through the quarter; None where the register has no completion dates."""
-    data = scope.data
-    if not data.inputs.register.dated:
-        return None
-    items = scope.tasks_of(data.quarter)
-    assert items is not None
-    return charts.plan_progress(
-        items, data.quarter, data.params.cut_off, data.language, scope.name, name=name
-    )
-
-
-def days_late(scope: Scope, name: str) -> Chart | None:
-    """How many days late the tasks completed late were."""
-    tasks = scope.tasks_of(scope.data.quarter)
-    assert tasks is not None
-    return charts.lateness(tasks["days_late"].dropna(), scope.data.language, name=name)
+    return pd.DataFrame(records, columns=["code", "name", "value", "value_year_ago", "tasks"])

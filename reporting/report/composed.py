@@ -12,12 +12,12 @@ from reporting.indicators.mistakes import Mistake
 from reporting.indicators.views import View, Views, views_of
 from reporting.report import table_notes
 from reporting.report.breakdown import PARTS, QUARTER, SOURCE, UNIT, UNIT_GROUP, Breakdown
-from reporting.report.figures import change_in, kind, met, signed_kind
+from reporting.report.figures import change_in, kind, met
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
 from reporting.report.tables import Column, Kind, Table
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 
@@ -35,9 +35,14 @@ HEADINGS = {
 ALL = BilingualText("Tổng số", "Total")
 UNDER = _TEXT.group("under")
 OF_QUARTERS = _TEXT.group("of_quarters")
-KINDS: dict[str, Kind] = {"plan_execution": "share", "rank": "count", "met": "text"}
+KINDS: dict[str, Kind] = {
+    **dict.fromkeys(("change", "change_on_previous", "plan_difference"), "signed"),
+    "plan_execution": "share",
+    "rank": "count",
+    "met": "text",
+}
 PLANNED = ("plan", "plan_difference", "plan_execution", "met")
-CHANGES = ("change", "change_on_previous")
+PREVIOUS = ("previous_quarter", "change_on_previous")
 
 
 def composed(
@@ -60,30 +65,28 @@ def composed(
     if by in (UNIT_GROUP, UNIT) and data.unit != TOTAL:
         return None
     rows_of = Breakdown(scope, by)
-    items = [items] if isinstance(items, Item) else items
-    columns = _columns(data, by, items, sort)
     columns = {
         key: (view, column)
-        for key, (view, column) in columns.items()
+        for key, (view, column) in _columns(data, by, items, sort).items()
         if view.figure not in PLANNED or _is_planned(rows_of, view.indicator)
     }
     views = [view for view, _ in columns.values()]
     codes = _ordered(rows_of, list(rows_of.labels), sort)
     if by == UNIT:
         codes = [code for code in codes if any(_has_figure(rows_of, view, code) for view in views)]
-    shown = codes[:top] if top else codes
+    shown = codes[:top]
     ranks = {v.indicator: rows_of.ranks(v.indicator) for v in views if v.figure == "rank"}
     rows = [_row(rows_of, columns, ranks, code) for code in shown]
     if by not in (UNIT, QUARTER):
         rows.insert(0, {**_row(rows_of, columns, ranks, TOTAL), "total": True})
-    first = Column("row", HEADINGS.get(by) or data.column_label(by))
+    first = Column("row", HEADINGS.get(by) or data.params.column_name(by))
     return Table(
         name,
         title,
         (first, *(column for _, column in columns.values())),
         tuple(rows),
         (*table_notes.of(scope, rows_of, views, len(codes) - len(shown)), *notes),
-        folded=collapsed,
+        collapsed=collapsed,
     )
 
 
@@ -99,28 +102,25 @@ def _columns(data: ReportData, by: str, items: Sequence[Item], sort: Item | None
     figures = Counter(view.figure for item in items for view in views_of(item))
     columns: Columns = {}
     for item in items:
-        views = views_of(item)
-        over = (item.heading or titled(views[0].indicator)) if isinstance(item, Views) else None
-        under = over is not None and len({view.indicator for view in views}) == 1
+        views, together = views_of(item), None
+        if isinstance(item, Views):
+            together = item.heading or titled(views[0].indicator)
+        of_one = together is not None and len({view.indicator for view in views}) == 1
         for view in views:
+            if view.figure in PREVIOUS and data.previous is None:
+                continue  # a period has no quarter before
             _check(data, by, view)
-            lone = _lone(data, view, by, figures[view.figure] == 1)
-            heading = view.heading or (_under(data, view, by) if under else lone)
-            share_bar = view == sorted_by and kind(view.indicator) == "share" and over is None
-            key = f"{view.indicator.name}.{view.figure}" + (f" {over.en}" if over else "")
-            columns[key] = (
-                view,
-                Column(
-                    key,
-                    heading,
-                    _kind(view),
-                    over=over,
-                    bar=share_bar,
-                    decimals=view.indicator.unit_of_measure.decimals,
-                ),
-            )
-    if not columns:
-        raise Mistake(_TEXT.no_columns)
+            heading = view.heading or _under(data, view, by)
+            if not (of_one or view.heading):
+                heading = _lone(data, view, by, figures[view.figure] == 1)
+            key = f"{view.indicator.name}.{view.figure}" + (f" {together.en}" if together else "")
+            bar = view == sorted_by and kind(view.indicator) == "share" and together is None
+            printed = KINDS.get(view.figure) or kind(view.indicator)
+            decimals = view.indicator.unit_of_measure.decimals
+            if view.figure in ("change", "change_on_previous"):  # in % or points, whatever it is of
+                decimals = 1
+            column = Column(key, heading, printed, together, bar, decimals)
+            columns[key] = (view, column)
     return columns
 
 
@@ -136,9 +136,7 @@ def titled(indicator: Indicator) -> BilingualText:
     """An indicator's title with its unit of measure, as a heading."""
     if indicator.unit == "tasks":
         return indicator.title
-    return BilingualText("{0} ({1})", "{0} ({1})").format(
-        indicator.title, indicator.unit_of_measure.label
-    )
+    return both("{0} ({1})").format(indicator.title, indicator.unit_of_measure.label)
 
 
 def _under(data: ReportData, view: View, by: str) -> BilingualText:
@@ -151,7 +149,8 @@ def _under(data: ReportData, view: View, by: str) -> BilingualText:
         case "value_year_ago":
             return wording.quarter_short(data.compared)
         case "previous_quarter":
-            return wording.quarter_short(data.quarter.shift(-1))
+            assert data.previous is not None
+            return wording.quarter_short(data.previous)
         case "change" | "change_on_previous":
             unit = registry.units_of_measure[change_in(view.indicator)].label
             return BilingualText("Tăng, giảm ({0})", "Change ({0})").format(unit)
@@ -165,17 +164,7 @@ def _lone(data: ReportData, view: View, by: str, only: bool) -> BilingualText:
         return titled(view.indicator)
     if view.figure in ("rank", "met") and only:
         return UNDER[view.figure]
-    return BilingualText("{0}: {1}", "{0}: {1}").format(
-        view.indicator.title, _under(data, view, by)
-    )
-
-
-def _kind(view: View) -> Kind:
-    if view.figure in CHANGES:
-        return "points"
-    if view.figure == "plan_difference":
-        return signed_kind(view.indicator)
-    return KINDS.get(view.figure) or kind(view.indicator)
+    return both("{0}: {1}").format(view.indicator.title, _under(data, view, by))
 
 
 def _ordered(rows_of: Breakdown, codes: list[str], sort: Item | None) -> list[str]:
@@ -199,10 +188,10 @@ def _row(
     total = ALL if rows_of.by not in (UNIT_GROUP, UNIT) else rows_of.scope.name
     row: dict[str, Any] = {"row": total if code == TOTAL else rows_of.labels[code]}
     for view, column in columns.values():
+        indicator = view.indicator
         if view.figure == "rank":
-            row[column.key] = ranks[view.indicator].get(code)
+            row[column.key] = ranks[indicator].get(code)
         elif view.figure == "met":
-            indicator = view.indicator
             plan = rows_of.figure(View(indicator, "plan"), code)
             row[column.key] = met(indicator, rows_of.figure(View(indicator), code), plan)
         else:

@@ -1,8 +1,12 @@
 """What a figure of `indicators.csv` is called in a report, and how it is printed."""
 
+from collections.abc import Iterable
+
 from reporting.indicators.diff import Place
 from reporting.indicators.indicator import registry
 from reporting.report.report_data import ReportData
+from reporting.statement import Cell
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TOTAL
 
@@ -12,24 +16,30 @@ def decimals(indicator: str) -> int:
     return registry[indicator].unit_of_measure.decimals if indicator in registry else 1
 
 
-def title(place: Place) -> BilingualText:
-    """The indicator in words; one that is not defined any more by its code."""
-    return registry[place.indicator].title if place.indicator in registry else both(place.indicator)
+def title(indicator: str) -> BilingualText:
+    """An indicator in words; one that is not defined any more by its code."""
+    return registry[indicator].title if indicator in registry else both(indicator)
 
 
-def cell(data: ReportData, place: Place) -> BilingualText:
-    """The cell in words: a unit, or a group and a source, or all units."""
+def cell(data: ReportData, place: Place | Cell) -> list[BilingualText]:
+    """What a cell is of, in words: a group or a unit, a source; nothing where it is the total."""
     parts = []
     if place.unit != TOTAL:
         known = place.unit in data.inputs.units.codes
         parts.append(data.unit_name(place.unit) if known else both(place.unit))
     elif place.unit_group != TOTAL:
-        parts.append(data.group_label(place.unit_group))
+        parts.append(data.params.group_name(place.unit_group))
     if place.source != TOTAL:
         parts.append(data.params.source_name(place.source))
-    return joined(parts) if parts else data.params.all_units.text
+    return parts
 
 
-def joined(parts: list[BilingualText]) -> BilingualText:
-    """Texts one after the other, with semicolons."""
-    return BilingualText(*("; ".join(half) for half in zip(*parts, strict=True)))
+def parts(data: ReportData, of: Cell) -> list[BilingualText]:
+    """A figure of a statement in words: its indicator, what it is of, and the quarter where that is another one."""
+    then = [wording.quarter_short(data.compared)] if of.column == "value_year_ago" else []
+    return [title(of.indicator), *cell(data, of), *then]
+
+
+def joined(parts: Iterable[BilingualText], separator: str = "; ") -> BilingualText:
+    """Texts one after the other."""
+    return BilingualText(*(separator.join(half) for half in zip(*parts, strict=True)))

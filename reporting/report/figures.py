@@ -28,11 +28,6 @@ def look(indicator: Indicator) -> dict[str, Any]:
     return {"kind": kind(indicator), "decimals": indicator.unit_of_measure.decimals}
 
 
-def signed_kind(indicator: Indicator) -> Kind:
-    """How a table prints the difference of two of an indicator's values."""
-    return "signed_count" if kind(indicator) == "count" else "points"
-
-
 def figure(indicator: Indicator, value: float) -> BilingualText:
     """A value of an indicator as printed, with the sign of per cent."""
     if indicator.is_share:

@@ -10,7 +10,7 @@ from reporting.report.report_data import ReportData
 from reporting.report.sections import definitions, every_indicator
 from reporting.report.tables import Column, Table, is_missing
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
@@ -29,7 +29,7 @@ def as_json(data: ReportData) -> str:
         "definitions": _table(definitions.definitions(data)),
         "tables": [_table(table) for table in (*shown, *more)],
     }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(document, default=_value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _heads(data: ReportData) -> dict[str, Any]:
@@ -43,51 +43,39 @@ def _heads(data: ReportData) -> dict[str, Any]:
         _TEXT.cells_hold_unrounded_figures,
     ]
     if said := notice(data.quarter, data.inputs.files.synthetic):
-        lines.append(BilingualText("{0}. {1}", "{0}. {1}").format(said.short, said.full))
+        lines.append(both("{0}. {1}").format(said.short, said.full))
     if revised := data.inputs.files.revised:
         lines.append(wording.revises(revised.day, revised.reason))
     title = _TEXT.work_report_tables.format(wording.quarter_bare(data.quarter))
     return {
-        "title": list(title),
-        "lines": [list(line) for line in lines],
-        "author": list(data.params.office.text),
+        "title": title,
+        "lines": lines,
+        "author": data.params.office.text,
         "day": cut_off.isoformat(),
     }
 
 
 def _table(table: Table) -> dict[str, Any]:
-    columns = [
-        {
-            "key": column.key,
-            "heading": list(column.heading),
-            "kind": column.kind,
-            "over": list(column.over) if column.over else None,
-            "language": column.language,
-            "decimals": column.decimals,
-        }
-        for column in table.columns
-    ]
     keys = [*(column.key for column in table.columns), "total", "kind", "decimals"]
     rows = [
-        {key: _value(row[key]) for key in keys if key in row and not is_missing(row[key])}
+        {key: row[key] for key in keys if key in row and not is_missing(row[key])}
         for row in table.rows
     ]
     return {
         "name": table.name,
-        "title": list(table.title),
-        "columns": columns,
+        "title": table.title,
+        "columns": [vars(column) for column in table.columns],
         "rows": rows,
-        "notes": [list(note) for note in table.notes],
-        "collapsed": table.folded,
+        "notes": table.notes,
+        "collapsed": table.collapsed,
     }
 
 
 def _value(value: Any) -> Any:
-    if isinstance(value, BilingualText):
-        return list(value)
+    """What JSON has no form for: days, and numbers of numpy."""
     if isinstance(value, date):  # a pandas timestamp is one as well
         return {"date": value.strftime("%Y-%m-%d")}
-    return value.item() if hasattr(value, "item") else value
+    return value.item()
 
 
 def tables(document: Mapping[str, Any]) -> list[Table]:
@@ -98,19 +86,11 @@ def tables(document: Mapping[str, Any]) -> list[Table]:
 def table(given: Mapping[str, Any]) -> Table:
     """One table of a document."""
     columns = tuple(
-        Column(
-            each["key"],
-            text(each["heading"]),
-            each["kind"],
-            over=text(each["over"]) if each["over"] else None,
-            language=each["language"],
-            decimals=each["decimals"],
-        )
-        for each in given["columns"]
+        Column(**{key: _read(value) for key, value in each.items()}) for each in given["columns"]
     )
     rows = tuple({key: _read(value) for key, value in row.items()} for row in given["rows"])
-    notes = tuple(text(note) for note in given["notes"])
-    return Table(given["name"], text(given["title"]), columns, rows, notes, given["collapsed"])
+    notes, title = tuple(map(text, given["notes"])), text(given["title"])
+    return Table(given["name"], title, columns, rows, notes, given["collapsed"])
 
 
 def text(given: list[str]) -> BilingualText:

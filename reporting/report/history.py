@@ -28,6 +28,16 @@ def notes(data: ReportData) -> tuple[BilingualText, ...]:
     return tuple(text.format(wording.series(parts)) for text, parts in lists if parts)
 
 
+def moved(data: ReportData) -> tuple[BilingualText, ...]:
+    """Which groups units have left or joined since the compared quarter, whose figures are of the units of now."""
+    if not data.inputs.regrouped:
+        return ()
+    names = [
+        data.params.group_name(group) for group in data.groups if group in data.inputs.regrouped
+    ]
+    return (_TEXT.regrouped.format(wording.quarter(data.compared), wording.series(names)),)
+
+
 def chart_note(data: ReportData) -> BilingualText | None:
     """How many units of a chart are put together for the comparison; None where none is."""
     count = len(data.inputs.put_together)
@@ -37,12 +47,22 @@ def chart_note(data: ReportData) -> BilingualText | None:
 
 
 def same_day(data: ReportData) -> tuple[BilingualText, ...]:
-    """That earlier quarters are taken as of the day of theirs on which this one was cut off; nothing where they are not."""
-    files = data.inputs.files
+    """How earlier quarters are taken where this one was cut off early; nothing where it was not.
+
+    They are as of the same day of theirs, but for statuses that nobody dated: those stand as they were exported.
+    """
+    files, compared = data.inputs.files, wording.quarter(data.compared)
     if data.compared not in files.like_for_like:
         return ()
-    day = wording.day(files.cut_offs[data.compared.last])
-    return (_TEXT.same_day.format(wording.quarter(data.compared), day),)
+    notes = [_TEXT.same_day.format(compared, wording.day(files.cut_offs[data.compared.last]))]
+    undated = [
+        each for each in (data.quarter, data.compared) if {*each.parts} & {*data.inputs.as_reported}
+    ]
+    if undated:
+        notes.append(
+            _TEXT.as_reported.format(wording.listing([wording.quarter(q) for q in undated]))
+        )
+    return tuple(notes)
 
 
 def _made_of(data: ReportData, code: str, rows: list[int]) -> BilingualText:

@@ -1,10 +1,13 @@
 """Lists of tasks: those that meet a condition, from the highest value of a column down."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
+
 from reporting.indicators.measures import count
-from reporting.indicators.mistakes import COLUMN, Mistake, unknown
+from reporting.indicators.mistakes import Mistake
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
 from reporting.report.tables import Column, Kind, Table
@@ -54,26 +57,36 @@ def items(
             _TEXT.condition_must_have_rows.format(len(tasks), 0 if mask is None else len(mask))
         )
     shown = columns or SHOWN + ((by,) if by and by not in SHOWN else ())
-    own: dict[str, tuple[BilingualText, Kind]] = {
-        name: (data.column_label(name), "text") for name in data.own_columns
-    }
-    known = {**COLUMNS, **own}
-    for each in (*shown, *([by] if by else ())):
-        if each not in known:
-            raise Mistake(unknown(COLUMN, each, known))
+    keys = {**({by: False} if by else {}), "due_on": True, "task_id": True}
     chosen = tasks[mask & scope.covers(tasks)]
-    if chosen.empty:
+    ordered = chosen.sort_values(list(keys), ascending=list(keys.values()))[:top]
+    return of_tasks(data, ordered, shown, name or _sheet_name(title.en), title)
+
+
+def of_tasks(
+    data: ReportData,
+    tasks: pd.DataFrame,
+    columns: Sequence[str],
+    name: str,
+    title: BilingualText,
+    collapsed: bool = False,
+    **headings: BilingualText,
+) -> Table | None:
+    """Tasks as a table, names for codes; None where there are none."""
+    if tasks.empty:
         return None
-    keys = [by, "due_on", "task_id"] if by else ["due_on", "task_id"]
-    ordered = chosen.sort_values(keys, ascending=[False, True, True][-len(keys) :])
-    records: Any = ordered[list(shown)].head(top or len(ordered)).to_dict("records")
-    rows = tuple(
-        {name: _label(data, name, value) for name, value in row.items()} for row in records
-    )
-    parts = tuple(
-        Column(each, *known[each], language="vi" if each == "title" else "") for each in shown
-    )
-    return Table(name or _sheet_name(title.en), title, parts, rows)
+    own = {each: (data.params.column_name(each), "text") for each in data.own_columns}
+    known: dict[str, tuple[BilingualText, Any]] = {**COLUMNS, **own}
+    shown = tuple(
+        Column(
+            each, headings.get(each, known[each][0]), known[each][1],
+            language="vi" if each == "title" else "",
+        )
+        for each in columns
+    )  # fmt: skip
+    records: Any = tasks[list(columns)].to_dict("records")
+    rows = tuple({key: _label(data, key, value) for key, value in row.items()} for row in records)
+    return Table(name, title, shown, rows, collapsed=collapsed)
 
 
 LISTED = 200  # a longer list of what is not done helps nobody on a page
@@ -102,19 +115,14 @@ def _open(scope: Scope) -> int:
 
 
 def _label(data: ReportData, column: Any, value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    match column:
-        case "unit":
-            return data.unit_name(value)
-        case "unit_group":
-            return data.group_label(value)
-        case "source":
-            return data.source_label(value)
-        case "status" | "reported_status":
-            return wording.STATUS[value]
-        case _:
-            return value
+    names = {
+        "unit": data.unit_name,
+        "unit_group": data.params.group_name,
+        "source": data.params.source_name,
+        "status": wording.STATUS.__getitem__,
+        "reported_status": wording.STATUS.__getitem__,
+    }
+    return names[column](value) if column in names and isinstance(value, str) else value
 
 
 def _sheet_name(title: str) -> str:

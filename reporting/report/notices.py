@@ -20,10 +20,6 @@ class Notice(NamedTuple):
 ILLUSTRATIVE = Notice(
     BilingualText("Số liệu minh họa", "Illustrative data"), _TEXT.tasks_behind_report_are
 )
-COMPARED_WITH_ILLUSTRATIVE = Notice(
-    BilingualText("So sánh với số liệu minh họa", "Compared with illustrative data"),
-    _TEXT.figures_are_made_up,
-)
 
 
 def notice(quarter: Quarter, synthetic: tuple[Quarter, ...]) -> Notice | None:
@@ -33,5 +29,4 @@ def notice(quarter: Quarter, synthetic: tuple[Quarter, ...]) -> Notice | None:
     if not synthetic:
         return None
     named = wording.listing([wording.quarter_bare(each) for each in synthetic])
-    short, full = COMPARED_WITH_ILLUSTRATIVE
-    return Notice(short, full.format(named))
+    return Notice(_TEXT.compared_with_illustrative, _TEXT.figures_are_made_up.format(named))

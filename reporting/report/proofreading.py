@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reporting import statement
 from reporting.statement.explain import explain
 from reporting.statement.verdicts import HOLDS
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, both
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ def proofread(sentences: Iterable[BilingualText]) -> Proof:
     drafted = statement.draft("\n".join(sentence.vi for sentence in sentences))
     result = statement.check(statement.read_text(drafted))
     wrong = [
-        BilingualText("{0}: {1}", "{0}: {1}").format(judged.check.text, explain(result, place))
+        both("{0}: {1}").format(judged.check.text, explain(result, place))
         for place, judged in enumerate(result.checks)
         if judged.verdict != HOLDS
     ]

@@ -12,12 +12,13 @@ import pandas as pd
 
 from reporting.indicators import cube
 from reporting.indicators.indicator import Indicator, registry
-from reporting.indicators.mistakes import COLUMN, Mistake, telling, unknown
+from reporting.indicators.mistakes import telling
 from reporting.indicators.units_of_measure import with_named
 from reporting.indicators.views import View
+from reporting.inputs.folders import Folders
 from reporting.report import card, csv_metadata, handover, say, templates, workspace
-from reporting.report.breakdown import UNIT_GROUP, Breakdown
-from reporting.report.part import Html, Part
+from reporting.report.output import Html
+from reporting.report.part import Part
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
 from reporting.report.sections import (
@@ -49,7 +50,7 @@ class Report(Part):
 
     def __init__(self, inputs: workspace.Inputs, language: str) -> None:
         data = ReportData(inputs, language)
-        super().__init__(data, Scope(data))
+        super().__init__(Scope(data))
         self.inputs, self.params, self.quarter = inputs, data.params, data.quarter
         self.compared, self.unit, self.language = data.compared, data.unit, language
 
@@ -70,22 +71,19 @@ class Report(Part):
 
     def value(
         self,
-        indicator: Indicator | str,
+        indicator: Indicator | View | str,
         unit_group: str = TOTAL,
         unit: str = TOTAL,
         source: str = TOTAL,
         column: str = "value",
     ) -> float:
-        """One figure of one cell, unrounded: `report.value("tasks", unit="01", column="change")`.
+        """One figure of one cell, unrounded: `report.value("tasks", unit="01", column="change")`, `report.value(tasks.plan)`.
 
         Missing where there is nothing to divide by, and in a unit's own report for other units.
         """
-        chosen = registry[indicator if isinstance(indicator, str) else indicator.name]
         part = self._scope.narrowed(unit_group, unit, source)
-        if column not in cube.NUMBERS:
-            raise Mistake(unknown(COLUMN, column, cube.NUMBERS))
-        view = View(chosen, column)
-        return math.nan if part.absent else Breakdown(part, UNIT_GROUP).figure(view, TOTAL)
+        view = indicator if isinstance(indicator, View) else View(_indicator(indicator), column)
+        return math.nan if part.absent else part.figure(view)
 
     @property
     def tables(self) -> list[Table]:
@@ -100,9 +98,9 @@ class Report(Part):
 
     def headline(self, figures: Sequence[Indicator], vi: str, en: str) -> Html:
         """The first screen: the quarter in one sentence, and its main figures."""
-        sentences = [say.sentence(self._scope, BilingualText(vi, en))]
-        self._data.sentences += sentences
-        return Html(headline.headline(self._data, sentences, figures))
+        opening = say.sentence(self._scope, BilingualText(vi, en))
+        self._data.sentences.append(opening)
+        return Html(headline.headline(self._data, [opening], figures))
 
     def summary(self) -> Html:
         """Every indicator with its value, a year ago, the change and the plan."""
@@ -116,34 +114,29 @@ class Report(Part):
         """Every source under its name: what became of its tasks, through the quarter, and which are not done."""
         shown = []
         for code in self._data.sources:
-            part, name = self.where(source=code), self._data.source_label(code)
+            part, name = self.where(source=code), self.params.source_name(code)
             shown += [f"<h3>{escape(name[self.language])}</h3>", part.results(whole, done, counts)]
             shown += [part.progress(), part.undone()]
         return Html("".join(shown))
 
     def revisions(self) -> Html:
         """Figures that were published and have changed since, and why."""
-        said = self._say(revisions.finding(self._data))
-        return Html(said + self._add(revisions.table(self._data)))
+        return self._section(revisions.finding(self._data), revisions.table(self._data))
 
     def next_quarter(self) -> Html:
         """Next quarter's priorities and directives, from params."""
-        said = self._say(next_quarter.finding(self._data))
-        lists = (next_quarter.priorities(self._data), next_quarter.directives(self._data))
-        return Html(said + "".join(map(self._add, lists)))
+        return self._section([next_quarter.finding(self._data)], *next_quarter.tables(self._data))
 
     def statement(self) -> Html:
         """The published statement beside the data: its figures, and the checks that do not hold."""
         if self.unit != TOTAL:
             return Html("")
-        said = self._quoted(statement.finding(self._data))
-        tables = (statement.figures(self._data), statement.checks(self._data))
-        return Html(said + "".join(map(self._add, tables)))
+        said, tables = statement.finding(self._data), statement.tables(self._data)
+        return self._section(said, *tables, proofread=False)
 
     def quality(self) -> Html:
         """What was read, as of when, and where it does not fit together."""
-        said = self._say(quality.finding(self._data))
-        return Html(said + self._add(quality.table(self._data)))
+        return self._section(quality.finding(self._data), quality.table(self._data))
 
     def definitions(self) -> Html:
         """Every indicator with its unit and definition."""
@@ -151,12 +144,12 @@ class Report(Part):
 
     def proofreading(self) -> Html:
         """What the checker of published statements says of the report's own sentences."""
-        return self._quoted(definitions.proofread_sentences(self._data))
+        return self._say(definitions.proofread_sentences(self._data), proofread=False)
 
     def reproduce(self) -> Html:
         """The command that makes the report again, and the files it was made from."""
-        said = self._quoted(definitions.reproduce(self._data))
-        return Html(said + self._add(definitions.made_from(self._data)))
+        said, files = definitions.reproduce(self._data), definitions.made_from(self._data)
+        return self._section([said], files, proofread=False)
 
     def show(
         self, frame: pd.DataFrame, *, name: str, vi: str, en: str, **headings: tuple[str, str]
@@ -165,28 +158,23 @@ class Report(Part):
         texts = {key: BilingualText(*pair) for key, pair in headings.items()}
         return self._add(from_frame(name, BilingualText(vi, en), frame, texts))
 
-    def _quoted(self, sentences: Sequence[BilingualText]) -> Html:
-        """Sentences that are not proofread: what they quote may be wrong."""
-        kept = list(self._data.sentences)
-        said = self._say(sentences)
-        self._data.sentences[:] = kept
-        return said
+    def _section(
+        self, said: Sequence[BilingualText], *tables: Table | None, proofread: bool = True
+    ) -> Html:
+        return Html(self._say(said, proofread) + "".join(map(self._add, tables)))
 
     def finish(self) -> None:
         """Check that the report is whole, and hand its values and tables to the command that asked for them."""
         if missing := [name for name in REQUIRED_INDICATORS if name not in registry]:
             raise InputError(_TEXT.lacks.format(", ".join(missing)))
         if folder := os.environ.get(RESULTS_FOLDER):
-            self._hand_over(Path(folder))
-
-    def _hand_over(self, folder: Path) -> None:
-        results = {
-            "indicators.csv": cube.as_csv(self._data.rows()).encode("utf-8"),
-            csv_metadata.NAME: csv_metadata.as_json(self._data),
-            handover.FILE: handover.as_json(self._data).encode("utf-8"),
-        }
-        for name, content in results.items():
-            (folder / name).write_bytes(content)
+            results = {
+                "indicators.csv": cube.as_csv(self._data.rows()).encode("utf-8"),
+                csv_metadata.NAME: csv_metadata.as_json(self._data),
+                handover.FILE: handover.as_json(self._data).encode("utf-8"),
+            }
+            for name, content in results.items():
+                (Path(folder) / name).write_bytes(content)
 
     # What happens when a cell defines an indicator
 
@@ -196,13 +184,19 @@ class Report(Part):
 
     def show_card(self, indicator: Indicator) -> None:
         """What an indicator gives, below the cell that defines it."""
+        from IPython.display import HTML, display
+
         self.try_out(indicator)
-        card.show(self._data, indicator)
+        display(HTML(card.card(self._data, indicator)))
+
+
+def _indicator(given: Indicator | str) -> Indicator:
+    return registry[given] if isinstance(given, str) else given
 
 
 def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report:
     """Open a quarter's report: of all units (`_T`) or of one, in `vi` or `en`."""
-    inputs = workspace.load(workspace.Folders.from_environment(), Quarter.parse(quarter), unit)
+    inputs = workspace.load(Folders.from_environment(), Quarter.parse(quarter), unit)
     registry.office = inputs.params
     registry.units_of_measure = with_named(inputs.params.units_of_measure)
     report = Report(inputs, language)

@@ -8,11 +8,10 @@ from string import Formatter
 from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import INDICATOR, Mistake, unknown
 from reporting.indicators.views import FIGURES, View
-from reporting.report.breakdown import UNIT, Breakdown
-from reporting.report.figures import MET, NOT_MET, SAID, change_in, figure, met
+from reporting.report.figures import MET, NOT_MET, SAID, change_in, figure
 from reporting.report.scope import Scope
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.codes import LANGUAGES, TOTAL
 
@@ -29,26 +28,22 @@ def sentence(scope: Scope, text: BilingualText) -> BilingualText:
     """Fill both halves with the scope's figures, each in its language's form.
 
     `[…]` is left out where a figure in it is missing; `{tasks:was|were}` is the word that goes with the number. A scope without
-    any task says just that. A `Mistake` names the nearest name where there is no such figure.
+    any task says just that.
     """
-    check(text, [each.name for each in registry])
-    if "tasks" in registry and _value(scope, View(registry["tasks"])) == 0:
+    if "tasks" in registry and scope.value(registry["tasks"]) == 0:
         return _TEXT.nothing.format(scope.name)
     return BilingualText(*(_filled(scope, text[language], language) for language in LANGUAGES))
 
 
-def check(text: BilingualText, indicators: Iterable[str]) -> None:
+def check(template: str, indicators: Iterable[str]) -> None:
     """Refuse names that are no figures, and braces that are not closed; a `Mistake` says what was meant."""
     known = [*indicators, *WORDS]
-    for half in text:
-        for name in names(half):
-            indicator, _, part = name.partition(".")
-            if indicator not in known:
-                raise Mistake(unknown(INDICATOR, indicator, known))
-            if part and part not in FIGURES:
-                raise Mistake(
-                    unknown(_TEXT.figure, name, [f"{indicator}.{each}" for each in FIGURES])
-                )
+    for name in names(template):
+        indicator, _, part = name.partition(".")
+        if indicator not in known:
+            raise Mistake(unknown(INDICATOR, indicator, known))
+        if part and part not in FIGURES:
+            raise Mistake(unknown(_TEXT.figure, name, [f"{indicator}.{each}" for each in FIGURES]))
 
 
 def names(template: str) -> Iterator[str]:
@@ -68,7 +63,7 @@ def _filled(scope: Scope, template: str, language: str) -> str:
     one = False  # whether the figure before is 1
     for literal, name, form, _ in Formatter().parse(_OPTIONAL.sub(optional, template)):
         pieces.append(_singular(literal) if one and language == "en" else literal)
-        one = name is not None and name not in WORDS and _value(scope, _view(name)) == 1
+        one = name is not None and name not in WORDS and scope.figure(_view(name)) == 1
         if name is None:
             continue
         if form:
@@ -92,18 +87,8 @@ def _view(name: str) -> View:
     return getattr(registry[indicator], part) if part else View(registry[indicator])
 
 
-def _value(scope: Scope, view: View) -> float:
-    if view.figure == "rank":
-        return Breakdown(Scope(scope.data), UNIT).ranks(view.indicator).get(scope.unit, math.nan)
-    if view.figure == "met":
-        plan = _value(scope, View(view.indicator, "plan"))
-        judged = met(view.indicator, scope.value(view.indicator), plan)
-        return math.nan if judged is None else float(judged == MET)
-    return Breakdown(scope, "unit_group").figure(view, TOTAL)
-
-
 def _is_missing(scope: Scope, name: str) -> bool:
-    return name not in WORDS and math.isnan(_value(scope, _view(name)))
+    return name not in WORDS and math.isnan(scope.figure(_view(name)))
 
 
 def _written(scope: Scope, name: str, told: bool) -> BilingualText:
@@ -118,23 +103,20 @@ def _written(scope: Scope, name: str, told: bool) -> BilingualText:
         case "units":
             return subject(scope)
     view = _view(name)
-    value = _value(scope, view)
+    value = scope.figure(view)
     if math.isnan(value):
         return _TEXT.no_figure
     match view.figure:
         case "change":
-            change = wording.change(value, change_in(view.indicator))
-            if told:
-                return change
-            return BilingualText("{0} so với {1}", "{0} on {1}").format(
-                change, wording.compared_with(data.compared, data.quarter)
-            )
+            compared = None if told else wording.compared_with(data.compared, data.quarter)
+            return wording.change(value, change_in(view.indicator), compared)
         case "met":
             return SAID[MET if value else NOT_MET]
         case "plan_difference":
             points = wording.number(value, 0 if view.indicator.unit == "tasks" else 1)
-            named = BilingualText("{0} điểm phần trăm", "{0} percentage points")
-            return named.format(points) if view.indicator.is_share else points
+            return both("{0}{1}").format(
+                points, wording.CHANGE_IN["pp"] if view.indicator.is_share else ""
+            )
         case "plan_execution":
             return wording.percent(value)
         case "rank":

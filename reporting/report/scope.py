@@ -1,22 +1,29 @@
 """A part of the report: all of it, or what `report.where(…)` narrows to; tables, charts and sentences hang on it."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from reporting.indicators import cube
 from reporting.indicators.basis import Basis, Period
 from reporting.indicators.indicator import Indicator
+from reporting.indicators.mistakes import CODE, Mistake, unknown
 from reporting.indicators.views import View
 from reporting.report.breakdown import KEY, SOURCE, UNIT, UNIT_GROUP, Breakdown, KeyLayout
-from reporting.report.report_data import ReportData, check_code
+from reporting.report.figures import MET, met
+from reporting.report.report_data import ReportData
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
+
+# Which of its own codes a scope may have so that a breakdown's cells are among those of `indicators.csv`.
+IN_CUBE: dict[str, tuple[set[str], ...]] = {
+    UNIT_GROUP: (set(), {SOURCE}, {UNIT_GROUP}),
+    UNIT: (set(), {UNIT_GROUP}, {UNIT}),
+    SOURCE: (set(), {UNIT_GROUP}, {SOURCE}),
+    "": (set(), {UNIT_GROUP}, {SOURCE}, {UNIT_GROUP, SOURCE}, {UNIT}, {UNIT, UNIT_GROUP}),
+}
 
 
 @dataclass(frozen=True)
@@ -28,30 +35,29 @@ class Scope:
     unit: str = TOTAL
     source: str = TOTAL
 
-    def narrowed(self, unit_group: str = TOTAL, unit: str = TOTAL, source: str = TOTAL) -> Scope:
+    def narrowed(self, unit_group: str = TOTAL, unit: str = TOTAL, source: str = TOTAL) -> "Scope":
         """This scope narrowed further; a `Mistake` names the nearest code where there is no such one in it.
 
         A unit's own report is narrowed to that unit already.
         """
         # of all units, whatever this report's own is
         units = self.data.inputs.layout(self.data.quarter).units
-        groups = dict(zip(units["code"].astype(str), units["group"].astype(str), strict=True))
         within = {
-            unit: g
-            for unit, g in groups.items()
-            if self.unit_group in (TOTAL, g) and self.unit in (TOTAL, unit)
+            str(code): str(group)
+            for code, group in zip(units["code"], units["group"], strict=True)
+            if self.unit_group in (TOTAL, group) and self.unit in (TOTAL, code)
         }
-        check_code(unit_group, dict.fromkeys(within.values()))
-        check_code(unit, [code for code, group in within.items() if unit_group in (TOTAL, group)])
-        check_code(source, self.sources)
+        for code, known in (
+            (unit_group, list(dict.fromkeys(within.values()))),
+            (unit, [code for code, group in within.items() if unit_group in (TOTAL, group)]),
+            (source, self.sources),
+        ):
+            if code not in (TOTAL, *known):
+                raise Mistake(unknown(CODE, str(code), known))
         if unit != TOTAL and unit == self.data.unit:
             unit_group = unit = TOTAL
-        return Scope(
-            self.data,
-            unit_group if unit_group != TOTAL else self.unit_group,
-            unit if unit != TOTAL else self.unit,
-            source if source != TOTAL else self.source,
-        )
+        chosen = zip((unit_group, unit, source), self.codes, strict=True)
+        return Scope(self.data, *(code if code != TOTAL else own for code, own in chosen))
 
     @property
     def absent(self) -> bool:
@@ -59,33 +65,27 @@ class Scope:
         return self.data.unit != TOTAL and (self.unit_group, self.unit) != (TOTAL, TOTAL)
 
     @property
-    def whole(self) -> bool:
-        """Whether nothing is left out."""
-        return set(self.codes) == {TOTAL}
-
-    @property
     def codes(self) -> tuple[str, str, str]:
         """Its unit group, unit and source."""
         return self.unit_group, self.unit, self.source
 
     @property
-    def name(self) -> BilingualText:
-        """What its totals are of."""
-        parts = [] if self.unit == TOTAL else [self.unit_name(self.unit)]
-        if not parts and self.unit_group != TOTAL:
-            parts.append(self.group_label(self.unit_group))
-        if self.source != TOTAL:
-            parts.append(self.source_label(self.source))
-        if not parts:
-            return self.data.all_units
-        return BilingualText(*(", ".join(half) for half in zip(*parts, strict=True)))
-
-    # What its breakdowns are made of
+    def is_everything(self) -> bool:
+        """Whether nothing is left out."""
+        return set(self.codes) == {TOTAL}
 
     @property
-    def own_columns(self) -> tuple[str, ...]:
-        """The columns that params keep."""
-        return self.data.own_columns
+    def name(self) -> BilingualText:
+        """What its totals are of."""
+        parts = []
+        if self.unit != TOTAL:
+            parts.append(self.data.unit_name(self.unit))
+        elif self.unit_group != TOTAL:
+            parts.append(self.data.params.group_name(self.unit_group))
+        if self.source != TOTAL:
+            parts.append(self.data.params.source_name(self.source))
+        parts = parts or [self.data.all_units]
+        return BilingualText(*(", ".join(half) for half in zip(*parts, strict=True)))
 
     @property
     def groups(self) -> list[str]:
@@ -97,10 +97,9 @@ class Scope:
     @property
     def units(self) -> list[str]:
         """The units in it."""
-        groups = self.data.unit_groups
         return [
             unit
-            for unit, group in groups.items()
+            for unit, group in self.data.unit_groups.items()
             if self.unit in (TOTAL, unit) and self.unit_group in (TOTAL, group)
         ]
 
@@ -109,57 +108,31 @@ class Scope:
         """The sources in it."""
         return self.data.sources if self.source == TOTAL else [self.source]
 
-    def group_label(self, code: str) -> BilingualText:
-        """A unit group's name."""
-        return self.data.group_label(code)
-
-    def source_label(self, code: str) -> BilingualText:
-        """A source's name."""
-        return self.data.source_label(code)
-
-    def unit_name(self, code: str) -> BilingualText:
-        """A unit's name."""
-        return self.data.unit_name(code)
-
-    # Its figures
-
     def in_cube(self, by: str) -> bool:
-        """Whether a breakdown's cells are among those of `indicators.csv`."""
-        set_ = {
-            name
-            for name, code in ((UNIT_GROUP, self.unit_group), (UNIT, self.unit), (SOURCE, self.source))
-            if code != TOTAL
-        }  # fmt: skip
-        allowed: dict[str, tuple[set[str], ...]] = {
-            UNIT_GROUP: (set(), {SOURCE}, {UNIT_GROUP}),
-            UNIT: (set(), {UNIT_GROUP}, {UNIT}),
-            SOURCE: (set(), {UNIT_GROUP}, {SOURCE}),
-            "": (set(), {UNIT_GROUP}, {SOURCE}, {UNIT_GROUP, SOURCE}, {UNIT}, {UNIT, UNIT_GROUP}),
-        }
-        return set_ in allowed.get(by, ())
+        """Whether a breakdown's cells, or the scope's own total, are among those of `indicators.csv`."""
+        named = zip((UNIT_GROUP, UNIT, SOURCE), self.codes, strict=True)
+        return {name for name, code in named if code != TOTAL} in IN_CUBE.get(by, ())
 
     def cell(self, by: str, code: str) -> tuple[str, str, str]:
         """The unit group, unit and source of one row of a breakdown, as `indicators.csv` has them."""
-        group, unit, source = self.unit_group, self.unit, self.source
-        if code != TOTAL:
-            if by == UNIT_GROUP:
-                group = code
-            elif by == UNIT:
-                unit = code
-            elif by == SOURCE:
-                source = code
-        if unit != TOTAL:
-            group = self.data.unit_groups.get(unit, TOTAL)
-        return group, unit, source
+        cell = dict(zip((UNIT_GROUP, UNIT, SOURCE), self.codes, strict=True))
+        if code != TOTAL and by in cell:
+            cell[by] = code
+        if cell[UNIT] != TOTAL:
+            cell[UNIT_GROUP] = self.data.unit_groups.get(cell[UNIT], TOTAL)
+        return cell[UNIT_GROUP], cell[UNIT], cell[SOURCE]
 
-    def cells(self, before: str) -> Any:
-        """Every cell of `indicators.csv`, beside the compared quarter, the one before, or of the year to date."""
-        return self.data.cells(before)
+    @property
+    def tasks(self) -> pd.DataFrame:
+        """The tasks of the report's quarter in this scope."""
+        tasks = self.tasks_of(self.data.quarter)
+        assert tasks is not None
+        return tasks
 
     def tasks_of(self, quarter: Quarter) -> pd.DataFrame | None:
         """A quarter's tasks in this scope, one row each; None where there is no register."""
         tasks = self.data.tasks_of(quarter)
-        if tasks is None or self.whole:
+        if tasks is None or self.is_everything:
             return tasks
         return tasks[self.covers(tasks)].reset_index(drop=True)
 
@@ -180,18 +153,27 @@ class Scope:
         before: pd.DataFrame | None = None,
     ) -> pd.DataFrame:
         """An indicator's values over tasks and cells of one's own."""
-        data = self.data
-        period = Period.of(quarter, data.inputs.files.cut_offs.get(quarter))
+        period = Period.of(quarter, self.data.inputs.files.cut_offs.get(quarter))
         return cube.compute(Basis(tasks, period, before), [indicator], layout)
 
     def value(self, indicator: Indicator) -> float:
         """An indicator's value in this scope; missing where there is nothing to divide by."""
-        return Breakdown(self, UNIT_GROUP).figure(View(indicator), TOTAL)
+        return self.figure(View(indicator))
+
+    def figure(self, view: View) -> float:
+        """One figure of this scope: the place of a unit among all, and 1 or 0 where a plan is met or not, too."""
+        if view.figure == "rank":
+            return Breakdown(Scope(self.data), UNIT).ranks(view.indicator).get(self.unit, math.nan)
+        if view.figure == "met":
+            plan = self.figure(View(view.indicator, "plan"))
+            judged = met(view.indicator, self.value(view.indicator), plan)
+            return math.nan if judged is None else float(judged == MET)
+        return Breakdown(self, UNIT_GROUP).figure(view, TOTAL)
 
     def total_of(self, indicator: Indicator, quarter: Quarter) -> float:
         """An indicator's value in this scope in one quarter; missing where the quarter has no register."""
         if self.in_cube("") and quarter in self.data.inputs.tables:
-            return self.data.value_in(quarter, indicator, *self.cell("", TOTAL))
+            return self.data.value_in(quarter, indicator, self.cell("", TOTAL))
         tasks = self.tasks_of(quarter)
         if tasks is None:
             return math.nan

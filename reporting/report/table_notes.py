@@ -10,7 +10,7 @@ from reporting.report.figures import kind
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 
@@ -31,11 +31,12 @@ def of(
         found.append(UNROUNDED)
     if sum(view.figure == "value" and kind(view.indicator) == "share" for view in views) > 1:
         found.append(ROUNDING)
-    if "value_year_ago" in figures and scope.whole and rows.by == UNIT_GROUP:
+    if "value_year_ago" in figures and scope.is_everything and rows.by == UNIT_GROUP:
         names = list(dict.fromkeys(view.indicator.name for view in views))
         found += vintages.notes(scope.data, names, [TOTAL, *scope.groups])
-    if rows.by == UNIT and figures & {"value_year_ago", "change"}:
-        found += history.notes(scope.data)
+    if figures & {"value_year_ago", "change"}:
+        found += history.notes(scope.data) if rows.by == UNIT else ()
+        found += history.moved(scope.data) if rows.by == UNIT_GROUP else ()
     if (smallest := scope.data.params.smallest_unit) and "rank" in figures and rows.by == UNIT:
         found.append(_TEXT.small.format(smallest))
     if left_out:
@@ -44,28 +45,21 @@ def of(
 
 
 def compared(data: ReportData) -> tuple[BilingualText, ...]:
-    """What to know of the changes in a table of all indicators."""
-    return (CHANGES, *_without_year_ago(data))
+    """What to know of the changes in a table of all indicators.
 
-
-def _without_year_ago(data: ReportData) -> tuple[BilingualText, ...]:
-    """An indicator that looks back itself cannot look back from the compared quarter, whose own is not read."""
+    An indicator that looks back itself cannot look back from the compared quarter, whose own is not read.
+    """
     named = _looking_back()
-    text = _TEXT.no_figure_and_no
-    return (text.format(named, wording.quarter(data.compared)),) if named else ()
+    compared = wording.quarter(data.compared)
+    return (CHANGES, *([_TEXT.no_figure_and_no.format(named, compared)] if named else ()))
 
 
 def this_quarter_only() -> tuple[BilingualText, ...]:
     """What to know of a table of several quarters."""
     named = _looking_back()
-    text = _TEXT.figures_report_own_quarter
-    return (text.format(named),) if named else ()
+    return (_TEXT.figures_report_own_quarter.format(named),) if named else ()
 
 
 def _looking_back() -> BilingualText | None:
-    names = [
-        BilingualText("“{0}”", "“{0}”").format(each.title)
-        for each in registry
-        if each.uses_year_ago
-    ]
+    names = [both("“{0}”").format(each.title) for each in registry if each.uses_year_ago]
     return wording.listing(names) if names else None

@@ -14,9 +14,7 @@ from reporting.text import formats
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import LANGUAGES
 
-Kind = Literal[
-    "text", "count", "number", "share", "change", "points", "signed_count", "date", "by_row"
-]
+Kind = Literal["text", "count", "number", "share", "signed", "date", "by_row"]
 
 # In characters: a code or a date, and a text that is read rather than looked up.
 SHORT_TEXT, LONG_TEXT = 14, 30
@@ -26,16 +24,16 @@ SHORT_TEXT, LONG_TEXT = 14, 30
 class Column:
     """One column: the key of its values in a row, its heading, and what kind of figure it holds.
 
-    `share` and `change` are in per cent, `points` in percentage points; `number` has `decimals` (the row's own
-    go before) where any of its values needs them. `by_row` takes the kind each row names under `kind`. Neighbours with the same `over`
-    stand under one heading; a `bar` shows a share also as a length. `language` is that of texts which are not in
-    the page's own.
+    `share` is in per cent, `signed` a change or a difference; both have one decimal, `signed` none where `decimals` is
+    0. `number` has `decimals` (the row's own go before) where any of its values needs them; `by_row` takes the kind
+    that each row names under `kind`. Neighbours with the same `group_heading` stand under it; a `bar` shows a share
+    also as a length. `language` is that of texts which are not in the page's own.
     """
 
     key: str
     heading: BilingualText
     kind: Kind = "text"
-    over: BilingualText | None = None
+    group_heading: BilingualText | None = None
     bar: bool = False
     decimals: int = 1
     language: str = ""
@@ -52,15 +50,13 @@ class Column:
     @property
     def whole_heading(self) -> BilingualText:
         """The heading where there is one line of them only, as in a sheet."""
-        return (
-            BilingualText("{0}: {1}", "{0}: {1}").format(self.over, self.heading)
-            if self.over
-            else self.heading
-        )
+        if self.group_heading is None:
+            return self.heading
+        return both("{0}: {1}").format(self.group_heading, self.heading)
 
 
 class Span(NamedTuple):
-    """A heading of the upper line: over several columns, or one column's own."""
+    """A heading of the upper line: of several columns, or one column's own."""
 
     text: BilingualText | None
     width: int
@@ -72,7 +68,7 @@ class Table:
     """One table of the report: `name` is its sheet in `tables.xlsx`.
 
     Rows map column keys to unrounded figures, dates or texts; a row with `total: True` stands out. The first
-    column heads each row. A `folded` table is closed in the page until it is opened, and open on paper.
+    column heads each row. A `collapsed` table is closed in the page until it is opened, and open on paper.
     """
 
     name: str
@@ -80,7 +76,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Mapping[str, Any], ...]
     notes: tuple[BilingualText, ...] = ()
-    folded: bool = False
+    collapsed: bool = False
 
     def html(self, language: str, number: int) -> str:
         """The table as HTML, numbered as in the report."""
@@ -119,16 +115,13 @@ class Table:
     @property
     def spans(self) -> list[Span]:
         """The upper line of headings; none where no column stands under another's heading."""
-        if not any(column.over for column in self.columns):
+        if not any(column.group_heading for column in self.columns):
             return []
         spans: list[Span] = []
-        for over, group in groupby(self.columns, key=lambda column: column.over):
+        for heading, group in groupby(self.columns, key=lambda column: column.group_heading):
             columns = list(group)
-            spans += (
-                [Span(over, len(columns), columns[0])]
-                if over
-                else [Span(None, 1, column) for column in columns]
-            )
+            one_by_one = [Span(None, 1, column) for column in columns]
+            spans += [Span(heading, len(columns), columns[0])] if heading else one_by_one
         return spans
 
     def cell(self, column: Column, row: Mapping[str, Any], language: str) -> str:
@@ -145,10 +138,8 @@ class Table:
                 return formats.number(value, language, self.decimals(column, row))
             case "share":
                 return formats.number(value, language, 1)
-            case "change" | "points":
-                return formats.signed(value, language)
-            case "signed_count":
-                return formats.signed(value, language, 0)
+            case "signed":
+                return formats.signed(value, language, min(column.decimals, 1))
             case "date":
                 return formats.day_short(value, language)
             case _:
@@ -201,21 +192,12 @@ def from_frame(
 ) -> Table:
     """A statistician's own DataFrame as a table: index and columns as they are, figures by their dtype."""
     flat = frame.reset_index() if any(frame.index.names) else frame
-    kinds: dict[str, Kind] = {
-        str(key): "count"
-        if dtype.kind in "iu"
-        else "number"
-        if dtype.kind == "f"
-        else "date"
-        if dtype.kind == "M"
-        else "text"
-        for key, dtype in flat.dtypes.items()
-    }
+    kinds: dict[str, Kind] = {"i": "count", "u": "count", "f": "number", "M": "date"}
     columns = tuple(
-        Column(key, (headings or {}).get(key, both(key)), kind) for key, kind in kinds.items()
+        Column(
+            str(key), (headings or {}).get(str(key), both(str(key))), kinds.get(each.kind, "text")
+        )
+        for key, each in flat.dtypes.items()
     )
-    return Table(name, title, columns, tuple(_records(flat)))
-
-
-def _records(frame: Any) -> Iterable[Mapping[str, Any]]:
-    return ({str(key): value for key, value in row.items()} for row in frame.to_dict("records"))
+    records = ({str(key): v for key, v in row.items()} for row in flat.to_dict("records"))
+    return Table(name, title, columns, tuple(records))

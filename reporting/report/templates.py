@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reporting.charts import CSS
+from reporting.text.bilingual import visible
 
 FOLDER = Path(__file__).parent / "html_template"
 
@@ -29,12 +30,18 @@ def component_style() -> str:
     return f"{style_sheet('components.css')}\n{CSS}"
 
 
+def seen(value: Any) -> Any:
+    """A text as every reader sees it: what would hide or turn a part of it is written out."""
+    return type(value)(visible(value)) if isinstance(value, str) else value
+
+
 _environment = Environment(
     loader=FileSystemLoader(FOLDER),
     autoescape=True,
     trim_blocks=True,
     lstrip_blocks=True,
     undefined=StrictUndefined,
+    finalize=seen,
 )
 for _name in ("card.html.j2", "headline.html.j2", "table.html.j2"):
     _environment.get_template(_name)  # compiled once, before a process is forked for each notebook

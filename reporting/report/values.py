@@ -21,13 +21,15 @@ from reporting.text.quarter import Quarter
 
 Result = TypeVar("Result")
 Cell = tuple[str, str, str, str]
+Whole = tuple[str, str, str]
+WHOLE: Whole = (TOTAL, TOTAL, TOTAL)
 
 
 class Values:
     """The values of one report's inputs; what is handed out is shared, and not to be changed."""
 
     def __init__(self, inputs: Inputs) -> None:
-        self._inputs = inputs
+        self.inputs = inputs
         self._defined: tuple[Indicator, ...] = ()
         self._known: dict[object, Any] = {}
         self._lasting: dict[object, Any] = {}
@@ -37,7 +39,16 @@ class Values:
 
         def compute() -> pd.DataFrame:
             figures = {each: self.figures(each, quarter, unit) for each in self._defined}
-            return cube.table(figures, quarter, self._inputs.layout(quarter, unit))
+            values = cube.table(figures, quarter, self.inputs.layout(quarter, unit))
+            names = [each.name for each in self._defined if each.uses_year_ago]
+            if names and unit == TOTAL:  # what was not there is not compared with the year before
+                of_unit, group = values["unit"] != TOTAL, values["unit_group"]
+                then = self.inputs.layout(self.inputs.params.compared)
+                there = group.isin([TOTAL, *then.groups]) & ~of_unit
+                there |= values["unit"].isin(then.units["code"]) & of_unit
+                parts = ["value", "numerator", "denominator"]
+                values[parts] = values[parts].mask(values["indicator"].isin(names) & ~there)
+            return values
 
         return self._once((quarter, unit), compute)
 
@@ -45,7 +56,7 @@ class Values:
         """All cells of one indicator."""
 
         def compute() -> Figures:
-            basis, layout = self.basis(quarter, unit), self._inputs.layout(quarter, unit)
+            basis, layout = self.basis(quarter, unit), self.inputs.layout(quarter, unit)
             grids = _kept(self._lasting, ("grids", quarter, unit), lambda: layout.grids(basis))
             return evaluate(indicator.measure(basis), grids)
 
@@ -53,7 +64,7 @@ class Values:
 
     def basis(self, quarter: Quarter, unit: str) -> Basis:
         """What the indicators of a quarter and unit are computed from."""
-        inputs, own = self._inputs, self._inputs.params
+        inputs, own = self.inputs, self.inputs.params
         tasks = inputs.tasks(quarter, unit)
         assert tasks is not None, f"no register of {quarter}"
         before = inputs.tasks(own.compared, unit) if quarter == own.quarter else None
@@ -61,7 +72,7 @@ class Values:
 
     def try_out(self, indicator: Indicator) -> None:
         """Compute an indicator as the report will, and from rows alone; an `IndicatorError` if it does not hold."""
-        inputs = self._inputs
+        inputs = self.inputs
         if inputs.unit != TOTAL:
             trial = _kept(self._lasting, "trial", self._trial_of_unit)
             trial.check(indicator, evaluate(indicator.measure(trial.basis), trial.grids))
@@ -73,12 +84,12 @@ class Values:
                 trial.check(indicator, figures)
 
     def _trial(self, quarter: Quarter) -> locality.Trial:
-        return locality.Trial(self.basis(quarter, TOTAL), self._inputs.layout(quarter))
+        return locality.Trial(self.basis(quarter, TOTAL), self.inputs.layout(quarter))
 
     def _trial_of_unit(self) -> locality.Trial:
         """The report's unit beside the one with the fewest tasks, so that a report of one unit costs little."""
-        quarter, unit = self._inputs.quarter, self._inputs.unit
-        basis, layout = self.basis(quarter, TOTAL), self._inputs.layout(quarter)
+        quarter, unit = self.inputs.quarter, self.inputs.unit
+        basis, layout = self.basis(quarter, TOTAL), self.inputs.layout(quarter)
         counts = basis.tasks["unit"].value_counts().drop(unit, errors="ignore")
         pair = [unit, *counts[counts > 0].index[-1:]]
         tasks, before = (
@@ -91,26 +102,27 @@ class Values:
             Basis(tasks, basis.period, before), replace(layout, units=shown), {"unit": 1}
         )
 
-    def compared(self) -> pd.DataFrame:
+    def table(self) -> pd.DataFrame:
         """The report's own values beside those of the compared quarter and the plan; columns as `indicators.csv`."""
 
         def compute() -> pd.DataFrame:
-            own, unit = self._inputs.params, self._inputs.unit
-            known = self._inputs.tasks(own.compared, unit) is not None
+            own, unit = self.inputs.params, self.inputs.unit
+            known = self.inputs.tasks(own.compared, unit) is not None
             before = self.of(own.compared, unit) if known else None
             values = cube.compare(self.of(own.quarter, unit), before)
-            values = cube.against_plan(values, self._inputs.plan_of_cells())
-            together = self._inputs.put_together
+            values = cube.against_plan(values, self.inputs.plan_of_cells())
+            together, moved = self.inputs.put_together, self.inputs.regrouped
             broken = values["unit"].isin(list(together)) | (unit in together)
+            broken |= (values["unit"] == TOTAL) & values["unit_group"].isin(moved)
             compared = values["value_year_ago"].notna()
             values = cube.flagged(values, "b", (compared & broken).to_numpy())
             return cube.flagged(values, "r", self._revised(values))
 
-        return self._once("compared", compute)
+        return self._once("table", compute)
 
     def _revised(self, values: pd.DataFrame) -> np.ndarray:
         """Which values are not those of the release that the report revises; of a unit, its total alone is known."""
-        inputs = self._inputs
+        inputs = self.inputs
         released = inputs.published.get(inputs.params.quarter, {})
         if inputs.unit != TOTAL:
             group = inputs.layout(inputs.quarter, inputs.unit).groups[0]
@@ -120,48 +132,30 @@ class Values:
             [_is_revised(released, Place(*place), value) for *place, value in rows], dtype=bool
         )
 
-    def _on_previous(self) -> pd.DataFrame:
-        own, unit = self._inputs.params.quarter, self._inputs.unit
-        previous = own.shift(-1)
-        before = self.of(previous, unit) if previous in self._inputs.tables else None
-        return cube.against_plan(cube.compare(self.of(own, unit), before), None)
-
-    def year_to_date(self) -> pd.DataFrame | None:
-        """The values from January to the quarter's end, not compared; columns as `cube.compute` gives them.
-
-        None where a register of the year is missing.
-        """
-        quarter = self._inputs.quarter
-        period = quarter.until(quarter.number)
-        return self.of(period, self._inputs.unit) if period in self._inputs.tables else None
-
     def cells(self, beside: str = "own") -> Mapping[Cell, Mapping[str, float]]:
         """The report's own figures by indicator, unit group, unit and source.
 
-        They stand beside those of the compared quarter, or of the `previous` one; or they are those of the `year_to_date`.
+        They stand beside those of the compared quarter, or of the `previous` one; or they are those of the
+        `year_to_date`, of which there are none where a register of the year is missing.
         """
 
-        def compute() -> dict[Cell, Mapping[str, float]]:
-            frames = {"previous": self._on_previous, "year_to_date": self.year_to_date}
-            values = frames.get(beside, self.compared)()
-            if values is None:
-                return {}
-            known = [column for column in cube.NUMBERS if column in values]
-            rows: Any = values[known].to_dict("records")
-            keys = values[["indicator", *cube.KEYS]].itertuples(index=False, name=None)
-            return dict(zip(keys, rows, strict=True))
+        def compute() -> Mapping[Cell, Mapping[str, float]]:
+            own, unit, tables = self.inputs.quarter, self.inputs.unit, self.inputs.tables
+            if beside == "year_to_date":
+                period = own.until(own.number)
+                return _by_cell(self.of(period, unit)) if period in tables else {}
+            if beside == "previous":
+                before = self.of(own.shift(-1), unit) if own.shift(-1) in tables else None
+                return _by_cell(cube.compare(self.of(own, unit), before))
+            return _by_cell(self.table())
 
         return self._once(("cells", beside), compute)
 
-    def values_in(self, quarter: Quarter) -> Mapping[Cell, float]:
-        """Every value of one quarter by indicator, unit group, unit and source."""
-
-        def compute() -> dict[Cell, float]:
-            values = self.of(quarter, self._inputs.unit)
-            keys = values[["indicator", *cube.KEYS]].itertuples(index=False, name=None)
-            return dict(zip(keys, values["value"], strict=True))
-
-        return self._once(("values", quarter), compute)
+    def value_in(self, quarter: Quarter, indicator: Indicator, cell: Whole = WHOLE) -> float:
+        """One value of another quarter, of a unit group, unit and source; missing where there is none."""
+        unit = self.inputs.unit
+        known = self._once(("values", quarter), lambda: _by_cell(self.of(quarter, unit)))
+        return known.get((indicator.name, *cell), {}).get("value", math.nan)
 
     def _once(self, key: object, compute: Callable[[], Result]) -> Result:
         """What holds until an indicator is defined anew."""
@@ -169,6 +163,12 @@ class Values:
         if defined != self._defined:
             self._defined, self._known = defined, {}
         return _kept(self._known, key, compute)
+
+
+def _by_cell(values: pd.DataFrame) -> dict[Cell, Mapping[str, float]]:
+    rows: Any = values[[column for column in cube.NUMBERS if column in values]].to_dict("records")
+    keys = values[["indicator", *cube.KEYS]].itertuples(index=False, name=None)
+    return dict(zip(keys, rows, strict=True))
 
 
 def _kept(known: dict[object, Any], key: object, compute: Callable[[], Result]) -> Result:

@@ -15,7 +15,7 @@ from reporting.indicators.diff import Place
 from reporting.report import figure_labels
 from reporting.report.report_data import ReportData
 from reporting.text import formats, wording
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 
@@ -86,9 +86,9 @@ def _difference(data: ReportData, place: Place, then: Printed) -> Iterator[Bilin
     now = data.value(*place[1:5], column="value_year_ago")
     if math.isnan(now) or printed_alike(Decimal(repr(float(now))), then.value, then.decimals):
         return
-    name = figure_labels.title(place)
-    if place.unit_group != TOTAL:
-        name = BilingualText("{0} ({1})", "{0} ({1})").format(name, figure_labels.cell(data, place))
+    name = figure_labels.title(place.indicator)
+    if cell := figure_labels.cell(data, place):
+        name = both("{0} ({1})").format(name, figure_labels.joined(cell))
     yield _TEXT.published_recomputed.format(
         name, wording.number(float(then.value), then.decimals), wording.number(now, then.decimals)
     )

@@ -1,9 +1,10 @@
 """What one report needs from its files; each register is loaded once a process."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,13 +14,14 @@ from reporting import statement
 from reporting.indicators import diff
 from reporting.indicators.cube import KEYS, Layout
 from reporting.inputs import params
-from reporting.inputs.folders import ROOT, Folders
-from reporting.inputs.input_files import TREND_QUARTERS, InputFiles, input_files
-from reporting.inputs.office import Reading
-from reporting.registers import merge, plans, register_cache, tasks, tiles_file, units
+from reporting.inputs.folders import Folders
+from reporting.inputs.input_files import InputFiles, input_files
+from reporting.registers import merge, own_quarter, plans, tasks, tiles_file, units
 from reporting.registers.recast import Recast
+from reporting.report import readers
+from reporting.report.readers import checked_statement, units_of
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
@@ -27,7 +29,7 @@ from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 
-__all__ = ["ROOT", "TREND_QUARTERS", "Folders", "Inputs", "every_unit", "load"]
+__all__ = ["Inputs", "every_unit", "load", "units_of"]
 
 T = TypeVar("T")
 
@@ -37,21 +39,30 @@ class Inputs:
     """What a report holds: its params, and per quarter the tasks with their status as of the cut-off.
 
     `statements` and `published` are what was published of the quarter and of the compared one: the printed
-    figures, checked against each other, and the values of the report; `plans` the rows of the quarter's plan file,
-    `tiles` the tiles of the quarter's last day.
+    figures, checked against each other, and the values of the report; `plans` the rows of each quarter's plan file,
+    `tiles` the tiles of the quarter's last day. `as_reported` are the quarters cut off before their last day whose
+    files have statuses without dates: they stand as they were exported, whatever the day.
     """
 
     files: InputFiles
     units: units.Units
     tables: dict[Quarter, pd.DataFrame]
     register: tasks.Register
-    plans: pd.DataFrame
+    plans: Mapping[Quarter, pd.DataFrame]
     unit: str = TOTAL
     statements: Mapping[Quarter, statement.Result] = field(default_factory=dict)
     published: Mapping[Quarter, diff.Values] = field(default_factory=dict)
     tiles: pd.DataFrame | None = None
+    as_reported: tuple[Quarter, ...] = ()
     _of_units: dict[tuple[Quarter, str], pd.DataFrame] = field(default_factory=dict, init=False)
     _layouts: dict[tuple[Quarter, str], Layout] = field(default_factory=dict, init=False)
+    _plans: dict[Quarter, dict[tuple[str, ...], float]] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def regrouped(self) -> set[str]:
+        """The groups that units have left or joined since the compared quarter."""
+        compared = self.params.compared
+        return self.history.regrouped(compared.first_day, compared.last_day)
 
     @property
     def params(self) -> params.Params:
@@ -63,7 +74,7 @@ class Inputs:
         """The quarter reported on."""
         return self.params.quarter
 
-    @property
+    @cached_property
     def history(self) -> Recast:
         """The units as of the quarter's last day, and what those before them have become."""
         return self.units.on(self.quarter.last_day)
@@ -89,8 +100,7 @@ class Inputs:
         if table is None or unit == TOTAL:
             return table
         if (quarter, unit) not in self._of_units:
-            own = table[table["unit"] == unit].reset_index(drop=True)
-            self._of_units[quarter, unit] = own
+            self._of_units[quarter, unit] = table[table["unit"] == unit].reset_index(drop=True)
         own = self._of_units[quarter, unit]
         there = len(own) or quarter == self.quarter or unit in self.made_of(quarter)
         return own if there else None
@@ -101,25 +111,50 @@ class Inputs:
             self._layouts[quarter, unit] = self._layout(quarter, unit)
         return self._layouts[quarter, unit]
 
-    def plan_of_cells(self) -> pd.DataFrame:
-        """The plans of the report's cells: columns `indicator`, `unit_group`, `unit`, `source`, `plan`.
+    def plan_of_cells(self, quarter: Quarter | None = None) -> pd.DataFrame:
+        """The plans of a quarter's cells, of the report's own or another: columns as `indicators.csv` names cells, `plan`.
 
         A total without a plan of its own has the target of params; a unit's report has the plan of the unit.
         """
-        columns = ["indicator", *KEYS, "plan"]
-        found = self.plans.loc[self.plans["week"].isna(), columns].dropna(subset="plan")
+        quarter = quarter or self.quarter
+        columns, rows = ["indicator", *KEYS, "plan"], self._planned(quarter)
+        found = rows.loc[rows["week"].isna(), columns].dropna(subset="plan")
         if self.unit != TOTAL:
-            own = found[found["unit"] == self.unit]
-            return pd.concat(
-                [own, own.assign(**dict.fromkeys(KEYS, TOTAL)), own.assign(unit=TOTAL)]
-            )
-        targets = self.params.targets
-        totals = {
-            "indicator": targets.keys(),
-            **dict.fromkeys(KEYS, TOTAL),
-            "plan": targets.values(),
+            return found
+        targets = pd.Series(self.files.targets.get(quarter, {}), dtype=float)
+        totals = targets.rename_axis("indicator").reset_index(name="plan")
+        totals = totals.assign(**dict.fromkeys(KEYS, TOTAL))
+        return pd.concat([found, totals]).drop_duplicates(["indicator", *KEYS])
+
+    def plan_of(self, quarter: Quarter, indicator: str, cell: tuple[str, str, str]) -> float:
+        """The plan of one cell of a quarter; missing where there is none, or the unit was another one then."""
+        if quarter not in self._plans:
+            rows = self.plan_of_cells(quarter).itertuples(index=False, name=None)
+            self._plans[quarter] = {tuple(cell): plan for *cell, plan in rows}
+        return self._plans[quarter].get((indicator, *cell), math.nan)
+
+    def plan_by_week(self, indicator: str, cell: tuple[str, str, str]) -> dict[int, float]:
+        """What is planned for each week of the quarter."""
+        rows = self._planned(self.quarter).dropna(subset=["week", "plan"])
+        rows = rows[(rows[["indicator", *KEYS]] == [indicator, *cell]).all(axis=1)]
+        return {
+            int(week): float(plan) for week, plan in zip(rows["week"], rows["plan"], strict=True)
         }
-        return pd.concat([found, pd.DataFrame(totals)]).drop_duplicates(["indicator", *KEYS])
+
+    def _planned(self, quarter: Quarter) -> pd.DataFrame:
+        """The rows of a quarter's plan file, those of units that have changed since left out.
+
+        A unit's report has those of the unit alone, as its total and as its group's.
+        """
+        rows = self.plans.get(quarter, plans.NONE)
+        if quarter != self.quarter:
+            then, codes = self.made_of(quarter), self.units.table["code"]
+            same = {unit for unit in then if list(codes[then[unit]]) == [unit]}
+            rows = rows[rows["unit"].isin(same | {TOTAL})]
+        if self.unit == TOTAL:
+            return rows
+        own = rows[rows["unit"] == self.unit]
+        return pd.concat([own, own.assign(**dict.fromkeys(KEYS, TOTAL)), own.assign(unit=TOTAL)])
 
     def _layout(self, quarter: Quarter, unit: str) -> Layout:
         chosen = set(self.made_of(quarter))
@@ -144,47 +179,62 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     problems: list[BilingualText] = []
     tables: dict[Quarter, pd.DataFrame] = {}
     own: list[tasks.Register] = []
-    for each, path in found.registers.items():
-        try:
-            modified, reading = (_modified(path), _modified(found.units)), found.readings[each]
-            register = _register(path, found.units, folders.cache, modified, reading)
-        except InputError as error:
-            problems += error.problems
-            continue
-        until = found.cut_offs[each]
-        tables[each] = _as_of(path, found.units, folders.cache, modified, reading, until, history)
+    as_reported: list[Quarter] = []
+
+    def read_register(each: Quarter, path: Path) -> None:
+        where = (path, found.units, folders.cache, found.readings[each])
+        register, until = readers.register(*where), found.cut_offs[each]
+        problems.extend(
+            own_quarter.refusal(register, each, until if each in quarter.parts else None)
+        )
+        if not register.dated and until < each.last_day:
+            as_reported.append(each)
+        tables[each] = readers.tasks_as_of(*where, until, history)
         if each in quarter.parts:
-            notes = (*register.notes, *_not_yet(register.table, until))
+            notes = (*register.notes, *_not_yet(register, each, until))
             own.append(replace(register, notes=notes))
-    planned = _read_all(
-        found.plans, partial(plans.read, units=known, office=found.params), problems
+
+    def read_tiles(_: Quarter, path: Path) -> pd.DataFrame:
+        return tiles_file.on(tiles_file.read(path, known.table), quarter.last_day)
+
+    _each(found.registers, read_register, problems)
+    planned = _each(
+        found.plans, lambda each, path: plans.read(path, known, found.params, each), problems
     )
-    statements = _read_all(found.statements, _statement, problems)
-    published = _read_all(found.published, diff.read, problems)
-    tiles = None
-    if found.tiles:
-        try:
-            tiles = tiles_file.on(tiles_file.read(found.tiles, known.table), quarter.last_day)
-        except InputError as error:
-            problems += error.problems
+    statements = _each(found.statements, lambda _, path: checked_statement(path), problems)
+    published = _each(found.published, lambda _, path: diff.read(path), problems)
+    tiles = _each({quarter: found.tiles} if found.tiles else {}, read_tiles, problems)
     if problems:
         raise InputError(*problems)
     to_date = [] if found.like_for_like else [quarter.until(quarter.number)]
     for period in {quarter, found.params.compared, *to_date}:
         if period.quarters > 1 and all(each in tables for each in period.parts):
             tables[period] = merge.merged([tables[each] for each in period.parts])
-    register = _of_period(sorted(own, key=_age), tables[quarter]) if len(own) > 1 else own[0]
     return Inputs(
         found,
         known,
         tables,
-        register,
-        planned.get(quarter, plans.NONE),
+        _of_period(sorted(own, key=_age), tables[quarter]) if len(own) > 1 else own[0],
+        planned,
         unit,
         statements,
         published,
-        tiles,
+        tiles.get(quarter),
+        tuple(as_reported),
     )
+
+
+def _each(
+    paths: Mapping[Quarter, Path], read: Callable[[Quarter, Path], T], problems: list[BilingualText]
+) -> dict[Quarter, T]:
+    """Read a file for each quarter, and gather what is wrong with any of them."""
+    found = {}
+    for quarter, path in paths.items():
+        try:
+            found[quarter] = read(quarter, path)
+        except InputError as error:
+            problems += error.problems
+    return found
 
 
 def _age(register: tasks.Register) -> str:
@@ -193,7 +243,7 @@ def _age(register: tasks.Register) -> str:
 
 def _of_period(registers: Sequence[tasks.Register], table: pd.DataFrame) -> tasks.Register:
     """What is said of the registers of a period: each note with the file it is about."""
-    named = BilingualText("{0}/{1}: {2}", "{0}/{1}: {2}")
+    named = both("{0}/{1}: {2}")
     notes = (
         replace(note, text=named.format(_age(each), each.path.name, note.text))
         for each in registers
@@ -209,19 +259,6 @@ def _of_period(registers: Sequence[tasks.Register], table: pd.DataFrame) -> task
     )
 
 
-def _read_all(
-    paths: Mapping[Quarter, Path], read: Callable[[Path], T], problems: list[BilingualText]
-) -> dict[Quarter, T]:
-    """Read a file for each quarter, and gather what is wrong with any of them."""
-    found = {}
-    for quarter, path in paths.items():
-        try:
-            found[quarter] = read(path)
-        except InputError as error:
-            problems += error.problems
-    return found
-
-
 def _check_unit(path: Path, known: units.Units, history: Recast, unit: str) -> None:
     """Refuse a unit that is none, or that another one has taken over by the quarter."""
     if unit in history.units.index:
@@ -235,11 +272,14 @@ def _check_unit(path: Path, known: units.Units, history: Recast, unit: str) -> N
     raise InputError(_TEXT.taken_over.format(path, unit, now, name, known.validity(unit)))
 
 
-def _not_yet(table: pd.DataFrame, cut_off: date) -> Iterator[tasks.Note]:
-    """Notice tasks that are not counted because they were assigned after the cut-off."""
-    if later := int((table["assigned_on"] > pd.Timestamp(cut_off)).sum()):
+def _not_yet(register: tasks.Register, quarter: Quarter, cut_off: date) -> Iterator[tasks.Note]:
+    """Notice tasks not counted as they were assigned after the cut-off, and statuses that may be later than it."""
+    if later := int((register.table["assigned_on"] > pd.Timestamp(cut_off)).sum()):
         text = _TEXT.not_yet.format(wording.number(later), wording.day(cut_off))
         yield tasks.Note("assigned_after_cut_off", later, text)
+    if not register.dated and cut_off < quarter.last_day:
+        text = _TEXT.as_reported.format(wording.day(cut_off))
+        yield tasks.Note("status_as_reported", len(register.table), text)
 
 
 def every_unit(inputs: Inputs) -> Iterator[str]:
@@ -247,50 +287,3 @@ def every_unit(inputs: Inputs) -> Iterator[str]:
     present = set(inputs.tables[inputs.quarter]["unit"].unique())
     known = inputs.history.units
     return (code for code in known.index if code in present and known.at[code, "code"] == code)
-
-
-# What is read is kept: processes that are forked for the reports of a batch find it there.
-
-
-def _modified(path: Path) -> int:
-    return path.stat().st_mtime_ns if path.exists() else 0
-
-
-def units_of(path: Path, groups: tuple[str, ...] = ()) -> units.Units:
-    """The units of a `units.csv`, read once for each state of the file; `groups`: see `units.load`."""
-    return _units(path, _modified(path), groups)
-
-
-@lru_cache(maxsize=2)
-def _units(path: Path, _modified: int, groups: tuple[str, ...]) -> units.Units:
-    return units.load(path, groups)
-
-
-def _statement(path: Path) -> statement.Result:
-    return _checked(path, _modified(path))
-
-
-@lru_cache(maxsize=16)
-def _checked(path: Path, _modified: int) -> statement.Result:
-    return statement.check(statement.read(path))
-
-
-@lru_cache(maxsize=16)
-def _register(
-    path: Path, units_path: Path, cache: Path, _modified: tuple[int, int], reading: Reading
-) -> tasks.Register:
-    return register_cache.cached_load(path, units_path, cache, reading)
-
-
-@lru_cache(maxsize=16)
-def _as_of(
-    path: Path,
-    units_path: Path,
-    cache: Path,
-    modified: tuple[int, int],
-    reading: Reading,
-    cut_off: date,
-    history: Recast,
-) -> pd.DataFrame:
-    register = _register(path, units_path, cache, modified, reading)
-    return history.tasks(tasks.as_of(register, cut_off))

@@ -1,6 +1,6 @@
 """Why a check has its verdict, in words an editor can act on."""
 
-import re
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from reporting.statement.intervals import Interval
@@ -12,44 +12,42 @@ from reporting.statement.solve import own_interval
 from reporting.statement.verdicts import FAILS, HOLDS, TRUNCATED, Judged
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
+from reporting.text.codes import LANGUAGES
 
 _TEXT = texts(__name__)
 
+Called = Callable[[str], BilingualText]  # what a figure is called in a text, by its name
 
-def explain(result: Result, place: int) -> BilingualText:
+
+def explain(result: Result, place: int, called: Called = both) -> BilingualText:
     """Explain one check's verdict, with what to change where something is wrong."""
     judged = result.checks[place]
     if isinstance(judged.check, Sum):
         text = _sum(result, judged, judged.check)
     else:
-        text = _ratio(result, judged, judged.check)
+        text = _ratio(result, judged, judged.check, called)
     if judged.verdict != FAILS:
         return text
     for misprint in result.misprints:
         if place in misprint.repairs:
-            return _joined(text, _TEXT.mends.format(**_misprint_words(misprint)))
+            return _joined(text, _TEXT.mends.format(**_misprint_words(misprint, called)))
     if isinstance(judged.check, Ratio):
         return _joined(text, _TEXT.share_alone.format(printed=claim(judged)))
     return _joined(text, _TEXT.no_figure)
 
 
-def own_words() -> set[str]:
-    """All words of its sentences, for a reader who puts other names into them."""
-    return {word for half in _TEXT.everything() for word in re.findall(r"[^\W\d]\w*", half)}
-
-
-def _misprint_words(misprint: Misprint) -> dict[str, object]:
+def _misprint_words(misprint: Misprint, called: Called) -> dict[str, object]:
     return {
-        "figure": misprint.figure,
+        "figure": called(misprint.figure),
         "suggested": number(misprint.suggested, misprint.printed),
         "printed": misprint.printed.text,
         "edit": _TEXT.group("edits")[misprint.kind.name],
     }
 
 
-def describe(misprint: Misprint) -> BilingualText:
+def describe(misprint: Misprint, called: Called = both) -> BilingualText:
     """Say what a figure should read, and by which slip it came to be printed."""
-    text = _TEXT.misprint.format(**_misprint_words(misprint))
+    text = _TEXT.misprint.format(**_misprint_words(misprint, called))
     if misprint.span is None:
         return text
     ends = [number(end, misprint.printed) for end in misprint.span]
@@ -77,12 +75,12 @@ def _sum(result: Result, judged: Judged, check: Sum) -> BilingualText:
     return _TEXT.sum_fails.format(sum=added, printed=said, difference=difference)
 
 
-def _ratio(result: Result, judged: Judged, check: Ratio) -> BilingualText:
+def _ratio(result: Result, judged: Judged, check: Ratio, called: Called) -> BilingualText:
     printed = judged.printed
     if judged.computed is None:
         return _TEXT.nothing
     if isinstance(judged.computed, Interval) or printed is None:
-        return _open_ratio(result, judged, check)
+        return _open_ratio(result, judged, check, called)
     text = _TEXT.ratio.format(
         computed=_computed(result, check, judged.computed, printed), printed=claim(judged)
     )
@@ -91,22 +89,27 @@ def _ratio(result: Result, judged: Judged, check: Ratio) -> BilingualText:
     should = number(rounded(judged.computed, printed.decimals), printed)
     if not check.is_share:
         should = direction(check, judged.computed, printed.decimals)
-    details: dict[str, object] = {"should": should, "names": ", ".join(judged.together)}
+    details: dict[str, object] = {"should": should, "names": _names(", ", judged.together, called)}
     if judged.base:
-        details["base"] = " + ".join(judged.base.names)
+        details["base"] = _names(" + ", judged.base.names, called)
         details["value"] = number(judged.base.value)
     return _joined(text, _TEXT.group("wrong_ratio")[judged.verdict].format(**details))
 
 
-def _open_ratio(result: Result, judged: Judged, check: Ratio) -> BilingualText:
+def _open_ratio(result: Result, judged: Judged, check: Ratio, called: Called) -> BilingualText:
     unknown = [name for name in check.names if name not in result.exact]
     shown = claim(judged)
     if judged.verdict == FAILS:
-        return _TEXT.fits_nowhere.format(printed=shown, names=", ".join(unknown))
+        return _TEXT.fits_nowhere.format(printed=shown, names=_names(", ", unknown, called))
     if judged.verdict == TRUNCATED:
         return _TEXT.fits_cut.format(printed=shown)
     own = own_interval(result.statement, check, result.exact) or result.domain(unknown[0])
-    return _TEXT.fits_where.format(printed=shown, name=unknown[0], span=span(own))
+    return _TEXT.fits_where.format(printed=shown, name=called(unknown[0]), span=span(own))
+
+
+def _names(separator: str, names: Iterable[str], called: Called) -> BilingualText:
+    named = [called(name) for name in names]
+    return BilingualText(*(separator.join(each[it] for each in named) for it in LANGUAGES))
 
 
 def _computed(result: Result, check: Ratio, exact: Fraction, printed: Printed) -> BilingualText:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import yaml
 
+from reporting.inputs import outside, yaml_mistakes
 from reporting.statement.language import NAME, Unreadable, parse_check, written
 from reporting.statement.model import Cell, Check, Statement, Sum
 from reporting.statement.numbers import Printed, decimal_sign, parse, tidy, write
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import QUOTED, BilingualText, shown
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 
@@ -25,7 +26,7 @@ COLUMNS = ("value", "numerator", "denominator", "value_year_ago", "change")
 
 def read(path: Path | str) -> Statement:
     """Read a statement file; an `InputError` names the file, and every line that is wrong."""
-    return read_text(_decoded(Path(path), _TEXT.file), str(path))
+    return read_text(_decoded(Path(path), _TEXT.file), shown(Path(path)))
 
 
 def read_prose(path: Path | str) -> str:
@@ -35,8 +36,8 @@ def read_prose(path: Path | str) -> str:
 
 def _decoded(path: Path, wanted: BilingualText) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        return outside.content(path, outside.LARGEST_YAML).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
         raise InputError(_TEXT.cannot_be_read.format(path, wanted)) from error
 
 
@@ -44,11 +45,12 @@ def read_text(text: str, name: str = "statement") -> Statement:
     """Read the text of a statement file; `name` is what messages call it."""
     reader = _Reader(text)
     try:
+        yaml_mistakes.check(text, yaml.SafeLoader)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        reader.expect(mark.line + 1 if mark else 1, "", _TEXT.yaml)
-        raise reader.mistakes(name) from error
+    except (yaml_mistakes.Mistake, yaml.YAMLError) as error:
+        line, what = error.args if isinstance(error, yaml_mistakes.Mistake) else (1, error)
+        where = BilingualText("{0}, dòng {1}: {2}", "{0}, line {1}: {2}")
+        raise InputError(where.format(name, line, what)) from error
     statement = reader.statement(root)
     if reader.problems:
         raise reader.mistakes(name)
@@ -70,6 +72,13 @@ def assemble(
     return statement
 
 
+def _located(name: str, line: int, key: str, wanted: BilingualText) -> BilingualText:
+    place = _TEXT.located.format(name, line) if line else name
+    if not key:
+        return _TEXT.wanted_here.format(place, wanted)
+    return _TEXT.wanted.format(place, key if len(key) <= QUOTED else f"{key[:QUOTED]}…", wanted)
+
+
 class _Reader:
     """Walks the nodes of one file, and gathers what is wrong on the way."""
 
@@ -82,16 +91,12 @@ class _Reader:
         self.problems.append((line, key, wanted))
 
     def mistakes(self, name: str) -> InputError:
-        """All that is wrong, in the order of the lines."""
-        said = []
-        for line, key, wanted in sorted(self.problems):
-            place = _TEXT.located.format(name, line) if line else name
-            said.append(
-                _TEXT.wanted.format(place, key, wanted)
-                if key
-                else _TEXT.wanted_here.format(place, wanted)
-            )
-        return InputError(*said)
+        """What is wrong, in the order of the lines: the first of each kind, and how many there are."""
+        told = (
+            (re.split(r"[.\[]", problem[1])[0], _located(name, *problem))
+            for problem in sorted(self.problems)
+        )
+        return InputError(*outside.first_of_each_kind(Path(name), told))
 
     def statement(self, root: yaml.Node | None) -> Statement:
         keys = {key: (line, node) for key, line, node in self.entries(root, "", _TEXT.mapping)}

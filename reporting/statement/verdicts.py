@@ -16,7 +16,7 @@ OTHER_BASE, FAILS = "other_base", "fails"
 VERDICT = {
     HOLDS: BilingualText("đúng", "holds"),
     TRUNCATED: BilingualText("cắt chữ số", "truncated"),
-    NUDGED: BilingualText("chỉnh cho đủ 100%", "nudged"),
+    NUDGED: BilingualText("chỉnh cho đủ 100%", "adjusted to 100%"),
     OTHER_BASE: BilingualText("sai mẫu số", "other base"),
     FAILS: BilingualText("sai", "fails"),
 }

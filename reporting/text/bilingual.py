@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 from typing import NamedTuple
 
+QUOTED = 80  # characters
 # Control characters, line breaks and tabs aside, and marks of the direction of writing.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -20,11 +22,13 @@ class BilingualText(NamedTuple):
         return self.vi if language == "vi" else self.en
 
     def format(self, *args: object, **values: object) -> BilingualText:
-        """Fill the placeholders of both languages; a `BilingualText` among the values gives its own half."""
+        """Fill the placeholders of both languages: of a `BilingualText` its own half, a `Path` as it is `shown`."""
 
         def half(language: str) -> str:
             def own(value: object) -> object:
-                return value[language] if isinstance(value, BilingualText) else value
+                if isinstance(value, BilingualText):
+                    return value[language]
+                return shown(value) if isinstance(value, Path) else value
 
             chosen = {key: own(value) for key, value in values.items()}
             return self[language].format(*(own(value) for value in args), **chosen)
@@ -40,6 +44,18 @@ def both(text: str) -> BilingualText:
 def visible(text: str) -> str:
     """A text for a terminal: what would move its cursor or turn its direction is written out, ESC as `\\x1b`."""
     return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def quoted(text: object) -> str:
+    """A text from a file, in quotation marks and no longer than a message can hold."""
+    whole = str(text)
+    return f"“{whole[:QUOTED]}…”" if len(whole) > QUOTED else f"“{whole}”"
+
+
+def shown(path: Path) -> str:
+    """A path as messages give it: from the current folder where it is below it."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
 def user_language() -> str:

@@ -27,15 +27,6 @@ class Texts:
         """Texts that belong together, each by its own key."""
         return {name: BilingualText(**text) for name, text in self._texts()[key].items()}
 
-    def everything(self) -> list[str]:
-        """Both halves of all texts outside of groups."""
-        return [
-            half
-            for text in self._texts().values()
-            for half in text.values()
-            if isinstance(half, str)
-        ]
-
     def _texts(self) -> dict[str, Any]:
         section: dict[str, Any] = _read(self._package)[self._section]
         return section

@@ -8,6 +8,10 @@ from reporting.text.quarter import Quarter
 
 MISSING = "–"
 ROMAN = ("I", "II", "III", "IV")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 # A difference of floats is off by less than the 11th decimal: 86.95 − 90 is −3.0499999999999972.
 NOISE = Decimal("1e-10")
 HAS_NOISE = Decimal("1e15")  # above it a float has no decimals to speak of
@@ -59,21 +63,7 @@ def day(value: date | None, language: str) -> str:
         return MISSING
     if language == "vi":
         return f"{value.day}/{value.month}/{value.year}"
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    return f"{value.day} {months[value.month - 1]} {value.year}"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def day_short(value: date | None, language: str) -> str:

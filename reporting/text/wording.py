@@ -1,6 +1,5 @@
 """Labels and turns of phrase in both languages; the sentences themselves stand in `sections/`."""
 
-import math
 from datetime import date
 
 from reporting.text import formats
@@ -25,7 +24,11 @@ def number(value: float | None, decimals: int = 0) -> BilingualText:
 
 
 def percent(value: float | None) -> BilingualText:
-    """A share at the precision that is printed, one decimal."""
+    """A share at the precision that is printed, one decimal; what only rounding makes 0 or 100 is said to be near it."""
+    if value is not None and 0 < value < 100:
+        exact, printed = formats.without_noise(value), formats.round_half_up(value, 1)
+        if printed in (0, 100) and 0 < exact < 100:
+            return _TEXT.over if printed else _TEXT.under
     return BilingualText(formats.percent(value, "vi"), formats.percent(value, "en"))
 
 
@@ -73,6 +76,7 @@ def tasks(count: float) -> BilingualText:
     return BilingualText("{0} {1}", "{0} {1}").format(number(count), noun)
 
 
+TIMES = 200  # per cent from which on a rise is told as how many times as much
 # What a change is told in: per cent, or the unit of the figures themselves.
 CHANGE_IN = {
     "%": both("%"),
@@ -82,25 +86,23 @@ CHANGE_IN = {
 }
 
 
-def change(value: float, change_in: str) -> BilingualText:
-    """A change as one says it: tăng 6,3%, giảm 1,2 điểm phần trăm, không thay đổi."""
-    if is_unchanged(value):
-        return BilingualText("không thay đổi", "unchanged")
+def change(value: float, change_in: str, compared: BilingualText | None = None) -> BilingualText:
+    """A change as one says it: tăng 6,3%, giảm 1,2 điểm phần trăm, không thay đổi; with what it is compared with."""
+    unchanged = is_unchanged(value)
+    told = _TEXT.unchanged if unchanged else _told(value, change_in)
+    if compared is None:
+        return told
+    return (_TEXT.unchanged_from if unchanged else _TEXT.measured).format(told, compared)
+
+
+def _told(value: float, change_in: str) -> BilingualText:
     amount = formats.round_half_up(abs(value), 1)
     if change_in == "%" and -100 < formats.without_noise(value) < 0 and amount == 100:
-        return BilingualText("giảm gần như toàn bộ", "down by nearly all")  # 100,0% would be all
-    unit = CHANGE_IN[change_in]
+        return _TEXT.nearly_all  # 100,0% would be all
+    if change_in == "%" and value >= TIMES:
+        return _TEXT.times.format(number(value / 100 + 1, 1))
     verb = BilingualText("tăng", "up") if value > 0 else BilingualText("giảm", "down")
-    return BilingualText("{0} {1}{2}", "{0} {1}{2}").format(verb, number(float(amount), 1), unit)
-
-
-def against(value: float, change_in: str, compared: BilingualText) -> BilingualText:
-    """`, giảm 6,3% so với cùng kỳ năm trước`; empty where there is nothing to compare with."""
-    if math.isnan(value):
-        return both("")
-    return BilingualText(", {0} so với {1}", ", {0} {2} {1}").format(
-        change(value, change_in), compared, "from" if is_unchanged(value) else "on"
-    )
+    return both("{0} {1}{2}").format(verb, number(float(amount), 1), CHANGE_IN[change_in])
 
 
 def is_unchanged(value: float) -> bool:

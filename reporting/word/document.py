@@ -78,7 +78,7 @@ class _Writer:
 
     def __init__(self, document: Document, language: str, annex: bool) -> None:
         self._document, self._language, self._annex = document, language, annex
-        self._folded: list[Any] = []
+        self._collapsed: list[Any] = []
         self._figures = self._marks = 0
         self._ids = {name: document.styles[name].style_id for name in layout.STYLES}
         section: Any = document.sections[-1]
@@ -94,9 +94,9 @@ class _Writer:
 
     def add_annex(self) -> None:
         """What was collapsed, at the end."""
-        if self._folded and self._annex:
+        if self._collapsed and self._annex:
             self._heading(ANNEX[self._language], "Heading 1", "annex")
-            for element in self._folded:
+            for element in self._collapsed:
                 self.blocks(element)
 
     def _block(self, element: Any) -> None:
@@ -111,12 +111,12 @@ class _Writer:
                     self._contents(element)
             case "table":
                 self._table(element)
-            case "details" if "folded" in classes:
+            case "details" if "collapsed" in classes:
                 said = IN_ANNEX if self._annex else IN_WORKBOOK
                 caption = _text(element.find(".//caption"))
                 self._paragraph("Report Note").add_run(said.format(caption)[self._language])
-                self._folded.append(element)
-            case "summary" if "folded" in element.getparent().get("class", ""):
+                self._collapsed.append(element)
+            case "summary" if "collapsed" in element.getparent().get("class", ""):
                 pass  # the table's caption says it
             case "figure":
                 self._figure(element)

@@ -10,8 +10,7 @@ TEXT = "@"
 NUMBER_FORMATS: Mapping[str, str] = {
     "count": "#,##0",
     "share": "0.0",
-    "change": "+#,##0.0;-#,##0.0;0.0",
-    "points": "+0.0;-0.0;0.0",
+    "signed": "+#,##0.0;-#,##0.0;0.0",
     "date": "dd/mm/yyyy",
     "text": TEXT,
 }
@@ -66,6 +65,8 @@ def _is_whole(table: Table, column: Column) -> bool:
 def number_format(field: Field, row: Mapping[str, Any]) -> str:
     """How Excel shows a value of a row; a number has its decimals where any of its column needs them."""
     kind = field.column.kind_in(row)
+    if kind == "signed" and not field.column.decimals:
+        return "+#,##0;-#,##0;0"
     if kind != "number":
         return NUMBER_FORMATS[kind]
     decimals = 0 if field.whole else int(row.get("decimals", field.column.decimals))

@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any
 
 from reporting.charts import sparkline
 from reporting.indicators.indicator import Indicator
 from reporting.report import history, templates
+from reporting.report.figure_labels import joined
 from reporting.report.figures import change_in, figure
 from reporting.report.report_data import ReportData
 from reporting.text import wording
@@ -17,60 +18,52 @@ from reporting.text.codes import TOTAL
 _TEXT = texts(__name__)
 
 
-class Card(NamedTuple):
-    """One main figure of the first screen: its change on the compared quarter, and its way there."""
-
-    label: BilingualText
-    value: BilingualText
-    unit: BilingualText
-    sign: str
-    change: BilingualText
-    trend: str
-
-
 def headline(
     data: ReportData, sentences: Sequence[BilingualText], indicators: Sequence[Indicator]
 ) -> str:
     """The opening sentences and the cards of the main figures."""
+    span = _span(data, indicators)
     return templates.fill(
         "headline.html.j2",
         language=data.language,
         sentences=sentences,
-        cards=[_card(data, indicator) for indicator in indicators],
+        cards=[_card(data, indicator, span) for indicator in indicators],
         note=_note(data),
     )
 
 
-def _card(data: ReportData, indicator: Indicator) -> Card:
-    change = data.value(indicator, column="change")
+def _way(data: ReportData, indicator: Indicator) -> list[float]:
+    return [data.value_in(quarter, indicator) for quarter in data.quarters]
+
+
+def _span(data: ReportData, indicators: Sequence[Indicator]) -> float:
+    """What the height of the lines of all shares stands for: the longest way of one, a point at least."""
+    ways = [[v for v in _way(data, each) if v == v] for each in indicators if each.is_share]
+    return max([1.0, *(max(way) - min(way) for way in ways if way)])
+
+
+def _card(data: ReportData, indicator: Indicator, span: float) -> dict[str, Any]:
+    """One main figure of the first screen: its change on the compared quarter, and its way there."""
+    change = data.value(indicator.name, column="change")
     known = not math.isnan(change)
     moved = known and not wording.is_unchanged(change)
-    return Card(
-        label=indicator.title,
-        value=figure(indicator, data.value(indicator)),
-        unit=both("") if indicator.unit in ("%", "tasks") else indicator.unit_of_measure.label,
-        sign=("▲" if change > 0 else "▼") if moved else "",
-        change=wording.change(change, change_in(indicator)) if known else both(""),
-        trend=sparkline([data.value_in(quarter, indicator) for quarter in data.quarters]),
-    )
+    return {
+        "label": indicator.title,
+        "value": figure(indicator, data.value(indicator.name)),
+        "unit": both("") if indicator.unit in ("%", "tasks") else indicator.unit_of_measure.label,
+        "sign": ("▲" if change > 0 else "▼") if moved else "",
+        "change": wording.change(change, change_in(indicator)) if known else both(""),
+        "trend": sparkline(_way(data, indicator), span if indicator.is_share else None),
+    }
 
 
 def _note(data: ReportData) -> BilingualText:
     """What the changes and the small lines of the cards are measured against."""
     own = history.notes(data) if data.unit != TOTAL else ()
+    compared = wording.quarter(data.compared)
     if data.year_ago is None:
-        none = _TEXT.there_are_no_figures.format(wording.quarter(data.compared))
-        return _sentences(none, *own)
-    first, last = data.quarters[0], data.quarters[-1]
-    text = BilingualText("Tăng, giảm so với {0}.", "Changes compared with {0}.").format(
-        wording.quarter(data.compared)
-    )
-    lines = BilingualText("Đường nhỏ: từ {0} đến {1}.", "Small lines: {0} to {1}.").format(
-        wording.quarter_short(first), wording.quarter_short(last)
-    )
-    small = () if first == last else (lines,)
-    return _sentences(text, *history.same_day(data), *small, *own)
-
-
-def _sentences(*parts: BilingualText) -> BilingualText:
-    return BilingualText(" ".join(part.vi for part in parts), " ".join(part.en for part in parts))
+        return joined([_TEXT.there_are_no_figures.format(compared), *own], " ")
+    ends = (data.quarters[0], data.quarters[-1])
+    lines = _TEXT.small_lines.format(*map(wording.quarter_short, ends))
+    small = () if ends[0] == ends[1] else (lines,)
+    return joined([_TEXT.compared.format(compared), *history.same_day(data), *small, *own], " ")

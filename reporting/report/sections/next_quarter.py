@@ -10,56 +10,30 @@ from reporting.text.catalogue import texts
 _TEXT = texts(__name__)
 
 
-def finding(data: ReportData) -> list[BilingualText]:
+def finding(data: ReportData) -> BilingualText:
     """What the lists are."""
-    meeting = data.params.meeting
-    if not (data.params.priorities or data.params.directives):
-        return [_TEXT.params_file_names_no]
+    given, meeting = data.params, data.params.meeting
+    lists = ((given.priorities, _TEXT.fields), (given.directives, _TEXT.directives))
+    parts = [text.format(len(each), "" if len(each) == 1 else "s") for each, text in lists if each]
+    if not parts:
+        return _TEXT.none
+    opening = _TEXT.briefing_set.format(wording.day(meeting.date)) if meeting else _TEXT.plan_sets
     ahead = (meeting and meeting.briefing_for) or data.quarter.next
-    parts = []
-    if count := len(data.params.priorities):
-        parts.append(
-            BilingualText("{0} lĩnh vực trọng tâm", "{0} field{1} of work").format(count, _s(count))
-        )
-    if count := len(data.params.directives):
-        parts.append(
-            BilingualText("{0} nội dung chỉ đạo", "{0} directive{1}").format(count, _s(count))
-        )
-    if meeting:
-        opening = _TEXT.briefing_set.format(wording.day(meeting.date))
-    else:
-        opening = BilingualText("Kế hoạch xác định", "The plan sets")
+    return _TEXT.finding.format(opening, wording.listing(parts), wording.quarter(ahead))
+
+
+def tables(data: ReportData) -> list[Table | None]:
+    """The fields of work, and what the briefing concluded."""
     return [
-        BilingualText("{0} {1} cho {2}.", "{0} {1} for {2}.").format(
-            opening, wording.listing(parts), wording.quarter(ahead)
-        )
+        _list("priorities", _TEXT.title_of_priorities, data.params.priorities),
+        _list("directives", _TEXT.title_of_directives, data.params.directives),
     ]
 
 
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"
-
-
 def _list(name: str, title: BilingualText, entries: list[BilingualParam]) -> Table | None:
-    if not entries:
-        return None
     columns = (
         Column("number", BilingualText("STT", "No."), "count"),
         Column("text", BilingualText("Nội dung", "Content")),
     )
     rows = tuple({"number": i, "text": entry.text} for i, entry in enumerate(entries, 1))
-    return Table(name, title, columns, rows)
-
-
-def priorities(data: ReportData) -> Table | None:
-    """The fields of work."""
-    return _list(
-        "priorities", BilingualText("Trọng tâm công tác", "Priorities"), data.params.priorities
-    )
-
-
-def directives(data: ReportData) -> Table | None:
-    """What the briefing concluded."""
-    return _list(
-        "directives", BilingualText("Nội dung chỉ đạo", "Directives"), data.params.directives
-    )
+    return Table(name, title, columns, rows) if rows else None

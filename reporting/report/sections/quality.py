@@ -1,15 +1,15 @@
 """What a reader should know of the data: what was read, as of when, and where it does not fit together."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
 from reporting.registers import merge
 from reporting.registers.status import disagreements
 from reporting.report import history
+from reporting.report.items import of_tasks
 from reporting.report.report_data import ReportData
-from reporting.report.tables import Column, Table
+from reporting.report.tables import Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -17,30 +17,25 @@ from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
+SHOWN = ("task_id", "title", "unit", "due_on", "completed_on", "reported_status", "status")
+
 
 def finding(data: ReportData) -> list[BilingualText]:
     """The register read, the cut-off, and everything that was noticed on the way."""
-    register = data.inputs.register
+    several, files = data.quarter.quarters > 1, data.inputs.files.own_data
+    plural = "s" if several else ""
+    count, cut_off = wording.tasks(len(data.tasks)), wording.day(data.params.cut_off)
     sentences = [
-        _TEXT.report_is_computed_from.format(
-            wording.tasks(len(data.tasks)),
-            data.inputs.files.own_data,
-            wording.day(data.params.cut_off),
-            s="s" if data.quarter.quarters > 1 else "",
-        ),
+        _TEXT.report_is_computed_from.format(count, files, cut_off, s=plural),
         _basis(data),
         *history.same_day(data),
         *_older(data),
     ]
-    sentences += [note.text for note in register.notes if data.unit == TOTAL]
-    outside = _assigned_outside(data)
-    if outside:
+    sentences += [note.text for note in data.inputs.register.notes if data.unit == TOTAL]
+    if outside := _assigned_outside(data):
+        form = _TEXT.one_assigned_outside if outside == 1 else _TEXT.assigned_outside
         sentences.append(
-            _TEXT.assigned_outside_since_quarter.format(
-                wording.tasks(outside),
-                wording.quarter(data.quarter),
-                *(("was", "it counts", "it") if outside == 1 else ("were", "they count", "them")),
-            )
+            form.format(wording.tasks(outside), wording.quarter(data.quarter), s=plural)
         )
     return sentences
 
@@ -78,28 +73,6 @@ def table(data: ReportData) -> Table | None:
     """The tasks whose reported status is not the derived one."""
     if not (data.inputs.register.dated and data.inputs.register.reported):
         return None
-    differing = disagreements(data.tasks)
-    if differing.empty:
-        return None
-    columns = (
-        Column("task_id", BilingualText("Mã công việc", "Task")),
-        Column("title", BilingualText("Tên công việc", "Title"), language="vi"),
-        Column("unit", BilingualText("Đơn vị chủ trì", "Unit")),
-        Column("due_on", BilingualText("Hạn hoàn thành", "Due"), "date"),
-        Column("completed_on", BilingualText("Ngày hoàn thành", "Completed"), "date"),
-        Column("reported_status", BilingualText("Tình trạng trên phần mềm", "Reported status")),
-        Column("status", BilingualText("Tình trạng suy ra", "Derived status")),
-    )
-    ordered = differing.sort_values("task_id")[[column.key for column in columns]]
-    records: Any = ordered.to_dict("records")
-    rows = tuple(
-        {
-            **row,
-            "unit": data.unit_name(row["unit"]),
-            "reported_status": wording.STATUS[row["reported_status"]],
-            "status": wording.STATUS[row["status"]],
-        }
-        for row in records
-    )
-    title = _TEXT.tasks_whose_reported_status
-    return Table("disagreements", title, columns, rows, folded=True)
+    differing = disagreements(data.tasks).sort_values("task_id")
+    title, derived = _TEXT.tasks_whose_reported_status, _TEXT.derived_status
+    return of_tasks(data, differing, SHOWN, "disagreements", title, True, status=derived)

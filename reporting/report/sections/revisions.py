@@ -1,7 +1,5 @@
 """Figures that were published and have changed since: what was published, what it is now, and why."""
 
-from decimal import Decimal
-
 from reporting.indicators import cube, diff
 from reporting.indicators.diff import Difference
 from reporting.indicators.indicator import registry
@@ -72,20 +70,16 @@ def table(data: ReportData) -> Table | None:
     )
     rows = tuple(_row(data, each) for each in changed)
     title = _TEXT.published_figures_were_revised
-    return Table("revisions", title, columns, rows, folded=len(rows) > MANY)
+    return Table("revisions", title, columns, rows, collapsed=len(rows) > MANY)
 
 
 def _row(data: ReportData, each: Difference) -> dict[str, object]:
     indicator = each.place.indicator
+    figures = {"published": each.old, "now": each.new, "difference": each.amount}
+    of = figure_labels.cell(data, each.place) or [data.params.all_units.text]
     return {
-        "indicator": figure_labels.title(each.place),
-        "cell": figure_labels.cell(data, each.place),
+        "indicator": figure_labels.title(indicator),
+        "cell": figure_labels.joined(of),
         "kind": kind(registry[indicator]) if indicator in registry else "number",
-        "published": _number(each.old),
-        "now": _number(each.new),
-        "difference": _number(each.amount),
+        **{key: None if value is None else float(value) for key, value in figures.items()},
     }
-
-
-def _number(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)

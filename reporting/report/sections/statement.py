@@ -1,18 +1,20 @@
 """The published statement beside the data: figure by figure, and the checks that it does not meet itself."""
 
 import math
+import re
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from reporting.report import statement_labels
+from reporting.report import figure_labels
 from reporting.report.report_data import ReportData
 from reporting.report.tables import Column, Table
 from reporting.statement import Result
-from reporting.statement.explain import describe, number, span
+from reporting.statement.explain import describe, explain, number, span
 from reporting.statement.numbers import Printed, rounded
 from reporting.statement.verdicts import HOLDS, VERDICT
 from reporting.text import formats, wording
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
@@ -20,51 +22,41 @@ _TEXT = texts(__name__)
 AGREES = BilingualText("Khớp", "Agrees")
 DIFFERS = BilingualText("Không khớp", "Differs")
 UNKNOWN = BilingualText("Không đối chiếu được", "Not comparable")
-
-
-def checked(data: ReportData) -> Result | None:
-    """The quarter's published statement, checked against itself; None where params name none."""
-    return data.inputs.statements.get(data.quarter)
+NAME = re.compile(r"[^\W\d]\w*")
+DASH = " – "
+Labels = Mapping[str, BilingualText]
 
 
 def finding(data: ReportData) -> list[BilingualText]:
     """How many figures agree with the data, how many checks hold, and what was probably misprinted."""
-    result = checked(data)
-    if result is None:
+    if (result := data.inputs.statements.get(data.quarter)) is None:
         return [_TEXT.there_is_no_published]
     rows = _rows(data, result)
-    agreeing = sum(row["verdict"] == AGREES for row in rows)
-    holding = sum(judged.verdict == HOLDS for judged in result.checks)
     sentences = [
         _TEXT.against_published_statement_figures.format(
             source=result.statement.source or result.statement.title,
-            agreeing=wording.number(agreeing),
+            agreeing=wording.number(sum(row["verdict"] == AGREES for row in rows)),
             figures=wording.number(len(rows)),
-            holding=wording.number(holding),
+            holding=wording.number(sum(judged.verdict == HOLDS for judged in result.checks)),
             checks=wording.number(len(result.checks)),
         )
     ]
+    if rows and data.quarter in data.inputs.files.synthetic:
+        sentences.append(_TEXT.made_from_it)
     if result.misprints:
-        best = result.misprints[0]
-        cell = result.statement.computed.get(best.figure)
-        said = describe(best)
-        if cell:
-            label = statement_labels.label(data, cell)
-            said = BilingualText(
-                said.vi.replace(best.figure, f"“{label.vi}”"),
-                said.en.replace(best.figure, f"“{label.en}”"),
-            )
-        sentences.append(
-            BilingualText("Có thể in sai: {0}.", "A likely misprint: {0}.").format(said)
-        )
+        labels = {row["name"]: row["label"] for row in rows}
+        told = describe(result.misprints[0], lambda name: _quoted(name, labels))
+        sentences.append(_TEXT.misprint.format(told))
     return sentences
 
 
-def figures(data: ReportData) -> Table | None:
-    """Every printed figure beside the one computed from the data."""
-    result = checked(data)
-    if result is None or not result.statement.computed:
-        return None
+def tables(data: ReportData) -> list[Table | None]:
+    """Every printed figure beside the one computed from the data; the checks between them that do not hold outright."""
+    result = data.inputs.statements.get(data.quarter)
+    return [_figures(data, result), _checks(data, result)] if result else []
+
+
+def _figures(data: ReportData, result: Result) -> Table | None:
     columns = (
         Column("label", BilingualText("Số liệu", "Figure")),
         Column("name", BilingualText("Mã trong văn bản", "Name in the statement")),
@@ -72,46 +64,20 @@ def figures(data: ReportData) -> Table | None:
         Column("computed", BilingualText("Tính từ dữ liệu", "Computed")),
         Column("verdict", BilingualText("Đối chiếu", "Comparison")),
     )
-    title = _TEXT.published_and_computed_figures
-    note = _TEXT.computed_figures_are_rounded
-    return Table(
-        "published_figures", title, columns, tuple(_rows(data, result)), (note,), folded=True
-    )
-
-
-def checks(data: ReportData) -> Table | None:
-    """The checks between printed figures that do not hold outright."""
-    result = checked(data)
-    if result is None:
-        return None
-    rows = []
-    for place, judged in enumerate(result.checks):
-        if judged.verdict != HOLDS:
-            formula, why = statement_labels.check(data, result, place)
-            verdict = VERDICT[judged.verdict]
-            rows.append({"check": formula, "verdict": verdict, "explanation": why})
-    if not rows:
-        return None
-    columns = (
-        Column("check", BilingualText("Phép kiểm tra", "Check")),
-        Column("verdict", BilingualText("Kết luận", "Verdict")),
-        Column("explanation", BilingualText("Giải thích", "Explanation")),
-    )
-    title = BilingualText("Các phép kiểm tra cần xem lại", "Checks that need a look")
-    return Table("statement_checks", title, columns, tuple(rows))
+    title, notes = _TEXT.published_and_computed_figures, (_TEXT.computed_figures_are_rounded,)
+    rows = tuple(_rows(data, result))
+    return Table("published_figures", title, columns, rows, notes, collapsed=True) if rows else None
 
 
 def _rows(data: ReportData, result: Result) -> list[dict[str, Any]]:
     rows = []
     for name, cell in result.statement.computed.items():
         printed = result.statement.figures.get(name)
-        value = data.value(
-            cell.indicator, cell.unit_group, cell.unit, cell.source, column=cell.column
-        )
+        value = data.value(*vars(cell).values())
         computed = None if math.isnan(value) else Fraction(formats.without_noise(value))
         rows.append(
             {
-                "label": statement_labels.label(data, cell),
+                "label": figure_labels.joined(figure_labels.parts(data, cell), DASH),
                 "name": name,
                 "printed": printed.text if printed else span(result.domain(name)),
                 "computed": _as_printed(computed, printed),
@@ -135,3 +101,44 @@ def _as_printed(computed: Fraction | None, printed: Printed | None) -> Bilingual
     if computed is None:
         return None
     return number(rounded(computed, printed.decimals) if printed else computed, printed)
+
+
+def _checks(data: ReportData, result: Result) -> Table | None:
+    columns = (
+        Column("check", BilingualText("Phép kiểm tra", "Check")),
+        Column("verdict", BilingualText("Kết luận", "Verdict")),
+        Column("explanation", BilingualText("Giải thích", "Explanation")),
+    )
+    rows = tuple(
+        _check(data, result, place)
+        for place, judged in enumerate(result.checks)
+        if judged.verdict != HOLDS
+    )
+    title = BilingualText("Các phép kiểm tra cần xem lại", "Checks that need a look")
+    return Table("statement_checks", title, columns, rows) if rows else None
+
+
+def _check(data: ReportData, result: Result, place: int) -> dict[str, BilingualText]:
+    """A check by the names of its figures; what all of them are of is said once, at the beginning."""
+    check, verdict = result.checks[place].check, result.checks[place].verdict
+    computed = result.statement.computed
+    known = {name: figure_labels.parts(data, cell) for name, cell in computed.items()}
+    own = [known.get(name, []) for name in check.names]
+    shared = [part for part in own[0][1:] if all(part in parts for parts in own)] if own else []
+    labels = {
+        name: figure_labels.joined([part for part in parts if part not in shared], DASH)
+        for name, parts in known.items()
+    }
+
+    def half(language: str) -> str:
+        return NAME.sub(lambda it: labels.get(it[0], both(it[0]))[language], check.text)
+
+    formula = BilingualText(half("vi"), half("en"))
+    if shared:
+        formula = both("{0}: {1}").format(figure_labels.joined(shared, DASH), formula)
+    told = explain(result, place, lambda name: _quoted(name, labels))
+    return {"check": formula, "verdict": VERDICT[verdict], "explanation": told}
+
+
+def _quoted(name: str, labels: Labels) -> BilingualText:
+    return both("“{0}”").format(labels[name]) if name in labels else both(name)

@@ -1,0 +1,53 @@
+"""A file as sheets of text: a CSV file, whichever way Excel or the software saved it, or a workbook."""
+
+import codecs
+import csv
+import io
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from reporting.inputs.outside import LARGEST_TABLE, content, reading
+from reporting.registers import excel, headings
+from reporting.registers.excel import Sheet
+from reporting.registers.headings import Known
+from reporting.text.catalogue import texts
+from reporting.text.errors import InputError
+
+_TEXT = texts(__name__)
+
+DELIMITERS = (",", ";", "\t")
+
+
+def sheets(path: Path, known: Known, largest: int = LARGEST_TABLE) -> list[Sheet]:
+    """Read a workbook's sheets, or a CSV file as one; `known` headings tell how its cells are parted.
+
+    A CSV file is plain or gzipped, in UTF-8 or UTF-16. One list per row as a spreadsheet would show it: a line break
+    inside quotes starts no new row.
+    """
+    if path.suffix in (".xlsx", ".xlsm"):
+        return excel.sheets(path)
+    text = _decoded(path, largest)
+    with reading(path):
+        delimiter = max(DELIMITERS, key=lambda each: _found(text, each, known))
+        rows: Any = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    return [Sheet(None, True, rows)]
+
+
+def _decoded(path: Path, largest: int) -> str:
+    """The text of a file; other encodings are not guessed at, as a wrong guess goes unnoticed."""
+    data = content(path, largest)
+    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return data.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(_TEXT.file_is_not_utf.format(path)) from None
+
+
+def _found(text: str, delimiter: str, known: Known) -> int:
+    """How many headings a delimiter brings to light."""
+    try:
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        return len(headings.find(list(islice(lines, headings.SEARCHED)), known).places)
+    except csv.Error:  # what one delimiter makes of a file may be no table at all
+        return -1

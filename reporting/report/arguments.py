@@ -1,0 +1,148 @@
+"""What the arguments of a report's methods may be: looked at in the cell, and by `check` before a cell is executed."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from reporting.indicators.cube import NUMBERS
+from reporting.indicators.mistakes import CODE, COLUMN, INDICATOR, Mistake, unknown
+from reporting.indicators.views import View, Viewable, Views, views_of
+from reporting.report import say
+from reporting.report.breakdown import BREAKDOWN, BREAKDOWNS, PARTS, QUARTER
+from reporting.report.chart_data import BESIDE
+from reporting.report.items import COLUMNS
+from reporting.text.catalogue import texts
+from reporting.text.codes import TOTAL
+
+_TEXT = texts(__name__)
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names and codes that there are: indicators, columns that params keep, and codes by what they are of."""
+
+    indicators: Mapping[str, Any]
+    columns: Sequence[str]
+    codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def checked(method: str, given: Mapping[str, Any], known: Known) -> dict[str, Any]:
+    """Arguments as a method takes them, an indicator's name as the indicator; a `Mistake` where one cannot be."""
+    looks = {name: _CHECKS.get(f"{method}.{name}", _CHECKS.get(name)) for name in given}
+    return {
+        name: look(name, value, known) if (look := looks[name]) else value
+        for name, value in given.items()
+    }
+
+
+def _refuse(name: str, kind: str, value: object) -> NoReturn:
+    written = getattr(value, "name", None) or repr(value)
+    if isinstance(value, View | Views):
+        written = ", ".join(f"{view.indicator.name}.{view.figure}" for view in views_of(value))
+    raise Mistake(_TEXT.takes.format(name, _TEXT.group("kinds")[kind], written))
+
+
+def _one_of(
+    what: Any, names: Callable[[Known], Iterable[str]]
+) -> Callable[[str, Any, Known], object]:
+    def look(_: str, value: Any, known: Known) -> object:
+        if value not in (found := list(names(known))):
+            raise Mistake(unknown(what, str(value), found))
+        return value
+
+    return look
+
+
+def _indicator(name: str, value: Any, known: Known) -> object:
+    if isinstance(value, str):
+        if value not in known.indicators:
+            raise Mistake(unknown(INDICATOR, value, known.indicators))
+        return known.indicators[value]
+    return value if isinstance(value, Viewable) else _refuse(name, "indicator", value)
+
+
+def _indicators(name: str, value: Any, known: Known) -> object:
+    if isinstance(value, Viewable):
+        return [value]
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        _refuse(name, "indicators", value)
+    return [_indicator(name, each, known) for each in value]
+
+
+def _figure(name: str, value: Any, known: Known) -> object:
+    return value if isinstance(value, View) else _indicator(name, value, known)
+
+
+def _columns(name: str, value: Any, _: Known) -> object:
+    listed = [value] if isinstance(value, Viewable | View | Views) else value
+    if isinstance(listed, str) or not isinstance(listed, Iterable):
+        _refuse(name, "columns", value)
+    if not (chosen := list(listed)):
+        raise Mistake(_TEXT.no_columns)
+    for each in chosen:
+        views_of(each)
+    return chosen
+
+
+def _sort(_: str, value: Any, __: Known) -> object:
+    views_of(value)
+    return value
+
+
+def _top(name: str, value: Any, _: Known) -> object:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if whole and value > 0 else _refuse(name, "top", value)
+
+
+def _text(name: str, value: Any, _: Known) -> object:
+    return value if isinstance(value, str) else _refuse(name, "text", value)
+
+
+def _sentence(name: str, value: Any, known: Known) -> object:
+    say.check(str(_text(name, value, known)), known.indicators)
+    return value
+
+
+def _notes(name: str, value: Any, _: Known) -> object:
+    pairs = [] if isinstance(value, str) or not isinstance(value, Iterable) else list(value)
+    if not all(isinstance(each, tuple | list) and [*map(type, each)] == [str, str] for each in pairs):  # fmt: skip
+        pairs = []
+    return pairs or (value if value == () else _refuse(name, "notes", value))
+
+
+def _code(name: str, value: Any, known: Known) -> object:
+    codes = known.codes.get(name)
+    if codes is not None and value not in (TOTAL, *codes):
+        raise Mistake(unknown(CODE, str(value), codes))
+    return value
+
+
+_task_column = _one_of(COLUMN, lambda known: (*COLUMNS, *known.columns))
+
+
+def _task_columns(name: str, value: Any, known: Known) -> object:
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, Iterable):
+        _refuse(name, "columns", value)
+    return tuple(_task_column(name, each, known) for each in names)
+
+
+_CHECKS: Mapping[str, Callable[[str, Any, Known], object]] = {
+    **dict.fromkeys(("indicator", "whole", "done"), _indicator),
+    **dict.fromkeys(("counts", "figures", "indicators"), _indicators),
+    **dict.fromkeys(("vi", "en", "name"), _text),
+    **dict.fromkeys(("unit_group", "unit", "source"), _code),
+    **{f"{name}.{half}": _sentence for name in ("say", "headline") for half in ("vi", "en")},
+    "value.indicator": _figure,
+    "by": _one_of(BREAKDOWN, lambda known: (*BREAKDOWNS, *known.columns)),
+    "trend.by": _one_of(BREAKDOWN, lambda _: PARTS),
+    "all_indicators.by": _one_of(BREAKDOWN, lambda _: (*PARTS, QUARTER)),
+    "items.by": _task_column,
+    "items.columns": _task_columns,
+    "columns": _columns,
+    "sort": _sort,
+    "top": _top,
+    "notes": _notes,
+    "beside": _one_of(_TEXT.beside, lambda _: BESIDE),
+    "column": _one_of(COLUMN, lambda _: NUMBERS),
+}

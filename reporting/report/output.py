@@ -1,0 +1,66 @@
+"""What a cell shows: sentences, tables and charts as HTML, numbered and kept for what is made of the whole report."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+
+from reporting.charts import Chart
+from reporting.indicators.cell_registry import current_cell
+from reporting.indicators.mistakes import Mistake
+from reporting.report.scope import Scope
+from reporting.report.tables import Table
+from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+from reporting.text.codes import TOTAL
+
+_TEXT = texts(__name__)
+
+
+class Html(str):
+    """A piece of the page; a notebook shows it as HTML."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return f'<div class="report">{self}</div>' if self else ""
+
+
+class Output:
+    """What every part of a report can do with sentences, charts and tables once they are made."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._data, self._scope = scope.data, scope
+
+    def _say(self, sentences: Sequence[BilingualText], proofread: bool = True) -> Html:
+        """Show sentences; those are not proofread that quote what may be wrong."""
+        if self._scope.absent:
+            return Html("")
+        if proofread:
+            self._data.sentences += sentences
+        said = (escape(sentence[self._data.language]) for sentence in sentences)
+        return Html("".join(f'<p class="finding">{each}</p>' for each in said))
+
+    def _draw(self, chart: Chart | None, vi: str, en: str) -> Html:
+        if chart is None or self._scope.absent:
+            return Html("")
+        own = BilingualText(vi, en)[self._data.language]
+        return Html((replace(chart, title=own) if own else chart).figure_html())
+
+    def _chart_name(self, name: str) -> str:
+        """A chart's name, which no other chart of the page has."""
+        name = "-".join((name, *(code for code in self._scope.codes if code != TOTAL)))
+        self._data.chart_names[name] += 1
+        return f"{name}-{times}" if (times := self._data.chart_names[name]) > 1 else name
+
+    def _add(self, table: Table | None) -> Html:
+        if table is None or self._scope.absent:
+            return Html("")
+        place, shown = current_cell(), self._data.shown
+        if known := shown.taken(table, place):
+            raise Mistake(_TEXT.taken.format(table.name, known.title))
+        note = (
+            self._say([_TEXT.copied.format(table.name)], False)
+            if shown.is_copy(table, place)
+            else ""
+        )
+        return Html(note + table.html(self._data.language, shown.put(table, place)))

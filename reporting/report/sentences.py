@@ -1,0 +1,246 @@
+"""The standard sentences of a report, each made of the indicators that a cell names."""
+
+import math
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import pandas as pd
+
+from reporting.indicators.indicator import Indicator, registry
+from reporting.indicators.mistakes import telling
+from reporting.indicators.views import View
+from reporting.report import say
+from reporting.report.breakdown import PARTS, UNIT, Breakdown
+from reporting.report.figures import MET, NOT_MET, SAID, change_in, figure, met
+from reporting.report.output import Html, Output
+from reporting.text import formats, wording
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
+from reporting.text.codes import TOTAL
+
+_TEXT = texts(__name__)
+
+COLON = both("{0}: {1}")
+NAMED = 3  # as many rows as are named beside how many they are
+LONG, SHORT = 20, 3  # days late
+
+
+@telling
+class Sentences(Output):
+    """Sentences of a part of a report, with their forms for one, none and all."""
+
+    def say(self, vi: str, en: str) -> Html:
+        """A sentence of your own with live figures: `{tasks}`, `{tasks.change}`, `{on_time_share.plan}`.
+
+        `[…]` is left out where a figure in it is missing; `{period}`, `{compared}`, `{units}` and `{cut_off}` are words.
+        """
+        return self._say([say.sentence(self._scope, BilingualText(vi, en))])
+
+    def parts(self, indicator: Indicator, by: str = "unit_group") -> Html:
+        """A count with its change, and that of each of its parts, in one sentence."""
+        rows = Breakdown(self._scope, by)
+        sizes = {code: rows.figure(View(indicator), code) for code in rows.labels}
+        present = [code for code, size in sizes.items() if size and not math.isnan(size)]
+        total = both("{0}: {1}{2}").format(
+            self._scope.name, _counted(indicator, rows), _change(indicator, rows, TOTAL)
+        )
+        names = {
+            code: wording.within(label) if by in PARTS else label  # other labels keep their capital
+            for code, label in rows.labels.items()
+        }
+        if not present:
+            return self._say([both("{0}.").format(total)])
+        if len(present) == 1:
+            return self._say([_TEXT.all_of_one.format(total, names[present[0]])])
+        told = [
+            both("{0} {1}{2}").format(
+                names[code], figure(indicator, sizes[code]), _change(indicator, rows, code)
+            )
+            for code in present
+        ]
+        return self._say([_TEXT.of_these.format(total, wording.series(told))])
+
+    def shares(self, whole: Indicator, counts: Sequence[Indicator]) -> Html:
+        """The share of every count in the whole, in one sentence; nothing where there are no tasks."""
+        if not (total := self._scope.value(whole)):
+            return Html("")
+        shares = {each: 100 * self._scope.value(each) / total for each in counts}
+        parts = [
+            both("{0} {1}").format(wording.percent(share), _status(each))
+            for each, share in shares.items()
+            if formats.round_half_up(share, 1)
+        ]
+        return self._say([_TEXT.shares.format(wording.tasks(total), wording.series(parts))])
+
+    def results(self, whole: Indicator, done: Indicator, counts: Sequence[Indicator]) -> Html:
+        """How many tasks there were, how many are done, and how many have each status."""
+        total, completed = self._scope.value(whole), self._scope.value(done)
+        if not total:
+            return self._say([_TEXT.no_tasks.format(self._scope.name)])
+        opening = COLON.format(self._scope.name, wording.tasks(total))
+        known = {each: count for each in counts if (count := self._scope.value(each))}
+        if len(known) == 1:
+            form = both("{0}, {1}.") if total == 1 else _TEXT.all_alike
+            return self._say([form.format(opening, *map(_status, known))])
+        middle = _TEXT.all_done if completed else _TEXT.none_done
+        if 0 < completed < total:
+            counted = [
+                text
+                for count in (completed, total - completed)
+                for text in (wording.number(count), wording.percent(100 * count / total))
+            ]
+            middle = _TEXT.some_done.format(*counted)
+        by_status = [
+            both("{0} {1} ({2})").format(
+                wording.number(count), _status(each), wording.percent(100 * count / total)
+            )
+            for each, count in known.items()
+        ]
+        return self._say([_TEXT.results.format(opening, middle, wording.series(by_status))])
+
+    def ranking(self, indicator: Indicator) -> Html:
+        """The best and the weakest units; units smaller than params allow are not ranked."""
+        rows, smallest = Breakdown(self._scope, UNIT), self._data.params.smallest_unit
+        figures = {code: rows.figure(View(indicator), code) for code in rows.ranks(indicator)}
+        lowest_first = indicator.better == "lower"
+        ranked = pd.Series(figures, dtype=float).sort_values(
+            ascending=lowest_first, kind="stable"
+        )  # fmt: skip
+        if len(ranked) < 2:
+            return Html("")
+        counted = (_TEXT.large_units if smallest > 1 else _TEXT.units).format(len(ranked), smallest)
+        title, printed = wording.within(indicator.title), [figure(indicator, v) for v in ranked]
+        if len(set(printed)) == 1:
+            return self._say([_TEXT.the_same.format(counted, title, printed[0])])
+        high, low = _TEXT.high, _TEXT.low
+        best, last = (
+            _and_others(rows.labels[ranked.index[end]], printed.count(printed[end]))
+            for end in (0, -1)
+        )
+        return self._say(
+            [
+                _TEXT.ends.format(
+                    counted=counted,
+                    title=title,
+                    high=low if lowest_first else high,
+                    low=high if lowest_first else low,
+                    best=best,
+                    last=last,
+                    best_figure=printed[0],
+                    last_figure=printed[-1],
+                )
+            ]
+        )
+
+    def over_time(self, indicator: Indicator) -> Html:
+        """An indicator from the first quarter of the trend to the last, in one sentence."""
+        quarters = self._data.quarters
+        if len(quarters) < 2:
+            return self._say([_TEXT.no_earlier])
+        ends = (quarters[0], quarters[-1])
+        first, last = (self._scope.total_of(indicator, quarter) for quarter in ends)
+        if math.isnan(first) or math.isnan(last):
+            return Html("")
+        a, b = figure(indicator, first), figure(indicator, last)
+        form = _TEXT.alike if a == b else _TEXT.rose if last > first else _TEXT.fell
+        named = map(wording.quarter_short, ends)
+        return self._say([form.format(indicator.title, a, b, *named)])
+
+    def against_plan(self, *indicators: Indicator, by: str | None = None) -> Html:
+        """How indicators stand to their plans; with `by`, how many rows of a breakdown met theirs."""
+        chosen = indicators or tuple(registry)
+        if by is None:
+            told = [_stand(self._scope.value(e), self._scope.figure(View(e, "plan")), e) for e in chosen]  # fmt: skip
+        else:
+            rows = Breakdown(self._scope, by)
+            told = [_met_by(rows, each) for each in chosen]
+        return self._say([sentence for sentence in told if sentence])
+
+    def lateness(self) -> Html:
+        """How late the tasks completed late were, in one sentence."""
+        late = self._scope.tasks["days_late"].dropna()
+        if late.empty:
+            some = self._scope.value(registry["completed_late"])
+            return self._say([_TEXT.no_late_date if some else _TEXT.none_late])
+        median = float(late.median())
+        number = wording.number(median, 0 if median.is_integer() else 1)
+        plural = "" if median == 1 else "s"
+        if len(late) == 1:
+            return self._say([_TEXT.one_late.format(number, plural)])
+        long, short = (float(100 * each.mean()) for each in (late > LONG, late <= SHORT))
+        above = wording.percent(long) if long else _TEXT.no_task
+        told = (wording.number(len(late)), number, wording.percent(short), above, plural)
+        return self._say([_TEXT.late.format(*told)])
+
+
+def _counted(indicator: Indicator, rows: Breakdown) -> BilingualText:
+    value = rows.figure(View(indicator), TOTAL)
+    return wording.tasks(value) if indicator.unit == "tasks" else figure(indicator, value)
+
+
+def _change(indicator: Indicator, rows: Breakdown, code: str) -> BilingualText:
+    """`, giảm 6,3% so với cùng kỳ năm trước`; what it is compared with is said once, of the total."""
+    change, data = rows.figure(View(indicator, "change"), code), rows.scope.data
+    if math.isnan(change):
+        return both("")
+    compared = wording.compared_with(data.compared, data.quarter) if code == TOTAL else None
+    return both(", {0}").format(wording.change(change, change_in(indicator), compared))
+
+
+def _status(indicator: Indicator) -> BilingualText:
+    return wording.STATUS_SAID.get(indicator.name) or wording.within(indicator.title)
+
+
+def _and_others(name: BilingualText, sharing: int) -> BilingualText:
+    """A unit that shares its place with others is not named as the only one."""
+    if sharing == 1:
+        return name
+    return _TEXT.and_others.format(name, sharing - 1, "" if sharing == 2 else "s")
+
+
+def _met_by(rows: Breakdown, indicator: Indicator) -> BilingualText | None:
+    """How many rows of a breakdown met their plan, and which where these or the others are few; None without plans."""
+    judged = {
+        code: met(indicator, *(rows.figure(View(indicator, f), code) for f in ("value", "plan")))
+        for code in rows.labels
+    }
+    groups: Mapping[BilingualText, list[BilingualText]] = {
+        each: [rows.labels[code] for code, verdict in judged.items() if verdict == each]
+        for each in (MET, NOT_MET)
+    }
+    reached, known = len(groups[MET]), len(groups[MET]) + len(groups[NOT_MET])
+    if not known:
+        return None
+    if known == 1:
+        ((verdict, (name,)),) = [(each, rows) for each, rows in groups.items() if rows]
+        return _TEXT.one_planned.format(indicator.title, name, SAID[verdict])
+    form = _TEXT.some_met
+    if reached in (0, known):
+        form = _TEXT.all_met if reached else _TEXT.none_met
+    few = next((each for each in groups if 0 < len(groups[each]) <= NAMED), None)
+    names = both("")
+    if few and form == _TEXT.some_met:
+        names = both(" ({0}: {1})").format(SAID[few], wording.listing(groups[few]))
+    noun = _TEXT.group("rows").get(rows.by, _TEXT.rows_of_a_column)
+    return form.format(indicator.title, wording.number(reached), wording.number(known), noun, names)
+
+
+def _stand(value: float, plan: float, indicator: Indicator) -> BilingualText | None:
+    """How a value stands to its plan, from unrounded figures; None where one of them is missing."""
+    if math.isnan(value) or math.isnan(plan):
+        return None
+    gap = formats.without_noise(value) - formats.without_noise(plan)
+    form = _TEXT.exactly if not gap else _TEXT.above if gap > 0 else _TEXT.below
+    told = form.format(figure(indicator, plan), _distance(indicator, abs(gap)))
+    if gap and (judged := met(indicator, value, plan)):
+        told = both("{0} ({1})").format(told, SAID[judged])
+    return both("{0}: {1}, {2}.").format(indicator.title, figure(indicator, value), told)
+
+
+def _distance(indicator: Indicator, gap: Decimal) -> BilingualText:
+    """The distance at the printed precision; a distance too small for it is said to be."""
+    decimals = 0 if gap == gap.to_integral_value() and not indicator.is_share else 1
+    unit = _TEXT.points if indicator.is_share else both("")
+    if formats.round_half_up(gap, decimals):
+        return both("{0}{1}").format(wording.number(float(gap), decimals), unit)
+    return _TEXT.less_than.format(wording.number(10.0**-decimals / 2, decimals + 1), unit)

@@ -148,7 +148,9 @@ def every_chart(language: str) -> list[Chart]:
             charts.lateness([1, 2, 2, 3, 3, 3, 4, 8, 15, 40], language),
             charts.lateness([4.0] * 9, language, name="same-lateness"),
             charts.bars(by_name, language, "tasks", label="Tasks"),
-            charts.bars(pd.Series({"Hà Nội": 54619.0, "Huế": -7.0}), language, "tasks", name="b2"),
+            charts.bars(
+                pd.Series({"Hà Nội": 54619.0, "Huế": -7.0}), language, "tasks", label="X", name="b2"
+            ),
         )
     ]
 

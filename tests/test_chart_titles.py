@@ -196,26 +196,26 @@ DOTS = {
     "all equal": (
         units(ABC, [0, 0, 0]),
         0.0,
-        "Tỷ lệ hoàn thành đúng hạn: cả 3 đơn vị đều 0,0%",
-        "Completed on time: all 3 units at 0.0%",
+        "Tỷ lệ hoàn thành đúng hạn: cả 3 đều 0,0%",
+        "Completed on time: all 3 at 0.0%",
     ),
     "one unit": (
         units(["A"], [79.5]),
         87.0,
-        "Tỷ lệ hoàn thành đúng hạn: A 79,5%, thấp hơn 7,5 điểm phần trăm so với mức chung 87,0%",
-        "Completed on time: A 79.5%, 7.5 percentage points below the overall 87.0%",
+        "Tỷ lệ hoàn thành đúng hạn: A 79,5%",
+        "Completed on time: A 79.5%",
     ),
     "one unit, equal": (
         units(["A"], [87.0]),
         87.0,
-        "Tỷ lệ hoàn thành đúng hạn: A 87,0%, bằng mức chung",
-        "Completed on time: A 87.0%, the same as overall",
+        "Tỷ lệ hoàn thành đúng hạn: A 87,0%",
+        "Completed on time: A 87.0%",
     ),
     "no reference": (
         units(ABC, [90, math.nan, 70]),
         None,
         "Tỷ lệ hoàn thành đúng hạn: cao nhất là A (90,0%), thấp nhất là C (70,0%)",
-        "Completed on time: highest in A (90.0%), lowest in C (70.0%)",
+        "Completed on time: highest A (90.0%), lowest C (70.0%)",
     ),
 }
 
@@ -231,11 +231,11 @@ def test_tile_title_names_both_ends() -> None:
     frame = provinces(lambda i: 50 + i / 2)
     assert (
         drawn(tile_map(frame, "vi")).title
-        == "Tỷ lệ hoàn thành đúng hạn: từ 50,0% ở Hà Nội đến 81,0% ở Cà Mau"
+        == "Tỷ lệ hoàn thành đúng hạn: cao nhất là Cà Mau (81,0%), thấp nhất là Hà Nội (50,0%)"
     )
     assert (
         drawn(tile_map(frame, "en")).title
-        == "Completed on time: from 50.0% in Hà Nội to 81.0% in Cà Mau"
+        == "Completed on time: highest Cà Mau (81.0%), lowest Hà Nội (50.0%)"
     )
 
 
@@ -243,13 +243,13 @@ def test_tile_title_when_many_share_an_end() -> None:
     title = drawn(tile_map(provinces(lambda i: 100.0 if i > 2 else 0.0), "en")).title
     assert (
         title
-        == "Completed on time: from 0.0% in Hà Nội and 2 others to 100.0% in Bắc Kạn and 59 others"
+        == "Completed on time: highest Bắc Kạn and 59 others (100.0%), lowest Hà Nội and 2 others (0.0%)"
     )
     alone = provinces(lambda i: math.nan if i else 90.0)
     assert drawn(tile_map(alone, "vi")).title == "Tỷ lệ hoàn thành đúng hạn: Hà Nội 90,0%"
     assert drawn(tile_map(alone, "en")).title == "Completed on time: Hà Nội 90.0%"
     equal = drawn(tile_map(provinces(lambda _: 87.0), "vi")).title
-    assert equal == "Tỷ lệ hoàn thành đúng hạn: cả 63 đơn vị đều 87,0%"
+    assert equal == "Tỷ lệ hoàn thành đúng hạn: cả 63 đều 87,0%"
 
 
 @pytest.mark.parametrize(
@@ -367,12 +367,14 @@ def test_lateness_title(days: list[float], vi: str, en: str) -> None:
 def test_bars_title() -> None:
     series = pd.Series({"A": 12.0, "B": math.nan, "C": 1525.0})
     assert (
-        drawn(charts.bars(series, "vi", "tasks")).title
-        == "Cao nhất là C (1.525), thấp nhất là A (12)"
+        drawn(charts.bars(series, "vi", "tasks", label="Việc")).title
+        == "Việc: cao nhất là C (1.525), thấp nhất là A (12)"
     )
     title = drawn(charts.bars(series, "en", "tasks", label="Tasks")).title
     assert title == "Tasks: highest C (1,525), lowest A (12)"
-    assert drawn(charts.bars(pd.Series({"A": 2.5}), "vi", "days")).title == "A 2,5"
+    assert (
+        drawn(charts.bars(pd.Series({"A": 2.5}), "vi", "days", label="Trễ")).title == "Trễ: A 2,5"
+    )
     near = pd.Series({"A": 86.1, "B": 86.9})
     assert (
         drawn(charts.bars(near, "en", "%", label="On time")).title == "On time: from 86.1% to 86.9%"

@@ -83,10 +83,12 @@ def test_both_drawings_are_named_by_one_text(language: str) -> None:
 
 
 def test_figure_holds_title_drawing_and_note() -> None:
-    chart = replace(drawn(charts.bars(pd.Series({"A & <B>": 1.0}), "en", "tasks")), note="x < y")
+    chart = replace(
+        drawn(charts.bars(pd.Series({"A & <B>": 1.0}), "en", "tasks", label="X")), note="x < y"
+    )
     html = chart.figure_html()
     assert html.startswith(
-        '<figure class="chart" id="chart-bars"><figcaption>A &amp; &lt;B&gt; 1</figcaption>'
+        '<figure class="chart" id="chart-bars"><figcaption>X: A &amp; &lt;B&gt; 1</figcaption>'
     )
     assert '<p class="note">x &lt; y</p></figure>' in html
     assert "<desc" in html
@@ -442,7 +444,7 @@ def test_the_small_parts_of_a_status_chart_share_a_scale_of_their_own() -> None:
 
 
 def bar_spans(series: pd.Series) -> list[tuple[float, float]]:
-    chart = drawn(charts.bars(series, "vi", "tasks"))
+    chart = drawn(charts.bars(series, "vi", "tasks", label="X"))
     outlines = re.search(rf'd="([^"]+)"[^>]*fill="{style.ACCENT}"', chart.drawings[0])
     assert outlines
     parts = [part for part in outlines[1].split("z") if part.strip()]
@@ -476,7 +478,7 @@ def test_nothing_to_draw_gives_none(language: str) -> None:
     assert trend(quarters(A=[1.0]).iloc[:0], language) is None
     assert charts.lateness([], language) is None
     assert charts.lateness([math.nan, 0, -1], language) is None
-    assert charts.bars(pd.Series(dtype=float), language, "%") is None
+    assert charts.bars(pd.Series(dtype=float), language, "%", label="X") is None
     assert charts.sparkline([]) == charts.sparkline([None, math.nan]) == ""
 
 
@@ -486,7 +488,7 @@ def test_any_values_can_be_drawn(values: list[float]) -> None:
     for unit in ("%", "tasks", "days"):
         found = [
             province_dots(frame, values[0], "vi", unit_of_measure=unit),
-            charts.bars(pd.Series(values, index=ABC), "vi", unit),
+            charts.bars(pd.Series(values, index=ABC), "vi", unit, label="X"),
             trend(quarters(A=values), "vi", unit_of_measure=unit),
             tile_map(provinces(lambda i: values[i % 3]), "vi", unit_of_measure=unit),
         ]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 
 import openpyxl
 import pytest
-from small_office import SmallOffice, some_tasks
+from small_office import ROOT, SmallOffice, some_tasks
 
 from reporting.inputs.input_files import find_plan
 from reporting.inputs.office import default_office
 from reporting.registers import plans, units
+from reporting.report import workspace
+from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
@@ -112,6 +115,38 @@ def test_a_units_report_has_the_plan_of_the_unit(office):
             (row["indicator"], float(row["plan"])) for row in csv.DictReader(file) if row["plan"]
         ]
     assert set(planned) == {("tasks", 12), ("on_time_share", 37.5)}
+
+
+WEEKLY = HEADER.replace("source,", "source,week,")
+
+
+def test_each_quarter_has_its_own_plan_and_the_work_plan_its_weeks(tmp_path):
+    office = SmallOffice.in_folder(tmp_path, "2022Q3", "2023Q3", params=PARAMS)
+    write(
+        office,
+        WEEKLY + "completed,,,,1,5,\ncompleted,,,,3,7,\ncompleted,,,,,30,\ncompleted,,01,,2,1,\n",
+    )
+    write(office, HEADER + "on_time_share,,,,85,\non_time_share,,01,,80,\n", "2022Q3")
+    then, now, whole = Quarter(2022, 3), Quarter(2023, 3), (TOTAL, TOTAL, TOTAL)
+    inputs = workspace.load(office.folders, now)
+    assert [inputs.plan_of(each, "on_time_share", whole) for each in (then, now)] == [85, 90]
+    assert inputs.plan_of(then, "on_time_share", ("headquarters", "01", TOTAL)) != 80
+    assert inputs.plan_of(then, "on_time_share", ("provincial", "01", TOTAL)) == 80
+    assert inputs.plan_by_week("completed", whole) == {1: 5, 3: 7}
+    assert inputs.plan_of(now, "completed", whole) == 30
+    of_unit = workspace.load(office.folders, now, "01")
+    assert of_unit.plan_by_week("completed", whole) == {2: 1}
+    assert of_unit.plan_of(then, "on_time_share", whole) == 80
+
+
+def test_the_plan_of_a_unit_that_was_another_one_then_is_not_taken_for_its_own(tmp_path):
+    office = SmallOffice.in_folder(tmp_path, "2024Q3", "2025Q3")
+    (tmp_path / "data" / "units.csv").write_bytes((ROOT / "data" / "units.csv").read_bytes())
+    write(office, HEADER + "tasks,,24,,9,\ntasks,,01,,8,\ntasks,,,,99,\n", "2024Q3")
+    inputs, then = workspace.load(office.folders, Quarter(2025, 3)), Quarter(2024, 3)
+    assert math.isnan(inputs.plan_of(then, "tasks", ("provincial", "24", TOTAL)))
+    assert inputs.plan_of(then, "tasks", ("provincial", "01", TOTAL)) == 8
+    assert inputs.plan_of(then, "tasks", (TOTAL, TOTAL, TOTAL)) == 99
 
 
 def test_the_manifest_names_the_plan_and_a_changed_one_is_built_anew(office):

@@ -5,20 +5,17 @@ import math
 import pandas as pd
 
 from reporting.charts import style
-from reporting.charts.chart import Chart, finish, listed
+from reporting.charts.chart import Chart, ends, finish
 from reporting.charts.drawing import Drawing, box
 from reporting.charts.frame import Rows, Scale
 from reporting.charts.measure import Measure
 from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
-
-_TEXT = texts(__name__)
 
 KIND = BilingualText("Biểu đồ thanh", "Bar chart")
 
 
 def bars(
-    series: pd.Series, language: str, unit_of_measure: str, *, label: str = "", name: str = "bars"
+    series: pd.Series, language: str, unit_of_measure: str, *, label: str, name: str = "bars"
 ) -> Chart | None:
     """Draw a series as bars, the longest first; its index holds the names to show.
 
@@ -51,25 +48,6 @@ def bars(
         draw,
         name=name,
         kind=KIND[language],
-        title=_title(known, measure, label),
+        title=ends(known, measure, label),
         figures="; ".join(map(" ".join, zip(names, figures, strict=True))) + ".",
     )
-
-
-def _title(known: pd.Series, measure: Measure, label: str) -> str:
-    """The highest and the lowest, or that they differ little."""
-    language, shown = measure.language, known.map(measure.write)
-    high, low = shown.iloc[0], shown.iloc[-1]
-    head = f"{label}: " if label else ""
-    if len(known) == 1:
-        return f"{head}{known.index[0]} {high}"
-    if high == low:
-        text = _TEXT.all_equal.format(head, len(known), high)
-    elif not measure.tells(known.iloc[0], known.iloc[-1]):
-        text = _TEXT.between.format(head, low, high)
-    else:
-        ends = (
-            listed([str(n) for n in shown.index[shown == end]], language) for end in (high, low)
-        )
-        text = _TEXT.highest_lowest.format(head, next(ends), high, next(ends), low)
-    return text[language][:1].upper() + text[language][1:]

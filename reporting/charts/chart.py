@@ -5,9 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
+import pandas as pd
+
 from reporting.charts.drawing import Drawing, opening
+from reporting.charts.measure import Measure
 from reporting.charts.style import NARROW, WIDE
 from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 
 @dataclass(frozen=True)
@@ -38,14 +44,9 @@ class Chart:
 
 
 def finish(
-    draw: Callable[[float], Drawing],
-    *,
-    name: str,
-    kind: str,
-    title: str,
-    figures: str,
+    draw: Callable[[float], Drawing], *, name: str, kind: str, title: str, figures: str,
     note: str | None = None,
-) -> Chart:
+) -> Chart:  # fmt: skip
     """Make a chart of what `draw` draws in a given width; `kind` says what sort it is, `figures` what it shows.
 
     A page shows one of the two drawings, and both are named by the same text, which it holds once.
@@ -65,6 +66,20 @@ def finish(
 
     drawings = svg("wide", WIDE, text), svg("narrow", NARROW, "")
     return Chart(name, drawings, title, f"{kind}. {figures}", note)
+
+
+def ends(values: pd.Series, measure: Measure, label: str) -> str:
+    """The title of figures by name, the highest first: both ends, or the range where their difference tells nothing."""
+    language, shown = measure.language, values.map(measure.write)
+    high, low = shown.iloc[0], shown.iloc[-1]
+    if len(values) == 1:
+        return f"{label}: {values.index[0]} {high}"
+    if high == low:
+        return _TEXT.all_equal.format(label, len(values), high)[language]
+    if not measure.tells(values.iloc[0], values.iloc[-1]):
+        return _TEXT.between.format(label, low, high)[language]
+    top, last = (listed(list(shown.index[shown == end]), language) for end in (high, low))
+    return _TEXT.highest_lowest.format(label, top, high, last, low)[language]
 
 
 def listed(names: list[str], language: str) -> str:

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from reporting.charts import style
-from reporting.charts.chart import Chart, finish, listed
+from reporting.charts.chart import Chart, ends, finish, listed
 from reporting.charts.drawing import Drawing
 from reporting.charts.frame import Rows, Scale, legend, round_ticks
 from reporting.charts.measure import Measure
@@ -17,21 +17,13 @@ _TEXT = texts(__name__)
 KIND = BilingualText("Biểu đồ điểm", "Dot plot")
 NOW = BilingualText("kỳ này", "now")
 TWO_COLUMNS = 20  # so many units stand in two columns where there is room for them
-APART = 30.0
+APART = 20.0
 
 
 def province_dots(
-    frame: pd.DataFrame,
-    reference: float | None,
-    language: str,
-    reference_label: str,
-    *,
-    label: str,
-    unit_of_measure: str = "%",
-    before: str,
-    note: str | None = None,
-    name: str = "province-dots",
-) -> Chart | None:
+    frame: pd.DataFrame, reference: float | None, language: str, reference_label: str, *, label: str,
+    before: str, unit_of_measure: str = "%", note: str | None = None, name: str = "province-dots",
+) -> Chart | None:  # fmt: skip
     """Draw units ranked by value, highest first, each with an earlier value or its plan as a hollow dot.
 
     `before` names what that is. `frame` has the columns `code`, `name`, `value` and, where they are known,
@@ -60,9 +52,8 @@ def province_dots(
         for column in range(columns):
             shown = units.iloc[many * column : many * (column + 1)]
             figures = shown["value"].map(measure.write).tolist()
-            rows = Rows(
-                shown["name"].tolist(), figures, each * column, each - APART, top, longest=longest
-            )
+            names, left = shown["name"].tolist(), each * column
+            rows = Rows(names, figures, left, each - APART, top, longest=longest)
             scale = Scale(ticks, rows.start, rows.end, measure)
             _axis(drawing, scale, rows, top, overall)
             _marks(drawing, scale, rows, shown)
@@ -104,7 +95,7 @@ def _axis(drawing: Drawing, scale: Scale, rows: Rows, top: float, overall: float
     every = 1 if needed <= 1 else 2 if needed <= 2 else len(labels) - 1
     for tick, text in list(zip(scale.ticks, labels, strict=True))[::every]:
         x = max(scale(tick), rows.left + style.text_width(text) / 2)
-        drawing.text(x, top - 8, text, anchor="middle", colour=style.MUTED)
+        drawing.note(x, top - 8, text, "middle")
     if overall == overall:
         drawing.line(*upright(overall), colour=style.INK, width=1.2)
 
@@ -124,54 +115,25 @@ def _marks(drawing: Drawing, scale: Scale, rows: Rows, units: pd.DataFrame) -> N
 
 def _title(known: pd.DataFrame, overall: float, measure: Measure, label: str) -> str:
     """How many units are clearly below all of them, and the lowest; without a line to hold them against, both ends."""
-    language, shown = measure.language, known["value"].map(measure.write)
-    high, low = shown.iloc[0], shown.iloc[-1]
-
-    def named(chosen: pd.Series) -> str:
-        return listed(known.loc[chosen, "name"].tolist(), language)
-
-    told = {
-        "label": label,
-        "n": len(known),
-        "low": low,
-        "high": high,
-        "overall": measure.write(overall),
-    }
-    told |= {
-        "lowest": named(shown == low),
-        "highest": named(shown == high),
-        "enough": measure.enough,
-    }
-    if len(known) == 1:
-        return _single(known.iloc[0], overall, measure, label)
-    if high == low:
-        return _TEXT.all_at.format(**told)[language]
-    if overall != overall:
-        near = not measure.tells(known["value"].iloc[0], known["value"].iloc[-1])
-        return (_TEXT.between if near else _TEXT.highest_lowest).format(**told)[language]
+    figures, language = known.set_index("name")["value"], measure.language
+    if overall != overall or measure.rounded(figures.iloc[0]) == measure.rounded(figures.iloc[-1]):
+        return ends(figures, measure, label)
     lower = known[known["value"] < overall]
-    apart = [measure.apart(value, overall) for value in lower["value"]]
-    if not any(apart):
-        return _TEXT.none_below.format(**told)[language]
-    told |= {"below": sum(apart), "be": "is" if sum(apart) == 1 else "are"}
-    end = ""
-    for value, tasks in zip(lower["value"], lower["tasks"], strict=True):
-        if measure.tells(value, overall, tasks):
-            low = measure.write(value)
-            told |= {"lowest": named(shown == low), "low": low}
-            end = _TEXT.lowest.format(**told)[language]
-    return _TEXT.below.format(**told)[language] + end
-
-
-def _single(unit: pd.Series, overall: float, measure: Measure, label: str) -> str:
-    start, gap = f"{label}: {unit['name']} {measure.write(unit['value'])}", unit["value"] - overall
-    if gap != gap:
-        return start
-    if measure.rounded(gap) == 0:
-        return start + BilingualText(", bằng mức chung", ", the same as overall")[measure.language]
-    side = BilingualText("thấp hơn", "below") if gap < 0 else BilingualText("cao hơn", "above")
-    told = measure.difference(gap), measure.write(overall)
-    return start + _TEXT.beside_overall.format(side, *told)[measure.language]
+    below = sum(measure.apart(value, overall) for value in lower["value"])
+    told = (label, len(known), measure.write(overall), measure.enough)
+    if not below:
+        return _TEXT.none_below.format(*told)[language]
+    title = _TEXT.below.format(*told, below, "is" if below == 1 else "are")[language]
+    telling = [
+        value
+        for value, tasks in zip(lower["value"], lower["tasks"], strict=True)
+        if measure.tells(value, overall, tasks)
+    ]
+    if telling:
+        low = measure.write(telling[-1])
+        names = figures.index[figures.map(measure.write) == low]
+        title += _TEXT.lowest.format(listed(list(names), language), low)[language]
+    return title
 
 
 def _figures(
@@ -180,17 +142,13 @@ def _figures(
     language, known = measure.language, units.dropna(subset=["value"])
     pairs = [f"{n} {measure.write(v)}" for n, v in zip(known["name"], known["value"], strict=True)]
     parts = [] if overall != overall else [f"{reference_label}: {measure.write(overall)}."]
-    if len(pairs) <= 8:
-        parts.append("; ".join(pairs) + ".")
-    else:
-        ends = BilingualText("Cao nhất: {0}. Thấp nhất: {1}.", "Highest: {0}. Lowest: {1}.")
-        parts.append(ends.format("; ".join(pairs[:4]), "; ".join(pairs[-4:]))[language])
+    few, ends_of = len(pairs) <= 8, ("; ".join(pairs[:4]), "; ".join(pairs[-4:]))
+    parts.append(f"{'; '.join(pairs)}." if few else _TEXT.ends.format(*ends_of)[language])
     both = known.dropna(subset=["value_year_ago"])
     if len(both):
         moves = [measure.rounded(move) for move in both["value"] - both["value_year_ago"]]
         counts = sum(m > 0 for m in moves), sum(m < 0 for m in moves), sum(m == 0 for m in moves)
         parts.append(_TEXT.beside_higher_lower_same.format(*counts, before)[language])
     if missing := len(units) - len(known):
-        without = BilingualText("{0} đơn vị không có số liệu.", "{0} without a value.")
-        parts.append(without.format(missing)[language])
+        parts.append(_TEXT.without.format(missing)[language])
     return " ".join(parts)

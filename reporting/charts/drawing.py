@@ -18,7 +18,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
-from reporting.charts.style import FONT, INK, SIZE
+from reporting.charts.style import FONT, INK, MUTED, SIZE
 
 Point = tuple[float, float]
 ANCHORS = {"start": "left", "middle": "center", "end": "right"}
@@ -30,8 +30,6 @@ SETTINGS: dict[Any, Any] = {
     "path.sketch": None,
     "path.effects": [],
     "text.usetex": False,
-    "figure.autolayout": False,
-    "figure.constrained_layout.use": False,
 }
 
 
@@ -68,15 +66,9 @@ class Drawing:
         self.line(*strokes, colour=colour, width=size, round_ends=True)
 
     def text(
-        self,
-        x: float,
-        y: float,
-        text: str,
-        *,
-        anchor: str = "start",
-        colour: str = INK,
+        self, x: float, y: float, text: str, *, anchor: str = "start", colour: str = INK,
         bold: bool = False,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """Write one line of text on the base line `y`; it is not measured, whatever the font."""
         at, base = round(x, 1), round(y, 1)
         self.height = max(self.height, base + 4)
@@ -88,6 +80,10 @@ class Drawing:
             renderer.draw_text(gc, at, base, text, _font(bold), 0, mtext=place)
 
         self._marks.append(mark)
+
+    def note(self, x: float, y: float, text: str, anchor: str = "start") -> None:
+        """Write one line of text in the quieter colour."""
+        self.text(x, y, text, anchor=anchor, colour=MUTED)
 
     def svg(self) -> str:
         """Write all marks as the inside of an `<svg>` element; the same bytes whatever matplotlib's settings."""

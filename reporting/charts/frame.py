@@ -40,7 +40,7 @@ def across(drawing: Drawing, scale: Scale, left: float, right: float, labels: bo
     drawing.line(*[[(left, scale(t)), (right, scale(t))] for t in scale.ticks], colour=style.GRID)
     for tick, text in zip(scale.ticks, scale.labels(), strict=True):
         if labels:
-            drawing.text(left - 5, scale(tick) + 4, text, anchor="end", colour=style.MUTED)
+            drawing.note(left - 5, scale(tick) + 4, text, "end")
 
 
 def room_for_labels(measure: Measure, ticks: Sequence[float]) -> float:
@@ -52,21 +52,15 @@ class Rows:
     """Rows from top to bottom: names at the left, above where they are long; figures at the right."""
 
     def __init__(
-        self,
-        names: Sequence[str],
-        figures: Sequence[str],
-        left: float,
-        width: float,
-        top: float,
-        height: float = 15,
-        longest: float = 0,
-    ) -> None:
+        self, names: Sequence[str], figures: Sequence[str], left: float, width: float, top: float,
+        height: float = 15, longest: float = 0,
+    ) -> None:  # fmt: skip
         longest = longest or max(map(style.text_width, names))
         self.beside = longest <= 0.48 * width
         self.names = [[name] if self.beside else style.fitted(name, width) for name in names]
         self.figures, self.left, self.right, self.height = figures, left, left + width, height
-        self.start = left + (longest + 10 if self.beside else 6)
-        self.end = self.right - 10 - max(map(style.text_width, figures))
+        self.start = left + (longest + 8 if self.beside else 6)
+        self.end = self.right - 8 - max(map(style.text_width, figures))
         self.middles = []
         for lines in self.names:
             top += height if self.beside else height + 3 + style.LINE * len(lines)
@@ -78,7 +72,7 @@ class Rows:
         for lines, figure, middle in zip(self.names, self.figures, self.middles, strict=True):
             for above, text in enumerate(reversed(lines)):
                 if self.beside:
-                    drawing.text(self.start - 10, middle + 4, text, anchor="end")
+                    drawing.text(self.start - 8, middle + 4, text, anchor="end")
                 else:
                     drawing.text(self.left, middle - self.height / 2 - 3 - style.LINE * above, text)
             drawing.text(self.right, middle + 4, figure, anchor="end")
@@ -103,6 +97,6 @@ def legend(drawing: Drawing, items: Sequence[tuple[str, str, str]], top: float =
             drawing.dots([(x + 6, y)], colour, 8)
             if mark == "ring":
                 drawing.dots([(x + 6, y)], style.PAPER, 5)
-        drawing.text(x + indent, y + 4, text, colour=style.MUTED)
+        drawing.note(x + indent, y + 4, text)
         x += needed + 12
     return y + 10 - top

@@ -62,7 +62,7 @@ def lateness(days: Iterable[float], language: str, *, name: str = "lateness") ->
         return drawing
 
     def _texts(drawing: Drawing, left: float, step: float, each: int, median_at: float) -> None:
-        drawing.text(0, 12, _TEXT.axis[language], colour=style.MUTED)
+        drawing.note(0, 12, _TEXT.axis[language])
         mark = _TEXT.median.format(_days(median, language))[language]
         side = 6 if median_at < drawing.width / 2 else -6
         anchor = "start" if side > 0 else "end"
@@ -73,12 +73,10 @@ def lateness(days: Iterable[float], language: str, *, name: str = "lateness") ->
         every = next(n for n in (1, 2, 5, 10, 30) if n * step > style.text_width(names[-1]) + 6)
         for number in range(every - 1 if each == 1 else 0, shown, every):
             middle = left + (number + 0.5) * step
-            drawing.text(
-                middle, TOP + HEIGHT + 15, names[number], anchor="middle", colour=style.MUTED
-            )
+            drawing.note(middle, TOP + HEIGHT + 15, names[number], "middle")
         if beyond:
             text = _TEXT.beyond.format(shown * each, wording.tasks(beyond))[language]
-            drawing.text(drawing.width, TOP + HEIGHT + 32, text, anchor="end", colour=style.MUTED)
+            drawing.note(drawing.width, TOP + HEIGHT + 32, text, "end")
 
     return finish(
         draw,
@@ -105,13 +103,8 @@ def _title(late: np.ndarray, median: float, language: str) -> str:
     start = _TEXT.at_least_half.format(count, _days(median, language))
     long = int((late > LONG).sum())
     share = wording.percent(100 * long / late.size)
-    be = "was" if long == 1 else "were"
-    over, none = (
-        _TEXT.over.format(wording.tasks(long), share, LONG, be),
-        _TEXT.none_over.format(LONG),
-    )
-    end = over if long else none
-    return start[language] + end[language]
+    told = wording.tasks(long), share, LONG, "was" if long == 1 else "were"
+    return start[language] + (_TEXT.over if long else _TEXT.none_over).format(*told)[language]
 
 
 def _figures(late: np.ndarray, median: float, language: str) -> str:

@@ -5,15 +5,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from reporting.text import formats
-from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+from reporting.text.wording import CHANGE_IN
+
+_TEXT = texts(__name__)
 
 # A title speaks of a difference where it is at least this large: of shares, one point, which has to be five tasks
 # or more; of other figures, a twentieth of the larger one, and of counts five tasks as well.
 POINTS, TASKS, PART = 1, 5, 0.05
-ENOUGH = BilingualText("{0}% trở lên", "{0}% or more").format(int(100 * PART))
-ENOUGH_POINTS = BilingualText("{0} điểm phần trăm trở lên", "{0} percentage point or more").format(
-    POINTS
-)
 
 
 class Measure(NamedTuple):
@@ -45,8 +44,7 @@ class Measure(NamedTuple):
     def difference(self, value: float) -> str:
         """Write the size of a difference: 7,5 điểm phần trăm, 12."""
         text = formats.number(abs(value), self.language, self.places)
-        points = BilingualText(" điểm phần trăm", " percentage points")[self.language]
-        return text + points if self.unit == "%" else text
+        return text + CHANGE_IN["pp"][self.language] if self.unit == "%" else text
 
     def apart(self, one: float, other: float) -> bool:
         """Whether two figures differ enough to be told apart, whatever they are of."""
@@ -63,4 +61,4 @@ class Measure(NamedTuple):
     @property
     def enough(self) -> str:
         """The smallest difference that tells, in words."""
-        return (ENOUGH_POINTS if self.unit == "%" else ENOUGH)[self.language]
+        return (_TEXT.points if self.unit == "%" else _TEXT.part)[self.language]

@@ -25,15 +25,9 @@ TOP, BOTTOM = 52.0, 216.0
 
 
 def plan_progress(
-    items: pd.DataFrame,
-    quarter: Quarter,
-    as_of: date,
-    language: str,
-    label: str,
-    *,
-    weekly: Mapping[int, float] | None = None,
-    name: str = "plan-progress",
-) -> Chart | None:
+    items: pd.DataFrame, quarter: Quarter, as_of: date, language: str, label: str, *,
+    weekly: Mapping[int, float] | None = None, name: str = "plan-progress",
+) -> Chart | None:  # fmt: skip
     """Draw the tasks of a quarter that were planned and those completed, cumulated by week; `label` says which.
 
     `items` has one row per task with `due_on` and `completed_on` (`NaT` where there is none). `weekly` is how many
@@ -44,7 +38,9 @@ def plan_progress(
     done = pd.to_datetime(items["completed_on"]).dropna().dt.normalize()
     if due.empty and not weekly:
         return None
-    days = _weeks(quarter, max(as_of, quarter.first_day))
+    # The eve of the quarter, the end of each of its weeks, its last day; a later cut-off lengthens it.
+    eve, end = quarter.first_day - timedelta(days=1), max(quarter.last_day, as_of)
+    days = [*(eve + timedelta(days=step) for step in range(0, (end - eve).days, 7)), end]
 
     def by(day: date) -> float:
         if weekly:
@@ -63,15 +59,10 @@ def plan_progress(
         count = Scale(ticks, BOTTOM, TOP, measure)
         left, right = room_for_labels(measure, ticks), width - 28
         day = Scale([0, (days[-1] - days[0]).days], left, right, measure)
-        planned = (PLANNED if weekly else DUE)[language]
-        legend(
-            drawing,
-            [
-                ("line", style.MUTED, f"{planned} {measure.write(plan[days[-1]])}"),
-                ("line", style.ACCENT, f"{DONE[language]} {measure.write(completed[as_of])}"),
-            ],
-        )
-        drawing.text(0, 38, _TEXT.cumulated[language], colour=style.MUTED)
+        planned = f"{(PLANNED if weekly else DUE)[language]} {measure.write(plan[days[-1]])}"
+        done_by_now = f"{DONE[language]} {measure.write(completed[as_of])}"
+        legend(drawing, [("line", style.MUTED, planned), ("line", style.ACCENT, done_by_now)])
+        drawing.note(0, 38, _TEXT.cumulated[language])
         across(drawing, count, left, right)
         _dates(drawing, day, days, as_of, language)
         for counts, colour, thickness in ((plan, style.MUTED, 1.5), (completed, style.ACCENT, 2.5)):
@@ -89,14 +80,6 @@ def plan_progress(
     )
 
 
-def _weeks(quarter: Quarter, as_of: date) -> list[date]:
-    """The eve of the quarter, the end of each of its weeks, its last day; a later cut-off lengthens it."""
-    end = max(quarter.last_day, as_of)
-    start = quarter.first_day - timedelta(days=1)
-    weeks = [start + timedelta(days=step) for step in range(0, (end - start).days, 7)]
-    return [*weeks, end]
-
-
 def _dates(drawing: Drawing, scale: Scale, days: list[date], as_of: date, language: str) -> None:
     """Write the first of each month, the last day and the cut-off; of two that would touch, the later."""
     first, last = days[0], days[-1]
@@ -109,7 +92,7 @@ def _dates(drawing: Drawing, scale: Scale, days: list[date], as_of: date, langua
         if all(abs(x - scale((other - first).days)) > 62 for other in shown):
             shown.append(day)
             drawing.line([(x, BOTTOM), (x, BOTTOM + 4)], colour=style.MUTED)
-            drawing.text(x, BOTTOM + 18, text, anchor="middle", colour=style.MUTED)
+            drawing.note(x, BOTTOM + 18, text, "middle")
     if as_of < last:
         x = scale((as_of - first).days)
         drawing.line([(x, TOP), (x, BOTTOM)], colour=style.MUTED)
@@ -120,7 +103,7 @@ def _title(planned: float, completed: float, as_of: date, weekly: bool, measure:
     language, due = measure.language, _TEXT.planned if weekly else _TEXT.due
     be = "was" if completed == 1 else "were"
     start = _TEXT.by_completed.format(wording.day(as_of), wording.number(completed), be)
-    share = 100 * completed / planned if planned else 0.0
+    share, gap = 100 * completed / (planned or 1), measure.write(abs(completed - planned))
     if not planned:
         end = _TEXT.none_due
     elif completed == planned:
@@ -128,15 +111,9 @@ def _title(planned: float, completed: float, as_of: date, weekly: bool, measure:
     elif not Measure(language, "%", 1).tells(share, 100, planned):
         end = _TEXT.beside
     else:
-        side = (
-            BilingualText("ít hơn", "fewer")
-            if completed < planned
-            else BilingualText("nhiều hơn", "more")
-        )
-        gap = measure.write(abs(completed - planned))
-        end = _TEXT.than_due.format(gap, measure.write(planned), due, side=side)
+        end = _TEXT.fewer if completed < planned else _TEXT.more
     they = "was" if planned == 1 else "were"
-    return start[language] + end.format(measure.write(planned), due, they)[language]
+    return start[language] + end.format(measure.write(planned), due, they, gap)[language]
 
 
 def _figures(

@@ -23,14 +23,9 @@ ROW, BAR = 44.0, 14.0
 
 
 def status_by_group(
-    counts: pd.DataFrame,
-    language: str,
-    names: dict[str, str],
-    labels: dict[str, str],
-    rows_are: str,
-    *,
-    name: str = "status-by-group",
-) -> Chart | None:
+    counts: pd.DataFrame, language: str, names: dict[str, str], labels: dict[str, str],
+    rows_are: str, *, name: str = "status-by-group",
+) -> Chart | None:  # fmt: skip
     """Draw what parts the tasks of each row are made of; the first part is what the title is about.
 
     `counts` has one row per code of the breakdown (`_T` for the whole) and one column per part, numbers of tasks;
@@ -44,7 +39,6 @@ def status_by_group(
     measure = Measure(language, "%", 1)
     shown = [part for part in shares if measure.rounded(shares[part].max()) > 0]
     heads = {part: HEADS[part][language] if part in HEADS else labels[part] for part in shown}
-
     colours = dict(zip(counts, itertools.cycle(style.PARTS)))
     limits = _limits(shares[shown])
 
@@ -61,9 +55,9 @@ def status_by_group(
             bars = [box(left, y + 18, bar, BAR) for y, bar in zip(tops, widths, strict=True)]
             drawing.area(box(left, 3, 10, 10), *bars, colour=colours[part])
             for line, text in enumerate(lines[part]):
-                drawing.text(left + 16, 12 + style.LINE * line, text, colour=style.MUTED)
+                drawing.note(left + 16, 12 + style.LINE * line, text)
             scale = f"0–{limits[part]:g}%"
-            drawing.text(left, 12 + style.LINE * len(lines[part]), scale, colour=style.MUTED)
+            drawing.note(left, 12 + style.LINE * len(lines[part]), scale)
             for y, bar, figure in zip(tops, widths, figures, strict=True):
                 drawing.text(left + bar + 5, y + 29, figure)
         for y, code in zip(tops, shares.index, strict=True):
@@ -71,21 +65,20 @@ def status_by_group(
             counted = wording.tasks(float(totals[code]))[language]
             room = width - style.text_width(names[code], bold=True)
             tasks = counted if style.text_width(counted) < room else counted.partition(" ")[0]
-            drawing.text(width, y + 12, tasks, anchor="end", colour=style.MUTED)
+            drawing.note(width, y + 12, tasks, "end")
         return drawing
 
     first = shares.columns[0]
+    told = {
+        code: "; ".join(f"{labels[part]} {measure.write(row[part])}" for part in shown)
+        for code, row in shares.iterrows()
+    }
     return finish(
         draw,
         name=name,
         kind=KIND[language],
         title=_title(shares[first], totals, names, labels[first], rows_are, measure),
-        figures=" ".join(
-            f"{names[code]}: "
-            + "; ".join(f"{labels[part]} {measure.write(row[part])}" for part in shown)
-            + "."
-            for code, row in shares.iterrows()
-        ),
+        figures=" ".join(f"{names[code]}: {told[code]}." for code in shares.index),
     )
 
 
@@ -99,21 +92,15 @@ def _limits(shares: Any) -> dict[str, float]:
 
 
 def _title(
-    shares: Any,
-    totals: Any,
-    names: dict[str, str],
-    label: str,
-    rows_are: str,
-    measure: Measure,
+    shares: Any, totals: Any, names: dict[str, str], label: str, rows_are: str, measure: Measure
 ) -> str:
     """The row that is furthest from the whole, where that tells; else how little they differ."""
     language, rows = measure.language, shares.drop(TOTAL, errors="ignore")
     if len(rows) < 2 or TOTAL not in shares:
         return f"{label}: {names[shares.index[-1]]} {measure.write(shares.iloc[-1])}"
     gaps = rows - shares[TOTAL]
-    telling = [
-        code for code in rows.index if measure.tells(rows[code], shares[TOTAL], totals[code])
-    ]
+    whole = shares[TOTAL]
+    telling = [code for code in rows.index if measure.tells(rows[code], whole, totals[code])]
     low, high = measure.write(rows.min()), measure.write(rows.max())
     if not telling:
         text = _TEXT.equal if low == high else _TEXT.between

@@ -70,7 +70,10 @@ def fitted(text: str, room: float, lines: int = 2) -> list[str]:
     """Break a name into the fewest lines, of even length; what does not fit in so many ends in an ellipsis."""
     if text_width(text) <= room:
         return [text]
-    broken = [textwrap.wrap(text, most, break_long_words=False) for most in range(1, len(text))]
+    broken = [
+        textwrap.wrap(text, most, break_long_words=False, break_on_hyphens=False)
+        for most in range(1, len(text))
+    ]
     within = [rows for rows in broken if max(map(text_width, rows)) <= room] or broken[:1]
     best = min(within, key=len)
     return best if len(best) <= lines else [*within[-1][: lines - 1], f"{within[-1][lines - 1]} …"]

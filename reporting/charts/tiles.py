@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from reporting.charts import style
-from reporting.charts.chart import Chart, finish, listed
+from reporting.charts.chart import Chart, ends, finish
 from reporting.charts.drawing import Drawing, Point, box
 from reporting.charts.measure import Measure
 from reporting.text.bilingual import BilingualText
@@ -24,14 +24,9 @@ STEPS = (5, 10, 20)
 
 
 def tile_map(
-    frame: pd.DataFrame,
-    tiles: pd.DataFrame,
-    language: str,
-    *,
-    label: str,
-    unit_of_measure: str = "%",
-    name: str = "tile-map",
-) -> Chart | None:
+    frame: pd.DataFrame, tiles: pd.DataFrame, language: str, *, label: str,
+    unit_of_measure: str = "%", name: str = "tile-map",
+) -> Chart | None:  # fmt: skip
     """Draw units as tiles, in classes whose limits are the same in every quarter.
 
     `frame` has the columns `code`, `name`, `value`; `tiles` has `unit`, `column`, `row` and `label`. Units without a
@@ -40,7 +35,8 @@ def tile_map(
     """
     known = dict(zip(frame["code"], frame["value"].astype(float), strict=True))
     values = {code: known.get(code, math.nan) for code in sorted(set(tiles["unit"]))}
-    present = {code: value for code, value in values.items() if math.isfinite(value)}
+    ranked = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
+    present = {code: value for code, value in ranked if math.isfinite(value)}
     if not present:
         return None
     measure = Measure.of(present.values(), language, unit_of_measure)
@@ -48,16 +44,9 @@ def tile_map(
     names = dict(zip(tiles["unit"], tiles["label"], strict=True)) | dict(
         zip(frame["code"], frame["name"], strict=True)
     )
-    cells = [
-        (unit, column, row, text)
-        for unit, column, row, text in zip(
-            tiles["unit"],
-            tiles["column"] - tiles["column"].min(),
-            tiles["row"] - tiles["row"].min(),
-            tiles["label"],
-            strict=True,
-        )
-    ]
+    corner = {"column": tiles["column"].min(), "row": tiles["row"].min()}
+    placed = tiles.assign(**{axis: tiles[axis] - least for axis, least in corner.items()})
+    cells = [tuple(cell) for cell in placed[["unit", "column", "row", "label"]].to_numpy()]
 
     def draw(width: float) -> Drawing:
         step = min(WIDEST, width / max(FEWEST, 1 + max(column for _, column, _, _ in cells)))
@@ -73,8 +62,8 @@ def tile_map(
         draw,
         name=name,
         kind=KIND[language],
-        title=_title(present, names, measure, label),
-        figures=_figures(values, names, classes),
+        title=ends(pd.Series(present).rename(names), measure, label),
+        figures=_figures(values, present, names, classes),
         note=" ".join(filter(None, note)),
     )
 
@@ -93,7 +82,8 @@ class _Classes(NamedTuple):
 
     def name(self, position: int) -> str:
         """What a class holds, as it is printed: dưới 80%, 80,0–84,9%, từ 95% trở lên."""
-        language, marks = self.measure.language, [self.write(limit) for limit in self.limits]
+        language, write = self.measure.language, self.measure.write
+        marks = [write(limit, int(not limit.is_integer())) for limit in self.limits]
         if not marks:
             return BilingualText("bằng nhau", "all equal")[language]
         if position == 0:
@@ -101,11 +91,7 @@ class _Classes(NamedTuple):
         if position == len(marks):
             return BilingualText("từ {0} trở lên", "{0} or more").format(marks[-1])[language]
         last = self.limits[position] - 10**-self.measure.places
-        return f"{self.measure.write(self.limits[position - 1]).removesuffix('%')}–{self.measure.write(last)}"
-
-    def write(self, limit: float) -> str:
-        """Write a limit without needless decimals."""
-        return self.measure.write(limit, int(not limit.is_integer()))
+        return f"{write(self.limits[position - 1]).removesuffix('%')}–{write(last)}"
 
 
 def _classes(shown: list[float], measure: Measure) -> _Classes:
@@ -186,50 +172,31 @@ def _key(drawing: Drawing, corner: Point, present: dict[str, float], classes: _C
         counts[classes.of(value)] += 1
     (left, top), language = corner, classes.measure.language
     right = left + KEY_WIDTH
-    drawing.text(right, top + KEY_HEAD - 6, COUNT[language], anchor="end", colour=style.MUTED)
+    drawing.note(right, top + KEY_HEAD - 6, COUNT[language], "end")
     for row, position in enumerate(reversed(range(len(counts)))):
         y = top + KEY_HEAD + row * KEY_ROW
         drawing.area(box(left, y, 13, 13), colour=style.SEQUENCE[classes.colours[position]])
         drawing.text(left + 18, y + 11, classes.name(position))
-        drawing.text(right, y + 11, str(counts[position]), anchor="end", colour=style.MUTED)
+        drawing.note(right, y + 11, str(counts[position]), "end")
         longest = drawing.width - right - 12
         if longest > 40 and counts[position]:
             bar = box(right + 8, y, longest * counts[position] / max(counts), 13)
             drawing.area(bar, colour=style.GRID)
 
 
-def _title(present: dict[str, float], names: dict[str, str], measure: Measure, label: str) -> str:
-    shown = {code: measure.write(value) for code, value in present.items()}
-    low, high = (shown[pick(present, key=lambda code: present[code])] for pick in (min, max))
-    if len(shown) == 1:
-        return f"{label}: {names[next(iter(shown))]} {low}"
-    ends = {
-        key: listed(
-            [str(names[code]) for code, text in shown.items() if text == end], measure.language
-        )
-        for key, end in (("lowest", low), ("highest", high))
-    }
-    text = _TEXT.from_in_to_in
-    if low == high:
-        text = _TEXT.all_equal
-    elif not measure.tells(min(present.values()), max(present.values())):
-        text = _TEXT.between
-    return text.format(label=label, n=len(shown), low=low, high=high, **ends)[measure.language]
-
-
-def _figures(values: dict[str, float], names: dict[str, str], classes: _Classes) -> str:
-    ordered = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
+def _figures(
+    values: dict[str, float], present: dict[str, float], names: dict[str, str], classes: _Classes
+) -> str:
     parts = []
     for position in reversed(range(len(classes.colours))):
         members = [
             f"{names[code]} {classes.measure.write(value)}"
-            for code, value in ordered
-            if math.isfinite(value) and classes.of(value) == position
+            for code, value in present.items()
+            if classes.of(value) == position
         ]
         if members:
             parts.append(f"{classes.name(position)} ({len(members)}): {', '.join(members)}.")
-    missing = [str(names[code]) for code, value in values.items() if not math.isfinite(value)]
-    if missing:
+    if missing := [names[code] for code in values if code not in present]:
         head = BilingualText("Không có số liệu", "No value")[classes.measure.language]
         parts.append(f"{head}: {', '.join(missing)}.")
     return " ".join(parts)

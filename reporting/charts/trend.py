@@ -25,14 +25,9 @@ Line = Mapping[Quarter, float]
 
 
 def trend_small_multiples(
-    frame: pd.DataFrame,
-    language: str,
-    whole: str,
-    *,
-    label: str,
-    unit_of_measure: str = "%",
+    frame: pd.DataFrame, language: str, whole: str, *, label: str, unit_of_measure: str = "%",
     name: str = "trend",
-) -> Chart | None:
+) -> Chart | None:  # fmt: skip
     """Draw one small line per group over the same quarters and the same scale.
 
     `frame` has the columns `quarter`, `group` (the label to show, in the order to show), `value` and, where they are
@@ -55,14 +50,12 @@ def trend_small_multiples(
     ticks = round_ticks(low, max(drawn), 3)
 
     def draw(width: float) -> Drawing:
-        columns = _columns(len(lines), 4 if width == style.WIDE else 2)
+        columns = min(len(lines), 4 if width == style.WIDE else 2)
         left = room_for_labels(measure, ticks)
         panel = (width - left - GUTTER * (columns - 1)) / columns
-        said = []
-        if any(plans.values()):
-            said.append(("line", style.WARN, PLAN[language]))
+        start = measure.tick(ticks[0], ticks[1] - ticks[0])
+        said = [("line", style.WARN, PLAN[language])] if any(plans.values()) else []
         if ticks[0]:
-            start = measure.tick(ticks[0], ticks[1] - ticks[0])
             said.append(("", style.MUTED, _TEXT.not_from_zero.format(start)[language]))
         drawing = Drawing(width)
         above = legend(drawing, said)
@@ -96,11 +89,6 @@ def _by_group(frame: pd.DataFrame, column: str) -> dict[str, dict[Quarter, float
     return {group: dict(sorted(line.items())) for group, line in found.items()}
 
 
-def _columns(panels: int, most: int) -> int:
-    """How many panels stand side by side, so that the last row is not nearly empty."""
-    return min(panels, most) if panels <= most or panels % most in (0, most - 1) else most - 1 or 1
-
-
 def _panel(
     drawing: Drawing, scale: Scale, quarters: list[Quarter], ends: Point, line: Line, plan: Line
 ) -> None:
@@ -114,43 +102,27 @@ def _panel(
     for quarter in quarters:
         if quarter in points:
             runs[-1].append(points[quarter])
-        elif runs[-1]:
+        else:
             runs.append([])
     drawing.line(*[run for run in runs if len(run) > 1], colour=style.ACCENT, width=2)
     drawing.dots([run[0] for run in runs if len(run) == 1], style.ACCENT, 4)
-    shown = list(dict.fromkeys([next(iter(line)), list(line)[-1]]))
-    drawing.dots([points[quarter] for quarter in shown], style.ACCENT, 6)
-    heights = [y for _, y in points.values()]
-    for quarter, anchor, beside in zip(shown, ("start", "end"), (1, -2), strict=False):
-        (at, y), next_y = (
-            points[quarter],
-            heights[max(min(beside, len(heights) - 1), -len(heights))],
-        )
+    known, values = list(points.values()), list(line.values())
+    shown = [(known[0], known[:2][-1], values[0], "start"), (known[-1], known[-2:][0], values[-1], "end")]  # fmt: skip
+    for (at, y), (_, next_y), value, anchor in shown[: len(known)]:
         # On the side that the line does not take.
         base = y + 17 if next_y < y else y - 7
-        drawing.text(
-            at,
-            base,
-            scale.measure.write(line[quarter]),
-            anchor=anchor,
-            bold=True,
-        )
-    for quarter, anchor in zip(
-        dict.fromkeys([quarters[0], quarters[-1]]), ("start", "end"), strict=False
-    ):
+        drawing.text(at, base, scale.measure.write(value), anchor=anchor, bold=True)
+        drawing.dots([(at, y)], style.ACCENT, 6)
+    quarters_shown = ((ends[0], quarters[0], "start"), (ends[1], quarters[-1], "end"))
+    for at, quarter, anchor in quarters_shown[: len(quarters)]:
         text = formats.quarter_short(quarter, scale.measure.language)
-        at = ends[0] if anchor == "start" else ends[1]
-        drawing.text(at, scale.start + 34, text, anchor=anchor, colour=style.MUTED)
+        drawing.note(at, scale.start + 34, text, anchor)
 
 
 def _title(
-    lines: Mapping[str, Line],
-    sizes: Mapping[str, Line],
-    quarters: list[Quarter],
-    measure: Measure,
-    label: str,
-    whole: str,
-) -> str:
+    lines: Mapping[str, Line], sizes: Mapping[str, Line], quarters: list[Quarter],
+    measure: Measure, label: str, whole: str,
+) -> str:  # fmt: skip
     """The group that clearly moved most between its first and its last quarter; where none did, the total."""
     language = measure.language
     moved = {group: list(line.items()) for group, line in lines.items() if len(line) > 1}
@@ -161,10 +133,8 @@ def _title(
     rivals = sorted((g for g in moves if g != whole), key=lambda g: -abs(moves[g]))
     group, most = whole if whole in moves else rivals[0], False
     if len(rivals) > 1:
-        first, second = rivals[:2]
-        most = all(
-            measure.tells(moves[first], other, tasks[first]) for other in (0.0, moves[second])
-        )
+        first, rest = rivals[0], (0.0, moves[rivals[1]])
+        most = all(measure.tells(moves[first], other, tasks[first]) for other in rest)
         group = first if most else group
     (since, start), (until, end) = moved[group][0], moved[group][-1]
     told = measure.tells(start, end, tasks[group])
@@ -191,8 +161,7 @@ def _figures(lines: Mapping[str, Line], plans: Mapping[str, Line], measure: Meas
             for quarter, value in line.items()
         )
 
-    rows = []
-    for group, line in lines.items():
-        plan = f"; {PLAN[measure.language]}: {told(plans[group])}" if plans[group] else ""
-        rows.append(f"{group}: {told(line)}{plan}.")
-    return " ".join(rows)
+    plan = {
+        group: f"; {PLAN[measure.language]}: {told(line)}" for group, line in plans.items() if line
+    }
+    return " ".join(f"{group}: {told(line)}{plan.get(group, '')}." for group, line in lines.items())

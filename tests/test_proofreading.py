@@ -38,8 +38,9 @@ def test_what_the_report_says_agrees_with_itself(the_reports_indicators, tmp_pat
     report = report_of(tmp_path / "office", seed)
     run_cells(report)
     proof = proofread(report._data.sentences)
-    # Two of the offices had one task: none of their numbers says anything of another.
-    assert proof.checks == 0 if seed in (1, 4) else proof.checks >= 8
+    # Two of the offices had one task: none of their numbers says anything of another. Rises told as so many times as
+    # much are no percentages, and give no check.
+    assert proof.checks == 0 if seed in (1, 4) else proof.checks >= 7
     assert proof.wrong == ()
 
 

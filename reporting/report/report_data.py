@@ -8,9 +8,9 @@ import pandas as pd
 
 from reporting.indicators.cell_registry import CellRegistry
 from reporting.inputs.input_files import TREND_QUARTERS
+from reporting.report.report_inputs import Inputs
 from reporting.report.tables import Table
 from reporting.report.values import Values
-from reporting.report.workspace import Inputs
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter

@@ -14,7 +14,7 @@ from reporting.indicators.basis import Basis, Period
 from reporting.indicators.diff import Place
 from reporting.indicators.evaluation import Figures, evaluate
 from reporting.indicators.indicator import Indicator, registry
-from reporting.report.workspace import Inputs
+from reporting.report.report_inputs import Inputs
 from reporting.text.codes import TOTAL
 from reporting.text.formats import without_noise
 from reporting.text.quarter import Quarter

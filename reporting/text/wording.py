@@ -100,7 +100,8 @@ def _told(value: float, change_in: str) -> BilingualText:
     if change_in == "%" and -100 < formats.without_noise(value) < 0 and amount == 100:
         return _TEXT.nearly_all  # 100,0% would be all
     if change_in == "%" and value >= TIMES:
-        return _TEXT.times.format(number(value / 100 + 1, 1))
+        times = value / 100 + 1
+        return _TEXT.times.format(number(times, 0 if times.is_integer() else 1))
     verb = BilingualText("tăng", "up") if value > 0 else BilingualText("giảm", "down")
     return both("{0} {1}{2}").format(verb, number(float(amount), 1), CHANGE_IN[change_in])
 

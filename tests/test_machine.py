@@ -11,7 +11,7 @@ from small_office import ROOT
 
 @pytest.fixture
 def bare(monkeypatch):
-    """A machine without git, Pango and Chromium, where apt and Playwright do what a test says."""
+    """A machine without git, Pango, LibreOffice and Chromium, where apt and Playwright do what a test says."""
 
     class Bare:
         ran: list[str]
@@ -37,14 +37,14 @@ def bare(monkeypatch):
 
 
 def test_apt_brings_all_of_it_and_nothing_is_said_twice(bare, capsys):
-    bare.works = ("update", "git", "libharfbuzz-subset0", "chromium")
+    bare.works = ("update", "git", "libharfbuzz-subset0", "libreoffice-writer-nogui", "chromium")
     needs.main()
     assert [ran.split()[-1] for ran in bare.ran] == [
-        "update", "git", "libharfbuzz-subset0", "chromium",
+        "update", "git", "libharfbuzz-subset0", "libreoffice-writer-nogui", "chromium",
     ]  # fmt: skip
     assert "skipped" not in capsys.readouterr().err
     needs.main()
-    assert len(bare.ran) == 4, "all is here: nothing is run"
+    assert len(bare.ran) == 5, "all is here: nothing is run"
     assert capsys.readouterr().err == ""
 
 

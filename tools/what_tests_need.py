@@ -1,4 +1,4 @@
-"""What the tests need of a machine: a Chromium, Pango (PDF) and git; found, or brought where that is allowed.
+"""What the tests need of a machine: a Chromium, Pango (PDF), LibreOffice (Word) and git; found, or brought where that is allowed.
 
     python tools/what_tests_need.py
 
@@ -18,6 +18,7 @@ os.environ.setdefault("PLAYWRIGHT_BROWSERS_PATH", "0")  # beside the package, an
 PACKAGES = {
     "git": ["git"],
     "Pango": ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"],
+    "LibreOffice": ["libreoffice-writer-nogui"],
     "Chromium": ["chromium"],
 }
 NO_INSTALL = "neither root nor sudo without a password, so that apt cannot install anything here"
@@ -69,7 +70,11 @@ def has_pango() -> bool:
 def is_here(need: str) -> bool:
     """Whether this machine has it."""
     return bool(
-        has_pango() if need == "Pango" else chromium() if need == "Chromium" else shutil.which(need)
+        has_pango()
+        if need == "Pango"
+        else chromium()
+        if need == "Chromium"
+        else shutil.which(need.lower())
     )
 
 

@@ -4,14 +4,13 @@ import io
 import re
 import zipfile
 from base64 import b64decode
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Emu, Pt
+from docx.shared import Cm, Emu, Pt
 from docx.text.paragraph import Paragraph
 from lxml import html
 
@@ -25,14 +24,20 @@ IN_ANNEX = BilingualText("{0}: xem Phụ lục.", "{0}: see the annex.")
 IN_WORKBOOK = BilingualText("{0}: xem tệp tables.xlsx.", "{0}: see tables.xlsx.")
 FIGURE = BilingualText("Hình {0}. {1}", "Figure {0}. {1}")
 INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u"}  # fmt: skip
-UNSEEN = {"style", "script", "head", "template"}
+# What a page shows only on a screen; the caption of a collapsed table says what its summary does.
+UNSEEN = (
+    "//comment() | //processing-instruction() | //head | //style | //script | //template"
+    " | //*[contains(@class, 'skip') or @aria-hidden='true' and not(self::svg)]"
+    " | //details[contains(@class, 'collapsed')]/summary | //nav[not(contains(@class, 'contents'))]"
+)
+BREAK = "\u2028"  # a line break among the text
 HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3", "h5": "Heading 3", "h6": "Heading 3"}  # fmt: skip
 OF_CLASS = {
     "office": "Report Office", "unit-name": "Subtitle", "synthetic": "Report Notice", "revised": "Report Notice",
     "notes": "Report Note", "note": "Report Note", "dateline": "Report Note",
 }  # fmt: skip
-TALLEST = Pt(560)
-POINTS_PER_UNIT = 1.15
+FOR_CAPTION = Pt(50)  # of the height of a page, beside a picture
+CARDS_TREND = Cm(12.5)  # where the small trend line after a headline figure stands
 
 
 def write(page: str, document: Document, day: date, *, annex: bool) -> bytes:
@@ -41,19 +46,23 @@ def write(page: str, document: Document, day: date, *, annex: bool) -> bytes:
     What the page collapses goes into an annex, or else is named only. `day` dates the document.
     """
     root = html.document_fromstring(page)
-    language = root.get("lang")
+    language, title = root.get("lang"), root.findtext(".//title")
+    for element in root.xpath(UNSEEN):
+        element.drop_tree()
+    for element in root.iter("br"):
+        element.tail = BREAK + (element.tail or "")
     body = document.element.body
-    before = list(body)
+    place = next((each._p for each in document.paragraphs if each.text.strip() == PLACE), None)
+    before = len(body) - 1  # the section's layout stays last
     writer = _Writer(document, language, annex)
     writer.blocks(root.body)
     writer.add_annex()
-    place = next((each for each in document.paragraphs if each.text.strip() == PLACE), None)
     if place is not None:
-        for element in [each for each in body if each not in before]:
-            place._p.addprevious(element)
-        body.remove(place._p)
+        for element in body[before:-1]:
+            place.addprevious(element)
+        body.remove(place)
     about = document.core_properties
-    about.title = root.findtext(".//title") or ""
+    about.title = title or ""
     about.author = about.last_modified_by = " ".join(root.xpath("//p[@class='office']/text()"))
     about.created = about.modified = datetime.combine(day, datetime.min.time())
     about.language, about.comments, about.revision = layout.LANGUAGES[language], "", 1
@@ -81,15 +90,15 @@ class _Writer:
         self._collapsed: list[Any] = []
         self._figures = self._marks = 0
         self._ids = {name: document.styles[name].style_id for name in layout.STYLES}
-        section: Any = document.sections[-1]
-        self._room = section.page_width - section.left_margin - section.right_margin
+        of: Any = document.sections[-1]
+        self._room = of.page_width - of.left_margin - of.right_margin
+        self._tallest = of.page_height - of.top_margin - of.bottom_margin - FOR_CAPTION
 
     def blocks(self, parent: Any) -> None:
         """Everything in an element, text between its blocks too."""
         self._loose(parent.text)
         for child in parent:
-            if isinstance(child.tag, str) and child.tag not in UNSEEN:
-                self._block(child)
+            self._block(child)
             self._loose(child.tail)
 
     def add_annex(self) -> None:
@@ -101,14 +110,11 @@ class _Writer:
 
     def _block(self, element: Any) -> None:
         classes = element.get("class", "").split()
-        if element.get("aria-hidden") == "true" or "skip" in classes:
-            return
         match element.tag:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 self._heading(_text(element), HEADINGS[element.tag], element.get("id"))
             case "nav":
-                if "contents" in classes:
-                    self._contents(element)
+                self._contents(element)
             case "table":
                 self._table(element)
             case "details" if "collapsed" in classes:
@@ -116,12 +122,10 @@ class _Writer:
                 caption = _text(element.find(".//caption"))
                 self._paragraph("Report Note").add_run(said.format(caption)[self._language])
                 self._collapsed.append(element)
-            case "summary" if "collapsed" in element.getparent().get("class", ""):
-                pass  # the table's caption says it
             case "figure":
                 self._figure(element)
             case "img":
-                self._picture(b64decode(element.get("src").partition(",")[2]), element.get("alt"), None)  # fmt: skip
+                self._picture(b64decode(element.get("src").partition(",")[2]), element.get("alt"))
             case "ul" | "ol":
                 self._list(element)
             case "dl":
@@ -156,20 +160,19 @@ class _Writer:
             paragraph._p.append(parse_xml(f"<w:bookmarkEnd {given}/>"))
 
     def _contents(self, nav: Any) -> None:
-        """A contents field that Word brings up to date; until then it holds the sections as the page names them."""
+        """A contents field, of which Word makes pages and numbers; until then it names the sections."""
         self._paragraph("TOC Heading").add_run(_text(nav.find("h2")))
         entries = [(link.get("href")[1:], _text(link)) for link in nav.iter("a")]
         if self._annex:
             entries.append(("annex", ANNEX[self._language]))
-        *begin, _, end = layout.field(r"TOC \o &quot;1-1&quot; \h \z \u")
-        for index, (anchor, title) in enumerate(entries):
+        *begin, end = layout.field(r"TOC \o &quot;1-1&quot; \h \z \u")
+        for anchor, title in entries:
             paragraph = self._paragraph("toc 1")
-            paragraph.paragraph_format.tab_stops.add_tab_stop(self._room, 2, 1)
             link = OxmlElement("w:hyperlink")
             link.set(qn("w:anchor"), _bookmark(anchor))
-            paragraph.add_run(title).add_tab()
-            link.extend([*paragraph._p.r_lst, *layout.field(f"PAGEREF {_bookmark(anchor)} \\h")])
-            paragraph._p.extend([*(begin if index == 0 else ()), link])
+            link.append(paragraph.add_run(title)._r)
+            paragraph._p.extend([*begin, link])
+            begin = []
         paragraph._p.append(end)
 
     def _table(self, table: Any) -> None:
@@ -187,26 +190,27 @@ class _Writer:
             title = _text(caption) if caption is not None else ""
             said = FIGURE.format(self._figures, title)[self._language]
             self._paragraph("Caption").add_run(said.removesuffix(" "))
-            svg = max(drawings, key=lambda each: picture.size(each)[0])
-            named = [_text(each) for each in svg.xpath("./title | ./desc")]
-            alt = ". ".join(named) or figure.get("aria-label", title)
-            self._picture(picture.png(svg), alt, picture.size(svg)[0])
+            svg = drawings[0]  # those for smaller screens follow
+            alt = ". ".join(_text(each) for each in svg.xpath("./title | ./desc"))
+            self._picture(picture.png(svg), alt or figure.get("aria-label", title), picture.size(svg)[0])  # fmt: skip
         for child in figure:
             if child.tag not in ("svg", "figcaption") or (child is caption and not drawings):
                 self._block(child)
 
     def _picture(
-        self, content: bytes | None, alt: str, units: float | None, place: Paragraph | None = None
-    ) -> None:
-        """A picture with its alternative text; where there is no picture, the text alone."""
+        self, content: bytes | None, alt: str, width: float | None = None, place: Paragraph | None = None
+    ) -> None:  # fmt: skip
+        """A picture with its alternative text, as wide as it is drawn; where there is no picture, the text alone."""
+        paragraph = place or self._paragraph("Report Note")
         if content is None:
-            self._paragraph("Report Note").add_run(alt)
+            paragraph.add_run(alt)
             return
-        run = (place or self._paragraph("Report Cell")).add_run()
-        shape = run.add_picture(io.BytesIO(content), Pt(units * POINTS_PER_UNIT) if units else None)
-        scale = min(1.0, self._room / shape.width, TALLEST / shape.height)
+        shape = paragraph.add_run().add_picture(io.BytesIO(content), Pt(width) if width else None)
+        scale = min(1.0, self._room / shape.width, self._tallest / shape.height)
         shape.width, shape.height = Emu(int(shape.width * scale)), Emu(int(shape.height * scale))
         shape._inline.docPr.set("descr", alt)
+        for side in ("distT", "distB", "distL", "distR"):  # else LibreOffice leaves white around it
+            shape._inline.set(side, "0")
 
     def _list(self, element: Any) -> None:
         for number, item in enumerate(element.iterchildren("li"), 1):
@@ -215,39 +219,31 @@ class _Writer:
             parts = {each.get("class", ""): _text(each) for each in item.iterchildren("p")}
             if "card" in item.get("class", "").split():
                 paragraph.add_run(f"{parts.get('label', '')}: {parts.get('value', '')}").bold = True
-                paragraph.add_run(f" ({change}) " if (change := parts.get("change")) else " ")
+                paragraph.add_run(f" ({change})" if (change := parts.get("change")) else "")
+                paragraph.paragraph_format.tab_stops.add_tab_stop(CARDS_TREND)
                 for svg in item.iterchildren("svg"):
+                    paragraph.add_run("\t")
                     self._picture(picture.png(svg), parts.get("label", ""), picture.size(svg)[0] / 2, paragraph)  # fmt: skip
             else:
                 self._runs(paragraph, item)
 
     def _runs(self, paragraph: Paragraph, element: Any) -> None:
         """The text of an element, what is strong or emphasised as such, white space as a page shows it."""
-        pieces = list(_pieces(element, frozenset()))
-        for index, (text, tags) in enumerate(pieces):
-            text = text.lstrip() if index == 0 else text
-            run = paragraph.add_run(text.rstrip() if index == len(pieces) - 1 else text)
-            if tags & {"strong", "b"}:
-                run.bold = True
-            if tags & {"em", "i"}:
-                run.italic = True
+        first = len(paragraph.runs)
+        for text in element.xpath(".//text()"):
+            holder = text.getparent().getparent() if text.is_tail else text.getparent()
+            tags = {each.tag for each in (holder, *holder.iterancestors())}
+            run = paragraph.add_run(re.sub(r"[ \t\r\n]+", " ", text).replace(BREAK, "\n"))
+            run.bold = bool(tags & {"strong", "b"}) or None
+            run.italic = bool(tags & {"em", "i"}) or None
             run.font.superscript, run.font.subscript = "sup" in tags or None, "sub" in tags or None
-
-
-def _pieces(element: Any, tags: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
-    if element.get("aria-hidden") == "true":
-        return
-    if element.text:
-        yield re.sub(r"\s+", " ", element.text), tags
-    for child in element:
-        if isinstance(child.tag, str):
-            yield from (("\n", tags),) if child.tag == "br" else _pieces(child, tags | {child.tag})
-        if child.tail:
-            yield re.sub(r"\s+", " ", child.tail), tags
+        if added := paragraph.runs[first:]:
+            added[0].text = added[0].text.lstrip()
+            added[-1].text = added[-1].text.rstrip()
 
 
 def _text(element: Any) -> str:
-    return " ".join("".join(text for text, _ in _pieces(element, frozenset())).split())
+    return " ".join(element.text_content().split())
 
 
 def _bookmark(anchor: str) -> str:

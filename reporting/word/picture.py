@@ -1,15 +1,15 @@
 """A chart's SVG as PNG: what the notebook has drawn, for Word, which takes no SVG everywhere."""
 
 import io
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import matplotlib as mpl
-from fontTools.pens.recordingPen import RecordingPen
-from fontTools.svgLib.path import parse_path
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, PathPatch, Rectangle
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
@@ -19,13 +19,7 @@ from reporting.charts.drawing import ANCHORS, SETTINGS
 
 DPI = 216
 COLOURS = 64  # with the shades at the edges of letters and lines
-_CODES = {
-    "moveTo": (Path.MOVETO,),
-    "lineTo": (Path.LINETO,),
-    "qCurveTo": (Path.CURVE3, Path.CURVE3),
-    "curveTo": (Path.CURVE4, Path.CURVE4, Path.CURVE4),
-}
-_UNSEEN = ("title", "desc")
+_CODES = {"M": Path.MOVETO, "L": Path.LINETO, "z": Path.CLOSEPOLY}
 
 
 def size(svg: Any) -> tuple[float, float]:
@@ -40,69 +34,39 @@ def png(svg: Any) -> bytes | None:
     figure = Figure(figsize=(width / 72, height / 72), dpi=DPI)
     canvas = FigureCanvasAgg(figure)
     down = Affine2D().scale(1 / 72, -1 / 72).translate(0, height / 72) + figure.dpi_scale_trans
-    shared = dict(svg.attrib)
     with mpl.rc_context({**SETTINGS, "text.hinting": "none"}):
-        for mark in svg.iterchildren("*"):
-            if mark.tag in _UNSEEN:
-                continue
-            artist = _artist(mark.tag, {**shared, **mark.attrib}, mark)
+        for mark in svg.xpath("./*[not(self::title or self::desc)]"):
+            artist = _artist(mark, {**svg.attrib, **mark.attrib})
             if artist is None:
                 return None
-            artist.set_transform(down)
-            artist.set_zorder(1)  # what came first lies below
+            artist.set(transform=down, zorder=1)  # one level: what came first lies below
             figure.add_artist(artist, clip=False)
         canvas.draw()
-    drawn = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
+    drawn = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
     buffer = io.BytesIO()
-    drawn.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(
-        buffer, "PNG", dpi=(DPI, DPI)
-    )
+    drawn.quantize(COLOURS, dither=Image.Dither.NONE).save(buffer, "PNG", dpi=(DPI, DPI))
     return buffer.getvalue()
 
 
-def _artist(tag: str, given: Mapping[str, str], mark: Any) -> Any:
+def _artist(mark: Any, given: Mapping[str, str]) -> Artist | None:
+    fill = given.get("fill", "#000000")
     if "transform" in given or len(mark):
         return None
-    style: dict[str, Any] = {
-        "facecolor": given.get("fill", "#000000"),
-        "edgecolor": given.get("stroke", "none"),
-        "linewidth": float(given.get("stroke-width", 1)),
-    }
-    match tag:
-        case "path":
-            ends = {"capstyle": given.get("stroke-linecap", "butt"), "joinstyle": "round"}
-            return PathPatch(_path(given["d"]), **style, **ends)
-        case "circle":
-            return Circle((float(given["cx"]), float(given["cy"])), float(given["r"]), **style)
-        case "rect":
-            x, y, width, height = (float(given.get(key, 0)) for key in ("x", "y", "width", "height"))  # fmt: skip
-            return Rectangle((x, y), width, height, **style)
-        case "text":
-            return Text(
-                float(given["x"]),
-                float(given["y"]),
-                mark.text or "",
-                color=given.get("fill", "#000000"),
-                ha=ANCHORS[given.get("text-anchor", "start")],
-                va="baseline",
-                family=["DejaVu Sans"],
-                size=float(given.get("font-size", "12").removesuffix("px")),
-                weight=given.get("font-weight", "normal"),
-                parse_math=False,
-            )
-    return None
-
-
-def _path(written: str) -> Path:
-    pen = RecordingPen()
-    parse_path(written, pen)
-    vertices: list[Any] = []
-    codes: list[Any] = []
-    for operation, points in pen.value:
-        if operation in _CODES:
-            vertices += points
-            codes += _CODES[operation]
-        elif operation == "closePath":
-            vertices.append(vertices[-1])
-            codes.append(Path.CLOSEPOLY)
-    return Path(vertices, codes)
+    if mark.tag == "text":
+        at, look = (float(given["x"]), float(given["y"])), given.get("font-weight", "normal")
+        points = float(given.get("font-size", "12").removesuffix("px"))
+        text = Text(*at, mark.text or "", color=fill, family=["DejaVu Sans"], size=points, weight=look)  # fmt: skip
+        text.set(ha=ANCHORS[given.get("text-anchor", "start")], va="baseline", parse_math=False)
+        return text
+    if mark.tag == "circle":
+        path = Path.circle((float(given["cx"]), float(given["cy"])), float(given["r"]))
+    elif mark.tag == "path" and not re.search(r"[^MLz\d\s.,-]", given["d"]):
+        steps = re.findall(r"([MLz])([^MLz]*)", given["d"])
+        places = [re.findall(r"[-\d.]+", at) or (0, 0) for _, at in steps]
+        path = Path([(float(x), float(y)) for x, y in places], [_CODES[step] for step, _ in steps])
+    else:
+        return None
+    patch = PathPatch(path, facecolor=fill, edgecolor=given.get("stroke", "none"))
+    patch.set(linewidth=float(given.get("stroke-width", 1)), joinstyle="round")
+    patch.set_capstyle("round" if given.get("stroke-linecap") == "round" else "butt")
+    return patch

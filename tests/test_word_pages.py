@@ -1,0 +1,114 @@
+"""The report's Word documents as LibreOffice lays them out: complete, numbered, headings on every page."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import NamedTuple
+
+import docx
+import machine
+import pytest
+from docx.oxml.ns import qn
+from pypdf import PageObject, PdfReader
+from small_office import ROOT
+from test_word import DAY
+
+from reporting.word import document, layout
+
+NO_JAVA = "failed to launch javaldx"  # said by an office without Java, whatever it converts
+LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
+
+
+class Converted(NamedTuple):
+    """The documents of the report in both languages, and their pages as LibreOffice lays them out."""
+
+    complaints: list[str]
+    documents: dict[str, docx.document.Document]
+    pages: dict[str, list[PageObject]]
+
+    def texts(self, language: str) -> list[str]:
+        """The text of each page below its number, without white space."""
+        texts = [squeezed(page.extract_text()) for page in self.pages[language]]
+        return [text.removeprefix(str(n) if n > 1 else "") for n, text in enumerate(texts, 1)]
+
+
+@pytest.fixture(scope="module")
+def converted(published, tmp_path_factory) -> Converted:
+    """One start of LibreOffice for all, with a profile of its own: two of them do not share one."""
+    machine.need("LibreOffice")
+    folder = tmp_path_factory.mktemp("word")
+    files = {language: folder / f"report.{language}.docx" for language in ("vi", "en")}
+    for language, file in files.items():
+        page = (published / "2023Q3" / f"report.{language}.html").read_text("utf-8")
+        empty = layout.empty(ROOT / "params", language)
+        file.write_bytes(document.write(page, empty, DAY, annex=True))
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["libreoffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    ran = subprocess.run(
+        [*command, *map(str, files.values())],
+        env=os.environ | {"HOME": str(folder)}, capture_output=True, text=True, timeout=400,
+    )  # fmt: skip
+    said = [line for line in ran.stderr.splitlines() if line and NO_JAVA not in line]
+    return Converted(
+        said if ran.returncode == 0 else [f"exit code {ran.returncode}", *said],
+        {language: docx.Document(str(file)) for language, file in files.items()},
+        {each: list(PdfReader(file.with_suffix(".pdf")).pages) for each, file in files.items()},
+    )
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_libreoffice_converts_them_without_complaint(converted):
+    assert converted.complaints == []
+
+
+@LANGUAGES
+def test_every_paragraph_and_every_row_is_on_the_pages_with_its_diacritics(converted, language):
+    found, told = converted.documents[language], "".join(converted.texts(language))
+    said = [squeezed(each.text) for each in found.paragraphs]
+    assert [text for text in said if text not in told] == []
+    rows = [row for table in found.tables for row in rows_of(table)]
+    assert len(said) > 60
+    assert len(rows) > 150
+    assert [row for row in rows if row not in told] == []
+
+
+@LANGUAGES
+def test_the_headings_of_a_table_stand_on_each_of_its_pages(converted, language):
+    texts = converted.texts(language)
+    spread = 0
+    for table in converted.documents[language].tables:
+        is_head = [bool(row._tr.trPr.findall(qn("w:tblHeader"))) for row in table.rows]
+        heads = {squeezed(cell.text) for row in table.rows[: sum(is_head)] for cell in row.cells}
+        rows = rows_of(table)[sum(is_head) :]
+        on = {n for row in rows for n, text in enumerate(texts) if len(row) > 20 and row in text}
+        spread += len(on) > 1
+        for page in on:
+            assert [head for head in heads if head not in texts[page]] == []
+    assert spread >= 2, "tables of several pages"
+
+
+@LANGUAGES
+def test_pages_are_numbered_in_the_middle_above_from_the_second(converted, language):
+    for number, page in enumerate(converted.pages[language], 1):
+        above: list[tuple[str, float]] = []
+
+        def seen(text, _matrix, at, _font, _size, above=above, top=page.mediabox.height - 57):
+            if text.strip() and at[5] > top:
+                above.append((text.strip(), at[4]))
+
+        page.extract_text(visitor_text=seen)
+        assert [text for text, _ in above] == ([str(number)] if number > 1 else [])
+        middle = float(page.mediabox.width + 85 - 43) / 2  # of the text, between its margins
+        assert all(abs(left - middle) < 12 for _, left in above)
+
+
+def rows_of(table) -> list[str]:
+    """The texts of each row, a cell over several rows or columns only once."""
+    return [
+        squeezed("".join(text for cell in row._tr.tc_lst for text in cell.itertext(qn("w:t"))))
+        for row in table.rows
+    ]

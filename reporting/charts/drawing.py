@@ -39,10 +39,7 @@ def box(x: float, y: float, width: float, height: float) -> list[Point]:
 
 
 class Drawing:
-    """Collects marks in SVG units, origin at the upper left, and writes them in the order in which they came.
-
-    It is as high as what has been drawn on it.
-    """
+    """Collects marks in SVG units, origin at the upper left, and writes them in order; as high as they reach."""
 
     def __init__(self, width: float) -> None:
         self.width, self.height = width, 0.0

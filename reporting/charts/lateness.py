@@ -64,8 +64,7 @@ def lateness(days: Iterable[float], language: str, *, name: str = "lateness") ->
     def _texts(drawing: Drawing, left: float, step: float, each: int, median_at: float) -> None:
         drawing.note(0, 12, _TEXT.axis[language])
         mark = _TEXT.median.format(_days(median, language))[language]
-        side = 6 if median_at < drawing.width / 2 else -6
-        anchor = "start" if side > 0 else "end"
+        side, anchor = (6, "start") if median_at < drawing.width / 2 else (-6, "end")
         drawing.text(median_at + side, TOP - 5, mark, anchor=anchor, bold=True)
         names = [
             str(n) if each == 1 else f"{(n - 1) * each + 1}–{n * each}" for n in range(1, shown + 1)

@@ -151,7 +151,7 @@ def _tiles(
             drawing.line(*[[*corners, corners[0]] for corners in boxes], colour=style.MUTED)
         else:
             drawing.area(*boxes, colour=style.SEQUENCE[classes.colours[place]])
-    done = set()
+    first = {unit: label for unit, _, _, label in reversed(cells)}
     for unit, column, row, label in cells:
         value, x, y = values[unit], column * step + (step - GAP) / 2, row * STEP_Y
         colour = style.MUTED
@@ -159,10 +159,9 @@ def _tiles(
             colour = style.SEQUENCE_TEXT[classes.colours[classes.of(value)]]
         for line, part in enumerate(style.fitted(label, step + 4)):
             drawing.text(x, y + 12 + 12.5 * line, part, anchor="middle", colour=colour)
-        if unit not in done:
+        if label == first[unit]:
             text = classes.measure.write(value).removesuffix("%")
             drawing.text(x, y + 39, text, anchor="middle", colour=colour, bold=True)
-        done.add(unit)
 
 
 def _key(drawing: Drawing, corner: Point, present: dict[str, float], classes: _Classes) -> None:

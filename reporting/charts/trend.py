@@ -1,5 +1,6 @@
 """Several quarters as small multiples on one common scale, beside what was planned for each quarter."""
 
+import itertools
 import math
 from collections.abc import Mapping
 
@@ -98,12 +99,8 @@ def _panel(
     dashes = [[(x[q] - 7, scale(value)), (x[q] + 7, scale(value))] for q, value in plan.items()]
     drawing.line(*dashes, colour=style.WARN, width=2)
     points = {quarter: (x[quarter], scale(value)) for quarter, value in line.items()}
-    runs: list[list[Point]] = [[]]
-    for quarter in quarters:
-        if quarter in points:
-            runs[-1].append(points[quarter])
-        else:
-            runs.append([])
+    parted = itertools.groupby(quarters, points.__contains__)  # where a value is missing
+    runs = [[points[quarter] for quarter in run] for there, run in parted if there]
     drawing.line(*[run for run in runs if len(run) > 1], colour=style.ACCENT, width=2)
     drawing.dots([run[0] for run in runs if len(run) == 1], style.ACCENT, 4)
     known, values = list(points.values()), list(line.values())
@@ -113,8 +110,8 @@ def _panel(
         base = y + 17 if next_y < y else y - 7
         drawing.text(at, base, scale.measure.write(value), anchor=anchor, bold=True)
         drawing.dots([(at, y)], style.ACCENT, 6)
-    quarters_shown = ((ends[0], quarters[0], "start"), (ends[1], quarters[-1], "end"))
-    for at, quarter, anchor in quarters_shown[: len(quarters)]:
+    named = ((ends[0], quarters[0], "start"), (ends[1], quarters[-1], "end"))
+    for at, quarter, anchor in named[: len(quarters)]:
         text = formats.quarter_short(quarter, scale.measure.language)
         drawing.note(at, scale.start + 34, text, anchor)
 

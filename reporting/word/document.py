@@ -27,7 +27,7 @@ INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "kbd", "mark", "q", "s", "s
 # What a page shows only on a screen; the caption of a collapsed table says what its summary does.
 UNSEEN = (
     "//comment() | //processing-instruction() | //head | //style | //script | //template"
-    " | //*[contains(@class, 'skip') or @aria-hidden='true' and not(self::svg)]"
+    " | //*[@class='skip' or @aria-hidden='true' and not(self::svg)]"
     " | //details[contains(@class, 'collapsed')]/summary | //nav[not(contains(@class, 'contents'))]"
 )
 BREAK = "\u2028"  # a line break among the text

@@ -1,7 +1,6 @@
 """How a Word document looks: the office's template, else the layout that Decree 30/2020 asks for."""
 
 import zipfile
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -58,19 +57,16 @@ def template(params: Path) -> Document | None:
 
 def empty(params: Path, language: str) -> Document:
     """A document to be filled: the office's template with the styles that it lacks, or the default one."""
-    document = template(params)
-    if document is None:
-        document = _house()
-    else:
-        named = {style.name for style in document.styles}
-        for style in _house().styles:
-            if style.name in STYLES and style.name not in named:
-                document.styles.element.append(deepcopy(style.element))
-    fonts = document.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr")
-    for lang in [each for rpr in fonts for each in rpr.findall(qn("w:lang"))]:
-        lang.getparent().remove(lang)
-    for rpr in fonts:
-        rpr.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{LANGUAGES[language]}"/>'))
+    house = _house()
+    document = template(params) or house
+    named = {style.name for style in document.styles}
+    for style in house.styles:
+        if style.name in STYLES and style.name not in named:
+            document.styles.element.append(style.element)
+    for fonts in document.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr"):
+        for lang in fonts.findall(qn("w:lang")):
+            fonts.remove(lang)
+        fonts.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{LANGUAGES[language]}"/>'))
     return document
 
 
@@ -85,9 +81,9 @@ def _house() -> Document:
     document.styles["Normal"].font.size = Pt(13)
     for name in STYLES:
         _style(document, name)
-    document.styles["List"].paragraph_format.left_indent = Cm(1)
-    document.styles["List"].paragraph_format.first_line_indent = Cm(-0.5)
-    document.styles["Body Text"].paragraph_format.first_line_indent = Cm(1)
+    items, sentences = (document.styles[name].paragraph_format for name in ("List", "Body Text"))
+    items.left_indent, items.first_line_indent = Cm(1), Cm(-0.5)
+    sentences.first_line_indent = Cm(1)
     document.styles["Report Code"].font.name = "Courier New"
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)

@@ -1,6 +1,6 @@
 """The columns of a sheet, made from those of a table of the report."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from reporting.report.tables import Column, Table, is_missing
@@ -21,8 +21,13 @@ class Field(NamedTuple):
 
     heading: str
     column: Column
-    value: Callable[[Mapping[str, Any]], Any]
+    language: str
     whole: bool
+
+    def value(self, row: Mapping[str, Any]) -> Any:
+        """What a row has in this column, in its language."""
+        found = row.get(self.column.key)
+        return found[self.language] if isinstance(found, BilingualText) else found
 
 
 def fields_of(table: Table) -> list[Field]:
@@ -31,29 +36,13 @@ def fields_of(table: Table) -> list[Field]:
     for column in table.columns:
         heading, values = column.whole_heading, [row.get(column.key) for row in table.rows]
         if any(isinstance(value, BilingualText) and value.vi != value.en for value in values):
-            own = (
-                (heading.vi, heading.en)
-                if heading.vi != heading.en
-                else (f"{heading.vi} (vi)", f"{heading.en} (en)")
-            )
-            fields += [
-                Field(text, column, _of_language(column.key, language), False)
-                for text, language in zip(own, ("vi", "en"), strict=True)
-            ]
+            for language in ("vi", "en"):
+                end = "" if heading.vi != heading.en else f" ({language})"
+                fields.append(Field(heading[language] + end, column, language, False))
         else:
             text = "\n".join(dict.fromkeys(heading))
-            fields.append(
-                Field(text, column, _of_language(column.key, "vi"), _is_whole(table, column))
-            )
+            fields.append(Field(text, column, "vi", _is_whole(table, column)))
     return fields
-
-
-def _of_language(key: str, language: str) -> Callable[[Mapping[str, Any]], Any]:
-    def value(row: Mapping[str, Any]) -> Any:
-        found = row.get(key)
-        return found[language] if isinstance(found, BilingualText) else found
-
-    return value
 
 
 def _is_whole(table: Table, column: Column) -> bool:

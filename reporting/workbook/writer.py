@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import cache
+from itertools import chain, count
 from typing import Any
 
 import xlsxwriter
@@ -54,49 +56,42 @@ def workbook(cover: Cover, notes: Table, tables: Sequence[Table]) -> bytes:
             "created": datetime.combine(cover.day, time()),
         }
     )
-    names = _sheet_names(table.name for table in tables)
+    names = _sheet_names([table.name for table in tables])
+    sheets = [(NOTES, replace(notes, title=_TEXT.notes)), *zip(names, tables, strict=True)]
     writer = _Writer(book)
     writer.cover(cover)
-    writer.contents([(NOTES, _TEXT.notes), *((names[t.name], t.title) for t in tables)])
-    writer.sheet(NOTES, replace(notes, title=_TEXT.notes))
-    for table in tables:
-        writer.sheet(names[table.name], table)
+    writer.contents([(name, table.title) for name, table in sheets])
+    for name, table in sheets:
+        writer.sheet(name, table)
     book.close()
     return target.getvalue()
 
 
-def _sheet_names(wanted: Iterable[str]) -> dict[str, str]:
+def _sheet_names(wanted: Iterable[str]) -> list[str]:
     """Names that Excel takes, each once whatever its capitals: `open items?` becomes `open items_`."""
-    taken = {COVER, CONTENTS, NOTES, "history"}
-    names = {}
-    for name in wanted:
-        clean = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", name).strip("' ") or "table"
-        candidate, number = clean[:LONGEST_NAME], 1
-        while candidate.lower() in taken:
-            number += 1
-            end = f"_{number}"
-            candidate = clean[: LONGEST_NAME - len(end)] + end
-        taken.add(candidate.lower())
-        names[name] = candidate
-    return names
+    clean = (re.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", name).strip("' ") or "table" for name in wanted)
+    return _distinct(clean, LONGEST_NAME, "_{}", COVER, CONTENTS, NOTES, "history")
+
+
+def _distinct(wanted: Iterable[str], longest: int, end: str, *taken: str) -> list[str]:
+    """Texts of so many letters at most, none twice whatever its capitals: the second ends in its number."""
+    used = set(taken)
+    distinct = []
+    for text in wanted:
+        ends = chain([""], map(end.format, count(2)))
+        given = (text[: longest - len(number)] + number for number in ends)
+        distinct.append(next(each for each in given if each.lower() not in used))
+        used.add(distinct[-1].lower())
+    return distinct
 
 
 class _Writer:
-    """Writes sheets of one workbook, and keeps its formats."""
+    """Writes sheets of one workbook."""
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self.book = book
-        self.formats: dict[tuple[str, bool], Format] = {}
-        self.title = book.add_format({"bold": True, "font_size": 14})
-        self.plain = book.add_format({})
-        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        self.heading = book.add_format(
-            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}
-        )
-        self.figures_heading = book.add_format(
-            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "align": "right"}
-        )
-        self.link = book.add_format({"font_color": "#0000FF", "underline": 1, "valign": "top"})
+        self.look = cache(lambda **look: book.add_format(look))  # equal ones once
+        self.title = self.look(bold=True, font_size=14)
 
     def cover(self, cover: Cover) -> None:
         """Write the cover: the title in both languages, then line after line."""
@@ -107,7 +102,7 @@ class _Writer:
             sheet.write_string(row, 0, text, self.title)
         lines = [text for line in (cover.author, *cover.lines) for text in dict.fromkeys(line)]
         for row, text in enumerate(lines, 2):
-            sheet.write_string(row, 0, _fitting(text), self.wrapped)
+            sheet.write_string(row, 0, _fitting(text), self.look(text_wrap=True, valign="top"))
 
     def contents(self, entries: Sequence[tuple[str, BilingualText]]) -> None:
         """Write the list of sheets, each name leading to its sheet."""
@@ -117,10 +112,10 @@ class _Writer:
         )
         rows = tuple({"sheet": name, "title": title} for name, title in entries)
         sheet, first = self.sheet(CONTENTS, Table(CONTENTS, _TEXT.contents, columns, rows))
+        link = self.look(font_color="#0000FF", underline=1, valign="top")
         for row, (name, _) in enumerate(entries, first):
-            sheet.write_url(
-                row, 0, f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A1", self.link, name
-            )
+            quoted = name.replace("'", "''")
+            sheet.write_url(row, 0, f"internal:'{quoted}'!A1", link, name)
 
     def sheet(self, name: str, table: Table) -> tuple[Worksheet, int]:
         """Write one table on a sheet of its own; returns the sheet and the row of the first values."""
@@ -131,27 +126,18 @@ class _Writer:
         for place, field in enumerate(fields):
             self._column(sheet, top + 1, place, field, table.rows)
         last = top + max(len(table.rows), 1)
-        headings = _distinct(field.heading for field in fields)
-        sheet.add_table(
-            top,
-            0,
-            last,
-            max(len(fields) - 1, 0),
-            {
-                "name": "table_" + re.sub(r"\W", "_", name),
-                "style": None,
-                "autofilter": len(table.rows) > LONG,
-                "columns": [
-                    {
-                        "header": heading,
-                        "header_format": self.figures_heading
-                        if field.column.is_number
-                        else self.heading,
-                    }
-                    for heading, field in zip(headings, fields, strict=True)
-                ],
-            },
-        )
+        texts = (_fitting(field.heading).strip() or "–" for field in fields)
+        headings = [
+            {"header": text, "header_format": self._heading(field.column)}
+            for text, field in zip(_distinct(texts, 255, " ({})"), fields, strict=True)
+        ]
+        options = {
+            "name": "table_" + re.sub(r"\W", "_", name),
+            "style": None,
+            "autofilter": len(table.rows) > LONG,
+            "columns": headings,
+        }
+        sheet.add_table(top, 0, last, max(len(fields) - 1, 0), options)
         if len(table.rows) > LONG:
             sheet.freeze_panes(top + 1, 1)
         sheet.set_landscape()
@@ -165,7 +151,7 @@ class _Writer:
         texts = [(text, self.title) for text in dict.fromkeys(table.title)]
         gaps = any(is_missing(field.value(row)) for field in fields for row in table.rows)
         for note in (*table.notes, *((_TEXT.empty,) if gaps else ())):
-            texts += [(text, self.plain) for text in dict.fromkeys(note)]
+            texts += [(text, self.look()) for text in dict.fromkeys(note)]
         for row, (text, look) in enumerate(texts):
             sheet.write_string(row, 0, _fitting(text), look)
         return len(texts)
@@ -181,12 +167,13 @@ class _Writer:
         widths = [len(line) for line in field.heading.split("\n")]
         for number, row in enumerate(rows, top):
             value, written_as = field.value(row), number_format(field, row)
-            look = self._format(written_as, bool(row.get("total")))
+            total, wraps = bool(row.get("total")), written_as == TEXT
+            look = self.look(num_format=written_as, valign="top", bold=total, text_wrap=wraps)
             if is_missing(value):
                 sheet.write_blank(number, place, None, look)
             elif isinstance(value, date):
                 sheet.write_datetime(number, place, value, look)
-            elif isinstance(value, str) or written_as == TEXT:
+            elif isinstance(value, str) or wraps:
                 sheet.write_string(number, place, _fitting(str(value)), look)
                 widths.append(len(str(value)))
             else:
@@ -194,29 +181,10 @@ class _Writer:
         widest = WIDEST_FIGURES if field.column.is_number else WIDEST
         sheet.set_column(place, place, min(max(*widths, NARROWEST - 2) + 2, widest))
 
-    def _format(self, number_format: str, total: bool) -> Format:
-        if (number_format, total) not in self.formats:
-            look: dict[str, Any] = {"num_format": number_format, "valign": "top", "bold": total}
-            if number_format == TEXT:
-                look["text_wrap"] = True
-            self.formats[number_format, total] = self.book.add_format(look)
-        return self.formats[number_format, total]
+    def _heading(self, column: Column) -> Format:
+        align = "right" if column.is_number else "left"
+        return self.look(bold=True, text_wrap=True, valign="top", bottom=1, align=align)
 
 
 def _fitting(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
-
-
-def _distinct(headings: Iterable[str]) -> list[str]:
-    """The headings of an Excel table: none empty, none twice whatever its capitals."""
-    taken: set[str] = set()
-    distinct = []
-    for heading in headings:
-        wanted = candidate = _fitting(heading).strip()[:255] or "–"
-        number = 1
-        while candidate.lower() in taken:
-            number += 1
-            candidate = f"{wanted} ({number})"
-        taken.add(candidate.lower())
-        distinct.append(candidate)
-    return distinct

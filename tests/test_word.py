@@ -141,6 +141,16 @@ def test_a_chart_is_a_picture_with_its_text(tmp_path):
     assert len(letters) > 1, "the text is drawn, dollar signs and all"
 
 
+def test_each_dot_is_drawn_wherever_it_stands():
+    drawing = Drawing(120)
+    places = [(10 + 11 * n, 10.0 + n / 10) for n in range(10)]
+    drawing.dots([(round(x + x / 110, 1), y) for x, y in places], colour="#0b5a94", size=7)
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 20">{drawing.svg()}</svg>'
+    drawn = Image.open(io.BytesIO(picture.png(html.fromstring(svg)))).convert("RGB")
+    seen = [drawn.getpixel((round(3 * (x + x / 110)), round(3 * y))) for x, y in places]
+    assert seen == [(0x0B, 0x5A, 0x94)] * 10
+
+
 def test_a_drawing_of_other_marks_is_told_not_drawn_in_part(tmp_path):
     drawn = chart('<polygon points="0,0 1,1"/>')
     odd = f"<figure><figcaption>Riêng</figcaption>{drawn}</figure>"

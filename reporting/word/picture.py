@@ -67,6 +67,7 @@ def _artist(mark: Any, given: Mapping[str, str]) -> Artist | None:
     else:
         return None
     patch = PathPatch(path, facecolor=fill, edgecolor=given.get("stroke", "none"))
-    patch.set(linewidth=float(given.get("stroke-width", 1)), joinstyle="round")
+    # Snapped to pixels, a dot (a line of almost no length) may have no length left, and is not drawn.
+    patch.set(linewidth=float(given.get("stroke-width", 1)), joinstyle="round", snap=False)
     patch.set_capstyle("round" if given.get("stroke-linecap") == "round" else "butt")
     return patch

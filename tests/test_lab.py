@@ -165,7 +165,7 @@ def test_an_indicator_typed_into_a_new_cell_shows_its_card(lab):
     expect(card).to_be_visible()
     for part in (
         "Hoàn thành trong 7 ngày",
-        "Một năm trước",
+        "Cùng kỳ năm trước",
         "Tử số / mẫu số",
         "đơn vị",
         "✓ đúng, ra 50,0%",

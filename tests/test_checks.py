@@ -6,7 +6,7 @@ import sys
 
 import nbformat
 import pytest
-from small_office import ROOT, SmallOffice, some_tasks
+from small_office import ROOT, UNITS, SmallOffice, some_tasks
 
 from reporting.building import notebook_check
 from reporting.text import wording
@@ -293,3 +293,19 @@ def test_lists_that_were_revised_or_are_empty_or_shared_are_not(office, last, ow
     said = office.run("check", "2023Q3")
     assert said.returncode == 0
     assert len(said.stdout.splitlines()) == 1
+
+
+def test_of_many_units_without_a_tile_the_first_twenty_are_named(tmp_path):
+    units = [
+        f"U{number:02},Đơn vị {number},Unit {number},provincial,2020-01-01," for number in range(30)
+    ]
+    office = SmallOffice.in_folder(tmp_path, "2023Q3")
+    (tmp_path / "data/units.csv").write_text(UNITS + "\n".join(units) + "\n", "utf-8")
+    tiles = (
+        "unit,column,row,label_vi,label_en,valid_from,valid_to\n01,0,0,Hà Nội,Hà Nội,2020-01-01,\n"
+    )
+    (tmp_path / "data/tiles.csv").write_text(tiles, "utf-8")
+    said = office.run("check", "2023Q3").stdout
+    named = re.search("no tile on .*", said)[0]
+    assert len(re.findall(r"Unit \d+ \(U\d+\)", named)) + named.count("(79)") == 20
+    assert "…" in named

@@ -8,7 +8,7 @@ import pandas as pd
 
 from reporting.building import new_quarter, plan_check
 from reporting.building.notebook_check import check_notebook, units_of_indicators
-from reporting.inputs import params
+from reporting.inputs import outside, params
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import PLANS
 from reporting.inputs.yaml_file import YamlFile
@@ -16,7 +16,7 @@ from reporting.registers import own_quarter
 from reporting.report import workspace
 from reporting.report.workspace import Inputs
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText, shown
+from reporting.text.bilingual import BilingualText, both, shown
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
@@ -140,11 +140,13 @@ def _without_tile(inputs: Inputs) -> Iterator[BilingualText]:
     )
     for text, found in lists:
         if len(found):
-            names = map(BilingualText, found["short_vi"], found["short_en"])
+            first = found.head(outside.SHOWN)
+            names = map(BilingualText, first["short_vi"], first["short_en"])
             named = [
                 BilingualText("{0} ({1})", "{0} ({1})").format(*each)
-                for each in zip(names, found.index, strict=True)
+                for each in zip(names, first.index, strict=True)
             ]
+            named += [both("…")] * (len(found) > len(first))
             day = wording.day(inputs.quarter.last_day)
             yield text.format(inputs.files.tiles, day, wording.series(named))
 

@@ -354,7 +354,7 @@ def test_classes_of_shares_are_the_same_in_every_quarter(values: list[float]) ->
     keys, rule = key_of(values)
     assert keys == NARROW_CLASSES
     assert "khoảng 5 điểm phần trăm tính từ 100% trở xuống" in rule
-    assert ("Khoảng cuối cùng để mở, gồm từ 60,0% đến 60,0%." in rule) is (60.0 in values)
+    assert ("Khoảng cuối cùng để mở, gồm 60,0%." in rule) is (60.0 in values)
 
 
 def test_shares_near_zero_are_counted_from_there_and_scattered_ones_in_wider_classes() -> None:

@@ -111,10 +111,11 @@ def _classes(shown: list[float], measure: Measure) -> _Classes:
                 break
         start = most - len(limits) if from_top else 0
         colours = [start + position for position in range(len(limits) + 1)]
-        rule = (_TEXT.from_top if from_top else _TEXT.from_zero).format(step)[language]
+        steps = ", ".join(map(str, STEPS))
+        rule = (_TEXT.from_top if from_top else _TEXT.from_zero).format(step, steps)[language]
         if beyond and step < STEPS[-1]:
-            span = measure.write(min(beyond)), measure.write(max(beyond))
-            rule += _TEXT.last_class.format(*span)[language]
+            ends = dict.fromkeys(map(measure.write, (min(beyond), max(beyond))))
+            rule += _TEXT.last_class.format("–".join(ends))[language]
         return _Classes(measure, limits, colours, rule)
     powers = range(-measure.places, 16)
     series = [round(digit * 10.0**power, 10) for power in powers for digit in (1, 2, 5)]

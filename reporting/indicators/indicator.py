@@ -73,6 +73,11 @@ class Indicator(Viewable):
         return self.unit == "%"
 
     @property
+    def change_in(self) -> str:
+        """What a change of it is told in: `%`, `pp` or its own unit."""
+        return self.unit_of_measure.change_in
+
+    @property
     def uses_year_ago(self) -> bool:
         """Whether it is computed from the compared quarter's tasks, too."""
         return YEAR_AGO in self.asks_for

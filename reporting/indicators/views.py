@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from reporting.indicators.mistakes import Mistake, no_such_name, telling, unknown
@@ -14,7 +15,22 @@ if TYPE_CHECKING:
 
 _TEXT = texts(__name__)
 
-COMPARED_WITH = ("year_ago", "previous_quarter")
+COMPARED_WITH = {
+    "year_ago": ("value_year_ago", "change"),
+    "previous_quarter": ("previous_quarter", "change_on_previous"),
+}
+# What stands after the point, as in `tasks.change`: which figure it is, and what that is.
+FIGURES = {
+    "year_ago": ("value_year_ago", "The compared quarter's value."),
+    "change": ("change", "The change on the compared quarter."),
+    "previous_quarter": ("previous_quarter", "The value of the quarter before."),
+    "year_to_date": ("year_to_date", "The value from the beginning of the year to the end of the quarter."),
+    "plan": ("plan", "What was planned."),
+    "difference": ("plan_difference", "The value less the plan."),
+    "execution": ("plan_execution", "The value in per cent of the plan."),
+    "met": ("met", "Whether the plan was met."),
+    "rank": ("rank", "The place among the rows of the table, the best first."),
+}  # fmt: skip
 COMPARISON = BilingualText("kỳ so sánh", "quarter to compare with")
 
 
@@ -53,12 +69,7 @@ class Viewable:
         """The value, that of the compared quarter (or of the `previous_quarter`) and the change."""
         if quarter not in COMPARED_WITH:
             raise Mistake(unknown(COMPARISON, str(quarter), COMPARED_WITH))
-        before, change = (
-            ("value_year_ago", "change")
-            if quarter == "year_ago"
-            else ("previous_quarter", "change_on_previous")
-        )
-        return Views((self._view("value"), self._view(before), self._view(change)))
+        return Views(tuple(map(self._view, ("value", *COMPARED_WITH[quarter]))))
 
     def headed(self, vi: str, en: str) -> View:
         """The value under a heading of your own."""
@@ -69,51 +80,6 @@ class Viewable:
         number, (share_of,) = self._view("value"), views_of(share)
         return Views((number.headed("Số lượng", "Number"), share_of.headed("%", "%")))
 
-    @property
-    def year_ago(self) -> View:
-        """The compared quarter's value."""
-        return self._view("value_year_ago")
-
-    @property
-    def change(self) -> View:
-        """The change on the compared quarter."""
-        return self._view("change")
-
-    @property
-    def previous_quarter(self) -> View:
-        """The value of the quarter before."""
-        return self._view("previous_quarter")
-
-    @property
-    def year_to_date(self) -> View:
-        """The value from the beginning of the year to the end of the quarter."""
-        return self._view("year_to_date")
-
-    @property
-    def plan(self) -> View:
-        """What was planned."""
-        return self._view("plan")
-
-    @property
-    def difference(self) -> View:
-        """The value less the plan."""
-        return self._view("plan_difference")
-
-    @property
-    def execution(self) -> View:
-        """The value in per cent of the plan."""
-        return self._view("plan_execution")
-
-    @property
-    def met(self) -> View:
-        """Whether the plan was met."""
-        return self._view("met")
-
-    @property
-    def rank(self) -> View:
-        """The place among the rows of the table, the best first."""
-        return self._view("rank")
-
     def __getattr__(self, name: str) -> NoReturn:
         no_such_name(self, name)
 
@@ -122,9 +88,8 @@ class Viewable:
         return View(own, figure)
 
 
-FIGURES = tuple(
-    name for name, member in vars(Viewable).items() if isinstance(member, property)
-)  # what stands after the point: tasks.change
+for _name, (_figure, _doc) in FIGURES.items():
+    setattr(Viewable, _name, property(partial(Viewable._view, figure=_figure), doc=_doc))
 
 
 def spanner(vi: str, en: str, columns: list[Any]) -> Views:

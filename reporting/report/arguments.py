@@ -9,7 +9,7 @@ from reporting.indicators.mistakes import CODE, COLUMN, INDICATOR, Mistake, unkn
 from reporting.indicators.views import View, Viewable, Views, views_of
 from reporting.report import say
 from reporting.report.breakdown import BREAKDOWN, BREAKDOWNS, PARTS, QUARTER
-from reporting.report.chart_data import BESIDE
+from reporting.report.chart_data import COMPARED_WITH
 from reporting.report.items import COLUMNS
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
@@ -143,6 +143,6 @@ _CHECKS: Mapping[str, Callable[[str, Any, Known], object]] = {
     "sort": _sort,
     "top": _top,
     "notes": _notes,
-    "beside": _one_of(_TEXT.beside, lambda _: BESIDE),
+    "beside": _one_of(_TEXT.beside, lambda _: COMPARED_WITH),
     "column": _one_of(COLUMN, lambda _: NUMBERS),
 }

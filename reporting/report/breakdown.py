@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,7 +19,8 @@ from reporting.indicators.evaluation import Grid
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.measures import TASKS, YEAR_AGO, parts
 from reporting.indicators.mistakes import Mistake, unknown
-from reporting.indicators.views import View
+from reporting.indicators.views import View, views_of
+from reporting.report.figures import met
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -38,8 +39,8 @@ BREAKDOWNS = (*PARTS, MONTH, QUARTER)
 KEY = "_breakdown"
 BREAKDOWN = BilingualText("cách phân tổ", "breakdown")
 NO_TITLE = BilingualText("Không ghi", "Not stated")
-# What a figure stands beside, and its column there.
-BESIDE = {
+# The figures that are not those of `indicators.csv`: which others they are among, and their column there.
+APART = {
     "previous_quarter": ("previous", "value_year_ago"),
     "change_on_previous": ("previous", "change"),
     "year_to_date": ("year_to_date", "value"),
@@ -106,29 +107,36 @@ class Breakdown:
             for key in sorted(found, key=lambda key: (not key, key))
         }
 
-    def figure(self, view: View, code: str) -> float:
+    def figure(self, of: Indicator | View, code: str = TOTAL) -> float:
         """One figure of a row, or of the total (`_T`); missing where there is none."""
-        before, column = BESIDE.get(view.figure, ("own", view.figure))
-        found = self._figures(view.indicator, before, code == TOTAL).get(code, {})
-        value = found.get(column)
+        (view,) = views_of(of)
+        before, column = APART.get(view.figure, ("own", view.figure))
+        value = self._figures(view.indicator, before, code == TOTAL).get(code, {}).get(column)
         return math.nan if value is None else float(value)
+
+    def figures(self, of: Indicator | View, codes: Iterable[str] | None = None) -> pd.Series:
+        """One figure of every row by its code, or of some rows; missing where there is none."""
+        chosen = list(self.labels if codes is None else codes)
+        return pd.Series([self.figure(of, code) for code in chosen], chosen, dtype=float)
+
+    def met(self, indicator: Indicator, code: str = TOTAL) -> BilingualText | None:
+        """Whether the plan of a row was met; None where nobody can say."""
+        plan = self.figure(View(indicator, "plan"), code)
+        return met(indicator, self.figure(indicator, code), plan)
 
     def ranks(self, indicator: Indicator) -> dict[str, float]:
         """The place of each row, the best first; units too small to be ranked, and a unit in its own report, have none."""
-        chosen = list(self.labels)
+        figures = self.figures(indicator)
         if self.by == UNIT:
             if self.scope.data.unit != TOTAL:
                 return {}
-            smallest, size = max(self.scope.data.params.smallest_unit, 1), View(registry["tasks"])
-            chosen = [code for code in chosen if self.figure(size, code) >= smallest]
-        figures = pd.Series(
-            {code: self.figure(View(indicator), code) for code in chosen}, dtype=float
-        )
+            smallest = max(self.scope.data.params.smallest_unit, 1)
+            figures = figures[self.figures(registry["tasks"]) >= smallest]
         ranks = figures.rank(method="min", ascending=indicator.better == "lower").dropna()
         return {str(code): float(rank) for code, rank in ranks.items()}
 
     def _figures(self, indicator: Indicator, before: str, total: bool) -> Mapping[str, Figures]:
-        """The figures of the total or every row: beside the compared quarter, the one before or of the year to date."""
+        """The figures of the total or every row, compared with a year ago or the quarter before, or of the year to date."""
         key = (indicator.name, before, total)
         if key not in self._frames:
             codes = [TOTAL] if total else list(self.labels)
@@ -152,7 +160,7 @@ class Breakdown:
         other = quarter.year_ago if before == "own" else quarter.shift(-1)  # no row is a period
         now, then = (self.scope.total_of(indicator, each) for each in (quarter, other))
         change = now - then
-        if indicator.unit_of_measure.change_in == "%":
+        if indicator.change_in == "%":
             change = change * 100 / abs(then) if then else math.nan
         return {"value": now, "value_year_ago": then, "change": change}
 

@@ -16,8 +16,8 @@ from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TOTAL
 
-# What a chart of units sets each beside, and the figure it is.
-BESIDE = {"year_ago": "value_year_ago", "plan": "plan"}
+# What dots are compared with, and the figure it is.
+COMPARED_WITH = {"year_ago": "value_year_ago", "plan": "plan"}
 PLAN = BilingualText("kế hoạch", "the plan")
 # What the rows of a breakdown are.
 ROWS = {
@@ -39,13 +39,11 @@ class Charts(Output):
     ) -> Html:  # fmt: skip
         """An indicator as bars, the longest first; all of them, or the first `top`."""
         rows, language, data = Breakdown(self._scope, by), self._data.language, self._data
-        values = {
-            (data.short_name(code) if by == UNIT else label)[language]: rows.figure(
-                View(indicator), code
-            )
-            for code, label in rows.labels.items()
-        }
-        series = pd.Series(values, dtype=float).sort_values(ascending=False, kind="stable")
+        labels = (
+            {code: data.short_name(code) for code in rows.labels} if by == UNIT else rows.labels
+        )
+        series = rows.figures(indicator).rename({c: label[language] for c, label in labels.items()})
+        series = series.sort_values(ascending=False, kind="stable")
         drawn = charts.bars(
             series.head(len(series) if top is None else top), language, indicator.unit,
             label=indicator.title[language], name=self._chart_name(f"{indicator.name}-{by}"),
@@ -58,9 +56,7 @@ class Charts(Output):
         """Counts that add to the whole, as shares of it, one bar for each code of `by`."""
         rows, language = Breakdown(self._scope, by), self._data.language
         labels = {TOTAL: self._scope.name, **(rows.labels if len(rows.labels) > 1 else {})}
-        frame = pd.DataFrame(
-            {each.name: {code: rows.figure(View(each), code) for code in labels} for each in counts}
-        )
+        frame = pd.DataFrame({each.name: rows.figures(each, labels) for each in counts})
         drawn = charts.status_by_group(
             frame,
             language,
@@ -79,7 +75,7 @@ class Charts(Output):
         They are those of the map; where there is none, all.
         """
         scope, data, units = self._scope, self._data, _drawn_units(self._scope)
-        frame = units_frame(scope, indicator, units, BESIDE[beside])
+        frame = units_frame(scope, indicator, units, COMPARED_WITH[beside])
         if beside == "plan":
             frame = frame.dropna(subset="value_year_ago")
         if frame.empty:
@@ -92,7 +88,7 @@ class Charts(Output):
         before = PLAN if beside == "plan" else wording.quarter_short(data.compared)
         drawn = charts.province_dots(
             frame,
-            scope.value(indicator),
+            scope.figure(indicator),
             data.language,
             scope.name[data.language],
             label=label[data.language],
@@ -175,18 +171,15 @@ def _drawn_units(scope: Scope) -> list[str]:
 
 
 def units_frame(
-    scope: Scope, indicator: Indicator, units: Sequence[str], beside: str = "value_year_ago"
+    scope: Scope, indicator: Indicator, units: Sequence[str], compared: str = "value_year_ago"
 ) -> pd.DataFrame:
-    """Units of a scope: code, name, value, what it is set beside (as `value_year_ago`), and number of tasks."""
-    rows = Breakdown(scope, UNIT)
-    records = [
-        (
-            code,
-            scope.data.short_name(code)[scope.data.language],
-            rows.figure(View(indicator), code),
-            rows.figure(View(indicator, beside), code),
-            rows.figure(View(registry["tasks"]), code),
-        )
-        for code in units
-    ]
-    return pd.DataFrame(records, columns=["code", "name", "value", "value_year_ago", "tasks"])
+    """Units of a scope: code, name, value, what it is compared with (as `value_year_ago`), and number of tasks."""
+    rows, data = Breakdown(scope, UNIT), scope.data
+    columns = {
+        "code": list(units),
+        "name": [data.short_name(unit)[data.language] for unit in units],
+        "value": rows.figures(indicator, units).to_list(),
+        "value_year_ago": rows.figures(View(indicator, compared), units).to_list(),
+        "tasks": rows.figures(registry["tasks"], units).to_list(),
+    }
+    return pd.DataFrame(columns)

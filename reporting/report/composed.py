@@ -1,18 +1,17 @@
 """Tables composed in a cell: a breakdown of the rows, and indicators or their views as columns."""
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from reporting.indicators.indicator import Indicator, registry
+from reporting.indicators.indicator import Indicator
 from reporting.indicators.mistakes import Mistake
 from reporting.indicators.views import View, Views, views_of
 from reporting.report import table_notes
 from reporting.report.breakdown import PARTS, QUARTER, SOURCE, UNIT, UNIT_GROUP, Breakdown
-from reporting.report.figures import change_in, kind, met
+from reporting.report.figures import change_label, kind
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
 from reporting.report.tables import Column, Kind, Table
@@ -33,6 +32,7 @@ HEADINGS = {
     QUARTER: BilingualText("Quý", "Quarter"),
 }
 ALL = BilingualText("Tổng số", "Total")
+CHANGE = BilingualText("Tăng, giảm ({0})", "Change ({0})")
 UNDER = _TEXT.group("under")
 OF_QUARTERS = _TEXT.group("of_quarters")
 KINDS: dict[str, Kind] = {
@@ -73,7 +73,8 @@ def composed(
     views = [view for view, _ in columns.values()]
     codes = _ordered(rows_of, list(rows_of.labels), sort)
     if by == UNIT:
-        codes = [code for code in codes if any(_has_figure(rows_of, view, code) for view in views)]
+        figures = pd.DataFrame({each: rows_of.figures(each.indicator, codes) for each in views})
+        codes = [str(code) for code in figures.index[figures.fillna(0).any(axis=1)]]
     shown = codes[:top]
     ranks = {v.indicator: rows_of.ranks(v.indicator) for v in views if v.figure == "rank"}
     rows = [_row(rows_of, columns, ranks, code) for code in shown]
@@ -93,7 +94,7 @@ def composed(
 def _is_planned(rows_of: Breakdown, indicator: Indicator) -> bool:
     """Whether any row has a plan; without, columns that speak of it are left out."""
     plan = View(indicator, "plan")
-    return not all(math.isnan(rows_of.figure(plan, code)) for code in (TOTAL, *rows_of.labels))
+    return bool(rows_of.figures(plan, (TOTAL, *rows_of.labels)).notna().any())
 
 
 def _columns(data: ReportData, by: str, items: Sequence[Item], sort: Item | None) -> Columns:
@@ -152,8 +153,7 @@ def _under(data: ReportData, view: View, by: str) -> BilingualText:
             assert data.previous is not None
             return wording.quarter_short(data.previous)
         case "change" | "change_on_previous":
-            unit = registry.units_of_measure[change_in(view.indicator)].label
-            return BilingualText("Tăng, giảm ({0})", "Change ({0})").format(unit)
+            return CHANGE.format(change_label(view.indicator))
         case _:
             return UNDER[view.figure]
 
@@ -172,14 +172,9 @@ def _ordered(rows_of: Breakdown, codes: list[str], sort: Item | None) -> list[st
     if sort is None:
         return codes
     (view, *_) = views_of(sort)
-    figures = pd.Series({code: rows_of.figure(view, code) for code in codes}, dtype=float)
+    figures = rows_of.figures(view, codes)
     ascending = view.indicator.better == "lower" and view.figure != "rank"
     return [str(code) for code in figures.sort_values(ascending=ascending, kind="stable").index]
-
-
-def _has_figure(rows_of: Breakdown, view: View, code: str) -> bool:
-    figure = rows_of.figure(View(view.indicator), code)
-    return not math.isnan(figure) and figure != 0
 
 
 def _row(
@@ -192,8 +187,7 @@ def _row(
         if view.figure == "rank":
             row[column.key] = ranks[indicator].get(code)
         elif view.figure == "met":
-            plan = rows_of.figure(View(indicator, "plan"), code)
-            row[column.key] = met(indicator, rows_of.figure(View(indicator), code), plan)
+            row[column.key] = rows_of.met(indicator, code)
         else:
             row[column.key] = rows_of.figure(view, code)
     return row

@@ -3,10 +3,10 @@
 import math
 from typing import Any
 
-from reporting.indicators.indicator import Indicator
+from reporting.indicators.indicator import Indicator, registry
 from reporting.report.tables import Kind
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, both
 
 MET = BilingualText("Đạt", "Yes")
 NOT_MET = BilingualText("Chưa đạt", "No")
@@ -45,6 +45,16 @@ def met(indicator: Indicator, value: float, plan: float) -> BilingualText | None
     return MET if value >= plan else NOT_MET
 
 
-def change_in(indicator: Indicator) -> str:
-    """What a change of the indicator is told in, as `indicators.csv` has it."""
-    return indicator.unit_of_measure.change_in
+def change_label(indicator: Indicator) -> BilingualText:
+    """What a change of the indicator is told in, as a heading has it: %, pp, days."""
+    return registry.units_of_measure[indicator.change_in].label
+
+
+def title(name: str) -> BilingualText:
+    """The title of an indicator of that name; of one that is not defined any more its name."""
+    return registry[name].title if name in registry else both(name)
+
+
+def decimals(name: str) -> int:
+    """To how many decimals an indicator is printed; one that is not defined any more to one."""
+    return registry[name].unit_of_measure.decimals if name in registry else 1

@@ -11,7 +11,7 @@ from reporting.inputs.input_files import TREND_QUARTERS
 from reporting.report.report_inputs import Inputs
 from reporting.report.tables import Table
 from reporting.report.values import Values
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 
@@ -125,11 +125,19 @@ class ReportData(Values):
         return BilingualText(*self.inputs.history.units.loc[code, ["short_vi", "short_en"]])
 
     def unit_name(self, code: str) -> BilingualText:
-        """A unit's name in both languages."""
-        return self._unit_names[code]
+        """A unit's name in both languages; one that is not known any more is shown by its code."""
+        return self._unit_names.get(code, both(code))
+
+    def names_of(self, unit_group: str, unit: str, source: str) -> list[BilingualText]:
+        """What a cell is of, in words: a group or a unit, a source; nothing where it is the total."""
+        names = []
+        if unit != TOTAL:
+            names.append(self.unit_name(unit))
+        elif unit_group != TOTAL:
+            names.append(self.params.group_name(unit_group))
+        return names if source == TOTAL else [*names, self.params.source_name(source)]
 
     @cached_property
     def _unit_names(self) -> dict[str, BilingualText]:
-        units = self.inputs.history.units
-        names = zip(units.index, units["name_vi"], units["name_en"], strict=True)
+        names = self.inputs.history.units[["name_vi", "name_en"]].itertuples(name=None)
         return {str(code): BilingualText(str(vi), str(en)) for code, vi, en in names}

@@ -8,7 +8,7 @@ from string import Formatter
 from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import INDICATOR, Mistake, unknown
 from reporting.indicators.views import FIGURES, View
-from reporting.report.figures import MET, NOT_MET, SAID, change_in, figure
+from reporting.report.figures import MET, NOT_MET, SAID, figure
 from reporting.report.scope import Scope
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
@@ -30,7 +30,7 @@ def sentence(scope: Scope, text: BilingualText) -> BilingualText:
     `[…]` is left out where a figure in it is missing; `{tasks:was|were}` is the word that goes with the number. A scope without
     any task says just that.
     """
-    if "tasks" in registry and scope.value(registry["tasks"]) == 0:
+    if "tasks" in registry and scope.figure(registry["tasks"]) == 0:
         return _TEXT.nothing.format(scope.name)
     return BilingualText(*(_filled(scope, text[language], language) for language in LANGUAGES))
 
@@ -109,7 +109,7 @@ def _written(scope: Scope, name: str, told: bool) -> BilingualText:
     match view.figure:
         case "change":
             compared = None if told else wording.compared_with(data.compared, data.quarter)
-            return wording.change(value, change_in(view.indicator), compared)
+            return wording.change(value, view.indicator.change_in, compared)
         case "met":
             return SAID[MET if value else NOT_MET]
         case "plan_difference":

@@ -9,10 +9,11 @@ from reporting.indicators import cube
 from reporting.indicators.basis import Basis, Period
 from reporting.indicators.indicator import Indicator
 from reporting.indicators.mistakes import CODE, Mistake, unknown
-from reporting.indicators.views import View
+from reporting.indicators.views import View, views_of
 from reporting.report.breakdown import KEY, SOURCE, UNIT, UNIT_GROUP, Breakdown, KeyLayout
-from reporting.report.figures import MET, met
+from reporting.report.figures import MET
 from reporting.report.report_data import ReportData
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
@@ -77,15 +78,7 @@ class Scope:
     @property
     def name(self) -> BilingualText:
         """What its totals are of."""
-        parts = []
-        if self.unit != TOTAL:
-            parts.append(self.data.unit_name(self.unit))
-        elif self.unit_group != TOTAL:
-            parts.append(self.data.params.group_name(self.unit_group))
-        if self.source != TOTAL:
-            parts.append(self.data.params.source_name(self.source))
-        parts = parts or [self.data.all_units]
-        return BilingualText(*(", ".join(half) for half in zip(*parts, strict=True)))
+        return wording.series(self.data.names_of(*self.codes) or [self.data.all_units], ", ")
 
     @property
     def groups(self) -> list[str]:
@@ -156,19 +149,17 @@ class Scope:
         period = Period.of(quarter, self.data.inputs.files.cut_offs.get(quarter))
         return cube.compute(Basis(tasks, period, before), [indicator], layout)
 
-    def value(self, indicator: Indicator) -> float:
-        """An indicator's value in this scope; missing where there is nothing to divide by."""
-        return self.figure(View(indicator))
-
-    def figure(self, view: View) -> float:
+    def figure(self, of: Indicator | View) -> float:
         """One figure of this scope: the place of a unit among all, and 1 or 0 where a plan is met or not, too."""
-        if view.figure == "rank":
-            return Breakdown(Scope(self.data), UNIT).ranks(view.indicator).get(self.unit, math.nan)
-        if view.figure == "met":
-            plan = self.figure(View(view.indicator, "plan"))
-            judged = met(view.indicator, self.value(view.indicator), plan)
-            return math.nan if judged is None else float(judged == MET)
-        return Breakdown(self, UNIT_GROUP).figure(view, TOTAL)
+        (view,), rows = views_of(of), Breakdown(self, UNIT_GROUP)
+        match view.figure:
+            case "rank":
+                ranks = Breakdown(Scope(self.data), UNIT).ranks(view.indicator)
+                return ranks.get(self.unit, math.nan)
+            case "met":
+                judged = rows.met(view.indicator)
+                return math.nan if judged is None else float(judged == MET)
+        return rows.figure(view)
 
     def total_of(self, indicator: Indicator, quarter: Quarter) -> float:
         """An indicator's value in this scope in one quarter; missing where the quarter has no register."""

@@ -4,14 +4,12 @@ import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-import pandas as pd
-
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import telling
 from reporting.indicators.views import View
 from reporting.report import say
 from reporting.report.breakdown import PARTS, UNIT, Breakdown
-from reporting.report.figures import MET, NOT_MET, SAID, change_in, figure, met
+from reporting.report.figures import MET, NOT_MET, SAID, figure, met
 from reporting.report.output import Html, Output
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
@@ -39,8 +37,8 @@ class Sentences(Output):
     def parts(self, indicator: Indicator, by: str = "unit_group") -> Html:
         """A count with its change, and that of each of its parts, in one sentence."""
         rows = Breakdown(self._scope, by)
-        sizes = {code: rows.figure(View(indicator), code) for code in rows.labels}
-        present = [code for code, size in sizes.items() if size and not math.isnan(size)]
+        sizes = rows.figures(indicator).dropna()
+        present = [str(code) for code in sizes.index[sizes != 0]]
         total = both("{0}: {1}{2}").format(
             self._scope.name, _counted(indicator, rows), _change(indicator, rows, TOTAL)
         )
@@ -62,9 +60,9 @@ class Sentences(Output):
 
     def shares(self, whole: Indicator, counts: Sequence[Indicator]) -> Html:
         """The share of every count in the whole, in one sentence; nothing where there are no tasks."""
-        if not (total := self._scope.value(whole)):
+        if not (total := self._scope.figure(whole)):
             return Html("")
-        shares = {each: 100 * self._scope.value(each) / total for each in counts}
+        shares = {each: 100 * self._scope.figure(each) / total for each in counts}
         parts = [
             both("{0} {1}").format(wording.percent(share), _status(each))
             for each, share in shares.items()
@@ -74,11 +72,11 @@ class Sentences(Output):
 
     def results(self, whole: Indicator, done: Indicator, counts: Sequence[Indicator]) -> Html:
         """How many tasks there were, how many are done, and how many have each status."""
-        total, completed = self._scope.value(whole), self._scope.value(done)
+        total, completed = self._scope.figure(whole), self._scope.figure(done)
         if not total:
             return self._say([_TEXT.no_tasks.format(self._scope.name)])
         opening = COLON.format(self._scope.name, wording.tasks(total))
-        known = {each: count for each in counts if (count := self._scope.value(each))}
+        known = {each: count for each in counts if (count := self._scope.figure(each))}
         if len(known) == 1:
             form = both("{0}, {1}.") if total == 1 else _TEXT.all_alike
             return self._say([form.format(opening, *map(_status, known))])
@@ -101,36 +99,22 @@ class Sentences(Output):
     def ranking(self, indicator: Indicator) -> Html:
         """The best and the weakest units; units smaller than params allow are not ranked."""
         rows, smallest = Breakdown(self._scope, UNIT), self._data.params.smallest_unit
-        figures = {code: rows.figure(View(indicator), code) for code in rows.ranks(indicator)}
         lowest_first = indicator.better == "lower"
-        ranked = pd.Series(figures, dtype=float).sort_values(
-            ascending=lowest_first, kind="stable"
-        )  # fmt: skip
+        ranked = rows.figures(indicator, rows.ranks(indicator))
+        ranked = ranked.sort_values(ascending=lowest_first, kind="stable")
         if len(ranked) < 2:
             return Html("")
         counted = (_TEXT.large_units if smallest > 1 else _TEXT.units).format(len(ranked), smallest)
         title, printed = wording.within(indicator.title), [figure(indicator, v) for v in ranked]
         if len(set(printed)) == 1:
             return self._say([_TEXT.the_same.format(counted, title, printed[0])])
-        high, low = _TEXT.high, _TEXT.low
+        ends = (_TEXT.low, _TEXT.high) if lowest_first else (_TEXT.high, _TEXT.low)
         best, last = (
             _and_others(rows.labels[ranked.index[end]], printed.count(printed[end]))
             for end in (0, -1)
         )
-        return self._say(
-            [
-                _TEXT.ends.format(
-                    counted=counted,
-                    title=title,
-                    high=low if lowest_first else high,
-                    low=high if lowest_first else low,
-                    best=best,
-                    last=last,
-                    best_figure=printed[0],
-                    last_figure=printed[-1],
-                )
-            ]
-        )
+        told = (counted, title, *ends, best, last, printed[0], printed[-1])
+        return self._say([_TEXT.ends.format(*told)])
 
     def over_time(self, indicator: Indicator) -> Html:
         """An indicator from the first quarter of the trend to the last, in one sentence."""
@@ -150,7 +134,8 @@ class Sentences(Output):
         """How indicators stand to their plans; with `by`, how many rows of a breakdown met theirs."""
         chosen = indicators or tuple(registry)
         if by is None:
-            told = [_stand(self._scope.value(e), self._scope.figure(View(e, "plan")), e) for e in chosen]  # fmt: skip
+            of = self._scope.figure
+            told = [_stand(of(each), of(View(each, "plan")), each) for each in chosen]
         else:
             rows = Breakdown(self._scope, by)
             told = [_met_by(rows, each) for each in chosen]
@@ -160,7 +145,7 @@ class Sentences(Output):
         """How late the tasks completed late were, in one sentence."""
         late = self._scope.tasks["days_late"].dropna()
         if late.empty:
-            some = self._scope.value(registry["completed_late"])
+            some = self._scope.figure(registry["completed_late"])
             return self._say([_TEXT.no_late_date if some else _TEXT.none_late])
         median = float(late.median())
         number = wording.number(median, 0 if median.is_integer() else 1)
@@ -174,7 +159,7 @@ class Sentences(Output):
 
 
 def _counted(indicator: Indicator, rows: Breakdown) -> BilingualText:
-    value = rows.figure(View(indicator), TOTAL)
+    value = rows.figure(indicator)
     return wording.tasks(value) if indicator.unit == "tasks" else figure(indicator, value)
 
 
@@ -184,7 +169,7 @@ def _change(indicator: Indicator, rows: Breakdown, code: str) -> BilingualText:
     if math.isnan(change):
         return both("")
     compared = wording.compared_with(data.compared, data.quarter) if code == TOTAL else None
-    return both(", {0}").format(wording.change(change, change_in(indicator), compared))
+    return both(", {0}").format(wording.change(change, indicator.change_in, compared))
 
 
 def _status(indicator: Indicator) -> BilingualText:
@@ -200,12 +185,8 @@ def _and_others(name: BilingualText, sharing: int) -> BilingualText:
 
 def _met_by(rows: Breakdown, indicator: Indicator) -> BilingualText | None:
     """How many rows of a breakdown met their plan, and which where these or the others are few; None without plans."""
-    judged = {
-        code: met(indicator, *(rows.figure(View(indicator, f), code) for f in ("value", "plan")))
-        for code in rows.labels
-    }
     groups: Mapping[BilingualText, list[BilingualText]] = {
-        each: [rows.labels[code] for code, verdict in judged.items() if verdict == each]
+        each: [label for code, label in rows.labels.items() if rows.met(indicator, code) == each]
         for each in (MET, NOT_MET)
     }
     reached, known = len(groups[MET]), len(groups[MET]) + len(groups[NOT_MET])

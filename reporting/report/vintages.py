@@ -12,7 +12,7 @@ from typing import NamedTuple
 from reporting import statement
 from reporting.indicators import diff
 from reporting.indicators.diff import Place
-from reporting.report import figure_labels
+from reporting.report import figures
 from reporting.report.report_data import ReportData
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
@@ -33,27 +33,29 @@ def notes(
     data: ReportData, indicators: Iterable[str], groups: Iterable[str]
 ) -> tuple[BilingualText, ...]:
     """One note that names the year-ago figures which are not those published then; none if all agree."""
-    then, files = published_then(data), data.inputs.files
+    then, files, moved = published_then(data), data.inputs.files, data.inputs.regrouped
+    if not then:
+        return ()
     compared = wording.quarter(data.compared)
-    if then and data.compared in files.like_for_like:
+    if data.compared in files.like_for_like:
         day = wording.day(files.cut_offs[data.compared.last])
         return (_TEXT.other_day.format(compared, day),)
-    quarter = data.compared
-    moved = data.inputs.history.regrouped(quarter.first_day, quarter.last_day)
-    wanted = (
+    places = [
         Place(str(data.compared), indicator, group, TOTAL, TOTAL)
         for group in groups
         if group not in moved
         for indicator in indicators
-    )
-    told = [
-        text for place in wanted if place in then for text in _difference(data, place, then[place])
     ]
+    told = [_difference(data, place, then[place]) for place in places if place in then]
     names = [data.params.group_name(group) for group in groups if group in moved]
-    notes = (_TEXT.other_units.format(compared, wording.series(names)),) if then and names else ()
-    if not told:
-        return notes
-    return (_TEXT.figures_are_recomputed_from.format(compared, figure_labels.joined(told)), *notes)
+    return tuple(
+        text.format(compared, wording.series(parts))
+        for text, parts in (
+            (_TEXT.figures_are_recomputed_from, [each for each in told if each]),
+            (_TEXT.other_units, names),
+        )
+        if parts
+    )
 
 
 def published_then(data: ReportData) -> Mapping[Place, Printed]:
@@ -70,7 +72,7 @@ def published_then(data: ReportData) -> Mapping[Place, Printed]:
 def _from_values(values: diff.Values) -> Iterator[tuple[Place, Printed]]:
     for place, value in values.items():
         if place.column == "value" and value is not None:
-            yield place, Printed(value, figure_labels.decimals(place.indicator))
+            yield place, Printed(value, figures.decimals(place.indicator))
 
 
 def _from_statement(stated: statement.Statement, quarter: str) -> Iterator[tuple[Place, Printed]]:
@@ -82,14 +84,14 @@ def _from_statement(stated: statement.Statement, quarter: str) -> Iterator[tuple
             yield place, Printed(value, printed.decimals)
 
 
-def _difference(data: ReportData, place: Place, then: Printed) -> Iterator[BilingualText]:
+def _difference(data: ReportData, place: Place, then: Printed) -> BilingualText | None:
     now = data.value(*place[1:5], column="value_year_ago")
     if math.isnan(now) or printed_alike(Decimal(repr(float(now))), then.value, then.decimals):
-        return
-    name = figure_labels.title(place.indicator)
-    if cell := figure_labels.cell(data, place):
-        name = both("{0} ({1})").format(name, figure_labels.joined(cell))
-    yield _TEXT.published_recomputed.format(
+        return None
+    name = figures.title(place.indicator)
+    if cell := data.names_of(*place[2:5]):
+        name = both("{0} ({1})").format(name, wording.series(cell))
+    return _TEXT.published_recomputed.format(
         name, wording.number(float(then.value), then.decimals), wording.number(now, then.decimals)
     )
 

@@ -1,10 +1,12 @@
 """Labels and turns of phrase in both languages; the sentences themselves stand in `sections/`."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from reporting.text import formats
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
+from reporting.text.codes import LANGUAGES
 from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
@@ -124,9 +126,9 @@ def revises(day: date | None, reason: BilingualText) -> BilingualText:
     return text.format(BilingualText(formats.day(day, "vi"), formats.day(day, "en")), reason)
 
 
-def series(parts: list[BilingualText]) -> BilingualText:
+def series(parts: Sequence[BilingualText], separator: str = "; ") -> BilingualText:
     """Join parts that have commas of their own: a; b; c."""
-    return BilingualText("; ".join(part.vi for part in parts), "; ".join(part.en for part in parts))
+    return BilingualText(*(separator.join(part[one] for part in parts) for one in LANGUAGES))
 
 
 def listing(parts: list[BilingualText]) -> BilingualText:

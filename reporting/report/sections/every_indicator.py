@@ -1,16 +1,14 @@
 """Every indicator in every breakdown: by group, by source, by both, by unit, and quarter by quarter."""
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reporting.indicators import cube
 from reporting.indicators.indicator import Indicator, registry
-from reporting.report import history, table_notes, vintages
+from reporting.report import figures, history, table_notes, vintages
 from reporting.report.composed import HEADINGS
-from reporting.report.figures import change_in, kind, look
+from reporting.report.figures import kind, look
 from reporting.report.report_data import ReportData
-from reporting.report.tables import Column, Table
+from reporting.report.tables import Column, Table, is_missing
 from reporting.report.values import WHOLE, Whole
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
@@ -19,6 +17,7 @@ from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
+NAMED = both("{0} ({1})")
 INDICATOR = Column("title", BilingualText("Chỉ tiêu", "Indicator"))
 UNIT_OF_MEASURE = Column("unit_of_measure", BilingualText("Đơn vị tính", "Unit of measure"))
 CHANGE = Column("change", BilingualText("Tăng, giảm", "Change"), "signed")
@@ -33,17 +32,16 @@ PLANNED = (
 def summary(data: ReportData) -> Table:
     """Every indicator: its value, a year ago, the change, its plan; a unit's report has the office's targets beside it."""
     period, to_date = data.quarter.until(data.quarter.number), data.cells("year_to_date")
-    rows = [_row(data, each, WHOLE) for each in registry]
-    for indicator, row in zip(registry, rows, strict=True):
-        row |= {"to_date": to_date.get((indicator.name, *WHOLE), {}).get("value"), "total": False}
-        if math.isnan(row["plan"]):
-            row["plan"] = data.params.targets.get(indicator.name, math.nan)
+    rows = [{**row, "total": False} for row in _rows(data, [WHOLE])]
+    for each, row in zip(registry, rows, strict=True):
+        row["to_date"] = to_date.get((each.name, *WHOLE), {}).get("value")
+        if is_missing(row["plan"]):
+            row["plan"] = data.params.targets.get(each.name)
     value, *compared = _compared(data)
     if to_date and period != data.quarter:
         compared.insert(0, Column("to_date", wording.quarter_short(period), "by_row"))
-    planned = [PLAN] if _any(rows, "plan") else []
-    columns = (INDICATOR, UNIT_OF_MEASURE, value, *compared, *planned)
-    names = [indicator.name for indicator in registry]
+    columns = (INDICATOR, UNIT_OF_MEASURE, value, *compared, *_planned(rows)[:1])
+    names = [each.name for each in registry]
     notes = (*_to_date(data), *table_notes.compared(data), *vintages.notes(data, names, [TOTAL]))
     return Table("summary", _TEXT.summary, columns, tuple(rows), notes)
 
@@ -65,66 +63,61 @@ def crossed(data: ReportData, *by: str) -> Table:
     groups = data.groups if "unit_group" in by else [TOTAL]
     sources = data.sources if "source" in by else [TOTAL]
     cells = [(group, TOTAL, source) for group in groups for source in sources]
-    cells = [WHOLE, *cells] if len(by) == 1 else cells
-    rows = [_row(data, indicator, cell) for indicator in registry for cell in cells]
+    rows = _rows(data, [WHOLE, *cells] if len(by) == 1 else cells)
     heads = (INDICATOR, *(Column(each, HEADINGS[each]) for each in by), UNIT_OF_MEASURE)
-    columns = (*heads, *_compared(data), *(PLANNED if _any(rows, "plan") else ()))
+    columns = (*heads, *_compared(data), *_planned(rows))
     name = "_and_".join(each.removeprefix("unit_") for each in by)
-    title = _TEXT.group("by")[name]
-    notes = table_notes.compared(data)
+    title, notes = _TEXT.group("by")[name], table_notes.compared(data)
     return Table(f"indicators_by_{name}", title, columns, tuple(rows), notes, collapsed=True)
 
 
 def by_unit(data: ReportData) -> Table:
     """Every indicator by unit, a column each; the units in the order of `units.csv`."""
-    columns = []
-    for each in registry:
-        measured = each.unit_of_measure
-        heading = both("{0} ({1})").format(each.title, measured.label)
-        key = f"{each.name}.value"
-        columns.append(Column(key, heading, kind(each), decimals=measured.decimals))
-    return _units(data, "indicators_by_unit", _TEXT.by_unit, columns, ())
+    columns = [
+        Column(
+            each.name, NAMED.format(each.title, each.unit_of_measure.label), kind(each),
+            decimals=each.unit_of_measure.decimals,
+        )
+        for each in registry
+    ]  # fmt: skip
+    return _units(data, "value", "indicators_by_unit", _TEXT.by_unit, columns)
 
 
 def change_by_unit(data: ReportData) -> Table:
     """How every indicator of every unit changed against a year ago."""
-    columns = []
-    for each in registry:
-        measured = registry.units_of_measure[change_in(each)].label
-        heading = both("{0} ({1})").format(each.title, measured)
-        columns.append(Column(f"{each.name}.change", heading, "signed"))
+    columns = [
+        Column(each.name, NAMED.format(each.title, figures.change_label(each)), "signed")
+        for each in registry
+    ]
     title = _TEXT.change_by_unit.format(wording.quarter(data.compared))
     notes = (*table_notes.compared(data), *history.notes(data))
-    return _units(data, "indicators_by_unit_change", title, columns, notes)
+    return _units(data, "change", "indicators_by_unit_change", title, columns, notes)
 
 
 def _units(
-    data: ReportData,
-    name: str,
-    title: BilingualText,
-    columns: Sequence[Column],
-    notes: tuple[BilingualText, ...],
-) -> Table:
+    data: ReportData, figure: str, name: str, title: BilingualText, columns: Sequence[Column],
+    notes: tuple[BilingualText, ...] = (),
+) -> Table:  # fmt: skip
+    """A row for each unit, and one figure of every indicator in it."""
     cells = [WHOLE, *((group, unit, TOTAL) for unit, group in data.unit_groups.items())]
-    rows = [_labels(data, cell) for cell in cells]
-    for row, cell in zip(rows, cells, strict=True):
-        for column in columns:
-            indicator, _, figure = column.key.partition(".")
-            row[column.key] = data.cells().get((indicator, *cell), {}).get(figure)
+    known = data.cells()
+    rows = tuple(
+        _labels(data, cell) | {each.name: known[each.name, *cell][figure] for each in registry}
+        for cell in cells
+    )
     heads = [Column(by, HEADINGS[by]) for by in ("unit", "unit_group")]
-    return Table(name, title, (*heads, *columns), tuple(rows), notes, collapsed=True)
+    return Table(name, title, (*heads, *columns), rows, notes, collapsed=True)
 
 
 def by_quarter(data: ReportData) -> Table:
     """Every indicator's total, quarter by quarter."""
     quarters = [Column(str(q), wording.quarter_short(q), "by_row") for q in data.quarters]
-    rows = [
+    rows = tuple(
         {**_of(each), **{str(quarter): data.value_in(quarter, each) for quarter in data.quarters}}
         for each in registry
-    ]
+    )
     columns, notes = (INDICATOR, UNIT_OF_MEASURE, *quarters), table_notes.this_quarter_only()
-    name = "indicators_by_quarter"
-    return Table(name, _TEXT.by_quarter, columns, tuple(rows), notes, collapsed=True)
+    return Table("indicators_by_quarter", _TEXT.by_quarter, columns, rows, notes, collapsed=True)
 
 
 def _compared(data: ReportData) -> list[Column]:
@@ -134,13 +127,19 @@ def _compared(data: ReportData) -> list[Column]:
     return [*named, CHANGE]
 
 
-def _row(data: ReportData, indicator: Indicator, cell: Whole) -> dict[str, Any]:
-    found = data.cells().get((indicator.name, *cell), {})
-    return {
-        **_of(indicator),
-        **_labels(data, cell),
-        **{column: found.get(column, math.nan) for column in cube.NUMBERS},
-    }
+def _planned(rows: Sequence[Mapping[str, Any]]) -> tuple[Column, ...]:
+    """The plan and what came of it; nothing where no row has a plan."""
+    return () if all(is_missing(row["plan"]) for row in rows) else PLANNED
+
+
+def _rows(data: ReportData, cells: Sequence[Whole]) -> list[dict[str, Any]]:
+    """A row for each cell of every indicator: what it is called, and all its figures."""
+    known = data.cells()
+    return [
+        {**_of(each), **_labels(data, cell), **known[each.name, *cell]}
+        for each in registry
+        for cell in cells
+    ]
 
 
 def _of(indicator: Indicator) -> dict[str, Any]:
@@ -159,22 +158,22 @@ def _labels(data: ReportData, cell: Whole) -> dict[str, Any]:
     }
 
 
-def _any(rows: Sequence[Mapping[str, Any]], column: str) -> bool:
-    return not all(math.isnan(row[column]) for row in rows)
-
-
 def by(data: ReportData, breakdown: str) -> Table | None:
     """Every indicator by one breakdown; None where a unit's own report has no such rows."""
     if breakdown in ("unit_group", "unit") and data.unit != TOTAL:
         return None
-    whole = {"unit": by_unit, "quarter": by_quarter}
-    return whole[breakdown](data) if breakdown in whole else crossed(data, breakdown)
+    match breakdown:
+        case "unit":
+            return by_unit(data)
+        case "quarter":
+            return by_quarter(data)
+    return crossed(data, breakdown)
 
 
 def workbook_tables(data: ReportData) -> list[Table]:
     """Every indicator in every breakdown, for `tables.xlsx`; a unit's own report has no other units."""
-    own = [summary(data), crossed(data, "source"), by_quarter(data)]
+    first, by_source, last = summary(data), crossed(data, "source"), by_quarter(data)
     if data.unit != TOTAL:
-        return own
-    both_ways = (crossed(data, "unit_group"), own[1], crossed(data, "unit_group", "source"))
-    return [own[0], *both_ways, by_unit(data), change_by_unit(data), own[2]]
+        return [first, by_source, last]
+    groups = (crossed(data, "unit_group"), by_source, crossed(data, "unit_group", "source"))
+    return [first, *groups, by_unit(data), change_by_unit(data), last]

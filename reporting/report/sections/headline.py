@@ -7,8 +7,7 @@ from typing import Any
 from reporting.charts import sparkline
 from reporting.indicators.indicator import Indicator
 from reporting.report import history, templates
-from reporting.report.figure_labels import joined
-from reporting.report.figures import change_in, figure
+from reporting.report.figures import figure
 from reporting.report.report_data import ReportData
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
@@ -52,7 +51,7 @@ def _card(data: ReportData, indicator: Indicator, span: float) -> dict[str, Any]
         "value": figure(indicator, data.value(indicator.name)),
         "unit": both("") if indicator.unit in ("%", "tasks") else indicator.unit_of_measure.label,
         "sign": ("▲" if change > 0 else "▼") if moved else "",
-        "change": wording.change(change, change_in(indicator)) if known else both(""),
+        "change": wording.change(change, indicator.change_in) if known else both(""),
         "trend": sparkline(_way(data, indicator), span if indicator.is_share else None),
     }
 
@@ -62,8 +61,9 @@ def _note(data: ReportData) -> BilingualText:
     own = history.notes(data) if data.unit != TOTAL else ()
     compared = wording.quarter(data.compared)
     if data.year_ago is None:
-        return joined([_TEXT.there_are_no_figures.format(compared), *own], " ")
+        return wording.series([_TEXT.there_are_no_figures.format(compared), *own], " ")
     ends = (data.quarters[0], data.quarters[-1])
     lines = _TEXT.small_lines.format(*map(wording.quarter_short, ends))
     small = () if ends[0] == ends[1] else (lines,)
-    return joined([_TEXT.compared.format(compared), *history.same_day(data), *small, *own], " ")
+    changes = _TEXT.compared.format(compared)
+    return wording.series([changes, *history.same_day(data), *small, *own], " ")

@@ -3,8 +3,7 @@
 from reporting.indicators import cube, diff
 from reporting.indicators.diff import Difference
 from reporting.indicators.indicator import registry
-from reporting.report import figure_labels
-from reporting.report.figures import kind
+from reporting.report import figures
 from reporting.report.report_data import ReportData
 from reporting.report.tables import Column, Table
 from reporting.report.vintages import printed_alike
@@ -43,7 +42,7 @@ def _own(data: ReportData, values: diff.Values) -> diff.Values:
 def _shows(each: Difference) -> bool:
     if each.old is None or each.new is None:
         return True
-    return not printed_alike(each.old, each.new, figure_labels.decimals(each.place.indicator))
+    return not printed_alike(each.old, each.new, figures.decimals(each.place.indicator))
 
 
 def finding(data: ReportData) -> list[BilingualText]:
@@ -75,11 +74,11 @@ def table(data: ReportData) -> Table | None:
 
 def _row(data: ReportData, each: Difference) -> dict[str, object]:
     indicator = each.place.indicator
-    figures = {"published": each.old, "now": each.new, "difference": each.amount}
-    of = figure_labels.cell(data, each.place) or [data.params.all_units.text]
+    amounts = {"published": each.old, "now": each.new, "difference": each.amount}
+    names = data.names_of(*each.place[2:5]) or [data.params.all_units.text]
     return {
-        "indicator": figure_labels.title(indicator),
-        "cell": figure_labels.joined(of),
-        "kind": kind(registry[indicator]) if indicator in registry else "number",
-        **{key: None if value is None else float(value) for key, value in figures.items()},
+        "indicator": figures.title(indicator),
+        "cell": wording.series(names),
+        "kind": figures.kind(registry[indicator]) if indicator in registry else "number",
+        **{key: None if value is None else float(value) for key, value in amounts.items()},
     }

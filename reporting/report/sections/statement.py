@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from reporting.report import figure_labels
+from reporting.report import figures
 from reporting.report.report_data import ReportData
 from reporting.report.tables import Column, Table
-from reporting.statement import Result
+from reporting.statement import Cell, Result
 from reporting.statement.explain import describe, explain, number, span
 from reporting.statement.numbers import Printed, rounded
 from reporting.statement.verdicts import HOLDS, VERDICT
@@ -77,7 +77,7 @@ def _rows(data: ReportData, result: Result) -> list[dict[str, Any]]:
         computed = None if math.isnan(value) else Fraction(formats.without_noise(value))
         rows.append(
             {
-                "label": figure_labels.joined(figure_labels.parts(data, cell), DASH),
+                "label": wording.series(_parts(data, cell), DASH),
                 "name": name,
                 "printed": printed.text if printed else span(result.domain(name)),
                 "computed": _as_printed(computed, printed),
@@ -85,6 +85,13 @@ def _rows(data: ReportData, result: Result) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _parts(data: ReportData, of: Cell) -> list[BilingualText]:
+    """A figure in words: its indicator, what it is of, and the quarter where that is another one."""
+    then = [wording.quarter_short(data.compared)] if of.column == "value_year_ago" else []
+    cell = data.names_of(of.unit_group, of.unit, of.source)
+    return [figures.title(of.indicator), *cell, *then]
 
 
 def _verdict(
@@ -122,11 +129,11 @@ def _check(data: ReportData, result: Result, place: int) -> dict[str, BilingualT
     """A check by the names of its figures; what all of them are of is said once, at the beginning."""
     check, verdict = result.checks[place].check, result.checks[place].verdict
     computed = result.statement.computed
-    known = {name: figure_labels.parts(data, cell) for name, cell in computed.items()}
+    known = {name: _parts(data, cell) for name, cell in computed.items()}
     own = [known.get(name, []) for name in check.names]
     shared = [part for part in own[0][1:] if all(part in parts for parts in own)] if own else []
     labels = {
-        name: figure_labels.joined([part for part in parts if part not in shared], DASH)
+        name: wording.series([part for part in parts if part not in shared], DASH)
         for name, parts in known.items()
     }
 
@@ -135,7 +142,7 @@ def _check(data: ReportData, result: Result, place: int) -> dict[str, BilingualT
 
     formula = BilingualText(half("vi"), half("en"))
     if shared:
-        formula = both("{0}: {1}").format(figure_labels.joined(shared, DASH), formula)
+        formula = both("{0}: {1}").format(wording.series(shared, DASH), formula)
     told = explain(result, place, lambda name: _quoted(name, labels))
     return {"check": formula, "verdict": VERDICT[verdict], "explanation": told}
 

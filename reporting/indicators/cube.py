@@ -16,33 +16,11 @@ from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 
 KEYS = ["unit_group", "unit", "source"]
-COLUMNS = [
-    "quarter",
-    "indicator",
-    *KEYS,
-    "value",
-    "numerator",
-    "denominator",
-    "unit_of_measure",
-    "value_year_ago",
-    "change",
-    "change_in",
-    "plan",
-    "plan_difference",
-    "plan_execution",
-    "flags",
-]
-NUMBERS = [
-    "value",
-    "numerator",
-    "denominator",
-    "value_year_ago",
-    "change",
-    "plan",
-    "plan_difference",
-    "plan_execution",
-]
-COMPUTED = COLUMNS[:9]
+PARTS = ["value", "numerator", "denominator"]
+PLAN = ["plan", "plan_difference", "plan_execution"]
+COMPUTED = ["quarter", "indicator", *KEYS, *PARTS, "unit_of_measure"]
+COLUMNS = [*COMPUTED, "value_year_ago", "change", "change_in", *PLAN, "flags"]
+NUMBERS = [*PARTS, "value_year_ago", "change", *PLAN]
 Grids = Mapping[str | None, Grid]
 
 

@@ -21,6 +21,7 @@ from reporting.indicators.measures import TASKS, YEAR_AGO, parts
 from reporting.indicators.mistakes import Mistake, unknown
 from reporting.indicators.views import View, views_of
 from reporting.report.figures import met
+from reporting.report.once import for_each_object
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -82,7 +83,6 @@ class Breakdown:
         if by not in known:
             raise Mistake(unknown(BREAKDOWN, by, known))
         self.scope, self.by = scope, by
-        self._frames: dict[tuple[str, str, bool], dict[str, Figures]] = {}
 
     @cached_property
     def labels(self) -> dict[str, BilingualText]:
@@ -124,6 +124,7 @@ class Breakdown:
         plan = self.figure(View(indicator, "plan"), code)
         return met(indicator, self.figure(indicator, code), plan)
 
+    @for_each_object
     def ranks(self, indicator: Indicator) -> dict[str, float]:
         """The place of each row, the best first; units too small to be ranked, and a unit in its own report, have none."""
         figures = self.figures(indicator)
@@ -135,16 +136,10 @@ class Breakdown:
         ranks = figures.rank(method="min", ascending=indicator.better == "lower").dropna()
         return {str(code): float(rank) for code, rank in ranks.items()}
 
-    def _figures(self, indicator: Indicator, before: str, total: bool) -> Mapping[str, Figures]:
+    @for_each_object
+    def _figures(self, indicator: Indicator, before: str, total: bool) -> dict[str, Figures]:
         """The figures of the total or every row, compared with a year ago or the quarter before, or of the year to date."""
-        key = (indicator.name, before, total)
-        if key not in self._frames:
-            codes = [TOTAL] if total else list(self.labels)
-            self._frames[key] = self._computed(indicator, before, codes)
-        return self._frames[key]
-
-    def _computed(self, indicator: Indicator, before: str, codes: list[str]) -> dict[str, Figures]:
-        data, total = self.scope.data, codes == [TOTAL]
+        data, codes = self.scope.data, [TOTAL] if total else list(self.labels)
         if self.by == QUARTER and not total:
             return {str(each): self._of_quarter(indicator, each, before) for each in data.quarters}
         if self.scope.in_cube("" if total else self.by):

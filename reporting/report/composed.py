@@ -1,7 +1,7 @@
 """Tables composed in a cell: a breakdown of the rows, and indicators or their views as columns."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -76,10 +76,9 @@ def composed(
         figures = pd.DataFrame({each: rows_of.figures(each.indicator, codes) for each in views})
         codes = [str(code) for code in figures.index[figures.fillna(0).any(axis=1)]]
     shown = codes[:top]
-    ranks = {v.indicator: rows_of.ranks(v.indicator) for v in views if v.figure == "rank"}
-    rows = [_row(rows_of, columns, ranks, code) for code in shown]
+    rows = [_row(rows_of, columns, code) for code in shown]
     if by not in (UNIT, QUARTER):
-        rows.insert(0, {**_row(rows_of, columns, ranks, TOTAL), "total": True})
+        rows.insert(0, {**_row(rows_of, columns, TOTAL), "total": True})
     first = Column("row", HEADINGS.get(by) or data.params.column_name(by))
     return Table(
         name,
@@ -177,15 +176,13 @@ def _ordered(rows_of: Breakdown, codes: list[str], sort: Item | None) -> list[st
     return [str(code) for code in figures.sort_values(ascending=ascending, kind="stable").index]
 
 
-def _row(
-    rows_of: Breakdown, columns: Columns, ranks: Mapping[Indicator, Mapping[str, float]], code: str
-) -> dict[str, Any]:
+def _row(rows_of: Breakdown, columns: Columns, code: str) -> dict[str, Any]:
     total = ALL if rows_of.by not in (UNIT_GROUP, UNIT) else rows_of.scope.name
     row: dict[str, Any] = {"row": total if code == TOTAL else rows_of.labels[code]}
     for view, column in columns.values():
         indicator = view.indicator
         if view.figure == "rank":
-            row[column.key] = ranks[indicator].get(code)
+            row[column.key] = rows_of.ranks(indicator).get(code)
         elif view.figure == "met":
             row[column.key] = rows_of.met(indicator, code)
         else:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from reporting.indicators.example import DATES, NUMBERS
 from reporting.indicators.measures import count
 from reporting.indicators.mistakes import Mistake
 from reporting.report.report_data import ReportData
@@ -18,22 +19,12 @@ from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
-COLUMNS: dict[str, tuple[BilingualText, Kind]] = {
-    "task_id": (BilingualText("Mã công việc", "Task id"), "text"),
-    "title": (BilingualText("Tên công việc", "Title"), "text"),
-    "unit": (BilingualText("Đơn vị chủ trì", "Unit"), "text"),
-    "unit_group": (BilingualText("Nhóm đơn vị", "Unit group"), "text"),
-    "source": (BilingualText("Nguồn giao việc", "Source"), "text"),
-    "assigned_on": (BilingualText("Ngày giao", "Assigned"), "date"),
-    "due_on": (BilingualText("Hạn hoàn thành", "Due"), "date"),
-    "completed_on": (BilingualText("Ngày hoàn thành", "Completed"), "date"),
-    "status": (BilingualText("Tình trạng", "Status"), "text"),
-    "reported_status": (BilingualText("Tình trạng trên phần mềm", "Reported status"), "text"),
-    "days_late": (BilingualText("Số ngày trễ", "Days late"), "number"),
-    "days_overdue": (BilingualText("Số ngày quá hạn", "Days overdue"), "number"),
-    "weight": (BilingualText("Trọng số", "Weight"), "number"),
+COLUMNS = _TEXT.group("columns")
+KINDS: dict[str, Kind] = {
+    **dict.fromkeys(DATES, "date"),
+    **dict.fromkeys(NUMBERS, "number"),
 }
-SHOWN = ("task_id", "title", "unit", "due_on")
+USUAL = ("task_id", "title", "unit", "due_on")
 
 
 def items(
@@ -56,11 +47,11 @@ def items(
         raise Mistake(
             _TEXT.condition_must_have_rows.format(len(tasks), 0 if mask is None else len(mask))
         )
-    shown = columns or SHOWN + ((by,) if by and by not in SHOWN else ())
+    columns = columns or USUAL + ((by,) if by and by not in USUAL else ())
     keys = {**({by: False} if by else {}), "due_on": True, "task_id": True}
     chosen = tasks[mask & scope.covers(tasks)]
     ordered = chosen.sort_values(list(keys), ascending=list(keys.values()))[:top]
-    return of_tasks(data, ordered, shown, name or _sheet_name(title.en), title)
+    return of_tasks(data, ordered, columns, name or _sheet_name(title.en), title)
 
 
 def of_tasks(
@@ -75,18 +66,18 @@ def of_tasks(
     """Tasks as a table, names for codes; None where there are none."""
     if tasks.empty:
         return None
-    own = {each: (data.params.column_name(each), "text") for each in data.own_columns}
-    known: dict[str, tuple[BilingualText, Any]] = {**COLUMNS, **own}
-    shown = tuple(
-        Column(
-            each, headings.get(each, known[each][0]), known[each][1],
-            language="vi" if each == "title" else "",
-        )
+    known = {
+        **COLUMNS,
+        **{each: data.params.column_name(each) for each in data.own_columns},
+        **headings,
+    }
+    heads = tuple(
+        Column(each, known[each], KINDS.get(each, "text"), language="vi" if each == "title" else "")
         for each in columns
-    )  # fmt: skip
+    )
     records: Any = tasks[list(columns)].to_dict("records")
     rows = tuple({key: _label(data, key, value) for key, value in row.items()} for row in records)
-    return Table(name, title, shown, rows, collapsed=collapsed)
+    return Table(name, title, heads, rows, collapsed=collapsed)
 
 
 LISTED = 200  # a longer list of what is not done helps nobody on a page

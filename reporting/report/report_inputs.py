@@ -14,6 +14,7 @@ from reporting.inputs import params
 from reporting.inputs.input_files import InputFiles
 from reporting.registers import plans, tasks, units
 from reporting.registers.recast import Recast
+from reporting.report.once import for_each_object
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 
@@ -38,9 +39,6 @@ class Inputs:
     published: Mapping[Quarter, diff.Values] = field(default_factory=dict)
     tiles: pd.DataFrame | None = None
     as_reported: tuple[Quarter, ...] = ()
-    _of_units: dict[tuple[Quarter, str], pd.DataFrame] = field(default_factory=dict, init=False)
-    _layouts: dict[tuple[Quarter, str], Layout] = field(default_factory=dict, init=False)
-    _plans: dict[Quarter, dict[tuple[str, ...], float]] = field(default_factory=dict, init=False)
 
     @cached_property
     def regrouped(self) -> set[str]:
@@ -75,6 +73,7 @@ class Inputs:
             return {}
         return self.history.put_together(compared.first_day, compared.last_day)
 
+    @for_each_object
     def tasks(self, quarter: Quarter, unit: str = TOTAL) -> pd.DataFrame | None:
         """A quarter's tasks, of one unit or of all; None where there is no register, or the unit was not there.
 
@@ -83,17 +82,23 @@ class Inputs:
         table = self.tables.get(quarter)
         if table is None or unit == TOTAL:
             return table
-        if (quarter, unit) not in self._of_units:
-            self._of_units[quarter, unit] = table[table["unit"] == unit].reset_index(drop=True)
-        own = self._of_units[quarter, unit]
+        own = table[table["unit"] == unit].reset_index(drop=True)
         there = len(own) or quarter == self.quarter or unit in self.made_of(quarter)
         return own if there else None
 
+    @for_each_object
     def layout(self, quarter: Quarter, unit: str = TOTAL) -> Layout:
         """The units shown for a quarter, as they are now: those that existed in it, and any other with tasks."""
-        if (quarter, unit) not in self._layouts:
-            self._layouts[quarter, unit] = self._layout(quarter, unit)
-        return self._layouts[quarter, unit]
+        chosen = set(self.made_of(quarter))
+        table = self.tables.get(quarter)
+        if table is not None:
+            chosen |= set(table["unit"].unique())
+        if unit != TOTAL:
+            chosen &= {unit}
+        named = self.history.units
+        shown = named.loc[named.index.isin(chosen), ["group"]].rename_axis("code").reset_index()
+        groups = self.params.in_order(list(dict.fromkeys(shown["group"])))
+        return Layout(shown, groups, list(self.params.sources))
 
     def plan_of_cells(self, quarter: Quarter | None = None) -> pd.DataFrame:
         """The plans of a quarter's cells, of the report's own or another: columns as `indicators.csv` names cells, `plan`.
@@ -112,18 +117,18 @@ class Inputs:
 
     def plan_of(self, quarter: Quarter, indicator: str, cell: tuple[str, str, str]) -> float:
         """The plan of one cell of a quarter; missing where there is none, or the unit was another one then."""
-        if quarter not in self._plans:
-            rows = self.plan_of_cells(quarter).itertuples(index=False, name=None)
-            self._plans[quarter] = {tuple(cell): plan for *cell, plan in rows}
-        return self._plans[quarter].get((indicator, *cell), math.nan)
+        return self._plans(quarter).get((indicator, *cell), math.nan)
+
+    @for_each_object
+    def _plans(self, quarter: Quarter) -> dict[tuple[str, ...], float]:
+        rows = self.plan_of_cells(quarter).itertuples(index=False, name=None)
+        return {tuple(cell): plan for *cell, plan in rows}
 
     def plan_by_week(self, indicator: str, cell: tuple[str, str, str]) -> dict[int, float]:
         """What is planned for each week of the quarter."""
         rows = self._planned(self.quarter).dropna(subset=["week", "plan"])
         rows = rows[(rows[["indicator", *KEYS]] == [indicator, *cell]).all(axis=1)]
-        return {
-            int(week): float(plan) for week, plan in zip(rows["week"], rows["plan"], strict=True)
-        }
+        return {int(week): float(plan) for week, plan in rows[["week", "plan"]].to_numpy()}
 
     def _planned(self, quarter: Quarter) -> pd.DataFrame:
         """The rows of a quarter's plan file, those of units that have changed since left out.
@@ -139,15 +144,3 @@ class Inputs:
             return rows
         own = rows[rows["unit"] == self.unit]
         return pd.concat([own, own.assign(**dict.fromkeys(KEYS, TOTAL)), own.assign(unit=TOTAL)])
-
-    def _layout(self, quarter: Quarter, unit: str) -> Layout:
-        chosen = set(self.made_of(quarter))
-        table = self.tables.get(quarter)
-        if table is not None:
-            chosen |= set(table["unit"].unique())
-        if unit != TOTAL:
-            chosen &= {unit}
-        named = self.history.units
-        shown = named.loc[named.index.isin(chosen), ["group"]].rename_axis("code").reset_index()
-        groups = self.params.in_order(list(dict.fromkeys(shown["group"])))
-        return Layout(shown, groups, list(self.params.sources))

@@ -55,6 +55,11 @@ class Column:
         return both("{0}: {1}").format(self.group_heading, self.heading)
 
 
+def columns(headings: Mapping[str, BilingualText], **kinds: Kind) -> tuple[Column, ...]:
+    """Columns by their keys and headings: of texts, unless a kind is given."""
+    return tuple(Column(key, heading, kinds.get(key, "text")) for key, heading in headings.items())
+
+
 class Span(NamedTuple):
     """A heading of the upper line: of several columns, or one column's own."""
 

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -14,6 +13,7 @@ from reporting.indicators.basis import Basis, Period
 from reporting.indicators.diff import Place
 from reporting.indicators.evaluation import Figures, evaluate
 from reporting.indicators.indicator import Indicator, registry
+from reporting.report.once import for_each_object
 from reporting.report.report_inputs import Inputs
 from reporting.text.codes import TOTAL
 from reporting.text.formats import without_noise
@@ -32,7 +32,6 @@ class Values:
         self.inputs = inputs
         self._defined: tuple[Indicator, ...] = ()
         self._known: dict[object, Any] = {}
-        self._lasting: dict[object, Any] = {}
 
     def of(self, quarter: Quarter, unit: str) -> pd.DataFrame:
         """The values of one quarter and unit, not compared; columns as `cube.compute` gives them."""
@@ -52,16 +51,16 @@ class Values:
 
         return self._once((quarter, unit), compute)
 
+    @for_each_object
     def figures(self, indicator: Indicator, quarter: Quarter, unit: str) -> Figures:
         """All cells of one indicator."""
+        return evaluate(indicator.measure(self.basis(quarter, unit)), self._grids(quarter, unit))
 
-        def compute() -> Figures:
-            basis, layout = self.basis(quarter, unit), self.inputs.layout(quarter, unit)
-            grids = _kept(self._lasting, ("grids", quarter, unit), lambda: layout.grids(basis))
-            return evaluate(indicator.measure(basis), grids)
+    @for_each_object
+    def _grids(self, quarter: Quarter, unit: str) -> cube.Grids:
+        return self.inputs.layout(quarter, unit).grids(self.basis(quarter, unit))
 
-        return _kept(self._lasting, (indicator, quarter, unit), compute)
-
+    @for_each_object
     def basis(self, quarter: Quarter, unit: str) -> Basis:
         """What the indicators of a quarter and unit are computed from."""
         inputs, own = self.inputs, self.inputs.params
@@ -74,18 +73,18 @@ class Values:
         """Compute an indicator as the report will, and from rows alone; an `IndicatorError` if it does not hold."""
         inputs = self.inputs
         if inputs.unit != TOTAL:
-            trial = _kept(self._lasting, "trial", self._trial_of_unit)
+            trial = self._trial_of_unit()
             trial.check(indicator, evaluate(indicator.measure(trial.basis), trial.grids))
             return
         for quarter in (inputs.quarter, inputs.params.compared):
             if quarter in inputs.tables:
-                figures = self.figures(indicator, quarter, TOTAL)
-                trial = _kept(self._lasting, ("trial", quarter), partial(self._trial, quarter))
-                trial.check(indicator, figures)
+                self._trial(quarter).check(indicator, self.figures(indicator, quarter, TOTAL))
 
+    @for_each_object
     def _trial(self, quarter: Quarter) -> locality.Trial:
         return locality.Trial(self.basis(quarter, TOTAL), self.inputs.layout(quarter))
 
+    @for_each_object
     def _trial_of_unit(self) -> locality.Trial:
         """The report's unit beside the one with the fewest tasks, so that a report of one unit costs little."""
         quarter, unit = self.inputs.quarter, self.inputs.unit
@@ -103,7 +102,7 @@ class Values:
         )
 
     def table(self) -> pd.DataFrame:
-        """The report's own values beside those of the compared quarter and the plan; columns as `indicators.csv`."""
+        """The report's own values with those of the compared quarter and the plan; columns as `indicators.csv`."""
 
         def compute() -> pd.DataFrame:
             own, unit = self.inputs.params, self.inputs.unit
@@ -132,24 +131,24 @@ class Values:
             [_is_revised(released, Place(*place), value) for *place, value in rows], dtype=bool
         )
 
-    def cells(self, beside: str = "own") -> Mapping[Cell, Mapping[str, float]]:
+    def cells(self, which: str = "own") -> Mapping[Cell, Mapping[str, float]]:
         """The report's own figures by indicator, unit group, unit and source.
 
-        They stand beside those of the compared quarter, or of the `previous` one; or they are those of the
-        `year_to_date`, of which there are none where a register of the year is missing.
+        They are compared with a year ago, or with the `previous` quarter; or they are those of the `year_to_date`,
+        of which there are none where a register of the year is missing.
         """
 
         def compute() -> Mapping[Cell, Mapping[str, float]]:
             own, unit, tables = self.inputs.quarter, self.inputs.unit, self.inputs.tables
-            if beside == "year_to_date":
+            if which == "year_to_date":
                 period = own.until(own.number)
                 return _by_cell(self.of(period, unit)) if period in tables else {}
-            if beside == "previous":
+            if which == "previous":
                 before = self.of(own.shift(-1), unit) if own.shift(-1) in tables else None
                 return _by_cell(cube.compare(self.of(own, unit), before))
             return _by_cell(self.table())
 
-        return self._once(("cells", beside), compute)
+        return self._once(("cells", which), compute)
 
     def value_in(self, quarter: Quarter, indicator: Indicator, cell: Whole = WHOLE) -> float:
         """One value of another quarter, of a unit group, unit and source; missing where there is none."""
@@ -159,23 +158,18 @@ class Values:
 
     def _once(self, key: object, compute: Callable[[], Result]) -> Result:
         """What holds until an indicator is defined anew."""
-        defined = tuple(registry)
-        if defined != self._defined:
+        if (defined := tuple(registry)) != self._defined:
             self._defined, self._known = defined, {}
-        return _kept(self._known, key, compute)
+        if key not in self._known:
+            self._known[key] = compute()
+        found: Result = self._known[key]
+        return found
 
 
 def _by_cell(values: pd.DataFrame) -> dict[Cell, Mapping[str, float]]:
     rows: Any = values[[column for column in cube.NUMBERS if column in values]].to_dict("records")
     keys = values[["indicator", *cube.KEYS]].itertuples(index=False, name=None)
     return dict(zip(keys, rows, strict=True))
-
-
-def _kept(known: dict[object, Any], key: object, compute: Callable[[], Result]) -> Result:
-    if key not in known:
-        known[key] = compute()
-    found: Result = known[key]
-    return found
 
 
 def _is_revised(released: diff.Values, place: Place, value: float) -> bool:

@@ -9,7 +9,7 @@ from reporting.inputs.folders import MANIFEST, UNITS
 from reporting.inputs.input_files import InputFiles
 from reporting.report.proofreading import proofread
 from reporting.report.report_data import ReportData
-from reporting.report.tables import Column, Table
+from reporting.report.tables import Table, columns
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -23,17 +23,9 @@ FILES = _TEXT.group("files")
 
 def definitions(_data: ReportData) -> Table:
     """Every indicator: its title, unit and definition."""
-    columns = (
-        Column("title", BilingualText("Chỉ tiêu", "Indicator")),
-        Column("name", BilingualText("Mã", "Code")),
-        Column("unit", BilingualText("Đơn vị tính", "Unit")),
-        Column("definition", BilingualText("Định nghĩa", "Definition")),
-    )
-    rows = tuple(
-        {"title": i.title, "name": i.name, "unit": i.unit_of_measure.label, "definition": i.definition}
-        for i in registry
-    )  # fmt: skip
-    return Table("notes", _TEXT.definitions, columns, rows, collapsed=True)
+    rows = tuple({**vars(each), "unit": each.unit_of_measure.label} for each in registry)
+    heads = columns(_TEXT.group("columns"))
+    return Table("notes", _TEXT.definitions, heads, rows, collapsed=True)
 
 
 def reproduce(data: ReportData) -> BilingualText:
@@ -57,16 +49,12 @@ def made_from(data: ReportData) -> Table:
         ("reporting/", FILES["code"], recorded.code),
         (digests.LOCK.name, FILES["lock"], recorded.lock),
     ]
-    columns = (
-        Column("name", BilingualText("Tệp", "File")),
-        Column("what", BilingualText("Nội dung", "Content")),
-        Column("digest", BilingualText("SHA-256 (phần đầu)", "SHA-256 (beginning)")),
-    )
-    short = [
+    short = tuple(
         {"name": name, "what": text, "digest": str(digest)[: digests.SHORT]}
         for name, text, digest in rows
-    ]
-    return Table("inputs", _TEXT.made_from, columns, tuple(short), collapsed=True)
+    )
+    heads = columns(_TEXT.group("columns_of_files"))
+    return Table("inputs", _TEXT.made_from, heads, short, collapsed=True)
 
 
 def _contents(found: InputFiles) -> Iterator[tuple[Path, BilingualText]]:

@@ -2,7 +2,7 @@
 
 from reporting.inputs.office import BilingualParam
 from reporting.report.report_data import ReportData
-from reporting.report.tables import Column, Table
+from reporting.report.tables import Table, columns
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -31,9 +31,6 @@ def tables(data: ReportData) -> list[Table | None]:
 
 
 def _list(name: str, title: BilingualText, entries: list[BilingualParam]) -> Table | None:
-    columns = (
-        Column("number", BilingualText("STT", "No."), "count"),
-        Column("text", BilingualText("Nội dung", "Content")),
-    )
     rows = tuple({"number": i, "text": entry.text} for i, entry in enumerate(entries, 1))
-    return Table(name, title, columns, rows) if rows else None
+    heads = columns(_TEXT.group("columns"), number="count")
+    return Table(name, title, heads, rows) if rows else None

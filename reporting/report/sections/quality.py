@@ -17,7 +17,7 @@ from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
-SHOWN = ("task_id", "title", "unit", "due_on", "completed_on", "reported_status", "status")
+COLUMNS = ("task_id", "title", "unit", "due_on", "completed_on", "reported_status", "status")
 
 
 def finding(data: ReportData) -> list[BilingualText]:
@@ -75,4 +75,4 @@ def table(data: ReportData) -> Table | None:
         return None
     differing = disagreements(data.tasks).sort_values("task_id")
     title, derived = _TEXT.tasks_whose_reported_status, _TEXT.derived_status
-    return of_tasks(data, differing, SHOWN, "disagreements", title, True, status=derived)
+    return of_tasks(data, differing, COLUMNS, "disagreements", title, True, status=derived)

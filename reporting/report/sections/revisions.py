@@ -5,7 +5,7 @@ from reporting.indicators.diff import Difference
 from reporting.indicators.indicator import registry
 from reporting.report import figures
 from reporting.report.report_data import ReportData
-from reporting.report.tables import Column, Table
+from reporting.report.tables import Kind, Table, columns
 from reporting.report.vintages import printed_alike
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
@@ -14,6 +14,7 @@ from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
+FIGURES: dict[str, Kind] = dict.fromkeys(("published", "now", "difference"), "by_row")
 MANY = 20  # a longer table is closed until it is opened
 
 
@@ -60,21 +61,15 @@ def table(data: ReportData) -> Table | None:
     changed = revised(data)
     if not changed:
         return None
-    columns = (
-        Column("indicator", BilingualText("Chỉ tiêu", "Indicator")),
-        Column("cell", BilingualText("Phạm vi", "Coverage")),
-        Column("published", BilingualText("Đã công bố", "Published"), "by_row"),
-        Column("now", BilingualText("Nay là", "Now"), "by_row"),
-        Column("difference", BilingualText("Chênh lệch", "Difference"), "by_row"),
-    )
+    heads = columns(_TEXT.group("columns"), **FIGURES)
     rows = tuple(_row(data, each) for each in changed)
     title = _TEXT.published_figures_were_revised
-    return Table("revisions", title, columns, rows, collapsed=len(rows) > MANY)
+    return Table("revisions", title, heads, rows, collapsed=len(rows) > MANY)
 
 
 def _row(data: ReportData, each: Difference) -> dict[str, object]:
     indicator = each.place.indicator
-    amounts = {"published": each.old, "now": each.new, "difference": each.amount}
+    amounts = dict(zip(FIGURES, (each.old, each.new, each.amount), strict=True))
     names = data.names_of(*each.place[2:5]) or [data.params.all_units.text]
     return {
         "indicator": figures.title(indicator),

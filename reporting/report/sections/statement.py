@@ -8,7 +8,7 @@ from typing import Any
 
 from reporting.report import figures
 from reporting.report.report_data import ReportData
-from reporting.report.tables import Column, Table
+from reporting.report.tables import Table, columns
 from reporting.statement import Cell, Result
 from reporting.statement.explain import describe, explain, number, span
 from reporting.statement.numbers import Printed, rounded
@@ -57,16 +57,11 @@ def tables(data: ReportData) -> list[Table | None]:
 
 
 def _figures(data: ReportData, result: Result) -> Table | None:
-    columns = (
-        Column("label", BilingualText("Số liệu", "Figure")),
-        Column("name", BilingualText("Mã trong văn bản", "Name in the statement")),
-        Column("printed", BilingualText("In trong văn bản", "Printed")),
-        Column("computed", BilingualText("Tính từ dữ liệu", "Computed")),
-        Column("verdict", BilingualText("Đối chiếu", "Comparison")),
-    )
+    if not (rows := _rows(data, result)):
+        return None
     title, notes = _TEXT.published_and_computed_figures, (_TEXT.computed_figures_are_rounded,)
-    rows = tuple(_rows(data, result))
-    return Table("published_figures", title, columns, rows, notes, collapsed=True) if rows else None
+    heads = columns(_TEXT.group("columns"))
+    return Table("published_figures", title, heads, tuple(rows), notes, collapsed=True)
 
 
 def _rows(data: ReportData, result: Result) -> list[dict[str, Any]]:
@@ -111,18 +106,14 @@ def _as_printed(computed: Fraction | None, printed: Printed | None) -> Bilingual
 
 
 def _checks(data: ReportData, result: Result) -> Table | None:
-    columns = (
-        Column("check", BilingualText("Phép kiểm tra", "Check")),
-        Column("verdict", BilingualText("Kết luận", "Verdict")),
-        Column("explanation", BilingualText("Giải thích", "Explanation")),
-    )
     rows = tuple(
         _check(data, result, place)
         for place, judged in enumerate(result.checks)
         if judged.verdict != HOLDS
     )
     title = BilingualText("Các phép kiểm tra cần xem lại", "Checks that need a look")
-    return Table("statement_checks", title, columns, rows) if rows else None
+    heads = columns(_TEXT.group("columns_of_checks"))
+    return Table("statement_checks", title, heads, rows) if rows else None
 
 
 def _check(data: ReportData, result: Result, place: int) -> dict[str, BilingualText]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 import pandas as pd
 
+from reporting.indicators.measures import TASKS, YEAR_AGO
 from reporting.text.quarter import Quarter
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -33,3 +38,9 @@ class Basis:
     tasks: pd.DataFrame
     period: Period
     year_ago: pd.DataFrame | None = None
+
+    def each(self, of: Callable[[pd.DataFrame], Found]) -> dict[str | None, Found]:
+        """What is computed of each table, by its name; None is for columns that do not say whose they are."""
+        own = of(self.tasks)
+        found: dict[str | None, Found] = {TASKS: own, None: own}
+        return found if self.year_ago is None else found | {YEAR_AGO: of(self.year_ago)}

@@ -10,7 +10,6 @@ import pandas as pd
 from reporting.indicators.basis import Basis
 from reporting.indicators.evaluation import Figures, Grid, evaluate
 from reporting.indicators.indicator import Indicator
-from reporting.indicators.measures import TASKS, YEAR_AGO
 from reporting.indicators.units_of_measure import change_in
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
@@ -24,8 +23,22 @@ NUMBERS = [*PARTS, "value_year_ago", "change", *PLAN]
 Grids = Mapping[str | None, Grid]
 
 
+class Cells(Protocol):
+    """What is computed: which cells there are, and in which of them each row counts."""
+
+    def cells(self) -> pd.DataFrame:
+        """One row per cell, with the columns of `KEYS`."""
+
+    def grid(self, tasks: pd.DataFrame) -> Grid:
+        """Place each row of a table."""
+
+    def grids(self, basis: Basis) -> Grids:
+        """Place the rows of every table of a basis in the same cells."""
+        return basis.each(self.grid)
+
+
 @dataclass(frozen=True)
-class Layout:
+class Layout(Cells):
     """The cells of a report: the units with the group of each, the groups that have units, and the sources.
 
     `units` has the columns `code` and `group`; all in the order shown.
@@ -74,22 +87,6 @@ class Layout:
             np.minimum(first_unit + finest // sources, cells),
         )
         return Grid(unit * sources + source, levels, cells)
-
-    def grids(self, basis: Basis) -> Grids:
-        """Place the rows of every table of a basis in the same cells."""
-        tasks = self.grid(basis.tasks)
-        grids: dict[str | None, Grid] = {TASKS: tasks, None: tasks}
-        return grids if basis.year_ago is None else grids | {YEAR_AGO: self.grid(basis.year_ago)}
-
-
-class Cells(Protocol):
-    """What is computed: which cells there are, and in which of them each row counts."""
-
-    def cells(self) -> pd.DataFrame:
-        """One row per cell, with the columns of `KEYS`."""
-
-    def grids(self, basis: Basis) -> Grids:
-        """Place the rows of every table of a basis."""
 
 
 def compute(basis: Basis, indicators: Iterable[Indicator], layout: Cells) -> pd.DataFrame:

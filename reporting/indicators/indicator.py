@@ -33,6 +33,7 @@ from reporting.indicators.mistakes import (
 from reporting.indicators.registry import registry
 from reporting.indicators.units_of_measure import UnitOfMeasure
 from reporting.indicators.views import Viewable
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.quarter import Quarter
@@ -94,10 +95,10 @@ class Indicator(Viewable):
         Where the indicator needs the year-ago table and there is none, every value is missing.
         A function that writes into its tables changes copies of its own.
         """
-        if self.uses_year_ago and basis.year_ago is None:
-            return Number(np.nan)
         given: dict[str, object] = {TASKS: basis.tasks.copy(deep=False), "period": basis.period}
-        if self.uses_year_ago and basis.year_ago is not None:
+        if self.uses_year_ago:
+            if basis.year_ago is None:
+                return Number(np.nan)
             given[YEAR_AGO] = labelled(basis.year_ago)
         try:
             measure = self.function(**{name: given[name] for name in self.asks_for})
@@ -113,36 +114,20 @@ class Indicator(Viewable):
     def _check_measure(self, measure: object, basis: Basis) -> None:
         if not isinstance(measure, Measure):
             raise IndicatorError(self.name, _TEXT.no_measure.format(type(measure).__name__))
-        sizes = {TASKS: len(basis.tasks)}
-        if self.uses_year_ago and basis.year_ago is not None:
-            sizes[YEAR_AGO] = len(basis.year_ago)
+        sizes = basis.each(len) if self.uses_year_ago else {TASKS: len(basis.tasks)}
         for each in made_of(measure):
             if each.table is None and self.uses_year_ago:
                 raise IndicatorError(self.name, _TEXT.whose_rows)
             table = each.table or TASKS
-            if each.size is not None and each.size != sizes.get(table):
-                raise IndicatorError(
-                    self.name, _TEXT.other_size.format(each.size, sizes.get(table, 0), table)
-                )
+            if each.size not in (None, sizes.get(table)):
+                told = _TEXT.other_size.format(each.size, sizes.get(table, 0), table)
+                raise IndicatorError(self.name, told)
         is_share = isinstance(measure, Calculated) and measure.operator == "share"
         if (is_share and not self.is_share) or (self.is_share and isinstance(measure, OfRows)):
             raise IndicatorError(self.name, _TEXT.not_of_unit.format(self.unit))
 
     def check_example(self) -> None:
         """Compute the worked example; an `IndicatorError` says what came out instead."""
-        basis = self._example_basis()
-        tables = {TASKS: basis.tasks, None: basis.tasks, YEAR_AGO: basis.year_ago}
-        grids = {
-            name: Grid.whole(len(table)) for name, table in tables.items() if table is not None
-        }
-        value = float(evaluate(self.measure(basis), grids).value[0])
-        wanted = np.nan if self.example.value is None else float(self.example.value)
-        if np.isclose(value, wanted, rtol=1e-9, equal_nan=True):
-            return
-        problem = _TEXT.in_example_there_is if np.isnan(value) else _TEXT.example_should_give_but
-        raise IndicatorError(self.name, problem.format(self.example.value, f"{value:g}"))
-
-    def _example_basis(self) -> Basis:
         try:
             tasks, year_ago = (
                 example_tasks(columns, registry.office)
@@ -150,7 +135,14 @@ class Indicator(Viewable):
             )
         except Mistake as mistake:
             raise IndicatorError(self.name, mistake.message) from mistake
-        return Basis(tasks, EXAMPLE_PERIOD, year_ago if self.uses_year_ago else None)
+        basis = Basis(tasks, EXAMPLE_PERIOD, year_ago if self.uses_year_ago else None)
+        grids = basis.each(lambda table: Grid.whole(len(table)))
+        value = float(evaluate(self.measure(basis), grids).value[0])
+        wanted = np.nan if self.example.value is None else float(self.example.value)
+        if np.isclose(value, wanted, rtol=1e-9, equal_nan=True):
+            return
+        problem = _TEXT.in_example_there_is if np.isnan(value) else _TEXT.example_should_give_but
+        raise IndicatorError(self.name, problem.format(self.example.value, f"{value:g}"))
 
 
 def indicator(
@@ -211,23 +203,15 @@ def _asked_for(name: str, function: Function) -> tuple[str, ...]:
 
 
 def _check_declaration(name: str, vi: str, en: str, example: object, function: Function) -> None:
-    missing = []
-    if not vi.strip():
-        missing.append(BilingualText('tên tiếng Việt, vi="…"', 'a Vietnamese title, vi="…"'))
-    if not en.strip():
-        missing.append(BilingualText('tên tiếng Anh, en="…"', 'an English title, en="…"'))
-    if example is None:
-        missing.append(_TEXT.example_example)
-    if not (function.__doc__ or "").strip():
-        missing.append(_TEXT.definition_under_def_line)
-    if missing:
-        raise IndicatorError(
-            name,
-            BilingualText(
-                "còn thiếu " + "; ".join(text.vi for text in missing) + ".",
-                "lacks " + "; ".join(text.en for text in missing) + ".",
-            ),
-        )
+    needed = {
+        BilingualText('tên tiếng Việt, vi="…"', 'a Vietnamese title, vi="…"'): vi.strip(),
+        BilingualText('tên tiếng Anh, en="…"', 'an English title, en="…"'): en.strip(),
+        _TEXT.example_example: example is not None,
+        _TEXT.definition_under_def_line: (function.__doc__ or "").strip(),
+    }
+    if missing := [text for text, given in needed.items() if not given]:
+        lacks = BilingualText("còn thiếu {0}.", "lacks {0}.")
+        raise IndicatorError(name, lacks.format(wording.series(missing)))
 
 
 def _definition(docstring: str) -> BilingualText:

@@ -13,11 +13,10 @@ import numpy as np
 import pandas as pd
 
 from reporting.indicators import cube
-from reporting.indicators.basis import Basis
-from reporting.indicators.cube import Grids
+from reporting.indicators.cube import Cells
 from reporting.indicators.evaluation import Grid
 from reporting.indicators.indicator import Indicator, registry
-from reporting.indicators.measures import TASKS, YEAR_AGO, parts
+from reporting.indicators.measures import parts
 from reporting.indicators.mistakes import Mistake, unknown
 from reporting.indicators.views import View, views_of
 from reporting.report.figures import met
@@ -50,7 +49,7 @@ Figures = Mapping[str, float]
 
 
 @dataclass(frozen=True)
-class KeyLayout:
+class KeyLayout(Cells):
     """The cells of a breakdown by any column of the tasks, for `cube.compute`: one for each key.
 
     A task counts for each of its keys; they stand in the column `KEY`, one or a list of them.
@@ -62,13 +61,8 @@ class KeyLayout:
         """One row per cell; a key stands in the place of the unit."""
         return pd.DataFrame({UNIT_GROUP: TOTAL, UNIT: list(self.keys), SOURCE: TOTAL})
 
-    def grids(self, basis: Basis) -> Grids:
-        """Place the rows of every table of a basis by their keys."""
-        tasks = self._grid(basis.tasks)
-        grids: dict[str | None, Grid] = {TASKS: tasks, None: tasks}
-        return grids if basis.year_ago is None else grids | {YEAR_AGO: self._grid(basis.year_ago)}
-
-    def _grid(self, tasks: pd.DataFrame) -> Grid:
+    def grid(self, tasks: pd.DataFrame) -> Grid:
+        """Place each task by its keys."""
         listed = tasks[KEY].reset_index(drop=True).explode()
         place = pd.Index(self.keys).get_indexer(pd.Index(listed))
         rows = listed.index.to_numpy()[place >= 0]

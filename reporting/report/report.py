@@ -71,7 +71,7 @@ class Report(Part):
 
     def value(
         self,
-        indicator: Indicator | View | str,
+        indicator: Indicator | View,
         unit_group: str = TOTAL,
         unit: str = TOTAL,
         source: str = TOTAL,
@@ -82,7 +82,7 @@ class Report(Part):
         Missing where there is nothing to divide by, and in a unit's own report for other units.
         """
         part = self._scope.narrowed(unit_group, unit, source)
-        view = indicator if isinstance(indicator, View) else View(_indicator(indicator), column)
+        view = indicator if isinstance(indicator, View) else View(indicator, column)
         return math.nan if part.absent else part.figure(view)
 
     @property
@@ -178,20 +178,12 @@ class Report(Part):
 
     # What happens when a cell defines an indicator
 
-    def try_out(self, indicator: Indicator) -> None:
-        """Try an indicator on the quarter's tasks, so that what does not hold is told in its own cell."""
-        self._data.try_out(indicator)
-
     def show_card(self, indicator: Indicator) -> None:
-        """What an indicator gives, below the cell that defines it."""
+        """What an indicator gives, below the cell that defines it, once it was tried on the quarter's tasks."""
         from IPython.display import HTML, display
 
-        self.try_out(indicator)
+        self._data.try_out(indicator)
         display(HTML(card.card(self._data, indicator)))
-
-
-def _indicator(given: Indicator | str) -> Indicator:
-    return registry[given] if isinstance(given, str) else given
 
 
 def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report:
@@ -204,7 +196,7 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
         shell.ast_node_interactivity = "all"  # a cell may say a sentence and draw a chart
     if RESULTS_FOLDER in os.environ:
         registry.strict = report._data.shown.strict = True
-        registry.on_define = report.try_out
+        registry.on_define = report._data.try_out
     elif shell:
         registry.on_define = report.show_card
     return report

@@ -139,7 +139,7 @@ def test_no_late_task_is_said_plainly_where_there_are_dates(said):
 
 def test_late_tasks_without_dates_are_not_said_to_be_none(report_of, monkeypatch):
     report = report_of([(AD_HOC, "TKG", ON_TIME)])
-    monkeypatch.setattr(type(report._scope), "value", lambda *_: 4.0)
+    monkeypatch.setattr(type(report._scope), "figure", lambda *_: 4.0)
     report.lateness()
     (text,) = report._data.sentences
     assert "có ghi ngày hoàn thành" in text.vi

@@ -8,16 +8,18 @@ import random
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import command_server
+import nbformat
 
 from reporting.inputs.folders import Folders
 from reporting.text.quarter import Quarter
 
 ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
 UNITS = """code,name_vi,name_en,group,valid_from,valid_to
 VPTC,Văn phòng Tổng cục,Office of the GSO,headquarters,2020-03-18,
 TKG,Vụ Thống kê Giá,Price Statistics Department,headquarters,2020-03-18,
@@ -103,6 +105,42 @@ class SmallOffice:
     def environment(more: Mapping[str, str]) -> dict[str, str]:
         """The variables that a command sees."""
         return {**os.environ, "REPORT_LANGUAGE": "en", **more}
+
+
+class BriefOffice(SmallOffice):
+    """One whose notebook has few sections, so builds fast: for what does not depend on what a page shows."""
+
+    SECTIONS = ("summary", "revisions", "quality")
+
+    @classmethod
+    def in_folder(cls, root: Path, *quarters: str, rows: int = 40, params: str = "") -> BriefOffice:
+        """The same office; its notebook has the official indicators and a few of the sections."""
+        office = super().in_folder(root, *quarters, rows=rows, params=params)
+        notebook = nbformat.read(NOTEBOOK, 4)
+        kept = ("indicator", "reproduce", *cls.SECTIONS)
+        notebook.cells = [
+            cell
+            for cell in notebook.cells
+            if {"parameters", "setup"} & {*cell.metadata.get("tags", ())}
+            or cell.id.startswith(kept)
+        ]
+        nbformat.write(notebook, office.notebook)
+        return office
+
+    @property
+    def notebook(self) -> Path:
+        """The notebook that its commands execute."""
+        return self.root / "brief.ipynb"
+
+    @property
+    def folders(self) -> Folders:
+        """Where everything is, its own notebook included."""
+        return replace(super().folders, notebook=self.notebook)
+
+    def command(self, *arguments: str) -> list[str]:
+        """The command line, with the office's own notebook unless another one is named."""
+        own = [] if "--notebook" in arguments else ["--notebook", str(self.notebook)]
+        return super().command(*arguments, *own)
 
 
 def some_tasks(quarter: str, rows: int) -> list[list[str]]:

@@ -14,9 +14,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from small_office import CODES, ROOT, VIETNAMESE, SmallOffice
+from small_office import CODES, VIETNAMESE, BriefOffice, SmallOffice
 
-NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
 # of a run that is started in the background; processes forked from it can be told by it
 MARK = "REPORTING_TEST_RUN"
 PATIENCE = 60  # seconds
@@ -25,18 +24,18 @@ PATIENCE = 60  # seconds
 @pytest.fixture
 def office(tmp_path):
     """An office of five units; in one language, to be quick."""
-    office = SmallOffice.in_folder(tmp_path / "office", "2022Q3", "2023Q3")
+    office = BriefOffice.in_folder(tmp_path / "office", "2022Q3", "2023Q3")
     office.params("2023Q3", "languages: [vi]\n")
     return office
 
 
-def notebook_with(folder: Path, first: str = "", last: str = "") -> str:
-    """The report's notebook with more cells, one after it is opened and one before it is finished."""
-    notebook = nbformat.read(NOTEBOOK, 4)
+def notebook_with(office: BriefOffice, first: str = "", last: str = "") -> str:
+    """The office's notebook with more cells, one after it is opened and one before it is finished."""
+    notebook = nbformat.read(office.notebook, 4)
     opened = next(i for i, cell in enumerate(notebook.cells) if "open_report(" in cell.source)
     notebook.cells.insert(opened + 1, nbformat.v4.new_code_cell(first, id="first"))
     notebook.cells.insert(-1, nbformat.v4.new_code_cell(last, id="last"))
-    path = folder / "more.ipynb"
+    path = office.root / "more.ipynb"
     nbformat.write(notebook, path)
     return str(path)
 
@@ -65,7 +64,7 @@ def running(mark: str) -> list[str]:
 
 
 def test_one_failing_report_is_named_at_the_end_and_the_others_stand(office, tmp_path):
-    broken = notebook_with(tmp_path, last="assert unit != 'NXB', 'no figures'")
+    broken = notebook_with(office, last="assert unit != 'NXB', 'no figures'")
     said = office.run("2023Q3", "--unit", "all", "--notebook", broken)
     assert said.returncode == 1
     units = office.output / "2023Q3" / "units"
@@ -81,7 +80,7 @@ def test_one_failing_report_is_named_at_the_end_and_the_others_stand(office, tmp
 
 def test_debug_shows_where_each_failing_report_went_wrong(office, tmp_path):
     deadly = "import os\nif unit == '79':\n    os.kill(os.getppid(), 9)"
-    broken = notebook_with(tmp_path, last=f"assert unit != 'NXB', 'no figures'\n{deadly}")
+    broken = notebook_with(office, last=f"assert unit != 'NXB', 'no figures'\n{deadly}")
     said = office.run("2023Q3", "--unit", "all", "--jobs", "1", "--notebook", broken, "--debug")
     assert said.returncode == 1
     assert said.stderr.count("Traceback (most recent call last)") >= 3
@@ -92,7 +91,7 @@ def test_debug_shows_where_each_failing_report_went_wrong(office, tmp_path):
 
 def test_a_register_is_read_once_however_many_reports_there_are(office, tmp_path):
     counted = notebook_with(
-        tmp_path,
+        office,
         last="from reporting.report import readers\nassert readers.register.cache_info().misses == 2",
     )
     said = office.run("2023Q3", "--unit", "all", "--notebook", counted)
@@ -102,7 +101,7 @@ def test_a_register_is_read_once_however_many_reports_there_are(office, tmp_path
 def test_so_many_pages_at_a_time_as_jobs_says(office, tmp_path):
     lock = tmp_path / "lock"
     alone = notebook_with(
-        tmp_path,
+        office,
         first=f"from pathlib import Path\nPath({str(lock)!r}).touch(exist_ok=False)",
         last=f"Path({str(lock)!r}).unlink()",
     )
@@ -111,9 +110,7 @@ def test_so_many_pages_at_a_time_as_jobs_says(office, tmp_path):
 
 
 def test_a_process_that_is_killed_is_told_and_nothing_is_half_there(office, tmp_path):
-    deadly = notebook_with(
-        tmp_path, last="import os\nif unit == '79':\n    os.kill(os.getppid(), 9)"
-    )
+    deadly = notebook_with(office, last="import os\nif unit == '79':\n    os.kill(os.getppid(), 9)")
     said = office.run("2023Q3", "--unit", "79", "--notebook", deadly)
     assert said.returncode == 1
     assert "Report 2023Q3 79 failed: BrokenProcessPool" in said.stderr
@@ -123,9 +120,7 @@ def test_a_process_that_is_killed_is_told_and_nothing_is_half_there(office, tmp_
 
 def test_ctrl_c_stops_and_leaves_no_process_and_no_half_folder(office, tmp_path):
     mark = str(tmp_path)
-    slow = notebook_with(
-        tmp_path, last="import time\ntime.sleep(600 if unit in ('01', '79') else 0)"
-    )
+    slow = notebook_with(office, last="import time\ntime.sleep(600 if unit in ('01', '79') else 0)")
     process = command(
         office, "--unit", "all", "--notebook", slow, mark=mark,
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
@@ -157,10 +152,10 @@ def test_ctrl_c_stops_and_leaves_no_process_and_no_half_folder(office, tmp_path)
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("engine", ["warm", "kernel"])
 def test_whatever_ends_the_command_ends_its_processes(tmp_path, number, engine):
-    office = SmallOffice.in_folder(tmp_path / "office", "2023Q3", params=VIETNAMESE)
+    office = BriefOffice.in_folder(tmp_path / "office", "2023Q3", params=VIETNAMESE)
     started = tmp_path / "started"
     endless = notebook_with(
-        tmp_path, first=f"import pathlib\npathlib.Path({str(started)!r}).touch()\nwhile True: pass"
+        office, first=f"import pathlib\npathlib.Path({str(started)!r}).touch()\nwhile True: pass"
     )
     mark = str(tmp_path)
     process = command(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from distributed import Client
-from small_office import ROOT, VIETNAMESE, SmallOffice
+from small_office import ROOT, VIETNAMESE, BriefOffice
 
 from reporting.building import batch, cluster
 from reporting.inputs.folders import Folders
@@ -96,8 +96,8 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-def office_in(folder: Path) -> SmallOffice:
-    return SmallOffice.in_folder(folder, "2022Q3", "2023Q3", params=VIETNAMESE)
+def office_in(folder: Path) -> BriefOffice:
+    return BriefOffice.in_folder(folder, "2022Q3", "2023Q3", params=VIETNAMESE)
 
 
 @pytest.fixture(scope="module")
@@ -130,9 +130,7 @@ def test_a_worker_lost_half_way_costs_a_retry_and_nothing_else(machines, here, t
     office = office_in(tmp_path / "office")
     machines.worker("first")
     said: list[int] = []
-    folders = Folders(
-        params=office.root / "params", data=office.root / "data", output=office.output
-    )
+    folders = office.folders
     building = threading.Thread(
         target=lambda: said.append(build(folders, cluster=machines.address)), daemon=True
     )
@@ -175,7 +173,7 @@ def test_a_period_is_built_there_as_it_is_here(machines, tmp_path):
     machines.worker("second")
     found = []
     for name, options in (("here", []), ("there", ["--cluster", machines.address])):
-        office = SmallOffice.in_folder(
+        office = BriefOffice.in_folder(
             tmp_path / name, "2023Q1", "2023Q2", rows=8, params=VIETNAMESE
         )
         said = office.run("2023H1", *options)
@@ -195,9 +193,7 @@ def test_one_file_travels_once_however_many_reports_read_it(machines, tmp_path):
             (sent.extend(args) if function is cluster.worker.keep else None)
             or submit(function, *args, **options)
         )
-        folders = Folders(
-            params=office.root / "params", data=office.root / "data", output=office.output
-        )
+        folders = office.folders
         for unit in ("_T", "01"):
             job = cluster.Job(folders, batch.Quarter.parse("2023Q3"), ("vi",), unit)
             executor.submit(cluster.produce, job, "vi").result(PATIENCE)
@@ -240,9 +236,7 @@ def test_a_scheduler_that_does_not_answer_is_said_before_anything_runs(
 ):
     monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.5)
     office = office_in(tmp_path / "office")
-    folders = Folders(
-        params=office.root / "params", data=office.root / "data", output=office.output
-    )
+    folders = office.folders
     with pytest.raises(InputError) as caught:
         build(folders, cluster=address)
     (problem,) = caught.value.problems
@@ -266,9 +260,7 @@ def test_a_file_that_has_no_place_in_a_workspace_is_refused(tmp_path):
     office = office_in(tmp_path / "office")
     (tmp_path / "statement.yaml").write_text("{}", "utf-8")
     office.params("2023Q3", VIETNAMESE + "statement: ../../statement.yaml\n")
-    folders = Folders(
-        params=office.root / "params", data=office.root / "data", output=office.output
-    )
+    folders = office.folders
     job = cluster.Job(folders, batch.Quarter.parse("2023Q3"), ("vi",))
     with pytest.raises(InputError, match=r"statement\.yaml"):
         list(cluster.inputs(job))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from published_office import QUARTERS, PublishedOffice
-from small_office import VIETNAMESE, SmallOffice, some_tasks
+from small_office import VIETNAMESE, BriefOffice, some_tasks
 
 from reporting.building import planning
 
@@ -184,7 +184,7 @@ def test_force_builds_what_is_unchanged(office):
 
 def test_the_command_says_why_and_leaves_what_is_unchanged(tmp_path):
     """The whole way once: new, unchanged, a changed register, a reason to build all the same."""
-    office = SmallOffice.in_folder(tmp_path, "2022Q3", "2022Q4", rows=8, params=VIETNAMESE)
+    office = BriefOffice.in_folder(tmp_path, "2022Q3", "2022Q4", rows=8, params=VIETNAMESE)
     planned = office.run("2022Q3..2022Q4", "--dry-run")
     assert (planned.returncode, planned.stderr) == (0, "")
     assert planned.stdout == "2022Q3: to be built: new.\n2022Q4: to be built: new.\n"
@@ -207,7 +207,7 @@ def test_the_command_says_why_and_leaves_what_is_unchanged(tmp_path):
 
 
 def test_units_are_planned_each_by_its_own_folder(tmp_path):
-    office = SmallOffice.in_folder(tmp_path, "2022Q3", rows=8, params=VIETNAMESE)
+    office = BriefOffice.in_folder(tmp_path, "2022Q3", rows=8, params=VIETNAMESE)
     assert office.run("2022Q3", "--unit", "01").returncode == 0
     said = office.run("2022Q3", "--unit", "all", "--dry-run").stdout.splitlines()
     assert "2022Q3 01: nothing changed; left as it is." in said
@@ -216,7 +216,7 @@ def test_units_are_planned_each_by_its_own_folder(tmp_path):
 
 
 def test_what_is_wrong_is_said_before_anything_is_planned(tmp_path):
-    office = SmallOffice.in_folder(tmp_path, "2022Q3", "2022Q4", rows=8)
+    office = BriefOffice.in_folder(tmp_path, "2022Q3", "2022Q4", rows=8)
     office.params("2022Q4", "target: 90\n")
     said = office.run("2022Q3..2022Q4", "--dry-run")
     assert (said.returncode, said.stdout) == (2, "")
@@ -224,7 +224,7 @@ def test_what_is_wrong_is_said_before_anything_is_planned(tmp_path):
 
 
 def test_an_unchanged_report_is_known_without_pandas_papermill_or_nbconvert(tmp_path):
-    office = SmallOffice.in_folder(tmp_path, "2022Q3", rows=8, params=VIETNAMESE)
+    office = BriefOffice.in_folder(tmp_path, "2022Q3", rows=8, params=VIETNAMESE)
     assert office.run("2022Q3").returncode == 0
     said = office.run_afresh("2022Q3", PYTHONPROFILEIMPORTTIME="1")
     assert "nothing changed" in said.stderr

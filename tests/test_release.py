@@ -12,7 +12,7 @@ from datetime import datetime
 
 import pytest
 import yaml
-from small_office import CODES, VIETNAMESE, SmallOffice, some_tasks
+from small_office import CODES, VIETNAMESE, BriefOffice, SmallOffice, some_tasks
 
 from reporting.building import release, revision
 from reporting.inputs import releases
@@ -66,13 +66,13 @@ def correct(office: SmallOffice, *places: int) -> None:
 
 def copied(office: SmallOffice, to) -> SmallOffice:
     shutil.copytree(office.root, to / "office")
-    return SmallOffice(to / "office")
+    return BriefOffice(to / "office")
 
 
 @pytest.fixture(scope="module")
 def released(tmp_path_factory) -> SmallOffice:
     """2023Q3 built and released."""
-    made = SmallOffice.in_folder(
+    made = BriefOffice.in_folder(
         tmp_path_factory.mktemp("released") / "o", "2022Q3", Q, params=VIETNAMESE
     )
     assert made.run(Q).returncode == 0

@@ -10,17 +10,16 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from small_office import SmallOffice, some_tasks
+from small_office import BriefOffice, SmallOffice, some_tasks
 
 from reporting.building import verify
-from reporting.inputs.folders import Folders
 from reporting.text.errors import InputError
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
     """An office whose report of 2023Q3 and of one unit were built by the command."""
-    office = SmallOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q3")
+    office = BriefOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q3")
     assert office.run("2023Q3").returncode == 0
     assert office.run("2023Q3", "--unit", "01").returncode == 0
     return office
@@ -30,7 +29,7 @@ def published(tmp_path_factory):
 def office(published, tmp_path):
     """A copy of it, elsewhere."""
     shutil.copytree(published.root, tmp_path / "copy")
-    return SmallOffice(tmp_path / "copy")
+    return BriefOffice(tmp_path / "copy")
 
 
 @pytest.fixture
@@ -45,15 +44,8 @@ def quick(published, monkeypatch):
     monkeypatch.setattr(verify, "_build", build)
 
 
-def folders(office: SmallOffice) -> Folders:
-    root = office.root
-    return Folders(
-        params=root / "params", data=root / "data", output=root / "output", cache=root / "cache"
-    )
-
-
 def verified(office: SmallOffice) -> verify.Verdict:
-    return verify.verify(office.output / "2023Q3", folders(office))
+    return verify.verify(office.output / "2023Q3", office.folders)
 
 
 def with_one_digit_changed(content: bytes, after: bytes) -> bytes:
@@ -176,7 +168,7 @@ def test_the_notebook_that_a_manifest_names_is_never_executed(
     if honest:  # the name is only compared; what runs is the project's own
         with pytest.raises(ZeroDivisionError):
             verified(office)
-        assert executed == [Folders().notebook]
+        assert executed == [office.notebook]
         return
     verdict = verified(office)
     assert executed == []
@@ -234,4 +226,4 @@ def test_a_folder_without_a_manifest_is_refused(office):
     assert said.returncode == 2
     assert "ro-crate-metadata.json" in said.stderr
     with pytest.raises(InputError):
-        verify.verify(office.root / "nowhere", folders(office))
+        verify.verify(office.root / "nowhere", office.folders)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import nbformat
 import pytest
-from small_office import ROOT, SmallOffice
+from small_office import BriefOffice
 
 from reporting.building import watch
 from reporting.inputs.folders import Folders
@@ -127,13 +127,11 @@ def test_debug_shows_where_a_build_went_wrong(office, caplog, error):
 
 
 def test_the_command_builds_again_on_save_until_ctrl_c(tmp_path):
-    office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=12)
-    notebook = tmp_path / "report.ipynb"
-    source = nbformat.read(ROOT / "notebooks" / "quarterly_report.ipynb", 4)
-    nbformat.write(source, notebook)
+    office = BriefOffice.in_folder(tmp_path, "2023Q3", rows=12)
+    source = nbformat.read(office.notebook, 4)
     page = office.output / "2023Q3" / "report.en.html"
     process = subprocess.Popen(
-        office.command("2023Q3", "--watch", "--notebook", str(notebook)),
+        office.command("2023Q3", "--watch"),
         env={**os.environ, "REPORT_LANGUAGE": "en"},
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
@@ -142,13 +140,13 @@ def test_the_command_builds_again_on_save_until_ctrl_c(tmp_path):
     try:
         assert until(page.is_file)
         source.cells.insert(-1, nbformat.v4.new_markdown_cell("A sentence of today.", id="today"))
-        nbformat.write(source, notebook)
+        nbformat.write(source, office.notebook)
         assert until(lambda: page.is_file() and "A sentence of today." in page.read_text("utf-8"))
     finally:
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=20)
     assert process.returncode == 0, said
-    assert "report.ipynb was saved, building again." in said
+    assert "brief.ipynb was saved, building again." in said
     assert "Traceback" not in said
 
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from exports import UNITS_CSV, rows, write_csv, write_xlsx
 
-from reporting.registers import abbreviations, tasks, units
+from reporting.registers import tasks, unit_names, units
 from reporting.text.errors import InputError
 
 
@@ -114,7 +114,7 @@ def test_an_abbreviation_is_told_with_the_name_meant(text, name):
         "Cục Thống kê tỉnh Hòa Bình",
         "Cục Thống kê tỉnh Hà Giang",
     ]
-    assert abbreviations.meant(text, names) == name
+    assert unit_names.abbreviated(text, names) == name
 
 
 def test_the_name_meant_is_in_the_message(tmp_path, known):

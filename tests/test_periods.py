@@ -18,9 +18,7 @@ from small_office import CODES, SOURCES, VIETNAMESE, SmallOffice, some_tasks, wr
 
 from reporting.inputs import params
 from reporting.pages import comparison, published
-from reporting.registers import merge
-from reporting.registers.register import Register
-from reporting.registers.status import as_of
+from reporting.registers.register import Register, as_of, merged, no_longer_listed
 from reporting.report import workspace
 from reporting.text import formats
 from reporting.text.errors import InputError
@@ -148,8 +146,8 @@ def test_a_task_counts_once_as_its_last_register_has_it_at_that_cut_off(seed):
         ]
         table = as_of(register(columns), cut_off)
         frames.append(table[table["task_id"] != "none"])
-    table = merge.merged(frames)
-    older = merge.no_longer_listed(table, frames[-1])
+    table = merged(frames)
+    older = no_longer_listed(table, frames[-1])
     found = zip(table["status"].astype(str), older.astype(bool), strict=True)
     assert dict(zip(table["task_id"], found, strict=True)) == expected(lists, cut_offs)
     assert table["task_id"].is_unique

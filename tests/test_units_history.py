@@ -460,10 +460,10 @@ def test_units_as_excel_saves_them(tmp_path):
     assert units.table["short_vi"].tolist() == ["A", "Bê", "C"]
     notes = [note.en.removeprefix(path.as_posix()) for note in units.notes]
     assert notes == [
-        ", row 4, column “group”: “h” is the group of this unit alone (C); is it misspelt?",
         ", row 2, column “code”: “1” has fewer digits than the others; if Excel dropped its leading zero, it is “01” (A).",
         ", row 4, column “code”: “3” has fewer digits than the others; if Excel dropped its leading zero, it is “03” (C).",
         ", column “code”: 2 rows are like this.",
+        ", row 4, column “group”: “h” is the group of this unit alone (C); is it misspelt?",
     ]
 
 

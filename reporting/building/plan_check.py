@@ -1,7 +1,6 @@
 """What `check` says of a quarter's plan: what is planned and what isn't, and which sums differ."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -54,12 +53,11 @@ def unknown_indicators(path: Path, known: Sequence[str]) -> Iterator[BilingualTe
         file = plans.rows(path)
     except InputError:
         return
-    first = {row["indicator"]: row for row in reversed(file.rows) if row["indicator"]}
-    for name, row in reversed(first.items()):
-        if name not in known:
-            near = partial(nearest, name, known)
-            file.wrong(row, "indicator", _TEXT.unknown, near, ", ".join(known))
-    yield from file.mistakes.told()
+    named = file.cells["indicator"]
+    unknown = ~named.isin(["", *known]) & ~named.duplicated()
+    expected = (lambda at: nearest(named[at], known)), ", ".join(known)
+    file.wrong("indicator", unknown, _TEXT.unknown, *expected)
+    yield from file.told()
 
 
 def _sums(inputs: Inputs, planned: pd.Series, name: str) -> Iterator[BilingualText]:

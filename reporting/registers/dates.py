@@ -13,6 +13,7 @@ from reporting.text.catalogue import texts
 _TEXT = texts(__name__)
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+FEW_DAYS, FEW_MONTHS = 5, 3  # fewer different days may be chance
 NO_DAY = _TEXT.no_day
 SHORT_YEAR = _TEXT.short_year
 FAR_YEAR = BilingualText(
@@ -49,11 +50,14 @@ def parse(text: str, first_year: int = FIRST_YEAR) -> date | BilingualText:
     return NO_DAY
 
 
-def parse_all(texts: list[str]) -> tuple[np.ndarray, list[BilingualText | None]]:
-    """Return the day of each text as datetime64[D], `NaT` where it is none, and what is wrong."""
-    parsed = [parse(text) for text in texts]
+def parse_all(
+    texts: list[str], first_year: int = FIRST_YEAR
+) -> tuple[np.ndarray, dict[BilingualText, np.ndarray]]:
+    """Return the day of each text as datetime64[D], `NaT` where it is blank or none, and which texts have which fault."""
+    parsed = [parse(text, first_year) if text else None for text in texts]
     days = [found if isinstance(found, date) else None for found in parsed]
-    faults = [found if isinstance(found, BilingualText) else None for found in parsed]
+    kinds = (NO_DAY, SHORT_YEAR, FAR_YEAR)
+    faults = {kind: np.array([found is kind for found in parsed], dtype=bool) for kind in kinds}
     return np.array(days, dtype="datetime64[D]"), faults
 
 
@@ -67,6 +71,39 @@ def typed(column: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:
     days = column.to_numpy().astype("datetime64[D]")
     first, last = np.datetime64(f"{FIRST_YEAR}-01-01"), np.datetime64(f"{LAST_YEAR}-12-31")
     return days, (days < first) | (days > last)
+
+
+def turned_among_texts(days: np.ndarray, real: np.ndarray) -> np.ndarray:
+    """Say which of a column's different days were turned where some are real dates and the others were left as text.
+
+    An English Excel reads month first what can be read so, days up to the 12th, and leaves all others as they are.
+    """
+    day = (days - days.astype("datetime64[M]")).astype(int) + 1
+    left = ~real & ~np.isnat(days)
+    split = np.unique(days[real]).size >= FEW_DAYS <= np.unique(days[left]).size
+    return real & (split and day[real].max() <= 12 < day[left].min())
+
+
+def turned(days: np.ndarray) -> np.ndarray:
+    """Say which of a column's days (datetime64[D]) an English Excel has read month first, 3/7 as 7 March, as the days that cannot be show it.
+
+    A day after the 12th cannot be turned, so that its month is right. Turned are the others that stand in none of
+    these months and would, the other way round, where at least half of the others do: many days, of several months.
+    """
+    months = days.astype("datetime64[M]")
+    month, day = months.astype(int) % 12 + 1, (days - months).astype(int) + 1
+    blank = np.isnat(days)
+    sure = np.unique(months[~blank & (day > 12)])
+    other_way = days.astype("datetime64[Y]").astype("datetime64[M]") + np.where(blank, 1, day) - 1
+    may_be = ~blank & (day <= 12) & (day != month)
+    suspect = may_be & ~np.isin(months, sure) & np.isin(other_way, sure)
+    different = np.unique(days[suspect])
+    enough = (
+        len(different) >= FEW_DAYS
+        and len(np.unique(months[suspect])) >= FEW_MONTHS
+        and 2 * len(different) >= len(np.unique(days[may_be]))
+    )
+    return suspect if enough else np.zeros(len(days), dtype=bool)
 
 
 def _day(year: int, month: int, day: int, first_year: int) -> date | BilingualText:

@@ -1,4 +1,4 @@
-"""A workbook as rows of text, with what the fast reader leaves out: failed formulas, merged cells."""
+"""A workbook as rows of text, with what the fast reader leaves out: failed or uncalculated formulas, merged cells."""
 
 import posixpath
 import zipfile
@@ -9,15 +9,16 @@ from xml.etree import ElementTree
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from reporting.inputs.outside import check_size, reading
-from reporting.registers import sheet_scan
 from reporting.registers.cells import text_of
-from reporting.registers.sheet_scan import FAR_CELLS, FAR_COLUMN, TooWideError
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)
 
+FAR_COLUMN, FAR_CELLS = 1_000, 100_000_000
+UNCALCULATED = "#CALC!"  # as Excel marks a formula that it cannot work out
 Row = list[str | None]
+Marks = dict[tuple[int, int], str]  # the error shown in a cell, by row and column from 0
 
 
 class Sheet(NamedTuple):
@@ -34,32 +35,20 @@ def sheets(path: Path) -> list[Sheet]:
         check_size(path, sum(part.file_size for part in archive.infolist()))
         paths = _sheet_paths(archive)
         with CalamineWorkbook.from_path(path) as workbook:
-            names = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+            known = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
             # all of them before the fast reader takes memory for as much as a sheet says that it has
-            marks = {each.name: _scanned(path, each.name, archive, paths) for each in names}
+            marks = {each.name: _marks(path, each.name, archive, paths) for each in known}
             return [
                 Sheet(
                     each.name,
                     each.visible == SheetVisibleEnum.Visible,
                     _rows(workbook.get_sheet_by_name(each.name), marks[each.name]),
                 )
-                for each in names
+                for each in known
             ]
 
 
-def _scanned(
-    path: Path, sheet: str, archive: zipfile.ZipFile, paths: dict[str, str]
-) -> dict[tuple[int, int], str]:
-    try:
-        with archive.open(paths[sheet]) as xml:
-            return sheet_scan.marks(xml)
-    except TooWideError:
-        raise InputError(
-            _TEXT.too_wide.format(path, sheet, FAR_COLUMN, FAR_CELLS // 1_000_000)
-        ) from None
-
-
-def _rows(sheet: CalamineSheet, marks: dict[tuple[int, int], str]) -> list[Row]:
+def _rows(sheet: CalamineSheet, marks: Marks) -> list[Row]:
     rows = [[text_of(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     for (top, left), (bottom, _) in sheet.merged_cell_ranges or []:
         for row in rows[top + 1 : bottom + 1]:  # the reader shows a value in the first row only
@@ -88,3 +77,43 @@ def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
 def _relation(sheet: ElementTree.Element) -> str | None:
     # the namespace differs between the two forms of xlsx that Excel can save
     return next((value for name, value in sheet.items() if name.endswith("}id")), None)
+
+
+def _marks(path: Path, sheet: str, archive: zipfile.ZipFile, paths: dict[str, str]) -> Marks:
+    """Go through a sheet once: an `InputError` where it goes too far out for a table of tasks."""
+    found: Marks = {}
+    here: dict[int, str] = {}
+    rows, column, columns = 0, -1, 0
+    with archive.open(paths[sheet]) as xml:
+        for _, element in ElementTree.iterparse(xml):
+            if element.tag.endswith("}c"):
+                reference = element.get("r")
+                column = _column(reference) if reference else column + 1
+                columns = max(columns, column + 1)
+                if mark := _mark(element):
+                    here[column] = mark
+            elif element.tag.endswith("}row"):
+                rows = int(element.get("r", rows + 1))
+                if columns > FAR_COLUMN or rows * columns > FAR_CELLS:
+                    limits = FAR_COLUMN, FAR_CELLS // 1_000_000
+                    raise InputError(_TEXT.too_wide.format(path, sheet, *limits))
+                found |= {(rows - 1, place): mark for place, mark in here.items()}
+                here, column = {}, -1
+                element.clear()
+    return found
+
+
+def _mark(cell: ElementTree.Element) -> str | None:
+    parts = {part.tag.rpartition("}")[2]: part.text for part in cell}
+    value = (parts.get("v") or "").strip()
+    if cell.get("t") == "e":
+        return value or "#N/A"
+    return UNCALCULATED if "f" in parts and not value and cell.get("t") != "str" else None
+
+
+def _column(reference: str) -> int:
+    """Return the column of a cell from 0: of B7 it is 1."""
+    column = 0
+    for letter in reference.rstrip("0123456789").upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column - 1

@@ -1,11 +1,9 @@
 """An export of the work-management software as a raw table with canonical headings."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from itertools import chain, zip_longest
 from pathlib import Path
 
@@ -19,7 +17,7 @@ from reporting.inputs.outside import check_size, reading
 from reporting.registers import grids, headings
 from reporting.registers.cells import distinct, text_at, text_of, tidy
 from reporting.registers.headings import Header, Known
-from reporting.registers.mistakes import SHOWN, Mistakes, listing, sheet_of
+from reporting.registers.mistakes import CheckedTable, listing, sheet_of
 from reporting.registers.non_task_rows import NonTaskRows
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -32,30 +30,21 @@ _REAL_DATE = re.compile(r"\d{4}-\d\d-\d\d(?: 00:00:00)?")
 FREE_TEXT = ("task_id", "title")  # as many values as rows: kept as they are, not numbered
 
 
-@dataclass(frozen=True)
-class RawTable:
+class RawTable(CheckedTable):
     """The rows of an export that may be tasks, each cell cleaned but not yet judged.
 
     `table` has the columns of `headings.COLUMNS` that the file has: `task_id` and `title` as
     strings, the others as dictionaries of strings, or as dates where a Parquet file has such.
     `rows` holds each row's number as the file shows it (in a CSV as a spreadsheet shows it, in
-    Parquet counted from 1), `found` the headings as written, `dropped` the numbers of the rows
-    that are no tasks, by the kinds of `leftovers`, `tidied` how many titles were changed,
-    `miscounted` the row, the number and the tasks above of each totals row that says another number.
+    Parquet counted from 1), `dropped` the numbers of the rows that are no tasks, by the kinds of
+    `non_task_rows`, `tidied` how many titles were changed, `miscounted` the row, the number and the
+    tasks above of each totals row that says another number.
     """
 
-    path: Path
-    sheet: str | None
     table: pa.Table
-    rows: np.ndarray
-    found: dict[str, str]
-    mistakes: Mistakes
     dropped: dict[str, list[int]]
     tidied: int
     miscounted: list[tuple[int, str, int]]
-
-    def __len__(self) -> int:
-        return len(self.rows)
 
     def __contains__(self, column: str) -> bool:
         return column in self.found
@@ -64,20 +53,9 @@ class RawTable:
         """Say for each row whether a column is blank there."""
         return pc.is_null(self.table[column]).to_numpy().astype(bool)
 
-    def wrong(
-        self, column: str, bad: np.ndarray, fault: BilingualText, *of: Callable[[int], object]
-    ) -> None:
-        """Add mistakes of one kind: `bad` says which rows, `of` gives for a row's place what fills the fault."""
-        places = np.flatnonzero(bad).tolist()
-        for place in places[:SHOWN]:
-            value = self._shown(column, place) if column in self else None
-            filled = (partial(each, place) for each in of)
-            self.mistakes.add(int(self.rows[place]), column, value, fault, *filled)
-        self.mistakes.more(column, fault, len(places[SHOWN:]))
-
-    def _shown(self, column: str, place: int) -> BilingualText | None:
-        """Return a cell as people see it, for messages: a real date the way it is written by hand."""
-        text = text_at(self.table[column], place)
+    def shown(self, column: str, place: int) -> BilingualText | None:
+        """Return a cell as people see it: a real date the way it is written by hand."""
+        text = text_at(self.table[column], place) if column in self else None
         if text is None:
             return None
         with suppress(ValueError):  # what was typed as one may be no day: 2023-02-30
@@ -208,7 +186,6 @@ def _only_tasks(
         table, numbers = table.filter(pa.array(keep)), numbers[keep]
     if not len(numbers):
         raise InputError(_TEXT.there_are_headings_but.format(path))
-    mistakes = Mistakes(path, sheet, header.found)
-    return RawTable(
-        path, sheet, table, numbers, header.found, mistakes, dropped, tidied, miscounted
-    )
+    raw = RawTable(path, sheet, numbers, header.found)
+    raw.table, raw.dropped, raw.tidied, raw.miscounted = table, dropped, tidied, miscounted
+    return raw

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reporting.registers import abbreviations, dates, turned_dates
+from reporting.registers import dates
 from reporting.registers.cells import as_text, distinct, is_error
 from reporting.registers.export import RawTable
 from reporting.registers.mistakes import perhaps
@@ -77,18 +77,17 @@ def days(raw: RawTable, column: str) -> np.ndarray:
     if not pa.types.is_dictionary(cells.type):
         found, far = dates.typed(cells)
         raw.wrong(column, far, dates.FAR_YEAR)
-        blank, turned = np.isnat(found), turned_dates.find(found)
+        blank, turned = np.isnat(found), dates.turned(found)
     else:
         texts, places = distinct(cells)
         values, faults = dates.parse_all(texts)
         blank = places == BLANK
         found = np.append(values, np.datetime64("NaT"))[places]
-        for kind in (dates.NO_DAY, dates.SHORT_YEAR, dates.FAR_YEAR):
-            faulty = np.array([*(fault is kind for fault in faults), False])
-            raw.wrong(column, faulty[places], kind)
+        for kind, bad in faults.items():
+            raw.wrong(column, np.append(bad, False)[places], kind)
         real = np.array([raw.is_real_date(text) for text in texts], dtype=bool)
-        among = turned_dates.find_among_texts(values, real)
-        turned = turned_dates.find(found) | np.append(among, False)[places]
+        among = dates.turned_among_texts(values, real)
+        turned = dates.turned(found) | np.append(among, False)[places]
     raw.wrong(column, turned, _TEXT.turned)
     if column == "assigned_on":
         raw.wrong(column, blank, _TEXT.expected_day_such_as)
@@ -120,14 +119,9 @@ def units(
         lambda place: register.validity(texts[places[place]]),
     )
     rows = np.maximum(rows, 0)  # a bad row stops everything: what it gets does not matter
-    codes, groups = register.codes, register.groups
-    unit = pd.Categorical(register.table["code"], categories=codes).codes
-    group = pd.Categorical(register.table["group"], categories=groups).codes
-    return {
-        "unit": pd.Categorical.from_codes(unit[rows], categories=pd.Index(codes)),
-        "unit_group": pd.Categorical.from_codes(group[rows], categories=pd.Index(groups)),
-        "unit_row": rows,
-    }, beside
+    unit = pd.Categorical(register.table["code"], categories=register.codes)
+    group = pd.Categorical(register.table["group"], categories=register.groups)
+    return {"unit": unit[rows], "unit_group": group[rows], "unit_row": rows}, beside
 
 
 def _unknown(text: str, register: Units) -> BilingualText:
@@ -139,23 +133,18 @@ def _unknown(text: str, register: Units) -> BilingualText:
         named = {register.rows(part) for part in parts}
         if () not in named and len(named) > 1:
             return _TEXT.several_units.format(len(parts))
-    names = register.table["name_vi"].tolist()
-    near = abbreviations.meant(text, names) or register.nearest(text)
-    return _TEXT.is_not_known_unit.format(perhaps(near), _TEXT.unit_expected)
+    return _TEXT.is_not_known_unit.format(perhaps(register.nearest(text)), _TEXT.unit_expected)
 
 
-def codes(raw: RawTable, column: str, vocabulary: Vocabulary) -> pd.Categorical[str]:
+def codes(raw: RawTable, column: str, vocabulary: Vocabulary) -> pd.Categorical[Any]:
     """Return the codes of `source` or `status`; missing where blank, or where there is none."""
-    categories = list(vocabulary.codes)
-    if column not in raw:
-        return pd.Categorical.from_codes(np.full(len(raw), BLANK), categories=pd.Index(categories))
-    texts, places = distinct(raw.table[column])
-    known = np.array([*map(vocabulary.place, texts), BLANK], dtype=np.int16)
+    texts, places = distinct(raw.table[column]) if column in raw else ([], np.full(len(raw), BLANK))
+    known = pd.Categorical([*map(vocabulary.code, texts), None], categories=[*vocabulary.codes])
     found, blank = known[places], places == BLANK
-    raw.wrong(column, (found == BLANK) & ~blank, _TEXT.not_one_of.format(vocabulary.expected))
+    raw.wrong(column, found.isna() & ~blank, _TEXT.not_one_of.format(vocabulary.expected))
     if column == "source":
         raw.wrong(column, blank, vocabulary.expected)
-    return pd.Categorical.from_codes(found, categories=pd.Index(categories))
+    return found
 
 
 def weights(raw: RawTable) -> np.ndarray:

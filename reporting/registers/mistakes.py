@@ -1,9 +1,12 @@
-"""What is wrong in a table of an office: told by file, row, column and value; of each kind the first 20, and a count."""
+"""A table of an office and what is wrong in it: told by row, column and value; of each kind the first 20, and a count."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from reporting.registers.cells import is_error
 from reporting.text.bilingual import BilingualText, both, quoted
@@ -14,52 +17,58 @@ from reporting.text.wording import number
 _TEXT = texts(__name__)
 
 SHOWN, LISTED = 20, 60
-Lazy = (
-    object | Callable[[], object]
-)  # what takes long to find out is called only for a mistake that is told
 
 
-class Mistakes:
-    """The mistakes of one table; `found` has the headings of its columns as written."""
+class CheckedTable:
+    """A table read from a file: `rows` has the number that the file shows for each row, `found` the headings as written."""
 
-    def __init__(self, path: Path, sheet: str | None, found: Mapping[str, str]) -> None:
-        self._sheet = sheet_of(path, sheet)
-        self._found = found
-        self._told: dict[tuple[str, object], list[BilingualText]] = {}
-        self._count: Counter[tuple[str, object]] = Counter()
+    def __init__(
+        self, path: Path, sheet: str | None, rows: np.ndarray, found: Mapping[str, str]
+    ) -> None:
+        self.path, self.sheet, self.rows, self.found = path, sheet, rows, found
+        self._told: dict[tuple[str, BilingualText], list[BilingualText]] = {}
+        self._count: Counter[tuple[str, BilingualText]] = Counter()
+        self._order: dict[tuple[str, BilingualText], tuple[int, int]] = {}
 
     def __len__(self) -> int:
-        return self._count.total()
+        return len(self.rows)
 
-    def add(
+    def shown(self, column: str, place: int) -> BilingualText | None:
+        """Return a cell as people see it."""
+        raise NotImplementedError
+
+    def wrong(self, column: str, bad: Any, fault: BilingualText, *of: object) -> None:
+        """Add mistakes of one kind: `bad` says which rows; see `wrong_at`."""
+        self.wrong_at(np.flatnonzero(bad).tolist(), column, fault, *of)
+
+    def wrong_at(
         self,
-        row: int,
+        places: Sequence[int],
         column: str,
-        value: BilingualText | str | None,
         fault: BilingualText,
-        *values: Lazy,
+        *of: Callable[[int], object] | object,
     ) -> None:
-        """Add one mistake; those of one column with one `fault`, which `values` fill, are of one kind."""
+        """Add mistakes of one kind at some places; `of` is what fills the fault, or gives it for a place."""
+        if not places:
+            return
         kind = column, fault
-        self._count[kind] += 1
-        if self._count[kind] <= SHOWN:
-            known = (each() if callable(each) else each for each in values)
-            wrong = _sentence(fault.format(*known))
-            shown = both(value) if isinstance(value, str) else value or both("")
-            hint = _TEXT.failed_formula if is_error(shown.vi) else ""
-            shown = BilingualText(*map(quoted, shown)) if shown.vi else _TEXT.blank
-            where = self._sheet, row, self._called(column)
-            told = _TEXT.cell.format(*where, shown, wrong, hint)
-            self._told.setdefault(kind, []).append(told)
-
-    def more(self, column: str, fault: BilingualText, count: int) -> None:
-        """Count mistakes of a kind without telling them."""
-        self._count[column, fault] += count
+        told = self._told.setdefault(kind, [])
+        across = list(self.found).index(column) if column in self.found else len(self.found)
+        self._order.setdefault(kind, (places[0], across))
+        self._count[kind] += len(places)
+        for place in places[: SHOWN - len(told)]:
+            filled = (each(place) if callable(each) else each for each in of)
+            wrong = BilingualText(*map(_sentence, fault.format(*filled)))
+            shown = self.shown(column, place)
+            hint = _TEXT.failed_formula if shown and is_error(shown.vi) else ""
+            value = BilingualText(*map(quoted, shown)) if shown and shown.vi else _TEXT.blank
+            where = self._sheet, self.rows[place], self._called(column)
+            told.append(_TEXT.cell.format(*where, value, wrong, hint))
 
     def told(self) -> Iterator[BilingualText]:
-        """Every kind: its first mistakes, and how many there are if there are several."""
-        for kind, told in self._told.items():
-            yield from told
+        """Every kind, as one meets it in the file: its first mistakes, and how many there are if there are several."""
+        for kind in sorted(self._told, key=self._order.__getitem__):
+            yield from self._told[kind]
             if (count := self._count[kind]) > 1:
                 text = _TEXT.more if count > SHOWN else _TEXT.all
                 where = self._sheet, self._called(kind[0])
@@ -67,11 +76,15 @@ class Mistakes:
 
     def stop_if_any(self) -> None:
         """Raise an `InputError` with every mistake, if there is one."""
-        if self:
+        if self._told:
             raise InputError(*self.told())
 
+    @property
+    def _sheet(self) -> BilingualText:
+        return sheet_of(self.path, self.sheet)
+
     def _called(self, column: str) -> str:
-        heading = self._found.get(column, column)
+        heading = self.found.get(column, column)
         return f"“{column}”" if heading == column else f"{quoted(heading)} ({column})"
 
 
@@ -97,5 +110,5 @@ def nearest(written: str, known: Sequence[str]) -> BilingualText:
     return perhaps(next(iter(get_close_matches(written, known, n=1)), None))
 
 
-def _sentence(fault: BilingualText) -> BilingualText:
-    return BilingualText(*(half if half.endswith((".", "?")) else f"{half}." for half in fault))
+def _sentence(fault: str) -> str:
+    return fault if fault.endswith((".", "?")) else f"{fault}."

@@ -1,11 +1,9 @@
 """A plan file as a checked table: what is planned for which cell, and every mistake with row, column and value."""
 
-import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,8 +11,8 @@ import pandas as pd
 from reporting.inputs.office import Office
 from reporting.registers import small_table, vocabulary
 from reporting.registers.cells import BLANKS, key
-from reporting.registers.mistakes import Lazy, listing, perhaps
-from reporting.registers.small_table import Row, SmallTable
+from reporting.registers.mistakes import listing, perhaps
+from reporting.registers.small_table import SmallTable
 from reporting.registers.units import NOT_VALID, UNKNOWN, Units
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
@@ -35,9 +33,10 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "note": ("Ghi chú",),
 }
 NEEDED = ("indicator", "plan")
-CELL = ("indicator", "unit_group", "unit", "source", "week")
+CELL = ["indicator", "unit_group", "unit", "source", "week"]
 WEEKS, MOST = 14, 100_000
 NONE = pd.DataFrame(columns=[*CELL, "plan", "row"])
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+")
 _UNCLEAR = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
 # A number from a cell of Excel, as its file holds it, has a point before its decimals.
@@ -50,12 +49,13 @@ def rows(path: Path) -> SmallTable:
     A heading that is not known, or means a column that is there already, would be left out in silence.
     """
     file = small_table.read(path, HEADINGS, NEEDED, MOST)
-    others = Counter(file.header.all_found) - Counter(file.header.found.values())
+    others = Counter(file.header.all_found) - Counter(file.found.values())
     if others:
         at = file.header.row + file.header.height
         named = listing([*others])
         raise InputError(_TEXT.headings.format(path, at, named, ", ".join(HEADINGS)))
-    file.rows = [row for row in file.rows if any(t for c, t in row.cells.items() if c != "note")]
+    planned = (file.cells.drop(columns="note") != "").any(axis=1).to_numpy()
+    file.rows, file.cells = file.rows[planned], file.cells[planned].reset_index(drop=True)
     return file
 
 
@@ -66,111 +66,90 @@ def read(path: Path, units: Units, office: Office, quarter: Quarter) -> pd.DataF
     is listed that has none yet.
     """
     file = rows(path)
-    reader = _Reader(file, units, office, quarter)
-    records = [reader.record(row) for row in file.rows]
-    file.mistakes.stop_if_any()
-    table = pd.DataFrame.from_records(records, columns=[*CELL, "plan", "row"])
-    return table.astype({"plan": float, "week": "Int64"})
-
-
-class _Reader:
-    """Reads rows as codes and numbers, and says what is wrong with them."""
-
-    def __init__(self, file: SmallTable, units: Units, office: Office, quarter: Quarter) -> None:
-        self.file, self.units, self.quarter = file, units, quarter
-        self.groups = {key(n): c for c in units.groups for n in (c, *office.group_name(c))}
-        self.sources = vocabulary.of_sources(office.reading)
-        self.unclear = _UNCLEAR if file.path.suffix == ".csv" else _UNCLEAR_IN_EXCEL
-        self.seen: dict[tuple[object, ...], int] = {}
-
-    def record(self, row: Row) -> dict[str, Any]:
-        """One row; of one with a wrong code nobody knows which cell is meant."""
-        before = len(self.file.mistakes)
-        if not row["indicator"]:
-            self.file.wrong(row, "indicator", _TEXT.indicator)
-        among = ", ".join(self.units.groups)
-        group = self.read(row, "unit_group", lambda t: self.groups.get(key(t)), _TEXT.groups, among)
-        source = self.read(row, "source", self.source, self.sources.expected)
-        unit, group = self.unit(row, group, source)
-        week = self.read(row, "week", _week, _TEXT.week, WEEKS)
-        cell = {
-            "indicator": row["indicator"],
-            "unit_group": group,
-            "unit": unit,
-            "source": source,
-            "week": None if week == TOTAL else week,
+    groups = {key(name): code for code in units.groups for name in (code, *office.group_name(code))}
+    sources = vocabulary.of_sources(office.reading)
+    among = ", ".join(units.groups)
+    named = file.cells["indicator"]
+    file.wrong("indicator", named == "", _TEXT.indicator)
+    table = pd.DataFrame(
+        {
+            "indicator": named.where(named != ""),
+            "unit_group": _codes(file, "unit_group", lambda t: groups.get(key(t)), _TEXT.groups, among),
+            "unit": file.cells["unit"],
+            "source": _codes(file, "source", sources.code, sources.expected),
+            "week": _codes(file, "week", _week, _TEXT.week, WEEKS),
+            "plan": _numbers(file),
+            "row": file.rows,
         }
-        plan = self.plan(row)
-        if len(self.file.mistakes) == before:
-            first = self.seen.setdefault(tuple(cell.values()), row.number)
-            if first != row.number:
-                self.file.wrong(row, "indicator", _TEXT.again, first)
-        return cell | {"plan": plan, "row": row.number}
+    )  # fmt: skip
+    _find_units(file, table, units, quarter)
+    first = table.groupby(CELL, dropna=False, sort=False)["row"].transform("first")
+    clear = table[CELL].notna().all(axis=1)  # of one with a wrong code nobody knows which it is
+    file.wrong("indicator", clear & (first != table["row"]), _TEXT.again, lambda at: first[at])
+    file.stop_if_any()
+    week = table["week"].where(table["week"] != TOTAL)
+    return table.assign(week=week.astype("Int64"))
 
-    def read(
-        self,
-        row: Row,
-        column: str,
-        meaning: Callable[[str], Any],
-        fault: BilingualText,
-        *values: Lazy,
-    ) -> Any:
-        """What a cell means; `_T` where it is blank, None where it is wrong."""
-        if row[column] in BLANKS or row[column] == TOTAL:
-            return TOTAL
-        if (found := meaning(row[column])) is None:
-            self.file.wrong(row, column, fault, *values)
-        return found
 
-    def source(self, text: str) -> str | None:
-        place = self.sources.place(text)
-        return self.sources.codes[place] if place >= 0 else None
+def _codes(
+    file: SmallTable,
+    column: str,
+    meaning: Callable[[str], object],
+    fault: BilingualText,
+    *of: object,
+) -> "pd.Series[str]":
+    """What each cell of a column means; `_T` where it is blank, missing where it is wrong."""
+    written = file.cells[column]
+    found = written.map(lambda text: TOTAL if text in (*BLANKS, TOTAL) else meaning(text))
+    file.wrong(column, found.isna(), fault, *of)
+    return found
 
-    def unit(
-        self, row: Row, group: str | None, source: str | None
-    ) -> tuple[str | None, str | None]:
-        """The code and the group of a row's unit: the one that has the name at the end of the quarter, or in it."""
-        text = row["unit"]
-        if text in BLANKS or text == TOTAL:
-            return TOTAL, group
-        first, last = self.quarter.first_day, self.quarter.last_day
-        place = self.units.in_period(text, first, last)
-        if place == UNKNOWN:
-            self.file.wrong(row, "unit", _TEXT.unit, lambda: perhaps(self.units.nearest(text)))
-        if place == NOT_VALID:
-            when = wording.quarter(self.quarter)
-            self.file.wrong(row, "unit", _TEXT.not_there, when, self.units.validity(text))
-        if place < 0:
-            return None, group
-        history = self.units.on(last)
-        code = history.became[place]
-        unit = history.units.loc[code]
-        if unit["code"] != self.units.table["code"].iloc[place]:
-            name = BilingualText(*unit[["name_vi", "name_en"]])
-            self.file.wrong(row, "unit", _TEXT.taken_over, code, name, self.units.validity(text))
-        elif group not in (None, TOTAL, unit["group"]):
-            self.file.wrong(row, "unit_group", _TEXT.other_group, code, unit["group"])
-        if source not in (None, TOTAL):
-            self.file.wrong(row, "source", _TEXT.no_such_cell)
-        return code, str(unit["group"])
 
-    def plan(self, row: Row) -> float:
-        plain = row["plan"].replace(" ", "").replace("\N{MINUS SIGN}", "-").removesuffix("%")
-        if row["plan"] in BLANKS:
-            return np.nan
-        if self.unclear.fullmatch(plain):
-            forms = [re.sub("[.,]", sign, plain) for sign in ("", ",", ".")]
-            self.file.wrong(row, "plan", _TEXT.two_meanings, *forms)
-            return np.nan
-        if _THOUSANDS.fullmatch(plain):
-            plain = re.sub("[.,]", "", plain)
-        try:
-            value = float(plain.replace(",", "."))
-        except ValueError:
-            value = math.inf
-        if not math.isfinite(value):
-            self.file.wrong(row, "plan", _TEXT.number)
-        return value
+def _find_units(file: SmallTable, table: pd.DataFrame, units: Units, quarter: Quarter) -> None:
+    """Give each row its unit's code and group: of the one that has the name at the end of the quarter, or in it."""
+    written, last = table["unit"].tolist(), quarter.last_day
+    of_unit = ~table["unit"].isin([*BLANKS, TOTAL]).to_numpy()
+    found = np.array([units.in_period(t, quarter.first_day, last) for t in written], dtype=int)
+    unknown, not_there = of_unit & (found == UNKNOWN), of_unit & (found == NOT_VALID)
+    file.wrong("unit", unknown, _TEXT.unit, lambda at: perhaps(units.nearest(written[at])))
+
+    def validity(at: int) -> BilingualText:
+        return units.validity(written[at])
+
+    file.wrong("unit", not_there, _TEXT.not_there, wording.quarter(quarter), validity)
+    history = units.on(last)
+    there, row = of_unit & (found >= 0), np.maximum(found, 0)
+    code = np.array(history.became, dtype=object)[row]
+    unit = history.units.loc[code].reset_index(drop=True)
+    ended = there & (unit["code"].to_numpy() != units.table["code"].to_numpy()[row])
+    name = [*map(BilingualText, unit["name_vi"], unit["name_en"])]
+    file.wrong("unit", ended, _TEXT.taken_over, code.__getitem__, name.__getitem__, validity)
+    group, given = unit["group"], table["unit_group"]
+    other = there & ~ended & given.notna() & (given != TOTAL) & (given != group)
+    file.wrong("unit_group", other, _TEXT.other_group, code.__getitem__, group.__getitem__)
+    of_source = there & table["source"].notna() & (table["source"] != TOTAL)
+    file.wrong("source", of_source, _TEXT.no_such_cell)
+    table["unit_group"] = group.where(there, given)
+    table["unit"] = pd.Series(code).where(there & ~ended).where(of_unit, TOTAL)
+
+
+def _numbers(file: SmallTable) -> "pd.Series[float]":
+    """The plan of each row; missing where it is blank."""
+    unclear = _UNCLEAR if file.path.suffix == ".csv" else _UNCLEAR_IN_EXCEL
+    plain = file.cells["plan"].map(_plain)
+    two_meanings = plain.map(unclear.fullmatch).notna()
+    ways = (lambda at, sign=sign: re.sub("[.,]", sign, plain[at]) for sign in ("", ",", "."))
+    file.wrong("plan", two_meanings, _TEXT.two_meanings, *ways)
+    number = plain.where(plain.map(_NUMBER.fullmatch).notna()).str.replace(",", ".").astype(float)
+    blank = plain.isin(BLANKS)
+    file.wrong("plan", ~blank & ~np.isfinite(number), _TEXT.number)
+    return number
+
+
+def _plain(text: str) -> str:
+    """A number without its spaces, thousands marks and %, and with a minus that computers know."""
+    plain = text.replace(" ", "").replace("\N{MINUS SIGN}", "-").removesuffix("%")
+    return re.sub("[.,]", "", plain) if _THOUSANDS.fullmatch(plain) else plain
 
 
 def _week(text: str) -> int | None:

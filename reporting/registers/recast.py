@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reporting.registers import units_file
+from reporting.registers import small_table, units_file
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -43,7 +43,7 @@ class Recast:
 
     def made_of(self, first: date, last: date) -> Mapping[str, list[int]]:
         """Return the rows of `units.csv` that existed in a period, by the unit that they have become."""
-        since, until = units_file.periods(self.table)
+        since, until = small_table.periods(self.table)
         there = (since <= np.datetime64(last, "D")) & (until >= np.datetime64(first, "D"))
         found: dict[str, list[int]] = {}
         for row in np.flatnonzero(there):
@@ -74,7 +74,7 @@ class Recast:
 
 def recast(table: pd.DataFrame, day: date) -> Recast:
     """Return the units as they are on a day; `table` is that of `units.csv`."""
-    since, until = units_file.periods(table)
+    since, until = small_table.periods(table)
     on, heirs = np.datetime64(day, "D"), units_file.heirs(table)
     final = list(range(len(table)))
     for row in sorted(final, key=lambda row: until[row], reverse=True):  # heirs end later

@@ -84,19 +84,19 @@ def _write(entry: Path, key: str, register: Register) -> None:
     }
     table = pa.Table.from_pandas(register.table, preserve_index=False)
     table = table.replace_schema_metadata({**table.schema.metadata, _ABOUT: json.dumps(about)})
-    entry.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=entry.parent, suffix=HALF)
-    os.close(handle)
     packed = pa.BufferOutputStream()
     feather.write_feather(table, packed, compression="zstd", chunksize=max(len(table), 1))
     content = packed.getvalue()
-    try:
-        with Path(beside).open("wb") as file:
+    entry.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=entry.parent, suffix=HALF, delete=False) as file:
+        beside = Path(file.name)
+        try:
             file.write(_seal(key, content))
             file.write(content)
-        Path(beside).replace(entry)
-    finally:
-        Path(beside).unlink(missing_ok=True)
+            file.close()
+            beside.replace(entry)
+        finally:
+            beside.unlink(missing_ok=True)
 
 
 def _seal(key: str, content: pa.Buffer) -> bytes:

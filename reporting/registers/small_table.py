@@ -1,16 +1,18 @@
 """A small table that an office keeps as CSV or Excel, as tolerantly read as an export; what is wrong is told by cell."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from itertools import pairwise
 from pathlib import Path
+
+import numpy as np
+import pandas as pd
 
 from reporting.inputs.outside import LARGEST_TEXT
 from reporting.registers import dates, grids, headings
 from reporting.registers.cells import clean
 from reporting.registers.headings import Header, heading_key
-from reporting.registers.mistakes import Lazy, Mistakes
-from reporting.text.bilingual import BilingualText
+from reporting.registers.mistakes import CheckedTable
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 from reporting.text.wording import number
@@ -20,53 +22,59 @@ _TEXT = texts(__name__)
 EARLIEST = 1900  # the first year of a unit or a tile
 PERIOD = ("valid_from", "valid_to")
 Names = Mapping[str, Sequence[str]]  # what else than its own name stands above a column
+Periods = tuple[np.ndarray, np.ndarray]  # the first and the last day of each row
+_FIRST_DAY, _LAST_DAY = np.datetime64("0001-01-01", "D"), np.datetime64("9999-12-31", "D")
 
 
-@dataclass(frozen=True)
-class Row:
-    """A row with something in it: its number as the file shows it, and its cells by column."""
+class SmallTable(CheckedTable):
+    """The rows with something in them: `cells` has every column as clean text, blank where the file has none."""
 
-    number: int
-    cells: dict[str, str]
+    def __init__(
+        self,
+        path: Path,
+        sheet: str | None,
+        rows: np.ndarray,
+        header: Header,
+        cells: pd.DataFrame,
+    ) -> None:
+        super().__init__(path, sheet, rows, header.found)
+        self.header, self.cells = header, cells
 
-    def __getitem__(self, column: str) -> str:
-        return self.cells.get(column, "")
+    def shown(self, column: str, place: int) -> BilingualText:
+        """Return a cell as people see it."""
+        return both(str(self.cells[column].iloc[place]))
 
+    def check_filled(self, columns: Iterable[str]) -> None:
+        """Say which cells of some columns are blank."""
+        for column in columns:
+            self.wrong(column, self.cells[column] == "", _TEXT.blank)
 
-@dataclass
-class SmallTable:
-    """The rows of a table, and what is wrong in them."""
-
-    path: Path
-    header: Header
-    rows: list[Row]
-    mistakes: Mistakes
-
-    def wrong(self, row: Row, column: str, fault: BilingualText, *values: Lazy) -> None:
-        """Say what is wrong with a cell; see `Mistakes.add`."""
-        self.mistakes.add(row.number, column, row[column], fault, *values)
-
-    def days(self, row: Row) -> list[date | None]:
-        """Read `valid_from` and `valid_to` of a row, written with the day or the year first."""
-        found: list[date | None] = []
+    def days(self) -> dict[str, np.ndarray]:
+        """Read `valid_from` and `valid_to`, written with the day or the year first."""
+        found = {}
         for column in PERIOD:
-            value = dates.parse(row[column], EARLIEST) if row[column] else None
-            if isinstance(value, BilingualText):
-                self.wrong(row, column, value)
-                value = None
-            found.append(value)
-        since, until = found
-        if since and until and until < since:
-            self.wrong(row, "valid_to", _TEXT.before, since.isoformat())
-        return found
+            found[column], faults = dates.parse_all(self.cells[column].tolist(), EARLIEST)
+            for kind, bad in faults.items():
+                self.wrong(column, bad, kind)
+        since, until = found.values()
+        self.wrong("valid_to", until < since, _TEXT.before, lambda place: str(since[place]))
+        return {column: each.astype("datetime64[us]") for column, each in found.items()}
+
+    def check_apart(
+        self, table: pd.DataFrame, by: list[str], column: str, fault: BilingualText
+    ) -> None:
+        """Say which rows that are alike in some columns are valid on a same day."""
+        days = periods(table)
+        for alike in table.groupby(by, sort=False).indices.values():
+            if found := clash(days, alike):
+                self.wrong_at([found[1]], column, fault, self.rows[found[0]])
 
 
-def read(path: Path, names: Names, needed: Iterable[str], most: int) -> SmallTable:
+def read(path: Path, names: Names, needed: Sequence[str], most: int) -> SmallTable:
     """Read a table of at most so many rows; `names` has its columns, of which the `needed` must be there."""
     known = {
         heading_key(name): (column, 0) for column in names for name in (column, *names[column])
     }
-    needed = list(needed)
     found = [
         (sheet, headings.find(sheet.rows, known))
         for sheet in grids.sheets(path, known, LARGEST_TEXT)
@@ -78,9 +86,32 @@ def read(path: Path, names: Names, needed: Iterable[str], most: int) -> SmallTab
     start = header.row + header.height
     if len(sheet.rows) - start > most:
         raise InputError(_TEXT.too_many.format(path, number(len(sheet.rows) - start), number(most)))
-    rows = [
-        Row(n, {c: clean(line[p] or "") for c, p in header.places.items() if p < len(line)})
-        for n, line in enumerate(sheet.rows[start:], start + 1)
-        if any(clean(cell or "") for cell in line)
-    ]
-    return SmallTable(path, header, rows, Mistakes(path, sheet.name, header.found))
+    body = {
+        row: [clean(cell or "") for cell in line]
+        for row, line in enumerate(sheet.rows[start:], start + 1)
+    }
+    filled = {row: line for row, line in body.items() if any(line)}
+    cells = {
+        column: [line[place] if place < len(line) else "" for line in filled.values()]
+        for column, place in header.places.items()
+    }
+    table = pd.DataFrame(cells, columns=list(names), dtype=str).fillna("")
+    return SmallTable(path, sheet.name, np.array([*filled], int), header, table)
+
+
+def periods(table: pd.DataFrame) -> Periods:
+    """Return the first and the last day of each row as datetime64[D], without blanks."""
+    since, until = (table[c].to_numpy().astype("datetime64[D]") for c in PERIOD)
+    return (
+        np.where(np.isnat(since), _FIRST_DAY, since),
+        np.where(np.isnat(until), _LAST_DAY, until),
+    )
+
+
+def clash(periods: Periods, rows: Iterable[int]) -> tuple[int, int] | None:
+    """Return the first two of some rows that are valid on a same day; `periods` are those of their table."""
+    since, until = periods
+    for first, second in pairwise(sorted(map(int, rows), key=lambda row: (since[row], row))):
+        if since[second] <= until[first]:
+            return min(first, second), max(first, second)
+    return None

@@ -9,8 +9,7 @@ import pandas as pd
 from reporting.inputs.office import Reading, default_office
 from reporting.registers import export, fields, vocabulary
 from reporting.registers.export import RawTable
-from reporting.registers.register import Note, Register
-from reporting.registers.status import as_of, disagreements
+from reporting.registers.register import Note, Register, as_of, disagreements
 from reporting.registers.units import AFTER, BEFORE, Units
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -50,7 +49,7 @@ def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
     early = completed < assigned
     raw.wrong("completed_on", early, _TEXT.is_before_task_was, lambda at: day(assigned[at].item()))
     _check_told(raw)
-    raw.mistakes.stop_if_any()
+    raw.stop_if_any()
     table = pd.DataFrame(columns, copy=False)
     notes = (*_notes(raw, table, beside), *_not_there(raw, reading))
     return Register(table, path, raw.sheet, "completed_on" in raw, "status" in raw, notes)

@@ -1,8 +1,5 @@
 """The unit register: codes, names and groups, and from when to when each unit exists."""
 
-import difflib
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,9 +8,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reporting.inputs.office import in_package
-from reporting.registers import units_file
-from reporting.registers.cells import key, without_marks
+from reporting.registers import small_table, unit_names, units_file
+from reporting.registers.cells import key
 from reporting.registers.recast import Recast, recast
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -24,14 +20,7 @@ _TEXT = texts(__name__)
 
 UNKNOWN, NOT_VALID = -1, -2
 WITHIN, BEFORE, AFTER = range(3)  # how the day a task was assigned is beside its unit's period
-_PLACES: Mapping[str, list[str]] = in_package()["places"]
-_LEADING = re.compile(
-    rf"(?:{'|'.join(without_marks(key(w)) for w in _PLACES['before'])})(?:[. ]+|$)"
-)
-# An office of a province is also written without the word for province, or as the place alone.
-_OFFICE = re.compile(
-    rf"(.+?) (?:{'|'.join(map(re.escape, _PLACES['kinds']))}) ?(.+)", re.IGNORECASE
-)
+_FAR = 10_000_000  # more days than there are
 
 
 @dataclass(frozen=True)
@@ -45,7 +34,6 @@ class Units:
 
     table: pd.DataFrame
     notes: tuple[BilingualText, ...]
-    _named: dict[str, tuple[int, ...]] = field(repr=False)
     _by_day: dict[tuple[str, ...], Recast] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -57,6 +45,20 @@ class Units:
     def groups(self) -> list[str]:
         """The groups that occur, as they appear."""
         return list(dict.fromkeys(self.table["group"]))
+
+    @cached_property
+    def _named(self) -> dict[str, tuple[int, ...]]:
+        return unit_names.spellings(self.table)
+
+    @cached_property
+    def _days(self) -> tuple[list[int], list[int]]:
+        """The first and the last day of each row, counted from 1970."""
+        since, until = small_table.periods(self.table)
+        return since.astype(int).tolist(), until.astype(int).tolist()
+
+    @cached_property
+    def _heirs(self) -> list[int]:
+        return units_file.heirs(self.table)
 
     def rows(self, written: str) -> tuple[int, ...]:
         """Return the rows of `table` that a name or a code may stand for, on one day or another."""
@@ -84,51 +86,42 @@ class Units:
         a unit's name means the unit that took it over (`AFTER`), before the first day that of a
         successor means the successor (`BEFORE`).
         """
-        known = [self.rows(value) for value in written]
-        depth = max(map(len, known), default=0)
-        padded = [[*rows, *[UNKNOWN] * (depth - len(rows))] for rows in [*known, ()]]
-        choices = np.array(padded, dtype=np.int16).reshape(len(known) + 1, depth)
-        since, until = units_file.periods(self.table)
-        found = np.full(len(places), UNKNOWN, dtype=np.int16)
-        for choice in choices.T:
-            row = choice[places]
-            valid = np.isnat(on) | ((since[row] <= on) & (on <= until[row]))
-            found = np.where((found < 0) & (row >= 0), np.where(valid, row, NOT_VALID), found)
-        beside = np.full(len(places), WITHIN, dtype=np.int8)
-        amiss = np.flatnonzero(found == NOT_VALID)
-        pairs, which = np.unique(np.rec.fromarrays([places[amiss], on[amiss]]), return_inverse=True)
-        if len(pairs):
-            meant = [self._by_succession(known[place], day) for place, day in pairs]
-            found[amiss], beside[amiss] = np.array(meant).T[:, which]
-        return found, beside
+        known = [*map(self.rows, written), ()]
+        days = np.where(np.isnat(on), 0, on.astype(np.int64))
+        pair, pairs = pd.factorize(places.astype(np.int64) * _FAR + days)
+        found = [
+            self._on(known[place], day)
+            for place, day in (divmod(each, _FAR) for each in pairs.tolist())
+        ]
+        rows, beside = np.array(found, dtype=np.int16).reshape(-1, 2).T
+        return rows[pair], beside[pair]
 
-    def _by_succession(self, rows: tuple[int, ...], day: np.datetime64) -> tuple[int, int]:
-        """Return the row that a name means on a day on which none that has it exists, and how the day is beside it."""
-        since, until = units_file.periods(self.table)
+    def _on(self, rows: tuple[int, ...], day: int) -> tuple[int, int]:
+        """Return which of some rows a name means on a day (0: on any), or whose heir or predecessor."""
+        since, until = self._days
+        for row in rows:
+            if not day or since[row] <= day <= until[row]:
+                return row, WITHIN
         for row in sorted(rows, key=lambda row: until[row], reverse=True):
-            if until[row] < day and self._heirs[row] >= 0:
-                while until[row] < day and self._heirs[row] >= 0:
-                    row = self._heirs[row]
-                if day <= until[row]:
-                    return row, AFTER
+            heir = row
+            while until[heir] < day and self._heirs[heir] >= 0:
+                heir = self._heirs[heir]
+            if heir != row and day <= until[heir]:
+                return heir, AFTER
         for row in sorted(rows, key=lambda row: since[row]):
             before = [r for r, heir in enumerate(self._heirs) if heir == row]
             if since[row] > day and before:
                 renamed = len(before) == 1 and since[before[0]] <= day <= until[before[0]]
                 return before[0] if renamed else row, BEFORE
-        return NOT_VALID, WITHIN
+        return NOT_VALID if rows else UNKNOWN, WITHIN
 
     def in_period(self, written: str, first: date, last: date) -> int:
         """Return the row of the unit that a name stands for in a period, at its end if there are several."""
-        since, until = units_file.periods(self.table)
+        since, until = small_table.periods(self.table)
         begin, end = np.datetime64(first, "D"), np.datetime64(last, "D")
         named = self.rows(written)
         there = [row for row in named if since[row] <= end and until[row] >= begin]
         return max(there, key=lambda row: since[row]) if there else NOT_VALID if named else UNKNOWN
-
-    @cached_property
-    def _heirs(self) -> list[int]:
-        return units_file.heirs(self.table)
 
     def validity(self, written: str) -> BilingualText:
         """Say from when to when a unit exists: “từ 18/3/2020 đến hết 30/6/2025”."""
@@ -137,30 +130,19 @@ class Units:
         return BilingualText(*("; ".join(each[one] for each in periods) for one in LANGUAGES))
 
     def nearest(self, written: str) -> str | None:
-        """Return the name of the unit most like what was written, if one is like it."""
-        row = self._nearest(written)
-        return None if row is None else str(self.table["name_vi"].iloc[row])
+        """Return the name that was abbreviated, or the one most like what was written, if there is one."""
+        names = self.table["name_vi"].tolist()
+        row = unit_names.nearest(written, self._named)
+        return unit_names.abbreviated(written, names) or (None if row is None else names[row])
 
     def meant(self, written: str) -> BilingualText | None:
         """Return the code and name of the unit that someone meant who did not write its code, if one can be told."""
         rows = self.rows(written)
-        row = rows[-1] if rows else self._nearest(written)
+        row = rows[-1] if rows else unit_names.nearest(written, self._named)
         if row is None:
             return None
         code, vi, en = self.table.loc[row, ["code", "name_vi", "name_en"]]
         return BilingualText("{0} ({1})", "{0} ({2})").format(code, vi, en or vi)
-
-    def _nearest(self, written: str) -> int | None:
-        """The row of the unit most like what was written.
-
-        The words all offices share are left out: by them, Hà Nội would be near to Hà Nam.
-        """
-        close = difflib.get_close_matches(_place(key(written)), self._by_place, n=1, cutoff=0.7)
-        return self._by_place[close[0]] if close else None
-
-    @cached_property
-    def _by_place(self) -> dict[str, int]:
-        return {_place(spelling): rows[-1] for spelling, rows in reversed(self._named.items())}
 
 
 def load(path: Path, groups: tuple[str, ...] = ()) -> Units:
@@ -168,50 +150,7 @@ def load(path: Path, groups: tuple[str, ...] = ()) -> Units:
 
     `groups` are those that there are; empty where any will do.
     """
-    table, notes = units_file.read(path, groups)
-    return Units(table, notes, _spellings(table))
-
-
-def _spellings(table: pd.DataFrame) -> dict[str, tuple[int, ...]]:
-    """Return the rows each spelling stands for; a spelling of two units at once stands for none.
-
-    A code goes before a name, a name as written before a shorter form of one.
-    """
-    columns = (["code"], ["name_vi", "name_en"], ["short_vi", "short_en"])
-    forms = [table[each].to_numpy().tolist() for each in columns]
-    forms += [list(map(_short_code, table["code"])), list(map(_short_names, table["name_vi"]))]
-    found: dict[str, tuple[int, ...]] = {}
-    periods = units_file.periods(table)
-    for form in forms:
-        fresh: dict[str, list[int]] = {}
-        for row, written in enumerate(form):
-            for spelling in set(map(key, written)):
-                fresh.setdefault(spelling, []).append(row)
-        for spelling, rows in sorted(fresh.items()):
-            if spelling not in found and not units_file.clash(periods, rows):
-                found[spelling] = tuple(rows)
-    return found
-
-
-def _short_code(code: str) -> list[str]:
-    """Return 1 for 01, as Excel leaves it."""
-    return [code.lstrip("0")] if code.isdigit() and code.strip("0") else []
-
-
-def _short_names(name: str) -> list[str]:
-    match = _OFFICE.fullmatch(name)
-    if not match:
-        return []
-    office, place = match.groups()
-    return [place, *(f"{office} {kind}{place}" for kind in ("", *_PLACES["abbreviated"]))]
-
-
-def _place(spelling: str) -> str:
-    """Return a spelling without marks and without the words before a place."""
-    rest = without_marks(spelling)
-    while match := _LEADING.match(rest):
-        rest = rest[match.end() :]
-    return rest
+    return Units(*units_file.read(path, groups))
 
 
 def _period(since: pd.Timestamp, until: pd.Timestamp) -> BilingualText:

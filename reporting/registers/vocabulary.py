@@ -17,14 +17,14 @@ class Vocabulary:
     def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
         self.codes = tuple(names)
         self._shown = [written[0] for written in names.values()]
-        self._places: dict[str, int] = {}
-        for place, code in enumerate(names):
+        self._codes: dict[str, str] = {}
+        for code in names:
             for name in (code, *names[code]):
-                self._places.setdefault(spelling_key(key(name)), place)
+                self._codes.setdefault(spelling_key(key(name)), code)
 
-    def place(self, text: str) -> int:
-        """Return the place of a value among the codes, −1 if it is none of them."""
-        return self._places.get(spelling_key(key(text)), -1)
+    def code(self, text: str) -> str | None:
+        """Return the code that a value stands for, None if it is none of them."""
+        return self._codes.get(spelling_key(key(text)))
 
     @property
     def expected(self) -> BilingualText:

@@ -11,8 +11,9 @@ import pandas as pd
 from reporting.indicators import diff
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import input_files
-from reporting.registers import merge, own_quarter, plans, tasks, tiles_file, units
+from reporting.registers import own_quarter, plans, tasks, tiles_file, units
 from reporting.registers.recast import Recast
+from reporting.registers.register import merged
 from reporting.report import readers
 from reporting.report.readers import checked_statement, units_of
 from reporting.report.report_inputs import Inputs
@@ -70,7 +71,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     to_date = [] if found.like_for_like else [quarter.until(quarter.number)]
     for period in {quarter, found.params.compared, *to_date}:
         if period.quarters > 1 and all(each in tables for each in period.parts):
-            tables[period] = merge.merged([tables[each] for each in period.parts])
+            tables[period] = merged([tables[each] for each in period.parts])
     return Inputs(
         found,
         known,

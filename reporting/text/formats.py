@@ -4,10 +4,18 @@ import math
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.quarter import Quarter
+
+_TEXT = texts(__name__)
 
 MISSING = "–"
 ROMAN = ("I", "II", "III", "IV")
+ORDINALS = ("first", "second", "third", "fourth")
+# Of one quarter, and of the periods of two, three and four.
+QUARTER = [*_TEXT.group("quarter").values()]
+QUARTER_SHORT = [*_TEXT.group("quarter_short").values()]
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
@@ -77,26 +85,14 @@ def day_short(value: date | None, language: str) -> str:
 
 def quarter(value: Quarter, language: str) -> str:
     """Write a quarter or a period: quý III năm 2023, 9 tháng đầu năm 2023; the first nine months of 2023."""
-    if value.quarters == 4:
-        return f"năm {value.year}" if language == "vi" else f"the year {value.year}"
-    if value.quarters > 1:
-        months = ("six", "nine")[value.quarters - 2]
-        if language == "vi":
-            return f"{3 * value.quarters} tháng đầu năm {value.year}"
-        return f"the first {months} months of {value.year}"
-    if language == "vi":
-        return f"quý {ROMAN[value.number - 1]} năm {value.year}"
-    ordinal = ("first", "second", "third", "fourth")[value.number - 1]
-    return f"the {ordinal} quarter of {value.year}"
+    return _written(value, QUARTER, language)
 
 
 def quarter_short(value: Quarter, language: str) -> str:
     """Write a quarter or a period where there is little room: III/2023, 9 tháng 2023; 2023 Q3, 2023 Q1–Q3."""
-    if value.quarters == 4:
-        return f"Năm {value.year}" if language == "vi" else f"Year {value.year}"
-    if value.quarters > 1:
-        short = f"{value.year} Q1–Q{value.number}"
-        return f"{3 * value.quarters} tháng {value.year}" if language == "vi" else short
-    if language == "vi":
-        return f"{ROMAN[value.number - 1]}/{value.year}"
-    return f"{value.year} Q{value.number}"
+    return _written(value, QUARTER_SHORT, language)
+
+
+def _written(value: Quarter, forms: list[BilingualText], language: str) -> str:
+    roman, ordinal = ROMAN[value.number - 1], ORDINALS[value.number - 1]
+    return forms[value.quarters - 1][language].format(value, roman, ordinal)

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from reporting.registers import merge
-from reporting.registers.status import disagreements
+from reporting.registers.register import disagreements, no_longer_listed
 from reporting.report import history
 from reporting.report.items import of_tasks
 from reporting.report.report_data import ReportData
@@ -44,7 +43,7 @@ def _older(data: ReportData) -> Iterator[BilingualText]:
     """How many open tasks of a period rest on an older register than its last one."""
     if data.quarter.quarters > 1:
         last = data.inputs.tables[data.quarter.last]
-        count = int(merge.no_longer_listed(data.tasks, last).sum())
+        count = int(no_longer_listed(data.tasks, last).sum())
         yield _TEXT.task_stands_in_lists.format(
             wording.tasks(count), wording.quarter(data.quarter.last), wording.number(count)
         )

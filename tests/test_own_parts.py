@@ -10,6 +10,7 @@ from reporting.indicators.mistakes import Mistake
 from reporting.inputs.folders import Folders
 from reporting.report import card, workspace
 from reporting.report.report import Report
+from reporting.report.sections import every_indicator
 from reporting.text.quarter import Quarter
 
 TASKS = {"TKG": 1, "NXB": 2, "01": 4, "79": 3}
@@ -72,3 +73,40 @@ def test_units_beside_their_plan(the_reports_indicators, tmp_path):
     assert "So với kế hoạch: 0 đơn vị cao hơn, 2 thấp hơn, 0 bằng." in drawn
     with pytest.raises(Mistake, match="plan"):
         report.dots(share, beside="plans")
+
+
+def test_a_change_from_a_few_tasks_is_not_told_in_per_cent(the_reports_indicators, tmp_path):
+    office = SmallOffice.in_folder(tmp_path)
+    office.params("2023Q3")
+    for quarter, counts in (("2022Q3", {"01": 10, "79": 1}), ("2023Q3", {"01": 15, "79": 6})):
+        days = [f"1/8/{quarter[:4]}", f"11/8/{quarter[:4]}", f"10/8/{quarter[:4]}"]
+        office.register(
+            quarter,
+            [
+                [f"{unit}-{n}", f"Việc {n}", "Phát sinh", unit, *days]
+                for unit, number in counts.items()
+                for n in range(number)
+            ],
+        )
+    folders = Folders(
+        params=office.root / "params", data=office.root / "data", cache=office.root / "cache"
+    )
+    report = Report(workspace.load(folders, Quarter(2023, 3)), "vi")
+    tasks, share = registry["tasks"], registry["on_time_share"]
+    report.table(
+        by="unit", columns=[tasks.compared(), share.change], sort=tasks.change,
+        name="one", vi="Một", en="One",
+    )  # fmt: skip
+    (one,) = report.tables
+    large, small = one.rows
+    assert (large["tasks.change Tasks"], small.get("tasks.change Tasks")) == (50, None)
+    assert small["on_time_share.change"] == 0
+    assert "Changes from counts below 10 are not told in per cent." in [n.en for n in one.notes]
+    assert report.value(tasks.change, unit="79") == 500
+    values = report.values
+    assert 500 in set(values.loc[values["unit"] == "79", "change"])
+    summary, *others = every_indicator.workbook_tables(report._data)
+    assert not any("dưới 10" in note.vi for note in summary.notes)
+    (by_unit,) = [each for each in others if each.name == "indicators_by_unit_change"]
+    assert [row["tasks"] for row in by_unit.rows][-2:] == [50, None]
+    assert any("dưới 10" in note.vi for note in by_unit.notes)

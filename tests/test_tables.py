@@ -57,6 +57,20 @@ def test_by_row_takes_the_kind_of_the_row_and_keeps_the_comma_in_line():
     assert '<td class="num">87,0</td>' in html
 
 
+def test_where_a_column_has_several_units_each_figure_names_its_own():
+    columns = Column("n", both("N")), Column("x", both("X"), "signed", unit="in")
+    points, per_cent = BilingualText("điểm %", "pp"), both("%")
+    rows = [
+        {"n": 1, "x": -0.6, "in": points},
+        {"n": 2, "x": 6.3, "in": per_cent},
+        {"n": 3, "in": points},
+    ]
+    html = table(*columns, rows=rows).html("vi", 1)
+    assert '<td class="num">−0,6<span class="unit">\u00a0điểm %</span></td>' in html
+    assert '<td class="num">+6,3<span class="unit">%</span></td>' in html
+    assert '<td class="num">–</td>' in html
+
+
 def test_markup_in_a_value_stays_text():
     html = table(Column("x", both("<i>X")), rows=[{"x": "<script>alert(1)</script>"}]).html("vi", 1)
     assert "&lt;script&gt;" in html

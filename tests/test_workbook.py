@@ -159,6 +159,24 @@ def test_figures_are_unrounded_numbers_with_a_format(book):
     assert [sheet[f"C{row}"].font.bold for row in (8, 9)] == [True, False]
 
 
+def test_a_figure_with_its_unit_stays_a_number():
+    columns = (
+        Column("row", BilingualText("Chỉ tiêu", "Indicator")),
+        Column("change", BilingualText("Tăng, giảm", "Change"), "signed", unit="in"),
+    )
+    units = [BilingualText("%", "%"), BilingualText("điểm %", "pp")]
+    rows = rows_of(row=["a", "b"], change=[-6.3155, 0.7166], **{"in": units})
+    changes = Table("changes", BilingualText("Tăng, giảm", "Changes"), columns, rows)
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(COVER, NOTES, [changes])))["changes"]
+    cells = [row[1] for row in sheet.iter_rows(min_row=4)]
+    assert [cell.value for cell in cells] == [-6.3155, 0.7166]
+    assert [cell.number_format for cell in cells] == [
+        '+#,##0.0"%";-#,##0.0"%";0.0"%"',
+        '+#,##0.0" điểm % / pp";-#,##0.0" điểm % / pp";0.0" điểm % / pp"',
+    ]
+    assert sheet.column_dimensions["B"].width >= len("-0.6 điểm % / pp")
+
+
 def test_headings_and_notes_are_in_both_languages(book):
     sheet = book["figures"]
     assert [cell.value for cell in sheet["A"][:4]] == [

@@ -19,7 +19,7 @@ from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.measures import parts
 from reporting.indicators.mistakes import Mistake, unknown
 from reporting.indicators.views import View, views_of
-from reporting.report.figures import met
+from reporting.report.figures import is_small, met
 from reporting.report.once import for_each_object
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
@@ -45,6 +45,8 @@ APART = {
     "change_on_previous": ("previous", "change"),
     "year_to_date": ("year_to_date", "value"),
 }
+# What a change is from.
+BASES = {"change": "value_year_ago", "change_on_previous": "previous_quarter"}
 Figures = Mapping[str, float]
 
 
@@ -112,6 +114,13 @@ class Breakdown:
         """One figure of every row by its code, or of some rows; missing where there is none."""
         chosen = list(self.labels if codes is None else codes)
         return pd.Series([self.figure(of, code) for code in chosen], chosen, dtype=float)
+
+    def is_small(self, view: View, code: str = TOTAL) -> bool:
+        """Whether a view is a change in per cent from a count too small for one."""
+        if view.figure not in BASES:
+            return False
+        base = View(view.indicator, BASES[view.figure])
+        return is_small(view.indicator, self.figure(base, code))
 
     def met(self, indicator: Indicator, code: str = TOTAL) -> BilingualText | None:
         """Whether the plan of a row was met; None where nobody can say."""

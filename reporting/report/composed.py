@@ -11,7 +11,7 @@ from reporting.indicators.mistakes import Mistake
 from reporting.indicators.views import View, Views, views_of
 from reporting.report import table_notes
 from reporting.report.breakdown import PARTS, QUARTER, SOURCE, UNIT, UNIT_GROUP, Breakdown
-from reporting.report.figures import change_label, kind
+from reporting.report.figures import change_measured, kind
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
 from reporting.report.tables import Column, Kind, Table
@@ -76,16 +76,14 @@ def composed(
         figures = pd.DataFrame({each: rows_of.figures(each.indicator, codes) for each in views})
         codes = [str(code) for code in figures.index[figures.fillna(0).any(axis=1)]]
     shown = codes[:top]
-    rows = [_row(rows_of, columns, code) for code in shown]
-    if by not in (UNIT, QUARTER):
-        rows.insert(0, {**_row(rows_of, columns, TOTAL), "total": True})
+    of_rows = shown if by in (UNIT, QUARTER) else [TOTAL, *shown]
     first = Column("row", HEADINGS.get(by) or data.params.column_name(by))
     return Table(
         name,
         title,
         (first, *(column for _, column in columns.values())),
-        tuple(rows),
-        (*table_notes.of(scope, rows_of, views, len(codes) - len(shown)), *notes),
+        tuple(_row(rows_of, columns, code) for code in of_rows),
+        (*table_notes.of(rows_of, views, of_rows, len(codes) - len(shown)), *notes),
         collapsed=collapsed,
     )
 
@@ -152,7 +150,7 @@ def _under(data: ReportData, view: View, by: str) -> BilingualText:
             assert data.previous is not None
             return wording.quarter_short(data.previous)
         case "change" | "change_on_previous":
-            return CHANGE.format(change_label(view.indicator))
+            return CHANGE.format(change_measured(view.indicator).label)
         case _:
             return UNDER[view.figure]
 
@@ -167,24 +165,25 @@ def _lone(data: ReportData, view: View, by: str, only: bool) -> BilingualText:
 
 
 def _ordered(rows_of: Breakdown, codes: list[str], sort: Item | None) -> list[str]:
-    """The codes by a figure, the best first; ties and missing figures in the order of the breakdown."""
+    """The codes by a figure, the best first; ties and figures not shown in the order of the breakdown."""
     if sort is None:
         return codes
     (view, *_) = views_of(sort)
-    figures = rows_of.figures(view, codes)
+    figures = rows_of.figures(view, [code for code in codes if not rows_of.is_small(view, code)])
+    figures = figures.reindex(codes)
     ascending = view.indicator.better == "lower" and view.figure != "rank"
     return [str(code) for code in figures.sort_values(ascending=ascending, kind="stable").index]
 
 
 def _row(rows_of: Breakdown, columns: Columns, code: str) -> dict[str, Any]:
     total = ALL if rows_of.by not in (UNIT_GROUP, UNIT) else rows_of.scope.name
-    row: dict[str, Any] = {"row": total if code == TOTAL else rows_of.labels[code]}
+    row: dict[str, Any] = {"row": rows_of.labels.get(code, total), "total": code == TOTAL}
     for view, column in columns.values():
         indicator = view.indicator
         if view.figure == "rank":
             row[column.key] = rows_of.ranks(indicator).get(code)
         elif view.figure == "met":
             row[column.key] = rows_of.met(indicator, code)
-        else:
+        elif not rows_of.is_small(view, code):
             row[column.key] = rows_of.figure(view, code)
     return row

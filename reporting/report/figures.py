@@ -1,13 +1,14 @@
 """How the figures of an indicator are printed, and what a plan says of them."""
 
 import math
-from typing import Any
 
 from reporting.indicators.indicator import Indicator, registry
+from reporting.indicators.units_of_measure import UnitOfMeasure
 from reporting.report.tables import Kind
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 
+SMALL = 10
 MET = BilingualText("Đạt", "Yes")
 NOT_MET = BilingualText("Chưa đạt", "No")
 SAID = {
@@ -21,11 +22,6 @@ def kind(indicator: Indicator) -> Kind:
     if indicator.unit in ("%", "pp", "index"):
         return "share"
     return "number" if indicator.unit_of_measure.decimals else "count"
-
-
-def look(indicator: Indicator) -> dict[str, Any]:
-    """What a row of a table says of how its figures are printed."""
-    return {"kind": kind(indicator), "decimals": indicator.unit_of_measure.decimals}
 
 
 def figure(indicator: Indicator, value: float) -> BilingualText:
@@ -45,9 +41,14 @@ def met(indicator: Indicator, value: float, plan: float) -> BilingualText | None
     return MET if value >= plan else NOT_MET
 
 
-def change_label(indicator: Indicator) -> BilingualText:
-    """What a change of the indicator is told in, as a heading has it: %, pp, days."""
-    return registry.units_of_measure[indicator.change_in].label
+def is_small(indicator: Indicator, base: float) -> bool:
+    """Whether a count is so small that a change from it says nothing in per cent: one task is a tenth of it and more."""
+    return kind(indicator) == "count" and indicator.change_in == "%" and 0 < base < SMALL
+
+
+def change_measured(indicator: Indicator) -> UnitOfMeasure:
+    """What a change of the indicator is told in: %, percentage points, days."""
+    return registry.units_of_measure[indicator.change_in]
 
 
 def title(name: str) -> BilingualText:

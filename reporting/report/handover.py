@@ -56,7 +56,8 @@ def _heads(data: ReportData) -> dict[str, Any]:
 
 
 def _table(table: Table) -> dict[str, Any]:
-    keys = [*(column.key for column in table.columns), "total", "kind", "decimals"]
+    units = filter(None, (column.unit for column in table.columns))
+    keys = [*(column.key for column in table.columns), *units, "total", "kind", "decimals"]
     rows = [
         {key: row[key] for key in keys if key in row and not is_missing(row[key])}
         for row in table.rows

@@ -6,9 +6,9 @@ from reporting.indicators.indicator import registry
 from reporting.indicators.views import View
 from reporting.report import history, vintages
 from reporting.report.breakdown import UNIT, UNIT_GROUP, Breakdown
-from reporting.report.figures import kind
+from reporting.report.figures import SMALL, is_small, kind
 from reporting.report.report_data import ReportData
-from reporting.report.scope import Scope
+from reporting.report.values import Whole
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -16,21 +16,19 @@ from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
-ROUNDING = _TEXT.rounding
-CHANGES = _TEXT.changes
-UNROUNDED = _TEXT.unrounded
-
 
 def of(
-    scope: Scope, rows: Breakdown, views: Sequence[View], left_out: int
+    rows: Breakdown, views: Sequence[View], codes: Sequence[str], left_out: int
 ) -> tuple[BilingualText, ...]:
     """What to know of a composed table."""
-    figures = {view.figure for view in views}
+    scope, figures = rows.scope, {view.figure for view in views}
     found = []
     if figures & {"change", "change_on_previous", "plan_difference", "plan_execution"}:
-        found.append(UNROUNDED)
+        found.append(_TEXT.unrounded)
+    if any(rows.is_small(view, code) for view in views for code in codes):
+        found.append(_TEXT.small_base.format(SMALL))
     if sum(view.figure == "value" and kind(view.indicator) == "share" for view in views) > 1:
-        found.append(ROUNDING)
+        found.append(_TEXT.rounding)
     if "value_year_ago" in figures and scope.is_everything and rows.by == UNIT_GROUP:
         names = list(dict.fromkeys(view.indicator.name for view in views))
         found += vintages.notes(scope.data, names, [TOTAL, *scope.groups])
@@ -44,14 +42,20 @@ def of(
     return tuple(found)
 
 
-def compared(data: ReportData) -> tuple[BilingualText, ...]:
-    """What to know of the changes in a table of all indicators.
+def compared(data: ReportData, cells: Sequence[Whole]) -> tuple[BilingualText, ...]:
+    """What to know of the changes in a table of some cells of all indicators.
 
     An indicator that looks back itself cannot look back from the compared quarter, whose own is not read.
     """
-    named = _looking_back()
-    compared = wording.quarter(data.compared)
-    return (CHANGES, *([_TEXT.no_figure_and_no.format(named, compared)] if named else ()))
+    found, known = [_TEXT.unrounded], data.cells()
+    then = (
+        (each, known[each.name, *cell]["value_year_ago"]) for each in registry for cell in cells
+    )
+    if any(is_small(indicator, value) for indicator, value in then):
+        found.append(_TEXT.small_base.format(SMALL))
+    if named := _looking_back():
+        found.append(_TEXT.no_figure_and_no.format(named, wording.quarter(data.compared)))
+    return tuple(found)
 
 
 def this_quarter_only() -> tuple[BilingualText, ...]:

@@ -27,7 +27,8 @@ class Column:
     `share` is in per cent, `signed` a change or a difference; both have one decimal, `signed` none where `decimals` is
     0. `number` has `decimals` (the row's own go before) where any of its values needs them; `by_row` takes the kind
     that each row names under `kind`. Neighbours with the same `group_heading` stand under it; a `bar` shows a share
-    also as a length. `language` is that of texts which are not in the page's own.
+    also as a length. `unit` is the key of the unit of measure of each figure, where not all of a column are in one.
+    `language` is that of texts which are not in the page's own.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Column:
     group_heading: BilingualText | None = None
     bar: bool = False
     decimals: int = 1
+    unit: str = ""
     language: str = ""
 
     @property
@@ -91,6 +93,7 @@ class Table:
             language=language,
             number=number,
             cell=self.cell,
+            unit=self.unit,
             looks=self._looks,
         )
 
@@ -149,6 +152,13 @@ class Table:
                 return formats.day_short(value, language)
             case _:
                 return str(value)
+
+    def unit(self, column: Column, row: Mapping[str, Any], language: str) -> str:
+        """What stands after a figure whose column has figures in several units: 6,3%, 0,6 điểm %."""
+        if not column.unit or is_missing(row.get(column.key)):
+            return ""
+        label: str = row[column.unit][language]
+        return label if label == "%" else f"\u00a0{label}"
 
     def decimals(self, column: Column, row: Mapping[str, Any]) -> int:
         """The decimals of a number: none where all of its column are whole."""

@@ -10,7 +10,6 @@ TEXT = "@"
 NUMBER_FORMATS: Mapping[str, str] = {
     "count": "#,##0",
     "share": "0.0",
-    "signed": "+#,##0.0;-#,##0.0;0.0",
     "date": "dd/mm/yyyy",
     "text": TEXT,
 }
@@ -51,11 +50,20 @@ def _is_whole(table: Table, column: Column) -> bool:
     return all(is_missing(value) or float(value or 0).is_integer() for value in numbers)
 
 
+def _unit(field: Field, row: Mapping[str, Any]) -> str:
+    """The unit after a figure whose column has several: ` điểm % / pp`, as a format of Excel has texts."""
+    if not (unit := row.get(field.column.unit)):
+        return ""
+    text = " / ".join(dict.fromkeys(unit)).replace('"', "")
+    return f'"{text}"' if text == "%" else f'" {text}"'
+
+
 def number_format(field: Field, row: Mapping[str, Any]) -> str:
     """How Excel shows a value of a row; a number has its decimals where any of its column needs them."""
     kind = field.column.kind_in(row)
-    if kind == "signed" and not field.column.decimals:
-        return "+#,##0;-#,##0;0"
+    if kind == "signed":
+        places, unit = "0.0" if field.column.decimals else "0", _unit(field, row)
+        return f"+#,##{places}{unit};-#,##{places}{unit};{places}{unit}"
     if kind != "number":
         return NUMBER_FORMATS[kind]
     decimals = 0 if field.whole else int(row.get("decimals", field.column.decimals))

@@ -178,6 +178,7 @@ class _Writer:
                 widths.append(len(str(value)))
             else:
                 sheet.write_number(number, place, float(value), look)
+                widths.append(len(written_as.partition(";")[0]))
         widest = WIDEST_FIGURES if field.column.is_number else WIDEST
         sheet.set_column(place, place, min(max(*widths, NARROWEST - 2) + 2, widest))
 

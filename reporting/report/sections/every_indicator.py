@@ -6,7 +6,7 @@ from typing import Any
 from reporting.indicators.indicator import Indicator, registry
 from reporting.report import figures, history, table_notes, vintages
 from reporting.report.composed import HEADINGS
-from reporting.report.figures import kind, look
+from reporting.report.figures import is_small, kind
 from reporting.report.report_data import ReportData
 from reporting.report.tables import Column, Table, is_missing
 from reporting.report.values import WHOLE, Whole
@@ -17,14 +17,15 @@ from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
-NAMED = both("{0} ({1})")
 INDICATOR = Column("title", BilingualText("Chỉ tiêu", "Indicator"))
 UNIT_OF_MEASURE = Column("unit_of_measure", BilingualText("Đơn vị tính", "Unit of measure"))
-CHANGE = Column("change", BilingualText("Tăng, giảm", "Change"), "signed")
+CHANGE = Column("change", BilingualText("Tăng, giảm", "Change"), "signed", unit="change_in")
 PLAN = Column("plan", BilingualText("Kế hoạch", "Plan"), "by_row")
 PLANNED = (
     PLAN,
-    Column("plan_difference", BilingualText("Chênh lệch", "Difference"), "signed"),
+    Column(
+        "plan_difference", BilingualText("Chênh lệch", "Difference"), "signed", unit="difference_in"
+    ),
     Column("plan_execution", BilingualText("Thực hiện (%)", "Execution (%)"), "share"),
 )
 
@@ -42,7 +43,11 @@ def summary(data: ReportData) -> Table:
         compared.insert(0, Column("to_date", wording.quarter_short(period), "by_row"))
     columns = (INDICATOR, UNIT_OF_MEASURE, value, *compared, *_planned(rows)[:1])
     names = [each.name for each in registry]
-    notes = (*_to_date(data), *table_notes.compared(data), *vintages.notes(data, names, [TOTAL]))
+    notes = (
+        *_to_date(data),
+        *table_notes.compared(data, [WHOLE]),
+        *vintages.notes(data, names, [TOTAL]),
+    )
     return Table("summary", _TEXT.summary, columns, tuple(rows), notes)
 
 
@@ -63,50 +68,35 @@ def crossed(data: ReportData, *by: str) -> Table:
     groups = data.groups if "unit_group" in by else [TOTAL]
     sources = data.sources if "source" in by else [TOTAL]
     cells = [(group, TOTAL, source) for group in groups for source in sources]
-    rows = _rows(data, [WHOLE, *cells] if len(by) == 1 else cells)
+    cells = [WHOLE, *cells] if len(by) == 1 else cells
+    rows = _rows(data, cells)
     heads = (INDICATOR, *(Column(each, HEADINGS[each]) for each in by), UNIT_OF_MEASURE)
     columns = (*heads, *_compared(data), *_planned(rows))
     name = "_and_".join(each.removeprefix("unit_") for each in by)
-    title, notes = _TEXT.group("by")[name], table_notes.compared(data)
+    title, notes = _TEXT.group("by")[name], table_notes.compared(data, cells)
     return Table(f"indicators_by_{name}", title, columns, tuple(rows), notes, collapsed=True)
 
 
-def by_unit(data: ReportData) -> Table:
-    """Every indicator by unit, a column each; the units in the order of `units.csv`."""
-    columns = [
-        Column(
-            each.name, NAMED.format(each.title, each.unit_of_measure.label), kind(each),
-            decimals=each.unit_of_measure.decimals,
-        )
-        for each in registry
-    ]  # fmt: skip
-    return _units(data, "value", "indicators_by_unit", _TEXT.by_unit, columns)
-
-
-def change_by_unit(data: ReportData) -> Table:
-    """How every indicator of every unit changed against a year ago."""
-    columns = [
-        Column(each.name, NAMED.format(each.title, figures.change_label(each)), "signed")
-        for each in registry
-    ]
-    title = _TEXT.change_by_unit.format(wording.quarter(data.compared))
-    notes = (*table_notes.compared(data), *history.notes(data))
-    return _units(data, "change", "indicators_by_unit_change", title, columns, notes)
-
-
-def _units(
-    data: ReportData, figure: str, name: str, title: BilingualText, columns: Sequence[Column],
-    notes: tuple[BilingualText, ...] = (),
-) -> Table:  # fmt: skip
-    """A row for each unit, and one figure of every indicator in it."""
+def by_unit(data: ReportData, figure: str = "value") -> Table:
+    """Every indicator by unit, a column each; the units in the order of `units.csv`: their values, or the `change`s."""
+    of_values = figure == "value"
+    columns = [Column(by, HEADINGS[by]) for by in ("unit", "unit_group")]
+    for each in registry:
+        measured = each.unit_of_measure if of_values else figures.change_measured(each)
+        heading = both("{0} ({1})").format(each.title, measured.label)
+        printed, decimals = (kind(each), measured.decimals) if of_values else ("signed", 1)
+        columns.append(Column(each.name, heading, printed, decimals=decimals))
     cells = [WHOLE, *((group, unit, TOTAL) for unit, group in data.unit_groups.items())]
-    known = data.cells()
     rows = tuple(
-        _labels(data, cell) | {each.name: known[each.name, *cell][figure] for each in registry}
+        _labels(data, cell) | {each.name: _figures(data, each, cell)[figure] for each in registry}
         for cell in cells
     )
-    heads = [Column(by, HEADINGS[by]) for by in ("unit", "unit_group")]
-    return Table(name, title, (*heads, *columns), rows, notes, collapsed=True)
+    if of_values:
+        return Table("indicators_by_unit", _TEXT.by_unit, tuple(columns), rows, collapsed=True)
+    title = _TEXT.change_by_unit.format(wording.quarter(data.compared))
+    notes = (*table_notes.compared(data, cells), *history.notes(data))
+    name = "indicators_by_unit_change"
+    return Table(name, title, tuple(columns), rows, notes, collapsed=True)
 
 
 def by_quarter(data: ReportData) -> Table:
@@ -134,17 +124,30 @@ def _planned(rows: Sequence[Mapping[str, Any]]) -> tuple[Column, ...]:
 
 def _rows(data: ReportData, cells: Sequence[Whole]) -> list[dict[str, Any]]:
     """A row for each cell of every indicator: what it is called, and all its figures."""
-    known = data.cells()
     return [
-        {**_of(each), **_labels(data, cell), **known[each.name, *cell]}
+        {**_of(each), **_labels(data, cell), **_figures(data, each, cell)}
         for each in registry
         for cell in cells
     ]
 
 
+def _figures(data: ReportData, indicator: Indicator, cell: Whole) -> Mapping[str, float | None]:
+    """The figures of a cell, without a change in per cent from a count too small for it."""
+    found = data.cells()[indicator.name, *cell]
+    return {**found, "change": None} if is_small(indicator, found["value_year_ago"]) else found
+
+
 def _of(indicator: Indicator) -> dict[str, Any]:
-    measured = indicator.unit_of_measure.label
-    return {"title": indicator.title, "unit_of_measure": measured, **look(indicator)}
+    """What a row says of its indicator, and of how and in what its figures are printed."""
+    measured, change = indicator.unit_of_measure.label, figures.change_measured(indicator).label
+    return {
+        "title": indicator.title,
+        "unit_of_measure": measured,
+        "change_in": change,
+        "difference_in": change if indicator.is_share else measured,
+        "kind": kind(indicator),
+        "decimals": indicator.unit_of_measure.decimals,
+    }
 
 
 def _labels(data: ReportData, cell: Whole) -> dict[str, Any]:
@@ -176,4 +179,4 @@ def workbook_tables(data: ReportData) -> list[Table]:
     if data.unit != TOTAL:
         return [first, by_source, last]
     groups = (crossed(data, "unit_group"), by_source, crossed(data, "unit_group", "source"))
-    return [first, *groups, by_unit(data), change_by_unit(data), last]
+    return [first, *groups, by_unit(data), by_unit(data, "change"), last]

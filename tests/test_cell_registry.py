@@ -4,10 +4,12 @@ import ast
 import re
 
 import nbformat
+import pytest
 from live_kernel import NOTEBOOK
 from small_office import SmallOffice
 
 from reporting.building import notebook_check
+from reporting.text.errors import InputError
 
 THE_REPORTS = notebook_check.check_notebook(NOTEBOOK)
 
@@ -91,6 +93,26 @@ def test_a_cell_that_was_moved_and_has_a_new_id_replaces_its_indicator(kernel):
     assert kernel.run(cell("moved", "Chuyển", "Moved"), "cell-9").error is None
 
 
+def test_a_cell_copied_unchanged_is_told_until_it_has_another_name(kernel):
+    (card,) = kernel.run(cell("copied", "Sao chép", "Copied"), "cell-11").html
+    assert "Two cells define" not in card
+    (card,) = kernel.run(cell("copied", "Sao chép", "Copied"), "cell-12").html
+    assert (
+        "Two cells define the indicator “copied”. If the other one is still there, change" in card
+    )
+    before = own(kernel)
+    titled = kernel.run(cell("of_the_copy", "Sao chép", "Another"), "cell-12")
+    assert titled.lines == [
+        "Indicator “of_the_copy”: the title “Sao chép” is that of “copied”; give this one other titles, "
+        "vi=… and en=…."
+    ]
+    (card,) = kernel.run(cell("of_the_copy", "Bản sao", "The copy"), "cell-12").html
+    assert "Two cells define" not in card
+    assert own(kernel) == [*before, "of_the_copy"]
+    assert kernel.run(cell("copied", "Sao chép, sửa", "Copied, mended"), "cell-11").error is None
+    assert own(kernel) == [*before, "of_the_copy"]
+
+
 def test_tables_show_a_new_indicator_as_soon_as_they_are_run_again(kernel):
     kernel.run(cell("fresh", "Mới tinh", "Brand new"), "cell-10")
     for table in ("summary()", 'all_indicators(by="source")', "definitions()"):
@@ -143,6 +165,25 @@ def test_a_cell_copied_unchanged_is_noticed_until_it_has_another_name(kernel):
     assert number_of(copy) == number_of(first)
     again = kernel.run(shown("copied", "Copied"), "table-8")
     assert "already in another cell" not in again.html[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("def overdue_share", "def overdue_share", "“overdue_share” is taken by cell "),
+        ("def overdue_share", "def mine", "“Tỷ lệ quá hạn” is taken by cell "),
+    ],
+)
+def test_an_indicator_copied_unchanged_is_told_before_anything_runs(tmp_path, old, new, told):
+    notebook = nbformat.read(NOTEBOOK, 4)
+    number, copied = next((n, it) for n, it in enumerate(notebook.cells, 1) if old in it.source)
+    copy = nbformat.v4.new_code_cell(copied.source.replace(old, new), id="copy")
+    notebook.cells.insert(number, copy)
+    nbformat.write(notebook, tmp_path / "copied.ipynb")
+    with pytest.raises(InputError) as refused:
+        notebook_check.check_notebook(tmp_path / "copied.ipynb")
+    (problem,) = refused.value.problems
+    assert f"cell {number + 1}: {told}{number}; give this one another name and title." in problem.en
 
 
 def test_a_table_that_two_cells_show_is_told_before_anything_runs(tmp_path):

@@ -36,7 +36,7 @@ class Seen:
     names: set[str] = field(default_factory=lambda: set(PROVIDED))
     parts: set[str] = field(default_factory=lambda: {"report"})
     values: dict[str, object] = field(default_factory=dict)  # indicators, and what is made of them
-    titles: dict[str, int] = field(default_factory=dict)
+    titles: dict[tuple[str, str, str], int] = field(default_factory=dict)
     shown: int = 0  # the first cell that shows a part of the report
 
     @property
@@ -130,6 +130,11 @@ def _of_cell(module: ast.Module, number: int, seen: Seen) -> Iterator[BilingualT
     seen.values |= {name: Named(name) for name in defined}
     if any(name not in ("where", "value") for _, name in calls):
         seen.shown = seen.shown or number
+    for name, call in _indicators(module):
+        titles = {
+            word.arg: getattr(word.value, "value", None) for word in call.keywords if word.arg
+        }
+        yield from _twice("indicator", {"name": name, **titles}, number, seen)
     yield from _unknown_names(module, seen)
     yield from _mistakes(module, seen)
     for call, method in calls:
@@ -274,8 +279,16 @@ def _of_call(call: ast.Call, method: str, number: int, seen: Seen) -> Iterator[B
             except Mistake as mistake:
                 yield mistake.message
     if method in NAMED:
-        for key in ("name", "vi", "en"):
-            title = given.get(key)
-            if isinstance(title, str) and (first := seen.titles.setdefault(f"{key}: {title}", number)) != number:  # fmt: skip
+        yield from _twice("table", given, number, seen)
+
+
+def _twice(
+    what: str, given: Mapping[str, object], number: int, seen: Seen
+) -> Iterator[BilingualText]:
+    """The name or a title that another cell has given already."""
+    for key in ("name", "vi", "en"):
+        if isinstance(title := given.get(key), str):
+            first = seen.titles.setdefault((what, key, title), number)
+            if first != number:
                 yield _TEXT.twice.format(title, first)
                 return

@@ -52,7 +52,9 @@ class CellRegistry(Generic[Given]):
 
     def __init__(self) -> None:
         self._by_name: dict[str, Given] = {}
-        self._places: dict[str, Place] = {}
+        self._cells: dict[
+            str, dict[str | None, str | None]
+        ] = {}  # which gave it, each in which run
         self.strict = False
 
     def __iter__(self) -> Iterator[Given]:
@@ -69,43 +71,47 @@ class CellRegistry(Generic[Given]):
 
         Where nobody names the cell, or it was moved and has another id, the same title tells.
         """
-        known = self._by_name.get(new.name)
+        known, runs = self._by_name.get(new.name), self._cells.get(new.name, {})
         if known is None or self.strict:
             return known
-        earlier = self._places.get(new.name, Place())
-        if place.cell and earlier.cell == place.cell:
-            return known if place.run == earlier.run else None
+        if place.cell and place.cell in runs:
+            return known if runs[place.cell] == place.run else None
         return None if known.title == new.title else known
 
     def is_copy(self, new: Given, place: Place) -> bool:
         """Whether another cell has given the same, which may still be there."""
-        earlier = self._places.get(new.name, Place())
-        return None not in (place.cell, earlier.cell) and place.cell != earlier.cell
+        runs = self._cells.get(new.name, {None: None})
+        return place.cell is not None and not {None, place.cell} & set(runs)
 
     def put(self, new: Given, place: Place) -> int:
         """Add what a cell gives, in the place of what it gave before; returns that place, counted from 1."""
-        replaced = new.name if new.name in self._by_name else self._renamed(place)
-        if replaced is None:
-            self._by_name[new.name] = new
-        else:
+        before, known = self.renamed(new, place), self._by_name.get(new.name)
+        if known is None and before:
             self._by_name = {
-                new.name if name == replaced else name: new if name == replaced else given
+                new.name if name == before else name: new if name == before else given
                 for name, given in self._by_name.items()
             }
-            self._places.pop(replaced, None)
-        self._places[new.name] = place
+            del self._cells[before]
+        else:
+            self._by_name[new.name] = new
+        if known is None or known.title != new.title:
+            self._cells[new.name] = {}
+        self._cells.setdefault(new.name, {})[place.cell] = place.run
         return list(self._by_name).index(new.name) + 1
 
-    def _renamed(self, place: Place) -> str | None:
-        """What the same cell gave under another name when it was run before, and no longer does."""
+    def renamed(self, new: Given, place: Place) -> str | None:
+        """What this cell alone gave under another name when it was run before, and no longer does."""
         stale = (
             name
-            for name, other in self._places.items()
-            if place.cell and other.cell == place.cell and other.run != place.run
+            for name, runs in self._cells.items()
+            if place.cell
+            and name != new.name
+            and list(runs) == [place.cell]
+            and runs[place.cell] != place.run
         )
         return next(stale, None)
 
     def clear(self) -> None:
         """Forget everything."""
         self._by_name.clear()
-        self._places.clear()
+        self._cells.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -20,14 +21,15 @@ _TEXT = texts(__name__)
 class Registry(CellRegistry["Indicator"]):
     """The indicators defined so far, in the order of the notebook.
 
-    `on_define` hears of every indicator that is defined; what it raises undoes the definition. `office` has the
+    `on_define` hears of every indicator that is defined, and whether another cell defines it as well; what it raises
+    undoes the definition. `office` has the
     codes and columns that worked examples may use, `units_of_measure` are those that an indicator may have.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.office: Office = default_office()
-        self.on_define: Callable[[Indicator], None] = lambda _: None
+        self.on_define: Callable[[Indicator, bool], None] = lambda *_: None
         self.units_of_measure: Mapping[str, UnitOfMeasure] = STANDARD
 
     def __getitem__(self, name: str) -> Indicator:
@@ -40,13 +42,19 @@ class Registry(CellRegistry["Indicator"]):
         place = place or current_cell()
         if known := self.taken(indicator, place):
             raise IndicatorError(indicator.name, _TEXT.taken.format(known.title))
+        before = self.renamed(indicator, place)
+        for each in self if place.cell else ():
+            same = {*each.title} & {*indicator.title}
+            if same and each.name not in (indicator.name, before):
+                raise IndicatorError(indicator.name, _TEXT.same_title.format(min(same), each.name))
         indicator.check_example()
-        before = dict(self._by_name), dict(self._places)
+        copied = self.is_copy(indicator, place)
+        kept = dict(self._by_name), copy.deepcopy(self._cells)
         self.put(indicator, place)
         try:
-            self.on_define(indicator)
+            self.on_define(indicator, copied)
         except BaseException:
-            self._by_name, self._places = before
+            self._by_name, self._cells = kept
             raise
 
 

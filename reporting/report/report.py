@@ -178,12 +178,13 @@ class Report(Part):
 
     # What happens when a cell defines an indicator
 
-    def show_card(self, indicator: Indicator) -> None:
+    def show_card(self, indicator: Indicator, copied: bool) -> None:
         """What an indicator gives, below the cell that defines it, once it was tried on the quarter's tasks."""
         from IPython.display import HTML, display
 
         self._data.try_out(indicator)
-        display(HTML(card.card(self._data, indicator)))
+        note = self._say([_TEXT.copied.format(indicator.name)] if copied else [], proofread=False)
+        display(HTML(f"{note}{card.card(self._data, indicator)}"))
 
 
 def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report:
@@ -196,7 +197,7 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
         shell.ast_node_interactivity = "all"  # a cell may say a sentence and draw a chart
     if RESULTS_FOLDER in os.environ:
         registry.strict = report._data.shown.strict = True
-        registry.on_define = report._data.try_out
+        registry.on_define = lambda indicator, _: report._data.try_out(indicator)
     elif shell:
         registry.on_define = report.show_card
     return report

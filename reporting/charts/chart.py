@@ -7,9 +7,9 @@ from html import escape
 
 import pandas as pd
 
-from reporting.charts.drawing import Drawing, opening
+from reporting.charts.drawing import Drawing
 from reporting.charts.measure import Measure
-from reporting.charts.style import NARROW, WIDE
+from reporting.charts.style import LOOKS, NARROW, WIDE
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 
@@ -55,14 +55,12 @@ def finish(
     ids = f"chart-{name}-kind chart-{name}-text"
     text = (
         f'<title id="chart-{name}-kind">{escape(kind)}</title>'
-        f'<desc id="chart-{name}-text">{escape(figures)}</desc>\n'
+        f'<desc id="chart-{name}-text">{escape(figures)}</desc>'
     )
 
     def svg(size: str, width: float, text: str) -> str:
-        drawing = draw(width)
-        attributes = f'class="{size}" role="img" aria-labelledby="{ids}"'
-        start = opening(width, round(drawing.height, 1), attributes)
-        return f"{start}\n{text}{drawing.svg()}\n</svg>"
+        attributes = f'class="{size}" role="img" aria-labelledby="{ids}" {LOOKS}'
+        return draw(width).svg(attributes, text)
 
     drawings = svg("wide", WIDE, text), svg("narrow", NARROW, "")
     return Chart(name, drawings, title, f"{kind}. {figures}", note)

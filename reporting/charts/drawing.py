@@ -1,36 +1,14 @@
-"""A sheet of paper in SVG units: lines, areas, dots and texts, written by matplotlib in one pass.
+"""A sheet of paper in SVG units: lines, areas, dots and texts, each one element of an `<svg>`.
 
-There are no axes: one empty pair of them takes longer to write (17 ms where this was measured) than any whole
-chart here. A chart module places every mark itself, so nothing is laid out, measured or drawn twice.
+A chart module places every mark itself, so nothing is laid out, measured or drawn twice.
 """
 
-import io
-import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable, Sequence
+from html import escape
 
-import matplotlib as mpl
-from matplotlib.backends.backend_svg import RendererSVG
-from matplotlib.colors import to_rgb
-from matplotlib.font_manager import FontProperties
-from matplotlib.path import Path
-from matplotlib.text import Text
-from matplotlib.transforms import Affine2D
-
-from reporting.charts.style import FONT, INK, MUTED, SIZE
+from reporting.charts.style import INK, MUTED
 
 Point = tuple[float, float]
-ANCHORS = {"start": "left", "middle": "center", "end": "right"}
-# What a notebook or a matplotlibrc may have changed and a drawing depends on.
-SETTINGS: dict[Any, Any] = {
-    "svg.fonttype": "none",
-    "path.simplify": False,
-    "path.snap": True,
-    "path.sketch": None,
-    "path.effects": [],
-    "text.usetex": False,
-}
 
 
 def box(x: float, y: float, width: float, height: float) -> list[Point]:
@@ -39,27 +17,26 @@ def box(x: float, y: float, width: float, height: float) -> list[Point]:
 
 
 class Drawing:
-    """Collects marks in SVG units, origin at the upper left, and writes them in order; as high as they reach."""
+    """Marks in SVG units, origin at the upper left, in the order drawn; as high as they reach."""
 
-    def __init__(self, width: float) -> None:
-        self.width, self.height = width, 0.0
-        self._marks: list[Callable[[RendererSVG], None]] = []
+    def __init__(self, width: float, height: float = 0) -> None:
+        self.width, self.height = width, height
+        self._marks: list[str] = []
 
     def line(
-        self, *lines: Sequence[Point], colour: str, width: float = 1.0, round_ends: bool = False
+        self, *lines: Iterable[Point], colour: str, width: float = 1, round_ends: bool = False
     ) -> None:
-        """Draw open lines of one style, as one mark."""
-        cap: Any = "round" if round_ends else "butt"
-        self._path([(line, Path.LINETO) for line in lines], colour, width, cap)
+        """Draw open lines of one style, as one mark; a missing figure (NaN) leaves a gap."""
+        cap = ' stroke-linecap="round"' if round_ends else ""
+        self._path(lines, "", f'fill="none" stroke="{colour}" stroke-width="{width:g}"{cap}')
 
-    def area(self, *outlines: Sequence[Point], colour: str) -> None:
+    def area(self, *outlines: Iterable[Point], colour: str) -> None:
         """Fill closed outlines of one colour, as one mark."""
-        closed = [([*outline, outline[0]], Path.CLOSEPOLY) for outline in outlines]
-        self._path(closed, colour, 0, "butt", to_rgb(colour))
+        self._path(outlines, "z", f'fill="{colour}"')
 
     def dots(self, points: Iterable[Point], colour: str, size: float) -> None:
         """Draw dots of one size: lines of almost no length with round ends, the shortest way to write a circle."""
-        strokes = [[(x, y), (x + 0.1, y)] for x, y in points]
+        strokes = [[(x, y), (x + 0.1, y)] for x, y in points if y == y]
         self.line(*strokes, colour=colour, width=size, round_ends=True)
 
     def text(
@@ -67,92 +44,36 @@ class Drawing:
         bold: bool = False,
     ) -> None:  # fmt: skip
         """Write one line of text on the base line `y`; it is not measured, whatever the font."""
-        at, base = round(x, 1), round(y, 1)
-        self.height = max(self.height, base + 4)
-
-        def mark(renderer: RendererSVG) -> None:
-            gc = renderer.new_gc()
-            gc.set_foreground(colour)
-            place = Text(at, renderer.height - base, ha=ANCHORS[anchor])
-            renderer.draw_text(gc, at, base, text, _font(bold), 0, mtext=place)
-
-        self._marks.append(mark)
+        self.height = max(self.height, y + 4)
+        looks = f' text-anchor="{anchor}"' if anchor != "start" else ""
+        looks += f' fill="{colour}"' if colour != INK else ""
+        looks += ' font-weight="700"' if bold else ""
+        written = escape(text, quote=False)
+        self._marks.append(f'<text x="{_short(x)}" y="{_short(y)}"{looks}>{written}</text>')
 
     def note(self, x: float, y: float, text: str, anchor: str = "start") -> None:
         """Write one line of text in the quieter colour."""
         self.text(x, y, text, anchor=anchor, colour=MUTED)
 
-    def svg(self) -> str:
-        """Write all marks as the inside of an `<svg>` element; the same bytes whatever matplotlib's settings."""
-        buffer = io.StringIO()
-        renderer = RendererSVG(self.width, self.height, buffer, image_dpi=72)
-        with mpl.rc_context(SETTINGS):
-            for mark in self._marks:
-                mark(renderer)
-        return _plain(buffer.getvalue())
+    def svg(self, attributes: str, text: str = "") -> str:
+        """The whole as an `<svg>` element that scales with its place; `text` stands for it where it is not seen."""
+        size = f"{self.width:g} {_short(self.height)}"
+        start = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" {attributes}>'
+        return "\n".join((start + text, *self._marks, "</svg>"))
 
-    def _path(
-        self, lines: Iterable[tuple[Sequence[Point], Any]], colour: str, width: float, cap: Any,
-        face: Any = None,
-    ) -> None:  # fmt: skip
-        vertices: list[Point] = []
-        codes: list[Any] = []
-        for line, last in lines:
-            vertices += [(round(x, 1), round(y, 1)) for x, y in line]
-            codes += [Path.MOVETO, *[Path.LINETO] * (len(line) - 2), last]
-        if not vertices:
-            return
-        self.height = max(self.height, *(y + 2 for _, y in vertices))
-
-        def mark(renderer: RendererSVG) -> None:
-            gc = renderer.new_gc()
-            gc.set_foreground(colour)
-            gc.set_linewidth(width)
-            gc.set_capstyle(cap)
-            down = Affine2D().scale(1, -1).translate(0, renderer.height)
-            renderer.draw_path(gc, Path(vertices, codes), down, face)
-
-        self._marks.append(mark)
+    def _path(self, lines: Iterable[Iterable[Point]], end: str, looks: str) -> None:
+        path = ""
+        for line in lines:
+            pen = "M"
+            for x, y in line:
+                if y == y:
+                    path += f"{pen}{_short(x)} {_short(y)}"
+                    self.height = max(self.height, y + 2)
+                pen = "L" if y == y else "M"
+            path += end
+        if path:
+            self._marks.append(f'<path d="{path}" {looks}/>')
 
 
-@lru_cache
-def _font(bold: bool) -> FontProperties:
-    weight = "bold" if bold else "normal"
-    return FontProperties(family=["DejaVu Sans"], size=SIZE, weight=weight, style="normal")
-
-
-# matplotlib writes a document of its own; inside a page only its marks are wanted. Styles become attributes,
-# which need no permission from a Content-Security-Policy and can't leak into the next chart.
-_MARK = re.compile(r"<(?:path|text)\b.*?(?:/>|</text>)", re.DOTALL)
-_STYLE = re.compile(r' style="([^"]*)"')
-_TURN = re.compile(r' transform="rotate\(-?0 [^"]*"')
-_INHERITED = {
-    "font-family": None,
-    "font-size": f"{SIZE:g}px",
-    "fill": INK,
-    "text-anchor": "start",
-    "stroke-linejoin": "round",
-}
-
-
-def _plain(document: str) -> str:
-    marks = _MARK.findall(document)
-    return "\n".join(_STYLE.sub(_attributes, _TURN.sub("", mark)) for mark in marks)
-
-
-def _attributes(style: re.Match[str]) -> str:
-    pairs = (item.split(": ", 1) for item in style[1].split("; ") if item)
-    kept = [
-        f' {key}="{value}"'
-        for key, value in pairs
-        if key != "font-family" and _INHERITED.get(key) != value
-    ]
-    return "".join(kept)
-
-
-def opening(width: float, height: float, attributes: str) -> str:
-    """The start tag of a chart's `<svg>`: scales with its place, carries what all texts share."""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" {attributes} '
-        f'font-family="{FONT}" font-size="{SIZE:g}" fill="{INK}">'
-    )
+def _short(number: float) -> str:
+    return f"{round(number, 1) + 0.0:g}"

@@ -1,11 +1,13 @@
-"""A tiny trend line beside a headline figure, written by hand: too small to need a library."""
+"""A tiny trend line beside a headline figure."""
 
 import math
 from collections.abc import Iterable
 
+from reporting.charts.drawing import Drawing
 from reporting.charts.style import ACCENT
 
 WIDTH, HEIGHT, MARGIN = 96.0, 28.0, 4.0
+ATTRIBUTES = f'class="sparkline" width="{WIDTH:g}" height="{HEIGHT:g}" aria-hidden="true" focusable="false"'
 
 
 def sparkline(values: Iterable[float | None], span: float | None = None) -> str:
@@ -24,18 +26,11 @@ def sparkline(values: Iterable[float | None], span: float | None = None) -> str:
     span = max(span or 0.0, high - low) or 1.0
     low -= (span - (high - low)) / 2
     step = (WIDTH - 2 * MARGIN) / max(len(series) - 1, 1)
-    pen, path, x, y = "M", [], 0.0, 0.0
-    for index, value in enumerate(series):
-        if not math.isfinite(value):
-            pen = "M"
-            continue
-        x = MARGIN + index * step if len(series) > 1 else WIDTH / 2
-        y = HEIGHT - MARGIN - (value - low) / span * (HEIGHT - 2 * MARGIN)
-        path.append(f"{pen}{x:.1f} {y:.1f}")
-        pen = "L"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="sparkline" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" '
-        f'width="{WIDTH:g}" height="{HEIGHT:g}" aria-hidden="true" focusable="false">'
-        f'<path d="{"".join(path)}" fill="none" stroke="{ACCENT}" stroke-width="1.5"/>'
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{ACCENT}"/></svg>'
-    )
+    points = [
+        (MARGIN + step * at, HEIGHT - MARGIN - (value - low) / span * (HEIGHT - 2 * MARGIN))
+        for at, value in enumerate(series)
+    ]
+    drawing = Drawing(WIDTH, HEIGHT)
+    drawing.line(points, colour=ACCENT, width=1.5)
+    drawing.dots([point for point in points if math.isfinite(point[1])][-1:], ACCENT, 6)
+    return drawing.svg(ATTRIBUTES)

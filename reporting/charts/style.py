@@ -24,6 +24,8 @@ WARN = "#b8430f"
 PARTS = (ACCENT, SOFT, WARN, "#c3cad0", "#6b7680")
 SEQUENCE = ("#f4f8fb", "#cbdeee", "#a6c7e1", "#83b0d6", "#629ccb", "#2d6ea4", "#0d416c")
 SEQUENCE_TEXT = (*(INK,) * 5, *(PAPER,) * 2)
+# What all marks of a drawing share.
+LOOKS = f'font-family="{FONT}" font-size="{SIZE:g}" fill="{INK}" stroke-linejoin="round"'
 
 # What a page adds: which drawing fits the room there is, and in forced colours the reader's own.
 CSS = f"""\

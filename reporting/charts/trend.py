@@ -1,6 +1,5 @@
 """Several quarters as small multiples on one common scale, beside what was planned for each quarter."""
 
-import itertools
 import math
 from collections.abc import Mapping
 
@@ -98,12 +97,10 @@ def _panel(
     x = {quarter: ends[0] + 4 + step * at for at, quarter in enumerate(quarters)}
     dashes = [[(x[q] - 7, scale(value)), (x[q] + 7, scale(value))] for q, value in plan.items()]
     drawing.line(*dashes, colour=style.WARN, width=2)
-    points = {quarter: (x[quarter], scale(value)) for quarter, value in line.items()}
-    parted = itertools.groupby(quarters, points.__contains__)  # where a value is missing
-    runs = [[points[quarter] for quarter in run] for there, run in parted if there]
-    drawing.line(*[run for run in runs if len(run) > 1], colour=style.ACCENT, width=2)
-    drawing.dots([run[0] for run in runs if len(run) == 1], style.ACCENT, 4)
-    known, values = list(points.values()), list(line.values())
+    way = [(x[quarter], scale(line.get(quarter, math.nan))) for quarter in quarters]
+    drawing.line(way, colour=style.ACCENT, width=2)
+    drawing.dots(way, style.ACCENT, 4)
+    known, values = [(at, y) for at, y in way if y == y], list(line.values())
     shown = [(known[0], known[:2][-1], values[0], "start"), (known[-1], known[-2:][0], values[-1], "end")]  # fmt: skip
     for (at, y), (_, next_y), value, anchor in shown[: len(known)]:
         # On the side that the line does not take.

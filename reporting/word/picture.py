@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import matplotlib as mpl
+from matplotlib import style
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -15,10 +15,10 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from reporting.charts.drawing import ANCHORS, SETTINGS
-
 DPI = 216
 COLOURS = 64  # with the shades at the edges of letters and lines
+ANCHORS = {"start": "left", "middle": "center", "end": "right"}
+LOOKS = ["default", {"path.simplify": False, "text.hinting": "none"}]  # whatever a matplotlibrc says
 _CODES = {"M": Path.MOVETO, "L": Path.LINETO, "z": Path.CLOSEPOLY}
 
 
@@ -34,7 +34,7 @@ def png(svg: Any) -> bytes | None:
     figure = Figure(figsize=(width / 72, height / 72), dpi=DPI)
     canvas = FigureCanvasAgg(figure)
     down = Affine2D().scale(1 / 72, -1 / 72).translate(0, height / 72) + figure.dpi_scale_trans
-    with mpl.rc_context({**SETTINGS, "text.hinting": "none"}):
+    with style.context(LOOKS):
         for mark in svg.xpath("./*[not(self::title or self::desc)]"):
             artist = _artist(mark, {**svg.attrib, **mark.attrib})
             if artist is None:
@@ -50,22 +50,17 @@ def png(svg: Any) -> bytes | None:
 
 def _artist(mark: Any, given: Mapping[str, str]) -> Artist | None:
     fill = given.get("fill", "#000000")
-    if "transform" in given or len(mark):
-        return None
-    if mark.tag == "text":
-        at, look = (float(given["x"]), float(given["y"])), given.get("font-weight", "normal")
-        points = float(given.get("font-size", "12").removesuffix("px"))
-        text = Text(*at, mark.text or "", color=fill, family=["DejaVu Sans"], size=points, weight=look)  # fmt: skip
-        text.set(ha=ANCHORS[given.get("text-anchor", "start")], va="baseline", parse_math=False)
+    if mark.tag == "text" and not len(mark):
+        text = Text(float(given["x"]), float(given["y"]), mark.text or "", color=fill)
+        text.set(family=["DejaVu Sans"], size=float(given.get("font-size", 12)))
+        text.set(weight=int(given.get("font-weight", 400)), parse_math=False)
+        text.set(ha=ANCHORS[given.get("text-anchor", "start")], va="baseline")
         return text
-    if mark.tag == "circle":
-        path = Path.circle((float(given["cx"]), float(given["cy"])), float(given["r"]))
-    elif mark.tag == "path" and not re.search(r"[^MLz\d\s.,-]", given["d"]):
-        steps = re.findall(r"([MLz])([^MLz]*)", given["d"])
-        places = [re.findall(r"[-\d.]+", at) or (0, 0) for _, at in steps]
-        path = Path([(float(x), float(y)) for x, y in places], [_CODES[step] for step, _ in steps])
-    else:
+    if mark.tag != "path" or re.search(r"[^MLz\d\s.,-]", given["d"]):
         return None
+    steps = re.findall(r"([MLz])([^MLz]*)", given["d"])
+    places = [re.findall(r"[-\d.]+", at) or (0, 0) for _, at in steps]
+    path = Path([(float(x), float(y)) for x, y in places], [_CODES[step] for step, _ in steps])
     patch = PathPatch(path, facecolor=fill, edgecolor=given.get("stroke", "none"))
     # Snapped to pixels, a dot (a line of almost no length) may have no length left, and is not drawn.
     patch.set(linewidth=float(given.get("stroke-width", 1)), joinstyle="round", snap=False)

@@ -10,12 +10,10 @@ from reporting.charts.lateness import lateness
 from reporting.charts.plan import plan_progress
 from reporting.charts.sparkline import sparkline
 from reporting.charts.status import status_by_group
-from reporting.charts.style import CSS
 from reporting.charts.tiles import tile_map
 from reporting.charts.trend import trend_small_multiples
 
 __all__ = [
-    "CSS",
     "Chart",
     "bars",
     "lateness",

@@ -3,7 +3,7 @@
 A chart module places every mark itself, so nothing is laid out, measured or drawn twice.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 
 from reporting.charts.style import INK, MUTED

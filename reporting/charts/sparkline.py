@@ -7,7 +7,9 @@ from reporting.charts.drawing import Drawing
 from reporting.charts.style import ACCENT
 
 WIDTH, HEIGHT, MARGIN = 96.0, 28.0, 4.0
-ATTRIBUTES = f'class="sparkline" width="{WIDTH:g}" height="{HEIGHT:g}" aria-hidden="true" focusable="false"'
+ATTRIBUTES = (
+    f'class="sparkline" width="{WIDTH:g}" height="{HEIGHT:g}" aria-hidden="true" focusable="false"'
+)
 
 
 def sparkline(values: Iterable[float | None], span: float | None = None) -> str:

@@ -1,4 +1,4 @@
-"""The style of charts: sizes, colours, the rules that a page adds, and the room that a text needs."""
+"""The style of charts: sizes, colours, and the room that a text needs."""
 
 import textwrap
 import unicodedata
@@ -26,25 +26,6 @@ SEQUENCE = ("#f4f8fb", "#cbdeee", "#a6c7e1", "#83b0d6", "#629ccb", "#2d6ea4", "#
 SEQUENCE_TEXT = (*(INK,) * 5, *(PAPER,) * 2)
 # What all marks of a drawing share.
 LOOKS = f'font-family="{FONT}" font-size="{SIZE:g}" fill="{INK}" stroke-linejoin="round"'
-
-# What a page adds: which drawing fits the room there is, and in forced colours the reader's own.
-CSS = f"""\
-figure.chart {{ margin: 1.5rem 0; break-inside: avoid; container-type: inline-size; }}
-figure.chart figcaption {{ font-weight: 600; margin-bottom: .5rem; max-width: 42rem; text-wrap: pretty; }}
-figure.chart svg {{ display: block; width: 100%; height: auto; overflow: visible; }}
-figure.chart svg.narrow {{ display: none; max-width: 30rem; }}
-@container (max-width: 34rem) {{ figure.chart svg.wide {{ display: none; }} figure.chart svg.narrow {{ display: block; }} }}
-figure.chart .note {{ font-size: .875rem; color: {MUTED}; margin: .25rem 0 0; max-width: 42rem; }}
-@media (forced-colors: active) {{
-figure.chart svg text {{ fill: CanvasText; }}
-figure.chart svg [stroke="{INK}"], figure.chart svg [stroke="{MUTED}"] {{ stroke: CanvasText; }}
-figure.chart svg [stroke="{GRID}"], figure.chart svg [stroke="{GUIDE}"] {{ stroke: CanvasText; stroke-opacity: .3; }}
-figure.chart svg [stroke="{ACCENT}"] {{ stroke: Highlight; }}
-figure.chart svg [fill="{ACCENT}"] {{ fill: Highlight; }}
-figure.chart svg [stroke="{PAPER}"] {{ stroke: Canvas; }}
-{", ".join(f'figure.chart svg [fill="{colour}"]:not(text)' for colour in SEQUENCE)} {{ fill: Canvas; stroke: CanvasText; }}
-}}
-"""
 
 # Widths in DejaVu Sans, the widest font of the stack, in hundredths of the size; all other letters take 64.
 _WIDTHS = {

@@ -20,7 +20,7 @@ from reporting.text.quarter import Quarter
 CODE = ROOT / "reporting"
 LOCK = ROOT / "requirements.lock"
 # Python, templates, style sheets and nbconvert's settings: what has a say in how a report looks.
-CODE_ENDINGS = (".py", ".j2", ".css", ".json", ".svg", ".yaml", ".csv")
+CODE_ENDINGS = (".py", ".j2", ".css", ".json", ".svg", ".yaml", ".csv", ".docx")
 SHORT = 12
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reporting.charts import CSS
+from reporting.charts import style
 from reporting.text.bilingual import visible
 
 FOLDER = Path(__file__).parent / "html_template"
@@ -27,7 +27,7 @@ def style_sheet(*names: str) -> str:
 
 def component_style() -> str:
     """The look of sentences, figures, tables and charts, in a page and in JupyterLab alike."""
-    return f"{style_sheet('components.css')}\n{CSS}"
+    return f"{style_sheet('components.css')}\n{fill('charts.css.j2', style=style)}"
 
 
 def seen(value: Any) -> Any:

@@ -10,12 +10,13 @@ from typing import Any
 from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Emu, Pt
+from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph
 from lxml import html
 
 from reporting.text.bilingual import BilingualText
 from reporting.word import grid, layout, picture
+from reporting.word.grid import text_of
 
 # In a template, the paragraph that the report takes the place of.
 PLACE = "{{report}}"
@@ -31,13 +32,19 @@ UNSEEN = (
     " | //details[contains(@class, 'collapsed')]/summary | //nav[not(contains(@class, 'contents'))]"
 )
 BREAK = "\u2028"  # a line break among the text
-HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3", "h5": "Heading 3", "h6": "Heading 3"}  # fmt: skip
+HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2"}
+HEADINGS |= dict.fromkeys(("h4", "h5", "h6"), "Heading 3")
 OF_CLASS = {
     "office": "Report Office", "unit-name": "Subtitle", "synthetic": "Report Notice", "revised": "Report Notice",
     "notes": "Report Note", "note": "Report Note", "dateline": "Report Note",
 }  # fmt: skip
 FOR_CAPTION = Pt(50)  # of the height of a page, beside a picture
-CARDS_TREND = Cm(12.5)  # where the small trend line after a headline figure stands
+# A contents field, of which Word makes pages and numbers, around the sections' names.
+CONTENTS = (
+    f'<w:p {nsdecls("w")}><w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+    r'<w:r><w:instrText xml:space="preserve"> TOC \o "1-1" \h \z \u </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+)
 
 
 def write(page: str, document: Document, day: date, *, annex: bool) -> bytes:
@@ -89,7 +96,6 @@ class _Writer:
         self._document, self._language, self._annex = document, language, annex
         self._collapsed: list[Any] = []
         self._figures = self._marks = 0
-        self._ids = {name: document.styles[name].style_id for name in layout.STYLES}
         of: Any = document.sections[-1]
         self._room = of.page_width - of.left_margin - of.right_margin
         self._tallest = of.page_height - of.top_margin - of.bottom_margin - FOR_CAPTION
@@ -111,15 +117,15 @@ class _Writer:
     def _block(self, element: Any) -> None:
         classes = element.get("class", "").split()
         match element.tag:
-            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-                self._heading(_text(element), HEADINGS[element.tag], element.get("id"))
+            case tag if tag in HEADINGS:
+                self._heading(text_of(element), HEADINGS[tag], element.get("id"))
             case "nav":
                 self._contents(element)
             case "table":
                 self._table(element)
             case "details" if "collapsed" in classes:
                 said = IN_ANNEX if self._annex else IN_WORKBOOK
-                caption = _text(element.find(".//caption"))
+                caption = text_of(element.find(".//caption"))
                 self._paragraph("Report Note").add_run(said.format(caption)[self._language])
                 self._collapsed.append(element)
             case "figure":
@@ -131,12 +137,12 @@ class _Writer:
             case "dl":
                 for term in element.iter("dt"):
                     paragraph = self._paragraph("Body Text")
-                    paragraph.add_run(f"{_text(term)}: ").bold = True
+                    paragraph.add_run(f"{text_of(term)}: ").bold = True
                     self._runs(paragraph, term.getnext())
             case "pre":
                 self._paragraph("Report Code").add_run(element.text_content().rstrip())
             case _ if all(each.tag in INLINE for each in element.iterdescendants("*")):
-                if _text(element):
+                if text_of(element):
                     style = next((OF_CLASS[each] for each in classes if each in OF_CLASS), "Body Text")  # fmt: skip
                     self._runs(self._paragraph(style), element)
             case _:
@@ -160,12 +166,11 @@ class _Writer:
             paragraph._p.append(parse_xml(f"<w:bookmarkEnd {given}/>"))
 
     def _contents(self, nav: Any) -> None:
-        """A contents field, of which Word makes pages and numbers; until then it names the sections."""
-        self._paragraph("TOC Heading").add_run(_text(nav.find("h2")))
-        entries = [(link.get("href")[1:], _text(link)) for link in nav.iter("a")]
+        self._paragraph("TOC Heading").add_run(text_of(nav.find("h2")))
+        entries = [(link.get("href")[1:], text_of(link)) for link in nav.iter("a")]
         if self._annex:
             entries.append(("annex", ANNEX[self._language]))
-        *begin, end = layout.field(r"TOC \o &quot;1-1&quot; \h \z \u")
+        *begin, end = parse_xml(CONTENTS)
         for anchor, title in entries:
             paragraph = self._paragraph("toc 1")
             link = OxmlElement("w:hyperlink")
@@ -177,21 +182,24 @@ class _Writer:
 
     def _table(self, table: Any) -> None:
         caption = table.find("caption")
-        title = _text(caption) if caption is not None else ""
+        title = text_of(caption) if caption is not None else ""
         if title:
             self._paragraph("Caption").add_run(title)
-        made = grid.table(table, self._room // 635, title, self._ids)
+        cell, whole = (
+            self._document.styles[name].style_id for name in ("Report Cell", "Table Grid")
+        )
+        made = grid.table(table, Emu(self._room).twips, title, cell, whole)
         self._document.element.body.sectPr.addprevious(made)
 
     def _figure(self, figure: Any) -> None:
         caption, drawings = figure.find("figcaption"), figure.findall(".//svg")
         if drawings:
             self._figures += 1
-            title = _text(caption) if caption is not None else ""
+            title = text_of(caption) if caption is not None else ""
             said = FIGURE.format(self._figures, title)[self._language]
             self._paragraph("Caption").add_run(said.removesuffix(" "))
             svg = drawings[0]  # those for smaller screens follow
-            alt = ". ".join(_text(each) for each in svg.xpath("./title | ./desc"))
+            alt = ". ".join(text_of(each) for each in svg.xpath("./title | ./desc"))
             self._picture(picture.png(svg), alt or figure.get("aria-label", title), picture.size(svg)[0])  # fmt: skip
         for child in figure:
             if child.tag not in ("svg", "figcaption") or (child is caption and not drawings):
@@ -215,15 +223,16 @@ class _Writer:
     def _list(self, element: Any) -> None:
         for number, item in enumerate(element.iterchildren("li"), 1):
             paragraph = self._paragraph("List")
-            paragraph.add_run(f"{number}. " if element.tag == "ol" else "– ")
-            parts = {each.get("class", ""): _text(each) for each in item.iterchildren("p")}
+            for svg in item.iterchildren("svg"):  # the trend line of a headline figure
+                named = text_of(item.find("p"))
+                self._picture(picture.png(svg), named, picture.size(svg)[0] / 2, paragraph)
+            if not len(paragraph.runs):
+                paragraph.add_run(f"{number}." if element.tag == "ol" else "–")
+            paragraph.add_run(" ")
             if "card" in item.get("class", "").split():
-                paragraph.add_run(f"{parts.get('label', '')}: {parts.get('value', '')}").bold = True
-                paragraph.add_run(f" ({change})" if (change := parts.get("change")) else "")
-                paragraph.paragraph_format.tab_stops.add_tab_stop(CARDS_TREND)
-                for svg in item.iterchildren("svg"):
-                    paragraph.add_run("\t")
-                    self._picture(picture.png(svg), parts.get("label", ""), picture.size(svg)[0] / 2, paragraph)  # fmt: skip
+                label, value, change = (text_of(each) for each in item.iterchildren("p"))
+                paragraph.add_run(f"{label}: {value}").bold = True
+                paragraph.add_run(f" ({change})" if change else "")
             else:
                 self._runs(paragraph, item)
 
@@ -240,10 +249,6 @@ class _Writer:
         if added := paragraph.runs[first:]:
             added[0].text = added[0].text.lstrip()
             added[-1].text = added[-1].text.rstrip()
-
-
-def _text(element: Any) -> str:
-    return " ".join(element.text_content().split())
 
 
 def _bookmark(anchor: str) -> str:

@@ -11,17 +11,16 @@ from docx.oxml.ns import nsdecls
 from reporting.word.layout import LANGUAGES
 
 ONE_PAGE = 16  # rows up to which a table is kept together
-SHORT, LONGEST = 12, 60  # letters up to which a text is kept on one line, and needs more room
+SHORT = 12  # letters up to which a text is kept on one line
 LETTER, MARGIN = 104, 60  # a letter of 10 points, the white beside a text: twentieths of a point
 
 
-def table(html: Any, width: int, caption: str, styles: dict[str, str]) -> Any:
+def table(html: Any, width: int, caption: str, cell_style: str, table_style: str) -> Any:
     """The `w:tbl` of a `<table>` element, as wide as the text (in twentieths of a point)."""
     rows = html.xpath(".//tr[th or td]")
     heads = sum(map(_is_head, rows))
-    written: dict[
-        tuple[int, int], str
-    ] = {}  # by row and column; empty in columns that a cell covers
+    # By row and column; empty in columns that a cell covers.
+    written: dict[tuple[int, int], str] = {}
     single = defaultdict(list)  # the cells of one column
     for row, tr in enumerate(rows):
         column = 0
@@ -33,13 +32,13 @@ def table(html: Any, width: int, caption: str, styles: dict[str, str]) -> Any:
             written |= dict.fromkeys(places, "")
             for below in range(row, row + down):
                 merge = "" if down == 1 else "restart" if below == row else "continue"
-                written[below, column] = _cell(tr, cell, merge, across, styles["Report Cell"])
+                written[below, column] = _cell(tr, cell, merge, across, cell_style)
             if across == 1:
                 single[column].append((cell, row < heads))
     columns = range(1 + max((column for _, column in written), default=0))
     lines = []
     for row in range(len(rows)):
-        empty = _cell(rows[row], None, "", 1, styles["Report Cell"])
+        empty = _cell(rows[row], None, "", 1, cell_style)
         cells = "".join(written.get((row, column), empty) for column in columns)
         # No row stands alone on a page, and the note below stays with the last one.
         if len(rows) <= ONE_PAGE or row <= heads or row >= len(rows) - 2:
@@ -49,7 +48,7 @@ def table(html: Any, width: int, caption: str, styles: dict[str, str]) -> Any:
     widths = _widths([single[column] for column in columns], width)
     grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
     return parse_xml(
-        f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblStyle w:val={quoteattr(styles['Table Grid'])}/>"
+        f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblStyle w:val={quoteattr(table_style)}/>"
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblCellMar><w:left w:w="{MARGIN}" w:type="dxa"/><w:right w:w="{MARGIN}" w:type="dxa"/></w:tblCellMar>'
         f'<w:tblLook w:firstRow="1" w:firstColumn="1"/><w:tblCaption w:val={quoteattr(caption)}/></w:tblPr>'
@@ -61,8 +60,9 @@ def _is_head(row: Any) -> bool:
     return bool(row.getparent().tag == "thead")
 
 
-def _text(cell: Any) -> str:
-    return " ".join(cell.text_content().split())
+def text_of(element: Any) -> str:
+    """The text of an element as a page shows it, its white space as single blanks."""
+    return " ".join(element.text_content().split())
 
 
 def _cell(row: Any, cell: Any, merge: str, across: int, style: str) -> str:
@@ -76,7 +76,7 @@ def _cell(row: Any, cell: Any, merge: str, across: int, style: str) -> str:
         look = "<w:b/>" if head or "total" in row.get("class", "").split() else ""
         if (language := cell.get("lang")) in LANGUAGES:
             look += f'<w:lang w:val="{LANGUAGES[language]}"/>'
-        text = escape(_text(cell))
+        text = escape(text_of(cell))
         run = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
         align = "right" if not head and "num" in cell.get("class", "").split() else align
     return (
@@ -86,17 +86,20 @@ def _cell(row: Any, cell: Any, merge: str, across: int, style: str) -> str:
 
 
 def _widths(columns: list[list[tuple[Any, bool]]], width: int) -> list[int]:
-    """Each column as wide as what stays on one line, and what is left shared out by what else its texts need."""
+    """Each column as wide as what stays on one line, and what is left shared out by the length of its texts."""
     least, more = [], []
     for cells in columns:
-        pieces = wanted = 1
-        for text, head in ((_text(cell), head) for cell, head in cells):
-            whole = len(text) <= SHORT and not head  # a date, a code
-            longest = max(map(len, text.split()), default=0) + head  # bold is wider
-            pieces = max(pieces, len(text) if whole else longest)
-            wanted = max(wanted, len(text) // 2 if head else min(len(text), LONGEST))
+        texts = [(text_of(cell), head) for cell, head in cells]
+        # A date or a code is not broken, nor is any word; headings are bold, which is wider.
+        whole = [
+            len(text) if len(text) <= SHORT and not head else head + max(map(len, text.split()))
+            for text, head in texts
+            if text
+        ]
+        pieces = max(whole, default=1)
+        mean = sum(len(text) for text, _ in texts) // max(len(texts), 1)
         least.append(pieces * LETTER + 2 * MARGIN)
-        more.append(max(wanted - pieces, 0) + 1)
+        more.append(max(mean - pieces, 0) + 1)
     left = max(width - sum(least), 0)
     shared = [low + left * each // sum(more) for low, each in zip(least, more, strict=True)]
     return [each * width // sum(shared) for each in shared]

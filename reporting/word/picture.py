@@ -18,7 +18,10 @@ from PIL import Image
 DPI = 216
 COLOURS = 64  # with the shades at the edges of letters and lines
 ANCHORS = {"start": "left", "middle": "center", "end": "right"}
-LOOKS = ["default", {"path.simplify": False, "text.hinting": "none"}]  # whatever a matplotlibrc says
+LOOKS = [
+    "default",
+    {"path.simplify": False, "text.hinting": "none"},
+]  # whatever a matplotlibrc says
 _CODES = {"M": Path.MOVETO, "L": Path.LINETO, "z": Path.CLOSEPOLY}
 
 

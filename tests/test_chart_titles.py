@@ -104,43 +104,51 @@ def test_status_title_names_its_breakdown() -> None:
     [
         (
             date(2023, 9, 30),
-            "Kế hoạch: đến ngày 30/9/2023, đã hoàn thành 3 công việc; số công việc đến hạn là 4",
-            "The plan: by 30 September 2023, 3 were completed; 4 were due",
+            "Kế hoạch: đến ngày 30/9/2023, đã hoàn thành 3 công việc; còn 1 trong 4 công việc đến hạn chưa hoàn thành",
+            "The plan: 3 tasks completed by 30 September 2023; of the 4 tasks due, 1 was still open",
         ),
         (
             date(2023, 7, 20),
-            "Kế hoạch: đến ngày 20/7/2023, đã hoàn thành 1 công việc, bằng số công việc đến hạn",
-            "The plan: by 20 July 2023, 1 was completed, as many as were due",
+            "Kế hoạch: đến ngày 20/7/2023, đã hoàn thành 1 công việc; không có công việc đến hạn nào chưa hoàn thành",
+            "The plan: 1 task completed by 20 July 2023; no task due was left open",
         ),
         (
             date(2023, 7, 12),
             "Kế hoạch: đến ngày 12/7/2023, đã hoàn thành 1 công việc; chưa có công việc nào đến hạn",
-            "The plan: by 12 July 2023, 1 was completed; none was due yet",
+            "The plan: 1 task completed by 12 July 2023; none was due yet",
         ),
     ],
-    ids=["behind", "level", "nothing due yet"],
+    ids=["one open", "none open", "nothing due yet"],
 )
 def test_plan_title_states_the_gap(as_of: date, vi: str, en: str) -> None:
     assert drawn(plan_progress(ITEMS, as_of, "vi")).title == vi
     assert drawn(plan_progress(ITEMS, as_of, "en")).title == en
 
 
+def test_completions_that_were_not_due_do_not_hide_a_task_still_open() -> None:
+    due = ["2023-08-31", "2023-09-15", None, "2023-10-20"]
+    items = plan(due, ["2023-08-30", None, "2023-09-01", None])
+    title = drawn(plan_progress(items, date(2023, 9, 30), "vi")).title
+    assert title.endswith(
+        "đã hoàn thành 2 công việc; còn 1 trong 2 công việc đến hạn chưa hoàn thành"
+    )
+
+
 @pytest.mark.parametrize(
-    ("due", "done", "end"),
+    ("planned", "done", "end"),
     [
-        (100, 150, "150 were completed, 50 more than the 100 due"),
-        (198, 190, "190 were completed, 8 fewer than the 198 due"),
-        (198, 196, "196 were completed; 198 were due"),
-        (9000, 8950, "8,950 were completed; 9,000 were due"),
+        (100, 150, ", 50 more than the 100 planned"),
+        (198, 190, ", 8 fewer than the 198 planned"),
+        (198, 196, "; 198 were planned"),
+        (9000, 8950, "; 9,000 were planned"),
+        (20, 20, ", as many as planned"),
     ],
-    ids=["ahead", "behind", "two tasks", "half a point"],
+    ids=["ahead", "behind", "two tasks", "half a point", "level"],
 )
-def test_plan_title_claims_only_a_difference_that_tells(due: int, done: int, end: str) -> None:
-    late, early = ["2023-09-20"] * due, ["2023-07-02"] * done
-    size = max(due, done)
-    items = plan(late + ["2023-10-20"] * (size - due), early + [None] * (size - done))
-    title = drawn(plan_progress(items, date(2023, 9, 30), "en")).title
-    assert title == f"The plan: by 30 September 2023, {end}"
+def test_plan_title_claims_only_a_difference_that_tells(planned: int, done: int, end: str) -> None:
+    items = plan([None] * done, ["2023-07-02"] * done)
+    title = drawn(plan_progress(items, date(2023, 9, 30), "en", weekly={1: planned})).title
+    assert title == f"The plan: {done:,} tasks completed by 30 September 2023{end}"
 
 
 def test_a_weekly_plan_takes_the_place_of_due_dates() -> None:
@@ -148,10 +156,10 @@ def test_a_weekly_plan_takes_the_place_of_due_dates() -> None:
     items = plan(["2023-07-05"] * 3, ["2023-07-05"] * 3)
     middle = drawn(plan_progress(items, date(2023, 7, 14), "en", weekly=weekly))
     assert (
-        middle.title == "The plan: by 14 July 2023, 3 were completed, 27 fewer than the 30 planned"
+        middle.title == "The plan: 3 tasks completed by 14 July 2023, 27 fewer than the 30 planned"
     )
     whole = drawn(plan_progress(items, date(2023, 9, 30), "vi", weekly=weekly))
-    assert "so với 100 công việc theo kế hoạch" in whole.title
+    assert "thấp hơn 97 so với kế hoạch 100" in whole.title
     assert "theo kế hoạch 30, hoàn thành 3" in whole.alt
     assert "Kế hoạch 100" in texts_of(whole)
 

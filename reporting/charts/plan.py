@@ -21,7 +21,7 @@ KIND = BilingualText("Biểu đồ đường", "Line chart")
 DUE = BilingualText("Đến hạn", "Due")
 PLANNED = BilingualText("Kế hoạch", "Planned")
 DONE = BilingualText("Hoàn thành", "Completed")
-TOP, BOTTOM = 52.0, 216.0
+TOP, BOTTOM = 52.0, 180.0
 
 
 def plan_progress(
@@ -34,9 +34,10 @@ def plan_progress(
     were planned to be completed in which week of the quarter; without it, those that were due count as planned. What
     was completed after `as_of` has not happened. None where nothing was planned.
     """
-    due = pd.to_datetime(items["due_on"]).dropna().dt.normalize()
-    done = pd.to_datetime(items["completed_on"]).dropna().dt.normalize()
-    if due.empty and not weekly:
+    due, done = (
+        pd.to_datetime(items[column]).dt.normalize() for column in ("due_on", "completed_on")
+    )
+    if due.isna().all() and not weekly:
         return None
     # The eve of the quarter, the end of each of its weeks, its last day; a later cut-off lengthens it.
     eve, end = quarter.first_day - timedelta(days=1), max(quarter.last_day, as_of)
@@ -44,7 +45,7 @@ def plan_progress(
 
     def by(day: date) -> float:
         if weekly:
-            ended = (day - days[0]).days / 7 if day < quarter.last_day else max(weekly)
+            ended = (day - eve).days / 7 if day < quarter.last_day else max(weekly)
             return sum(tasks for week, tasks in weekly.items() if week <= ended)
         return int((due <= pd.Timestamp(day)).sum())
 
@@ -52,6 +53,11 @@ def plan_progress(
     plan = {day: by(day) for day in days}
     completed: dict[date, float] = {day: int((done <= pd.Timestamp(day)).sum()) for day in passed}
     measure = Measure.of(plan.values(), language, "tasks")
+    title = _TEXT.by_completed.format(wording.day(as_of), wording.tasks(completed[as_of]))
+    if weekly:
+        said = _beside_plan(by(as_of), completed[as_of], measure)
+    else:
+        said = _still_open(due <= pd.Timestamp(as_of), done <= pd.Timestamp(as_of))
 
     def draw(width: float) -> Drawing:
         drawing = Drawing(width)
@@ -75,7 +81,7 @@ def plan_progress(
         draw,
         name=name,
         kind=KIND[language],
-        title=f"{label}: {_title(by(as_of), completed[as_of], as_of, bool(weekly), measure)}",
+        title=f"{label}: {title[language]}{said[language]}",
         figures=_figures(plan, completed, bool(weekly), measure),
     )
 
@@ -98,22 +104,27 @@ def _dates(drawing: Drawing, scale: Scale, days: list[date], as_of: date, langua
         drawing.line([(x, TOP), (x, BOTTOM)], colour=style.MUTED)
 
 
-def _title(planned: float, completed: float, as_of: date, weekly: bool, measure: Measure) -> str:
-    """What was done by the cut-off, and by how much that differs from what was due, where that tells."""
-    language, due = measure.language, _TEXT.planned if weekly else _TEXT.due
-    be = "was" if completed == 1 else "were"
-    start = _TEXT.by_completed.format(wording.day(as_of), wording.number(completed), be)
+def _still_open(due: pd.Series, done: pd.Series) -> BilingualText:
+    """How many of the tasks that were due are not completed; others that are completed don't make up for them."""
+    total, left = int(due.sum()), int((due & ~done).sum())
+    if not total:
+        return _TEXT.none_due
+    told = wording.number(left), wording.tasks(total), "was" if left == 1 else "were"
+    return (_TEXT.left if left else _TEXT.none_left).format(*told)
+
+
+def _beside_plan(planned: float, completed: float, measure: Measure) -> BilingualText:
+    """By how much the number completed differs from the number planned, where that tells."""
     share, gap = 100 * completed / (planned or 1), measure.write(abs(completed - planned))
     if not planned:
-        end = _TEXT.none_due
+        text = _TEXT.none_planned
     elif completed == planned:
-        end = _TEXT.as_many
-    elif not Measure(language, "%", 1).tells(share, 100, planned):
-        end = _TEXT.beside
+        text = _TEXT.as_many
+    elif not Measure(measure.language, "%", 1).tells(share, 100, planned):
+        text = _TEXT.beside
     else:
-        end = _TEXT.fewer if completed < planned else _TEXT.more
-    they = "was" if planned == 1 else "were"
-    return start[language] + end.format(measure.write(planned), due, they, gap)[language]
+        text = _TEXT.fewer if completed < planned else _TEXT.more
+    return text.format(measure.write(planned), gap)
 
 
 def _figures(

@@ -18,10 +18,8 @@ from PIL import Image
 DPI = 216
 COLOURS = 64  # with the shades at the edges of letters and lines
 ANCHORS = {"start": "left", "middle": "center", "end": "right"}
-LOOKS = [
-    "default",
-    {"path.simplify": False, "text.hinting": "none"},
-]  # whatever a matplotlibrc says
+# Whatever a matplotlibrc says.
+LOOKS: list[Any] = ["default", {"path.simplify": False, "text.hinting": "none"}]
 _CODES = {"M": Path.MOVETO, "L": Path.LINETO, "z": Path.CLOSEPOLY}
 
 

@@ -48,8 +48,8 @@ def test_a_quarter_without_a_register_keeps_its_place_on_the_time_line() -> None
     whole = quarters(A=[80, 81, 82, 83])
     chart = drawn(trend(whole[whole["quarter"] != Quarter(2022, 4)], "en"))
     line = line_of(chart, style.ACCENT, "2")
-    assert re.findall("[ML]", line) == ["M", "M", "L"]
-    first, third, fourth = map(float, re.findall(r"[ML]([\d.]+) ", line))
+    assert re.findall("[A-Z]", line) == ["M", "M", "L"]
+    first, third, fourth = map(float, re.findall(r"[MLH]([\d.]+)", line))
     assert third - first == pytest.approx(2 * (fourth - third), abs=0.3)
 
 
@@ -413,7 +413,7 @@ def test_lateness_is_drawn_in_classes_of_one_width() -> None:
     found = re.search(rf'd="([^"]+)"[^>]*fill="{style.ACCENT}"', chart.drawings[0])
     assert found
     bars = [
-        [float(x) for x in re.findall(r"[ML]([\d.]+) ", part)] for part in found[1].split("z")[:-1]
+        [float(x) for x in re.findall(r"[MLH]([\d.]+)", part)] for part in found[1].split("z")[:-1]
     ]
     widths = {round(max(bar) - min(bar)) for bar in bars}
     assert len(bars) == 3
@@ -429,8 +429,8 @@ def test_the_small_parts_of_a_status_chart_share_a_scale_of_their_own() -> None:
     chart = drawn(status_by_group(PUBLISHED, "vi"))
     found = {
         colour: [
-            max(map(float, re.findall(r"[ML]([\d.]+) ", part)))
-            - min(map(float, re.findall(r"[ML]([\d.]+) ", part)))
+            max(map(float, re.findall(r"[MLH]([\d.]+)", part)))
+            - min(map(float, re.findall(r"[MLH]([\d.]+)", part)))
             for part in re.findall(rf'd="([^"]+)"[^>]*fill="{colour}"', chart.drawings[0])[0].split(
                 "z"
             )[1:-1]
@@ -448,7 +448,7 @@ def bar_spans(series: pd.Series) -> list[tuple[float, float]]:
     outlines = re.search(rf'd="([^"]+)"[^>]*fill="{style.ACCENT}"', chart.drawings[0])
     assert outlines
     parts = [part for part in outlines[1].split("z") if part.strip()]
-    xs = [[float(x) for x in re.findall(r"[ML]([\d.]+) ", part)] for part in parts]
+    xs = [[float(x) for x in re.findall(r"[MLH]([\d.]+)", part)] for part in parts]
     return [(min(part), max(part)) for part in xs]
 
 

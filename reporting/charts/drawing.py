@@ -64,12 +64,20 @@ class Drawing:
     def _path(self, lines: Iterable[Iterable[Point]], end: str, looks: str) -> None:
         path = ""
         for line in lines:
-            pen = "M"
+            here = None  # where the pen stands
             for x, y in line:
-                if y == y:
-                    path += f"{pen}{_short(x)} {_short(y)}"
-                    self.height = max(self.height, y + 2)
-                pen = "L" if y == y else "M"
+                if y != y:
+                    here = None
+                    continue
+                self.height = max(self.height, y + 2)
+                there = _short(x), _short(y)
+                if here and here[1] == there[1]:
+                    path += f"H{there[0]}"
+                elif here and here[0] == there[0]:
+                    path += f"V{there[1]}"
+                else:
+                    path += f"{'L' if here else 'M'}{there[0]} {there[1]}"
+                here = there
             path += end
         if path:
             self._marks.append(f'<path d="{path}" {looks}/>')

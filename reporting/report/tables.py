@@ -17,7 +17,7 @@ from reporting.text.codes import LANGUAGES
 Kind = Literal["text", "count", "number", "share", "signed", "date", "by_row"]
 
 # In characters: a code or a date, and a text that is read rather than looked up.
-SHORT_TEXT, LONG_TEXT = 14, 30
+SHORT_TEXT, LONG_TEXT = 14, 36
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ COLOURS = 64  # with the shades at the edges of letters and lines
 ANCHORS = {"start": "left", "middle": "center", "end": "right"}
 # Whatever a matplotlibrc says.
 LOOKS: list[Any] = ["default", {"path.simplify": False, "text.hinting": "none"}]
-_CODES = {"M": Path.MOVETO, "L": Path.LINETO, "z": Path.CLOSEPOLY}
 
 
 def size(svg: Any) -> tuple[float, float]:
@@ -57,12 +56,16 @@ def _artist(mark: Any, given: Mapping[str, str]) -> Artist | None:
         text.set(weight=int(given.get("font-weight", 400)), parse_math=False)
         text.set(ha=ANCHORS[given.get("text-anchor", "start")], va="baseline")
         return text
-    if mark.tag != "path" or re.search(r"[^MLz\d\s.,-]", given["d"]):
+    if mark.tag != "path" or re.search(r"[^MLHVz\d\s.,-]", given["d"]):
         return None
-    steps = re.findall(r"([MLz])([^MLz]*)", given["d"])
-    places = [re.findall(r"[-\d.]+", at) or (0, 0) for _, at in steps]
-    path = Path([(float(x), float(y)) for x, y in places], [_CODES[step] for step, _ in steps])
-    patch = PathPatch(path, facecolor=fill, edgecolor=given.get("stroke", "none"))
+    vertices, codes = [(0.0, 0.0)], [Path.MOVETO]
+    for step, at in re.findall(r"([MLHVz])([^MLHVz]*)", given["d"]):
+        x, y = vertices[-1]
+        numbers = [float(number) for number in re.findall(r"[-\d.]+", at)]
+        place = {"H": (*numbers, y), "V": (x, *numbers), "z": (x, y)}.get(step, numbers)
+        vertices.append((place[0], place[1]))
+        codes.append({"M": Path.MOVETO, "z": Path.CLOSEPOLY}.get(step, Path.LINETO))
+    patch = PathPatch(Path(vertices, codes), facecolor=fill, edgecolor=given.get("stroke", "none"))
     # Snapped to pixels, a dot (a line of almost no length) may have no length left, and is not drawn.
     patch.set(linewidth=float(given.get("stroke-width", 1)), joinstyle="round", snap=False)
     patch.set_capstyle("round" if given.get("stroke-linecap") == "round" else "butt")

@@ -294,6 +294,20 @@ def test_without_evidence_there_is_no_check(text):
             "40,33%).",
             ["274 vs: 30,48%", "675 vs: 40,33%"],
         ),
+        (  # each value of a list in its own bracket; a rough percentage; percentages beside one in a bracket
+            "Kho có 1.214 thùng, trong đó: sách (640 thùng), báo (318 thùng), tranh ảnh (256 thùng). Đã xếp 1.186 thùng, "
+            "đạt trên 97,7%. Tốt chiếm 61,25% (trong đó rất tốt chiếm 20,5%), khá chiếm 30,5%, kém chiếm 8,25%.",
+            ["1214 = 640 + 318 + 256", "1186 / 1214 = 97,7%", "61,25% + 30,5% + 8,25% = 100%"],
+        ),
+        (  # the numbers beside those of a sum add up, too
+            "Tổ kiểm tra 35 thuyền, 61 ngư dân; tăng 1 thuyền so với tháng trước; cấp phép 24 thuyền, 38 người; "
+            "gia hạn 3 thuyền, 5 người; chờ cấp 8 thuyền, 18 người.",
+            ["35 = 24 + 3 + 8", "61 = 38 + 5 + 18"],
+        ),
+        (  # a rise of what is compared, with its percentage after a comma
+            "Trạm thu gom 412 tấn rác, nhiều hơn 22 tấn (5,64%). Đội có 5.024 thẻ (tăng 46 thẻ, 0,9% so với năm ngoái).",
+            ["412 vs: 5,64%", "5024 vs: 0,9%"],
+        ),
     ],
 )
 def test_relations_in_many_forms(text, relations):
@@ -310,11 +324,49 @@ def test_relations_in_many_forms(text, relations):
         "Tổng thu là 22.056 tỷ đồng. Thu xuất khẩu 4.081 tỷ đồng, đạt 18,8% so với dự toán.",
         "Có 40 việc. Kế hoạch: 19 việc, đã xong 12 (63,2%), chưa xong 7 (36,8%).",
         "Phải thu hơn 37,38 tỷ đồng, kiến nghị thu hơn 9,19 tỷ đồng, đã thu hơn 8 tỷ đồng; kiến nghị khác hơn 28,15 tỷ đồng.",
+        # shares that are right and do not add to 100; what is left of another total; a list that goes on; some of many
+        "Nhận 2.224 phiếu, trong đó có 51 phiếu trắng (chiếm 2,29%); 2.127 phiếu xanh (chiếm 95,64%); 36 phiếu đỏ (chiếm 1,62%).",
+        "Có 291 hộp. Trong đó: đã mở 238/316 hộp, còn lại 35 hộp chưa mở.",
+        "Đội có 27 máy. Nhiều máy hỏng: xưởng A (9 máy), xưởng B (7 máy), xưởng C (5 máy).",
+        "Tổng đài nhận 1.022 cuộc. Lập 442 phiếu. Có 115 phiếu lưu. Nhận qua thư: 346 ý kiến, 3 ý kiến, 42 ý kiến, 38 ý kiến, "
+        "13 ý kiến. Có 11 phiếu chờ, 12 phiếu hủy.",
         "Nhận 84 lượt kiến nghị (gồm 76 đơn về thuế, 03 đơn về đất và 05 đơn về chợ).",
     ],
 )
 def test_no_alarm_where_the_words_say_otherwise(text):
     assert all(judged.verdict == HOLDS for judged in check(read_text(draft(text, "vi"))).checks)
+
+
+@pytest.mark.parametrize(
+    ("text", "slip"),
+    [
+        (
+            "Đã sửa 238/316 cầu, đạt tỷ lệ 88,9%.",
+            "238 / 316 = 88,9%",
+        ),  # said outright, however far off
+        (
+            "Có 1.214.600 thẻ, tăng 38.200 thẻ so với năm trước (1.167.400 thẻ).",
+            "1214600 - 1167400 = 38200",
+        ),
+        (  # not 190 = 43 + 109 + 38: the list goes on
+            "Hiện có 190 cầu treo. Trong đó, huyện A có 43 cầu, huyện B có 109 cầu, huyện C có 38 cầu và huyện D có 9 cầu.",
+            "190 = 43 + 109 + 38 + 9",
+        ),
+        (
+            "Bắt giữ 4.327 vụ; trị giá 7.612 tỷ đồng. Chuyển 41 vụ. Trong số vụ vi phạm có 1.386 vụ lậu; 2.508 vụ khai sai "
+            "và 443 vụ khác.",
+            "4327 = 1386 + 2508 + 443",
+        ),
+        (
+            "Ước đạt 6.815.000 lượt; trong đó khách quốc tế 412.500 lượt, khách nội địa 6.420.500 lượt.",
+            "6815000 = 412500 + 6420500",
+        ),
+    ],
+)
+def test_a_slip_in_what_is_said_outright_is_an_alarm(text, slip):
+    result = check(read_text(draft(text, "vi")))
+    assert [relation(result, judged.check) for judged in result.checks] == [wanted(slip)]
+    assert result.checks[0].verdict == "fails"
 
 
 def test_the_command_says_on_standard_error_which_numbers_are_in_no_check(tmp_path):
@@ -350,6 +402,9 @@ def test_the_command_says_on_standard_error_which_numbers_are_in_no_check(tmp_pa
         ("Tiếp 1 788 lượt người.", ["1 788"]),
         ("Gieo 2.400ha lúa, 35kg giống.", ["2.400", "35"]),
         ("Giảm 49 chuyến (-19,76%).", ["49", "19,76%"]),
+        ("Thụ lý 80vụ/110 bị cáo, thu 2.935.690.000đồng.", ["80", "110", "2.935.690.000"]),
+        ("Nhận và trả lời 179/29 thư; mạng 5G, tổ 12A.", ["179", "29"]),
+        ("Qua điện thoại: 346 ý kiến, email: 3 ý kiến.", ["346", "3"]),
     ],
 )
 def test_numbers_of_all_forms_are_figures(text, figures):

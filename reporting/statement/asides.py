@@ -26,7 +26,10 @@ UNTIL = r"(?:từ|đến|tới|hết|trước|sau|sáng|chiều|tối|ngày|hôm
 
 PATTERNS = [
     (DOCUMENT, r"https?://\S+"),
-    (TELEPHONE, r"(?:điện thoại|đt|sđt|tel|hotline|fax|số máy)\s*[:.]?\s*\+?\(?\d[\d .()\-]*\d"),
+    (
+        TELEPHONE,
+        r"(?:điện thoại|đt|sđt|tel|hotline|fax|số máy)\s*[:.]?\s*\+?\(?\d(?:[ .()\-]*\d){6,}",
+    ),
     (TELEPHONE, r"\+84[\d .]{8,}\d"),
     (TELEPHONE, r"(?<![\d.,])0\d{2,3}(?:[ .]?\d{3,4}){2}(?![\d.,]*\d)"),
     (DATE, rf"(?<![\d.,/])\d{{1,2}}\s?[/.\-]\s?\d{{1,2}}\s?[/.\-]\s?{YEAR}(?!\d)"),

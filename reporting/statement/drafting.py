@@ -61,8 +61,9 @@ class _Draft:
 
     def search(self, numbers: list[Number]) -> None:
         added = sums.find_sums(numbers)
+        added += sums.beside(numbers, added)
         ratios = find_ratios(numbers, added)
-        shares = [(one.top, one.base) for one in ratios if one.base and not one.rise]
+        shares = [one for one in ratios if one.base and not one.rise]
         added += sums.shared_out(shares, added)
         added += sums.near_misses(numbers, added, shares)
         ratios += missed_ratios(numbers, added, ratios)
@@ -115,8 +116,8 @@ class _Draft:
         """All percentages of a sentence that are in no other check, where they make 100 together."""
         shares = [one for one in self.prose.numbers if one.printed.percent and not one.rise]
         shares = [one for one in shares if one not in self.used and not one.vague]
-        for sentence in dict.fromkeys(one.sentence for one in shares):
-            run = [one for one in shares if one.sentence == sentence]
+        for place in dict.fromkeys((one.sentence, one.bracket) for one in shares):
+            run = [one for one in shares if (one.sentence, one.bracket) == place]
             off = abs(sum((one.value for one in run), Fraction(0)) - 100)
             slack = sum((one.printed.unit for one in run), Fraction(0)) / 2
             if len(run) > 1 and (off == 0 or (len(run) > 2 and off <= slack)):

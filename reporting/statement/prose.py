@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -14,17 +15,18 @@ WORD_NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8,
 SCALES = {"nghìn": 1000, "ngàn": 1000, "triệu": 1000000}
 DIGITS = r"(?:\d{1,3}(?: \d{3})+(?!\d)(?=\s+[^\W\d_])|\d+(?:[.,]\d+)*)"
 MONEY = r"(?:tỷ|tỉ|đồng|usd|đô la|tấn|ha|km|m2|m3)"
+CODE = r"(?!m[23])(?:[/\-\d_]|(?-i:[^\W_a-zà-ỹđ])|\w(?!(?-i:[a-zà-ỹđ])))"  # `5G`, `8h30`; but `80vụ`, `30m3`
 POINTS = r"\s+(?:điểm )?phần trăm|\s+điểm\s?%"
 TOKEN = re.compile(
     rf"(?P<pair>(?<![\w/.,\-])\d+(?:[.,]\d+)*\s?/\s?\d+(?:[.,]\d+)*(?![\w/\-%]|[.,]\d))"
     rf"|(?P<number>(?<![\w.,])(?<![\w)]-)(?<!\d/){DIGITS}(?:\s?%|(?:{POINTS})(?!\w)"
-    rf"|\s+(?P<scale>nghìn|ngàn|triệu)(?!\w|\s+{MONEY}))?(?!(?!(?:ha|kg|km|tấn)(?!\w))[\w/\-]))"
+    rf"|\s+(?P<scale>nghìn|ngàn|triệu)(?!\w|\s+{MONEY}))?(?!{CODE}))"
     rf"|(?P<word>(?<!\w)(?:{'|'.join(WORD_NUMBERS)})(?=\s+[^\W\d_]))"
     r"|(?P<bracket>[()])|(?P<end>\.(?=\s|$)|[!?\n])",
     re.IGNORECASE,
 )
 VAGUE = re.compile(
-    r"(?<!\w)(?:khoảng|gần|hơn|trên|dưới|xấp xỉ|ước|ước đạt|tối thiểu|ít nhất|tối đa)\s*$"
+    r"(?<!\w)(?:khoảng|gần|(?<!nhiều )(?<!cao )(?<!ít )(?<!thấp )hơn|trên|dưới|xấp xỉ|tối thiểu|ít nhất|tối đa)\s*$"
 )
 RISE = re.compile(
     r"(?<!\w)(?P<up>tăng|cao hơn|nhiều hơn)(?: thêm| tới| khoảng| gần| hơn| được)?\s*$|\(\+\s*$"
@@ -34,6 +36,7 @@ ON = re.compile(r"\)?(?: [^\W\d_]+){0,3}\s*\)?\s*(?:,|,? và)\s*")  # tăng 13 v
 OF = re.compile(
     r"(?:trên|trong|/)\s+(?:tổng )?số[^\d,;.()]{0,15}$|(?:trên|trong)\s+tổng[^\d,;.()]{0,15}$"
 )
+NAMED_BEFORE = re.compile(r"[,;:][^(]*[^\W\d_][^(]*\(")  # thư (14 lượt), điện thoại (5 lượt)
 EACH = re.compile(r"(?<!\w)mỗi [^\d,;.()]{1,25}$")
 NO_UNIT = re.compile(
     r"có|là|và|với|đã|được|trong|trên|của|đạt|chiếm|tăng|giảm|so|thì|còn|chưa|đang|bằng|nên|do|cho|tại|lên|xuống"
@@ -61,6 +64,7 @@ class Number:
     total: Number | None = None  # of `19/33`, the 33
     whole: bool = False  # the 33 itself
     spelled: bool = False
+    holder: Number | None = None  # of a number in brackets, the last one before them
     words: str = ""
     name: str = ""
 
@@ -176,11 +180,13 @@ def _numbers(match: re.Match[str], sign: str | None, place: _Place) -> Iterator[
     start, end = match.span()
     if match["pair"]:
         part, total = (parse(piece.strip(), sign) for piece in match[0].split("/"))
-        if part and total and part.exact and total.exact and part.value <= total.value:
-            whole = place.number(total, start, end)
-            one = place.number(part, start, end)
-            one.total, whole.whole = whole, True
-            yield from (whole, one)
+        if part and total and part.exact and total.exact:
+            whole, one = (place.number(each, start, end) for each in (total, part))
+            if part.value <= total.value:
+                one.total, whole.whole = whole, True
+                yield from (whole, one)
+            elif one.unit and (part.value > 31 or total.value > 12):  # a day is none
+                yield from (one, whole)
     elif match["word"]:
         spelled = Fraction(WORD_NUMBERS[match[0].casefold()])
         one = place.number(Printed(str(spelled), spelled), start, end)
@@ -203,24 +209,34 @@ def _settle(prose: Prose, hidden: str) -> None:
     """Fill in what only the numbers after each can tell, and drop words that count nothing counted in digits."""
     units = {one.unit for one in prose.numbers if not one.spelled}
     prose.numbers = [one for one in prose.numbers if not one.spelled or one.unit in units - {""}]
+    outer: Number | None = None
+    for one in prose.numbers:
+        if one.bracket:
+            one.holder = outer
+        elif one.is_count:
+            outer = one
+    inside = Counter(one.bracket for one in prose.numbers)
     rising: Number | None = None
     for one, following in zip(prose.numbers, [*prose.numbers[1:], None], strict=False):
         stop = following.start if following else len(hidden)
         one.after = STOP.split(hidden[one.end : max(stop, one.end)])[0].casefold()
         one.words = _words_around(prose.text, one)
+        if inside[one.bracket] == 1 and one.is_count and NAMED_BEFORE.search(one.before):
+            one.bracket = 0
         if EACH.search(one.before):
             listed = re.split(r"[;:()]", one.before)[-1]
             commas, ands = listed.count(","), len(re.findall(r"(?<!\w)và(?!\w)", listed))
             one.times = range(max(1, commas + (ands > 0)), commas + ands + 2)
-        if one.rise and not one.printed.percent:
-            rising = one
+        if not one.printed.percent:
+            rising = one if one.rise else None
         if not following or following.sentence != one.sentence:
             rising = None
             continue
         counted = one.is_count and following.is_count and not one.total
         if counted and one.value < following.value and OF.search(following.before):
             one.total, following.whole = following, True  # 05 dự án trên tổng số 48 dự án
-        if rising and following.is_count and following.unit and ON.fullmatch(following.before):
+        alike = rising and rising.bracket == following.bracket and following.is_count
+        if rising and alike and following.unit and ON.fullmatch(following.before):
             following.rise = rising.rise
 
 

@@ -16,9 +16,10 @@ CLEAR = 0.25  # by how much it must have more evidence than any other
 WINDOW = 20  # counts before a number that it may be taken of
 FAR = 4  # paragraphs
 NAMED = re.compile(r"(?:trên|trong|so với|/)\s+(?:tổng )?số[^\d]*$|(?:trên|trong)\s+tổng[^\d]*$")
+OF_ALL = re.compile(r"\s*(?:trên |trong |so với )?(?:tổng )?số ([^\W\d_]+)")
 SHARE = re.compile(r"(?:chiếm|đạt|tương ứng|tương đương|bằng|tỷ lệ|tỉ lệ|\()[^\d]{0,12}$")
 AGAIN = re.compile(
-    r"^\s*(?:[^\W\d_]+\s*){0,4}(?:\(|[,–-]?\s*(?:tương ứng|tương đương|bằng|hay))[^\d]*$"
+    r"^\s*(?:[^\W\d_]+\s*){0,4}(?:\(|,\s*$|=\s*$|[,–-]?\s*(?:tương ứng|tương đương|bằng|hay))[^\d]*$"
 )
 PLAN = re.compile(r"\s*(?:(?:so )?(?:với )?(?:kế hoạch|dự toán|cùng kỳ|chỉ tiêu|mục tiêu|mức))")
 Told = tuple[
@@ -41,7 +42,10 @@ def missed_ratios(numbers: Sequence[Number], sums: list[Adding], found: list[Rat
     # A number and a percentage that do not stand side by side may say different things.
     sure = [told for told in search.told if not taken & set(told)]
     sure = [told for told in sure if search.place[told[-1]] - search.place[told[0]] < 2]
-    return [*search.clearest(sure, slips=True), *search.series(sure), *search.named(sure)]
+    stated = list(search.stated([told for told in sure if not told[-1].vague]))
+    taken = {each.told for each in stated}
+    sure = [told for told in sure if not (told[-1].vague or taken & set(told))]
+    return [*stated, *search.clearest(sure, slips=True), *search.series(sure), *search.named(sure)]
 
 
 def _told(numbers: Sequence[Number]) -> Iterator[Told]:
@@ -52,7 +56,8 @@ def _told(numbers: Sequence[Number]) -> Iterator[Told]:
         rising = [
             each for each in rising if each.sentence == one.sentence and each.rise == one.rise
         ]
-        if one in done or one.vague or not (one.rise or one.printed.percent):
+        rough = one.vague and (one.rise or not one.printed.percent)
+        if one in done or rough or not (one.rise or one.printed.percent):
             continue
         if one.printed.percent:
             yield (one,)
@@ -188,12 +193,15 @@ class _Search:
         tie += 1.5 * any(
             each.total.value == base.value and top in each.numbers for each in self.sums
         )
+        tie += 0.3 * any(each.total.value == base.value for each in self.sums)
         tie += min(2.0, 0.5 * (self.backing[base.value] - 1)) if self.backing[base.value] else 0.0
         if base.start > told.end:
             tie += 1.5 if NAMED.search(base.before) else -0.7
         elif base.sentence == top.sentence and base.start < top.start:
             tie += 1.0 * bool(NAMED.search(base.before))
         tie += 0.3 * bool(SHARE.search(told.before))
+        named = OF_ALL.match(told.after)
+        tie += 0.7 * bool(named and base.unit == named[1] and base.start < told.start)
         beside = place[top] - place[base] == 1 and top.sentence == base.sentence
         tie += 0.5 * (beside and top.unit == base.unit != "")
         return tie + 0.7 * any(each.base is base and each.told is not told for each in self.found)
@@ -231,6 +239,20 @@ class _Search:
                 one = _ratio(told, own[1], own[0])
                 if one.nearly() is None:
                     yield one
+
+    def stated(self, several: Sequence[Told]) -> Iterator[Ratio]:
+        """`19/33 vụ (60%)` and `52 vụ, tăng 3 vụ so với cùng kỳ (49 vụ)` leave no doubt what they are of."""
+        for told in several:
+            one, place = told[0], self.place[told[0]]
+            top, base = self.numbers[max(place - 1, 0)], None
+            if not one.rise and SHARE.search(one.before) and not PLAN.match(one.after):
+                base = top.total
+            elif one.rise and len(told) == 1 and place + 1 < len(self.numbers):
+                base = self.numbers[place + 1]
+                same = base.holder is top and top.unit == one.unit == base.unit
+                base = base if same and base.is_count and base.sentence == one.sentence else None
+            if base:
+                yield _ratio(told, top, base)
 
     def named(self, several: Sequence[Told]) -> Iterator[Ratio]:
         """`5% trên tổng số 170`, where the one count that it fits was taken of another total."""

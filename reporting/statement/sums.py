@@ -4,23 +4,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 from math import log10
 
 from reporting.statement.prose import Number
-from reporting.statement.relations import Adding, digits
+from reporting.statement.relations import Adding, Ratio, closeness, digits
 
 WINDOW = 24  # numbers to either side in which the parts of a total are looked for
 SKIPS = 2.3  # what may be left out between the parts; see `_skip`
 ENOUGH = 2.3  # evidence from which a sum is one; a total of 200 with its parts about it has it
 ALARM = 2.3  # … from which it is one though it does not hold
+CLOSE = 0.9  # how near to its total a sum that fails must be, at least
 SURE = 4.0  # totals of five digits come about by no chance
 OPENS = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|cụ thể|chia ra|trong số|với|theo)(?!\w)|[(:]")
 ALL = re.compile(r"(?<!\w)(?:gồm|bao gồm|chia ra)(?!\w)|\(\s*$")
 REST = re.compile(r"(?<!\w)(?:còn|còn lại|số còn lại)(?!\w)")
 TOTAL = re.compile(r"(?<!\w)(?:tổng|tổng số|cộng|lũy kế|luỹ kế|tổng cộng)(?!\w)")
+AND = re.compile(r".*(?<!\w)và(?!\w)", re.DOTALL)
 Parts = tuple[tuple[Number, int], ...]
-Share = tuple[Number, Number]  # a count, and what it is a share of
 
 
 def find_sums(numbers: Sequence[Number]) -> list[Adding]:
@@ -144,17 +145,26 @@ def _tie(total: Number, parts: Parts, following: bool, run: Sequence[Number]) ->
     tie += 0.8 * (following and bool(OPENS.search(total.after + first.before)))
     tie += 0.8 * (not following and bool(TOTAL.search(total.before)))
     tie += 0.7 * bool(REST.search(last.before))
+    in_own = (
+        first.bracket and first.bracket != total.bracket and len({p.bracket for p in ordered}) == 1
+    )
+    own = first.holder and first.holder is not total and first.holder.fits(first)
+    tie -= 3.0 * bool(in_own and following and own)
+    tie -= 0.3 * (len({part.sentence for part in ordered}) - 1) * (len(ordered) > 3)
     beyond = run[run.index(last) + 1 :]
     closed = not beyond or (beyond[0].sentence, beyond[0].bracket) != (last.sentence, last.bracket)
-    return tie + 0.4 * closed
+    goes_on = (
+        following and not closed and beyond[0].unit == last.unit and AND.match(beyond[0].before)
+    )
+    return tie + 0.4 * closed - 1.5 * bool(goes_on and not AND.search(last.before))
 
 
-def shared_out(shares: Sequence[Share], found: list[Adding]) -> list[Adding]:
+def shared_out(shares: Sequence[Ratio], found: list[Adding]) -> list[Adding]:
     """Counts that are shares of one total, one after the other, and add to it."""
     known = {each.values for each in found}
     fresh: dict[object, Adding] = {}
-    for base in dict.fromkeys(base for _, base in shares):
-        own = [top for top, of in shares if of.value == base.value != top.value]
+    for base in dict.fromkeys(one.base for one in shares if one.base):
+        own = [one.top for one in shares if one.values[1] == base.value != one.top.value]
         for first, end in combinations(range(len(own) + 1), 2):
             one = Adding(base, tuple((top, 1) for top in own[first:end]))
             if one.off == 0 and one.values not in known:
@@ -162,31 +172,62 @@ def shared_out(shares: Sequence[Share], found: list[Adding]) -> list[Adding]:
     return list(fresh.values())
 
 
+def beside(numbers: Sequence[Number], found: Sequence[Adding]) -> list[Adding]:
+    """Sums of the numbers next to those of a sum: `22 vụ/26 bị can: 16 vụ/18 bị can; 6 vụ/8 bị can`."""
+    counts = [one for one in numbers if one.is_count]
+    place = {one: at for at, one in enumerate(counts)}
+    columns: list[Adding] = []
+    for each, step in product(found, (1, -1)):
+        family = (each.total, *each.numbers)
+        moved = [counts[(place[one] + step) % len(counts)] for one in family]
+        pairs = list(zip(family, moved, strict=True))
+        if len(set(moved) - set(family)) < len(family) or any(
+            one.sentence != its.sentence for one, its in pairs
+        ):
+            continue
+        one = Adding(moved[0], tuple((part, 1) for part in moved[1:]))
+        near = closeness(abs(one.off), one.total.value) >= CLOSE
+        if one.off == 0 or (near and (one.nearly() or all(_paired(*pair) for pair in pairs))):
+            columns.append(one)
+    known = {each.values for each in found}
+    return [one for one in columns if one.values not in known]
+
+
+def _paired(one: Number, other: Number) -> bool:
+    return one.total is other or other.total is one
+
+
 def near_misses(
-    numbers: Sequence[Number], found: list[Adding], shares: Sequence[Share]
+    numbers: Sequence[Number], found: list[Adding], shares: Sequence[Ratio]
 ) -> list[Adding]:
     """Sums that are said and fail by a slip: all counts in one place, a keystroke off from their total."""
     counts = [one for one in numbers if one.is_count and not (one.spelled or one.vague)]
     inner = {part: each.total for each in found for part in each.numbers}
     totals = {each.total for each in found}
-    of = {top: base.value for top, base in shares}
+    of = {one.top: one for one in shares}
     missed: list[Adding] = []
     for place, total in enumerate(counts):
         best: Adding | None = None
         for following, run in _sides(counts, place):
             # What is a share of another total is no part of this one.
-            own = [one for one in run if of.get(one, total.value) == total.value]
+            own = [one for one in run if one not in of or of[one].values[1] == total.value]
+            own = [one for one in own if one.total in (None, total)]
             said = [Adding(total, parts) for parts in _runs(total, own, inner, following)]
-            if total.value < 20 or any(one.off == 0 for one in said):
+            holding = [one.parts for one in said if one.off == 0]
+            if total.value < 20 or any(_tie(total, parts, following, run) > 0 for parts in holding):
                 continue
             for one in said:
                 near, parts = one.nearly(), one.parts
-                if near is None:
+                told = [of[part].told.printed.unit for part in one.numbers if part in of]
+                backed = len(told)
+                # Where each part is the share that it is said to be, parts are missing, not wrong.
+                listed = backed == len(parts) and abs(one.off) > sum(told) * total.value / 200
+                said_so = following or backed > 1 or TOTAL.search(total.before)
+                if near is None or near < CLOSE or listed or not said_so:
                     continue
                 evidence = near + _tie(total, parts, following, run)
                 evidence += 0.4 * all(part.label == total.label for part in one.numbers)
                 evidence += 0.5 * bool(following and ALL.search(total.after + parts[0][0].before))
-                backed = sum(part in of for part in one.numbers)
                 evidence += backed if backed > 1 else -0.7 * (total in totals)
                 if evidence >= ALARM and (not best or evidence > best.evidence):
                     best = replace(one, evidence=evidence)
@@ -203,10 +244,20 @@ def _runs(
     if not level:
         return
     first = next((one for one in level if one.fits(total)), level[0])
-    scope = [one for one in level if (one.sentence, one.bracket) == (first.sentence, first.bracket)]
+    places: dict[object, list[Number]] = {}
+    for one in level:
+        places.setdefault((one.sentence, one.bracket), []).append(one)
+    scope = places.pop((first.sentence, first.bracket))
     outer = [one for one in level if one.bracket == 0 and one.fits(total)]
     if not (following and first.bracket and ALL.search(total.after + first.before)):
         scope = [one for one in scope if one.fits(total)]
-    for own in (scope, *(scope[:end] for end in range(2, len(scope))), outer[:2], outer[:3]):
+    later = [own for own in places.values() if following and OPENS.search(own[0].before)]
+    for own in (
+        scope,
+        *(scope[:end] for end in range(2, len(scope))),
+        outer[:2],
+        outer[:3],
+        *later,
+    ):
         if len(own) > 1 and abs(own[-1].sentence - total.sentence) <= 3:
             yield tuple((one, 1) for one in (own if following else own[::-1]))

@@ -48,9 +48,9 @@ def _misprint_words(misprint: Misprint, called: Called) -> dict[str, object]:
 def describe(misprint: Misprint, called: Called = both) -> BilingualText:
     """Say what a figure should read, and by which slip it came to be printed."""
     text = _TEXT.misprint.format(**_misprint_words(misprint, called))
-    if misprint.span is None:
+    if not misprint.span or misprint.span.low is None or misprint.span.high is None:
         return text
-    ends = [number(end, misprint.printed) for end in misprint.span]
+    ends = (number(end, misprint.printed) for end in (misprint.span.low, misprint.span.high))
     return _joined(text, _TEXT.any_between.format(*ends))
 
 
@@ -103,7 +103,8 @@ def _open_ratio(result: Result, judged: Judged, check: Ratio, called: Called) ->
         return _TEXT.fits_nowhere.format(printed=shown, names=_names(", ", unknown, called))
     if judged.verdict == TRUNCATED:
         return _TEXT.fits_cut.format(printed=shown)
-    own = own_interval(result.statement, check, result.exact) or result.domain(unknown[0])
+    own = own_interval(result.statement, check, unknown[0], result.exact)
+    own = own or result.domain(unknown[0])
     return _TEXT.fits_where.format(printed=shown, name=called(unknown[0]), span=span(own))
 
 

@@ -12,7 +12,7 @@ _TEXT = texts(__name__)
 NAME = r"[^\W\d]\w*(?:[.\-]\w+)*"
 SHARE = re.compile(rf"({NAME})\s*/\s*({NAME})\s*=\s*(.+)")
 CHANGE = re.compile(rf"({NAME})\s+(?:vs\.?|so với)\s+({NAME})\s*=\s*(.+)", re.IGNORECASE)
-DIRECTED = re.compile(r"([^\d+-]*?)\s*([+-]?)\s*(\d.*|" + NAME + ")")
+DIRECTED = re.compile(r"([^\d+-]*?)\s*([+-]?)\s*(\d.*)")
 
 UP = {"tăng", "up", "rise", "rises", "rose", "risen", "increase", "increases", "increased", "more"}
 DOWN = {"giảm", "down", "fall", "falls", "fell", "fallen", "decrease", "decreases", "decreased"}
@@ -37,10 +37,10 @@ def parse_check(text: str, sign: str | None = None) -> Check:
         match = SHARE.fullmatch(plain)
         if not match:
             raise Unreadable(_TEXT.forms)
-        target = _term(match[3], sign, _TEXT.share_value)
-        # A figure's name stands for a share in percent: shares are printed so.
-        percent = not isinstance(target, Printed) or target.percent
-        return Ratio(text, match[1], match[2], target, 100 if percent else 1, 0)
+        target = parse(match[3], sign)
+        if not target:
+            raise Unreadable(_TEXT.share_value)
+        return Ratio(text, match[1], match[2], target, 100 if target.percent else 1, 0)
     left, equals, right = plain.partition("=")
     if not equals or "=" in right:
         raise Unreadable(_TEXT.forms)
@@ -56,8 +56,8 @@ def _change(text: str, match: re.Match[str], sign: str | None) -> Ratio:
     up = bool(words & UP) or directed[2] == "+"
     if up == down or words - UP - DOWN - {"by", "a", "an", "of", "in"}:
         raise Unreadable(_TEXT.direction)
-    target = _term(directed[3], sign, _TEXT.direction)
-    if isinstance(target, Printed) and not target.percent:
+    target = parse(directed[3], sign)
+    if not target or not target.percent:
         raise Unreadable(_TEXT.direction)
     turn = -1 if down else 1
     return Ratio(text, match[1], match[2], target, 100 * turn, -100 * turn)
@@ -84,5 +84,6 @@ def _term(text: str, sign: str | None, expected: BilingualText) -> Term:
 
 def written(check: Check) -> list[Printed]:
     """The numbers that are written in a check itself."""
-    terms = [check.target] if isinstance(check, Ratio) else [term for _, term in check.terms]
-    return [term for term in terms if isinstance(term, Printed)]
+    if isinstance(check, Ratio):
+        return [check.target]
+    return [term for _, term in check.terms if isinstance(term, Printed)]

@@ -65,15 +65,14 @@ class Ratio:
     text: str
     top: str
     base: str
-    target: Term
+    target: Printed
     slope: int
     shift: int
 
-    @cached_property
+    @property
     def names(self) -> tuple[str, ...]:
         """The figures that take part."""
-        target = (self.target,) if isinstance(self.target, str) else ()
-        return (self.top, self.base, *target)
+        return self.top, self.base
 
     @property
     def is_share(self) -> bool:

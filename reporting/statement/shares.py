@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from reporting.statement.model import Check, Ratio, Statement, Sum
+from reporting.statement.model import Check, Ratio, Statement
 from reporting.statement.numbers import Printed
 
 MOST_TRIED = 10  # shares over one base among which sets adding to 100% are looked for
@@ -24,10 +24,12 @@ def shares_over(statement: Statement, base: str) -> dict[str, Printed]:
     """The printed percentages over one base, by the figure they are the share of."""
     found = {}
     for check in statement.checks:
-        if isinstance(check, Ratio) and check.is_share and check.base == base:
-            printed = statement.printed(check.target)
-            if printed and printed.percent:
-                found[check.top] = printed
+        if (
+            isinstance(check, Ratio)
+            and (check.is_share, check.base) == (True, base)
+            and check.target.percent
+        ):
+            found[check.top] = check.target
     return found
 
 
@@ -118,8 +120,3 @@ def linked(statement: Statement, name: str) -> frozenset[int]:
 def direct(statement: Statement, name: str) -> list[tuple[int, Check]]:
     """The checks that name a figure, with their places."""
     return [(place, check) for place, check in enumerate(statement.checks) if name in check.names]
-
-
-def names_sum(statement: Statement, name: str) -> bool:
-    """Whether a sum check names the figure."""
-    return any(isinstance(check, Sum) for _, check in direct(statement, name))

@@ -10,9 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reporting.statement.intervals import Interval, rounding
-from reporting.statement.model import Check, Ratio, Statement, Sum, Term
-from reporting.statement.propagation import NATURAL, Propagation
+from reporting.statement.intervals import NOTHING, Interval, cutting, rounding
+from reporting.statement.model import Ratio, Statement, Sum, Term
+from reporting.statement.numbers import Printed
+
+ROUNDS = 60  # enough to settle whole numbers; halving intervals of real numbers need an end
+NATURAL = Interval(NOTHING, None)
+
+Domains = dict[str, Interval]
 
 
 @dataclass(frozen=True)
@@ -25,8 +30,8 @@ class Solution:
 
     exact: Mapping[str, Fraction]
     domains: Mapping[str, Interval]
-    unmet: frozenset[int]
-    by_cutting: frozenset[int]
+    unmet: frozenset[int] = frozenset()
+    by_cutting: frozenset[int] = frozenset()
 
 
 def implied(statement: Statement) -> list[str]:
@@ -34,113 +39,165 @@ def implied(statement: Statement) -> list[str]:
     return [name for name, printed in statement.figures.items() if printed is None]
 
 
-def solve(
-    statement: Statement, slack: int = 0, without: Iterable[int] = (), real: Iterable[str] = ()
-) -> Solution:
-    """Find the exact values and intervals of all implied figures.
-
-    `slack` widens every printed share and change by so many units to either side, `without` leaves
-    checks out, and `real` names implied figures that are no counts: that is how the search for misprints
-    asks where a figure could be at all.
-    """
-    grid = _grid(statement, real)
-    printed = {name: number.value for name, number in statement.figures.items() if number}
-    exact, unmet = _fix(statement, printed, grid, frozenset(without))
-    start = {name: Interval.point(value) for name, value in exact.items()}
-    for name in implied(statement):
-        if name not in start:
-            start[name] = NATURAL if grid[name] else Interval()
-    if len(exact) == len(statement.figures):
-        return Solution(exact, start, unmet, frozenset())
-    while True:
-        round_of = Propagation(statement, exact, grid, dict(start), slack)
-        blamed = round_of.settle(unmet | frozenset(without))
-        if blamed is None:
-            cuts = frozenset(round_of.by_cutting)
-            return Solution(exact, round_of.domains, unmet, cuts)
-        unmet |= {blamed}
-
-
-def _grid(statement: Statement, real: Iterable[str]) -> dict[str, Fraction | None]:
-    """The step each implied figure moves in: 1 for counts, None where rounded figures reach it."""
-    grid: dict[str, Fraction | None] = {name: Fraction(1) for name in implied(statement)}
-    grid.update(dict.fromkeys(real))
-    pending = bool(grid)
-    while pending:
-        pending = False
-        for check in statement.checks:
-            real = _reals(check, statement, grid)
-            for name in real:
-                if grid.get(name) is not None:
-                    grid[name] = None
-                    pending = True
-    return grid
-
-
-def _reals(
-    check: Check, statement: Statement, grid: Mapping[str, Fraction | None]
-) -> tuple[str, ...]:
-    if isinstance(check, Ratio):
-        return (check.target,) if isinstance(check.target, str) else ()
-
-    def is_real(term: Term) -> bool:
-        printed = statement.printed(term)
-        return not printed.exact if printed else grid[str(term)] is None
-
-    return check.names if any(is_real(term) for _, term in check.terms) else ()
-
-
-def _fix(
-    statement: Statement,
-    known: Mapping[str, Fraction],
-    grid: Mapping[str, Fraction | None],
-    without: frozenset[int],
-) -> tuple[dict[str, Fraction], frozenset[int]]:
-    """Let every sum check with one unknown fix it, again and again."""
-    exact, unmet = dict(known), frozenset[int]()
-    moved = len(exact) < len(statement.figures)
-    while moved:
-        moved = False
-        for place, check in enumerate(statement.checks):
-            if not isinstance(check, Sum) or place in unmet | without:
-                continue
-            open_terms = [term for term in check.terms if _unknown(term[1], exact)]
-            if len(open_terms) != 1:
-                continue
-            sign, name = open_terms[0]
-            rest = sum(
-                (turn * value(term, exact) for turn, term in check.terms if term != name),
-                Fraction(0),
-            )
-            solved = -rest * sign
-            if grid[str(name)] and (solved < 0 or solved.denominator != 1):
-                unmet |= {place}
-            else:
-                exact[str(name)] = solved
-                moved = True
-    return exact, unmet
-
-
-def _unknown(term: Term, exact: Mapping[str, Fraction]) -> bool:
-    return isinstance(term, str) and term not in exact
-
-
 def value(term: Term, exact: Mapping[str, Fraction]) -> Fraction:
     """The exact value of a term that is known."""
     return exact[term] if isinstance(term, str) else term.value
 
 
+def solve(statement: Statement) -> Solution:
+    """Find the exact values and intervals of all implied figures."""
+    reals = _reals(statement)
+    exact, unmet = _fix(statement, reals)
+    start = {name: Interval.point(value) for name, value in exact.items()}
+    for name in implied(statement):
+        start.setdefault(name, Interval() if name in reals else NATURAL)
+    while len(exact) < len(statement.figures):
+        run = _Propagation(statement, exact, reals, dict(start))
+        blamed = run.settle(unmet)
+        if blamed is None:
+            return Solution(exact, run.domains, unmet, frozenset(run.by_cutting))
+        unmet |= {blamed}
+    return Solution(exact, start, unmet)
+
+
 def own_interval(
-    statement: Statement, check: Ratio, exact: Mapping[str, Fraction]
+    statement: Statement, check: Ratio, name: str, exact: Mapping[str, Fraction]
 ) -> Interval | None:
-    """Where a share or change by itself leaves its one unknown count; None where it has none or two."""
-    printed = statement.printed(check.target)
-    unknown = [name for name in (check.top, check.base) if name not in exact]
-    if printed is None or len(unknown) != 1:
+    """Where a share or change by itself leaves one of its counts; None where it does not fix the other."""
+    if any(other not in exact for other in check.names if other != name):
         return None
-    domains = {name: Interval.point(value) for name, value in exact.items()}
-    domains[unknown[0]] = NATURAL
-    grid = _grid(statement, ())
-    alone = Propagation(statement, exact, grid, domains, 0)
-    bounds = dict(alone.ratio_bounds(check, rounding(printed.value, printed.unit)))
-    return bounds[unknown[0]].on_grid(grid[unknown[0]])
+    domains = {known: Interval.point(value) for known, value in exact.items()} | {name: NATURAL}
+    whole = _Propagation(statement, exact, set(), domains)
+    bounds = dict(whole.ratio_bounds(check, rounding(check.target.value, check.target.unit)))
+    return bounds[name].on_grid(whole.step(name))
+
+
+def _reals(statement: Statement) -> set[str]:
+    """The implied figures that are no counts: sums of rounded figures reach them."""
+    unprinted, reals = set(implied(statement)), set[str]()
+    sums = [check for check in statement.checks if isinstance(check, Sum)] if unprinted else []
+    while True:
+        more = {
+            name
+            for check in sums
+            if any(_is_real(statement, term, reals) for _, term in check.terms)
+            for name in unprinted.intersection(check.names) - reals
+        }
+        if not more:
+            return reals
+        reals |= more
+
+
+def _is_real(statement: Statement, term: Term, reals: set[str]) -> bool:
+    printed = statement.printed(term)
+    return not printed.exact if printed else term in reals
+
+
+def _fix(statement: Statement, reals: set[str]) -> tuple[dict[str, Fraction], frozenset[int]]:
+    """Let every sum check with one unknown fix it, again and again."""
+    exact = {name: number.value for name, number in statement.figures.items() if number}
+    unmet, moved = set[int](), len(exact) < len(statement.figures)
+    while moved:
+        moved = False
+        for place, check in enumerate(statement.checks):
+            unknown = [name for name in check.names if name not in exact]
+            if not isinstance(check, Sum) or place in unmet or len(unknown) != 1:
+                continue
+            known = (sign * value(term, exact) for sign, term in check.terms if term != unknown[0])
+            sign = next(sign for sign, term in check.terms if term == unknown[0])
+            solved = -sum(known, NOTHING) * sign
+            if unknown[0] not in reals and (solved < 0 or solved.denominator != 1):
+                unmet.add(place)
+            else:
+                exact[unknown[0]] = solved
+                moved = True
+    return exact, frozenset(unmet)
+
+
+class _Propagation:
+    """One run of bounds propagation over the figures that no sum fixes."""
+
+    def __init__(
+        self,
+        statement: Statement,
+        exact: Mapping[str, Fraction],
+        reals: set[str],
+        domains: Domains,
+    ) -> None:
+        self.statement, self.exact, self.reals, self.domains = statement, exact, reals, domains
+        self.by_cutting: set[int] = set()
+
+    def step(self, name: str) -> Fraction | None:
+        """Counts are whole."""
+        return None if name in self.reals else Fraction(1)
+
+    def settle(self, without: frozenset[int]) -> int | None:
+        """Draw in until nothing moves; the place of a check that cannot be met, else None."""
+        places = [
+            place
+            for place, check in enumerate(self.statement.checks)
+            if place not in without and not self.exact.keys() >= set(check.names)
+        ]
+        places.sort(key=lambda place: isinstance(self.statement.checks[place], Sum))
+        for _ in range(ROUNDS):
+            before = dict(self.domains)
+            for place in places:
+                if not self.narrow(place):
+                    return place
+            if self.domains == before:
+                return None
+        return None
+
+    def narrow(self, place: int) -> bool:
+        """Draw in the figures of one check; False where that leaves one of them nowhere to be."""
+        check = self.statement.checks[place]
+        if isinstance(check, Sum):
+            return self.apply(self.sum_bounds(check))
+        printed = check.target
+        if self.apply(self.ratio_bounds(check, rounding(printed.value, printed.unit))):
+            return True
+        self.by_cutting.add(place)
+        return self.apply(self.ratio_bounds(check, cutting(printed.value, printed.unit)))
+
+    def apply(self, bounds: Iterable[tuple[str, Interval]]) -> bool:
+        """Take over bounds for all figures of a check, or for none where one is left nowhere."""
+        drawn = {}
+        for name, bound in bounds:
+            drawn[name] = self.domains[name].meet(bound)
+            if name not in self.exact:
+                drawn[name] = drawn[name].on_grid(self.step(name))
+            if drawn[name].empty:
+                return False
+        self.domains.update(drawn)
+        return True
+
+    def sum_bounds(self, check: Sum) -> list[tuple[str, Interval]]:
+        """Bound each open term of a sum by all the others."""
+        spans = [self.span(sign, term) for sign, term in check.terms]
+        bounds = []
+        for place, (sign, term) in enumerate(check.terms):
+            if isinstance(term, str) and term not in self.exact:
+                rest = sum(spans[:place] + spans[place + 1 :], Interval.point(NOTHING))
+                bounds.append((term, -rest if sign > 0 else rest))
+        return bounds
+
+    def span(self, sign: int, term: Term) -> Interval:
+        """Where a signed term of a sum can be, before it was rounded."""
+        printed = self.statement.printed(term)
+        if isinstance(term, Printed):
+            span = Interval.point(term.value)  # a number in the check itself, like 100%, is meant
+        elif printed and not printed.exact:
+            span = rounding(printed.value, printed.unit)
+        else:
+            span = self.domains[term]
+        return span if sign > 0 else -span
+
+    def ratio_bounds(self, check: Ratio, number: Interval) -> list[tuple[str, Interval]]:
+        """Bound top and base, given where the exact number can be."""
+        moved = number + Interval.point(Fraction(-check.shift))
+        turned = (moved if check.slope > 0 else -moved).meet(NATURAL)
+        if turned.empty:
+            return [(check.top, Interval(Fraction(1), NOTHING))]
+        quotient = turned.times(Interval.point(Fraction(1, abs(check.slope))))
+        top, base = self.domains[check.top], self.domains[check.base]
+        return [(check.top, quotient.times(base)), (check.base, top.over(quotient))]

@@ -85,8 +85,8 @@ def _rounding_explains(statement: Statement, check: Sum, exact: Mapping[str, Fra
 
 def _ratio(statement: Statement, place: int, check: Ratio, solution: Solution) -> Judged:
     exact = solution.exact
-    printed = _target(statement, check, exact)
-    if check.top not in exact or check.base not in exact or printed is None:
+    printed = check.target
+    if check.top not in exact or check.base not in exact:
         verdict = HOLDS
         if place in solution.unmet:
             verdict = FAILS
@@ -109,15 +109,6 @@ def _ratio(statement: Statement, place: int, check: Ratio, solution: Solution) -
         if total.value > 0 and _fits(check, top, base, total, printed):
             return Judged(check, OTHER_BASE, computed, printed, base=total)
     return Judged(check, FAILS, computed, printed)
-
-
-def _target(statement: Statement, check: Ratio, exact: Mapping[str, Fraction]) -> Printed | None:
-    """What the ratio is compared with; a percentage that a sum fixes has the places of its terms."""
-    printed = statement.printed(check.target)
-    if printed or check.target not in exact:
-        return printed
-    places = [number.decimals for number in statement.figures.values() if number and number.percent]
-    return Printed("", exact[str(check.target)], max(places, default=0), True)
 
 
 def _is_printed_as(computed: Fraction, printed: Printed) -> bool:

@@ -19,10 +19,12 @@ from small_office import ROOT, SOURCES, SmallOffice, written
 
 from reporting import count, indicator
 from reporting.indicators.indicator import registry
+from reporting.indicators.views import View
 from reporting.report import vintages, workspace
 from reporting.report.history import same_day
 from reporting.report.report import Report
 from reporting.report.report_data import ReportData
+from reporting.report.scope import Scope
 from reporting.report.values import Values
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
@@ -535,6 +537,27 @@ def test_an_indicator_over_the_year_before_is_empty_where_a_unit_was_not_there(
     assert re.findall(r">(New A|New B|Other)</th>.*?<td[^>]*>1</td><td[^>]*>(.*?)</td>", shown) == [
         ("New A", "–"), ("New B", "–"), ("Other", "1")
     ]  # fmt: skip
+
+
+def test_what_a_unit_was_not_is_no_comparison_within_a_source_either(
+    tmp_path, the_reports_indicators
+):
+    office = small(tmp_path, SPLIT, ["Cũ", "Cũ", "Khác"], ["1", "2", "3"])
+    report = Report(workspace.load(office.folders, NOW), "en")
+    of_source = report.where(source=report.values["source"].unique()[1])
+    shown = of_source.table(
+        by="unit", columns=[registry["tasks"].compared()], name="n", vi="B", en="T"
+    )
+    assert re.findall(r">(New A|New B|Other)</th>.*?<td[^>]*>1</td><td[^>]*>(.*?)</td>", shown) == [
+        ("New A", "–"), ("New B", "–"), ("Other", "1")
+    ]  # fmt: skip
+    for unit, then in (("1", math.nan), ("3", 1.0)):
+        scope = Scope(report._data, unit=unit, source=of_source._scope.source)
+        for figure in (
+            scope.figure(View(registry["tasks"], "value_year_ago")),
+            scope.total_of(registry["tasks"], THEN),
+        ):
+            assert figure == pytest.approx(then, nan_ok=True)
 
 
 def notes_on_published(tmp_path: Path, units: list[str], params: str = "") -> list[str]:

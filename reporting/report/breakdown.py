@@ -174,13 +174,21 @@ class Breakdown:
         assert now is not None
         values = self.scope.compute(now, indicator, data.quarter, layout, year_ago)
         if indicator.uses_year_ago:
-            there = [data.was_there(*self.scope.cell(self.by, code)[:2]) for code in codes]
-            values["value"] = values["value"].where(np.array(there))
+            values = self._of_those_there(values, data.compared, codes)
         earlier = None
         if then is not None and other is not None:
             earlier = self.scope.compute(then, indicator, other, layout)
+            earlier = self._of_those_there(earlier, other, codes)
         records: Any = cube.compare(values, earlier).to_dict("records")
         return {record[UNIT]: record for record in records}
+
+    def _of_those_there(
+        self, values: pd.DataFrame, quarter: Quarter, codes: list[str]
+    ) -> pd.DataFrame:
+        """The same, empty for units and groups that were not there in a quarter."""
+        cells = [self.scope.cell(self.by, code) for code in codes]
+        there = [self.scope.data.was_there(quarter, *cell[:2]) for cell in cells]
+        return values.assign(value=values["value"].where(np.array(there)))
 
     def _table(self, quarter: Quarter | None, total: bool) -> pd.DataFrame | None:
         """A quarter's tasks of the scope with the key or keys of each, or all under that of the total."""

@@ -57,9 +57,9 @@ class ReportData(Values):
         """The quarter before; a period has none."""
         return self.quarter.shift(-1) if self.quarter.quarters == 1 else None
 
-    def was_there(self, unit_group: str, unit: str) -> bool:
-        """Whether a unit, or a group, has a predecessor in the compared quarter."""
-        then = self.inputs.layout(self.compared)
+    def was_there(self, quarter: Quarter, unit_group: str, unit: str) -> bool:
+        """Whether a unit, or a group, is or has a predecessor in a quarter."""
+        then = self.inputs.layout(quarter)
         if unit != TOTAL:
             return unit in set(then.units["code"])
         return unit_group in (TOTAL, *then.groups)

@@ -51,7 +51,7 @@ VERDICTS = {
 
 
 def result(name: str) -> dict:
-    return as_json(check(read(STATEMENTS / f"{name}.yaml")), "en")
+    return as_json(check(read((STATEMENTS / f"{name}.yaml").read_text("utf-8"))), "en")
 
 
 @pytest.mark.parametrize("name", VERDICTS)
@@ -135,7 +135,7 @@ def test_computed_and_printed():
 @pytest.mark.parametrize("name", VERDICTS)
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_terminal_table_shows_every_check_and_every_misprint(name, language):
-    checked = check(read(STATEMENTS / f"{name}.yaml"))
+    checked = check(read((STATEMENTS / f"{name}.yaml").read_text("utf-8")))
     shown = as_terminal(checked, language)
     rows = [line for line in shown.splitlines() if not line.startswith("    →")]
     words = " ".join(" ".join(rows).split())
@@ -148,7 +148,7 @@ def test_the_terminal_table_shows_every_check_and_every_misprint(name, language)
 
 
 def test_the_terminal_explains_in_the_language_asked_for():
-    checked = check(read(STATEMENTS / "vpcp-2025-10.yaml"))
+    checked = check(read((STATEMENTS / "vpcp-2025-10.yaml").read_text("utf-8")))
     assert "in là 1.602, có lẽ là 1.620 (đảo hai chữ số liền nhau)" in as_terminal(checked, "vi")
     swapped = "printed 1.602, should probably read 1,620 (two neighbouring digits swapped)"
     assert swapped in as_terminal(checked, "en")
@@ -156,4 +156,4 @@ def test_the_terminal_explains_in_the_language_asked_for():
 
 @pytest.mark.parametrize(("name", "agrees"), [("lam-dong-2024Q1", True), ("vpcp-2024H1", False)])
 def test_a_statement_agrees_where_every_check_simply_holds(name, agrees):
-    assert check(read(STATEMENTS / f"{name}.yaml")).agrees is agrees
+    assert check(read((STATEMENTS / f"{name}.yaml").read_text("utf-8"))).agrees is agrees

@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from small_office import ROOT
 
-from reporting.statement import as_json, as_terminal, check, draft, read_text, unchecked
+from reporting.statement import as_json, as_terminal, check, draft, read, unchecked
 from reporting.statement.model import Sum
 from reporting.statement.numbers import rounded, write
 from reporting.statement.verdicts import HOLDS
@@ -90,7 +90,7 @@ def measured(folder):
     """Counts over all texts of a folder: of figures, checks and alarms, wanted, drafted and right."""
     counts = Counter()
     for name, expected in json.loads((folder / "expected.json").read_text("utf-8")).items():
-        statement = read_text(draft((folder / f"{name}.txt").read_text("utf-8"), "vi"))
+        statement = read(draft((folder / f"{name}.txt").read_text("utf-8"), "vi"))
         result = check(statement)
         numbers = [each for each in statement.figures.values() if each]
         numbers += [
@@ -184,7 +184,7 @@ def plain(value):
 def test_a_breakdown_that_adds_up_is_drafted_whole_and_raises_no_alarm(made):
     parts, unit, form = made
     text = form(plain(sum(parts)), [plain(part) for part in parts], unit, shares_of(parts))
-    result = check(read_text(draft(text, "vi")))
+    result = check(read(draft(text, "vi")))
     got = {relation(result, judged.check) for judged in result.checks}
     assert ("sum", *one_way([(1, sum(parts)), *((-1, part) for part in parts)])) in got
     assert sum(each[0] == "share" for each in got) == len(parts)
@@ -205,14 +205,14 @@ def test_a_part_with_two_digits_swapped_is_found(made, data):
         return  # no slip, or less than a share shows
     told = [plain(wrong if at == place else part) for at, part in enumerate(parts)]
     text = form(plain(sum(parts)), told, unit, shares_of(parts))
-    result = check(read_text(draft(text, "vi")))
+    result = check(read(draft(text, "vi")))
     failing = [judged for judged in result.checks if judged.verdict != HOLDS]
     assert failing, text
 
 
 def test_a_text_of_numbers_without_relations_gives_no_check():
     text = "Có 63 tỉnh, 12 bộ; họp 2 ngày. Đơn vị A có 120 cán bộ, 45 máy tính, 17 phòng họp. Đạt 89,5% kế hoạch."
-    statement = read_text(draft(text, "vi"))
+    statement = read(draft(text, "vi"))
     assert statement.checks == ()
     assert len(statement.figures) == 6
     shown = as_terminal(check(statement), "en")
@@ -224,7 +224,7 @@ def test_a_text_of_numbers_without_relations_gives_no_check():
 
 
 def test_the_briefing_of_2023q3():
-    result = check(read_text(draft(BRIEFING, "vi")))
+    result = check(read(draft(BRIEFING, "vi")))
     got = {relation(result, judged.check) for judged in result.checks}
     for text in (
         "54619 = 1525 + 231 + 52863", "198 = 196 + 2", "196 = 194 + 2", "159 = 122 + 31 + 9 + 1",
@@ -242,7 +242,7 @@ def test_the_briefing_of_2023q3():
 
 
 def test_findings_quote_the_text():
-    result = check(read_text(draft(BRIEFING, "vi")))
+    result = check(read(draft(BRIEFING, "vi")))
     shown = as_terminal(result, "vi")
     assert re.search(
         r"^      \S+: … .*09 công việc chưa hoàn thành, trễ hạn, chiếm.* …$", shown, re.M
@@ -261,7 +261,7 @@ def test_findings_quote_the_text():
     ],
 )
 def test_without_evidence_there_is_no_check(text):
-    statement = read_text(draft(text, "vi"))
+    statement = read(draft(text, "vi"))
     assert statement.checks == ()
     assert unchecked(text)
 
@@ -311,7 +311,7 @@ def test_without_evidence_there_is_no_check(text):
     ],
 )
 def test_relations_in_many_forms(text, relations):
-    result = check(read_text(draft(text, "vi")))
+    result = check(read(draft(text, "vi")))
     got = {relation(result, judged.check): judged.verdict for judged in result.checks}
     assert {of: got.get(wanted(of)) for of in relations} == dict.fromkeys(relations, HOLDS)
     assert set(got.values()) == {HOLDS}
@@ -334,7 +334,7 @@ def test_relations_in_many_forms(text, relations):
     ],
 )
 def test_no_alarm_where_the_words_say_otherwise(text):
-    assert all(judged.verdict == HOLDS for judged in check(read_text(draft(text, "vi"))).checks)
+    assert all(judged.verdict == HOLDS for judged in check(read(draft(text, "vi"))).checks)
 
 
 @pytest.mark.parametrize(
@@ -364,7 +364,7 @@ def test_no_alarm_where_the_words_say_otherwise(text):
     ],
 )
 def test_a_slip_in_what_is_said_outright_is_an_alarm(text, slip):
-    result = check(read_text(draft(text, "vi")))
+    result = check(read(draft(text, "vi")))
     assert [relation(result, judged.check) for judged in result.checks] == [wanted(slip)]
     assert result.checks[0].verdict == "fails"
 
@@ -376,7 +376,7 @@ def test_the_command_says_on_standard_error_which_numbers_are_in_no_check(tmp_pa
     said = subprocess.run(
         command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
     )
-    assert read_text(said.stdout).checks == ()
+    assert read(said.stdout).checks == ()
     assert said.stderr.splitlines()[0].startswith("Không có gì để kiểm tra")
     assert said.stderr.splitlines()[1:] == [
         "2 số trong văn bản chưa nằm trong phép kiểm tra nào:",
@@ -408,12 +408,12 @@ def test_the_command_says_on_standard_error_which_numbers_are_in_no_check(tmp_pa
     ],
 )
 def test_numbers_of_all_forms_are_figures(text, figures):
-    assert [each.text for each in read_text(draft(text, "vi")).figures.values() if each] == figures
+    assert [each.text for each in read(draft(text, "vi")).figures.values() if each] == figures
 
 
 def test_dates_decisions_and_telephone_numbers_are_no_figures():
     made = draft(ADVERSARIAL, "vi")
-    assert read_text(made).figures == {}
+    assert read(made).figures == {}
     for aside in (
         "13/10/2023: ngày", "số 1525/QĐ-TCTK: số hiệu", "01/NQ-CP: số hiệu", "khoản 2: số hiệu", "Điều 15: số hiệu",
         "8h30: giờ", "Năm 2023: ngày", "Quý III/2023: ngày", "mức độ 4: số hiệu", "giai đoạn 2021-2025: ngày",
@@ -443,7 +443,7 @@ PIECES = st.sampled_from([
 @given(st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=14).map(" ".join))
 @settings(max_examples=120, deadline=None)
 def test_every_draft_can_be_read_and_checked(text):
-    as_terminal(check(read_text(draft(text, "vi"))), "vi")
+    as_terminal(check(read(draft(text, "vi"))), "vi")
 
 
 @given(st.lists(PIECES, max_size=14).map(" ".join))

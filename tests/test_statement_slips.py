@@ -4,7 +4,7 @@ import random
 import re
 from fractions import Fraction
 
-from reporting.statement import check, draft, read_text
+from reporting.statement import check, draft, read
 from reporting.statement.numbers import rounded, write
 from reporting.statement.verdicts import HOLDS
 
@@ -75,7 +75,7 @@ def a_slip(chance, number):
 
 def failing(marked):
     text = re.sub(r"[\[\]]", "", marked)
-    result = check(read_text(draft(text, "vi")))
+    result = check(read(draft(text, "vi")))
     return [judged for judged in result.checks if judged.verdict != HOLDS], result
 
 

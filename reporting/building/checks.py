@@ -8,7 +8,7 @@ import pandas as pd
 
 from reporting.building import new_quarter, plan_check
 from reporting.building.notebook_check import check_notebook, units_of_indicators
-from reporting.inputs import outside, params
+from reporting.inputs import params
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import PLANS
 from reporting.inputs.yaml_file import YamlFile
@@ -140,7 +140,7 @@ def _without_tile(inputs: Inputs) -> Iterator[BilingualText]:
     )
     for text, found in lists:
         if len(found):
-            first = found.head(outside.SHOWN)
+            first = found.head(wording.SHOWN)
             names = map(BilingualText, first["short_vi"], first["short_en"])
             named = [
                 BilingualText("{0} ({1})", "{0} ({1})").format(*each)

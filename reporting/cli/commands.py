@@ -19,7 +19,7 @@ from reporting.cli.usage import (
     translate,
     with_folders,
 )
-from reporting.text.bilingual import BilingualText, user_language, visible
+from reporting.text.bilingual import BilingualText, shown, user_language, visible
 from reporting.text.quarter import Quarter
 
 # JupyterLab brings a checker of addresses that jsonschema imports along with everything else, and that takes a
@@ -103,16 +103,17 @@ def check(quarters: tuple[str, ...], folders: Any) -> int:
 def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
     """Check the figures of a published statement against each other, or draft its file."""
     from reporting import statement as checker
+    from reporting.inputs import outside
 
     arguments.check_one_file(file, text)
     if text is not None:
-        prose = checker.read_prose(text)
+        prose = outside.text(text)
         click.echo(visible(checker.draft(prose)), nl=False)
         for line in checker.unchecked(prose):
             tell(line)
         return DONE
     assert file is not None
-    result = checker.check(checker.read(file))
+    result = checker.check(checker.read(outside.text(file), shown(file)))
     if as_json:
         click.echo(json.dumps(checker.as_json(result), ensure_ascii=False, indent=2))
     else:

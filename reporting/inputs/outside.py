@@ -1,22 +1,21 @@
 """Files from outside: how large they may be, and one refusal for whatever a library finds wrong with one."""
 
 import gzip
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from reporting.text import yaml_mistakes
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
-from reporting.text.wording import number
 
 _TEXT = texts(__name__)
 
 # In bytes, unpacked: tables of ten million tasks; notebooks, manifests and lists of units a thousand times an office's.
 LARGEST_TABLE, LARGEST_TEXT = 2_000_000_000, 50_000_000
 LARGEST_YAML = 2_000_000  # params and statements: a hundred times an office's
-SHOWN = 20  # mistakes of a kind that are told one by one
 DAMAGED = _TEXT.damaged
 
 
@@ -51,14 +50,9 @@ def check_size(path: Path, size: int, largest: int = LARGEST_TABLE) -> None:
         raise InputError(_TEXT.too_large.format(path, largest // 1_000_000))
 
 
-def first_of_each_kind(
-    path: Path, problems: Iterable[tuple[object, BilingualText]]
-) -> Iterator[BilingualText]:
-    """The first problems of each kind in a file, and how many there are where there are more."""
-    kinds: dict[object, list[BilingualText]] = {}
-    for kind, problem in problems:
-        kinds.setdefault(kind, []).append(problem)
-    for told in kinds.values():
-        yield from told[:SHOWN]
-        if len(told) > SHOWN:
-            yield _TEXT.more.format(path, number(len(told) - SHOWN), number(len(told)))
+def text(path: Path) -> str:
+    """Return the text of a file that somebody has written; an `InputError` where it is not UTF-8."""
+    try:
+        return yaml_mistakes.text_of(content(path, LARGEST_YAML))
+    except yaml_mistakes.Mistake as mistake:
+        raise InputError(mistake.at(path)) from mistake

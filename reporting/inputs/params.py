@@ -16,14 +16,14 @@ from pydantic import (
     ValidationError,
 )
 
-from reporting.inputs import outside
 from reporting.inputs.office import BilingualParam, Line, Office, ReadColumn
 from reporting.inputs.yaml_file import YamlFile
-from reporting.inputs.yaml_mistakes import CURLY
 from reporting.text.bilingual import BilingualText, both, quoted
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
+from reporting.text.wording import first_of_each_kind
+from reporting.text.yaml_mistakes import CURLY
 
 _TEXT = texts(__name__)
 
@@ -155,7 +155,7 @@ def _validate(settings: dict[str, Any], sources: list[YamlFile], quarter: Quarte
         told = BilingualText(start.vi + what.vi, start.en + what.en)
         problems.setdefault(start, (where[0] if where[0] in EXPECTED else "", told))
     if problems:
-        raise InputError(*outside.first_of_each_kind(sources[-1].path, problems.values()))
+        raise InputError(*first_of_each_kind(sources[-1].path, problems.values()))
     return params
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import yaml
 
-from reporting.inputs import outside, yaml_mistakes
-from reporting.text import catalogue
+from reporting.inputs import outside
+from reporting.text import catalogue, yaml_mistakes
 from reporting.text.bilingual import BilingualText
 
 _TEXT = catalogue.texts(__name__)
@@ -48,15 +48,12 @@ class YamlFile:
                     )
                 self.settings = {str(key): value for key, value in loaded.items()}
         except yaml_mistakes.Mistake as mistake:
-            self._wrong(mistake.line, mistake.what)
+            self.problems.append(mistake.at(path))
         except (yaml.YAMLError, ValueError) as error:
             mark = getattr(error, "problem_mark", None)
             what = getattr(error, "problem", None) or str(error)
-            self._wrong(mark.line + 1 if mark else 1, yaml_mistakes.OTHER.format(what))
-
-    def _wrong(self, line: int, what: BilingualText) -> None:
-        place = BilingualText("{0}, dòng {1}: {2}", "{0}, line {1}: {2}")
-        self.problems.append(place.format(self.path, line, what))
+            line, told = mark.line + 1 if mark else 1, yaml_mistakes.OTHER.format(what)
+            self.problems.append(yaml_mistakes.Mistake(line, told).at(path))
 
     def _walk(self, node: yaml.Node, where: tuple[str | int, ...]) -> None:
         if isinstance(node, yaml.MappingNode):

@@ -20,7 +20,7 @@ class Proof:
 def proofread(sentences: Iterable[BilingualText]) -> Proof:
     """Read sentences as a careful reader of the Vietnamese would, and check their figures against each other."""
     drafted = statement.draft("\n".join(sentence.vi for sentence in sentences))
-    result = statement.check(statement.read_text(drafted))
+    result = statement.check(statement.read(drafted))
     wrong = [
         both("{0}: {1}").format(judged.check.text, explain(result, place))
         for place, judged in enumerate(result.checks)

@@ -6,10 +6,12 @@ from pathlib import Path
 import pandas as pd
 
 from reporting import statement
+from reporting.inputs import outside
 from reporting.inputs.office import Reading
 from reporting.registers import register_cache, tasks, units
 from reporting.registers.recast import Recast
 from reporting.report import once
+from reporting.text.bilingual import shown
 
 units_of = once.for_each_file(2)(units.load)
 register = once.for_each_file(16)(register_cache.cached_load)
@@ -18,7 +20,7 @@ register = once.for_each_file(16)(register_cache.cached_load)
 @once.for_each_file(16)
 def checked_statement(path: Path) -> statement.Result:
     """A published statement, checked against itself."""
-    return statement.check(statement.read(path))
+    return statement.check(statement.read(outside.text(path), shown(path)))
 
 
 @once.for_each_file(16)

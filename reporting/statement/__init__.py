@@ -1,6 +1,6 @@
 """Does a published statement agree with itself: its sums, shares and changes, and what was misprinted.
 
-`read` a file or `assemble` figures in memory, `check`, then `as_json` or `as_terminal`; `draft` makes such
+`read` a file's text or `assemble` figures in memory, `check`, then `as_json` or `as_terminal`; `draft` makes such
 a file from Vietnamese prose. Exact arithmetic throughout; the format and the verdicts are in
 docs/statements.md.
 """
@@ -8,7 +8,7 @@ docs/statements.md.
 from reporting.statement.drafting import draft, unchecked
 from reporting.statement.model import Cell, Statement
 from reporting.statement.present import as_json, as_terminal
-from reporting.statement.read import assemble, read, read_prose, read_text
+from reporting.statement.read import assemble, read
 from reporting.statement.result import Result, check
 
 __all__ = [
@@ -21,7 +21,5 @@ __all__ = [
     "check",
     "draft",
     "read",
-    "read_prose",
-    "read_text",
     "unchecked",
 ]

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 import yaml
 
-from reporting.inputs import outside, yaml_mistakes
 from reporting.statement.language import NAME, Unreadable, parse_check, written
 from reporting.statement.model import Cell, Check, Statement, Sum
 from reporting.statement.numbers import Printed, decimal_sign, parse, tidy, write
-from reporting.text.bilingual import QUOTED, BilingualText, shown
+from reporting.text import yaml_mistakes
+from reporting.text.bilingual import QUOTED, BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
+from reporting.text.wording import first_of_each_kind
 
 Problem = tuple[int, str, BilingualText]  # line, key, what was expected
 
@@ -24,33 +24,14 @@ CELL_KEYS = ("indicator", "unit_group", "unit", "source", "column")
 COLUMNS = ("value", "numerator", "denominator", "value_year_ago", "change")
 
 
-def read(path: Path | str) -> Statement:
-    """Read a statement file; an `InputError` names the file, and every line that is wrong."""
-    return read_text(_decoded(Path(path), _TEXT.file), shown(Path(path)))
-
-
-def read_prose(path: Path | str) -> str:
-    """Read a text to draft from; an `InputError` where it is no text in UTF-8."""
-    return _decoded(Path(path), _TEXT.prose)
-
-
-def _decoded(path: Path, wanted: BilingualText) -> str:
-    try:
-        return outside.content(path, outside.LARGEST_YAML).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(_TEXT.cannot_be_read.format(path, wanted)) from error
-
-
-def read_text(text: str, name: str = "statement") -> Statement:
-    """Read the text of a statement file; `name` is what messages call it."""
+def read(text: str, name: str = "statement") -> Statement:
+    """Read a statement file's text; an `InputError` names the file, and every line that is wrong."""
     reader = _Reader(text)
     try:
         yaml_mistakes.check(text, yaml.SafeLoader)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except (yaml_mistakes.Mistake, yaml.YAMLError) as error:
-        line, what = error.args if isinstance(error, yaml_mistakes.Mistake) else (1, error)
-        where = BilingualText("{0}, dòng {1}: {2}", "{0}, line {1}: {2}")
-        raise InputError(where.format(name, line, what)) from error
+    except yaml_mistakes.Mistake as mistake:
+        raise InputError(mistake.at(name)) from mistake
     statement = reader.statement(root)
     if reader.problems:
         raise reader.mistakes(name)
@@ -96,7 +77,7 @@ class _Reader:
             (re.split(r"[.\[]", problem[1])[0], _located(name, *problem))
             for problem in sorted(self.problems)
         )
-        return InputError(*outside.first_of_each_kind(Path(name), told))
+        return InputError(*first_of_each_kind(name, told))
 
     def statement(self, root: yaml.Node | None) -> Statement:
         keys = {key: (line, node) for key, line, node in self.entries(root, "", _TEXT.mapping)}

@@ -1,6 +1,6 @@
 """Labels and turns of phrase in both languages; the sentences themselves stand in `sections/`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from reporting.text import formats
@@ -10,6 +10,7 @@ from reporting.text.codes import LANGUAGES
 from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
+SHOWN = 20  # mistakes of a kind that are told one by one
 
 STATUS = _TEXT.group("status")
 # How a status is said of tasks inside a sentence: 87,0% hoàn thành đúng hạn.
@@ -138,3 +139,16 @@ def listing(parts: list[BilingualText]) -> BilingualText:
         return last.join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
 
     return BilingualText(join([p.vi for p in parts], " và "), join([p.en for p in parts], " and "))
+
+
+def first_of_each_kind(
+    place: object, problems: Iterable[tuple[object, BilingualText]]
+) -> Iterator[BilingualText]:
+    """The first problems of each kind in one place, and how many there are where there are more."""
+    kinds: dict[object, list[BilingualText]] = {}
+    for kind, problem in problems:
+        kinds.setdefault(kind, []).append(problem)
+    for told in kinds.values():
+        yield from told[:SHOWN]
+        if len(told) > SHOWN:
+            yield _TEXT.more.format(place, number(len(told) - SHOWN), number(len(told)))

@@ -23,6 +23,11 @@ class Mistake(Exception):  # noqa: N818  what was found, as one says it
         super().__init__(line, what)
         self.line, self.what = line, what
 
+    def at(self, name: object) -> BilingualText:
+        """What is wrong, with the file's name and the line."""
+        place = BilingualText("{0}, dòng {1}: {2}", "{0}, line {1}: {2}")
+        return place.format(name, self.line, self.what)
+
 
 def text_of(raw: bytes) -> str:
     """The text of a file; a `Mistake` where it is not UTF-8."""

@@ -175,31 +175,31 @@ DOTS = {
         units(ABC, [90, 80, 85]),
         86.0,
         "Tỷ lệ hoàn thành đúng hạn: 2 trong 3 đơn vị thấp hơn mức chung 86,0% từ 1 điểm phần trăm trở lên; thấp nhất là B (80,0%)",
-        "Completed on time: 2 of 3 units are below the overall 86.0% by 1 percentage point or more; lowest: B (80.0%)",
+        "Completed on time: 2 of 3 units are at least 1 percentage point below the overall 86.0%; lowest: B (80.0%)",
     ),
     "two share the last place": (
         units(ABC, [90, 80, 80.04]),
         86.0,
         "Tỷ lệ hoàn thành đúng hạn: 2 trong 3 đơn vị thấp hơn mức chung 86,0% từ 1 điểm phần trăm trở lên; thấp nhất là C và B (80,0%)",
-        "Completed on time: 2 of 3 units are below the overall 86.0% by 1 percentage point or more; lowest: C and B (80.0%)",
+        "Completed on time: 2 of 3 units are at least 1 percentage point below the overall 86.0%; lowest: C and B (80.0%)",
     ),
     "as printed, not below": (
         units(ABC, [90, 86.96, 87.04]),
         87.0,
         "Tỷ lệ hoàn thành đúng hạn: không đơn vị nào thấp hơn mức chung 87,0% từ 1 điểm phần trăm trở lên",
-        "Completed on time: none of the 3 units is below the overall 87.0% by 1 percentage point or more",
+        "Completed on time: none of the 3 units is at least 1 percentage point below the overall 87.0%",
     ),
     "one below": (
         units(ABC, [90, 80, 88]),
         86.0,
         "Tỷ lệ hoàn thành đúng hạn: 1 trong 3 đơn vị thấp hơn mức chung 86,0% từ 1 điểm phần trăm trở lên; thấp nhất là B (80,0%)",
-        "Completed on time: 1 of 3 units is below the overall 86.0% by 1 percentage point or more; lowest: B (80.0%)",
+        "Completed on time: 1 of 3 units is at least 1 percentage point below the overall 86.0%; lowest: B (80.0%)",
     ),
     "below by a few tasks": (
         units(ABC, [90, 50, 80]).assign(tasks=[100.0, 4, 100]),
         86.0,
         "Tỷ lệ hoàn thành đúng hạn: 2 trong 3 đơn vị thấp hơn mức chung 86,0% từ 1 điểm phần trăm trở lên; thấp nhất là C (80,0%)",
-        "Completed on time: 2 of 3 units are below the overall 86.0% by 1 percentage point or more; lowest: C (80.0%)",
+        "Completed on time: 2 of 3 units are at least 1 percentage point below the overall 86.0%; lowest: C (80.0%)",
     ),
     "all equal": (
         units(ABC, [0, 0, 0]),
@@ -223,7 +223,7 @@ DOTS = {
         units(ABC, [90, math.nan, 70]),
         None,
         "Tỷ lệ hoàn thành đúng hạn: cao nhất là A (90,0%), thấp nhất là C (70,0%)",
-        "Completed on time: highest A (90.0%), lowest C (70.0%)",
+        "Completed on time: highest in A (90.0%), lowest in C (70.0%)",
     ),
 }
 
@@ -243,7 +243,7 @@ def test_tile_title_names_both_ends() -> None:
     )
     assert (
         drawn(tile_map(frame, "en")).title
-        == "Completed on time: highest Cà Mau (81.0%), lowest Hà Nội (50.0%)"
+        == "Completed on time: highest in Cà Mau (81.0%), lowest in Hà Nội (50.0%)"
     )
 
 
@@ -251,7 +251,7 @@ def test_tile_title_when_many_share_an_end() -> None:
     title = drawn(tile_map(provinces(lambda i: 100.0 if i > 2 else 0.0), "en")).title
     assert (
         title
-        == "Completed on time: highest Bắc Kạn and 59 others (100.0%), lowest Hà Nội and 2 others (0.0%)"
+        == "Completed on time: highest in Bắc Kạn and 59 others (100.0%), lowest in Hà Nội and 2 others (0.0%)"
     )
     alone = provinces(lambda i: math.nan if i else 90.0)
     assert drawn(tile_map(alone, "vi")).title == "Tỷ lệ hoàn thành đúng hạn: Hà Nội 90,0%"
@@ -379,7 +379,7 @@ def test_bars_title() -> None:
         == "Việc: cao nhất là C (1.525), thấp nhất là A (12)"
     )
     title = drawn(charts.bars(series, "en", "tasks", label="Tasks")).title
-    assert title == "Tasks: highest C (1,525), lowest A (12)"
+    assert title == "Tasks: highest in C (1,525), lowest in A (12)"
     assert (
         drawn(charts.bars(pd.Series({"A": 2.5}), "vi", "days", label="Trễ")).title == "Trễ: A 2,5"
     )
@@ -422,7 +422,7 @@ def test_alternative_text_carries_the_figures() -> None:
     alt = drawn(province_dots(units(ABC, [90, 80, 85], [89, math.nan, 85]), 86, "en")).alt
     assert alt == (
         "Dot plot. All units: 86.0%. A 90.0%; C 85.0%; B 80.0%. "
-        "Beside 2022 Q3: 1 higher, 0 lower, 1 the same."
+        "Compared with 2022 Q3: 1 higher, 0 lower, 1 the same."
     )
     alt = drawn(charts.lateness([1, 2, 3, 4, 30], "vi")).alt
     assert "trung vị 3 ngày" in alt

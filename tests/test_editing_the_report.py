@@ -79,7 +79,7 @@ SHOWS = {
     "columns=[tasks.compared()],": "Headquarters units | 16 | 16 | 0.0 |",
     'name="two_shares"': "Headquarters units | 87.5 | 37.5 |",
     "report.headline": "All units had 40 tasks, unchanged from a year earlier.",
-    "report.dots": "3 of 5 units are below the overall 32.5%",
+    "report.dots": "3 of 5 units are at least 1 percentage point below the overall 32.5%",
     "headquarters.say": "Headquarters: 37.5% on time.",
     "headquarters.bars": "highest Office of the GSO (50.0%), lowest Price Statistics Department (25.0%)",
     "report.bars(overdue": "Overdue, by source",

@@ -276,7 +276,7 @@ def test_a_quarter_without_a_register_refuses_the_period_and_is_named(tmp_path):
     assert not made.output.exists()
     assert made.run("2023Q3").returncode == 0
     assert (
-        "There are no figures of the year to date: the register of the second quarter of 2023"
+        "There are no year-to-date figures, because the task list for the second quarter of 2023"
         in (made.output / "2023Q3" / "report.en.html").read_text("utf-8")
     )
 

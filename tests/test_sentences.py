@@ -148,7 +148,7 @@ def test_late_tasks_without_dates_are_not_said_to_be_none(report_of, monkeypatch
 def test_nothing_very_late_is_said_in_words(said):
     (text,) = said("lateness", [(AD_HOC, "TKG", LATE)] * 2)
     assert text.vi.endswith("100,0% trễ không quá 3 ngày, không có công việc nào trễ trên 20 ngày.")
-    assert text.en.endswith("100.0% of them by at most 3 days and none by more than 20 days.")
+    assert text.en.endswith("100.0% were at most 3 days late and none more than 20 days late.")
 
 
 def test_two_units_that_share_a_place(said):
@@ -239,7 +239,7 @@ def test_one_check_is_not_all_of_them(report_of, monkeypatch):
 
     assert told().vi.endswith("có 1 phép kiểm tra và phép này đúng.")
     assert told().en.endswith("there is 1 check, and it holds.")
-    assert told(both("1 + 1 = 3")).en.endswith("that need a look: 1 of 1.")
+    assert told(both("1 + 1 = 3")).en.endswith("1 of 1 need to be reviewed.")
 
 
 STATEMENT = """title: Kết quả
@@ -293,7 +293,7 @@ computed: {c: {indicator: completed_late}}
     assert misprint.en.endswith(
         "“Completed late”: printed 9, should probably read 5 (one digit changed)."
     )
-    assert "were made from these published figures" in made_up.en
+    assert "were generated from these published figures" in made_up.en
 
 
 def test_what_changes_are_computed_from_is_said_where_they_are(report_of):
@@ -330,7 +330,7 @@ def test_an_indicator_that_looks_back_itself_says_why_it_has_no_year_ago(report_
         assert note.vi.startswith(
             "“Đơn vị mới”: không có số liệu quý III năm 2022 và mức tăng, giảm (–)"
         )
-        assert note.en.startswith("“New units”: no figure of the third quarter of 2022")
+        assert note.en.startswith("“New units”: no figure for the third quarter of 2022")
     (note,) = named(report)["indicators_by_quarter"].notes
     assert note.vi.startswith("“Đơn vị mới”: chỉ có số liệu quý báo cáo")
     assert "bản thân chỉ tiêu đã so sánh" in card.card(report._data, registry["new_units"])

@@ -228,7 +228,7 @@ def test_a_share_that_is_itself_the_misprint_is_explained_and_no_figure_is_blame
     result = found(figures, "t = a + b", "a / t = 06,0%")
     assert result["misprints"] == []
     assert result["checks"][1]["explanation"].endswith(
-        "rounded it should read 60.0%. No one figure mends it: look at the 06,0% itself."
+        "rounded it should read 60.0%. Changing another figure does not help: review the 06,0% itself."
     )
 
 

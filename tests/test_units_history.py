@@ -600,6 +600,6 @@ def test_figures_as_of_an_earlier_day_are_not_held_against_what_was_published(
 ):
     (told,) = notes_on_published(tmp_path, MOVED, "as_of: 2025-07-20\n")
     assert told == (
-        "Figures of the third quarter of 2024 are as of 20 July 2024 here, and cannot be held against those published of "
-        "the whole quarter."
+        "Figures for the third quarter of 2024 are as of 20 July 2024 here, so they cannot be compared with those published "
+        "for the whole quarter."
     )

@@ -111,8 +111,7 @@ def _classes(shown: list[float], measure: Measure) -> _Classes:
                 break
         start = most - len(limits) if from_top else 0
         colours = [start + position for position in range(len(limits) + 1)]
-        steps = ", ".join(map(str, STEPS))
-        rule = (_TEXT.from_top if from_top else _TEXT.from_zero).format(step, steps)[language]
+        rule = (_TEXT.from_top if from_top else _TEXT.from_zero).format(step)[language]
         if beyond and step < STEPS[-1]:
             ends = dict.fromkeys(map(measure.write, (min(beyond), max(beyond))))
             rule += _TEXT.last_class.format("–".join(ends))[language]

@@ -26,7 +26,7 @@ PLANNED = (
     Column(
         "plan_difference", BilingualText("Chênh lệch", "Difference"), "signed", unit="difference_in"
     ),
-    Column("plan_execution", BilingualText("Thực hiện (%)", "Execution (%)"), "share"),
+    Column("plan_execution", BilingualText("Thực hiện (%)", "Achieved (%)"), "share"),
 )
 
 

@@ -111,7 +111,7 @@ def _checks(data: ReportData, result: Result) -> Table | None:
         for place, judged in enumerate(result.checks)
         if judged.verdict != HOLDS
     )
-    title = BilingualText("Các phép kiểm tra cần xem lại", "Checks that need a look")
+    title = BilingualText("Các phép kiểm tra cần xem lại", "Checks to review")
     heads = columns(_TEXT.group("columns_of_checks"))
     return Table("statement_checks", title, heads, rows) if rows else None
 

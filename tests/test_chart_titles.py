@@ -223,7 +223,7 @@ DOTS = {
         units(ABC, [90, math.nan, 70]),
         None,
         "Tỷ lệ hoàn thành đúng hạn: cao nhất là A (90,0%), thấp nhất là C (70,0%)",
-        "Completed on time: highest in A (90.0%), lowest in C (70.0%)",
+        "Completed on time: from 70.0% (C) to 90.0% (A)",
     ),
 }
 
@@ -243,7 +243,7 @@ def test_tile_title_names_both_ends() -> None:
     )
     assert (
         drawn(tile_map(frame, "en")).title
-        == "Completed on time: highest in Cà Mau (81.0%), lowest in Hà Nội (50.0%)"
+        == "Completed on time: from 50.0% (Hà Nội) to 81.0% (Cà Mau)"
     )
 
 
@@ -251,7 +251,7 @@ def test_tile_title_when_many_share_an_end() -> None:
     title = drawn(tile_map(provinces(lambda i: 100.0 if i > 2 else 0.0), "en")).title
     assert (
         title
-        == "Completed on time: highest in Bắc Kạn and 59 others (100.0%), lowest in Hà Nội and 2 others (0.0%)"
+        == "Completed on time: from 0.0% (Hà Nội and 2 others) to 100.0% (Bắc Kạn and 59 others)"
     )
     alone = provinces(lambda i: math.nan if i else 90.0)
     assert drawn(tile_map(alone, "vi")).title == "Tỷ lệ hoàn thành đúng hạn: Hà Nội 90,0%"
@@ -379,7 +379,7 @@ def test_bars_title() -> None:
         == "Việc: cao nhất là C (1.525), thấp nhất là A (12)"
     )
     title = drawn(charts.bars(series, "en", "tasks", label="Tasks")).title
-    assert title == "Tasks: highest in C (1,525), lowest in A (12)"
+    assert title == "Tasks: from 12 (A) to 1,525 (C)"
     assert (
         drawn(charts.bars(pd.Series({"A": 2.5}), "vi", "days", label="Trễ")).title == "Trễ: A 2,5"
     )

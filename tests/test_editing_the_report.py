@@ -81,7 +81,7 @@ SHOWS = {
     "report.headline": "All units had 40 tasks, unchanged from a year earlier.",
     "report.dots": "3 of 5 units are at least 1 percentage point below the overall 32.5%",
     "headquarters.say": "Headquarters: 37.5% on time.",
-    "headquarters.bars": "highest Office of the GSO (50.0%), lowest Price Statistics Department (25.0%)",
+    "headquarters.bars": "from 25.0% (Price Statistics Department) to 50.0% (Office of the GSO)",
     "report.bars(overdue": "Overdue, by source",
     'by="month"': "July 2023 | 16 | 15 | +6.7 | 37.5 |",
     'name="previous"': "Ad hoc tasks | 10 | 10 | 0.0 | 30 |",

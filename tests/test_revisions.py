@@ -124,12 +124,12 @@ def test_a_report_that_was_not_published_before_has_no_such_section(office):
 
 def test_last_years_figure_is_flagged_where_it_was_published_otherwise(office, explained):
     """From the statement of then, at the precision it was printed; what agrees is not named."""
-    assert "published then: Tasks: 38 published, 43 recomputed." in page(office)
+    assert "published at the time: Tasks: 38 published, 43 recalculated." in page(office)
     assert "khi đó: Số công việc được giao: đã công bố 38, tính lại 43." in page(office, "vi")
 
 
 def test_indicators_kept_as_published_count_more_than_the_statement(explained):
-    assert "published then: Tasks: 37 published, 43 recomputed." in page(explained)
+    assert "published at the time: Tasks: 37 published, 43 recalculated." in page(explained)
 
 
 def test_what_was_published_is_an_input_with_its_digest(office, explained):
@@ -144,4 +144,4 @@ def test_the_page_says_how_to_make_it_again(office):
     text = page(office)
     assert "“python run_report.py 2023Q3”" in text
     assert "“python run_report.py verify output/2023Q3”" in text
-    assert "data/units.csv Units" in text
+    assert "data/units.csv List of units" in text

@@ -191,13 +191,13 @@ def test_one_priority_and_one_directive(said):
     (text,) = said(
         "next_quarter", [(AD_HOC, "TKG", LATE)], "priorities: [GDP]\ndirectives: [CPI]\n"
     )
-    assert "1 field of work and 1 directive for" in text.en
+    assert "1 priority area and 1 directive for" in text.en
 
 
 def test_one_task_assigned_before_the_quarter(said):
     *_, text = said("quality", [(AD_HOC, "TKG", LATE)], assigned="30/6/2023")
     assert text.en == (
-        "1 task was assigned outside the third quarter of 2023; it is counted because it is in the export of the period."
+        "1 task was assigned outside the third quarter of 2023; it is counted because it is in the export for the period."
     )
 
 

@@ -413,10 +413,10 @@ def test_statuses_without_dates_are_not_as_of_an_early_cut_off_and_said_so(tmp_p
     assert "like with like" not in said()[1]
     without_dates(THEN)
     assert "status_as_reported" not in said()[0]
-    assert "The file of the third quarter of 2024 has statuses but no completion dates" in said()[1]
+    assert "The file for the third quarter of 2024 has statuses but no completion dates" in said()[1]
     without_dates(NOW)
     assert "status_as_reported" in said()[0]
-    assert "of the third quarter of 2025 and the third quarter of 2024 has statuses" in said()[1]
+    assert "for the third quarter of 2025 and the third quarter of 2024 has statuses" in said()[1]
     office.params("2025Q3", "unit_groups:\n  g: {vi: G, en: G}\n  h: {vi: H, en: H}\n")
     assert "status_as_reported" not in said()[0]
     assert said()[1] == ""
@@ -580,11 +580,11 @@ def test_groups_that_units_have_left_or_joined_are_not_held_against_what_was_pub
     tmp_path, the_reports_indicators
 ):
     total, groups = notes_on_published(tmp_path, MOVED)
-    assert "differ from those published then" in total
-    assert "9 published, 4 recomputed" in total
+    assert "differ from those published at the time" in total
+    assert "9 published, 4 recalculated" in total
     assert "5 published" not in total
     assert groups == (
-        "Figures published of the third quarter of 2024 are not comparable for groups that units have left or joined: "
+        "Published figures for the third quarter of 2024 are not comparable for groups that units have left or joined: "
         "G; H."
     )
 
@@ -592,7 +592,7 @@ def test_groups_that_units_have_left_or_joined_are_not_held_against_what_was_pub
 def test_groups_that_stayed_are_held_against_what_was_published(tmp_path, the_reports_indicators):
     stayed = ["1,Cũ,Old,g,2020-01-01,,,,", "3,Khác,Other,h,2020-01-01,,,,"]
     (told,) = notes_on_published(tmp_path, stayed)
-    assert "(G): 5 published, 4 recomputed" in told
+    assert "(G): 5 published, 4 recalculated" in told
 
 
 def test_figures_as_of_an_earlier_day_are_not_held_against_what_was_published(

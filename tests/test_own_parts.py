@@ -101,7 +101,9 @@ def test_a_change_from_a_few_tasks_is_not_told_in_per_cent(the_reports_indicator
     large, small = one.rows
     assert (large["tasks.change Tasks"], small.get("tasks.change Tasks")) == (50, None)
     assert small["on_time_share.change"] == 0
-    assert "No percentage change is given where the earlier count is below 10." in [n.en for n in one.notes]
+    assert "No percentage change is given where the earlier count is below 10." in [
+        n.en for n in one.notes
+    ]
     assert report.value(tasks.change, unit="79") == 500
     values = report.values
     assert 500 in set(values.loc[values["unit"] == "79", "change"])

@@ -413,7 +413,9 @@ def test_statuses_without_dates_are_not_as_of_an_early_cut_off_and_said_so(tmp_p
     assert "like with like" not in said()[1]
     without_dates(THEN)
     assert "status_as_reported" not in said()[0]
-    assert "The file for the third quarter of 2024 has statuses but no completion dates" in said()[1]
+    assert (
+        "The file for the third quarter of 2024 has statuses but no completion dates" in said()[1]
+    )
     without_dates(NOW)
     assert "status_as_reported" in said()[0]
     assert "for the third quarter of 2025 and the third quarter of 2024 has statuses" in said()[1]

@@ -8,9 +8,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 from exports import UNITS_CSV, rows, write_csv, write_xlsx
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from reporting.registers import tasks, unit_names, units
+from reporting.registers import own_quarter, tasks, unit_names, units
 from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
 
 
 @pytest.fixture
@@ -33,6 +35,8 @@ def told(grid: list, folder: Path, known: units.Units) -> str:
         ["", "II. Công việc của cục"],
         ["II", "Công việc của cục"],
         ["CÔNG VIỆC CỦA CỤC"],
+        ["II", "Công việc của cục", "", "", "", "", "", "1"],
+        ["CÔNG VIỆC CỦA CỤC", "", "", "", "", "", "", "1"],
     ],
 )
 def test_rows_that_name_a_group_are_left_out_and_counted(tmp_path, known, group):
@@ -46,7 +50,16 @@ def test_rows_that_name_a_group_are_left_out_and_counted(tmp_path, known, group)
     assert note.text.en == "Rows that name a group of tasks left out: 1 (row 3)."
 
 
-@pytest.mark.parametrize("row", [["A2", "Báo cáo"], ["", "Báo cáo tháng 7"], ["7", "BÁO CÁO"]])
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["A2", "Báo cáo"],
+        ["", "Báo cáo tháng 7"],
+        ["7", "BÁO CÁO"],
+        ["II", "Báo cáo", "", "", "", "", "", "Hoàn thành"],
+        ["II", "Báo cáo", "", "", "1/7/2023"],
+    ],
+)
 def test_a_task_of_which_all_else_is_missing_is_no_group(tmp_path, known, row):
     head, first, second = rows({}, {})
     assert "row 3" in told([head, first, row, second], tmp_path, known)
@@ -60,6 +73,103 @@ def test_a_totals_row_that_says_another_number_is_noticed(tmp_path, known, total
     notes = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).notes
     expected = "The totals row 4 says 300, but there are 2 tasks above it: is the file complete?"
     assert [n.text.en for n in notes if n.kind == "totals_differ"] == [expected] * differs
+
+
+@pytest.mark.parametrize(("total", "differs"), [("2", False), ("300", True)])
+def test_a_totals_row_above_all_tasks_counts_those_below(tmp_path, known, total, differs):
+    head, *body = rows({}, {})
+    grid = [head, ["Tổng cộng", total], *body]
+    notes = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).notes
+    expected = "The totals row 2 says 300, but there are 2 tasks below it: is the file complete?"
+    assert [n.text.en for n in notes if n.kind == "totals_differ"] == [expected] * differs
+
+
+def test_a_totals_row_may_have_a_count_below_each_heading(tmp_path, known):
+    grid = [*rows({}, {}), ["Tổng cộng", "2", "", "", "2", "2", "1", "0"]]
+    register = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known)
+    assert [(note.kind, note.count) for note in register.notes] == [("totals", 1)]
+
+
+ENGLISH = [
+    "Task ID",
+    "Title",
+    "Unit",
+    "Source",
+    "Assigned on",
+    "Due date",
+    "Completed on",
+    "Status",
+]
+NUMBERED = ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)=(7)-(6)"]
+
+
+@pytest.mark.parametrize("row", [ENGLISH, NUMBERED])
+def test_a_second_row_of_headings_is_no_task(tmp_path, known, row):
+    head, *body = rows({}, {})
+    register = tasks.load(write_csv(tmp_path / "tasks.csv", [head, row, *body]), known)
+    assert [(note.kind, note.count) for note in register.notes] == [("headings", 1)]
+
+
+def workbook(path: Path, grid: list[list[object]]) -> tuple[openpyxl.Workbook, Path]:
+    book = openpyxl.Workbook()
+    for row in grid:
+        book.active.append([None if cell == "" else cell for cell in row])
+    return book, path / "tasks.xlsx"
+
+
+def test_rows_that_a_filter_hides_are_counted_and_noticed(tmp_path, known):
+    book, path = workbook(tmp_path, rows({}, {}, {}))
+    for row in (1, 3, 4):  # the headings are no task
+        book.active.row_dimensions[row].hidden = True
+    book.save(path)
+    register = tasks.load(path, known)
+    assert len(register.table) == 3
+    assert [(note.kind, note.count) for note in register.notes] == [("hidden", 2)]
+
+
+def test_days_counted_from_1904_are_those_that_excel_shows(tmp_path, known):
+    serial = (date(2023, 7, 3) - date(1904, 1, 1)).days
+    grid = rows({"assigned_on": serial, "due_on": date(2023, 7, 31), "completed_on": "31/7/2023"})
+    book, path = workbook(tmp_path, grid)
+    book.epoch = CALENDAR_MAC_1904
+    book.save(path)
+    (row,) = tasks.load(path, known).table[["assigned_on", "due_on", "completed_on"]].values
+    assert [str(day)[:10] for day in row] == ["2023-07-03", "2023-07-31", "2023-07-31"]
+
+
+def test_a_file_that_was_cut_off_is_refused(tmp_path, known):
+    path = write_csv(tmp_path / "tasks.csv", rows({}, {}))
+    whole = path.read_text("utf-8").rstrip()
+    path.write_text(whole, "utf-8")
+    assert len(tasks.load(path, known).table) == 2
+    path.write_text(whole + "\nTổng cộng,2", "utf-8")
+    assert len(tasks.load(path, known).table) == 2
+    path.write_text(whole.removesuffix(",31/7/2023,Hoàn thành"), "utf-8")
+    with pytest.raises(InputError, match=r"the last row \(3\) lacks cells"):
+        tasks.load(path, known)
+
+
+def of_second_quarter(**change: str) -> dict[str, str]:
+    return {"assigned_on": "3/4/2023", "due_on": "31/5/2023", "completed_on": "30/5/2023"} | change
+
+
+@pytest.mark.parametrize(
+    ("change", "refused"),
+    [
+        ({}, True),
+        ({"completed_on": "3/7/2023"}, False),  # done in the quarter
+        ({"completed_on": ""}, False),  # still open
+        ({"due_on": "3/7/2023"}, False),
+    ],
+)
+def test_last_quarters_export_of_which_nothing_is_of_the_quarter_is_refused(
+    tmp_path, known, change, refused
+):
+    grid = rows(of_second_quarter(), of_second_quarter(), of_second_quarter(**change))
+    register = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known)
+    told = [*own_quarter.refusal(register, Quarter(2023, 3), date(2023, 9, 30))]
+    assert len(told) == refused
+    assert all("Move the file to the folder of the second quarter of 2023" in t.en for t in told)
 
 
 def test_a_subtotal_counts_its_own_group(tmp_path, known):
@@ -102,7 +212,9 @@ def test_code_and_name_of_one_unit_are_not_two(tmp_path, known):
         ("CTK TP.HCM", "Cục Thống kê thành phố Hồ Chí Minh"),
         ("CTK TP Hà Nội", "Cục Thống kê thành phố Hà Nội"),
         ("CTK Hòa Bình", "Cục Thống kê tỉnh Hòa Bình"),
-        ("CTK", None),
+        ("TP HCM", "Cục Thống kê thành phố Hồ Chí Minh"),
+        ("TPHCM", "Cục Thống kê thành phố Hồ Chí Minh"),
+        ("HN", None),  # Hà Nội, Hà Nam, Hưng Yên …
         ("CTK H", None),
         ("Vụ TK", None),
     ],
@@ -114,7 +226,8 @@ def test_an_abbreviation_is_told_with_the_name_meant(text, name):
         "Cục Thống kê tỉnh Hòa Bình",
         "Cục Thống kê tỉnh Hà Giang",
     ]
-    assert unit_names.abbreviated(text, names) == name
+    found = unit_names.abbreviated(text, names)
+    assert [names[place] for place in found] == ([name] if name else [])
 
 
 def test_the_name_meant_is_in_the_message(tmp_path, known):

@@ -158,10 +158,10 @@ def test_the_pages_of_the_first_report_show_the_same():
 NOTES = {
     "registers": {
         "tasks": [
-            "dropped", "miscounted", "tidied", "early", "before", "after", "unfilled", "half_filled", "half_weighed",
+            "dropped", "miscounted", "miscounted_below", "hidden", "tidied", "early", "before", "after", "unfilled", "half_filled", "half_weighed",
             "half_due", "half_told", "no_column", "untold",
         ],
-        "units_file": ["alone", "short", "unconnected"],
+        "units_file": ["alone", "same_name", "short", "unconnected"],
         "own_quarter": ["few", "of_another"],
     },
     "building": {

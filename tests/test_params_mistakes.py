@@ -21,6 +21,7 @@ MISTAKES = {
     "a missing bracket": Q + "languages: [vi, en\nas_of: 2023-09-30\n",
     "a missing brace at the end": Q + "office: {vi: Cục Thống kê, en: Statistics Office\n",
     "a missing quotation mark": Q + 'contact: "a\nas_of: 2023-09-30\n',
+    "a backslash in quotation marks": Q + 'contact: "a\\q"\n',
     "a key without a colon": Q + "as_of 2023-09-30\nsynthetic: true\n",
     "a colon without a space": "quarter:2023Q3\nas_of: 2023-09-30\n",
     "a colon in a value": Q + "priorities:\n  - vi: Việc: một\n    en: x\n",
@@ -28,6 +29,9 @@ MISTAKES = {
     "UTF-16": (Q + "contact: Hà\n").encode("utf-16"),
     "ANSI": Q.encode() + "contact: Hà".encode("cp1258"),
     "a decimal comma": Q + "targets:\n  on_time_share: 90,5\n",
+    "a number that may mean thousands": Q + "targets:\n  tasks: 54.619\n",
+    "a number that is another one to YAML": Q
+    + "targets: {tasks: 010, completed: 1:30, overdue: 1_000}\n",
     "a decimal comma in braces": Q + "targets: {on_time_share: 90,5}\n",
     "curly quotes around a comma": Q + "priorities:\n  - {vi: “Điều tra, dự báo”, en: Surveys}\n",
     "curly quotes around a key": Q + "targets:\n  “on_time_share”: 90\n",
@@ -64,7 +68,7 @@ def test_each_mistake_has_its_own_sentence(tmp_path):
 @pytest.mark.parametrize("name", MISTAKES)
 def test_it_is_the_same_sentence_with_the_yaml_of_pure_python(tmp_path, monkeypatch, name):
     fast = told(tmp_path, MISTAKES[name])
-    monkeypatch.setattr(yaml_file, "LOADER", yaml_file.without_days(yaml.SafeLoader))
+    monkeypatch.setattr(yaml_file, "LOADER", yaml_file.with_plain_values(yaml.SafeLoader))
     assert told(tmp_path, MISTAKES[name]) == fast
 
 

@@ -238,10 +238,11 @@ MISTAKES = {
     "a group that is none": ("tasks,provincia,,,1,", "column “unit_group”: “provincia” is not a unit group; expected one of: headquarters"),
     "a unit that is none": ("tasks,,Hà Lội,,1,", "column “unit”: “Hà Lội” is not a known unit (perhaps “Cục Thống kê thành phố Hà Nội”?)"),
     "another group than the unit's": ("tasks,headquarters,01,,1,", "column “unit_group”: “headquarters” is not the group of unit 01"),
-    "a source that is none": ("tasks,,,Lạ,1,", "column “source”: “Lạ” expected one of"),
+    "a source that is none": ("tasks,,,Lạ,1,", "column “source”: “Lạ” is not known; expected one of"),
     "a unit's source": ("tasks,,01,ad_hoc,1,", "column “source”: “ad_hoc” does not go with a unit"),
     "no indicator": (",,,,1,", "column “indicator”: a blank cell; expected an indicator"),
     "a number that is none": ("tasks,,,,many,", "column “plan”: “many” is not a number"),
+    "a number as computers write it": ("tasks,,,,1_000,", "column “plan”: “1_000” is not a number"),
     "no finite number": ("tasks,,,,inf,", "column “plan”: “inf” is not a number"),
     "a number of two meanings": ("tasks,,,,1.525,", "column “plan”: “1.525” can be read in two ways; write 1525 or 1.5250"),
     "a cell twice": ("tasks,,01,,1,\ntasks,provincial,1,_T,1,", "row 3, column “indicator”: “tasks” has a plan for the same cell in row 2 already"),
@@ -256,6 +257,31 @@ def test_a_plan_that_cannot_be_right_is_told_with_its_place(tmp_path, known, mis
     assert len(caught.value.problems) == 1
     assert says in str(caught.value)
     assert all("plan.csv, " in text for text in caught.value.problems[0])
+
+
+def test_a_week_of_thousands_of_digits_is_none(tmp_path, known):
+    with pytest.raises(InputError, match="is not a week; expected its number in the quarter"):
+        read(tmp_path / "plan.csv", f"indicator,week,plan\ntasks,{'9' * 5000},1\n", known)
+
+
+def test_a_text_of_excel_may_mean_thousands_and_a_number_may_not(tmp_path, known):
+    book = openpyxl.Workbook()
+    for row in (["indicator", "unit", "plan"], ["tasks", "01", 1.525], ["tasks", "79", "1.500"]):
+        book.active.append(row)
+    book.save(tmp_path / "plan.xlsx")
+    with pytest.raises(InputError, match=r"“1\.500” can be read in two ways; write 1500") as caught:
+        plans.read(tmp_path / "plan.xlsx", *known)
+    assert len(caught.value.problems) == 1
+
+
+def test_two_sheets_of_plans_are_a_mistake(tmp_path, known):
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("Sheet 2")):
+        sheet.append(["indicator", "plan"])
+        sheet.append(["tasks", 1])
+    book.save(tmp_path / "plan.xlsx")
+    with pytest.raises(InputError, match="the sheets “Sheet”, “Sheet 2” all have the headings"):
+        plans.read(tmp_path / "plan.xlsx", *known)
 
 
 def test_a_file_without_headings_and_two_files_are_told(tmp_path, known):

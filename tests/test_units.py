@@ -240,6 +240,40 @@ def test_a_code_that_could_not_be_a_folders_name_is_refused(tmp_path, code):
     assert said.startswith(f", row 3, column “code”: “{code}” is no code; expected letters, digits")
 
 
+def test_codes_that_differ_in_case_only_are_one(tmp_path):
+    (said,) = problems(tmp_path, f"{HEADER}vp,A,A,g,,\nVP,B,B,g,,\n")
+    assert said.startswith(", row 3, column “code”: “VP” is in row 2 already")
+
+
+def test_a_name_of_two_units_is_noticed(tmp_path):
+    path = tmp_path / "units.csv"
+    path.write_text(f"{HEADER}a,Phòng Hòa,A,g,,2024-12-31\nb,Phòng  hoà,B,g,2024-01-01,\n", "utf-8")
+    (note,) = units.load(path).notes
+    assert "row 3, column “name_vi”: “Phòng hoà” is the name of the unit in row 2, too" in note.en
+    path.write_text(f"{HEADER}a,Phòng,A,g,,2023-12-31\nb,Phòng,B,g,2024-01-01,\n", "utf-8")
+    assert not units.load(path).notes
+
+
+@pytest.mark.parametrize("extra", ["code", "succesor", "Short_vi "])
+def test_a_heading_that_comes_twice_or_nearly_is_refused(tmp_path, extra):
+    text = f"{HEADER.strip()},short_vi,{extra}\na,A,A,g,,,,\n"
+    (said,) = problems(tmp_path, text)
+    assert (
+        f"row 1: the columns “{extra.strip()}” are not known or come twice; expected code" in said
+    )
+
+
+def test_a_column_of_the_offices_own_is_left_alone(tmp_path):
+    path = tmp_path / "units.csv"
+    path.write_text(f"{HEADER.strip()},Ghi chú\na,A,A,g,,,cũ\n", "utf-8")
+    assert units.load(path).codes == ["a"]
+
+
+def test_a_formula_that_failed_is_no_name(tmp_path):
+    (said,) = problems(tmp_path, f"{HEADER}a,#N/A,A,g,,\n")
+    assert said.startswith(", row 2, column “name_vi”: “#N/A” is a failed Excel formula")
+
+
 @pytest.mark.parametrize("code", ["01", "VPTC", "ĐTNN", "a-b_c", "x" * 40])
 def test_letters_digits_and_hyphens_are_a_code(tmp_path, code):
     path = tmp_path / "units.csv"

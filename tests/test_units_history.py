@@ -476,6 +476,10 @@ def test_units_as_excel_saves_them(tmp_path):
     [
         ("1,1,1,A,A,,", "column “unit”: “1” is no code of units.csv (perhaps “01”, A?)"),
         ("01,x,1,A,A,,", "column “column”: “x” is no whole number from 0"),
+        (
+            "01,1,99999999999999999999,A,A,,",
+            "column “row”: “99999999999999999999” is no whole number from 0",
+        ),
         ("01,1,1,,A,,", "column “label_vi”: a blank cell; expected a value"),
         ("01,2,2,A,A,,", "“A” has the place of the tile in row 2, at the same time"),
     ],

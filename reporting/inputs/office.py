@@ -1,7 +1,5 @@
 """The office whose report it is: its names, unit groups and sources, and how its exports are read."""
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
@@ -13,9 +11,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import Loader
 from reporting.text.codes import TASK_COLUMNS, TOTAL
+from reporting.text.spelling import loose_key
 
+NOT_COLUMNS = ("unit_row", "month", "quarter")  # what else tasks have, and tables are made by
 FILE = Path(__file__).with_name("office.yaml")
-_SEPARATORS = re.compile(r"[\s_,;:()/.-]+")
 
 
 class BilingualParam(BaseModel):
@@ -50,7 +49,9 @@ def _none_of(*taken: str) -> AfterValidator:
 
 Line = Annotated[BilingualParam, BeforeValidator(_bilingual)]
 Code = Annotated[str, Field(pattern=r"^[\w.-]+$"), _none_of(TOTAL)]
-NewColumn = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), _none_of(*TASK_COLUMNS)]
+NewColumn = Annotated[
+    str, Field(pattern=r"^[a-z][a-z0-9_]*$"), _none_of(*TASK_COLUMNS, *NOT_COLUMNS)
+]
 ReadColumn = Literal[
     "task_id", "title", "unit", "source", "assigned_on", "due_on", "completed_on", "status", "weight"
 ]  # fmt: skip
@@ -140,14 +141,8 @@ class Office(BaseModel):
                 words += [((key, column, n), t, column) for n, t in enumerate(names)]
         heard: dict[tuple[bool, str], object] = {}
         for where, text, meaning in words:
-            if heard.setdefault((where[0] == "sources", spelling_key(text)), meaning) != meaning:
+            if heard.setdefault((where[0] == "sources", loose_key(text)), meaning) != meaning:
                 yield where, text
-
-
-def spelling_key(text: str) -> str:
-    """The form in which “Việc phát sinh - khác” is “VIỆC PHÁT SINH (khác)”."""
-    plain = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
-    return _SEPARATORS.sub(" ", plain).strip()
 
 
 @cache

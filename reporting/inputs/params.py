@@ -1,5 +1,6 @@
 """The params files of a quarter → one typed object, or every mistake with file, line and key."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -193,4 +194,6 @@ def _problem(where: Where, value: object, missing: bool) -> BilingualText:
         return _TEXT.blank.format(EXPECTED[key])
     if isinstance(value, str) and value.startswith("“"):
         return BilingualText("{0}: {1}", "{0}: {1}").format(value, CURLY)
+    if isinstance(value, str) and re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", value):
+        return _TEXT.two_meanings.format(quoted(value), value.replace(".", ""), value)
     return _TEXT.wrong.format(quoted(value), EXPECTED[key])

@@ -1,5 +1,6 @@
 """A YAML file with the line of every key, and what is wrong with it in plain words."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +12,32 @@ from reporting.text.bilingual import BilingualText
 
 _TEXT = catalogue.texts(__name__)
 
-TIMESTAMP = "tag:yaml.org,2002:timestamp"
+TAG = "tag:yaml.org,2002:"
+NUMBERS = {
+    "int": r"-?(?:0|[1-9]\d*)$",
+    "float": r"(?!-?[1-9]\d{0,2}\.\d{3}$)-?(?:0|[1-9]\d*)\.\d+(?:[eE][-+]?\d+)?$",
+}
 
 
-def without_days(loader: type) -> Any:
-    """A loader to which a day is a text like others: 31/11 is none, and whoever wants a day says so, with its key."""
+def with_plain_values(loader: Any) -> Any:
+    """A loader to which only a plain number is a number, and a day is a text like others.
+
+    YAML takes 010 for 8 and 1:30 for 90, and does not ask whether 54.619 means thousands; 31/11 is no day, and whoever
+    wants a day says so, with its key.
+    """
+    others = {TAG + kind for kind in ("timestamp", *NUMBERS)}
     kept = {
-        first: [(tag, pattern) for tag, pattern in resolvers if tag != TIMESTAMP]
-        for first, resolvers in loader.yaml_implicit_resolvers.items()  # type: ignore[attr-defined]
+        first: [each for each in resolvers if each[0] not in others]
+        for first, resolvers in loader.yaml_implicit_resolvers.items()
     }
-    return type("Loader", (loader,), {"yaml_implicit_resolvers": kept})
+    found: Any = type("Loader", (loader,), {"yaml_implicit_resolvers": kept})
+    for kind, pattern in NUMBERS.items():
+        found.add_implicit_resolver(TAG + kind, re.compile(pattern), list("-0123456789"))
+    return found
 
 
 # Ten times as fast where PyYAML has it; an unchanged report is waiting for nothing else.
-LOADER = without_days(catalogue.Loader)
+LOADER = with_plain_values(catalogue.Loader)
 
 
 class YamlFile:

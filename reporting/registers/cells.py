@@ -1,7 +1,6 @@
 """What a cell says: text as people see it, however the file happened to write it."""
 
 import re
-import unicodedata
 from datetime import date, datetime
 
 import numpy as np
@@ -9,51 +8,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reporting.text.bilingual import visible
+from reporting.text.spelling import clean
 
 BLANKS = frozenset({"", "-", "–", "—"})
-INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # what `clean` would change: for Arrow's regular expressions, so that tidy columns are never copied
 _UNTIDY = (
     r"^\s|\s$|\s\s|[\x00-\x1f\x7f-\x{a0}\x{300}-\x{36f}\x{1680}\x{2000}-\x{200f}"
     r"\x{61c}\x{2028}-\x{202f}\x{2066}-\x{2069}\x{205f}\x{2060}\x{3000}\x{ad}\x{feff}]"
 )
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_SYLLABLE = re.compile(r"[^\W\d_]+")
-_DASHES = re.compile("[‐‑‒–—−]")
 _ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)")
-
-
-def clean(text: str) -> str:
-    """Write a text as seen: composed letters, single spaces, nothing invisible; control characters written out."""
-    return visible(" ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split()))
-
-
-def key(text: str) -> str:
-    """Return the form in which two spellings of one name are equal.
-
-    Case, dashes and spaces around a slash do not matter. The tone belongs to the syllable:
-    `Hòa` and `Hoà`, both in use, have one key.
-    """
-    text = clean(text).casefold().replace("ð", "đ")  # U+00F0, typed for đ
-    text = re.sub(r" ?/ ?", "/", _DASHES.sub("-", text))
-    if text.isascii():
-        return text
-    return _SYLLABLE.sub(_tone_last, text)
-
-
-def _tone_last(syllable: re.Match[str]) -> str:
-    letters = unicodedata.normalize("NFD", syllable[0])
-    tones = "".join(letter for letter in letters if letter in _TONES)
-    rest = "".join(letter for letter in letters if letter not in _TONES)
-    return unicodedata.normalize("NFC", rest) + tones
-
-
-def without_marks(text: str) -> str:
-    """Return a text without marks: `Ha Giang` is near to `Hà Giang`, though not the same."""
-    letters = unicodedata.normalize("NFD", text.replace("đ", "d"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def is_error(text: str) -> bool:

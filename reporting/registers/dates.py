@@ -31,10 +31,13 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _SERIAL = re.compile(r"(\d{1,6})(?:[.,]\d+)?")
-_DAY_ZERO = date(1899, 12, 30)  # so that serials after February 1900 come out as Excel shows them
+DAY_ZERO = date(1899, 12, 30)  # so that serials after February 1900 come out as Excel shows them
+DAY_ZERO_1904 = date(1904, 1, 1)
 
 
-def parse(text: str, first_year: int = FIRST_YEAR) -> date | BilingualText:
+def parse(
+    text: str, first_year: int = FIRST_YEAR, day_zero: date = DAY_ZERO
+) -> date | BilingualText:
     """Return the day a text means, or what is wrong with it; a time of day is left out.
 
     The day always comes before the month, unless the year is first: 9/30/2023 is no date.
@@ -45,16 +48,16 @@ def parse(text: str, first_year: int = FIRST_YEAR) -> date | BilingualText:
     if match := _ISO.fullmatch(text):
         return _day(int(match[1]), int(match[3]), int(match[4]), first_year)
     if match := _SERIAL.fullmatch(text):
-        found = _DAY_ZERO + timedelta(days=int(match[1]))
+        found = day_zero + timedelta(days=int(match[1]))
         return found if FIRST_YEAR <= found.year <= LAST_YEAR else NO_DAY
     return NO_DAY
 
 
 def parse_all(
-    texts: list[str], first_year: int = FIRST_YEAR
+    texts: list[str], first_year: int = FIRST_YEAR, day_zero: date = DAY_ZERO
 ) -> tuple[np.ndarray, dict[BilingualText, np.ndarray]]:
     """Return the day of each text as datetime64[D], `NaT` where it is blank or none, and which texts have which fault."""
-    parsed = [parse(text, first_year) if text else None for text in texts]
+    parsed = [parse(text, first_year, day_zero) if text else None for text in texts]
     days = [found if isinstance(found, date) else None for found in parsed]
     kinds = (NO_DAY, SHORT_YEAR, FAR_YEAR)
     faults = {kind: np.array([found is kind for found in parsed], dtype=bool) for kind in kinds}

@@ -2,6 +2,7 @@
 
 import posixpath
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -27,22 +28,29 @@ class Sheet(NamedTuple):
     name: str | None
     visible: bool
     rows: list[Row]
+    hidden: Sequence[int] = ()  # rows by their numbers: hidden, or left out by a filter
+    since_1904: bool = False  # days are counted from 1904, as Excel on a Mac did
+    ended: bool = True  # the last row ends with a line break
 
 
 def sheets(path: Path) -> list[Sheet]:
     """Read a workbook's sheets; an `InputError` says what is wrong with the file."""
     with reading(path, _TEXT.no_workbook), zipfile.ZipFile(path) as archive:
         check_size(path, sum(part.file_size for part in archive.infolist()))
-        paths = _sheet_paths(archive)
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+        since_1904 = any(part.get("date1904") in ("1", "true") for part in book)
+        paths = _sheet_paths(archive, book)
         with CalamineWorkbook.from_path(path) as workbook:
             known = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
             # all of them before the fast reader takes memory for as much as a sheet says that it has
-            marks = {each.name: _marks(path, each.name, archive, paths) for each in known}
+            scanned = {each.name: _scan(path, each.name, archive, paths) for each in known}
             return [
                 Sheet(
                     each.name,
                     each.visible == SheetVisibleEnum.Visible,
-                    _rows(workbook.get_sheet_by_name(each.name), marks[each.name]),
+                    _rows(workbook.get_sheet_by_name(each.name), scanned[each.name][0]),
+                    scanned[each.name][1],
+                    since_1904,
                 )
                 for each in known
             ]
@@ -60,9 +68,8 @@ def _rows(sheet: CalamineSheet, marks: Marks) -> list[Row]:
     return rows
 
 
-def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
+def _sheet_paths(archive: zipfile.ZipFile, book: ElementTree.Element) -> dict[str, str]:
     """Return where in the archive each sheet is."""
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
     links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     return {
@@ -79,9 +86,12 @@ def _relation(sheet: ElementTree.Element) -> str | None:
     return next((value for name, value in sheet.items() if name.endswith("}id")), None)
 
 
-def _marks(path: Path, sheet: str, archive: zipfile.ZipFile, paths: dict[str, str]) -> Marks:
-    """Go through a sheet once: an `InputError` where it goes too far out for a table of tasks."""
+def _scan(
+    path: Path, sheet: str, archive: zipfile.ZipFile, paths: dict[str, str]
+) -> tuple[Marks, list[int]]:
+    """Go through a sheet once: its errors, and its hidden rows; an `InputError` where it goes too far out for a table."""
     found: Marks = {}
+    hidden: list[int] = []
     here: dict[int, str] = {}
     rows, column, columns = 0, -1, 0
     with archive.open(paths[sheet]) as xml:
@@ -98,9 +108,11 @@ def _marks(path: Path, sheet: str, archive: zipfile.ZipFile, paths: dict[str, st
                     limits = FAR_COLUMN, FAR_CELLS // 1_000_000
                     raise InputError(_TEXT.too_wide.format(path, sheet, *limits))
                 found |= {(rows - 1, place): mark for place, mark in here.items()}
+                if element.get("hidden") in ("1", "true"):
+                    hidden.append(rows)
                 here, column = {}, -1
                 element.clear()
-    return found
+    return found, hidden
 
 
 def _mark(cell: ElementTree.Element) -> str | None:

@@ -38,13 +38,15 @@ class RawTable(CheckedTable):
     `rows` holds each row's number as the file shows it (in a CSV as a spreadsheet shows it, in
     Parquet counted from 1), `dropped` the numbers of the rows that are no tasks, by the kinds of
     `non_task_rows`, `tidied` how many titles were changed, `miscounted` the row, the number and the
-    tasks above of each totals row that says another number.
+    tasks of each totals row that says another number, and whether they stand above it.
     """
 
     table: pa.Table
     dropped: dict[str, list[int]]
     tidied: int
-    miscounted: list[tuple[int, str, int]]
+    miscounted: list[tuple[int, str, int, bool]]
+    hidden = 0  # how many of the rows one doesn't see in the file
+    since_1904 = False  # whether a number that is a day counts the days from 1904
 
     def __contains__(self, column: str) -> bool:
         return column in self.found
@@ -74,20 +76,8 @@ def read(path: Path, office: Reading | None = None) -> RawTable:
 
 
 def _from_sheet(path: Path, known: Known) -> RawTable:
-    """Read the sheet with the headings and at least one row; a hidden one only if need be.
-
-    Two such sheets are an error: taking one silently, or both, could count tasks wrongly.
-    """
-    found = [(sheet, headings.find(sheet.rows, known)) for sheet in grids.sheets(path, known)]
-    whole = [pair for pair in found if pair[1].complete]
-    filled = [(s, h) for s, h in whole if any(map(any, s.rows[h.row + h.height :]))] or whole
-    chosen = [pair for pair in filled if pair[0].visible] or filled
-    if len(chosen) > 1:
-        names = listing([sheet.name for sheet, _ in chosen])
-        raise InputError(_TEXT.sheets_all_have_headings.format(path, names))
-    if not chosen:
-        _complete(path, [(sheet.name, header) for sheet, header in found])
-    sheet, header = chosen[0]
+    sheet, header = grids.find_table(path, known, lambda header: header.complete)
+    _check(path, sheet.name, header)
     start = header.row + header.height
     body = sheet.rows[start:]
     by_place = list(zip_longest(*body))
@@ -97,14 +87,18 @@ def _from_sheet(path: Path, known: Known) -> RawTable:
         for column, place in header.places.items()
     }
     numbers = np.arange(start + 1, start + 1 + len(body))
-    return _only_tasks(path, sheet.name, pa.table(cells), numbers, header, body)
+    raw = _only_tasks(path, sheet.name, pa.table(cells), numbers, header, body)
+    last_is_task = raw.rows[-1] == len(sheet.rows)
+    if last_is_task and not sheet.ended and len(body[-1]) < len(sheet.rows[header.row]):
+        raise InputError(_TEXT.cut_off.format(path, raw.rows[-1]))
+    raw.hidden, raw.since_1904 = int(np.isin(raw.rows, sheet.hidden).sum()), sheet.since_1904
+    return raw
 
 
-def _complete(path: Path, found: list[tuple[str | None, Header]]) -> Header:
-    """Return the header that has every column once; if none has, say what the best one lacks."""
-    sheet, header = max(found, key=lambda pair: len(pair[1].places))
+def _check(path: Path, sheet: str | None, header: Header) -> None:
+    """Say what a header lacks that has not every column once."""
     if header.complete:
-        return header
+        return
     place = sheet_of(path, sheet)
     problems = []
     if header.missing:
@@ -120,7 +114,8 @@ def _from_parquet(path: Path, known: Known) -> RawTable:
     with reading(path), pq.ParquetFile(path) as file:
         check_size(path, _unpacked(file))
         names = file.schema_arrow.names
-        header = _complete(path, [(None, headings.match(names, known))])
+        header = headings.match(names, known)
+        _check(path, None, header)
         wanted = {column: names[place] for column, place in header.places.items()}
         for column, name in wanted.items():
             _check_type(path, column, file.schema_arrow.field(name))
@@ -180,7 +175,7 @@ def _only_tasks(
     table = pa.table(columns | {column: _numbered(cells[column]) for column in few})
     others = NonTaskRows(table, header, whole_rows)
     dropped = {kind: numbers[places].tolist() for kind, places in others.kinds.items() if places}
-    miscounted = [(int(numbers[at]), said, tasks) for at, said, tasks in others.miscounted()]
+    miscounted = [(int(numbers[each[0]]), *each[1:]) for each in others.miscounted()]
     if dropped:
         keep = ~np.isin(numbers, [*chain.from_iterable(dropped.values())])
         table, numbers = table.filter(pa.array(keep)), numbers[keep]

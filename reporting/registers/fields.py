@@ -80,7 +80,8 @@ def days(raw: RawTable, column: str) -> np.ndarray:
         blank, turned = np.isnat(found), dates.turned(found)
     else:
         texts, places = distinct(cells)
-        values, faults = dates.parse_all(texts)
+        day_zero = dates.DAY_ZERO_1904 if raw.since_1904 else dates.DAY_ZERO
+        values, faults = dates.parse_all(texts, day_zero=day_zero)
         blank = places == BLANK
         found = np.append(values, np.datetime64("NaT"))[places]
         for kind, bad in faults.items():
@@ -141,7 +142,7 @@ def codes(raw: RawTable, column: str, vocabulary: Vocabulary) -> pd.Categorical[
     texts, places = distinct(raw.table[column]) if column in raw else ([], np.full(len(raw), BLANK))
     known = pd.Categorical([*map(vocabulary.code, texts), None], categories=[*vocabulary.codes])
     found, blank = known[places], places == BLANK
-    raw.wrong(column, found.isna() & ~blank, _TEXT.not_one_of.format(vocabulary.expected))
+    raw.wrong(column, found.isna() & ~blank, vocabulary.unknown)
     if column == "source":
         raw.wrong(column, blank, vocabulary.expected)
     return found

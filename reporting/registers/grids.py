@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 from reporting.inputs.outside import LARGEST_TABLE, content, reading
 from reporting.registers import excel, headings
 from reporting.registers.excel import Sheet
-from reporting.registers.headings import Known
+from reporting.registers.headings import Header, Known
+from reporting.registers.mistakes import listing
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 
@@ -31,7 +33,25 @@ def sheets(path: Path, known: Known, largest: int = LARGEST_TABLE) -> list[Sheet
     with reading(path):
         delimiter = max(DELIMITERS, key=lambda each: _found(text, each, known))
         rows: Any = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    return [Sheet(None, True, rows)]
+    return [Sheet(None, True, rows, ended=text.endswith(("\n", "\r")))]
+
+
+def find_table(
+    path: Path, known: Known, complete: Callable[[Header], bool], largest: int = LARGEST_TABLE
+) -> tuple[Sheet, Header]:
+    """Return the sheet with the headings and at least one row, a hidden one only if need be, and its header.
+
+    Two such sheets are an error: taking one silently, or both, could count rows wrongly. Where no sheet has all that is
+    needed, the one that comes nearest is returned.
+    """
+    found = [(sheet, headings.find(sheet.rows, known)) for sheet in sheets(path, known, largest)]
+    whole = [pair for pair in found if complete(pair[1])]
+    filled = [(s, h) for s, h in whole if any(map(any, s.rows[h.row + h.height :]))] or whole
+    chosen = [pair for pair in filled if pair[0].visible] or filled
+    if len(chosen) > 1:
+        names = listing([sheet.name for sheet, _ in chosen])
+        raise InputError(_TEXT.sheets_all_have_headings.format(path, names))
+    return chosen[0] if chosen else max(found, key=lambda pair: len(pair[1].places))
 
 
 def _decoded(path: Path, largest: int) -> str:

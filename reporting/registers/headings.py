@@ -11,9 +11,9 @@ from pathlib import Path
 import yaml
 
 from reporting.inputs.office import Reading
-from reporting.registers.cells import clean, key, without_marks
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import Loader, texts
+from reporting.text.spelling import clean, key, without_marks
 
 _TEXT = texts(__name__)
 

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from itertools import chain
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reporting.registers.cells import BLANKS, clean, text_at
-from reporting.registers.headings import NEEDED, Header
+from reporting.registers import dates
+from reporting.registers.cells import BLANKS, text_at
+from reporting.registers.headings import NEEDED, USUAL, Header, heading_key
+from reporting.text.spelling import clean
 
 BLANK, TOTALS, NOTES, HEADINGS, GROUPS = "blank", "totals", "notes", "headings", "groups"
 Cells = list[str]
@@ -29,13 +32,13 @@ _SIGNED = re.compile(  # what stands below a table that is signed: the place and
 )
 _GROUP_NUMBER = re.compile(r"(?:[IVX]+|[A-EĐ])[.)/:-]?")
 _GROUP = re.compile(rf"{_GROUP_NUMBER.pattern}\s+\S.*")
-_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?")
+_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?(?: ?[=+*/:-] ?\(?\d{1,3}\)?%?)*")
 
 
 class NonTaskRows:
     """The rows of a table that are no tasks: `kinds` has their places by kind.
 
-    A totals row has nothing but a label and numbers in it, and no dates, or one at most and no unit and source; the
+    A totals row has nothing but a label and numbers in it, and no dates, or no unit and source and one day at most; the
     last row may have a number alone. Below the last totals row, rows with at most half of what a task needs are
     notes. So are, after a blank row at the end, rows with nothing but what is written where a table is signed.
     """
@@ -59,20 +62,24 @@ class NonTaskRows:
         notes = {*(self._below(totals[-1]) if totals else ()), *self._signatures(blank)}
         self.kinds[NOTES] = sorted(notes - known)
         known |= notes
-        unheld = np.flatnonzero(self._blank(*self._owned) & ~blank).tolist()
-        self.kinds[GROUPS] = [p for p in unheld if p not in known and _is_group(self._cells(p))]
+        nobodys = np.flatnonzero(self._blank("unit", "source") & ~blank).tolist()
+        self.kinds[GROUPS] = [p for p in nobodys if p not in known and self._is_group(p)]
 
-    def miscounted(self) -> list[tuple[int, str, int]]:
-        """Return the totals rows with one whole number that is no count of tasks above: place, number, tasks in all."""
+    def miscounted(self) -> list[tuple[int, str, int, bool]]:
+        """Return the totals rows with one whole number that is no count of tasks: place, number, tasks, all above or not.
+
+        A totals row above all tasks counts those below it.
+        """
         left_out = set(chain.from_iterable(self.kinds.values()))
         found, group = [], 0
         for place in sorted({*self.kinds.get(TOTALS, ()), *self.kinds.get(GROUPS, ())}):
             above = place - sum(one < place for one in left_out)
-            said = re.findall(r"\d[\d., ]*", " ".join(self._cells(place)))
+            said = re.findall(r"\d[\d., ]*", "|".join(self._cells(place)))
             counted = [int(digits) for one in said if (digits := re.sub(r"\D", "", one))]
-            right = len(counted) != 1 or counted[0] in (above, above - group)
+            tasks = above or len(self._table) - len(left_out)
+            right = len(counted) != 1 or counted[0] in (tasks, tasks - group)
             if place in self.kinds[TOTALS] and not right:
-                found.append((place, said[0].strip(), above))
+                found.append((place, said[0].strip(), tasks, above > 0))
             group = above
         return found
 
@@ -94,12 +101,11 @@ class NonTaskRows:
         return np.logical_and.reduce(blank)
 
     def _totals(self, blank: np.ndarray) -> list[int]:
-        one_date = self._blank("assigned_on") | self._blank("due_on")  # a count under the other
         undated = self._blank("assigned_on", "due_on") & ~blank
-        likely = undated | (self._blank("unit", "source") & one_date)
+        likely = undated | self._blank("unit", "source")  # a count may stand below each heading
         if self._whole is None:
             likely &= ~blank  # else the label may stand in a column that is not read
-        totals = [p for p in np.flatnonzero(likely | blank).tolist() if _is_totals(self._cells(p))]
+        totals = [p for p in np.flatnonzero(likely).tolist() if self._is_totals(p)]
         last = int(np.flatnonzero(~blank)[-1]) if not blank.all() else -1
         if last >= 0 and undated[last]:
             inside = self._cells(last)  # one number, and nothing to say of what
@@ -107,18 +113,40 @@ class NonTaskRows:
                 totals.append(last)
         return sorted(set(totals))
 
+    def _is_totals(self, place: int) -> bool:
+        words = [cell for cell in self._cells(place) if not _NUMBER.fullmatch(cell)]
+        labels = [word for word in words if not _COUNT.fullmatch(word.casefold())]
+        days = self._row(place, ("assigned_on", "due_on"))
+        dated = all(day and isinstance(dates.parse(day), date) for day in days)
+        return bool(labels) and not dated and all(map(_LABEL.fullmatch, map(str.casefold, labels)))
+
+    def _is_group(self, place: int) -> bool:
+        """Whether a row only says what the tasks below it are, and how many: II. CÔNG VIỆC CỦA …, alone or after its number."""
+        cells, owned = self._cells(place), [*filter(None, self._row(place, self._owned))]
+        if cells[-1].isdecimal() and (owned == cells[-1:] or len(cells) == 3):
+            cells = cells[:-1]
+        elif owned:
+            return False
+        if len(cells) == 1:
+            return bool(_GROUP.fullmatch(cells[0])) or (cells[0].isupper() and " " in cells[0])
+        numbered = len(cells) == 2 and _GROUP_NUMBER.fullmatch(cells[0])
+        return bool(numbered) and not cells[1].islower() and not _NUMBER.fullmatch(cells[1])
+
     def _headings_again(self, header: Header) -> list[int]:
         """Return rows that repeat the headings, as on each printed page, or number the columns."""
         column = self._table["assigned_on"]
         if not pa.types.is_dictionary(column.type):
             return []
-        repeated = pc.fill_null(
-            pc.equal(column.cast(pa.string()), header.found["assigned_on"]), False
-        )
+        named = [
+            word
+            for word in column.chunk(0).dictionary.to_pylist()
+            if _names(word, "assigned_on", header)
+        ]
+        repeated = pc.is_in(column.cast(pa.string()), value_set=pa.array(named, pa.string()))
         places = [
             place
-            for place in np.flatnonzero(repeated.to_numpy(zero_copy_only=False)).tolist()
-            if header.found["due_on"] in self._cells(place)
+            for place in np.flatnonzero(repeated.to_numpy()).tolist()
+            if any(_names(cell, "due_on", header) for cell in self._cells(place))
         ]
         first = self._cells(0)
         if len(first) >= 3 and all(_COLUMN_NUMBER.fullmatch(cell.casefold()) for cell in first):
@@ -153,19 +181,11 @@ class NonTaskRows:
         )
 
 
-def _is_totals(cells: Cells) -> bool:
-    words = [cell for cell in cells if not _NUMBER.fullmatch(cell)]
-    labels = [word for word in words if not _COUNT.fullmatch(word.casefold())]
-    return bool(labels) and all(_LABEL.fullmatch(label.casefold()) for label in labels)
-
-
-def _is_group(cells: Cells) -> bool:
-    """Whether a row only says what the tasks below it are: II. CÔNG VIỆC CỦA …, alone or after its number."""
-    if len(cells) == 1:
-        name = cells[0]
-        return bool(_GROUP.fullmatch(name)) or (name.isupper() and " " in name)
-    numbered = len(cells) == 2 and _GROUP_NUMBER.fullmatch(cells[0])
-    return bool(numbered) and not cells[1].islower() and not _NUMBER.fullmatch(cells[1])
+def _names(text: str, column: str, header: Header) -> bool:
+    """Whether a cell is the heading of a column, as the file has it or in the other language."""
+    if text[:1].isdecimal():
+        return False
+    return text == header.found[column] or USUAL.get(heading_key(text), ("",))[0] == column
 
 
 def _is_name(text: str) -> bool:

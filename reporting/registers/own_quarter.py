@@ -15,20 +15,22 @@ _TEXT = texts(__name__)
 
 
 def refusal(register: Register, quarter: Quarter, cut_off: date | None) -> Iterator[BilingualText]:
-    """Say that a file cannot be the quarter's own: most tasks lie more than a quarter away, or after the cut-off.
+    """Say that a file cannot be the quarter's own: most tasks lie more than a quarter away, all outside it or after the cut-off.
 
-    What was assigned long ago and is due in the quarter, or still open, may be the quarter's own.
+    What was assigned long ago and is due or done in the quarter, or still open, may be the quarter's own.
     """
     table = register.table
     assigned, due, completed = (table[c] for c in ("assigned_on", "due_on", "completed_on"))
     near = assigned.between(
         pd.Timestamp(quarter.shift(-1).first_day), pd.Timestamp(quarter.shift(1).last_day)
     )
-    open_then = (assigned <= pd.Timestamp(quarter.last_day)) & (
-        (due >= pd.Timestamp(quarter.first_day)) | (completed.isna() & register.dated)
-    )
+    first, last = pd.Timestamp(quarter.first_day), pd.Timestamp(quarter.last_day)
+    ended = due if not register.dated else completed
+    given = assigned <= last
+    then = given & ((due >= first) | (completed >= first) | (completed.isna() & register.dated))
+    own = then | assigned.between(first, last) | (given & ended.isna())
     most = _most(assigned)
-    if 2 * int((near | open_then).sum()) < len(table) and most != quarter:
+    if most != quarter and (2 * int((near | then).sum()) < len(table) or not own.any()):
         told = next(noticed(table, quarter), both(""))
         move = _TEXT.move.format(wording.quarter(most))
         yield _TEXT.refused.format(register.path, told, move)

@@ -10,16 +10,16 @@ import pandas as pd
 
 from reporting.inputs.office import Office
 from reporting.registers import small_table, vocabulary
-from reporting.registers.cells import BLANKS, key
-from reporting.registers.mistakes import listing, perhaps
+from reporting.registers.cells import BLANKS
+from reporting.registers.mistakes import perhaps
 from reporting.registers.small_table import SmallTable
 from reporting.registers.units import NOT_VALID, UNKNOWN, Units
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
-from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
+from reporting.text.spelling import key
 
 _TEXT = texts(__name__)
 
@@ -39,8 +39,8 @@ NONE = pd.DataFrame(columns=[*CELL, "plan", "row"])
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+")
 _UNCLEAR = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
-# A number from a cell of Excel, as its file holds it, has a point before its decimals.
-_UNCLEAR_IN_EXCEL = re.compile(r"-?[1-9]\d{0,2},\d{3}")
+# A number from a cell of Excel, as its file holds it, has a point before its decimals, and no 0 at their end.
+_UNCLEAR_IN_EXCEL = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3}|\.\d\d0)")
 
 
 def rows(path: Path) -> SmallTable:
@@ -51,9 +51,7 @@ def rows(path: Path) -> SmallTable:
     file = small_table.read(path, HEADINGS, NEEDED, MOST)
     others = Counter(file.header.all_found) - Counter(file.found.values())
     if others:
-        at = file.header.row + file.header.height
-        named = listing([*others])
-        raise InputError(_TEXT.headings.format(path, at, named, ", ".join(HEADINGS)))
+        raise small_table.strange_headings(path, file.header, [*others], HEADINGS)
     planned = (file.cells.drop(columns="note") != "").any(axis=1).to_numpy()
     file.rows, file.cells = file.rows[planned], file.cells[planned].reset_index(drop=True)
     return file
@@ -76,7 +74,7 @@ def read(path: Path, units: Units, office: Office, quarter: Quarter) -> pd.DataF
             "indicator": named.where(named != ""),
             "unit_group": _codes(file, "unit_group", lambda t: groups.get(key(t)), _TEXT.groups, among),
             "unit": file.cells["unit"],
-            "source": _codes(file, "source", sources.code, sources.expected),
+            "source": _codes(file, "source", sources.code, sources.unknown),
             "week": _codes(file, "week", _week, _TEXT.week, WEEKS),
             "plan": _numbers(file),
             "row": file.rows,
@@ -153,4 +151,4 @@ def _plain(text: str) -> str:
 
 
 def _week(text: str) -> int | None:
-    return int(text) if text.isdecimal() and 1 <= int(text) <= WEEKS else None
+    return int(text) if re.fullmatch(r"\d\d?", text) and 1 <= int(text) <= WEEKS else None

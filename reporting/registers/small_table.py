@@ -1,6 +1,8 @@
 """A small table that an office keeps as CSV or Excel, as tolerantly read as an export; what is wrong is told by cell."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,13 +10,14 @@ import numpy as np
 import pandas as pd
 
 from reporting.inputs.outside import LARGEST_TEXT
-from reporting.registers import dates, grids, headings
-from reporting.registers.cells import clean
-from reporting.registers.headings import Header, heading_key
-from reporting.registers.mistakes import CheckedTable
+from reporting.registers import dates, grids
+from reporting.registers.cells import is_error
+from reporting.registers.headings import NEAR, Header, heading_key
+from reporting.registers.mistakes import CheckedTable, listing
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
+from reporting.text.spelling import clean
 from reporting.text.wording import number
 
 _TEXT = texts(__name__)
@@ -44,10 +47,12 @@ class SmallTable(CheckedTable):
         """Return a cell as people see it."""
         return both(str(self.cells[column].iloc[place]))
 
-    def check_filled(self, columns: Iterable[str]) -> None:
-        """Say which cells of some columns are blank."""
-        for column in columns:
-            self.wrong(column, self.cells[column] == "", _TEXT.blank)
+    def check_texts(self, needed: Iterable[str], others: Iterable[str] = ()) -> None:
+        """Say which cells of the needed columns are blank, and which of these and others hold a formula that failed."""
+        for column in (*needed, *others):
+            cells = self.cells[column]
+            self.wrong(column, (cells == "") & (column not in others), _TEXT.blank)
+            self.wrong(column, cells.map(is_error), _TEXT.failed_formula)
 
     def days(self) -> dict[str, np.ndarray]:
         """Read `valid_from` and `valid_to`, written with the day or the year first."""
@@ -71,18 +76,22 @@ class SmallTable(CheckedTable):
 
 
 def read(path: Path, names: Names, needed: Sequence[str], most: int) -> SmallTable:
-    """Read a table of at most so many rows; `names` has its columns, of which the `needed` must be there."""
+    """Read a table of at most so many rows; `names` has its columns, of which the `needed` must be there.
+
+    A heading that comes twice, or is nearly one of those known, would be left out in silence: it is refused.
+    """
     known = {
         heading_key(name): (column, 0) for column in names for name in (column, *names[column])
     }
-    found = [
-        (sheet, headings.find(sheet.rows, known))
-        for sheet in grids.sheets(path, known, LARGEST_TEXT)
-    ]
-    sheet, header = max(found, key=lambda pair: len(set(needed) & set(pair[1].places)))
+    sheet, header = grids.find_table(
+        path, known, lambda header: header.places.keys() >= {*needed}, LARGEST_TEXT
+    )
     if missing := [column for column in needed if column not in header.places]:
         lacking, expected = ", ".join(missing), ", ".join(needed)
         raise InputError(_TEXT.row_lacks_expected.format(path, header.row + 1, lacking, expected))
+    others = Counter(header.all_found) - Counter(header.found.values())
+    if strange := [each for each in others if get_close_matches(heading_key(each), known, 1, NEAR)]:
+        raise strange_headings(path, header, strange, names)
     start = header.row + header.height
     if len(sheet.rows) - start > most:
         raise InputError(_TEXT.too_many.format(path, number(len(sheet.rows) - start), number(most)))
@@ -97,6 +106,14 @@ def read(path: Path, names: Names, needed: Sequence[str], most: int) -> SmallTab
     }
     table = pd.DataFrame(cells, columns=list(names), dtype=str).fillna("")
     return SmallTable(path, sheet.name, np.array([*filled], int), header, table)
+
+
+def strange_headings(
+    path: Path, header: Header, strange: Sequence[str], names: Names
+) -> InputError:
+    """Say which headings are not known, or come twice."""
+    row = header.row + header.height
+    return InputError(_TEXT.headings.format(path, row, listing(strange), ", ".join(names)))
 
 
 def periods(table: pd.DataFrame) -> Periods:

@@ -79,14 +79,16 @@ def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]
             listed = ", ".join(map(str, rows[:5])) + (", …" if len(rows) > 5 else "")
             called = "row" if len(rows) == 1 else "rows"
             notes.append(Note(kind, len(rows), text.format(number(len(rows)), listed, called)))
-    for row, said, above in raw.miscounted:
-        notes.append(Note("totals_differ", 1, _TEXT.miscounted.format(row, said, number(above))))
+    for row, said, tasks, above in raw.miscounted:
+        text = _TEXT.miscounted if above else _TEXT.miscounted_below
+        notes.append(Note("totals_differ", 1, text.format(row, said, number(tasks))))
     early = int((table["due_on"] < table["assigned_on"]).sum())
     undated = int(table["due_on"].isna().sum())
     untold = int(table["reported_status"].isna().sum()) if "status" in raw else 0
     undecided, what_to_do = _unfilled(raw, table)
     unweighed = int(table["weight"].isna().sum())  # all of them: nobody weighs tasks there
     counts = (
+        ("hidden", raw.hidden, _TEXT.hidden),
         ("tidied", raw.tidied, _TEXT.tidied),
         ("due_before_assigned", early, _TEXT.one_early if early == 1 else _TEXT.early),
         ("completed_on_unfilled", undecided, what_to_do),

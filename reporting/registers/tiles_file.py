@@ -23,9 +23,9 @@ def read(path: Path, units: pd.DataFrame) -> pd.DataFrame:
     """
     file = small_table.read(path, dict.fromkeys(COLUMNS, ()), COLUMNS, MOST)
     cells = file.cells
-    file.check_filled(CELLS)
+    file.check_texts(CELLS)
     for column in ("column", "row"):
-        no_number = ~cells[column].str.fullmatch(r"\d{0,4}")
+        no_number = ~cells[column].str.fullmatch(r"\d{0,2}")
         file.wrong(column, no_number, _TEXT.no_number)
     strange = ~cells["unit"].isin(["", *units["code"]])
     file.wrong(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from reporting.inputs.office import in_package
 from reporting.registers import small_table
-from reporting.registers.cells import key, without_marks
+from reporting.text.spelling import key, without_marks
 
 _PLACES: Mapping[str, list[str]] = in_package()["places"]
 _LEADING = re.compile(
@@ -18,6 +18,7 @@ _LEADING = re.compile(
 _OFFICE = re.compile(
     rf"(.+?) (?:{'|'.join(map(re.escape, _PLACES['kinds']))}) ?(.+)", re.IGNORECASE
 )
+FEW_LETTERS = 3  # fewer may be short for anything
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -73,15 +74,18 @@ def _place(spelling: str) -> str:
     return rest
 
 
-def abbreviated(text: str, names: Iterable[str]) -> str | None:
-    """Return the one name that an abbreviation can be read as: TP HCM is thành phố Hồ Chí Minh; None where not one can.
+def abbreviated(text: str, names: Iterable[str]) -> list[int]:
+    """Return the places of the names that an abbreviation can be read as: TP HCM as thành phố Hồ Chí Minh.
 
-    Each of its words is a word of the name or the first letters of some in a row, in the name's order, from its first.
+    Each of its words is a word of the name or the first letters of some in a row, in the name's order.
     """
     short = _WORD.findall(key(text))
-    reads = re.compile(r"\b (?:\w+ )*?".join(map(_word_or_initials, short)) + r"\b")
-    found = {name for name in names if reads.match(" ".join(_WORD.findall(key(name))))}
-    return found.pop() if len(found) == 1 < len(short) else None
+    if len("".join(short)) < FEW_LETTERS:
+        return []
+    pattern = r"\b (?:\w+ )*?".join(map(_word_or_initials, short))
+    reads = re.compile(rf"\b{pattern}\b")
+    words = (" ".join(_WORD.findall(key(name))) for name in names)
+    return [place for place, name in enumerate(words) if reads.search(name)]
 
 
 def _word_or_initials(part: str) -> str:

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from reporting.registers import small_table, unit_names, units_file
-from reporting.registers.cells import key
 from reporting.registers.recast import Recast, recast
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.codes import LANGUAGES
+from reporting.text.spelling import key
 from reporting.text.wording import day
 
 _TEXT = texts(__name__)
@@ -130,10 +130,12 @@ class Units:
         return BilingualText(*("; ".join(each[one] for each in periods) for one in LANGUAGES))
 
     def nearest(self, written: str) -> str | None:
-        """Return the name that was abbreviated, or the one most like what was written, if there is one."""
-        names = self.table["name_vi"].tolist()
+        """Return the name of the unit that was abbreviated, or is most like what was written, if there is one."""
+        names, codes = self.table["name_vi"].tolist(), self.table["code"].tolist()
+        if rows := unit_names.abbreviated(written, names):
+            return names[rows[0]] if len({codes[row] for row in rows}) == 1 else None
         row = unit_names.nearest(written, self._named)
-        return unit_names.abbreviated(written, names) or (None if row is None else names[row])
+        return None if row is None else names[row]
 
     def meant(self, written: str) -> BilingualText | None:
         """Return the code and name of the unit that someone meant who did not write its code, if one can be told."""

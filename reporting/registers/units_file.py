@@ -15,6 +15,7 @@ from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.codes import LANGUAGES, UNIT_CODE
 from reporting.text.errors import InputError
+from reporting.text.spelling import key
 
 _TEXT = texts(__name__)
 
@@ -33,7 +34,7 @@ def read(path: Path, groups: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[Bilin
     if not len(file):
         raise InputError(_TEXT.no_units.format(path))
     cells = file.cells
-    file.check_filled(FILLED)
+    file.check_texts(FILLED, OPTIONAL)
     no_code = cells["code"].map(UNIT_CODE.fullmatch).isna() & (cells["code"] != "")
     file.wrong("code", no_code, _TEXT.no_code)
     if groups:
@@ -51,7 +52,9 @@ def read(path: Path, groups: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[Bilin
     for each in LANGUAGES:
         short = table[f"short_{each}"]
         table[f"short_{each}"] = short.where(short != "", table[f"name_{each}"])
-    file.check_apart(table, ["code"], "code", _TEXT.is_in_row_already)
+    # `vp` and `VP` would have one folder, and stand for neither in an export
+    alike = table.assign(code=table["code"].map(key))
+    file.check_apart(alike, ["code"], "code", _TEXT.is_in_row_already)
     _check_successors(file, table)
     file.stop_if_any()
     return table, tuple(_noticed(file, table, groups))
@@ -107,13 +110,15 @@ def meant(code: str, table: pd.DataFrame) -> BilingualText:
 def _noticed(
     file: SmallTable, table: pd.DataFrame, groups: tuple[str, ...]
 ) -> Iterator[BilingualText]:
-    """What may be a slip: a group of one unit without a name, a code that lost its zeros or is used again unlinked."""
+    """What may be a slip: a group of one unit without a name, a name of two, a code without its zeros or used again."""
     codes, names = table["code"], [*map(BilingualText, table["name_vi"], table["name_en"])]
     of_group = codes.groupby(table["group"], sort=False)
     named = table["group"].isin(groups or default_office().unit_groups)
     alone = (of_group.transform("nunique") == 1) & (len(of_group) > 1) & ~named
     last = ~table["group"].duplicated(keep="last")
     file.wrong("group", alone & last, _TEXT.alone, names.__getitem__)
+    alike = table.assign(name_vi=table["name_vi"].map(key))
+    file.check_apart(alike, ["name_vi"], "name_vi", _TEXT.same_name)
     digits = codes[codes.str.isdecimal()]
     width = int(digits.str.len().max()) if len(digits) else 0
     if not set(map(str, range(1, 10))) <= set(digits):  # 1, 2, 3 … 10, 11 is plain numbering

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from reporting.inputs.office import Reading, spelling_key
+from reporting.inputs.office import Reading
 from reporting.registers import headings
-from reporting.registers.cells import key
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
+from reporting.text.spelling import loose_key
 
 _TEXT = texts(__name__)
 
@@ -20,16 +20,21 @@ class Vocabulary:
         self._codes: dict[str, str] = {}
         for code in names:
             for name in (code, *names[code]):
-                self._codes.setdefault(spelling_key(key(name)), code)
+                self._codes.setdefault(loose_key(name), code)
 
     def code(self, text: str) -> str | None:
         """Return the code that a value stands for, None if it is none of them."""
-        return self._codes.get(spelling_key(key(text)))
+        return self._codes.get(loose_key(text))
 
     @property
     def expected(self) -> BilingualText:
         """List what a value may be: the usual Vietnamese names, and the codes."""
         return _TEXT.expected.format("; ".join(self._shown), ", ".join(self.codes))
+
+    @property
+    def unknown(self) -> BilingualText:
+        """Say what is wrong with a value that is none of them."""
+        return _TEXT.unknown.format(self.expected)
 
 
 def of_sources(reading: Reading) -> Vocabulary:

@@ -83,6 +83,8 @@ def _explain(text: str, error: Any, around: list[Any]) -> NoReturn:
     context, problem = error.context or "", error.problem or ""
     if "\t" in lines[mark.line][: mark.column + 1].replace(lines[mark.line].lstrip(), ""):
         _wrong(text, mark.line, _TEXT.tab)
+    if "quoted scalar" in context and "escape" in problem:
+        _wrong(text, mark.line, _TEXT.backslash)
     if "quoted scalar" in context:
         _wrong(text, error.context_mark.line, _TEXT.quote)
     if around and around[-1].flow_style:

@@ -83,7 +83,7 @@ def relation(result, of):
         ]
         return ("sum", *one_way(terms)) if all(each is not None for _, each in terms) else None
     kind = ("share", value(of.top), value(of.base)) if of.is_share else ("change", value(of.top))
-    return (*kind, of.target.value)
+    return (*kind, abs(of.target.value))
 
 
 def measured(folder):

@@ -22,44 +22,23 @@ def digits(printed: Printed) -> str:
     return re.sub(r"\D", "", printed.text)
 
 
-def digits_of(value: Fraction, printed: Printed) -> tuple[str, ...]:
-    """The digits another value has in the figure's place: `5` beside `09` is `5` or `05`."""
+def edit(printed: Printed, value: Fraction) -> tuple[int, Edit]:
+    """The number of slips between a printed figure and a value, three for more than two, and their kind."""
+    source = digits(printed)
     plain = str(int(cut(abs(value), printed.decimals) * 10**printed.decimals))
     plain = plain.zfill(printed.decimals + 1)
-    width = len(digits(printed))
-    padded = plain.zfill(width) if digits(printed).startswith("0") else plain
-    return (plain,) if padded == plain else (plain, padded)
+    # `5` beside `09` is `5` or `05`
+    targets = {plain, plain.zfill(len(source)) if source.startswith("0") else plain}
+    near = set(_one_slip(source))
+    if kinds := [_kind(source, target) for target in targets & near]:
+        return 1, min(kinds)
+    return (2 if any(targets & set(_one_slip(each)) for each in near) else 3), Edit.RETYPED
 
 
-def edit(printed: Printed, value: Fraction) -> tuple[int, Edit]:
-    """The number of slips between a printed figure and a value, and their kind."""
-    source = digits(printed)
-    return min(_slips(source, target) for target in digits_of(value, printed))
-
-
-def _slips(source: str, target: str) -> tuple[int, Edit]:
-    steps = _distance(source, target)
-    if steps > 1:
-        return steps, Edit.RETYPED
+def _kind(source: str, target: str) -> Edit:
     if len(source) != len(target):
-        return steps, Edit.DIGIT_DROPPED_OR_ADDED
-    swapped = sorted(source) == sorted(target)
-    return steps, Edit.DIGITS_SWAPPED if swapped else Edit.DIGIT_CHANGED
-
-
-def _distance(source: str, target: str) -> int:
-    """Count the changed, dropped and added digits and swapped neighbours that lead from one to the other."""
-    before: list[int] = []
-    last = list(range(len(target) + 1))
-    for i, own in enumerate(source, 1):
-        row = [i]
-        for j, other in enumerate(target, 1):
-            best = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (own != other))
-            if i > 1 and j > 1 and own == target[j - 2] and source[i - 2] == other:
-                best = min(best, before[j - 2] + 1)
-            row.append(best)
-        before, last = last, row
-    return last[-1]
+        return Edit.DIGIT_DROPPED_OR_ADDED
+    return Edit.DIGITS_SWAPPED if sorted(source) == sorted(target) else Edit.DIGIT_CHANGED
 
 
 def simple_edits(printed: Printed) -> Iterator[Fraction]:

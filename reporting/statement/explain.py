@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from reporting.statement.intervals import Interval
 from reporting.statement.misprints import Misprint
-from reporting.statement.model import Ratio, Statement, Sum, Term
+from reporting.statement.model import Ratio, Statement, Sum, Terms
 from reporting.statement.numbers import Printed, places_to_show, rounded, write
 from reporting.statement.result import Result
 from reporting.statement.solve import own_interval
@@ -55,7 +55,7 @@ def describe(misprint: Misprint, called: Called = both) -> BilingualText:
 
 
 def _sum(result: Result, judged: Judged, check: Sum) -> BilingualText:
-    total, parts = (check.left, check.right) if len(check.left) == 1 else (check.right, check.left)
+    total, parts = check.sides
     if isinstance(judged.computed, Interval):
         form = _TEXT.sum_misses if judged.verdict == FAILS else _TEXT.sum_meets
         whole = Interval.point(Fraction(0))
@@ -88,7 +88,7 @@ def _ratio(result: Result, judged: Judged, check: Ratio, called: Called) -> Bili
         return _joined(text, both("."))
     should = number(rounded(judged.computed, printed.decimals), printed)
     if not check.is_share:
-        should = direction(check, judged.computed, printed.decimals)
+        should = direction(judged.computed, printed.decimals)
     details: dict[str, object] = {"should": should, "names": _names(", ", judged.together, called)}
     if judged.base:
         details["base"] = _names(" + ", judged.base.names, called)
@@ -120,9 +120,8 @@ def _computed(result: Result, check: Ratio, exact: Fraction, printed: Printed) -
     if check.is_share:
         computed = number(exact, Printed("", exact, places, printed.percent))
         return both("{0} / {1} = {2}").format(top, base, computed)
-    rise = signed(check, exact)
-    form = _TEXT.up_by if rise >= 0 else _TEXT.down_by
-    return form.format(top, base, number(abs(rise), Printed("", rise, places, True)))
+    form = _TEXT.up_by if exact >= 0 else _TEXT.down_by
+    return form.format(top, base, number(abs(exact), Printed("", exact, places, True)))
 
 
 def claim(judged: Judged) -> str:
@@ -130,19 +129,13 @@ def claim(judged: Judged) -> str:
     return judged.check.text.partition("=")[2].strip()
 
 
-def signed(check: Ratio, number: Fraction) -> Fraction:
-    """A share as it is; a change with its sign, a fall below zero."""
-    return -number if check.slope < 0 else number
-
-
-def direction(check: Ratio, exact: Fraction, decimals: int) -> BilingualText:
+def direction(rise: Fraction, decimals: int) -> BilingualText:
     """A change in words, `giảm 6,3%`."""
-    rise = signed(check, exact)
     form = _TEXT.up if rise >= 0 else _TEXT.down
     return form.format(number(abs(rise), Printed("", rise, decimals, True)))
 
 
-def _terms(result: Result, terms: tuple[tuple[int, Term], ...], like: Printed) -> BilingualText:
+def _terms(result: Result, terms: Terms, like: Printed) -> BilingualText:
     text = both("")
     for sign, term in terms:
         joint = " + " if sign > 0 else " − "

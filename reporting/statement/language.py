@@ -1,6 +1,7 @@
 """The three forms of a check, from a line of text to its parts."""
 
 import re
+from dataclasses import replace
 
 from reporting.statement.model import Check, Ratio, Sum, Term
 from reporting.statement.numbers import Printed, parse, tidy
@@ -40,7 +41,7 @@ def parse_check(text: str, sign: str | None = None) -> Check:
         target = parse(match[3], sign)
         if not target:
             raise Unreadable(_TEXT.share_value)
-        return Ratio(text, match[1], match[2], target, 100 if target.percent else 1, 0)
+        return Ratio(text, match[1], match[2], target)
     left, equals, right = plain.partition("=")
     if not equals or "=" in right:
         raise Unreadable(_TEXT.forms)
@@ -59,8 +60,8 @@ def _change(text: str, match: re.Match[str], sign: str | None) -> Ratio:
     target = parse(directed[3], sign)
     if not target or not target.percent:
         raise Unreadable(_TEXT.direction)
-    turn = -1 if down else 1
-    return Ratio(text, match[1], match[2], target, 100 * turn, -100 * turn)
+    target = replace(target, value=-target.value) if down else target
+    return Ratio(text, match[1], match[2], target, is_share=False)
 
 
 def _side(text: str, sign: str | None) -> tuple[tuple[int, Term], ...]:

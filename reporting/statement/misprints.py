@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reporting.statement.breakdowns import direct, linked
 from reporting.statement.edits import Edit, edit, simple_edits
 from reporting.statement.intervals import Interval
 from reporting.statement.model import Ratio, Statement, Sum
 from reporting.statement.numbers import Printed
-from reporting.statement.shares import direct, linked
 from reporting.statement.solve import own_interval, solve
 from reporting.statement.verdicts import FAILS, HOLDS, Judged, judge
 

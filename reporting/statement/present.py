@@ -4,7 +4,7 @@ import textwrap
 from fractions import Fraction
 from typing import Any
 
-from reporting.statement.explain import claim, describe, direction, explain, number, signed, span
+from reporting.statement.explain import claim, describe, direction, explain, number, span
 from reporting.statement.intervals import Interval
 from reporting.statement.model import Ratio
 from reporting.statement.numbers import Printed, decimal, places_to_show, rounded
@@ -71,19 +71,17 @@ def _solved(interval: Interval) -> Number | list[Number | None]:
 
 
 def _computed(judged: Judged) -> Number | list[Number | None] | None:
-    check, computed = judged.check, judged.computed
+    computed = judged.computed
     if computed is None:
         return None
     if isinstance(computed, Fraction):
-        return _number(signed(check, computed) if isinstance(check, Ratio) else computed, PLACES)
-    if isinstance(check, Ratio) and check.slope < 0:
-        computed = -computed
+        return _number(computed, PLACES)
     return [None if end is None else _number(end, PLACES) for end in (computed.low, computed.high)]
 
 
 def _printed(judged: Judged) -> str | None:
     """The share or change after the check's equals sign, or the total, as printed."""
-    if isinstance(judged.check, Ratio) and not isinstance(judged.check.target, str):
+    if isinstance(judged.check, Ratio):
         return claim(judged)
     return judged.printed.text if judged.printed and judged.printed.text else None
 
@@ -137,7 +135,7 @@ def _shown(judged: Judged) -> BilingualText:
     if isinstance(check, Ratio):
         places = places_to_show(computed, printed.decimals)
         if not check.is_share:
-            return direction(check, computed, places)
+            return direction(computed, places)
     else:
         places = printed.decimals if computed == rounded(computed, printed.decimals) else 2
     return number(computed, Printed("", computed, places, printed.percent))

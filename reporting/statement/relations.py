@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import partial
 from math import log10
 
-from reporting.statement.edits import edit, simple_edits
+from reporting.statement.edits import simple_edits
 from reporting.statement.numbers import Printed, rounded
 from reporting.statement.prose import Number
 
@@ -59,7 +59,7 @@ class Adding:
         """The evidence that it fails by a slip; None where no keystroke explains it."""
         right = [(self.total, self.total.value - self.off)]
         right += [(part, part.value + self.off) for part in self.numbers]
-        if not any(value > 0 and edit(one.printed, value)[0] == 1 for one, value in right):
+        if not any(value > 0 and value in simple_edits(one.printed) for one, value in right):
             return None
         told = digits(self.total.printed) - log10(EDITS * len(right))
         return max(told, closeness(abs(self.off), self.total.value))

@@ -194,10 +194,9 @@ class _Propagation:
 
     def ratio_bounds(self, check: Ratio, number: Interval) -> list[tuple[str, Interval]]:
         """Bound top and base, given where the exact number can be."""
-        moved = number + Interval.point(Fraction(-check.shift))
-        turned = (moved if check.slope > 0 else -moved).meet(NATURAL)
-        if turned.empty:
+        moved = number if check.is_share else number + Interval.point(Fraction(check.scale))
+        if moved.meet(NATURAL).empty:
             return [(check.top, Interval(Fraction(1), NOTHING))]
-        quotient = turned.times(Interval.point(Fraction(1, abs(check.slope))))
+        quotient = moved.meet(NATURAL).times(Interval.point(Fraction(1, check.scale)))
         top, base = self.domains[check.top], self.domains[check.base]
         return [(check.top, quotient.times(base)), (check.base, top.over(quotient))]

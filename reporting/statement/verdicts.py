@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reporting.statement.breakdowns import Total, other_totals, rounded_to_100
 from reporting.statement.intervals import Interval, rounding
 from reporting.statement.model import Check, Ratio, Statement, Sum
 from reporting.statement.numbers import Printed, cut, rounded
-from reporting.statement.shares import Total, other_totals, rounded_to_100
 from reporting.statement.solve import Solution, solve, value
 from reporting.text.bilingual import BilingualText
 
@@ -52,8 +52,7 @@ def judge(statement: Statement) -> tuple[list[Judged], Solution]:
 
 def _sum(statement: Statement, place: int, check: Sum, solution: Solution) -> Judged:
     exact = solution.exact
-    # The total is what the parts are compared with: the side that is one term.
-    total, parts = (check.left, check.right) if len(check.left) == 1 else (check.right, check.left)
+    total, parts = check.sides
     printed = statement.printed(total[0][1]) if len(total) == 1 else None
     if any(name not in exact for name in check.names):
         span = Interval.point(Fraction(0))
@@ -116,16 +115,15 @@ def _is_printed_as(computed: Fraction, printed: Printed) -> bool:
 
 
 def _fits(check: Ratio, top: Fraction, base: Fraction, total: Total, printed: Printed) -> bool:
-    if check.is_share:
-        return _is_printed_as(check.number(top, total.value), printed)
-    if total.names == (check.top,):  # the difference, taken of the new figure
-        return _is_printed_as(check.slope * (top - base) / top, printed)
+    if not check.is_share and total.names == (
+        check.top,
+    ):  # the difference, taken of the new figure
+        return _is_printed_as(check.scale * (top - base) / top, printed)
     return _is_printed_as(check.number(top, total.value), printed)
 
 
 def _range(check: Ratio, solution: Solution) -> Interval:
     """The numbers a ratio can come to, over the intervals of its figures."""
-    top, base = solution.domains[check.top], solution.domains[check.base]
-    scaled = top.over(base).times(Interval.point(Fraction(abs(check.slope))))
-    turned = scaled if check.slope > 0 else -scaled
-    return turned + Interval.point(Fraction(check.shift))
+    quotient = solution.domains[check.top].over(solution.domains[check.base])
+    scale = Interval.point(Fraction(check.scale))
+    return quotient.times(scale) if check.is_share else quotient.times(scale) + -scale

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import nbformat
 import pytest
-from small_office import SmallOffice
+from small_office import BriefOffice, SmallOffice
 
 from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import Mistake
@@ -112,3 +113,22 @@ def test_a_change_from_a_few_tasks_is_not_told_in_per_cent(the_reports_indicator
     (by_unit,) = [each for each in others if each.name == "indicators_by_unit_change"]
     assert [row["tasks"] for row in by_unit.rows][-2:] == [50, None]
     assert any("dưới 10" in note.vi for note in by_unit.notes)
+
+
+def test_scratch_cells_are_told_once_by_the_build_and_their_text_is_not_on_the_page(tmp_path):
+    office = BriefOffice.in_folder(tmp_path, "2023Q3", rows=12)
+    notebook = nbformat.read(office.notebook, 4)
+    first = len(notebook.cells)
+    scratch = ["print('a note to myself')", "report.value(tasks)", "report.tasks.head(2)"]
+    notebook.cells[-1:-1] = map(nbformat.v4.new_code_cell, scratch)
+    nbformat.write(notebook, office.notebook)
+    ran = office.run("2023Q3")
+    assert ran.returncode == 0
+    page = (office.output / "2023Q3" / "report.vi.html").read_text("utf-8")
+    assert "a note to myself" not in page
+    assert "12.0" not in page
+    assert 'class="dataframe"' in page
+    for number, source in enumerate(scratch, first):
+        assert ran.stderr.count(f"cell {number} (“{source}”): the p") == 1
+    assert ran.stderr.count("report.say(") == 2
+    assert ran.stderr.count("which is not proofread") == 1

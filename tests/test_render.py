@@ -8,7 +8,8 @@ import pytest
 from nbformat import v4
 
 from reporting.pages.page import PageInfo, notice
-from reporting.pages.render import page
+from reporting.pages.render import page, remarks
+from reporting.report.output import Html
 from reporting.text.bilingual import BilingualText
 from reporting.text.quarter import Quarter
 
@@ -162,13 +163,61 @@ def test_what_needs_a_script_is_shown_in_its_next_best_form():
     assert "<pre>3 dòng</pre>" in text
 
 
-def test_prints_are_shown_and_warnings_are_not():
-    outputs = [
-        v4.new_output("stream", name=name, text=f"<{name}>\n") for name in ("stdout", "stderr")
+def remarked(*cells, **options):
+    return [each.en for each in remarks(v4.new_notebook(cells=list(cells)), info(**options))]
+
+
+PLAIN = {"text/plain": "DataFrame"}
+
+
+def printed(name="stdout"):
+    return v4.new_output("stream", name=name, text=f"<{name}>\n")
+
+
+def test_what_is_only_plain_text_is_not_on_the_page_and_its_cell_is_named():
+    said = html(Html("x")._repr_html_())
+    cells = heading("Một"), said, shown(printed(), source="print(1)"), shown(PLAIN)
+    text = rendered(*cells)
+    assert "stdout" not in text
+    assert "DataFrame" not in text
+    told = remarked(*cells)
+    assert [line.partition(":")[0] for line in told] == [
+        "cell 3 (“print(1)”)",
+        "cell 4 (“report.table('x')”)",
     ]
-    text = rendered(heading("Một"), shown(*outputs))
-    assert "&lt;stdout&gt;" in text
-    assert "stderr" not in text
+    assert all("is not on the page" in line and "report.say(" in line for line in told)
+
+
+def test_a_section_with_plain_text_alone_is_left_out_and_told():
+    cells = heading("Một"), shown(PLAIN), heading("Hai"), html(Html("x")._repr_html_())
+    assert "Một" not in rendered(*cells)
+    assert len(remarked(*cells)) == 1
+
+
+def test_a_table_or_figure_of_ones_own_is_on_the_page_and_told():
+    frame = {"text/html": "<table><td>85</td></table>", "text/plain": "85"}
+    figure = shown({"image/png": PIXEL, "text/plain": "<Figure>"}, PLAIN, source="plot()")
+    parameters = v4.new_code_cell("", metadata={"tags": ["injected-parameters"]})
+    cells = parameters, heading("Một"), shown(frame), figure
+    assert "<td>85</td>" in rendered(*cells)
+    assert "DataFrame" not in rendered(*cells)
+    table, image = remarked(*cells)
+    assert table.startswith("cell 2 ")
+    assert image.startswith("cell 3 (“plot()”): the page shows a table or figure")
+    assert "report.show(…)" in table
+
+
+def test_what_the_report_shows_and_what_is_not_circulated_is_not_remarked_upon():
+    said = {"text/html": Html("<p>85</p>")._repr_html_(), "text/plain": "'85'"}
+    cells = (
+        shown(PLAIN, source="tasks"),
+        heading("Một"),
+        shown(said, printed("stderr")),
+        shown({"text/html": "", "text/plain": "''"}),
+        shown(PLAIN, tags=["note"]),
+        shown(PLAIN, tags=["en"]),
+    )
+    assert remarked(*cells) == []
 
 
 def test_banner_only_where_the_data_are_made_up():

@@ -160,6 +160,7 @@ def _build(jobs: list[Job], ready: revision.Ready, executor: Executor, say: Say)
     from reporting.building.build import assemble, produce
 
     failed: list[ReportFailed] = []
+    notes: dict[BilingualText, None] = {}  # in order, each once
     produced = {
         job: [ready.get((job, one)) or executor.submit(produce, job, one) for one in job.languages]
         for job in jobs
@@ -176,7 +177,9 @@ def _build(jobs: list[Job], ready: revision.Ready, executor: Executor, say: Say)
                 continue
             what, pages = BilingualText("đã lập xong", "built"), []
             try:
-                assemble(job, [each.result() for each in produced.pop(job)])
+                made = [each.result() for each in produced.pop(job)]
+                assemble(job, made)
+                notes |= dict.fromkeys(note for each in made for note in each.notes)
                 pages = sorted(job.target.glob("report.*.html"))
             except (
                 Exception
@@ -190,8 +193,8 @@ def _build(jobs: list[Job], ready: revision.Ready, executor: Executor, say: Say)
                 say(both("[{0}/{1}] {2}: {3}").format(number, len(jobs), job.name, what))
             for page in pages:
                 click.echo(shown(page))
-    for failure in failed:
-        say(failure.message)
+    for said in [*notes, *(failure.message for failure in failed)]:
+        say(said)
     return len(failed)
 
 

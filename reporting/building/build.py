@@ -9,12 +9,13 @@ import nbformat
 from reporting.building import manifest, publish
 from reporting.building.job import Job
 from reporting.execution.execute import CellError, Executed, execute
+from reporting.execution.notebook import numbered
 from reporting.inputs import digests, params, releases
 from reporting.inputs.folders import ROOT
 from reporting.inputs.input_files import input_files
 from reporting.pages import pdf
 from reporting.pages.page import PageInfo
-from reporting.pages.render import error_page, page
+from reporting.pages.render import error_page, page, remarks
 from reporting.report import handover
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -29,10 +30,11 @@ RESULTS = ("indicators.csv", "indicators.csv-metadata.json", handover.FILE)
 
 @dataclass(frozen=True)
 class Produced:
-    """What came of one language of a report: files by name, and what went wrong, if anything did."""
+    """What came of one language of a report: files by name, what went wrong, if anything did, and what was noticed."""
 
     files: dict[str, bytes] = field(repr=False)
     failure: ReportFailed | None = None
+    notes: tuple[BilingualText, ...] = ()
 
 
 def produce(job: Job, language: str) -> Produced:
@@ -46,7 +48,8 @@ def produce(job: Job, language: str) -> Produced:
     if missing := [name for name in RESULTS if name not in files]:
         said = _TEXT.report_notebook_ended_before.format(job.name, ", ".join(missing))
         return Produced({}, ReportFailed(said))
-    html = page(executed.notebook, PageInfo.of(job.folders, job.quarter, job.unit, language))
+    info = PageInfo.of(job.folders, job.quarter, job.unit, language)
+    html = page(executed.notebook, info)
     files[f"report.{language}.html"] = html.encode("utf-8")
     if "pdf" in job.also:
         files[f"report.{language}.pdf"] = pdf.write(html)
@@ -60,7 +63,7 @@ def produce(job: Job, language: str) -> Produced:
     files[f"report.{language}.ipynb"] = notebook
     if language == job.languages[0]:  # the same for every language
         files["tables.xlsx"] = annex.as_xlsx(files[handover.FILE])
-    return Produced(files)
+    return Produced(files, notes=tuple(remarks(executed.notebook, info)))
 
 
 def _execute(job: Job, language: str, results: str) -> Executed:
@@ -81,8 +84,7 @@ def _failed(
     job: Job, language: str, executed: Executed, error: CellError, notebook: bytes
 ) -> Produced:
     """A failed run's notebook and error page, with the cell's number as its author counts."""
-    before = executed.notebook.cells[: error.index + 1]
-    number = sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in before)
+    number, _ = list(numbered(executed.notebook.cells))[error.index]
     where = BilingualText("ô {0} (“{1}”): {2}", "cell {0} (“{1}”): {2}")
     failure = job.failed(where.format(number, error.first_line, error.message))
     failure.add_note(error.traceback)  # for --debug

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from reporting.execution.notebook import INJECTED, tags
 from reporting.inputs.folders import ROOT
 
 LANGUAGE = {
@@ -80,8 +81,8 @@ def neutral(notebook: NotebookNode, places: Places, kernel: str) -> NotebookNode
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell["id"] = "injected-parameters"
+        if INJECTED in tags(cell):
+            cell["id"] = INJECTED
         if not cell.metadata.get("tags", True):
             del cell.metadata["tags"]
         if "outputs" in cell:

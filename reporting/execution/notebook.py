@@ -4,7 +4,7 @@ import ast
 import contextlib
 import difflib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,11 @@ from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)
 
-PARAMETERS_TAG = "parameters"
+PARAMETERS_TAG, INJECTED = "parameters", "injected-parameters"
+# What a cell's tags say besides its language: that it is for the author alone, that it stands on the first screen,
+# that it is not in the report of one unit.
+NOT_CIRCULATED = {"note", "setup", PARAMETERS_TAG, INJECTED}
+OPENING, WHOLE = "opening", "whole"
 
 
 def read_notebook(source: Path | NotebookNode) -> NotebookNode:
@@ -79,11 +83,24 @@ def name_of(source: Path | NotebookNode) -> BilingualText:
     return BilingualText("Sổ tay", "The notebook")
 
 
+def tags(cell: NotebookNode) -> set[str]:
+    """The tags of a cell."""
+    return set(cell.metadata.get("tags", []))
+
+
+def numbered(cells: Iterable[NotebookNode]) -> Iterator[tuple[int, NotebookNode]]:
+    """Cells with their numbers as their author counts; the one that papermill adds has that of the cell before."""
+    number = 0
+    for cell in cells:
+        number += INJECTED not in tags(cell)
+        yield number, cell
+
+
 def notebook_parameters(notebook: NotebookNode, file: BilingualText) -> dict[str, Any]:
     """Return what the first code cell tagged `parameters` assigns; refuse each line that is no `name = literal`."""
     # The injected cell comes after this one: anything derived here would keep its default.
     for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type == "code" and PARAMETERS_TAG in cell.metadata.get("tags", []):
+        if cell.cell_type == "code" and PARAMETERS_TAG in tags(cell):
             return _literals(cell.source, file, number)
     raise InputError(_TEXT.no_parameters.format(file=file))
 

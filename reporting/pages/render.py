@@ -9,14 +9,16 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from reporting.execution.execute import CellError
+from reporting.execution.notebook import NOT_CIRCULATED, OPENING, WHOLE, numbered, tags
 from reporting.pages.page import PageInfo
 from reporting.report import templates
+from reporting.report.output import Html
 from reporting.text import formats
+from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.text.codes import LANGUAGES
 
-NOT_CIRCULATED = {"note", "setup", "parameters", "injected-parameters"}
-# A cell with this tag stands on the first screen, before the contents.
-OPENING = "opening"
+_TEXT = texts(__name__)
 
 
 class Section(NamedTuple):
@@ -62,7 +64,7 @@ def _exporter() -> PageExporter:
 
 def page(notebook: NotebookNode, info: PageInfo) -> str:
     """The page of one language, whole in one file."""
-    opening, sections = _arranged(notebook.cells, info)
+    opening, sections, _ = _arranged(notebook.cells, info)
     contents = {cells[0].id: section for section, cells in sections}
     shown = [*opening, *(cell for _, cells in sections for cell in cells)]
     resources = {
@@ -85,44 +87,50 @@ def style(info: PageInfo) -> str:
     )
 
 
-def _arranged(
-    cells: list[NotebookNode], info: PageInfo
-) -> tuple[list[NotebookNode], list[tuple[Section, list[NotebookNode]]]]:
-    """The cells of the first screen, and the sections with theirs; a section with nothing to show is left out.
+class Arranged(NamedTuple):
+    """The cells of the first screen, the sections with theirs, and what is to be said of any of them."""
+
+    opening: list[NotebookNode]
+    sections: list[tuple[Section, list[NotebookNode]]]
+    remarks: list[BilingualText]
+
+
+def remarks(notebook: NotebookNode, info: PageInfo) -> list[BilingualText]:
+    """Which cells show what a page leaves out, or what nobody has proofread."""
+    return _arranged(notebook.cells, info).remarks
+
+
+def _arranged(cells: list[NotebookNode], info: PageInfo) -> Arranged:
+    """What of the cells is circulated, and where; a section with nothing to show is left out.
 
     A Markdown cell that starts with `## ` opens a section. Code before the headline defines indicators: what it
     shows is for the author alone.
     """
-    opening: list[NotebookNode] = []
-    sections: list[tuple[Section, list[NotebookNode]]] = []
-    for cell in cells:
-        if not _belongs(cell, info):
+    opening, sections, said = Arranged([], [], [])
+    for number, cell in numbered(cells):
+        first = OPENING in tags(cell)
+        if not _belongs(cell, info) or cell.source.startswith("@indicator"):
             continue
-        if OPENING in _tags(cell):
-            opening.append(_described(cell, info, info.title[info.language]))
-        elif cell.cell_type == "markdown" and cell.source.startswith("## "):
+        if cell.cell_type == "markdown" and cell.source.startswith("## ") and not first:
             heading, _, rest = cell.source.partition("\n")
             section = Section(_section_id(cell.id), heading.removeprefix("## ").strip())
             sections.append((section, [NotebookNode({**cell, "source": rest.strip()})]))
-        elif cell.source.startswith("@indicator"):
-            continue
-        elif opening and not sections and _shows(cell):
+        elif first or (opening and not sections):
             opening.append(_described(cell, info, info.title[info.language]))
         elif sections:
             section, own = sections[-1]
             own.append(_described(cell, info, section.title))
-    return opening, [(section, own) for section, own in sections if any(map(_shows, own))]
+        else:
+            continue
+        if remark := _remark(cell):
+            said.append(remark.format(number, cell.source.strip().partition("\n")[0]))
+    return Arranged(opening, [each for each in sections if any(map(_shows, each[1]))], said)
 
 
 def _belongs(cell: NotebookNode, info: PageInfo) -> bool:
-    tags = _tags(cell)
-    if tags & NOT_CIRCULATED or ("whole" in tags and info.unit is not None):
+    if tags(cell) & NOT_CIRCULATED or (WHOLE in tags(cell) and info.unit is not None):
         return False
-    return not tags & (set(LANGUAGES) - {info.language})
-
-
-def _tags(cell: NotebookNode) -> set[str]:
-    return set(cell.metadata.get("tags", []))
+    return not tags(cell) & (set(LANGUAGES) - {info.language})
 
 
 def _section_id(cell_id: str) -> str:
@@ -133,20 +141,32 @@ def _section_id(cell_id: str) -> str:
 
 
 def _described(cell: NotebookNode, info: PageInfo, section: str) -> NotebookNode:
-    """A cell whose images have an alternative text: its metadata's `alt`, else where it stands."""
+    """A cell as it is circulated; its images have an alternative text: its metadata's `alt`, else where it stands."""
     alt = cell.metadata.get("alt") or info.say("image").format(section)
-    return NotebookNode({**cell, "metadata": NotebookNode({**cell.metadata, "alt": alt})})
+    circulated = {**cell, "metadata": NotebookNode({**cell.metadata, "alt": alt})}
+    if cell.cell_type == "code":
+        circulated["outputs"] = [each for each in cell.outputs if _is_circulated(each)]
+    return NotebookNode(circulated)
+
+
+def _is_circulated(output: NotebookNode) -> bool:
+    """Whether an output is on the page: plain text, printed or of a value, is for the author alone."""
+    data = output.get("data", {})
+    return set(data) != {"text/plain"} and any(map(data.get, _best_form(data)))
+
+
+def _remark(cell: NotebookNode) -> BilingualText | None:
+    """What is to be said of what a cell shows by itself, not through the report."""
+    plain = own = False
+    for output in cell.get("outputs", []):
+        data = output.get("data", {})
+        plain |= output.get("name") == "stdout" or set(data) == {"text/plain"}
+        own |= _is_circulated(output) and not data.get("text/html", "").startswith(Html.BEGINS)
+    return _TEXT.own if own else _TEXT.plain if plain else None
 
 
 def _shows(cell: NotebookNode) -> bool:
-    if cell.cell_type != "code":
-        return bool(cell.source)
-    return any(
-        output.get("text", "")
-        if output.output_type == "stream"
-        else output.data.get("text/html", " ")
-        for output in cell.outputs
-    )
+    return bool(cell.source if cell.cell_type != "code" else cell.outputs)
 
 
 def _best_form(data: dict[str, Any]) -> Iterator[str]:

@@ -20,9 +20,10 @@ class Html(str):
     """A piece of the page; a notebook shows it as HTML."""
 
     __slots__ = ()
+    BEGINS = '<div class="report">'
 
     def _repr_html_(self) -> str:
-        return f'<div class="report">{self}</div>' if self else ""
+        return f"{self.BEGINS}{self}</div>" if self else ""
 
 
 class Output:

@@ -440,7 +440,8 @@ def test_a_name_outside_its_period_means_the_successor_or_stops_the_run(tmp_path
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        (["01,A,A,g,,2024-12-31,2,,", "02,B,B,g,,,,,"], "column “successor”: “2” is no unit's code in this file (perhaps “02”, B?)"),
+        (["01,A,A,g,,2024-12-31,2,,", "02,B,B,g,,,,,"], "column “successor”: “2” is no unit's code in this file (perhaps 02 (B)?)"),
+        (["01,A,A,g,,2024-12-31,Cục B,,", "02,Cục B,B,g,,,,,"], "“Cục B” is no unit's code in this file (perhaps 02 (B)?)"),
         (["01,A,A,g,,2024-12-31,02,,", "02,B,B,g,,2024-12-31,01,,"], "leads back to the unit itself (01 → 02 → 01)"),
         (["01,A,A,g,,2024-12-31,01,,", "02,B,B,g,,,,,"], "leads back to the unit itself (01 → 01)"),
         (["01,A,A,g,,2024-12-31,02,,", "02,B,B,g,,2023-12-31,,,"], "“02” has no row that is valid after the day"),
@@ -474,7 +475,8 @@ def test_units_as_excel_saves_them(tmp_path):
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        ("1,1,1,A,A,,", "column “unit”: “1” is no code of units.csv (perhaps “01”, A?)"),
+        ("1,1,1,A,A,,", "column “unit”: “1” is no code of units.csv (perhaps 01 (A)?)"),
+        ("Cục A,1,1,A,A,,", "column “unit”: “Cục A” is no code of units.csv (perhaps 01 (A)?)"),
         ("01,x,1,A,A,,", "column “column”: “x” is no whole number from 0"),
         (
             "01,1,99999999999999999999,A,A,,",
@@ -493,7 +495,7 @@ def test_mistakes_in_tiles(tmp_path, row, expected):
         f"unit,column,row,label_vi,label_en,valid_from,valid_to\n01,2,2,B,B,,\n{row}\n", "utf-8"
     )
     with pytest.raises(InputError) as caught:
-        tiles_file.read(path, workspace.units_of(tmp_path / "units.csv").table)
+        tiles_file.read(path, workspace.units_of(tmp_path / "units.csv"))
     assert expected in "\n".join(problem.en for problem in caught.value.problems)
 
 

@@ -84,22 +84,33 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
     """Find the files of a quarter's report: its register, the compared one, and those of the trend."""
     own = params.load(folders.params, quarter)
     registers: dict[Quarter, Path] = {}
-    others: dict[Quarter, params.Params | None] = {}
+    others: dict[Quarter, params.Params] = {}
+    # a quarter without params has the office's words, and nothing of its own
+    blank = dict.fromkeys(("as_of", "compare_with", "statement")) | {
+        "targets": {},
+        "synthetic": False,
+    }
     trend = [quarter.last.shift(-steps) for steps in range(TREND_QUARTERS)]
     for each in dict.fromkeys([*trend, *quarter.parts, *own.compared.parts]):
         if path := find(folders.data, each):
             registers[each] = path
-            others[each] = own if each == quarter.last else _params_of(folders, each)
+            if each == quarter.last:
+                others[each] = own
+            elif (folders.params / f"{each}.yaml").is_file():
+                others[each] = params.load(folders.params, each)
+            else:
+                others[each] = own.model_copy(update={**blank, "quarter": each})
     if missing := [each for each in quarter.parts if each not in registers]:
         raise InputError(*(_no_data(folders.data / str(each), each) for each in missing))
     revised = releases.revised(folders.data / str(quarter))
+    made_up = {each for each, found in others.items() if found.synthetic}
     return InputFiles(
         quarter=quarter,
         params=own,
         folders=folders.with_notebook(own.notebook),
         registers=registers,
         cut_offs={each: _cut_off(own, each, found) for each, found in others.items()},
-        readings={each: _reading(own, found or own, folders) for each, found in others.items()},
+        readings={each: _reading(own, found, folders) for each, found in others.items()},
         like_for_like=tuple(
             each
             for each in dict.fromkeys([*registers, own.compared])
@@ -108,15 +119,15 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
         units=folders.data / "units.csv",
         tiles=tiles if (tiles := folders.data / "tiles.csv").is_file() else None,
         published=_published(folders, own, revised),
-        statements=_statements(folders, {quarter: own, own.compared: others.get(own.compared)}),
+        statements=_statements(folders, {own.compared: others.get(own.compared), quarter: own}),
         revised=revised,
         plans={
             each: plan
             for each in dict.fromkeys([*registers, quarter])
             if (plan := find_plan(folders.data, each))
         },
-        targets={found.quarter: found.targets for found in (*others.values(), own) if found},
-        synthetic=_synthetic(quarter, others),
+        targets={found.quarter: found.targets for found in (*others.values(), own)},
+        synthetic=tuple(sorted(made_up | ({quarter} if made_up & {*quarter.parts} else set()))),
     )
 
 
@@ -127,20 +138,12 @@ def _is_same_day(own: params.Params, other: Quarter) -> bool:
     return early and (own.quarter.quarters == 1 or other in ends)
 
 
-def _cut_off(own: params.Params, other: Quarter, found: params.Params | None) -> date:
+def _cut_off(own: params.Params, other: Quarter, found: params.Params) -> date:
     """The cut-off of a quarter: its own, or the day as many days after its first as this report's cut-off is."""
     if _is_same_day(own, other):
         days = own.cut_off - own.quarter.last.first_day
         return min(other.first_day + days, other.last_day)
-    return found.cut_off if found else other.last_day
-
-
-def _synthetic(
-    quarter: Quarter, others: Mapping[Quarter, params.Params | None]
-) -> tuple[Quarter, ...]:
-    """The quarters whose params call their data made up, and the period that has one of them."""
-    made_up = {each for each, found in others.items() if found and found.synthetic}
-    return tuple(sorted(made_up | ({quarter} if made_up & set(quarter.parts) else set())))
+    return found.cut_off
 
 
 def _no_data(folder: Path, quarter: Quarter) -> BilingualText:
@@ -173,12 +176,6 @@ def _one_of(paths: list[Path], quarter: Quarter) -> Path | None:
     return found[0] if found else None
 
 
-def _params_of(folders: Folders, quarter: Quarter) -> params.Params | None:
-    if (folders.params / f"{quarter}.yaml").is_file():
-        return params.load(folders.params, quarter)
-    return None
-
-
 def _reading(own: params.Params, other: params.Params, folders: Folders) -> Reading:
     """How a register is read: by its own quarter's words for sources and headings, with this report's columns."""
     if lost := [code for code in other.sources if code not in own.sources]:
@@ -208,14 +205,13 @@ def _published(
 
 
 def _statements(folders: Folders, of: dict[Quarter, params.Params | None]) -> dict[Quarter, Path]:
+    """The printed statements that params name."""
+    expected = _TEXT.figures_published_statement
     return {
-        quarter: _there(
-            folders.resolve(own.statement),
-            folders.params / f"{quarter}.yaml",
-            "statement",
-            _TEXT.figures_published_statement,
+        each: _there(
+            folders.resolve(own.statement), folders.params / f"{each}.yaml", "statement", expected
         )
-        for quarter, own in of.items()
+        for each, own in of.items()
         if own and own.statement
     }
 

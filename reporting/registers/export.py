@@ -80,10 +80,9 @@ def _from_sheet(path: Path, known: Known) -> RawTable:
     _check(path, sheet.name, header)
     start = header.row + header.height
     body = sheet.rows[start:]
-    by_place = list(zip_longest(*body))
-    blank = (None,) * len(body)
+    by_place = dict(enumerate(zip_longest(*body)))
     cells = {
-        column: pa.array(by_place[place] if place < len(by_place) else blank, pa.string())
+        column: pa.array(by_place.get(place, (None,) * len(body)), pa.string())
         for column, place in header.places.items()
     }
     numbers = np.arange(start + 1, start + 1 + len(body))
@@ -112,7 +111,8 @@ def _check(path: Path, sheet: str | None, header: Header) -> None:
 
 def _from_parquet(path: Path, known: Known) -> RawTable:
     with reading(path), pq.ParquetFile(path) as file:
-        check_size(path, _unpacked(file))
+        groups = map(file.metadata.row_group, range(file.metadata.num_row_groups))
+        check_size(path, sum(group.total_byte_size for group in groups))  # its own word for it
         names = file.schema_arrow.names
         header = headings.match(names, known)
         _check(path, None, header)
@@ -126,12 +126,6 @@ def _from_parquet(path: Path, known: Known) -> RawTable:
     numbers = np.arange(1, len(table) + 1)
     with reading(path):
         return _only_tasks(path, None, pa.table(cells), numbers, header, None)
-
-
-def _unpacked(file: pq.ParquetFile) -> int:
-    """The bytes that a Parquet file's own columns say they have."""
-    groups = map(file.metadata.row_group, range(file.metadata.num_row_groups))
-    return sum(group.total_byte_size for group in groups)
 
 
 def _check_type(path: Path, column: str, field: pa.Field) -> None:

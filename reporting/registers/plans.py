@@ -1,7 +1,6 @@
 """A plan file as a checked table: what is planned for which cell, and every mistake with row, column and value."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -44,14 +43,8 @@ _UNCLEAR_IN_EXCEL = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3}|\.\d\d0)")
 
 
 def rows(path: Path) -> SmallTable:
-    """Read a plan file without looking at what its cells say.
-
-    A heading that is not known, or means a column that is there already, would be left out in silence.
-    """
-    file = small_table.read(path, HEADINGS, NEEDED, MOST)
-    others = Counter(file.header.all_found) - Counter(file.found.values())
-    if others:
-        raise small_table.strange_headings(path, file.header, [*others], HEADINGS)
+    """Read a plan file without looking at what its cells say; a heading that is not known is refused."""
+    file = small_table.read(path, HEADINGS, NEEDED, MOST, near=0)
     planned = (file.cells.drop(columns="note") != "").any(axis=1).to_numpy()
     file.rows, file.cells = file.rows[planned], file.cells[planned].reset_index(drop=True)
     return file

@@ -75,10 +75,13 @@ class SmallTable(CheckedTable):
                 self.wrong_at([found[1]], column, fault, self.rows[found[0]])
 
 
-def read(path: Path, names: Names, needed: Sequence[str], most: int) -> SmallTable:
+def read(
+    path: Path, names: Names, needed: Sequence[str], most: int, near: float = NEAR
+) -> SmallTable:
     """Read a table of at most so many rows; `names` has its columns, of which the `needed` must be there.
 
-    A heading that comes twice, or is nearly one of those known, would be left out in silence: it is refused.
+    A heading that comes twice, or is nearly one of those known, would be left out in silence: it is refused. `near` says
+    how nearly, 0 that any other is.
     """
     known = {
         heading_key(name): (column, 0) for column in names for name in (column, *names[column])
@@ -90,9 +93,9 @@ def read(path: Path, names: Names, needed: Sequence[str], most: int) -> SmallTab
         lacking, expected = ", ".join(missing), ", ".join(needed)
         raise InputError(_TEXT.row_lacks_expected.format(path, header.row + 1, lacking, expected))
     others = Counter(header.all_found) - Counter(header.found.values())
-    if strange := [each for each in others if get_close_matches(heading_key(each), known, 1, NEAR)]:
-        raise strange_headings(path, header, strange, names)
     start = header.row + header.height
+    if strange := [each for each in others if get_close_matches(heading_key(each), known, 1, near)]:
+        raise InputError(_TEXT.headings.format(path, start, listing(strange), ", ".join(names)))
     if len(sheet.rows) - start > most:
         raise InputError(_TEXT.too_many.format(path, number(len(sheet.rows) - start), number(most)))
     body = {
@@ -106,14 +109,6 @@ def read(path: Path, names: Names, needed: Sequence[str], most: int) -> SmallTab
     }
     table = pd.DataFrame(cells, columns=list(names), dtype=str).fillna("")
     return SmallTable(path, sheet.name, np.array([*filled], int), header, table)
-
-
-def strange_headings(
-    path: Path, header: Header, strange: Sequence[str], names: Names
-) -> InputError:
-    """Say which headings are not known, or come twice."""
-    row = header.row + header.height
-    return InputError(_TEXT.headings.format(path, row, listing(strange), ", ".join(names)))
 
 
 def periods(table: pd.DataFrame) -> Periods:

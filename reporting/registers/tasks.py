@@ -13,7 +13,7 @@ from reporting.registers.register import Note, Register, as_of, disagreements
 from reporting.registers.units import AFTER, BEFORE, Units
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
-from reporting.text.codes import DONE, STATUSES
+from reporting.text.codes import DONE
 from reporting.text.wording import day, number
 
 _TEXT = texts(__name__)
@@ -116,7 +116,7 @@ def _unfilled(raw: RawTable, table: pd.DataFrame) -> tuple[int, BilingualText]:
         return 0, _TEXT.unfilled
     if "status" not in raw:
         return len(table) if blank.all() else 0, _TEXT.untold
-    done = table["reported_status"].cat.codes.isin(list(map(STATUSES.index, DONE)))
+    done = table["reported_status"].isin(DONE)
     undated = int((done & blank).sum())
     if blank.all():
         return undated, _TEXT.unfilled

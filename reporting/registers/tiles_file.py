@@ -6,7 +6,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reporting.registers import small_table, units_file
+from reporting.registers import small_table
+from reporting.registers.mistakes import perhaps
+from reporting.registers.units import Units
 from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
@@ -16,8 +18,8 @@ COLUMNS = (*CELLS, *small_table.PERIOD)
 MOST = 10_000
 
 
-def read(path: Path, units: pd.DataFrame) -> pd.DataFrame:
-    """Return the tiles, one row each, columns and rows counted as in the file; `units` is the table of `units.csv`.
+def read(path: Path, units: Units) -> pd.DataFrame:
+    """Return the tiles, one row each, columns and rows counted as in the file.
 
     An `InputError` names every mistake in the file.
     """
@@ -27,10 +29,8 @@ def read(path: Path, units: pd.DataFrame) -> pd.DataFrame:
     for column in ("column", "row"):
         no_number = ~cells[column].str.fullmatch(r"\d{0,2}")
         file.wrong(column, no_number, _TEXT.no_number)
-    strange = ~cells["unit"].isin(["", *units["code"]])
-    file.wrong(
-        "unit", strange, _TEXT.no_unit, lambda at: units_file.meant(cells["unit"][at], units)
-    )
+    strange = ~cells["unit"].isin(["", *units.codes])
+    file.wrong("unit", strange, _TEXT.no_unit, lambda at: perhaps(units.meant(cells["unit"][at])))
     days = file.days()
     file.stop_if_any()
     table = cells.assign(**days).astype({"column": int, "row": int})

@@ -8,6 +8,7 @@ import pandas as pd
 
 from reporting.inputs.office import in_package
 from reporting.registers import small_table
+from reporting.text.bilingual import BilingualText
 from reporting.text.spelling import key, without_marks
 
 _PLACES: Mapping[str, list[str]] = in_package()["places"]
@@ -64,6 +65,18 @@ def nearest(written: str, known: dict[str, tuple[int, ...]]) -> int | None:
     by_place = {_place(spelling): rows[-1] for spelling, rows in reversed(known.items())}
     close = difflib.get_close_matches(_place(key(written)), by_place, n=1, cutoff=0.7)
     return by_place[close[0]] if close else None
+
+
+def meant(
+    written: str, known: dict[str, tuple[int, ...]], table: pd.DataFrame
+) -> BilingualText | None:
+    """Return the code and name of the unit that someone meant who did not write its code, if one can be told."""
+    rows = known.get(key(written))
+    row = rows[-1] if rows else nearest(written, known)
+    if row is None:
+        return None
+    code, vi, en = table.loc[row, ["code", "name_vi", "name_en"]]
+    return BilingualText("{0} ({1})", "{0} ({2})").format(code, vi, en or vi)
 
 
 def _place(spelling: str) -> str:

@@ -139,12 +139,7 @@ class Units:
 
     def meant(self, written: str) -> BilingualText | None:
         """Return the code and name of the unit that someone meant who did not write its code, if one can be told."""
-        rows = self.rows(written)
-        row = rows[-1] if rows else unit_names.nearest(written, self._named)
-        if row is None:
-            return None
-        code, vi, en = self.table.loc[row, ["code", "name_vi", "name_en"]]
-        return BilingualText("{0} ({1})", "{0} ({2})").format(code, vi, en or vi)
+        return unit_names.meant(written, self._named, self.table)
 
 
 def load(path: Path, groups: tuple[str, ...] = ()) -> Units:

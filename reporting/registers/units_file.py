@@ -1,14 +1,13 @@
 """`units.csv` as a checked table: every mistake in it with row, column, value and what was expected."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 
 from reporting.inputs.office import default_office
-from reporting.registers import small_table
+from reporting.registers import small_table, unit_names
 from reporting.registers.mistakes import nearest, perhaps
 from reporting.registers.small_table import SmallTable
 from reporting.text.bilingual import BilingualText
@@ -75,11 +74,12 @@ def _check_successors(file: SmallTable, table: pd.DataFrame) -> None:
     """Say which successors do not exist, or lead in a circle."""
     after = dict(zip(table["code"], table["successor"], strict=True))
     unknown = (table["successor"] != "") & ~table["successor"].isin(table["code"])
+    known = unit_names.spellings(table) if unknown.any() else {}
     file.wrong(
         "successor",
         unknown,
         _TEXT.no_successor,
-        lambda at: meant(table["successor"][at], table),
+        lambda at: perhaps(unit_names.meant(table["successor"][at], known, table)),
     )
     for row, (code, successor, heir) in enumerate(
         zip(table["code"], table["successor"], heirs(table), strict=True)
@@ -93,18 +93,6 @@ def _check_successors(file: SmallTable, table: pd.DataFrame) -> None:
             file.wrong_at([row], "successor", _TEXT.circle, " → ".join(chain))
         else:
             file.wrong_at([row], "successor", _TEXT.ended)
-
-
-def meant(code: str, table: pd.DataFrame) -> BilingualText:
-    """Guess at the code and name that a code without its leading zeros, or misspelt, may mean."""
-    codes = table["code"].tolist()
-    bare = [each for each in codes if each.lstrip("0") == code.lstrip("0")]
-    near = bare or get_close_matches(code, codes, n=1)
-    if not near:
-        return perhaps(None)
-    unit = table.iloc[codes.index(near[0])]
-    names = unit["name_vi"], unit["name_en"] or unit["name_vi"]
-    return perhaps(BilingualText("“{0}” – {1}", "“{0}”, {2}").format(near[0], *names))
 
 
 def _noticed(

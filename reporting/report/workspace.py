@@ -57,7 +57,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
             own.append(replace(register, notes=notes))
 
     def read_tiles(_: Quarter, path: Path) -> pd.DataFrame:
-        return tiles_file.on(tiles_file.read(path, known.table), quarter.last_day)
+        return tiles_file.on(tiles_file.read(path, known), quarter.last_day)
 
     _each(found.registers, read_register, problems)
     planned = _each(

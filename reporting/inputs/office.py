@@ -30,14 +30,6 @@ class BilingualParam(BaseModel):
         return BilingualText(self.vi, self.en)
 
 
-def _bilingual(value: object) -> object:
-    return {"vi": value, "en": value} if isinstance(value, str) else value
-
-
-def _several(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
 def _none_of(*taken: str) -> AfterValidator:
     def check(name: str) -> str:
         if name in taken:
@@ -47,7 +39,11 @@ def _none_of(*taken: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Line = Annotated[BilingualParam, BeforeValidator(_bilingual)]
+# One text stands for both languages, one name for a list of names.
+Line = Annotated[
+    BilingualParam,
+    BeforeValidator(lambda value: {"vi": value, "en": value} if isinstance(value, str) else value),
+]
 Code = Annotated[str, Field(pattern=r"^[\w.-]+$"), _none_of(TOTAL)]
 NewColumn = Annotated[
     str, Field(pattern=r"^[a-z][a-z0-9_]*$"), _none_of(*TASK_COLUMNS, *NOT_COLUMNS)
@@ -55,7 +51,10 @@ NewColumn = Annotated[
 ReadColumn = Literal[
     "task_id", "title", "unit", "source", "assigned_on", "due_on", "completed_on", "status", "weight"
 ]  # fmt: skip
-Names = Annotated[tuple[Annotated[str, Field(pattern=r"\S")], ...], BeforeValidator(_several)]
+Names = Annotated[
+    tuple[Annotated[str, Field(pattern=r"\S")], ...],
+    BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
+]
 SomeNames = Annotated[Names, Field(min_length=1)]
 
 

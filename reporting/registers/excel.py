@@ -72,18 +72,14 @@ def _sheet_paths(archive: zipfile.ZipFile, book: ElementTree.Element) -> dict[st
     """Return where in the archive each sheet is."""
     links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {link.get("Id"): link.get("Target", "") for link in links}
-    return {
-        sheet.get("name", ""): posixpath.normpath(
-            posixpath.join("/xl", targets[_relation(sheet)])
-        ).lstrip("/")
-        for sheet in book.iter()
-        if sheet.tag.endswith("}sheet")
-    }
-
-
-def _relation(sheet: ElementTree.Element) -> str | None:
-    # the namespace differs between the two forms of xlsx that Excel can save
-    return next((value for name, value in sheet.items() if name.endswith("}id")), None)
+    found = {}
+    for sheet in book.iter():
+        if sheet.tag.endswith("}sheet"):
+            # the namespace differs between the two forms of xlsx that Excel can save
+            link = next((value for name, value in sheet.items() if name.endswith("}id")), None)
+            target = posixpath.normpath(posixpath.join("/xl", targets[link]))
+            found[sheet.get("name", "")] = target.lstrip("/")
+    return found
 
 
 def _scan(

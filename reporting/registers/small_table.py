@@ -12,7 +12,7 @@ import pandas as pd
 from reporting.inputs.outside import LARGEST_TEXT
 from reporting.registers import dates, grids
 from reporting.registers.cells import is_error
-from reporting.registers.headings import NEAR, Header, heading_key
+from reporting.registers.headings import NEAR, heading_key
 from reporting.registers.mistakes import CheckedTable, listing
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -32,16 +32,7 @@ _FIRST_DAY, _LAST_DAY = np.datetime64("0001-01-01", "D"), np.datetime64("9999-12
 class SmallTable(CheckedTable):
     """The rows with something in them: `cells` has every column as clean text, blank where the file has none."""
 
-    def __init__(
-        self,
-        path: Path,
-        sheet: str | None,
-        rows: np.ndarray,
-        header: Header,
-        cells: pd.DataFrame,
-    ) -> None:
-        super().__init__(path, sheet, rows, header.found)
-        self.header, self.cells = header, cells
+    cells: pd.DataFrame
 
     def shown(self, column: str, place: int) -> BilingualText:
         """Return a cell as people see it."""
@@ -107,8 +98,9 @@ def read(
         column: [line[place] if place < len(line) else "" for line in filled.values()]
         for column, place in header.places.items()
     }
-    table = pd.DataFrame(cells, columns=list(names), dtype=str).fillna("")
-    return SmallTable(path, sheet.name, np.array([*filled], int), header, table)
+    file = SmallTable(path, sheet.name, np.array([*filled], int), header.found)
+    file.cells = pd.DataFrame(cells, columns=list(names), dtype=str).fillna("")
+    return file
 
 
 def periods(table: pd.DataFrame) -> Periods:

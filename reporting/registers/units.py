@@ -12,9 +12,8 @@ from reporting.registers import small_table, unit_names, units_file
 from reporting.registers.recast import Recast, recast
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
-from reporting.text.codes import LANGUAGES
 from reporting.text.spelling import key
-from reporting.text.wording import day
+from reporting.text.wording import day, series
 
 _TEXT = texts(__name__)
 
@@ -126,8 +125,7 @@ class Units:
     def validity(self, written: str) -> BilingualText:
         """Say from when to when a unit exists: “từ 18/3/2020 đến hết 30/6/2025”."""
         rows = self.table.iloc[list(self.rows(written))]
-        periods = list(map(_period, rows["valid_from"], rows["valid_to"]))
-        return BilingualText(*("; ".join(each[one] for each in periods) for one in LANGUAGES))
+        return series([*map(_period, rows["valid_from"], rows["valid_to"])])
 
     def nearest(self, written: str) -> str | None:
         """Return the name of the unit that was abbreviated, or is most like what was written, if there is one."""
@@ -153,4 +151,4 @@ def load(path: Path, groups: tuple[str, ...] = ()) -> Units:
 def _period(since: pd.Timestamp, until: pd.Timestamp) -> BilingualText:
     said = [_TEXT.since.format(day(since.date()))] if not pd.isna(since) else []
     said += [_TEXT.until.format(day(until.date()))] if not pd.isna(until) else []
-    return BilingualText(*(" ".join(text[one] for text in said) for one in LANGUAGES))
+    return series(said, " ")

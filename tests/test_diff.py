@@ -253,6 +253,16 @@ def test_json_is_json_also_where_something_is_wrong(files):
     assert "nowhere: cannot be read" in json.loads(found.stdout)["error"]
 
 
+@pytest.mark.parametrize(
+    "arguments", [[], ["a"], ["a", "b", "c"], ["a", "b", "--nope"], ["a", "b", "--html"]]
+)
+def test_json_is_json_also_where_the_command_is_typed_wrong(arguments):
+    found = CliRunner().invoke(main, ["diff", "--json", *arguments])
+    assert (found.exit_code, found.stderr) == (2, "")
+    assert json.loads(found.stdout)["error"]
+    assert CliRunner().invoke(main, ["diff", *arguments]).stdout == "", "without --json it is text"
+
+
 def test_a_page_of_the_comparison_is_written_in_both_languages(files):
     found = run(files / "old", files / "new", "--html", files / "page.html")
     assert found.exit_code == 3
@@ -271,6 +281,15 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path):
     found = run(tmp_path / "none", tmp_path)
     assert found.exit_code == 2
     assert "cannot be read" in found.stderr
+
+
+def test_a_file_that_is_too_large_is_told_with_the_limit(tmp_path):
+    path = tmp_path / "indicators.csv"
+    with path.open("wb") as file:
+        file.truncate(diff.outside.LARGEST_TEXT + 1)
+    found = run(path, path)
+    assert found.exit_code == 2
+    assert "the file is too large when unpacked; up to 50 MB are read" in found.stderr
 
 
 def test_a_row_that_is_cut_short_is_named(tmp_path):

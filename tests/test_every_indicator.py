@@ -14,7 +14,7 @@ from reporting.indicators.registry import registry
 from reporting.text.quarter import Quarter
 
 NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
-NAMES = notebook_check.check_notebook(NOTEBOOK)
+NAMES = list(notebook_check.check_notebook(NOTEBOOK))
 QUARTER = Quarter.parse("2023Q3")
 
 

@@ -54,13 +54,13 @@ def either_way(request, monkeypatch):
 
 
 def build(target, text="new"):
-    with publish.beside(target.parent, target) as building:
+    with publish.staging_folder(target.parent, target) as building:
         (building / "report.vi.html").write_text(text)
         publish.swap_in(building, target)
 
 
 def fail(target, name):
-    with publish.beside(target.parent, target) as building:
+    with publish.staging_folder(target.parent, target) as building:
         (building / "error.html").write_text(name)
         return publish.keep_failed(building, target)
 
@@ -75,7 +75,7 @@ def test_what_cannot_be_published_leaves_the_last_good_report(target, monkeypatc
     monkeypatch.setattr(publish, "_exchange", lambda *_: False)
 
     def vanishing():
-        with publish.beside(target.parent, target) as building:
+        with publish.staging_folder(target.parent, target) as building:
             carry_over = publish._carry_over
             monkeypatch.setattr(
                 publish,
@@ -92,7 +92,7 @@ def test_what_cannot_be_published_leaves_the_last_good_report(target, monkeypatc
 
 def test_a_build_that_ends_badly_leaves_nothing_behind(target):
     def interrupted():
-        with publish.beside(target.parent, target) as building:
+        with publish.staging_folder(target.parent, target) as building:
             (building / "half.html").touch()
             raise KeyboardInterrupt
 
@@ -166,7 +166,7 @@ def test_killed_at_any_step_a_whole_report_is_there_and_the_next_run_leaves_noth
 
 
 def test_what_another_run_is_building_is_left_alone(target):
-    with publish.beside(target.parent, target) as building:
+    with publish.staging_folder(target.parent, target) as building:
         publish.mend(target.parent)
         assert building.is_dir()
     assert names(target.parent) == ["2023Q3"]
@@ -204,7 +204,7 @@ def test_what_is_no_report_of_ours_is_neither_replaced_nor_deleted(tmp_path, out
     for publishing in (publish.swap_in, publish.keep_failed):
         with (
             pytest.raises(InputError),
-            publish.beside(output, output / "2023Q4") as building,
+            publish.staging_folder(output, output / "2023Q4") as building,
         ):
             publishing(building, target)
     assert kind == "file" or (precious / "tasks.csv").read_text() == "rows"

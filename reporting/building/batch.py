@@ -125,8 +125,8 @@ def _check(folders: Folders, quarter: Quarter, unit: str) -> tuple[list[str], li
     from reporting.building import checks
     from reporting.report import workspace
 
-    inputs, notes = checks.load(folders, quarter, TOTAL if unit == "all" else unit)
-    return list(workspace.every_unit(inputs)), notes
+    found = checks.load(folders, quarter, TOTAL if unit == "all" else unit)
+    return list(workspace.every_unit(found.inputs)), found.notes
 
 
 def _why(planned: Planned) -> BilingualText:

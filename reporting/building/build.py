@@ -1,6 +1,5 @@
 """One report from its inputs to its folder: produced in each language, assembled, published whole."""
 
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from reporting.building import manifest, publish
 from reporting.building.job import Job
 from reporting.execution.execute import CellError, Executed, execute
 from reporting.execution.notebook import numbered
+from reporting.execution.temporary import temporary_folder
 from reporting.inputs import digests, params, releases
 from reporting.inputs.folders import ROOT
 from reporting.inputs.input_files import input_files
@@ -39,9 +39,9 @@ class Produced:
 
 def produce(job: Job, language: str) -> Produced:
     """Execute and render one language of a report; nothing is published, everything comes back as bytes."""
-    with tempfile.TemporaryDirectory() as results:
+    with temporary_folder() as results:
         executed = _execute(job, language, results)
-        files = {path.name: path.read_bytes() for path in sorted(Path(results).iterdir())}
+        files = {path.name: path.read_bytes() for path in sorted(results.iterdir())}
     notebook = nbformat.v4.writes(executed.notebook).encode("utf-8")
     if executed.error:
         return _failed(job, language, executed, executed.error, notebook)
@@ -66,15 +66,15 @@ def produce(job: Job, language: str) -> Produced:
     return Produced(files, notes=tuple(remarks(executed.notebook, info)))
 
 
-def _execute(job: Job, language: str, results: str) -> Executed:
+def _execute(job: Job, language: str, results: Path) -> Executed:
     try:
         return execute(
             job.folders.notebook,
             {"quarter": str(job.quarter), "unit": job.unit, "language": language},
             engine=job.engine,
             cwd=ROOT,
-            env={**job.folders.environment(), RESULTS_FOLDER: results},
-            folders={**job.folders.names(), results: "results"},
+            env={**job.folders.environment(), RESULTS_FOLDER: str(results)},
+            folders={**job.folders.names(), str(results): "results"},
         )
     except ReportFailed as failure:  # before its first cell; nobody has named the report
         raise job.failed(failure.message) from failure
@@ -107,7 +107,7 @@ def assemble(job: Job, produced: list[Produced]) -> None:
                 raise ReportFailed(_TEXT.report_differs_between_languages.format(job.name, name))
     files.pop(handover.FILE)
     files[manifest.NAME] = _manifest(job, files)
-    with publish.beside(job.folders.output, job.target) as building:
+    with publish.staging_folder(job.folders.output, job.target) as building:
         _write(building, files)
         publish.swap_in(building, job.target)
 
@@ -131,7 +131,7 @@ def _keep(job: Job, failed: Produced, failure: ReportFailed) -> BilingualText:
     """Keep a failed run's notebook and error page beside the last good report, and say where."""
     if not failed.files:
         return failure.message
-    with publish.beside(job.folders.output, job.target) as building:
+    with publish.staging_folder(job.folders.output, job.target) as building:
         _write(building, failed.files)
         place = publish.keep_failed(building, job.target)
     kept = BilingualText("{0}\nNotebook và trang lỗi: {1}.", "{0}\nNotebook and error page: {1}.")

@@ -1,13 +1,13 @@
 """Everything that can be known to be wrong before a cell is executed."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from reporting.building import new_quarter, plan_check
-from reporting.building.notebook_check import check_notebook, units_of_indicators
+from reporting.building.notebook_check import check_notebook
 from reporting.inputs import params
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import PLANS
@@ -28,29 +28,27 @@ SHOWN = 3  # names of units, where there are many
 
 
 class Checked(NamedTuple):
-    """The inputs of a report, and what was noticed in them that is no mistake."""
+    """The inputs of a report, what was noticed in them that is no mistake, and each indicator's unit of measure."""
 
     inputs: Inputs
     notes: list[BilingualText]
+    indicators: dict[str, str]
 
 
 def check(folders: Folders, quarter: Quarter) -> BilingualText:
     """Check the params, data and notebook of a quarter, and say what was found; an `InputError` otherwise."""
-    inputs, notes = load(folders, quarter)
+    inputs, notes, indicators = load(folders, quarter)
     said = _TEXT.params_data_and_notebook.format(
         quarter, wording.tasks(len(inputs.register.table)), _path(inputs)
     )
-    units = units_of_indicators(folders.with_notebook(inputs.params.notebook).notebook)
-    lines = [said, *plan_check.lines(inputs, units), *notes]
-    return BilingualText(
-        "\n  ".join(line.vi for line in lines), "\n  ".join(line.en for line in lines)
-    )
+    lines = [said, *plan_check.lines(inputs, indicators), *notes]
+    return BilingualText(*map("\n  ".join, zip(*lines, strict=True)))
 
 
 def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Checked:
     """Load a report's inputs after checking its notebook; one `InputError` holds every problem found."""
     problems: list[BilingualText] = []
-    inputs = None
+    inputs, indicators = None, dict[str, str]()
     try:
         inputs = workspace.load(folders, quarter, unit)
     except InputError as error:
@@ -61,25 +59,25 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Checked:
         own = None  # its problems are among those of the inputs already
     try:
         notebook = folders.with_notebook(own.notebook if own else None).notebook
-        names = check_notebook(notebook, codes(inputs) if inputs else None)
+        indicators = check_notebook(notebook, codes(inputs) if inputs else None)
     except InputError as error:
         problems += error.problems
     else:
         if own:
             problems += [
                 _TEXT.key_targets_there_is.format(
-                    folders.params / f"{own.quarter}.yaml", target, ", ".join(names)
+                    folders.params / f"{own.quarter}.yaml", target, ", ".join(indicators)
                 )
                 for target in own.targets
-                if target not in names
+                if target not in indicators
             ]
         for plan in map((folders.data / str(quarter)).joinpath, PLANS):
             if plan.is_file():
-                problems += plan_check.unknown_indicators(plan, names)
+                problems += plan_check.unknown_indicators(plan, list(indicators))
     if problems:
         raise InputError(*problems)
     assert inputs is not None
-    return Checked(inputs, _notes(inputs, folders))
+    return Checked(inputs, _notes(inputs, folders, indicators), indicators)
 
 
 def codes(inputs: Inputs) -> dict[str, Sequence[str]]:
@@ -93,7 +91,7 @@ def codes(inputs: Inputs) -> dict[str, Sequence[str]]:
     }
 
 
-def _notes(inputs: Inputs, folders: Folders) -> list[BilingualText]:
+def _notes(inputs: Inputs, folders: Folders, indicators: Mapping[str, str]) -> list[BilingualText]:
     """What is to be said of a quarter's register and params that is no mistake, each with the file's name."""
     register = inputs.register
     found = [
@@ -101,25 +99,25 @@ def _notes(inputs: Inputs, folders: Folders) -> list[BilingualText]:
         *_incomplete(inputs),
         *(note.text for note in register.notes),
     ]
-    named = BilingualText("{0}: {1}", "{0}: {1}")
     return [
-        *(named.format(_path(inputs), each) for each in found),
+        *(both("{0}: {1}").format(_path(inputs), each) for each in found),
         *inputs.units.notes,
         *_without_tile(inputs),
         *new_quarter.unrevised(folders, inputs.quarter),
-        *_implausible(inputs, folders),
+        *_implausible(inputs, folders, indicators),
     ]
 
 
-def _implausible(inputs: Inputs, folders: Folders) -> Iterator[BilingualText]:
+def _implausible(
+    inputs: Inputs, folders: Folders, indicators: Mapping[str, str]
+) -> Iterator[BilingualText]:
     """Notice a cut-off more than a year after its quarter, and targets that no share or count reaches."""
     own = inputs.params
     files = [YamlFile(path) for path in params.files(folders.params, inputs.quarter)]
     if own.as_of and (own.as_of - inputs.quarter.last_day).days > 366:
         yield _TEXT.late.format(params.place(files, ("as_of",)), own.as_of, inputs.quarter)
-    units = units_of_indicators(folders.with_notebook(own.notebook).notebook) if own.targets else {}
     for name, target in own.targets.items():
-        most = {"%": 100, "tasks": math.inf}.get(units.get(name, ""))
+        most = {"%": 100, "tasks": math.inf}.get(indicators.get(name, ""))
         if most and not 0 <= target <= most:
             expected = _TEXT.share if most == 100 else _TEXT.count
             yield expected.format(params.place(files, ("targets", name)), f"{target:g}")
@@ -141,14 +139,13 @@ def _without_tile(inputs: Inputs) -> Iterator[BilingualText]:
     for text, found in lists:
         if len(found):
             first = found.head(wording.SHOWN)
-            names = map(BilingualText, first["short_vi"], first["short_en"])
-            named = [
-                BilingualText("{0} ({1})", "{0} ({1})").format(*each)
-                for each in zip(names, first.index, strict=True)
+            names = [
+                BilingualText(f"{vi} ({code})", f"{en} ({code})")
+                for code, vi, en in first[["short_vi", "short_en"]].itertuples()
             ]
-            named += [both("…")] * (len(found) > len(first))
+            names += [both("…")] * (len(found) > len(first))
             day = wording.day(inputs.quarter.last_day)
-            yield text.format(inputs.files.tiles, day, wording.series(named))
+            yield text.format(inputs.files.tiles, day, wording.series(names))
 
 
 def _path(inputs: Inputs) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from rocrate.model.contextentity import ContextEntity
 from rocrate.rocrate import ROCrate
 
 from reporting.building import manifest
@@ -80,9 +79,8 @@ def write(
             agent={"@id": by["@id"]}, endTime=release.at.isoformat(), object={"@id": "./"},
         )  # fmt: skip
     for entity in entities.values():
-        crate.add(ContextEntity(crate, entity["@id"], properties=entity))
-    text = json.dumps(crate.metadata.generate(), ensure_ascii=False, indent=1)
-    return f"{text}\n".encode()
+        crate.add_jsonld(entity)
+    return f"{json.dumps(crate.metadata.generate(), ensure_ascii=False, indent=1)}\n".encode()
 
 
 def _made_from(made_from: BuildInputs, environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import nbformat
 
+from reporting.building.new_quarter import with_params
 from reporting.inputs.folders import Folders
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -35,8 +36,7 @@ def create(folder: Path, quarter: Quarter) -> list[Path]:
 
 def newest() -> Quarter:
     """The newest quarter that the repository has params of; a first one for want of another."""
-    quarters = (path.stem for path in Folders().params.glob("[0-9]*Q[1-4].yaml"))
-    return Quarter.parse(max(quarters, default="2023Q3"))
+    return max(with_params(Folders().params), default=Quarter(2023, 3))
 
 
 def command(folder: Path, quarter: Quarter) -> str:

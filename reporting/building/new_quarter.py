@@ -25,7 +25,6 @@ HINTS = {
 NEXT_STEPS = _TEXT.next_steps
 CARRIED = ("priorities", "directives")
 REAL = "# synthetic: false  # khi dùng dữ liệu thật / with real data"
-QUARTER = re.compile(r"[0-9]{4}Q[1-4]")  # other files, like 2023-old-Q3.yaml, are nobody's params
 KEY = re.compile(r"([A-Za-z_]+)\s*:")
 REVISE = "# Chép từ {0}, cần sửa cho quý này / as in {0}: revise for this quarter."
 STILL = "# Như {0}; dữ liệu thật thì ghi false / as in {0}; false with real data."
@@ -54,13 +53,12 @@ def remarks(folders: Folders, quarter: Quarter) -> list[BilingualText]:
     """Say of a file just made what must be revised in it, what was left out, and whether its data are made up."""
     last, made = _latest(folders.params, quarter), params.load(folders.params, quarter)
     keys = [key for key, _ in _blocks(folders.params, last)]
-    left_out = [key for key in HINTS if key in keys]
     said = []
     if counts := {key: len(getattr(made, key)) for key in CARRIED if key in keys}:
         each = (BilingualText(f"{key} ({n} mục)", f"{key} ({n})") for key, n in counts.items())
         listed = BilingualText(*map(", ".join, zip(*each, strict=True)))
         said.append(_TEXT.revise.format(last, quarter, listed))
-    if left_out:
+    if left_out := [key for key in HINTS if key in keys]:
         said.append(_TEXT.left_out.format(last, quarter, ", ".join(left_out)))
     said += _plan_carried(folders, last, quarter)
     return [*said, _TEXT.made_up] if made.synthetic else said
@@ -93,12 +91,15 @@ def _plan_carried(folders: Folders, last: Quarter, quarter: Quarter) -> list[Bil
 
 
 def _latest(params_dir: Path, quarter: Quarter) -> Quarter:
-    stems = (path.stem for path in params_dir.glob("*.yaml"))
-    known = [Quarter.parse(stem) for stem in stems if QUARTER.fullmatch(stem)]
-    before = [each for each in known if each < quarter]
+    before = [each for each in with_params(params_dir) if each < quarter]
     if not before:
         raise InputError(_TEXT.there_is_no_params.format(params_dir, quarter))
     return max(before)
+
+
+def with_params(params_dir: Path) -> list[Quarter]:
+    """The quarters that have a params file; others, like 2023-old-Q3.yaml, are nobody's."""
+    return [Quarter.parse(path.stem) for path in params_dir.glob("[0-9][0-9][0-9][0-9]Q[1-4].yaml")]
 
 
 def _carried(blocks: list[tuple[str, list[str]]], before: params.Params, quarter: Quarter) -> str:

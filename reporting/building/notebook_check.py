@@ -5,6 +5,7 @@ import builtins
 import contextlib
 import inspect
 import re
+import symtable
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,7 @@ _TEXT = texts(__name__)
 
 PARAMETERS = ("quarter", "unit", "language")
 IPYTHON = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.M)  # a line that only IPython understands
+COMPREHENSIONS = ("listcomp", "setcomp", "dictcomp", "genexpr")
 PROVIDED = {*dir(builtins), "display", "get_ipython", "In", "Out", "_"}
 NAMED = ("table", "items", "show")  # what has a name and a title of its own
 NAME = BilingualText("tên", "name")
@@ -40,21 +42,22 @@ class Seen:
     shown: int = 0  # the first cell that shows a part of the report
 
     @property
-    def indicators(self) -> list[str]:
-        """The names of the indicators."""
-        return [name for name, value in self.values.items() if isinstance(value, Named)]
+    def indicators(self) -> dict[str, "Named"]:
+        """The indicators by their names."""
+        return {name: value for name, value in self.values.items() if isinstance(value, Named)}
 
 
 @dataclass(frozen=True)
 class Named(Viewable):
-    """Stands for an indicator, of which nothing but the name is known."""
+    """Stands for an indicator, of which nothing but the name and the unit of measure is known."""
 
     name: str
-    title = unit = definition = better = ""
+    unit: str
+    title = definition = better = ""
 
 
-def check_notebook(path: Path, codes: Mapping[str, Sequence[str]] | None = None) -> list[str]:
-    """Check that a notebook can be a report, and return the names of its indicators.
+def check_notebook(path: Path, codes: Mapping[str, Sequence[str]] | None = None) -> dict[str, str]:
+    """Check that a notebook can be a report, and return the unit of measure of each indicator by its name.
 
     `codes` are the unit groups, units and sources that there are, and the columns that params keep (`by`); without
     them, codes are not looked at. One `InputError` holds every problem, each with its cell.
@@ -66,76 +69,64 @@ def check_notebook(path: Path, codes: Mapping[str, Sequence[str]] | None = None)
         if cell.cell_type != "code" or cell.source.lstrip().startswith("%%"):
             continue
         try:
-            module = _parsed(cell.source)
+            parsed = _parsed(cell.source)
         except SyntaxError as error:
-            problems.append(
-                _TEXT.cell_line_not_valid.format(
-                    path, number, error.lineno, (error.text or "").strip()
-                )
-            )
-            continue
-        problems += [_TEXT.at.format(path, number, said) for said in _of_cell(module, number, seen)]
+            line = (error.text or "").strip()
+            problems.append(_TEXT.cell_line_not_valid.format(path, number, error.lineno, line))
+        else:
+            found = _of_cell(*parsed, number, seen)
+            problems += [_TEXT.at.format(path, number, said) for said in found]
     missing = [name for name in REQUIRED_INDICATORS if name not in seen.indicators]
     if missing and not problems:
         problems.append(_TEXT.lacks_indicators_every_report.format(path, ", ".join(missing)))
     if problems:
         raise InputError(*problems)
-    return seen.indicators
+    return {name: named.unit for name, named in seen.indicators.items()}
 
 
-def units_of_indicators(path: Path) -> dict[str, str]:
-    """The unit of measure of each indicator of a notebook, as its cell writes it."""
-    units = {}
-    for cell in read_notebook(path).cells:
-        if cell.cell_type == "code" and "@indicator" in cell.source:
-            for name, call in _indicators(_parsed(cell.source)):
-                written = {each.arg: each.value for each in call.keywords}.get("unit")
-                units[name] = str(written.value) if isinstance(written, ast.Constant) else "tasks"
-    return units
-
-
-def _parsed(source: str) -> ast.Module:
-    """A cell as Python, with what IPython allows on top: `%time x`, `!ls`, `x?`."""
+def _parsed(code: str) -> tuple[ast.Module, symtable.SymbolTable]:
+    """A cell and its names as Python has them, with what IPython allows on top: `%time x`, `!ls`, `x?`."""
     try:
-        return ast.parse(source)
+        module = ast.parse(code)
     except SyntaxError:
-        if not IPYTHON.search(source):
+        if not IPYTHON.search(code):
             raise
-    # slow to import, and hardly a notebook needs it
-    from IPython.core.inputtransformer2 import TransformerManager
+        # slow to import, and hardly a notebook needs it
+        from IPython.core.inputtransformer2 import TransformerManager
 
-    code = source.lstrip()
-    blank = source[: len(source) - len(code)].count("\n")  # IPython drops blank lines at the top
-    return ast.parse("\n" * blank + TransformerManager().transform_cell(source))
+        above = code[: len(code) - len(code.lstrip())]  # IPython drops blank lines at the top
+        code = "\n" * above.count("\n") + TransformerManager().transform_cell(code)
+        module = ast.parse(code)
+    return module, symtable.symtable(code, "cell", "exec")
 
 
-def _of_cell(module: ast.Module, number: int, seen: Seen) -> Iterator[BilingualText]:
+def _of_cell(
+    module: ast.Module, scope: symtable.SymbolTable, number: int, seen: Seen
+) -> Iterator[BilingualText]:
     """What is wrong in one cell; what it gives is added to what was seen."""
-    defined = [name for name, _ in _indicators(module)]
+    indicators = dict(_indicators(module))
+    defined = {
+        name: Named(name, str(words.get("unit") or "tasks")) for name, words in indicators.items()
+    }
     calls = [
         (node, name)
         for node in ast.walk(module)
         if isinstance(node, ast.Call) and (name := _method(node, seen))
     ]
-    stored = {
-        node.id
-        for node in ast.walk(module)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
     if defined and seen.shown:
-        yield _TEXT.late.format(defined[0], seen.shown)
-    seen.names |= stored | set(_given(module))
-    for name in {*stored, *defined}:
-        seen.values.pop(name, None)
-    seen.values |= {name: Named(name) for name in defined}
+        yield _TEXT.late.format(next(iter(defined)), seen.shown)
+    given, used = _names(module, scope)
+    seen.names |= given
+    seen.values = {name: value for name, value in seen.values.items() if name not in given}
+    seen.values |= defined
     if any(name not in ("where", "value") for _, name in calls):
         seen.shown = seen.shown or number
-    for name, call in _indicators(module):
-        titles = {
-            word.arg: getattr(word.value, "value", None) for word in call.keywords if word.arg
-        }
-        yield from _twice("indicator", {"name": name, **titles}, number, seen)
-    yield from _unknown_names(module, seen)
+    for name, words in indicators.items():
+        yield from _twice("indicator", {"name": name, **words}, number, seen)
+    for name in () if "*" in seen.names else used:
+        if name not in seen.names:
+            known = sorted(seen.names - PROVIDED - seen.indicators.keys())
+            yield unknown(NAME, name, [*seen.indicators, *known])
     yield from _mistakes(module, seen)
     for call, method in calls:
         yield from _of_call(call, method, number, seen)
@@ -149,36 +140,36 @@ def _of_cell(module: ast.Module, number: int, seen: Seen) -> Iterator[BilingualT
                     seen.values |= dict.fromkeys(targets, _value(node.value, seen))
 
 
-def _indicators(module: ast.Module) -> Iterator[tuple[str, ast.Call]]:
-    for node in module.body:
-        if not isinstance(node, ast.FunctionDef):
-            continue
+def _indicators(module: ast.Module) -> Iterator[tuple[str, dict[str, object]]]:
+    """The indicators that a cell defines, each with its titles and unit of measure as they are written there."""
+    for node in (each for each in module.body if isinstance(each, ast.FunctionDef)):
         for call in node.decorator_list:
             if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "indicator":
-                yield node.name, call
+                words = [(word.arg, getattr(word.value, "value", None)) for word in call.keywords]
+                yield node.name, {name: value for name, value in words if name}
 
 
-def _given(module: ast.Module) -> Iterator[str]:
-    """The names that functions, classes, imports, arguments and handlers give; all of them where one is `*`."""
+def _names(module: ast.Module, cell: symtable.SymbolTable) -> tuple[set[str], list[str]]:
+    """The names that a cell gives, `*` among them where it imports all, and those that it needs when it runs."""
+    given = set()
     for node in ast.walk(module):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield node.name
-        elif isinstance(node, ast.arg):
-            yield node.arg
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            yield node.name
-        elif isinstance(node, ast.alias):
-            yield (node.asname or node.name).partition(".")[0]
+        if isinstance(node, ast.Global):
+            given |= set(node.names)
+        elif isinstance(node, ast.alias) and node.name == "*":
+            given.add("*")
+    given |= {
+        each.get_name() for each in cell.get_symbols() if each.is_assigned() or each.is_imported()
+    }
+    symbols = (each for scope in _run_at_once(cell) for each in scope.get_symbols())
+    return given, [each.get_name() for each in symbols if each.is_referenced() and each.is_global()]
 
 
-def _unknown_names(module: ast.Module, seen: Seen) -> Iterator[BilingualText]:
-    """Names that no cell so far has given."""
-    if "*" in seen.names:
-        return
-    for node in _outside_functions(module):
-        if isinstance(node, ast.Name) and node.id not in seen.names:
-            known = [name for name in sorted(seen.names - PROVIDED) if name not in seen.indicators]
-            yield unknown(NAME, node.id, [*seen.indicators, *known])
+def _run_at_once(scope: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    """A cell and the comprehensions in it; a function's body runs when it is called."""
+    yield scope
+    for child in scope.get_children():
+        if child.get_name() in COMPREHENSIONS:
+            yield from _run_at_once(child)
 
 
 # What an expression consists of that can be worked out without executing the cell.
@@ -229,15 +220,6 @@ def _mistakes(node: ast.AST, seen: Seen) -> Iterator[BilingualText]:
             yield from _mistakes(child, seen)
 
 
-def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
-    """What runs when the cell runs; a function's body runs when it is called."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            continue
-        yield child
-        yield from _outside_functions(child)
-
-
 def _method(call: ast.Call, seen: Seen) -> str:
     """The name of the report's method that is called, or of that of a part of it; empty for another call."""
     function = call.func
@@ -269,9 +251,7 @@ def _of_call(call: ast.Call, method: str, number: int, seen: Seen) -> Iterator[B
         if isinstance(node, ast.expr) and _is_plain(node, seen):
             with contextlib.suppress(Mistake):  # told by `_mistakes`
                 given[name] = _value(node, seen)
-    known = Known(
-        {name: Named(name) for name in seen.indicators}, seen.codes.get("by", ()), seen.codes
-    )
+    known = Known(seen.indicators, seen.codes.get("by", ()), seen.codes)
     for name, value in given.items():
         if value is not takes.parameters[name].default:
             try:

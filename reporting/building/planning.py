@@ -1,6 +1,6 @@
 """Which reports are to be built, and why: what changed since each was made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,16 +63,10 @@ def plan(job: Job, *, force: bool = False) -> Planned:
 
 def changes(then: BuildInputs, now: BuildInputs) -> Iterator[Change]:
     """What differs between what a report was made from and what it would be made from now."""
-    keys = [
-        key
-        for key in sorted({*then.parameters, *now.parameters})
-        if then.parameters.get(key) != now.parameters.get(key)
-    ]
+    keys = differing(then.parameters, now.parameters)
     of_others = [key for key in keys if key.startswith(tuple(OF_OTHERS))]
     told = False
-    for name in sorted({*then.inputs, *now.inputs}):
-        if then.inputs.get(name) == now.inputs.get(name):
-            continue
+    for name in differing(then.inputs, now.inputs):
         kind, text = "data", CHANGED
         if name.startswith("params/") and name.endswith(".yaml"):
             kind, told = "params", told or name in now.inputs
@@ -86,12 +80,7 @@ def changes(then: BuildInputs, now: BuildInputs) -> Iterator[Change]:
     for key in of_others if told else keys:  # a changed file has named its own keys
         before, after = then.parameters.get(key), now.parameters.get(key)
         if before is not None and after is not None:
-            yield Change(
-                "params",
-                BilingualText("{0}: {1} → {2}", "{0}: {1} → {2}").format(
-                    _named(key), before, after
-                ),
-            )
+            yield Change("params", both("{0}: {1} → {2}").format(_named(key), before, after))
     for kind, name in (
         ("notebook", now.notebook_name),
         ("code", "reporting/"),
@@ -99,6 +88,11 @@ def changes(then: BuildInputs, now: BuildInputs) -> Iterator[Change]:
     ):
         if getattr(then, kind) != getattr(now, kind):
             yield Change("environment" if kind == "lock" else kind, CHANGED.format(name))
+
+
+def differing(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """The names that only one of two mappings has, or that each maps to another text."""
+    return sorted({name for name, _ in then.items() ^ now.items()})
 
 
 def _named(key: str) -> BilingualText:

@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from reporting.building import manifest
+from reporting.execution.temporary import held
 from reporting.inputs.folders import INDEX, UNITS, inside
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -19,11 +20,6 @@ from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
-
-try:
-    import fcntl
-except ImportError:  # Windows: nothing is mended there while it cannot be known whose it is
-    fcntl = None  # type: ignore[assignment]
 
 # What shows that a folder is a report's, or what is left of a failed one.
 OURS = (manifest.NAME, "report.*.html", "error.html")
@@ -60,18 +56,18 @@ def _is_ours(place: Path) -> bool:
 
 
 @contextmanager
-def beside(output: Path, target: Path) -> Iterator[Path]:
+def staging_folder(output: Path, target: Path) -> Iterator[Path]:
     """Give an empty folder to build in, on the same disk; it is gone afterwards unless published.
 
     `target` is a report's folder in `output`. What runs that were killed have left there is mended first.
     """
     output.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        with _held(output, wait=True):
+        with held(output, wait=True):
             _mend(output)
             name = "+".join(target.relative_to(output).parts)
             workplace = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=output))
-            stack.enter_context(_held(workplace))
+            stack.enter_context(held(workplace))
         try:
             building = workplace / _NEW
             building.mkdir()
@@ -83,7 +79,7 @@ def beside(output: Path, target: Path) -> Iterator[Path]:
 def mend(output: Path) -> None:
     """Put right what a run that was killed has left in the output folder."""
     if output.is_dir():
-        with _held(output, wait=True):
+        with held(output, wait=True):
             _mend(output)
 
 
@@ -93,7 +89,7 @@ def _mend(output: Path) -> None:
         if not named or workplace.is_symlink() or not workplace.is_dir():
             continue
         # another run may work there still, or have just finished with it
-        with suppress(FileNotFoundError), _held(workplace) as ours:
+        with suppress(FileNotFoundError), held(workplace) as ours:
             if ours:
                 _clear(workplace, output.joinpath(*named[1].split("+")))
 
@@ -109,7 +105,7 @@ def _clear(workplace: Path, target: Path) -> None:
 def swap_in(built: Path, target: Path) -> None:
     """Publish a whole folder in the place of the last good one; the units' reports in it stay."""
     workplace = built.parent
-    with _held(workplace.parent, wait=True):
+    with held(workplace.parent, wait=True):
         check_target(workplace.parent, target)
         failed = failed_folder(target)
         if failed.exists():
@@ -120,7 +116,7 @@ def swap_in(built: Path, target: Path) -> None:
 def keep_failed(built: Path, target: Path) -> Path:
     """Keep what a failed run left, beside the last good report, and say where."""
     workplace, place = built.parent, failed_folder(target)
-    with _held(workplace.parent, wait=True):
+    with held(workplace.parent, wait=True):
         check_target(workplace.parent, target)
         _replace(built, place)
     return place
@@ -174,24 +170,6 @@ def _exchange(one: Path, other: Path) -> bool:
     return rename is not None and not rename(_FROM_HERE, paths[0], _FROM_HERE, paths[1], _EXCHANGE)
 
 
-@contextmanager
-def _held(place: Path, *, wait: bool = False) -> Iterator[bool]:
-    """Lock a folder until it is let go or the process ends, however it ends; False where another run has it."""
-    if fcntl is None:
-        yield wait
-        return
-    held = os.open(place, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            free = True
-        except OSError:
-            free = False
-        yield free
-    finally:
-        os.close(held)
-
-
 def index(output: Path) -> list[BilingualText]:
     """Write the page of all reports where it has changed; say what was noticed."""
     from reporting.pages import index  # only here: most commands write none
@@ -199,15 +177,7 @@ def index(output: Path) -> list[BilingualText]:
     html, notes = index.html(output)
     page = output / INDEX
     if html and not (page.is_file() and page.read_bytes() == html.encode()):
-        with beside(output, page) as building:
+        with staging_folder(output, page) as building:
             (building / INDEX).write_text(html, "utf-8", newline="")
             (building / INDEX).replace(page)
     return notes
-
-
-def replace(path: Path, content: bytes) -> None:
-    """Write a file in the place of the last one, whole or not at all."""
-    beside = path.with_name(f".{path.name}")
-    beside.unlink(missing_ok=True)  # it might be a link to elsewhere
-    beside.write_bytes(content)
-    beside.replace(path)

@@ -8,7 +8,7 @@ from reporting.building import manifest, planning, publish, revision
 from reporting.building.manifest import Manifest
 from reporting.indicators import diff
 from reporting.inputs import digests, releases
-from reporting.inputs.folders import Folders, inside
+from reporting.inputs.folders import Folders, inside, write_whole
 from reporting.inputs.input_files import InputFiles, input_files
 from reporting.inputs.releases import Release, Releases, Revision
 from reporting.text import wording
@@ -44,8 +44,8 @@ def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
     signed = signed.model_copy(update={"manifest": digests.of_bytes(content)})
     folder.mkdir(parents=True, exist_ok=True)  # a period has no data of its own
     published = inside(folder, releases.PUBLISHED)
-    publish.replace(published, (target / diff.FILE).read_bytes())
-    publish.replace(target / manifest.NAME, content)
+    write_whole(published, (target / diff.FILE).read_bytes())
+    write_whole(target / manifest.NAME, content)
     releases.write(folder, Releases(releases=(*known.releases, signed)))
     publish.index(folders.output)
     return _said(str(quarter), signed, len(known.releases) + 1)

@@ -7,12 +7,11 @@ from concurrent.futures import Executor, Future
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reporting.building import publish
 from reporting.building.job import Job
 from reporting.indicators import diff
 from reporting.indicators.diff import Difference
 from reporting.inputs import digests, releases
-from reporting.inputs.folders import inside
+from reporting.inputs.folders import inside, write_whole
 from reporting.inputs.input_files import input_files
 from reporting.inputs.office import BilingualParam
 from reporting.inputs.releases import Pending, Release
@@ -118,7 +117,7 @@ def _agree(job: Job, values: diff.Written, reason: str | None, say: Say) -> bool
         return False
     base = releases.values_of(folder, pending)
     if not base.is_file():
-        publish.replace(base, inside(folder, releases.PUBLISHED).read_bytes())
+        write_whole(base, inside(folder, releases.PUBLISHED).read_bytes())
     releases.write(folder, known.model_copy(update={"revision": pending}))
     return True
 

@@ -1,6 +1,5 @@
 """A published report built again from what its manifest records, and compared with it byte for byte."""
 
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -12,6 +11,7 @@ from reporting.building.job import FORMS, Job
 from reporting.building.manifest import Manifest
 from reporting.building.planning import Change
 from reporting.execution.pool import Pool
+from reporting.execution.temporary import temporary_folder
 from reporting.indicators import diff
 from reporting.inputs import digests, releases
 from reporting.inputs.folders import Folders
@@ -78,8 +78,8 @@ def verify(folder: Path, folders: Folders) -> Verdict:
     recorded = manifest.read(folder)
     if recorded is None:
         raise InputError(_TEXT.has_no_manifest_can.format(folder, manifest.NAME))
-    with tempfile.TemporaryDirectory() as output:
-        job = _job(recorded, replace(folders, output=Path(output)))
+    with temporary_folder() as output:
+        job = _job(recorded, replace(folders, output=output))
         assert job.build_inputs is not None
         built, about = None, Described()
         if job.build_inputs.notebook == recorded.build_inputs.notebook:
@@ -130,10 +130,9 @@ def _build(job: Job) -> None:
 
 def _libraries(recorded: Manifest) -> Iterator[Change]:
     then, now = recorded.environment, digests.environment()
-    for name in sorted({*then, *now}):
-        if then.get(name) != now.get(name):
-            versions = f"{name} {then.get(name, '–')} → {now.get(name, '–')}"
-            yield Change("environment", both(versions))
+    for name in planning.differing(then, now):
+        versions = f"{name} {then.get(name, '–')} → {now.get(name, '–')}"
+        yield Change("environment", both(versions))
 
 
 def _files(

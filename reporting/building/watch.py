@@ -63,9 +63,8 @@ def state(folders: Folders) -> State:
     for path in (*inputs, *folders.notebook.parent.glob("*.ipynb")):
         # An open Excel file has a companion ~$tasks.xlsx; editors keep theirs in hidden files.
         if not path.name.startswith((".", "~")):
-            with suppress(
-                FileNotFoundError
-            ):  # an editor saves by putting another file in its place
+            # an editor saves by putting another file in its place
+            with suppress(FileNotFoundError):
                 status = path.stat()
                 if stat.S_ISREG(status.st_mode):
                     found[path] = (status.st_mtime_ns, status.st_size)
@@ -75,10 +74,7 @@ def state(folders: Folders) -> State:
 def _try(build: Callable[[], int], say: Callable[[BilingualText], None]) -> None:
     try:
         build()
-    except InputError as error:
-        for problem in error.problems:
-            say(problem)
     except Exception as error:
         _log.debug("", exc_info=error)
-        told = both(f"{type(error).__name__}: {error}")
-        say(error.message if isinstance(error, ReportFailed) else told)
+        explained = isinstance(error, InputError | ReportFailed)
+        say(both(str(error) if explained else f"{type(error).__name__}: {error}"))

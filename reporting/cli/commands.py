@@ -91,7 +91,7 @@ def check(quarters: tuple[str, ...], folders: Any) -> int:
     from reporting.building import checks
 
     for quarter in arguments.quarters(quarters):
-        _print(checks.check(folders, quarter))
+        say(checks.check(folders, quarter))
     return DONE
 
 
@@ -168,10 +168,9 @@ def release(quarter: str, by: str | None, listed: bool, folders: Any) -> int:
     from reporting.building import release as releasing
 
     chosen, signer = Quarter.parse(quarter), arguments.signer(by, listed)
-    if signer:
-        _print(releasing.release(folders, chosen, signer))
-    else:
-        _print(*releasing.history(folders, chosen))
+    signed = [releasing.release(folders, chosen, signer)] if signer else None
+    for line in signed or releasing.history(folders, chosen):
+        say(line)
     return DONE
 
 
@@ -204,8 +203,3 @@ def init(folder: Path, quarter: str | None) -> int:
         say(str(path))
     tell(new_office.NEXT_STEPS.format(folder, first, new_office.command(folder, first)))
     return DONE
-
-
-def _print(*texts: BilingualText) -> None:
-    for text in texts:
-        say(text[user_language()])

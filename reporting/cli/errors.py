@@ -26,8 +26,29 @@ DONE, FAILED, WRONG, DIFFERS = 0, 1, 2, 3
 SHOWN = 80  # characters of a path that is too long
 
 
+class Command(click.Command):
+    """A command with its help; one that is asked for JSON says in JSON, too, how it was typed wrong."""
+
+    def __init__(self, name: str, **settings: Any) -> None:
+        settings["help"], settings["epilog"] = said(COMMANDS, name), examples(name)
+        super().__init__(name, options_metavar=said(VALUES, "options"), **settings)
+
+    def parse_args(self, context: click.Context, typed: list[str]) -> list[str]:
+        """Read the arguments, which may not be those that the command takes."""
+        in_json = "--json" in typed and any(each.name == "as_json" for each in self.params)
+        try:
+            return super().parse_args(context, typed)
+        except click.UsageError as error:
+            if not in_json:
+                raise
+            _say_in_json(error.format_message())
+            sys.exit(WRONG)
+
+
 class Commands(DefaultGroup):
     """The group of all commands; its help is in the user's language, and may be written to a full device."""
+
+    command_class = Command
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run a command, or show help."""
@@ -38,25 +59,15 @@ class Commands(DefaultGroup):
             tell(_TEXT.unwritten.format(error.strerror))
             sys.exit(FAILED)
 
-    def command(self, *args: Any, **options: Any) -> Callable[..., click.Command]:
-        """Add a command; its help is that of its function's name."""
-
-        def add(function: Callable[..., Any]) -> click.Command:
-            words = {"help": said(COMMANDS, function.__name__)}
-            words["options_metavar"] = said(VALUES, "options")
-            words["epilog"] = examples(function.__name__)
-            return super(Commands, self).command(*args, **words, **options)(function)
-
-        return add
-
 
 def tell(message: BilingualText) -> None:
     """Progress and errors go to standard error, in the user's language."""
-    say(message[user_language()], err=True)
+    say(message, err=True)
 
 
-def say(text: str, err: bool = False) -> None:
+def say(message: BilingualText | str, err: bool = False) -> None:
     """Write to the terminal, paths below the current folder as one types them there."""
+    text = message if isinstance(message, str) else message[user_language()]
     with suppress(OSError):  # a folder that is gone is nowhere
         here = Path.cwd()
         text = text.replace(f"{here}{os.sep}", "").replace(f"{here.as_posix()}/", "")
@@ -84,7 +95,7 @@ def exit_with_message(command: Callable[..., int]) -> Callable[..., None]:
                 raise
             code, said = _words(error)
             if options.get("as_json"):
-                click.echo(json.dumps({"error": said}, ensure_ascii=False))
+                _say_in_json(said)
             else:
                 say(said, err=True)
             sys.exit(code)
@@ -93,6 +104,10 @@ def exit_with_message(command: Callable[..., int]) -> Callable[..., None]:
             gc.freeze()  # nor is there any use in looking through it on the way out
 
     return run
+
+
+def _say_in_json(wrong: str) -> None:
+    click.echo(json.dumps({"error": wrong}, ensure_ascii=False))
 
 
 def _words(error: BaseException) -> tuple[int, str]:

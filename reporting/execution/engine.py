@@ -24,6 +24,7 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 from papermill.log import logger
 
 from reporting.execution.lifetime import end_with_parent
+from reporting.execution.temporary import temporary_folder
 
 START_TIMEOUT = 60
 
@@ -110,9 +111,9 @@ class KernelEngine(NBClientEngine):
     """papermill's own engine: nbclient and an ipykernel in a new process."""
 
     @staticmethod
-    def kernel(name: str) -> AbstractContextManager[AsyncKernelManager]:
-        """The manager of a kernel to be started."""
-        return nullcontext(ThisPython(kernel_name=name))
+    def kernel(file: Path) -> AbstractContextManager[AsyncKernelManager]:
+        """The manager of a kernel to be started; its address goes into a file."""
+        return nullcontext(ThisPython(connection_file=str(file)))
 
     @classmethod
     def execute_managed_notebook(
@@ -124,7 +125,7 @@ class KernelEngine(NBClientEngine):
         start: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         if sys.platform == "linux":  # elsewhere the kernel looks for its parent every second
             start["preexec_fn"] = partial(end_with_parent, os.getpid(), signal.SIGKILL)
-        with cls.kernel(kernel_name) as manager:
+        with temporary_folder() as folder, cls.kernel(folder / "kernel.json") as manager:
             client = Client(
                 nb_man,
                 manager,
@@ -142,11 +143,11 @@ class WarmEngine(KernelEngine):
     """The same in a fork of this warm process."""
 
     @staticmethod
-    def kernel(name: str) -> AbstractContextManager[AsyncKernelManager]:
+    def kernel(file: Path) -> AbstractContextManager[AsyncKernelManager]:
         """The manager of a kernel to be forked."""
         from reporting.execution.provisioner import forked_kernel
 
-        return forked_kernel(ThisPython(kernel_name=name))
+        return forked_kernel(ThisPython(connection_file=str(file)))
 
 
 papermill_engines.register("kernel", KernelEngine)

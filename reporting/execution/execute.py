@@ -15,7 +15,7 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.execute import remove_error_markers
 
 from reporting.execution.engine import SINGLE_THREADED, Run, can_fork
-from reporting.execution.normalize_outputs import Places, neutral
+from reporting.execution.normalize_outputs import Places, normalized
 from reporting.execution.notebook import check_parameters, name_of, read_notebook
 from reporting.inputs.folders import ROOT
 from reporting.text.bilingual import BilingualText, both
@@ -80,7 +80,7 @@ def execute(
     assert run.notebook is not None
     executed, places = remove_error_markers(run.notebook), Places(folders or {})
     error = _explain(problem, executed, run, places) if problem else None
-    return Executed(neutral(executed, places, KERNEL), error)
+    return Executed(normalized(executed, places, KERNEL), error)
 
 
 def _run(

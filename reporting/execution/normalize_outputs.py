@@ -69,7 +69,7 @@ def _forms(place: str) -> Iterator[str]:
             yield "~" + form.removeprefix(home)
 
 
-def neutral(notebook: NotebookNode, places: Places, kernel: str) -> NotebookNode:
+def normalized(notebook: NotebookNode, places: Places, kernel: str) -> NotebookNode:
     """Take out of an executed notebook what is not the same each time, wherever it is executed."""
     notebook.metadata.pop("papermill", None)
     notebook.metadata["kernelspec"] = {
@@ -88,7 +88,7 @@ def neutral(notebook: NotebookNode, places: Places, kernel: str) -> NotebookNode
         if "outputs" in cell:
             cell.outputs = _joined(cell.outputs)
             for output in cell.outputs:
-                _neutralise(output, places)
+                _normalize(output, places)
     return notebook
 
 
@@ -115,7 +115,7 @@ def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
     return joined
 
 
-def _neutralise(output: NotebookNode, places: Places) -> None:
+def _normalize(output: NotebookNode, places: Places) -> None:
     """Of results only the plain form is touched: what a notebook shows is its own."""
     if plain := output.get("data", {}).get("text/plain"):
         output.data["text/plain"] = _ADDRESS.sub("0x…", plain)

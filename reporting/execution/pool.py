@@ -17,6 +17,7 @@ from typing import Any
 
 from reporting.execution.engine import can_fork, prime
 from reporting.execution.lifetime import end_with_parent, leave
+from reporting.execution.temporary import clear_away
 
 REQUESTS, PATIENCE = 5, 2.0  # how often a process is asked to end, and the seconds it has each time
 
@@ -29,6 +30,7 @@ class Pool(ProcessPoolExecutor):
     """
 
     def __init__(self, jobs: int, *, warm: bool = True) -> None:
+        clear_away()
         forks = can_fork()
         if warm and forks:
             prime()

@@ -3,10 +3,8 @@
 import asyncio
 import contextlib
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import warnings
 from collections.abc import Iterator
 from multiprocessing import Pipe
@@ -24,7 +22,9 @@ from nbclient.exceptions import DeadKernelError
 from reporting.execution import kernel_child
 
 SHUTDOWN_TIMEOUT = 5  # seconds for a notebook's exit handlers
-LONGEST_FOLDER = 80  # the path of a local socket may have 107 bytes
+LONGEST_PATH = (
+    100  # of a connection file; that of a local socket is a little longer and may have 107 bytes
+)
 
 
 class Forked:
@@ -111,9 +111,7 @@ class GreetedClient(AsyncKernelClient):
 @contextlib.contextmanager
 def forked_kernel(manager: AsyncKernelManager) -> Iterator[AsyncKernelManager]:
     """Have a manager fork its kernel; at the end there is none."""
-    folder = tempfile.mkdtemp(prefix="kernel-")  # sockets here are for this user only
-    manager.transport = "ipc" if len(folder) < LONGEST_FOLDER else "tcp"
-    manager.connection_file = str(Path(folder, "kernel.json"))
+    manager.transport = "ipc" if len(manager.connection_file) < LONGEST_PATH else "tcp"
     manager.client_factory = GreetedClient
     provisioner = ForkProvisioner(parent=manager, kernel_spec=manager.kernel_spec)
     manager.provisioner = provisioner
@@ -121,4 +119,3 @@ def forked_kernel(manager: AsyncKernelManager) -> Iterator[AsyncKernelManager]:
         yield manager
     finally:
         provisioner.end()
-        shutil.rmtree(folder, ignore_errors=True)

@@ -87,10 +87,10 @@ class Difference(NamedTuple):
 def read(path: Path) -> Written:
     """Read the values of a report's folder, or of an `indicators.csv`; an `InputError` if they cannot be."""
     file = path / FILE if path.is_dir() else path
-    try:
+    if not file.is_file():
+        raise InputError(_TEXT.cannot_be_read_expected.format(file))
+    with outside.reading(file, _TEXT.cannot_be_read_expected):
         text = outside.content(file).decode("utf-8-sig")
-    except (InputError, UnicodeDecodeError):
-        raise InputError(_TEXT.cannot_be_read_expected.format(file)) from None
     return read_text(text, str(file))
 
 

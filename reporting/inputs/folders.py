@@ -76,5 +76,13 @@ def inside(folder: Path, name: str) -> Path:
     return path
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file in the place of the last one, whole or not at all."""
+    new = path.with_name(f".{path.name}")
+    new.unlink(missing_ok=True)  # it might be a link to elsewhere
+    new.write_bytes(content)
+    new.replace(path)
+
+
 def _variable(name: str) -> str:
     return f"REPORTING_{name.upper()}"

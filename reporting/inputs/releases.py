@@ -8,7 +8,7 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from reporting.inputs.folders import inside
+from reporting.inputs.folders import inside, write_whole
 from reporting.inputs.office import Line
 from reporting.inputs.yaml_file import YamlFile
 from reporting.text.bilingual import BilingualText
@@ -99,14 +99,13 @@ def _wrong(source: YamlFile, *places: tuple[str | int, ...]) -> InputError:
 
 def write(folder: Path, releases: Releases) -> None:
     """Write `release.yaml`, whole or not at all; it goes where there is nothing to say."""
-    path, beside = inside(folder, FILE), inside(folder, f".{FILE}")
+    path = inside(folder, FILE)
     if releases == Releases():
         path.unlink(missing_ok=True)
         return
     content = releases.model_dump(mode="json", exclude_none=True)
     text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
-    beside.write_text(HEAD + text, "utf-8", newline="\n")
-    beside.replace(path)
+    write_whole(path, f"{HEAD}{text}".encode())
 
 
 def revised(folder: Path) -> Revised | None:

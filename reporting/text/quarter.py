@@ -11,7 +11,7 @@ from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)
 
-_WRITTEN = re.compile(r"\s*(\d{4})(?:[Qq]([1-4])(?:-[Qq]([1-4]))?|[Hh]([12]))?\s*")
+_WRITTEN = re.compile(r"\s*([12]\d{3})(?:[Qq]([1-4])(?:-[Qq]([1-4]))?|[Hh]([12]))?\s*")
 
 
 class Quarter(NamedTuple):

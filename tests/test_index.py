@@ -193,6 +193,24 @@ def test_reports_of_one_unit_are_set_beside_the_last_and_that_of_a_year_ago(offi
     assert len(set(labels)) == len(labels)
 
 
+def test_of_the_newest_reports_of_all_units_any_two_are_set_beside_each_other(office, monkeypatch):
+    monkeypatch.setattr(index, "RECENT", 3)
+    for quarter in ("2022Q2", "2022Q3", "2022Q4", "2023Q1", "2023Q2"):
+        publish(office, quarter)
+        publish(office, quarter, "01", "provincial")
+    titles = re.findall(r'<summary id="compared-_T-\d+">(\w+) so với (\w+) /', text(office))
+    assert titles == [
+        ("2023Q2", "2023Q1"),
+        ("2023Q2", "2022Q4"),
+        ("2023Q2", "2022Q2"),  # a year ago
+        ("2023Q1", "2022Q4"),
+        ("2022Q4", "2022Q3"),
+        ("2022Q3", "2022Q2"),
+    ]
+    assert "Hai báo cáo cạnh nhau: 6 /" in text(office)
+    assert text(office).count('<summary id="compared-01-') == 2
+
+
 def test_an_indicator_that_was_added_is_found_by_its_name(office):
     old, new = publish(office, "2023Q2"), publish(office, "2023Q3")
     named = {

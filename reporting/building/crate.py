@@ -17,23 +17,8 @@ from reporting.text.codes import TOTAL
 VERSION = "1.1"
 # RO-Crate 1.1 has no term for it; this is the one that its workflow profiles use.
 SHA256 = {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"}
-TEMPLATE = Path(__file__).with_name("crate_template.json")  # what is the same in every manifest
-DESCRIPTION = (
-    "The quarterly report of tasks planned and done: pages, executed notebooks and indicators, with the "
-    "SHA-256 of everything they were made from."
-)
-FORMATS = {
-    ".csv": "text/csv",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".gz": "application/gzip",
-    ".html": "text/html",
-    ".json": "application/csvm+json",
-    ".ipynb": "application/x-ipynb+json",
-    ".parquet": "application/vnd.apache.parquet",
-    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".yaml": "application/yaml",
-}
+# What is the same in every manifest, and what the endings of files stand for.
+TEMPLATE = json.loads(Path(__file__).with_name("crate_template.json").read_text("utf-8"))
 
 
 def write(
@@ -53,7 +38,7 @@ def write(
     del root["datePublished"]  # the library's is the clock's
     unit = "" if parameters["unit"] == TOTAL else f", unit {parameters['unit']}"
     root["name"] = f"Quarterly report {parameters['quarter']}{unit}"
-    root["description"] = DESCRIPTION
+    root["description"] = TEMPLATE["description"]
     entities = _made_from(made_from, environment)
     results = [_output(crate, name, content) for name, content in sorted(files.items())]
     entities[manifest.BUILD]["result"] = _references(results)
@@ -100,7 +85,7 @@ def _made_from(made_from: BuildInputs, environment: Mapping[str, str]) -> dict[s
         _entity(manifest.PARAMETER + quote(name), "PropertyValue", name=name, value=value)
         for name, value in sorted(made_from.parameters.items())
     ]
-    found = {each["@id"]: each for each in json.loads(TEMPLATE.read_text("utf-8"))}
+    found = {each["@id"]: {**each} for each in TEMPLATE["entities"]}
     found[manifest.LOCK]["sha256"] = made_from.lock
     found[manifest.CODE] |= {
         "sha256": made_from.code,
@@ -136,4 +121,4 @@ def _plain(text: str) -> str:
 
 
 def _format(name: str) -> str:
-    return FORMATS.get(PurePosixPath(name).suffix, "application/octet-stream")
+    return TEMPLATE["formats"].get(PurePosixPath(name).suffix, "application/octet-stream")

@@ -79,7 +79,8 @@ def verify(folder: Path, folders: Folders) -> Verdict:
     if recorded is None:
         raise InputError(_TEXT.has_no_manifest_can.format(folder, manifest.NAME))
     with temporary_folder() as output:
-        job = _job(recorded, replace(folders, output=output))
+        # a folder of its own in it: to publish locks it, which the other one is already
+        job = _job(recorded, replace(folders, output=output / "output"))
         assert job.build_inputs is not None
         built, about = None, Described()
         if job.build_inputs.notebook == recorded.build_inputs.notebook:

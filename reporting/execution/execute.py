@@ -80,7 +80,7 @@ def execute(
     assert run.notebook is not None
     executed, places = remove_error_markers(run.notebook), Places(folders or {})
     error = _explain(problem, executed, run, places) if problem else None
-    return Executed(normalized(executed, places, KERNEL), error)
+    return Executed(normalized(executed, places), error)
 
 
 def _run(

@@ -13,15 +13,6 @@ from nbformat import NotebookNode
 from reporting.execution.notebook import INJECTED, tags
 from reporting.inputs.folders import ROOT
 
-LANGUAGE = {
-    "codemirror_mode": {"name": "ipython", "version": 3},
-    "file_extension": ".py",
-    "mimetype": "text/x-python",
-    "name": "python",
-    "nbconvert_exporter": "python",
-    "pygments_lexer": "ipython3",
-}
-
 # Where an object happens to lie in memory: in the plain form of whatever has no better one.
 _ADDRESS = re.compile(r"(?<= at )0x[0-9a-f]{6,16}\b")
 # The file that a cell's code seems to come from; the number is that of the process.
@@ -69,15 +60,15 @@ def _forms(place: str) -> Iterator[str]:
             yield "~" + form.removeprefix(home)
 
 
-def normalized(notebook: NotebookNode, places: Places, kernel: str) -> NotebookNode:
+def normalized(notebook: NotebookNode, places: Places) -> NotebookNode:
     """Take out of an executed notebook what is not the same each time, wherever it is executed."""
     notebook.metadata.pop("papermill", None)
     notebook.metadata["kernelspec"] = {
         "display_name": "Python 3 (ipykernel)",
         "language": "python",
-        "name": kernel,
+        "name": "python3",
     }
-    notebook.metadata["language_info"] = LANGUAGE
+    notebook.metadata.get("language_info", {}).pop("version", None)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)

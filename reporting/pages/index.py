@@ -14,6 +14,7 @@ from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 
 TITLE = BilingualText("Báo cáo công tác quý", "Quarterly work reports")
+RECENT = 8  # reports of which any two are set side by side; of all, the page would be too long
 # The figures of the list of reports; the units' table shows the first share of them.
 FIGURES = ("tasks", "on_time_share", "late_share", "overdue_share")
 
@@ -74,14 +75,18 @@ def _compared(reports: list[Published]) -> dict[str, list[Comparison]]:
 
 
 def _earlier(report: Published, reports: list[Published]) -> list[Published]:
-    """What a report is set beside: the last one before it, and that of a year before, of as many quarters."""
-    before = [
+    """What a report is set beside, of as many quarters: the last one before it and that of a year before.
+
+    Of the newest reports of all units, any two are set beside each other.
+    """
+    alike = [each for each in reports if each.quarter.quarters == report.quarter.quarters]
+    place = alike.index(report) + 1
+    near = alike[place : max(place + 1, RECENT if report.unit == TOTAL else 0)]
+    return near + [
         each
-        for each in reports
-        if each.quarter < report.quarter and each.quarter.quarters == report.quarter.quarters
+        for each in alike[place:]
+        if each.quarter == report.quarter.year_ago and each not in near
     ]
-    a_year_ago = [each for each in before[1:] if each.quarter == report.quarter.year_ago]
-    return before[:1] + a_year_ago
 
 
 def _indicators(whole: list[Published]) -> dict[str, str]:

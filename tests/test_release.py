@@ -240,6 +240,18 @@ def test_other_plans_alone_are_told_and_built(released, tmp_path):
     assert "not what was released on" in office.run("verify", f"output/{Q}").stdout
 
 
+def test_another_page_with_the_same_values_is_told(released, tmp_path):
+    office = copied(released, tmp_path)
+    assert "not what was released" not in office.run(Q, "--force").stderr
+    units = office.root / "data" / "units.csv"
+    units.write_text(units.read_text("utf-8").replace("Vụ Thống kê Giá", "Vụ Giá"), "utf-8")
+    told = f"2023Q3: not what was released on {datetime.now():%-d %B %Y} by {FIRST}."
+    said = office.run(Q)
+    assert said.returncode == 0
+    assert said.stderr.splitlines()[-1] == told
+    assert "nothing changed" in office.run(Q).stderr
+
+
 @pytest.mark.parametrize("name", ["release.yaml", "published.csv"])
 def test_what_a_link_leads_out_of_the_quarters_folder_is_refused(released, tmp_path, name):
     office = copied(released, tmp_path)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from reporting.building import planning, publish, revision
+from reporting.building import planning, publish, release, revision
 from reporting.building.job import FORMS, Job
 from reporting.building.planning import Planned
 from reporting.inputs import digests
@@ -78,6 +78,7 @@ def run(
             pages = min(jobs or os.cpu_count() or 1, sum(len(job.languages) for job in to_build))
             with _executor(cluster, pages, engine, say) as executor:
                 failures = _build(*revision.settle(to_build, executor, revise, say), executor, say)
+            notes += [note for job in to_build for note in release.unreleased(job)]
         notes += _bring_index_up_to_date(folders.output, [each.job for each in planned])
     for note in dict.fromkeys(notes):  # last, below the progress, where they are seen
         say(note)

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reporting.building import manifest, planning, publish, revision
+from reporting.building.job import Job
 from reporting.building.manifest import Manifest
 from reporting.indicators import diff
 from reporting.inputs import digests, releases
@@ -97,6 +98,14 @@ def standing(folder: Path, recorded: Manifest, known: Releases) -> BilingualText
     else:
         text = _TEXT.superseded if number < len(known.releases) else _TEXT.is_released
     return text.format(quarter, wording.day(signed.at.date()), signed.by, number)
+
+
+def unreleased(job: Job) -> Iterator[BilingualText]:
+    """That a report of a quarter which was released is, as built now, not the released one, if so."""
+    if job.unit == TOTAL and (recorded := manifest.read(job.target)):
+        known = releases.read(job.folders.data / str(job.quarter))
+        if known.releases and not _number(job.target, recorded, known):
+            yield standing(job.target, recorded, known)
 
 
 def _number(folder: Path, recorded: Manifest, known: Releases) -> int:

@@ -193,6 +193,20 @@ def test_a_manifest_whose_files_are_paths_is_none(office, name):
         verified(office)
 
 
+@pytest.mark.parametrize(
+    ("entity", "key"),
+    [("#parameter/quarter", "value"), ("#parameter/office", "value"), ("#code", "sha256")],
+)
+@pytest.mark.parametrize("value", [None, 3, ["2023Q3"], {"a": "b"}])
+def test_a_manifest_with_something_else_than_texts_is_none(office, entity, key, value):
+    edit_manifest(office, lambda of: of[entity].update({key: value}))
+    with pytest.raises(InputError, match=re.escape("ro-crate-metadata.json")):
+        verified(office)
+    said = office.run("2023Q3", "--dry-run")
+    assert said.returncode == 0
+    assert "has no manifest" in said.stdout
+
+
 def test_it_says_what_changed_since(office, quick, monkeypatch):
     office.register("2022Q3", some_tasks("2022Q3", 41))
     office.params("2023Q3", "as_of: 2023-10-02\n")

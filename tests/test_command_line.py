@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 import pytest
-from small_office import ROOT, SmallOffice
+from small_office import ROOT, VIETNAMESE, SmallOffice
 
 from reporting.cli import commands, usage
 
@@ -168,3 +168,47 @@ def test_help_into_a_full_device_or_a_closed_pipe_ends_quietly(arguments):
     )
     os.close(writes)
     assert (said.returncode, said.stderr) == (1, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="closes files as a shell does")
+@pytest.mark.parametrize("closed", [(1,), (2,), (0, 1, 2)])
+def test_a_report_is_built_also_where_the_streams_are_closed(tmp_path, closed):
+    office = SmallOffice.in_folder(tmp_path, "2023Q3", params=VIETNAMESE, rows=8)
+    process = subprocess.Popen(
+        office.command("2023Q3"),
+        cwd=tmp_path,
+        preexec_fn=lambda: [os.close(each) for each in closed],
+    )
+    assert process.wait(60) == 0
+    assert (office.output / "2023Q3" / "report.vi.html").is_file()
+
+
+WITHOUT_RIGHTS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="lets go of an administrator's rights")
+@pytest.mark.parametrize(
+    ("place", "mode", "said"),
+    [
+        ("data/2023Q3/tasks.csv", 0o000, "data/2023Q3/tasks.csv: không đọc hoặc ghi được"),
+        ("params", 0o000, "params/common.yaml: không đọc hoặc ghi được"),
+        ("output", 0o555, "output: không có quyền ghi vào thư mục này"),
+    ],
+)
+def test_what_may_not_be_read_or_written_is_named_before_anything_is_executed(
+    tmp_path, place, mode, said
+):
+    office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=8)
+    office.output.mkdir()
+    (tmp_path / place).chmod(mode)
+    ran = subprocess.run(
+        [*(WITHOUT_RIGHTS if os.geteuid() == 0 else []), *office.command("2023Q3")],
+        cwd=tmp_path,
+        env={**os.environ, "REPORT_LANGUAGE": "vi"},
+        capture_output=True,
+        text=True,
+    )
+    (tmp_path / place).chmod(0o755)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith(said)
+    assert len(ran.stderr.splitlines()) == 1

@@ -42,6 +42,9 @@ def folder(output: Path, quarter: Quarter, unit: str = TOTAL) -> Path:
 def check_target(output: Path, target: Path) -> None:
     """Refuse, by an `InputError`, to publish outside the output folder or over what is no report of ours."""
     inside(output, str(target.relative_to(output)))
+    there = next(place for place in target.parents if place.exists())
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise InputError(_TEXT.no_rights.format(there))
     for place in (target, failed_folder(target)):
         if place.is_symlink() or (place.exists() and not _is_ours(place)):
             raise InputError(_TEXT.not_ours.format(place))

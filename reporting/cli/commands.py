@@ -11,6 +11,7 @@ from reporting.cli import arguments
 from reporting.cli.errors import DIFFERS, DONE, Commands, exit_with_message, say, tell
 from reporting.cli.usage import (
     COMMANDS,
+    PATH,
     VALUES,
     argument,
     examples,
@@ -96,8 +97,8 @@ def check(quarters: tuple[str, ...], folders: Any) -> int:
 
 
 @main.command()
-@argument("file", value="statement", required=False, type=click.Path(path_type=Path))
-@option("--from-text", "text", value="text", type=click.Path(path_type=Path))
+@argument("file", value="statement", required=False, type=PATH)
+@option("--from-text", "text", value="text", type=PATH)
 @option("--json", "as_json", is_flag=True)
 @exit_with_message
 def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
@@ -122,10 +123,10 @@ def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
 
 
 @main.command()
-@argument("old", type=click.Path(path_type=Path))
-@argument("new", type=click.Path(path_type=Path))
+@argument("old", type=PATH)
+@argument("new", type=PATH)
 @option("--json", "as_json", is_flag=True)
-@option("--html", value="html", type=click.Path(path_type=Path))
+@option("--html", value="html", type=PATH)
 @exit_with_message
 def diff(old: Path, new: Path, as_json: bool, html: Path | None) -> int:
     """Which indicator values differ between two reports."""
@@ -143,7 +144,7 @@ def diff(old: Path, new: Path, as_json: bool, html: Path | None) -> int:
 
 
 @main.command()
-@argument("folder", type=click.Path(path_type=Path))
+@argument("folder", type=PATH)
 @exit_with_message
 @with_folders
 def verify(folder: Path, folders: Any) -> int:
@@ -191,7 +192,7 @@ def new(quarter: str, folders: Any) -> int:
 
 
 @main.command()
-@argument("folder", type=click.Path(path_type=Path))
+@argument("folder", type=PATH)
 @option("--quarter", value="quarter")
 @exit_with_message
 def init(folder: Path, quarter: str | None) -> int:

@@ -52,6 +52,7 @@ class Commands(DefaultGroup):
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run a command, or show help."""
+        _have_all_streams()
         try:
             return super().main(*args, **options)
         except OSError as error:  # only what click itself says gets here
@@ -120,10 +121,21 @@ def _words(error: BaseException) -> tuple[int, str]:
     elif isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
         name = str(error.filename)
         code, message = WRONG, _TEXT.long_path.format(name[:SHOWN], len(name))
+    elif isinstance(error, PermissionError) and error.filename is not None:
+        code, message = WRONG, _TEXT.no_access.format(error.filename, error.strerror)
     elif isinstance(error, OSError) and error.filename is None and error.errno == errno.ENOSPC:
         _leave_output()
         message = _TEXT.unwritten.format(error.strerror)
     return code, visible(message[user_language()])
+
+
+def _have_all_streams() -> None:
+    """Have what whoever started this has closed lead nowhere; else the next file opened would take its place."""
+    while (opened := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(opened)
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def _leave_output() -> None:

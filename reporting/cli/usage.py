@@ -21,6 +21,7 @@ EXAMPLES = {
     name: text[user_language()].splitlines() for name, text in _TEXT.group("examples").items()
 }
 VALUES = _TEXT.group("values")  # what help calls those that commands and options take
+PATH = click.Path(path_type=Path, readable=False)  # whoever opens it says what is wrong with it
 
 
 def said(texts: dict[str, BilingualText], key: str) -> str:

@@ -29,6 +29,7 @@ NOT_SET_UP = {
     "vi": "Python này chưa có các gói mà báo cáo cần ({what}). Gõ: {type}",
     "en": "This Python lacks packages that a report needs ({what}). Type: {type}",
 }
+STOPPED = {"vi": "Đã dừng theo yêu cầu.", "en": "Stopped as asked."}
 
 
 def hand_over():
@@ -41,8 +42,8 @@ def hand_over():
     sys.exit(subprocess.call(command))
 
 
-def say(message, what):
-    """Say what is wrong and what to type, in the user's language; exit code 2."""
+def say(message, what="", code=2):
+    """Say what is wrong and what to type, in the user's language, and end."""
     names = ("REPORT_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
     language = ([os.environ[name] for name in names if os.environ.get(name)] or ["en"])[0]
     setup = (
@@ -52,7 +53,7 @@ def say(message, what):
         setup = "conda env create -f environment.yml"
     text = message["vi" if language.startswith("vi") else "en"]
     sys.stderr.write(text.format(what=what, type=setup) + "\n")
-    sys.exit(2)
+    sys.exit(code)
 
 
 def main():
@@ -75,4 +76,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:  # before the command is there to answer
+        say(STOPPED, code=1)

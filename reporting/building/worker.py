@@ -80,9 +80,10 @@ def _ask(job: Job, language: str) -> Produced:
 def _serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Produce what is asked for until nobody asks any more."""
     from reporting.building.build import produce
-    from reporting.execution.engine import prime
+    from reporting.execution.engine import can_fork, prime
 
-    prime()
+    if can_fork():
+        prime()
     while True:
         reply: Any
         try:

@@ -162,8 +162,10 @@ def can_fork() -> bool:
 def prime(modules: Iterable[str] = WARM_MODULES) -> None:
     """Import what notebooks import, so that each fork of this process finds it there; no thread is started.
 
-    Whatever else this process does before it forks, its notebooks inherit.
+    Whatever else this process does before it forks, its notebooks inherit. Ctrl-C waits: libraries that try to import
+    what they can do without would swallow it.
     """
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     threads = {name: "1" for name in SINGLE_THREADED if name not in os.environ}
     os.environ.update(threads)
     try:
@@ -173,6 +175,7 @@ def prime(modules: Iterable[str] = WARM_MODULES) -> None:
     finally:
         for name in threads:
             del os.environ[name]
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 @contextmanager

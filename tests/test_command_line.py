@@ -183,6 +183,24 @@ def test_a_report_is_built_also_where_the_streams_are_closed(tmp_path, closed):
     assert (office.output / "2023Q3" / "report.vi.html").is_file()
 
 
+def test_ctrl_c_while_the_command_is_imported_is_answered(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        if name == 'reporting.cli': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+    )
+    for language, told in (("vi", "Đã dừng theo yêu cầu.\n"), ("en", "Stopped as asked.\n")):
+        said = subprocess.run(
+            [sys.executable, str(ROOT / "run_report.py"), "2023Q3"],
+            env={**os.environ, "REPORT_LANGUAGE": language, "PYTHONPATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+        )
+        assert (said.returncode, said.stdout, said.stderr) == (1, "", told)
+
+
 WITHOUT_RIGHTS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"]
 
 

@@ -314,6 +314,17 @@ def test_priming_leaves_no_trace_but_modules():
     subprocess.run([sys.executable, "-c", code], check=True, cwd=execute.ROOT)
 
 
+def test_ctrl_c_is_not_swallowed_by_what_is_imported(monkeypatch):
+    def swallow(_):
+        with contextlib.suppress(BaseException):
+            os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(engine.importlib, "import_module", swallow)
+    with pytest.raises(KeyboardInterrupt):
+        engine.prime(["a library that does without another"])
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
 def test_where_there_is_no_fork_the_kernel_is_used(monkeypatch):
     monkeypatch.setattr(execute, "can_fork", lambda: False)
     executed = run("import sys; 'reporting.execution.kernel_child' in sys.modules")

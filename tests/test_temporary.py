@@ -9,7 +9,7 @@ import sys
 import time
 
 import pytest
-from small_office import ROOT, VIETNAMESE, SmallOffice
+from small_office import ROOT, VIETNAMESE, BriefOffice
 from test_batch import PATIENCE, command, notebook_with, running
 
 from reporting.execution import temporary
@@ -82,10 +82,10 @@ def test_nothing_else_is_cleared(temp, tmp_path):
 
 @pytest.mark.parametrize("engine", ["warm", "kernel"])
 def test_the_next_run_clears_what_a_killed_command_left(temp, tmp_path, engine):
-    office = SmallOffice.in_folder(tmp_path / "office", "2023Q3", params=VIETNAMESE, rows=8)
+    office = BriefOffice.in_folder(tmp_path / "office", "2023Q3", params=VIETNAMESE, rows=8)
     started = tmp_path / "started"
     endless = notebook_with(
-        tmp_path, first=f"import pathlib\npathlib.Path({str(started)!r}).touch()\nwhile True: pass"
+        office, first=f"import pathlib\npathlib.Path({str(started)!r}).touch()\nwhile True: pass"
     )
     mark = str(tmp_path)
     process = command(

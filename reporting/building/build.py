@@ -20,7 +20,7 @@ from reporting.report import handover
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.errors import RESULTS_FOLDER, ReportFailed
-from reporting.workbook import annex
+from reporting.workbook.writer import as_xlsx
 
 _TEXT = texts(__name__)
 
@@ -62,7 +62,7 @@ def produce(job: Job, language: str) -> Produced:
         files[f"report.{language}.docx"] = written
     files[f"report.{language}.ipynb"] = notebook
     if language == job.languages[0]:  # the same for every language
-        files["tables.xlsx"] = annex.as_xlsx(files[handover.FILE])
+        files["tables.xlsx"] = as_xlsx(files[handover.FILE])
     return Produced(files, notes=tuple(remarks(executed.notebook, info)))
 
 

@@ -5,22 +5,23 @@ formula or a link; figures are written unrounded, and the cell's format says how
 """
 
 import io
+import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cache
 from itertools import chain, count
-from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from reporting.report import handover
 from reporting.report.tables import Column, Table, is_missing
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
-from reporting.workbook.sheet_fields import TEXT, Field, fields_of, number_format
+from reporting.workbook.sheet_fields import TEXT, Field, fields_of
 
 _TEXT = texts(__name__)
 
@@ -38,6 +39,18 @@ class Cover:
     lines: tuple[BilingualText, ...]
     author: BilingualText
     day: date
+
+
+def as_xlsx(handed_over: bytes) -> bytes:
+    """The workbook of a report: the tables that its notebook has handed over, and a cover."""
+    document = json.loads(handed_over)
+    cover = Cover(
+        handover.text(document["title"]),
+        tuple(map(handover.text, document["lines"])),
+        handover.text(document["author"]),
+        date.fromisoformat(document["day"]),
+    )
+    return workbook(cover, handover.table(document["definitions"]), handover.tables(document))
 
 
 def workbook(cover: Cover, notes: Table, tables: Sequence[Table]) -> bytes:
@@ -98,11 +111,9 @@ class _Writer:
         sheet = self.book.add_worksheet(COVER)
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 100)
-        for row, text in enumerate(cover.title):
-            sheet.write_string(row, 0, text, self.title)
+        sheet.write_column(0, 0, cover.title, self.title)
         lines = [text for line in (cover.author, *cover.lines) for text in dict.fromkeys(line)]
-        for row, text in enumerate(lines, 2):
-            sheet.write_string(row, 0, _fitting(text), self.look(text_wrap=True, valign="top"))
+        sheet.write_column(2, 0, map(_fitting, lines), self.look(text_wrap=True, valign="top"))
 
     def contents(self, entries: Sequence[tuple[str, BilingualText]]) -> None:
         """Write the list of sheets, each name leading to its sheet."""
@@ -124,7 +135,7 @@ class _Writer:
         fields = fields_of(table)
         top = self._above(sheet, table, fields)
         for place, field in enumerate(fields):
-            self._column(sheet, top + 1, place, field, table.rows)
+            self._column(sheet, top + 1, place, field)
         last = top + max(len(table.rows), 1)
         texts = (_fitting(field.heading).strip() or "–" for field in fields)
         headings = [
@@ -156,29 +167,19 @@ class _Writer:
             sheet.write_string(row, 0, _fitting(text), look)
         return len(texts)
 
-    def _column(
-        self,
-        sheet: Worksheet,
-        top: int,
-        place: int,
-        field: Field,
-        rows: Sequence[Mapping[str, Any]],
-    ) -> None:
+    def _column(self, sheet: Worksheet, top: int, place: int, field: Field) -> None:
         widths = [len(line) for line in field.heading.split("\n")]
-        for number, row in enumerate(rows, top):
-            value, written_as = field.value(row), number_format(field, row)
+        for number, row in enumerate(field.table.rows, top):
+            value, written_as = field.value(row), field.number_format(row)
             total, wraps = bool(row.get("total")), written_as == TEXT
             look = self.look(num_format=written_as, valign="top", bold=total, text_wrap=wraps)
             if is_missing(value):
-                sheet.write_blank(number, place, None, look)
-            elif isinstance(value, date):
-                sheet.write_datetime(number, place, value, look)
-            elif isinstance(value, str) or wraps:
-                sheet.write_string(number, place, _fitting(str(value)), look)
-                widths.append(len(str(value)))
-            else:
-                sheet.write_number(number, place, float(value), look)
-                widths.append(len(written_as.partition(";")[0]))
+                value = None
+            elif wraps:
+                value = _fitting(str(value))
+            sheet.write(number, place, value, look)
+            shown = value if isinstance(value, str) else written_as.partition(";")[0]
+            widths.append(0 if value is None else len(shown))
         widest = WIDEST_FIGURES if field.column.is_number else WIDEST
         sheet.set_column(place, place, min(max(*widths, NARROWEST - 2) + 2, widest))
 

@@ -1,8 +1,8 @@
 """nbconvert turns the executed notebook into the page that is circulated."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
-from html import escape
 from typing import Any, NamedTuple
 
 from nbconvert import HTMLExporter
@@ -65,17 +65,18 @@ def _exporter() -> PageExporter:
 def page(notebook: NotebookNode, info: PageInfo) -> str:
     """The page of one language, whole in one file."""
     opening, sections, _ = _arranged(notebook.cells, info)
-    contents = {cells[0].id: section for section, cells in sections}
-    shown = [*opening, *(cell for _, cells in sections for cell in cells)]
+    parts = [(info.title[info.language], opening)]
+    parts += [(section.title, cells) for section, cells in sections]
     resources = {
         "page": info,
-        "contents": contents,
-        "first": next(iter(contents), None),
-        "office": info.office[info.language],
+        "contents": {cells[0].id: section for section, cells in sections},
+        # What an image is called that has no name of its own: where it stands.
+        "alt": {cell.id: info.say("image").format(title) for title, own in parts for cell in own},
         "as_of": formats.day(info.as_of, info.language),
         "style": style(info),
     }
-    html, _ = _exporter().from_notebook_node(NotebookNode({**notebook, "cells": shown}), resources)
+    shown = NotebookNode({**notebook, "cells": [cell for _, own in parts for cell in own]})
+    html, _ = _exporter().from_notebook_node(shown, resources)
     return html
 
 
@@ -107,19 +108,22 @@ def _arranged(cells: list[NotebookNode], info: PageInfo) -> Arranged:
     shows is for the author alone.
     """
     opening, sections, said = Arranged([], [], [])
+    elsewhere = NOT_CIRCULATED | (set(LANGUAGES) - {info.language})
+    if info.unit is not None:
+        elsewhere |= {WHOLE}
     for number, cell in numbered(cells):
         first = OPENING in tags(cell)
-        if not _belongs(cell, info) or cell.source.startswith("@indicator"):
+        if tags(cell) & elsewhere or cell.source.startswith("@indicator"):
             continue
         if cell.cell_type == "markdown" and cell.source.startswith("## ") and not first:
             heading, _, rest = cell.source.partition("\n")
-            section = Section(_section_id(cell.id), heading.removeprefix("## ").strip())
+            # `plan-vi` and `plan-en` open the same section: a link to it works in both pages.
+            section = Section(re.sub("-(vi|en)$", "", cell.id), heading.removeprefix("## ").strip())
             sections.append((section, [NotebookNode({**cell, "source": rest.strip()})]))
         elif first or (opening and not sections):
-            opening.append(_described(cell, info, info.title[info.language]))
+            opening.append(_circulated(cell))
         elif sections:
-            section, own = sections[-1]
-            own.append(_described(cell, info, section.title))
+            sections[-1][1].append(_circulated(cell))
         else:
             continue
         if remark := _remark(cell):
@@ -127,26 +131,10 @@ def _arranged(cells: list[NotebookNode], info: PageInfo) -> Arranged:
     return Arranged(opening, [each for each in sections if any(map(_shows, each[1]))], said)
 
 
-def _belongs(cell: NotebookNode, info: PageInfo) -> bool:
-    if tags(cell) & NOT_CIRCULATED or (WHOLE in tags(cell) and info.unit is not None):
-        return False
-    return not tags(cell) & (set(LANGUAGES) - {info.language})
-
-
-def _section_id(cell_id: str) -> str:
-    """`plan-vi` and `plan-en` open the same section, `plan`: a link to it works in both pages."""
-    for language in LANGUAGES:
-        cell_id = cell_id.removesuffix(f"-{language}")
-    return cell_id
-
-
-def _described(cell: NotebookNode, info: PageInfo, section: str) -> NotebookNode:
-    """A cell as it is circulated; its images have an alternative text: its metadata's `alt`, else where it stands."""
-    alt = cell.metadata.get("alt") or info.say("image").format(section)
-    circulated = {**cell, "metadata": NotebookNode({**cell.metadata, "alt": alt})}
-    if cell.cell_type == "code":
-        circulated["outputs"] = [each for each in cell.outputs if _is_circulated(each)]
-    return NotebookNode(circulated)
+def _circulated(cell: NotebookNode) -> NotebookNode:
+    """A cell with what is on the page of it."""
+    outputs = [each for each in cell.get("outputs", ()) if _is_circulated(each)]
+    return NotebookNode({**cell, "outputs": outputs})
 
 
 def _is_circulated(output: NotebookNode) -> bool:
@@ -186,11 +174,11 @@ def _best_form(data: dict[str, Any]) -> Iterator[str]:
 
 def error_page(notebook: NotebookNode, error: CellError, name: str) -> str:
     """A plain page that shows where a report failed."""
-    source = notebook.cells[error.index].source
     said = list(dict.fromkeys(error.message))  # Python's own words are the same in both languages
-    told = "".join(f"<p>{escape(line)}</p>" for each in said for line in each.split("\n"))
-    more = "" if error.traceback == "\n".join(said) else f"<pre>{escape(error.traceback)}</pre>"
-    return (
-        f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>{escape(name)}</title>'
-        f"<h1>{escape(name)}</h1>{told}<pre>{escape(source)}</pre>{more}</html>"
+    return templates.fill(
+        "error.html.j2",
+        name=name,
+        lines=[line for each in said for line in each.split("\n")],
+        source=notebook.cells[error.index].source,
+        traceback="" if error.traceback == "\n".join(said) else error.traceback,
     )

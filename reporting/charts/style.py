@@ -2,7 +2,10 @@
 
 import textwrap
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import LoadFlags
 
 # Every chart is drawn twice: for a column and for a phone. Each is shown at about its own size, so that text is
 # never too small to read and never out of proportion; a sheet of A4 shows the wide one.
@@ -27,25 +30,25 @@ SEQUENCE_TEXT = (*(INK,) * 5, *(PAPER,) * 2)
 # What all marks of a drawing share.
 LOOKS = f'font-family="{FONT}" font-size="{SIZE:g}" fill="{INK}" stroke-linejoin="round"'
 
-# Widths in DejaVu Sans, the widest font of the stack, in hundredths of the size; all other letters take 64.
-_WIDTHS = {
-    **dict.fromkeys("ijlI", 30),
-    **dict.fromkeys(" .,;:'|", 33),
-    **dict.fromkeys("()[]/-ftJ", 41),
-    **dict.fromkeys("rs", 53),
-    **dict.fromkeys("cekvxyzaoLFSTZ", 62),
-    **dict.fromkeys("ABCDEGHKNOQRUVXYĐ", 78),
-    **dict.fromkeys("mwMW%", 98),
-}
-_SPACING = 12  # what a reader may add between letters (WCAG 1.4.12), and as much again at a space
+SPACING = (
+    0.12 * SIZE
+)  # what a reader may add between letters (WCAG 1.4.12), and as much again at a space
 
 
 @lru_cache(maxsize=4096)
 def text_width(text: str, bold: bool = False) -> float:
-    """Estimate the room a text needs, also with a reader's own spacing, without asking a font."""
-    letters = [c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)]
-    drawn = sum(_WIDTHS.get(c, 64) for c in letters) * (1.1 if bold else 1.0)
-    return (drawn + _SPACING * (len(letters) + text.count(" "))) / 100 * SIZE
+    """The room a text needs in DejaVu Sans, the widest font of the stack, also with a reader's own spacing."""
+    letters = unicodedata.normalize("NFC", text)
+    return sum(_advance(c, bold) for c in letters) + SPACING * (len(letters) + letters.count(" "))
+
+
+@cache
+def _advance(letter: str, bold: bool) -> float:
+    font = get_font(
+        findfont(FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal"))
+    )
+    font.set_size(SIZE, 72)
+    return font.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance / 65536
 
 
 @lru_cache(maxsize=4096)

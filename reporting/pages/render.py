@@ -177,7 +177,7 @@ def error_page(notebook: NotebookNode, error: CellError, name: str) -> str:
     said = list(dict.fromkeys(error.message))  # Python's own words are the same in both languages
     return templates.fill(
         "error.html.j2",
-        name=name,
+        report=name,
         lines=[line for each in said for line in each.split("\n")],
         source=notebook.cells[error.index].source,
         traceback="" if error.traceback == "\n".join(said) else error.traceback,

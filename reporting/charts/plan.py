@@ -41,21 +41,20 @@ def plan_progress(
         return None
     # The eve of the quarter, the end of each of its weeks, its last day; a later cut-off lengthens it.
     eve, end = quarter.first_day - timedelta(days=1), max(quarter.last_day, as_of)
-    days = [*(eve + timedelta(days=step) for step in range(0, (end - eve).days, 7)), end]
+    days = sorted({*pd.date_range(eve, end, freq="7D").date, end, as_of})
 
-    def by(day: date) -> float:
-        if weekly:
-            ended = (day - eve).days / 7 if day < quarter.last_day else max(weekly)
-            return sum(tasks for week, tasks in weekly.items() if week <= ended)
-        return int((due <= pd.Timestamp(day)).sum())
+    def planned(day: date) -> float:
+        if not weekly:
+            return int((due <= pd.Timestamp(day)).sum())
+        ended = (day - eve).days / 7 if day < quarter.last_day else max(weekly)
+        return sum(tasks for week, tasks in weekly.items() if week <= ended)
 
-    passed = [day for day in days if day < as_of] + [as_of]
-    plan = {day: by(day) for day in days}
-    completed: dict[date, float] = {day: int((done <= pd.Timestamp(day)).sum()) for day in passed}
+    plan = {day: planned(day) for day in days}
+    completed = {day: int((done <= pd.Timestamp(day)).sum()) for day in days if day <= as_of}
     measure = Measure.of(plan.values(), language, "tasks")
     title = _TEXT.by_completed.format(wording.day(as_of), wording.tasks(completed[as_of]))
     if weekly:
-        said = _beside_plan(by(as_of), completed[as_of], measure)
+        said = _beside_plan(plan[as_of], completed[as_of], measure)
     else:
         said = _still_open(due <= pd.Timestamp(as_of), done <= pd.Timestamp(as_of))
 
@@ -64,44 +63,49 @@ def plan_progress(
         ticks = round_ticks(0, max(*plan.values(), *completed.values(), 1), 4, whole=True)
         count = Scale(ticks, BOTTOM, TOP, measure)
         left, right = room_for_labels(measure, ticks), width - 28
-        day = Scale([0, (days[-1] - days[0]).days], left, right, measure)
-        planned = f"{(PLANNED if weekly else DUE)[language]} {measure.write(plan[days[-1]])}"
-        done_by_now = f"{DONE[language]} {measure.write(completed[as_of])}"
-        legend(drawing, [("line", style.MUTED, planned), ("line", style.ACCENT, done_by_now)])
+        day = Scale([0, (end - eve).days], left, right, measure)
+        in_all = f"{(PLANNED if weekly else DUE)[language]} {measure.write(plan[end])}"
+        by_now = f"{DONE[language]} {measure.write(completed[as_of])}"
+        legend(drawing, [("line", style.MUTED, in_all), ("line", style.ACCENT, by_now)])
         drawing.note(0, 38, _TEXT.cumulated[language])
         across(drawing, count, left, right)
-        _dates(drawing, day, days, as_of, language)
+        _dates(drawing, day, eve, end, as_of)
         for counts, colour, thickness in ((plan, style.MUTED, 1.5), (completed, style.ACCENT, 2.5)):
-            line = [(day((each - days[0]).days), count(value)) for each, value in counts.items()]
+            line = [(day((each - eve).days), count(value)) for each, value in counts.items()]
             drawing.line(line, colour=colour, width=thickness)
             drawing.dots(line[-1:], colour, 7)
         return drawing
 
+    told = [*list(completed)[4:-1:4], as_of]  # every fourth week, and the cut-off
+    rows = [
+        _TEXT.by_due_completed.format(
+            wording.day(day), measure.write(plan[day]), wording.number(completed[day]),
+            _TEXT.planned if weekly else _TEXT.due,
+        )[language]
+        for day in told
+    ]  # fmt: skip
     return finish(
         draw,
         name=name,
         kind=KIND[language],
         title=f"{label}: {title[language]}{said[language]}",
-        figures=_figures(plan, completed, bool(weekly), measure),
+        figures=f"{_TEXT.cumulated[language]}: {'; '.join(rows)}.",
     )
 
 
-def _dates(drawing: Drawing, scale: Scale, days: list[date], as_of: date, language: str) -> None:
+def _dates(drawing: Drawing, scale: Scale, eve: date, end: date, as_of: date) -> None:
     """Write the first of each month, the last day and the cut-off; of two that would touch, the later."""
-    first, last = days[0], days[-1]
-    every = [first + timedelta(days=step) for step in range((last - first).days + 1)]
-    starts = [day for day in every if day.day == 1]
-    shown: list[date] = []
-    for day in [last, as_of, *starts[:: max(1, -(-len(starts) // 4))]]:
-        x = scale((day - first).days)
+    starts = list(pd.date_range(eve, end, freq="MS").date)
+    shown: list[float] = []
+    for day in [end, as_of, *starts[:: max(1, -(-len(starts) // 4))]]:
+        x, language = scale((day - eve).days), scale.measure.language
         text = f"{day.day}/{day.month}" if language == "vi" else formats.day_short(day, "en")[:-5]
-        if all(abs(x - scale((other - first).days)) > 62 for other in shown):
-            shown.append(day)
+        if all(abs(x - other) > 62 for other in shown):
+            shown.append(x)
             drawing.line([(x, BOTTOM), (x, BOTTOM + 4)], colour=style.MUTED)
             drawing.note(x, BOTTOM + 18, text, "middle")
-    if as_of < last:
-        x = scale((as_of - first).days)
-        drawing.line([(x, TOP), (x, BOTTOM)], colour=style.MUTED)
+        if day == as_of < end:
+            drawing.line([(x, TOP), (x, BOTTOM)], colour=style.MUTED)
 
 
 def _still_open(due: pd.Series, done: pd.Series) -> BilingualText:
@@ -125,20 +129,3 @@ def _beside_plan(planned: float, completed: float, measure: Measure) -> Bilingua
     else:
         text = _TEXT.fewer if completed < planned else _TEXT.more
     return text.format(measure.write(planned), gap)
-
-
-def _figures(
-    plan: Mapping[date, float], completed: Mapping[date, float], weekly: bool, measure: Measure
-) -> str:
-    """The cumulated figures at every fourth week and at the end."""
-    language, days = measure.language, list(plan)
-    due = _TEXT.planned if weekly else _TEXT.due
-    rows = [
-        _TEXT.by_due_completed.format(
-            wording.day(day), measure.write(plan[day]), wording.number(completed[day]), due
-        )[language]
-        for day in (*days[4:-1:4], days[-1])
-        if day in completed
-    ]
-    head = _TEXT.cumulated[language]
-    return f"{head}: {'; '.join(rows)}." if rows else f"{head}."

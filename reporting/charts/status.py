@@ -45,7 +45,7 @@ def status_by_group(
     def draw(width: float) -> Drawing:
         drawing, column = Drawing(width), width / len(shown)
         lines = {part: style.fitted(head, column - 16) for part, head in heads.items()}
-        top = 20 + style.LINE * max(map(len, lines.values()))
+        top = 26 + style.LINE * max(map(len, lines.values()))
         widest = measure.write(shares[shown].max(axis=None))
         room = column - style.text_width(widest) - 10
         tops = [top + ROW * row for row in range(len(shares))]

@@ -44,8 +44,7 @@ class Comparison:
     @property
     def title(self) -> BilingualText:
         """What is compared with what."""
-        said = _TEXT.title.format(self.head.new, self.head.old)
-        return BilingualText(*(half[:1].upper() + half[1:] for half in said))
+        return _TEXT.title.format(self.head.new, self.head.old).capitalized()
 
     @property
     def unit(self) -> BilingualText:
@@ -91,13 +90,13 @@ def of_values(old: Written, new: Written, about: Described) -> Comparison:
     units, rows = {**old.units, **new.units}, []
     for name, group in diff.by_indicator(differences).items():
         unit = units.get(name, "")
-        title = BilingualText("{0} ({1})", "{0} ({1})") if unit else both("{0}")
+        title = both("{0} ({1})" if unit else "{0}")
         titled = title.format(about.name("indicator", name), about.name("unit_of_measure", unit))
         if not one_cell:
             rows.append(Row(titled))
         for each in group:
             cell = _cell(each.place, about, with_quarter=len(now) > 1)
-            text = titled if one_cell else BilingualText("  {0}", "  {0}").format(cell)
+            text = titled if one_cell else both("  {0}").format(cell)
             rows.append(Row(text, *_figures(each, unit)))
     return Comparison(differences, head, rows, about)
 

@@ -11,7 +11,6 @@ from reporting.report.notices import ILLUSTRATIVE
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
-from reporting.text.quarter import Quarter
 
 TITLE = BilingualText("Báo cáo công tác quý", "Quarterly work reports")
 RECENT = 8  # reports of which any two are set side by side; of all, the page would be too long
@@ -52,7 +51,7 @@ def _page(reports: list[Published]) -> str:
         quarters=sorted({quarter for _, quarter in of_units}, reverse=True),
         groups={group: units for group, units in groups.items() if units},
         figures=FIGURES,
-        quarter_heading=_heading,
+        quarter_heading=lambda quarter: wording.quarter_bare(quarter).capitalized(),
         quarter_short=wording.quarter_short,
         value=_value,
         change=_change,
@@ -94,11 +93,6 @@ def _indicators(whole: list[Published]) -> dict[str, str]:
     newest_last = reversed(whole)
     units = {code: row["unit_of_measure"] for r in newest_last for code, row in r.totals.items()}
     return {code: units[code] for code in dict.fromkeys(c for r in whole for c in r.totals)}
-
-
-def _heading(quarter: Quarter) -> BilingualText:
-    text = wording.quarter_bare(quarter)
-    return BilingualText(*(half[:1].upper() + half[1:] for half in text))
 
 
 def _value(report: Published, indicator: str, unit: str = "") -> str:

@@ -35,6 +35,10 @@ class BilingualText(NamedTuple):
 
         return BilingualText(half("vi"), half("en"))
 
+    def capitalized(self) -> BilingualText:
+        """The text as the start of a sentence or as a heading."""
+        return BilingualText(*(half[:1].upper() + half[1:] for half in self))
+
 
 def both(text: str) -> BilingualText:
     """A text that is the same in both languages: a file name, a code, a number as typed."""

@@ -6,7 +6,7 @@ import pandas as pd
 
 from reporting.charts import style
 from reporting.charts.chart import Chart, ends, finish, listed
-from reporting.charts.drawing import Drawing
+from reporting.charts.drawing import Drawing, Point
 from reporting.charts.frame import Rows, Scale, legend, round_ticks
 from reporting.charts.measure import Measure
 from reporting.text.bilingual import BilingualText
@@ -102,14 +102,15 @@ def _axis(drawing: Drawing, scale: Scale, rows: Rows, top: float, overall: float
 
 def _marks(drawing: Drawing, scale: Scale, rows: Rows, units: pd.DataFrame) -> None:
     """Every unit: its name, the way from before to now, its value."""
-    now, then = (
-        {y: (scale(x), y) for x, y in zip(units[column], rows.middles, strict=True) if x == x}
-        for column in ("value", "value_year_ago")
-    )
-    drawing.line(*[[then[y], now[y]] for y in now if y in then], colour=style.MUTED)
-    drawing.dots(then.values(), style.MUTED, 7)
-    drawing.dots(then.values(), style.PAPER, 4.6)
-    drawing.dots(now.values(), style.ACCENT, 8)
+
+    def places(column: str) -> list[Point]:
+        return [(scale(v), y) for v, y in zip(units[column], rows.middles, strict=True)]
+
+    now, then = places("value"), places("value_year_ago")
+    drawing.line(*zip(then, now, strict=True), colour=style.MUTED)
+    drawing.dots(then, style.MUTED, 7)
+    drawing.dots(then, style.PAPER, 4.6)
+    drawing.dots(now, style.ACCENT, 8)
     rows.write(drawing)
 
 

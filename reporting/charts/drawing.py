@@ -3,6 +3,7 @@
 A chart module places every mark itself, so nothing is laid out, measured or drawn twice.
 """
 
+import math
 from collections.abc import Iterable
 from html import escape
 
@@ -36,7 +37,7 @@ class Drawing:
 
     def dots(self, points: Iterable[Point], colour: str, size: float) -> None:
         """Draw dots of one size: lines of almost no length with round ends, the shortest way to write a circle."""
-        strokes = [[(x, y), (x + 0.1, y)] for x, y in points if y == y]
+        strokes = [[(x, y), (x + 0.1, y)] for x, y in points]
         self.line(*strokes, colour=colour, width=size, round_ends=True)
 
     def text(
@@ -66,7 +67,7 @@ class Drawing:
         for line in lines:
             here = None  # where the pen stands
             for x, y in line:
-                if y != y:
+                if math.isnan(x + y):
                     here = None
                     continue
                 self.height = max(self.height, y + 2)

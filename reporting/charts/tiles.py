@@ -157,7 +157,7 @@ def _tiles(
         colour = style.MUTED
         if math.isfinite(value):
             colour = style.SEQUENCE_TEXT[classes.colours[classes.of(value)]]
-        for line, part in enumerate(style.fitted(label, step + 4)):
+        for line, part in enumerate(style.fitted(label, step)):
             drawing.text(x, y + 12 + 12.5 * line, part, anchor="middle", colour=colour)
         if label == first[unit]:
             text = classes.measure.write(value).removesuffix("%")

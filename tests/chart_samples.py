@@ -53,6 +53,9 @@ def plan_progress(
     items: pd.DataFrame, as_of: date, language: str, **options: object
 ) -> Chart | None:
     label = BilingualText("Kế hoạch", "The plan")[language]
+    day = pd.Timestamp(as_of)
+    overdue = (items["due_on"] < day) & ~(items["completed_on"] <= day)
+    items = items.assign(status=overdue.map({True: "overdue", False: "in_term"}))
     return charts.plan_progress(items, THIRD, as_of, language, label, **options)
 
 

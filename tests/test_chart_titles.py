@@ -104,21 +104,21 @@ def test_status_title_names_its_breakdown() -> None:
     [
         (
             date(2023, 9, 30),
-            "Kế hoạch: đến ngày 30/9/2023, đã hoàn thành 3 công việc; còn 1 trong 4 công việc đến hạn chưa hoàn thành",
-            "The plan: 3 tasks completed by 30 September 2023; of the 4 tasks due, 1 was still open",
+            "Kế hoạch: đến ngày 30/9/2023, đã hoàn thành 3 công việc; không có công việc nào quá hạn",
+            "The plan: 3 tasks completed by 30 September 2023; none was overdue",
         ),
         (
             date(2023, 7, 20),
-            "Kế hoạch: đến ngày 20/7/2023, đã hoàn thành 1 công việc; không có công việc đến hạn nào chưa hoàn thành",
-            "The plan: 1 task completed by 20 July 2023; no task due was left open",
+            "Kế hoạch: đến ngày 20/7/2023, đã hoàn thành 1 công việc; không có công việc nào quá hạn",
+            "The plan: 1 task completed by 20 July 2023; none was overdue",
         ),
         (
-            date(2023, 7, 12),
-            "Kế hoạch: đến ngày 12/7/2023, đã hoàn thành 1 công việc; chưa có công việc nào đến hạn",
-            "The plan: 1 task completed by 12 July 2023; none was due yet",
+            date(2023, 8, 12),
+            "Kế hoạch: đến ngày 12/8/2023, đã hoàn thành 1 công việc; còn 1 công việc quá hạn",
+            "The plan: 1 task completed by 12 August 2023; 1 task was overdue",
         ),
     ],
-    ids=["one open", "none open", "nothing due yet"],
+    ids=["due on the last day", "none", "one"],
 )
 def test_plan_title_states_the_gap(as_of: date, vi: str, en: str) -> None:
     assert drawn(plan_progress(ITEMS, as_of, "vi")).title == vi
@@ -129,9 +129,7 @@ def test_completions_that_were_not_due_do_not_hide_a_task_still_open() -> None:
     due = ["2023-08-31", "2023-09-15", None, "2023-10-20"]
     items = plan(due, ["2023-08-30", None, "2023-09-01", None])
     title = drawn(plan_progress(items, date(2023, 9, 30), "vi")).title
-    assert title.endswith(
-        "đã hoàn thành 2 công việc; còn 1 trong 2 công việc đến hạn chưa hoàn thành"
-    )
+    assert title.endswith("đã hoàn thành 2 công việc; còn 1 công việc quá hạn")
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,8 @@ def plan_progress(
 ) -> Chart | None:  # fmt: skip
     """Draw the tasks of a quarter that were planned and those completed, cumulated by week; `label` says which.
 
-    `items` has one row per task with `due_on` and `completed_on` (`NaT` where there is none). `weekly` is how many
-    were planned to be completed in which week of the quarter; without it, those that were due count as planned. What
+    `items` has one row per task with `due_on`, `completed_on` (`NaT` where there is none) and `status`. `weekly` is
+    how many were planned to be completed in which week of the quarter; without it, those that were due are drawn. What
     was completed after `as_of` has not happened. None where nothing was planned.
     """
     due, done = (
@@ -56,7 +56,10 @@ def plan_progress(
     if weekly:
         said = _beside_plan(plan[as_of], completed[as_of], measure)
     else:
-        said = _still_open(due <= pd.Timestamp(as_of), done <= pd.Timestamp(as_of))
+        # Completions that were not due, or had no due date, do not make up for what is overdue.
+        overdue = int((items["status"] == "overdue").sum())
+        said = _TEXT.overdue if overdue else _TEXT.none_overdue
+        said = said.format(wording.tasks(overdue), "was" if overdue == 1 else "were")
 
     def draw(width: float) -> Drawing:
         drawing = Drawing(width)
@@ -106,15 +109,6 @@ def _dates(drawing: Drawing, scale: Scale, eve: date, end: date, as_of: date) ->
             drawing.note(x, BOTTOM + 18, text, "middle")
         if day == as_of < end:
             drawing.line([(x, TOP), (x, BOTTOM)], colour=style.MUTED)
-
-
-def _still_open(due: pd.Series, done: pd.Series) -> BilingualText:
-    """How many of the tasks that were due are not completed; others that are completed don't make up for them."""
-    total, left = int(due.sum()), int((due & ~done).sum())
-    if not total:
-        return _TEXT.none_due
-    told = wording.number(left), wording.tasks(total), "was" if left == 1 else "were"
-    return (_TEXT.left if left else _TEXT.none_left).format(*told)
 
 
 def _beside_plan(planned: float, completed: float, measure: Measure) -> BilingualText:

@@ -90,7 +90,8 @@ def undone(scope: Scope) -> Table | None:
         return None
     title = BilingualText("{0}: chưa hoàn thành", "{0}: not completed").format(scope.name)
     name = "_".join(["open", *(code for code in scope.codes if code != TOTAL)])
-    return items(scope, None, title, "days_overdue", None, UNDONE, name)
+    columns = tuple(each for each in UNDONE if each != "unit" or scope.data.unit == TOTAL)
+    return items(scope, None, title, "days_overdue", None, columns, name)
 
 
 def too_many(scope: Scope) -> list[BilingualText]:

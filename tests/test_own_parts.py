@@ -9,7 +9,7 @@ from small_office import BriefOffice, SmallOffice
 from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import Mistake
 from reporting.inputs.folders import Folders
-from reporting.report import card, workspace
+from reporting.report import card, items, workspace
 from reporting.report.report import Report
 from reporting.report.sections import every_indicator
 from reporting.text.quarter import Quarter
@@ -132,3 +132,17 @@ def test_scratch_cells_are_told_once_by_the_build_and_their_text_is_not_on_the_p
         assert ran.stderr.count(f"cell {number} (“{source}”): the p") == 1
     assert ran.stderr.count("report.say(") == 2
     assert ran.stderr.count("which is not proofread") == 1
+
+
+def test_a_units_list_of_open_tasks_does_not_repeat_its_name(the_reports_indicators, tmp_path):
+    office = SmallOffice.in_folder(tmp_path, "2023Q3")
+    office.register("2023Q3", [["1", "Việc", "Phát sinh", "01", "1/8/2023", "11/8/2023", ""]])
+    folders = Folders(
+        params=office.root / "params", data=office.root / "data", cache=office.root / "cache"
+    )
+    reports = [
+        Report(workspace.load(folders, Quarter(2023, 3), unit), "vi") for unit in ("_T", "01")
+    ]
+    columns = [[column.key for column in items.undone(each._scope).columns] for each in reports]
+    assert columns[0] == ["task_id", "title", "unit", "due_on", "days_overdue"]
+    assert columns[1] == ["task_id", "title", "due_on", "days_overdue"]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 
 from reporting.indicators.measures import Calculated, Floats, Measure, Number, OfRows
 
@@ -182,18 +183,9 @@ def _distinct(measure: OfRows, grid: Grid) -> Floats:
     if measure.where is not None:
         chosen &= measure.where[rows]
     which, base = grid.entries(rows[chosen])
-    codes = codes[chosen][which]
-    kinds = int(codes.max(initial=0)) + 1
-    pairs = _present(base * kinds + codes, len(grid.levels[0]) * kinds)
+    pairs = pd.DataFrame({"cell": base, "code": codes[chosen][which]}).drop_duplicates()
     counts = np.zeros(grid.cells)
     for level in grid.levels:
-        found = np.unique(level[pairs // kinds] * kinds + pairs % kinds) // kinds
+        found = pairs.assign(cell=level[pairs["cell"]]).drop_duplicates()["cell"]
         counts += np.bincount(found, minlength=grid.cells)[: grid.cells]
     return counts
-
-
-def _present(numbers: np.ndarray, below: int) -> np.ndarray:
-    """The different numbers, in order; without sorting where a list of all possible ones is short."""
-    if below <= 4 * len(numbers):
-        return np.flatnonzero(np.bincount(numbers, minlength=below))
-    return np.unique(numbers)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import numpy as np
@@ -127,8 +128,9 @@ class Values:
             group = inputs.layout(inputs.quarter, inputs.unit).groups[0]
             values = values.assign(unit_group=group, unit=inputs.unit)
         rows = values[[*diff.KEYS, "value"]].itertuples(index=False, name=None)
+        figures = ((Place(*place), None if math.isnan(value) else value) for *place, value in rows)
         return np.array(
-            [_is_revised(released, Place(*place), value) for *place, value in rows], dtype=bool
+            [place in released and not _alike(released[place], now) for place, now in figures], bool
         )
 
     def cells(self, which: str = "own") -> Mapping[Cell, Mapping[str, float]]:
@@ -172,11 +174,8 @@ def _by_cell(values: pd.DataFrame) -> dict[Cell, Mapping[str, float]]:
     return dict(zip(keys, rows, strict=True))
 
 
-def _is_revised(released: diff.Values, place: Place, value: float) -> bool:
-    """Whether a release has the cell with another value; what it does not have was not revised."""
-    if place not in released:
-        return False
-    then = released[place]
-    if then is None or math.isnan(value):
-        return (then is None) != math.isnan(value)
-    return without_noise(then) != without_noise(value)
+def _alike(one: Decimal | None, other: float | None) -> bool:
+    """Whether two figures are the same but for the noise of a computation, or both missing."""
+    if one is None or other is None:
+        return one is other
+    return without_noise(one) == without_noise(other)

@@ -101,7 +101,7 @@ def _operand(value: object) -> Measure:
 
 def count(where: object = None) -> OfRows:
     """Count the tasks for which `where` is true; without it, all tasks."""
-    return _of_rows("count", where=_mask(where, "where"))
+    return _of_rows("count", None, where)
 
 
 def share(where: object, of: object = None) -> Measure:
@@ -110,40 +110,38 @@ def share(where: object, of: object = None) -> Measure:
     if part is not None and base is not None:
         _same_table(part, base)
         part = Rows(part.array & base.array, part.table or base.table)
-    whole = _of_rows("count", where=part)
+    whole = _of_rows("count", None, part)
     return Calculated("share", whole, replace(whole, where=None if base is None else base.array))
 
 
 def mean(values: object, where: object = None) -> Measure:
     """The arithmetic mean of `values`, one number per task; missing ones are left out."""
-    return _of_rows("mean", values=_numbers(values), where=_mask(where, "where"))
+    return _of_rows("mean", _numbers(values), where)
 
 
 def median(values: object, where: object = None) -> Measure:
     """The median of `values`, one number per task; missing ones are left out."""
-    return _of_rows("median", values=_numbers(values), where=_mask(where, "where"))
+    return _of_rows("median", _numbers(values), where)
 
 
 def quantile(values: object, q: float, where: object = None) -> Measure:
     """The value below which a part `q` of `values` lies, 0.9 for nine tenths; between two tasks in proportion."""
     if not isinstance(q, Real) or isinstance(q, bool) or not 0 <= float(q) <= 1:
         raise MeasureError(_TEXT.q_must_be_number.format(q))
-    measure = _of_rows("quantile", values=_numbers(values), where=_mask(where, "where"))
-    return replace(measure, q=float(q))
+    return replace(_of_rows("quantile", _numbers(values), where), q=float(q))
 
 
 def total(values: object, where: object = None) -> Measure:
     """The sum of `values`, one number per task; missing ones are left out."""
-    return _of_rows("total", values=_numbers(values), where=_mask(where, "where"))
+    return _of_rows("total", _numbers(values), where)
 
 
 def distinct(values: object, where: object = None) -> Measure:
     """How many different `values` there are, one per task or a list of them; missing ones are left out."""
-    column = _rows(values)
-    listed = pd.Series(column.array).explode()
-    codes, _ = pd.factorize(listed)
-    measure = _of_rows("distinct", values=column, where=_mask(where, "where"))
-    return replace(measure, values=codes, rows=listed.index.to_numpy())
+    series, table = _series(values)
+    listed = pd.Series(series.array).explode()
+    measure = _of_rows("distinct", Rows(series.array, table), where)
+    return replace(measure, values=pd.factorize(listed)[0], rows=listed.index.to_numpy())
 
 
 def parts(column: object) -> pd.Series:
@@ -162,14 +160,15 @@ class Rows(NamedTuple):
     table: str | None
 
 
-def _of_rows(kind: Kind, where: Rows | None = None, values: Rows | None = None) -> OfRows:
+def _of_rows(kind: Kind, values: Rows | None, where: object) -> OfRows:
     """A measure of one or two columns of the same table."""
-    columns = [each for each in (values, where) if each is not None]
+    mask = _mask(where, "where")
+    columns = [each for each in (values, mask) if each is not None]
     if len(columns) == 2:
         _same_table(*columns)
     return OfRows(
         kind,
-        None if where is None else where.array,
+        None if mask is None else mask.array,
         None if values is None else values.array,
         table=next((each.table for each in columns if each.table), None) if columns else TASKS,
         size=len(columns[0].array) if columns else None,
@@ -197,24 +196,17 @@ def _series(values: object) -> tuple[pd.Series, str | None]:
     index = values.index
     if index.equals(pd.RangeIndex(len(index))) and index.name != YEAR_AGO:
         return values, TASKS
-    before = index.name == YEAR_AGO or bool((index < 0).all()) if _counts(index) else False
-    if not _counts(index) or not index.is_unique or (not before and bool((index < 0).any())):
+    if not pd.api.types.is_integer_dtype(index) or not index.is_unique:
+        raise MeasureError(_TEXT.is_not_clear_which)
+    before = index.name == YEAR_AGO or bool((index < 0).all())
+    if not before and bool((index < 0).any()):
         raise MeasureError(_TEXT.is_not_clear_which)
     return values.sort_index(), YEAR_AGO if before else TASKS
 
 
-def _counts(index: pd.Index) -> bool:
-    return pd.api.types.is_integer_dtype(index)
-
-
-def _rows(values: object) -> Rows:
-    series, table = _series(values)
-    return Rows(series.array, table)
-
-
 def _mask(where: object, argument: str) -> Rows | None:
-    if where is None:
-        return None
+    if where is None or isinstance(where, Rows):
+        return where
     series, table = _series(where)
     if not pd.api.types.is_bool_dtype(series.dtype):
         raise MeasureError(_TEXT.must_be_true_or.format(argument=argument, dtype=series.dtype))

@@ -35,7 +35,7 @@ def card(data: ReportData, indicator: Indicator) -> str:
         indicator=indicator,
         value=_figure(indicator, data.value(indicator.name)),
         quarter=wording.quarter(data.quarter),
-        trend=sparkline([data.value_in(quarter, indicator) for quarter in data.quarters]),
+        trend=sparkline(data.trend(indicator)),
         lines=list(_lines(data, indicator)),
     )
 

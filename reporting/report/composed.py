@@ -75,15 +75,15 @@ def composed(
     if by == UNIT:
         figures = pd.DataFrame({each: rows_of.figures(each.indicator, codes) for each in views})
         codes = [str(code) for code in figures.index[figures.fillna(0).any(axis=1)]]
-    shown = codes[:top]
-    of_rows = shown if by in (UNIT, QUARTER) else [TOTAL, *shown]
+    left_out = len(codes) - len(codes[:top])
+    codes = codes[:top] if by in (UNIT, QUARTER) else [TOTAL, *codes[:top]]
     first = Column("row", HEADINGS.get(by) or data.params.column_name(by))
     return Table(
         name,
         title,
         (first, *(column for _, column in columns.values())),
-        tuple(_row(rows_of, columns, code) for code in of_rows),
-        (*table_notes.of(rows_of, views, of_rows, len(codes) - len(shown)), *notes),
+        tuple(_row(rows_of, columns, code) for code in codes),
+        (*table_notes.of(rows_of, views, codes, left_out), *notes),
         collapsed=collapsed,
     )
 

@@ -21,13 +21,13 @@ NOTES = "notes"  # the table of definitions, which has a sheet of its own
 
 def as_json(data: ReportData) -> str:
     """The tables shown and, after them, every breakdown of every indicator; the definitions apart."""
-    shown = [table for table in data.shown if table.name != NOTES]
-    names = {table.name for table in shown}
+    own = [table for table in data.tables if table.name != NOTES]
+    names = {table.name for table in own}
     more = [each for each in every_indicator.workbook_tables(data) if each.name not in names]
     document = {
         **_heads(data),
         "definitions": _table(definitions.definitions(data)),
-        "tables": [_table(table) for table in (*shown, *more)],
+        "tables": [_table(table) for table in (*own, *more)],
     }
     return json.dumps(document, default=_value, ensure_ascii=False, separators=(",", ":"))
 

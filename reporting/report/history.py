@@ -14,28 +14,28 @@ def notes(data: ReportData) -> tuple[BilingualText, ...]:
     inputs, compared = data.inputs, data.compared
     if compared not in inputs.tables:
         return ()
-    own = set(inputs.layout(data.quarter, data.unit).units["code"])
-    then = set(inputs.layout(compared, TOTAL).units["code"])
-    new, gone = own - then, then - set(inputs.layout(data.quarter, TOTAL).units["code"])
+    own, now, then = (
+        set(inputs.layout(*of).units["code"])
+        for of in ((data.quarter, data.unit), (data.quarter,), (compared,))
+    )
+    gone = then - now if data.unit == TOTAL else set()
     together = [
         _made_of(data, code, rows) for code, rows in inputs.put_together.items() if code in own
     ]
+    names = {code: data.short_name(code) for code in inputs.history.units.index}
     lists = (
         (_TEXT.together, together),
-        (_TEXT.new, _names(data, new)),
-        (_TEXT.gone, _names(data, gone) if data.unit == TOTAL else []),
+        (_TEXT.new, [name for code, name in names.items() if code in own - then]),
+        (_TEXT.gone, [name for code, name in names.items() if code in gone]),
     )
     return tuple(text.format(wording.series(parts)) for text, parts in lists if parts)
 
 
 def moved(data: ReportData) -> tuple[BilingualText, ...]:
     """Which groups units have left or joined since the compared quarter, whose figures are of the units of now."""
-    if not data.inputs.regrouped:
-        return ()
-    names = [
-        data.params.group_name(group) for group in data.groups if group in data.inputs.regrouped
-    ]
-    return (_TEXT.regrouped.format(wording.quarter(data.compared), wording.series(names)),)
+    names = [data.params.group_name(g) for g in data.groups if g in data.inputs.regrouped]
+    told = _TEXT.regrouped.format(wording.quarter(data.compared), wording.series(names))
+    return (told,) if data.inputs.regrouped else ()
 
 
 def chart_note(data: ReportData) -> BilingualText | None:
@@ -55,13 +55,12 @@ def same_day(data: ReportData) -> tuple[BilingualText, ...]:
     if data.compared not in files.like_for_like:
         return ()
     notes = [_TEXT.same_day.format(compared, wording.day(files.cut_offs[data.compared.last]))]
-    undated = [
-        each for each in (data.quarter, data.compared) if {*each.parts} & {*data.inputs.as_reported}
-    ]
-    if undated:
-        notes.append(
-            _TEXT.as_reported.format(wording.listing([wording.quarter(q) for q in undated]))
-        )
+    if undated := [
+        wording.quarter(each)
+        for each in (data.quarter, data.compared)
+        if {*each.parts} & {*data.inputs.as_reported}
+    ]:
+        notes.append(_TEXT.as_reported.format(wording.listing(undated)))
     return tuple(notes)
 
 
@@ -75,8 +74,3 @@ def _made_of(data: ReportData, code: str, rows: list[int]) -> BilingualText:
         then = both(str(data.compared.year))
     sentence = _TEXT.of_another if len(parts) == 1 else _TEXT.of_several
     return sentence.format(name, then, wording.listing(parts))
-
-
-def _names(data: ReportData, codes: set[str]) -> list[BilingualText]:
-    order = data.inputs.history.units.index
-    return [data.short_name(code) for code in order if code in codes]

@@ -84,26 +84,16 @@ LISTED = 200  # a longer list of what is not done helps nobody on a page
 UNDONE = ("task_id", "title", "unit", "due_on", "days_overdue")
 
 
-def undone(scope: Scope) -> Table | None:
-    """The tasks of a scope that are not completed; None where there are none, or too many to be read."""
-    if not 0 < _open(scope) <= LISTED:
-        return None
+def undone(scope: Scope) -> tuple[list[BilingualText], Table | None]:
+    """The tasks of a scope that are not completed; of too many to be read, how many they are."""
+    tasks = scope.data.tasks
+    count = int((~tasks["completed"] & scope.covers(tasks)).sum())
+    if count > LISTED:
+        return [_TEXT.list_not_completed_is.format(wording.tasks(count))], None
     title = BilingualText("{0}: chưa hoàn thành", "{0}: not completed").format(scope.name)
     name = "_".join(["open", *(code for code in scope.codes if code != TOTAL)])
     columns = tuple(each for each in UNDONE if each != "unit" or scope.data.unit == TOTAL)
-    return items(scope, None, title, "days_overdue", None, columns, name)
-
-
-def too_many(scope: Scope) -> list[BilingualText]:
-    """That a list of what is not done is too long to be printed."""
-    if (count := _open(scope)) <= LISTED:
-        return []
-    return [_TEXT.list_not_completed_is.format(wording.tasks(count))]
-
-
-def _open(scope: Scope) -> int:
-    tasks = scope.data.tasks
-    return int((~tasks["completed"] & scope.covers(tasks)).sum())
+    return [], items(scope, None, title, "days_overdue", None, columns, name)
 
 
 def _label(data: ReportData, column: Any, value: Any) -> Any:

@@ -56,12 +56,9 @@ class Output:
     def _add(self, table: Table | None) -> Html:
         if table is None or self._scope.absent:
             return Html("")
-        place, shown = current_cell(), self._data.shown
-        if known := shown.taken(table, place):
+        place, tables = current_cell(), self._data.tables
+        if known := tables.taken(table, place):
             raise Mistake(_TEXT.taken.format(table.name, known.title))
-        note = (
-            self._say([_TEXT.copied.format(table.name)], False)
-            if shown.is_copy(table, place)
-            else ""
-        )
-        return Html(note + table.html(self._data.language, shown.put(table, place)))
+        copied = [_TEXT.copied.format(table.name)] if tables.is_copy(table, place) else []
+        number = tables.put(table, place)
+        return Html(self._say(copied, False) + table.html(self._data.language, number))

@@ -70,4 +70,5 @@ class Part(Sentences, Charts):
 
     def undone(self) -> Html:
         """The tasks that are not completed, the longest overdue first; a very long list is counted only."""
-        return Html(self._say(items.too_many(self._scope)) + self._add(items.undone(self._scope)))
+        sentences, table = items.undone(self._scope)
+        return Html(self._say(sentences) + self._add(table))

@@ -88,7 +88,7 @@ class Report(Part):
     @property
     def tables(self) -> list[Table]:
         """The tables shown so far, in the order of their numbers."""
-        return list(self._data.shown)
+        return list(self._data.tables)
 
     def _repr_html_(self) -> str:
         """The look of the page, for the notebook that is open; a page brings its own."""
@@ -112,12 +112,12 @@ class Report(Part):
 
     def each_source(self, whole: Indicator, done: Indicator, counts: Sequence[Indicator]) -> Html:
         """Every source under its name: what became of its tasks, through the quarter, and which are not done."""
-        shown = []
+        pieces = []
         for code in self._data.sources:
             part, name = self.where(source=code), self.params.source_name(code)
-            shown += [f"<h3>{escape(name[self.language])}</h3>", part.results(whole, done, counts)]
-            shown += [part.progress(), part.undone()]
-        return Html("".join(shown))
+            pieces += [f"<h3>{escape(name[self.language])}</h3>", part.results(whole, done, counts)]
+            pieces += [part.progress(), part.undone()]
+        return Html("".join(pieces))
 
     def revisions(self) -> Html:
         """Figures that were published and have changed since, and why."""
@@ -196,7 +196,7 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
     if shell := _shell():
         shell.ast_node_interactivity = "all"  # a cell may say a sentence and draw a chart
     if RESULTS_FOLDER in os.environ:
-        registry.strict = report._data.shown.strict = True
+        registry.strict = report._data.tables.strict = True
         registry.on_define = lambda indicator, _: report._data.try_out(indicator)
     elif shell:
         registry.on_define = report.show_card

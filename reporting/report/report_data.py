@@ -7,6 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from reporting.indicators.cell_registry import CellRegistry
+from reporting.indicators.indicator import Indicator
 from reporting.inputs.input_files import TREND_QUARTERS
 from reporting.report.report_inputs import Inputs
 from reporting.report.tables import Table
@@ -17,13 +18,13 @@ from reporting.text.quarter import Quarter
 
 
 class ReportData(Values):
-    """One quarter, one unit or all, one language; `shown` and `sentences` are what the notebook has said so far."""
+    """One quarter, one unit or all, one language; `tables` and `sentences` are what the notebook has said so far."""
 
     def __init__(self, inputs: Inputs, language: str) -> None:
         super().__init__(inputs)
         self.params, self.unit, self.language = inputs.params, inputs.unit, language
         self.quarter, self.compared = inputs.params.quarter, inputs.params.compared
-        self.shown: CellRegistry[Table] = CellRegistry()
+        self.tables: CellRegistry[Table] = CellRegistry()
         self.sentences: list[BilingualText] = []
         self.chart_names: Counter[str] = Counter()
 
@@ -91,6 +92,10 @@ class ReportData(Values):
         group = self.unit_groups.get(unit, unit_group)
         found = self.cells().get((indicator, group, unit, source), {})
         return found.get(column, math.nan)
+
+    def trend(self, indicator: Indicator) -> list[float]:
+        """The values of all in the quarters of the trend."""
+        return [self.value_in(quarter, indicator) for quarter in self.quarters]
 
     # Names
 

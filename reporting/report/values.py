@@ -144,7 +144,7 @@ class Values:
             own, unit, tables = self.inputs.quarter, self.inputs.unit, self.inputs.tables
             if which == "year_to_date":
                 period = own.until(own.number)
-                return _by_cell(self.of(period, unit)) if period in tables else {}
+                return self._cells_of(period) if period in tables else {}
             if which == "previous":
                 before = self.of(own.shift(-1), unit) if own.shift(-1) in tables else None
                 return _by_cell(cube.compare(self.of(own, unit), before))
@@ -154,9 +154,10 @@ class Values:
 
     def value_in(self, quarter: Quarter, indicator: Indicator, cell: Whole = WHOLE) -> float:
         """One value of another quarter, of a unit group, unit and source; missing where there is none."""
-        unit = self.inputs.unit
-        known = self._once(("values", quarter), lambda: _by_cell(self.of(quarter, unit)))
-        return known.get((indicator.name, *cell), {}).get("value", math.nan)
+        return self._cells_of(quarter).get((indicator.name, *cell), {}).get("value", math.nan)
+
+    def _cells_of(self, quarter: Quarter) -> Mapping[Cell, Mapping[str, float]]:
+        return self._once(("values", quarter), lambda: _by_cell(self.of(quarter, self.inputs.unit)))
 
     def _once(self, key: object, compute: Callable[[], Result]) -> Result:
         """What holds until an indicator is defined anew."""

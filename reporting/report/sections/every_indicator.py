@@ -103,7 +103,7 @@ def by_quarter(data: ReportData) -> Table:
     """Every indicator's total, quarter by quarter."""
     quarters = [Column(str(q), wording.quarter_short(q), "by_row") for q in data.quarters]
     rows = tuple(
-        {**_of(each), **{str(quarter): data.value_in(quarter, each) for quarter in data.quarters}}
+        {**_of(each), **dict(zip(map(str, data.quarters), data.trend(each), strict=True))}
         for each in registry
     )
     columns, notes = (INDICATOR, UNIT_OF_MEASURE, *quarters), table_notes.this_quarter_only()

@@ -31,13 +31,9 @@ def headline(
     )
 
 
-def _way(data: ReportData, indicator: Indicator) -> list[float]:
-    return [data.value_in(quarter, indicator) for quarter in data.quarters]
-
-
 def _span(data: ReportData, indicators: Sequence[Indicator]) -> float:
     """What the height of the lines of all shares stands for: the longest way of one, a point at least."""
-    ways = [[v for v in _way(data, each) if v == v] for each in indicators if each.is_share]
+    ways = [[v for v in data.trend(each) if v == v] for each in indicators if each.is_share]
     return max([1.0, *(max(way) - min(way) for way in ways if way)])
 
 
@@ -52,7 +48,7 @@ def _card(data: ReportData, indicator: Indicator, span: float) -> dict[str, Any]
         "unit": both("") if indicator.unit in ("%", "tasks") else indicator.unit_of_measure.label,
         "sign": ("▲" if change > 0 else "▼") if moved else "",
         "change": wording.change(change, indicator.change_in) if known else both(""),
-        "trend": sparkline(_way(data, indicator), span if indicator.is_share else None),
+        "trend": sparkline(data.trend(indicator), span if indicator.is_share else None),
     }
 
 

@@ -51,21 +51,17 @@ def _older(data: ReportData) -> Iterator[BilingualText]:
 
 def _basis(data: ReportData) -> BilingualText:
     register = data.inputs.register
-    if not register.dated:
-        return _TEXT.file_has_no_completion
-    if not register.reported:
-        return _TEXT.statuses_are_derived_from
-    count = len(disagreements(data.tasks))
-    if not count:
-        return _TEXT.statuses_are_derived_from_due
-    return _TEXT.statuses_are_derived_from_due_and.format(wording.tasks(count))
+    if not (register.dated and register.reported):
+        return _TEXT.statuses_are_derived_from if register.dated else _TEXT.file_has_no_completion
+    if count := len(disagreements(data.tasks)):
+        return _TEXT.statuses_are_derived_from_due_and.format(wording.tasks(count))
+    return _TEXT.statuses_are_derived_from_due
 
 
 def _assigned_outside(data: ReportData) -> int:
-    assigned = data.tasks["assigned_on"]
-    first = pd.Timestamp(data.quarter.first_day)
-    last = pd.Timestamp(data.quarter.last_day) + pd.Timedelta(days=1)
-    return int(((assigned < first) | (assigned >= last)).sum())
+    days = data.tasks["assigned_on"].dropna().dt.normalize()
+    ends = map(pd.Timestamp, (data.quarter.first_day, data.quarter.last_day))
+    return int((~days.between(*ends)).sum())
 
 
 def table(data: ReportData) -> Table | None:

@@ -11,7 +11,7 @@ from reporting.report.report_data import ReportData
 from reporting.report.tables import Table, columns
 from reporting.statement import Cell, Result
 from reporting.statement.explain import describe, explain, number, span
-from reporting.statement.numbers import Printed, rounded
+from reporting.statement.numbers import rounded
 from reporting.statement.verdicts import HOLDS, VERDICT
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
@@ -69,16 +69,19 @@ def _rows(data: ReportData, result: Result) -> list[dict[str, Any]]:
     for name, cell in result.statement.computed.items():
         printed = result.statement.figures.get(name)
         value = data.value(*vars(cell).values())
-        computed = None if math.isnan(value) else Fraction(formats.without_noise(value))
-        rows.append(
-            {
-                "label": wording.series(_parts(data, cell), DASH),
-                "name": name,
-                "printed": printed.text if printed else span(result.domain(name)),
-                "computed": _as_printed(computed, printed),
-                "verdict": _verdict(result, name, printed, computed),
-            }
-        )
+        row = {
+            "label": wording.series(_parts(data, cell), DASH),
+            "name": name,
+            "printed": printed.text if printed else span(result.domain(name)),
+            "verdict": UNKNOWN,
+        }
+        if not math.isnan(value):
+            computed = Fraction(formats.without_noise(value))
+            as_printed = rounded(computed, printed.decimals) if printed else computed
+            agrees = as_printed == printed.value if printed else computed in result.domain(name)
+            verdict = AGREES if agrees else DIFFERS
+            row |= {"computed": number(as_printed, printed), "verdict": verdict}
+        rows.append(row)
     return rows
 
 
@@ -87,22 +90,6 @@ def _parts(data: ReportData, of: Cell) -> list[BilingualText]:
     then = [wording.quarter_short(data.compared)] if of.column == "value_year_ago" else []
     cell = data.names_of(of.unit_group, of.unit, of.source)
     return [figures.title(of.indicator), *cell, *then]
-
-
-def _verdict(
-    result: Result, name: str, printed: Printed | None, computed: Fraction | None
-) -> BilingualText:
-    if computed is None:
-        return UNKNOWN
-    if printed is None:
-        return AGREES if computed in result.domain(name) else DIFFERS
-    return AGREES if rounded(computed, printed.decimals) == printed.value else DIFFERS
-
-
-def _as_printed(computed: Fraction | None, printed: Printed | None) -> BilingualText | None:
-    if computed is None:
-        return None
-    return number(rounded(computed, printed.decimals) if printed else computed, printed)
 
 
 def _checks(data: ReportData, result: Result) -> Table | None:

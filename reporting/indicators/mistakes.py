@@ -117,11 +117,11 @@ def chosen(bound: inspect.BoundArguments) -> dict[str, Any]:
 
 def python_error(error: Exception) -> BilingualText:
     """Explain an error of Python's or of pandas' inside a function, where there is something to say."""
-    said = f"{type(error).__name__}: {error}"
+    python = f"{type(error).__name__}: {error}"
     for kind, fragment, advice in _ADVICE:
         if isinstance(error, kind) and fragment in str(error):
-            return BilingualText("{0} ({1}).", "{0} ({1}).").format(advice, said)
-    return both(said)
+            return both("{0} ({1}).").format(advice, python)
+    return both(python)
 
 
 _ADVICE: tuple[tuple[type[Exception], str, BilingualText], ...] = (

@@ -11,7 +11,7 @@ from reporting.charts.chart import listed
 from reporting.indicators.indicator import Indicator
 from reporting.report import figures, templates
 from reporting.report.report_data import ReportData
-from reporting.report.values import WHOLE
+from reporting.report.values import TOTAL_CELL
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -41,7 +41,7 @@ def card(data: ReportData, indicator: Indicator) -> str:
 
 
 def _lines(data: ReportData, indicator: Indicator) -> Iterator[Line]:
-    total = data.cells()[indicator.name, *WHOLE]
+    total = data.cells()[indicator.name, *TOTAL_CELL]
     yield _year_ago(data, indicator, total["value_year_ago"], total["change"])
     parts = [float(total[name]) for name in ("numerator", "denominator")]
     if not math.isnan(parts[1]):

@@ -11,7 +11,7 @@ from reporting.text.bilingual import BilingualText, both
 SMALL = 10
 MET = BilingualText("Đạt", "Yes")
 NOT_MET = BilingualText("Chưa đạt", "No")
-SAID = {
+IN_SENTENCES = {
     MET: BilingualText("đạt kế hoạch", "plan met"),
     NOT_MET: BilingualText("chưa đạt kế hoạch", "plan not met"),
 }

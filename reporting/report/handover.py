@@ -42,8 +42,8 @@ def _heads(data: ReportData) -> dict[str, Any]:
         _TEXT.data_work_management_software.format(data.inputs.files.own_data),
         _TEXT.cells_hold_unrounded_figures,
     ]
-    if said := notice(data.quarter, data.inputs.files.synthetic):
-        lines.append(both("{0}. {1}").format(said.short, said.full))
+    if noticed := notice(data.quarter, data.inputs.files.synthetic):
+        lines.append(both("{0}. {1}").format(noticed.short, noticed.full))
     if revised := data.inputs.files.revised:
         lines.append(wording.revises(revised.day, revised.reason))
     title = _TEXT.work_report_tables.format(wording.quarter_bare(data.quarter))

@@ -38,8 +38,8 @@ class Output:
             return Html("")
         if proofread:
             self._data.sentences += sentences
-        said = (escape(sentence[self._data.language]) for sentence in sentences)
-        return Html("".join(f'<p class="finding">{each}</p>' for each in said))
+        paragraphs = (escape(sentence[self._data.language]) for sentence in sentences)
+        return Html("".join(f'<p class="finding">{each}</p>' for each in paragraphs))
 
     def _draw(self, chart: Chart | None, vi: str, en: str) -> Html:
         if chart is None or self._scope.absent:

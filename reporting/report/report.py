@@ -131,8 +131,8 @@ class Report(Part):
         """The published statement beside the data: its figures, and the checks that do not hold."""
         if self.unit != TOTAL:
             return Html("")
-        said, tables = statement.finding(self._data), statement.tables(self._data)
-        return self._section(said, *tables, proofread=False)
+        sentences, tables = statement.finding(self._data), statement.tables(self._data)
+        return self._section(sentences, *tables, proofread=False)
 
     def quality(self) -> Html:
         """What was read, as of when, and where it does not fit together."""
@@ -148,8 +148,8 @@ class Report(Part):
 
     def reproduce(self) -> Html:
         """The command that makes the report again, and the files it was made from."""
-        said, files = definitions.reproduce(self._data), definitions.made_from(self._data)
-        return self._section([said], files, proofread=False)
+        command, files = definitions.reproduce(self._data), definitions.made_from(self._data)
+        return self._section([command], files, proofread=False)
 
     def show(
         self, frame: pd.DataFrame, *, name: str, vi: str, en: str, **headings: tuple[str, str]
@@ -159,9 +159,9 @@ class Report(Part):
         return self._add(from_frame(name, BilingualText(vi, en), frame, texts))
 
     def _section(
-        self, said: Sequence[BilingualText], *tables: Table | None, proofread: bool = True
+        self, sentences: Sequence[BilingualText], *tables: Table | None, proofread: bool = True
     ) -> Html:
-        return Html(self._say(said, proofread) + "".join(map(self._add, tables)))
+        return Html(self._say(sentences, proofread) + "".join(map(self._add, tables)))
 
     def finish(self) -> None:
         """Check that the report is whole, and hand its values and tables to the command that asked for them."""

@@ -8,7 +8,7 @@ from string import Formatter
 from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import INDICATOR, Mistake, unknown
 from reporting.indicators.views import FIGURES, View
-from reporting.report.figures import MET, NOT_MET, SAID, figure
+from reporting.report.figures import IN_SENTENCES, MET, NOT_MET, figure
 from reporting.report.scope import Scope
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
@@ -111,7 +111,7 @@ def _written(scope: Scope, name: str, told: bool) -> BilingualText:
             compared = None if told else wording.compared_with(data.compared, data.quarter)
             return wording.change(value, view.indicator.change_in, compared)
         case "met":
-            return SAID[MET if value else NOT_MET]
+            return IN_SENTENCES[MET if value else NOT_MET]
         case "plan_difference":
             points = wording.number(value, 0 if view.indicator.unit == "tasks" else 1)
             return both("{0}{1}").format(

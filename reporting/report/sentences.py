@@ -9,7 +9,7 @@ from reporting.indicators.mistakes import telling
 from reporting.indicators.views import View
 from reporting.report import say
 from reporting.report.breakdown import PARTS, UNIT, Breakdown
-from reporting.report.figures import MET, NOT_MET, SAID, figure, met
+from reporting.report.figures import IN_SENTENCES, MET, NOT_MET, figure, met
 from reporting.report.output import Html, Output
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
@@ -194,14 +194,14 @@ def _met_by(rows: Breakdown, indicator: Indicator) -> BilingualText | None:
         return None
     if known == 1:
         ((verdict, (name,)),) = [(each, rows) for each, rows in groups.items() if rows]
-        return _TEXT.one_planned.format(indicator.title, name, SAID[verdict])
+        return _TEXT.one_planned.format(indicator.title, name, IN_SENTENCES[verdict])
     form = _TEXT.some_met
     if reached in (0, known):
         form = _TEXT.all_met if reached else _TEXT.none_met
     few = next((each for each in groups if 0 < len(groups[each]) <= NAMED), None)
     names = both("")
     if few and form == _TEXT.some_met:
-        names = both(" ({0}: {1})").format(SAID[few], wording.listing(groups[few]))
+        names = both(" ({0}: {1})").format(IN_SENTENCES[few], wording.listing(groups[few]))
     noun = _TEXT.group("rows").get(rows.by, _TEXT.rows_of_a_column)
     return form.format(indicator.title, wording.number(reached), wording.number(known), noun, names)
 
@@ -214,7 +214,7 @@ def _stand(value: float, plan: float, indicator: Indicator) -> BilingualText | N
     form = _TEXT.exactly if not gap else _TEXT.above if gap > 0 else _TEXT.below
     told = form.format(figure(indicator, plan), _distance(indicator, abs(gap)))
     if gap and (judged := met(indicator, value, plan)):
-        told = both("{0} ({1})").format(told, SAID[judged])
+        told = both("{0} ({1})").format(told, IN_SENTENCES[judged])
     return both("{0}: {1}, {2}.").format(indicator.title, figure(indicator, value), told)
 
 

@@ -21,9 +21,9 @@ from reporting.text.formats import without_noise
 from reporting.text.quarter import Quarter
 
 Result = TypeVar("Result")
-Cell = tuple[str, str, str, str]
-Whole = tuple[str, str, str]
-WHOLE: Whole = (TOTAL, TOTAL, TOTAL)
+FigureKey = tuple[str, str, str, str]
+Cell = tuple[str, str, str]
+TOTAL_CELL: Cell = (TOTAL, TOTAL, TOTAL)
 
 
 class Values:
@@ -133,14 +133,14 @@ class Values:
             [place in released and not _alike(released[place], now) for place, now in figures], bool
         )
 
-    def cells(self, which: str = "own") -> Mapping[Cell, Mapping[str, float]]:
+    def cells(self, which: str = "own") -> Mapping[FigureKey, Mapping[str, float]]:
         """The report's own figures by indicator, unit group, unit and source.
 
         They are compared with a year ago, or with the `previous` quarter; or they are those of the `year_to_date`,
         of which there are none where a register of the year is missing.
         """
 
-        def compute() -> Mapping[Cell, Mapping[str, float]]:
+        def compute() -> Mapping[FigureKey, Mapping[str, float]]:
             own, unit, tables = self.inputs.quarter, self.inputs.unit, self.inputs.tables
             if which == "year_to_date":
                 period = own.until(own.number)
@@ -152,11 +152,11 @@ class Values:
 
         return self._once(("cells", which), compute)
 
-    def value_in(self, quarter: Quarter, indicator: Indicator, cell: Whole = WHOLE) -> float:
+    def value_in(self, quarter: Quarter, indicator: Indicator, cell: Cell = TOTAL_CELL) -> float:
         """One value of another quarter, of a unit group, unit and source; missing where there is none."""
         return self._cells_of(quarter).get((indicator.name, *cell), {}).get("value", math.nan)
 
-    def _cells_of(self, quarter: Quarter) -> Mapping[Cell, Mapping[str, float]]:
+    def _cells_of(self, quarter: Quarter) -> Mapping[FigureKey, Mapping[str, float]]:
         return self._once(("values", quarter), lambda: _by_cell(self.of(quarter, self.inputs.unit)))
 
     def _once(self, key: object, compute: Callable[[], Result]) -> Result:
@@ -169,7 +169,7 @@ class Values:
         return found
 
 
-def _by_cell(values: pd.DataFrame) -> dict[Cell, Mapping[str, float]]:
+def _by_cell(values: pd.DataFrame) -> dict[FigureKey, Mapping[str, float]]:
     rows: Any = values[[column for column in cube.NUMBERS if column in values]].to_dict("records")
     keys = values[["indicator", *cube.KEYS]].itertuples(index=False, name=None)
     return dict(zip(keys, rows, strict=True))

@@ -9,7 +9,7 @@ from reporting.report.composed import HEADINGS
 from reporting.report.figures import is_small, kind
 from reporting.report.report_data import ReportData
 from reporting.report.tables import Column, Table, is_missing
-from reporting.report.values import WHOLE, Whole
+from reporting.report.values import TOTAL_CELL, Cell
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -33,9 +33,9 @@ PLANNED = (
 def summary(data: ReportData) -> Table:
     """Every indicator: its value, a year ago, the change, its plan; a unit's report has the office's targets beside it."""
     period, to_date = data.quarter.until(data.quarter.number), data.cells("year_to_date")
-    rows = [{**row, "total": False} for row in _rows(data, [WHOLE])]
+    rows = [{**row, "total": False} for row in _rows(data, [TOTAL_CELL])]
     for each, row in zip(registry, rows, strict=True):
-        row["to_date"] = to_date.get((each.name, *WHOLE), {}).get("value")
+        row["to_date"] = to_date.get((each.name, *TOTAL_CELL), {}).get("value")
         if is_missing(row["plan"]):
             row["plan"] = data.params.targets.get(each.name)
     value, *compared = _compared(data)
@@ -45,7 +45,7 @@ def summary(data: ReportData) -> Table:
     names = [each.name for each in registry]
     notes = (
         *_to_date(data),
-        *table_notes.compared(data, [WHOLE]),
+        *table_notes.compared(data, [TOTAL_CELL]),
         *vintages.notes(data, names, [TOTAL]),
     )
     return Table("summary", _TEXT.summary, columns, tuple(rows), notes)
@@ -68,7 +68,7 @@ def crossed(data: ReportData, *by: str) -> Table:
     groups = data.groups if "unit_group" in by else [TOTAL]
     sources = data.sources if "source" in by else [TOTAL]
     cells = [(group, TOTAL, source) for group in groups for source in sources]
-    cells = [WHOLE, *cells] if len(by) == 1 else cells
+    cells = [TOTAL_CELL, *cells] if len(by) == 1 else cells
     rows = _rows(data, cells)
     heads = (INDICATOR, *(Column(each, HEADINGS[each]) for each in by), UNIT_OF_MEASURE)
     columns = (*heads, *_compared(data), *_planned(rows))
@@ -86,7 +86,7 @@ def by_unit(data: ReportData, figure: str = "value") -> Table:
         heading = both("{0} ({1})").format(each.title, measured.label)
         printed, decimals = (kind(each), measured.decimals) if of_values else ("signed", 1)
         columns.append(Column(each.name, heading, printed, decimals=decimals))
-    cells = [WHOLE, *((group, unit, TOTAL) for unit, group in data.unit_groups.items())]
+    cells = [TOTAL_CELL, *((group, unit, TOTAL) for unit, group in data.unit_groups.items())]
     rows = tuple(
         _labels(data, cell) | {each.name: _figures(data, each, cell)[figure] for each in registry}
         for cell in cells
@@ -122,7 +122,7 @@ def _planned(rows: Sequence[Mapping[str, Any]]) -> tuple[Column, ...]:
     return () if all(is_missing(row["plan"]) for row in rows) else PLANNED
 
 
-def _rows(data: ReportData, cells: Sequence[Whole]) -> list[dict[str, Any]]:
+def _rows(data: ReportData, cells: Sequence[Cell]) -> list[dict[str, Any]]:
     """A row for each cell of every indicator: what it is called, and all its figures."""
     return [
         {**_of(each), **_labels(data, cell), **_figures(data, each, cell)}
@@ -131,7 +131,7 @@ def _rows(data: ReportData, cells: Sequence[Whole]) -> list[dict[str, Any]]:
     ]
 
 
-def _figures(data: ReportData, indicator: Indicator, cell: Whole) -> Mapping[str, float | None]:
+def _figures(data: ReportData, indicator: Indicator, cell: Cell) -> Mapping[str, float | None]:
     """The figures of a cell, without a change in per cent from a count too small for it."""
     found = data.cells()[indicator.name, *cell]
     return {**found, "change": None} if is_small(indicator, found["value_year_ago"]) else found
@@ -150,14 +150,14 @@ def _of(indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def _labels(data: ReportData, cell: Whole) -> dict[str, Any]:
+def _labels(data: ReportData, cell: Cell) -> dict[str, Any]:
     """What a cell is called in the first columns of its row; `total` is the row of all."""
     group, unit, source = cell
     return {
         "unit_group": data.all_units if group == TOTAL else data.params.group_name(group),
         "unit": data.all_units if unit == TOTAL else data.unit_name(unit),
         "source": data.params.source_name(source),
-        "total": cell == WHOLE,
+        "total": cell == TOTAL_CELL,
     }
 
 

@@ -14,7 +14,7 @@ from reporting.report.breakdown import PARTS, QUARTER, SOURCE, UNIT, UNIT_GROUP,
 from reporting.report.figures import change_measured, kind
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
-from reporting.report.tables import Column, Kind, Table
+from reporting.report.tables import Column, Kind
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -24,6 +24,7 @@ _TEXT = texts(__name__)
 
 Item = Indicator | View | Views
 Columns = dict[str, tuple[View, Column]]
+Row = dict[str, Any]
 HEADINGS = {
     UNIT_GROUP: BilingualText("Nhóm đơn vị", "Unit group"),
     UNIT: BilingualText("Đơn vị", "Unit"),
@@ -46,20 +47,12 @@ PREVIOUS = ("previous_quarter", "change_on_previous")
 
 
 def composed(
-    scope: Scope,
-    by: str,
-    items: Sequence[Item],
-    *,
-    name: str,
-    title: BilingualText,
-    sort: Item | None = None,
-    top: int | None = None,
-    notes: Sequence[BilingualText] = (),
-    collapsed: bool = False,
-) -> Table | None:
-    """A table with one row for each code of the breakdown; None where a unit's own report has no such rows.
+    scope: Scope, by: str, items: Sequence[Item], sort: Item | None = None, top: int | None = None
+) -> tuple[tuple[Column, ...], tuple[Row, ...], tuple[BilingualText, ...]] | None:
+    """The columns, rows and notes of a table with a row for each code of the breakdown.
 
-    The total stands first, except above units and quarters. Units without any figure are left out.
+    The total stands first, except above units and quarters. Units without any figure are left out. None where a
+    unit's own report has no such rows.
     """
     data = scope.data
     if by in (UNIT_GROUP, UNIT) and data.unit != TOTAL:
@@ -78,14 +71,9 @@ def composed(
     left_out = len(codes) - len(codes[:top])
     codes = codes[:top] if by in (UNIT, QUARTER) else [TOTAL, *codes[:top]]
     first = Column("row", HEADINGS.get(by) or data.params.column_name(by))
-    return Table(
-        name,
-        title,
-        (first, *(column for _, column in columns.values())),
-        tuple(_row(rows_of, columns, code) for code in codes),
-        (*table_notes.of(rows_of, views, codes, left_out), *notes),
-        collapsed=collapsed,
-    )
+    heads = (first, *(column for _, column in columns.values()))
+    rows = tuple(_row(rows_of, columns, code) for code in codes)
+    return heads, rows, table_notes.of(rows_of, views, codes, left_out)
 
 
 def _is_planned(rows_of: Breakdown, indicator: Indicator) -> bool:
@@ -175,9 +163,9 @@ def _ordered(rows_of: Breakdown, codes: list[str], sort: Item | None) -> list[st
     return [str(code) for code in figures.sort_values(ascending=ascending, kind="stable").index]
 
 
-def _row(rows_of: Breakdown, columns: Columns, code: str) -> dict[str, Any]:
+def _row(rows_of: Breakdown, columns: Columns, code: str) -> Row:
     total = ALL if rows_of.by not in (UNIT_GROUP, UNIT) else rows_of.scope.name
-    row: dict[str, Any] = {"row": rows_of.labels.get(code, total), "total": code == TOTAL}
+    row: Row = {"row": rows_of.labels.get(code, total), "total": code == TOTAL}
     for view, column in columns.values():
         indicator = view.indicator
         if view.figure == "rank":

@@ -27,31 +27,21 @@ KINDS: dict[str, Kind] = {
 USUAL = ("task_id", "title", "unit", "due_on")
 
 
-def items(
-    scope: Scope,
-    where: object,
-    title: BilingualText,
-    by: str | None,
-    top: int | None,
-    columns: tuple[str, ...],
-    name: str | None,
-) -> Table | None:
-    """The tasks of a scope for which `where` is true, by the column `by` from the highest value down.
+def chosen(
+    scope: Scope, where: object = None, by: str | None = None, top: int | None = None
+) -> pd.DataFrame:
+    """The tasks of a scope for which `where` is true, by the column `by` from the highest value down, all or `top`.
 
-    All, or the first `top`; None where there are none. Without `where`, the tasks not completed.
+    Without `where`, the tasks not completed.
     """
-    data = scope.data
-    tasks = data.tasks
+    tasks = scope.data.tasks
     mask = count(~tasks["completed"] if where is None else where).where
     if mask is None or len(mask) != len(tasks):
-        raise Mistake(
-            _TEXT.condition_must_have_rows.format(len(tasks), 0 if mask is None else len(mask))
-        )
-    columns = columns or USUAL + ((by,) if by and by not in USUAL else ())
+        size = 0 if mask is None else len(mask)
+        raise Mistake(_TEXT.condition_must_have_rows.format(len(tasks), size))
     keys = {**({by: False} if by else {}), "due_on": True, "task_id": True}
-    chosen = tasks[mask & scope.covers(tasks)]
-    ordered = chosen.sort_values(list(keys), ascending=list(keys.values()))[:top]
-    return of_tasks(data, ordered, columns, name or _sheet_name(title.en), title)
+    found = tasks[mask & scope.covers(tasks)]
+    return found.sort_values(list(keys), ascending=list(keys.values()))[:top]
 
 
 def of_tasks(
@@ -92,8 +82,8 @@ def undone(scope: Scope) -> tuple[list[BilingualText], Table | None]:
         return [_TEXT.list_not_completed_is.format(wording.tasks(count))], None
     title = BilingualText("{0}: chưa hoàn thành", "{0}: not completed").format(scope.name)
     name = "_".join(["open", *(code for code in scope.codes if code != TOTAL)])
-    columns = tuple(each for each in UNDONE if each != "unit" or scope.data.unit == TOTAL)
-    return [], items(scope, None, title, "days_overdue", None, columns, name)
+    columns = [each for each in UNDONE if each != "unit" or scope.data.unit == TOTAL]
+    return [], of_tasks(scope.data, chosen(scope, by="days_overdue"), columns, name, title)
 
 
 def _label(data: ReportData, column: Any, value: Any) -> Any:
@@ -107,6 +97,6 @@ def _label(data: ReportData, column: Any, value: Any) -> Any:
     return names[column](value) if column in names and isinstance(value, str) else value
 
 
-def _sheet_name(title: str) -> str:
+def sheet_name(title: str) -> str:
     """`Longest overdue` becomes the sheet `longest_overdue`."""
     return re.sub(r"\W+", "_", title.lower()).strip("_") or "items"

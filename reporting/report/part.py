@@ -10,6 +10,7 @@ from reporting.report.chart_data import Charts
 from reporting.report.composed import Item
 from reporting.report.output import Html
 from reporting.report.sentences import Sentences
+from reporting.report.tables import Table
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 
@@ -47,11 +48,12 @@ class Part(Sentences, Charts):
         `sort` puts the best first, `top` keeps so many rows; `notes` are pairs of Vietnamese and English; a
         `collapsed` table is opened by its reader.
         """
-        made = composed.composed(
-            self._scope, by, columns, name=name, title=BilingualText(vi, en), sort=sort, top=top,
-            notes=[BilingualText(*note) for note in notes], collapsed=collapsed,
-        )  # fmt: skip
-        return self._add(made)
+        if (made := composed.composed(self._scope, by, columns, sort, top)) is None:
+            return Html("")
+        heads, rows, found = made
+        own = (BilingualText(*note) for note in notes)
+        title = BilingualText(vi, en)
+        return self._add(Table(name, title, heads, rows, (*found, *own), collapsed))
 
     def items(
         self,
@@ -65,8 +67,10 @@ class Part(Sentences, Charts):
         name: str | None = None,
     ) -> Html:
         """The tasks for which `where` is true, from the highest `by` down, all or `top` of them."""
-        title = BilingualText(vi, en)
-        return self._add(items.items(self._scope, where, title, by, top, tuple(columns), name))
+        chosen = tuple(columns) or items.USUAL + ((by,) if by and by not in items.USUAL else ())
+        tasks, title = items.chosen(self._scope, where, by, top), BilingualText(vi, en)
+        name = name or items.sheet_name(en)
+        return self._add(items.of_tasks(self._data, tasks, chosen, name, title))
 
     def undone(self) -> Html:
         """The tasks that are not completed, the longest overdue first; a very long list is counted only."""

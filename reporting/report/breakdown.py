@@ -187,7 +187,7 @@ class Breakdown:
     ) -> pd.DataFrame:
         """The same, empty for units and groups that were not there in a quarter."""
         cells = [self.scope.cell(self.by, code) for code in codes]
-        there = [self.scope.data.was_there(quarter, *cell[:2]) for cell in cells]
+        there = [self.scope.data.inputs.was_there(quarter, *cell[:2]) for cell in cells]
         return values.assign(value=values["value"].where(np.array(there)))
 
     def _table(self, quarter: Quarter | None, total: bool) -> pd.DataFrame | None:

@@ -57,17 +57,18 @@ class Report(Part):
     @property
     def tasks(self) -> pd.DataFrame:
         """The quarter's tasks, with their status as of the cut-off; a copy, to be changed at will."""
-        return self._data.tasks
+        return self._data.tasks.copy(deep=False)
 
     @property
     def year_ago(self) -> pd.DataFrame | None:
         """The compared quarter's tasks, a copy as well, or None where its register is not there."""
-        return self._data.year_ago
+        table = self._data.tasks_of(self.compared)
+        return None if table is None else table.copy(deep=False)
 
     @property
     def values(self) -> pd.DataFrame:
         """Every value of every indicator, compared with a year ago."""
-        return self._data.values
+        return self._data.table().copy(deep=False)
 
     def value(
         self,

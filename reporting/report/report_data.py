@@ -32,16 +32,10 @@ class ReportData(Values):
 
     @property
     def tasks(self) -> pd.DataFrame:
-        """The quarter's tasks, with their status as of the cut-off; a copy, to be changed at will."""
+        """The quarter's tasks, with their status as of the cut-off; shared, not to be changed."""
         table = self.tasks_of(self.quarter)
         assert table is not None
-        return table.copy(deep=False)
-
-    @property
-    def year_ago(self) -> pd.DataFrame | None:
-        """The compared quarter's tasks, a copy as well, or None where its register is not there."""
-        table = self.tasks_of(self.compared)
-        return None if table is None else table.copy(deep=False)
+        return table
 
     def tasks_of(self, quarter: Quarter) -> pd.DataFrame | None:
         """A quarter's tasks, of this report's unit or of all; shared, not to be changed."""
@@ -58,23 +52,11 @@ class ReportData(Values):
         """The quarter before; a period has none."""
         return self.quarter.shift(-1) if self.quarter.quarters == 1 else None
 
-    def was_there(self, quarter: Quarter, unit_group: str, unit: str) -> bool:
-        """Whether a unit, or a group, is or has a predecessor in a quarter."""
-        then = self.inputs.layout(quarter)
-        if unit != TOTAL:
-            return unit in set(then.units["code"])
-        return unit_group in (TOTAL, *then.groups)
-
     # Values
-
-    @property
-    def values(self) -> pd.DataFrame:
-        """Every value of every indicator, compared with a year ago."""
-        return self.table().copy(deep=False)
 
     def rows(self) -> pd.DataFrame:
         """The rows of `indicators.csv`; a unit's own all carry it and its group, so that files can be stacked."""
-        values = self.values
+        values = self.table()
         if self.unit == TOTAL:
             return values
         own = values[(values["unit_group"] == TOTAL) & (values["unit"] == TOTAL)]

@@ -100,6 +100,13 @@ class Inputs:
         groups = self.params.in_order(list(dict.fromkeys(shown["group"])))
         return Layout(shown, groups, list(self.params.sources))
 
+    def was_there(self, quarter: Quarter, unit_group: str, unit: str) -> bool:
+        """Whether a unit, or a group, is or has a predecessor in a quarter."""
+        then = self.layout(quarter)
+        if unit != TOTAL:
+            return unit in set(then.units["code"])
+        return unit_group in (TOTAL, *then.groups)
+
     def plan_of_cells(self, quarter: Quarter | None = None) -> pd.DataFrame:
         """The plans of a quarter's cells, of the report's own or another: columns as `indicators.csv` names cells, `plan`.
 

@@ -166,7 +166,7 @@ class Scope:
         if self.in_cube("") and quarter in self.data.inputs.tables:
             return self.data.value_in(quarter, indicator, self.cell("", TOTAL))
         tasks = self.tasks_of(quarter)
-        if tasks is None or not self.data.was_there(quarter, *self.cell("", TOTAL)[:2]):
+        if tasks is None or not self.data.inputs.was_there(quarter, *self.cell("", TOTAL)[:2]):
             return math.nan
         values = self.compute(tasks.assign(**{KEY: TOTAL}), indicator, quarter, KeyLayout((TOTAL,)))
         return float(values["value"].iloc[0])

@@ -42,12 +42,11 @@ class Values:
             values = cube.table(figures, quarter, self.inputs.layout(quarter, unit))
             names = [each.name for each in self._defined if each.uses_year_ago]
             if names and unit == TOTAL:  # what was not there is not compared with the year before
-                of_unit, group = values["unit"] != TOTAL, values["unit_group"]
-                then = self.inputs.layout(self.inputs.params.compared)
-                there = group.isin([TOTAL, *then.groups]) & ~of_unit
-                there |= values["unit"].isin(then.units["code"]) & of_unit
-                parts = ["value", "numerator", "denominator"]
-                values[parts] = values[parts].mask(values["indicator"].isin(names) & ~there)
+                compared = self.inputs.params.compared
+                cells = values[["unit_group", "unit"]].itertuples(index=False, name=None)
+                there = np.array([self.inputs.was_there(compared, *cell) for cell in cells], bool)
+                gone = values["indicator"].isin(names) & ~there
+                values[cube.PARTS] = values[cube.PARTS].mask(gone)
             return values
 
         return self._once((quarter, unit), compute)

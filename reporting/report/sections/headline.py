@@ -56,7 +56,7 @@ def _note(data: ReportData) -> BilingualText:
     """What the changes and the small lines of the cards are measured against."""
     own = history.notes(data) if data.unit != TOTAL else ()
     compared = wording.quarter(data.compared)
-    if data.year_ago is None:
+    if data.tasks_of(data.compared) is None:
         return wording.series([_TEXT.there_are_no_figures.format(compared), *own], " ")
     ends = (data.quarters[0], data.quarters[-1])
     lines = _TEXT.small_lines.format(*map(wording.quarter_short, ends))

@@ -24,7 +24,7 @@ def revised(data: ReportData) -> list[Difference]:
     if published is None:
         return []
     then = _own(data, published)
-    now = _own(data, diff.read_text(cube.as_csv(data.values)))
+    now = _own(data, diff.read_text(cube.as_csv(data.table())))
     order = {place: position for position, place in enumerate(now)}
     visible = (each for each in diff.compare(then, now) if _shows(each))
     return sorted(visible, key=lambda each: order.get(each.place, len(order)))

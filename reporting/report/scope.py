@@ -10,7 +10,7 @@ from reporting.indicators.basis import Basis, Period
 from reporting.indicators.indicator import Indicator
 from reporting.indicators.mistakes import CODE, Mistake, unknown
 from reporting.indicators.views import View, views_of
-from reporting.report.breakdown import KEY, SOURCE, UNIT, UNIT_GROUP, Breakdown, KeyLayout
+from reporting.report.breakdown import KEY, PARTS, SOURCE, UNIT, UNIT_GROUP, Breakdown, KeyLayout
 from reporting.report.figures import MET
 from reporting.report.report_data import ReportData
 from reporting.text import wording
@@ -18,13 +18,8 @@ from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 
-# Which of its own codes a scope may have so that a breakdown's cells are among those of `indicators.csv`.
-IN_CUBE: dict[str, tuple[set[str], ...]] = {
-    UNIT_GROUP: (set(), {SOURCE}, {UNIT_GROUP}),
-    UNIT: (set(), {UNIT_GROUP}, {UNIT}),
-    SOURCE: (set(), {UNIT_GROUP}, {SOURCE}),
-    "": (set(), {UNIT_GROUP}, {SOURCE}, {UNIT_GROUP, SOURCE}, {UNIT}, {UNIT, UNIT_GROUP}),
-}
+# What the cells of `indicators.csv` are of, besides the total.
+CELLS = ({UNIT_GROUP}, {SOURCE}, {UNIT_GROUP, SOURCE}, {UNIT}, {UNIT, UNIT_GROUP})
 
 
 @dataclass(frozen=True)
@@ -103,12 +98,12 @@ class Scope:
 
     def in_cube(self, by: str) -> bool:
         """Whether a breakdown's cells, or the scope's own total, are among those of `indicators.csv`."""
-        named = zip((UNIT_GROUP, UNIT, SOURCE), self.codes, strict=True)
-        return {name for name, code in named if code != TOTAL} in IN_CUBE.get(by, ())
+        own = {name for name, code in zip(PARTS, self.codes, strict=True) if code != TOTAL}
+        return (own | {by}) - {""} in (set(), *CELLS)
 
     def cell(self, by: str, code: str) -> tuple[str, str, str]:
         """The unit group, unit and source of one row of a breakdown, as `indicators.csv` has them."""
-        cell = dict(zip((UNIT_GROUP, UNIT, SOURCE), self.codes, strict=True))
+        cell = dict(zip(PARTS, self.codes, strict=True))
         if code != TOTAL and by in cell:
             cell[by] = code
         if cell[UNIT] != TOTAL:
@@ -132,7 +127,7 @@ class Scope:
     def covers(self, tasks: pd.DataFrame) -> pd.Series:
         """Which tasks are in it."""
         chosen = pd.Series(True, index=tasks.index)
-        for column, code in zip((UNIT_GROUP, UNIT, SOURCE), self.codes, strict=True):
+        for column, code in zip(PARTS, self.codes, strict=True):
             if code != TOTAL:
                 chosen &= tasks[column] == code
         return chosen

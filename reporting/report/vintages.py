@@ -5,12 +5,10 @@ statement that the compared quarter's params name.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from reporting import statement
-from reporting.indicators import diff
 from reporting.indicators.diff import Place
 from reporting.report import figures
 from reporting.report.report_data import ReportData
@@ -60,28 +58,26 @@ def notes(
 
 def published_then(data: ReportData) -> Mapping[Place, Printed]:
     """The figures of the compared quarter as they were published; none for a report of one unit."""
+    compared = data.compared
     if data.unit != TOTAL:
         return {}
-    if values := data.inputs.published.get(data.compared):
-        return dict(_from_values(values))
-    if stated := data.inputs.statements.get(data.compared):
-        return dict(_from_statement(stated.statement, str(data.compared)))
-    return {}
-
-
-def _from_values(values: diff.Values) -> Iterator[tuple[Place, Printed]]:
-    for place, value in values.items():
-        if place.column == "value" and value is not None:
-            yield place, Printed(value, figures.decimals(place.indicator))
-
-
-def _from_statement(stated: statement.Statement, quarter: str) -> Iterator[tuple[Place, Printed]]:
-    for name, cell in stated.computed.items():
-        printed = stated.figures[name]
-        if printed is not None and cell.column == "value":
-            value = Decimal(printed.value.numerator) / Decimal(printed.value.denominator)
-            place = Place(quarter, cell.indicator, cell.unit_group, cell.unit, cell.source)
-            yield place, Printed(value, printed.decimals)
+    if values := data.inputs.published.get(compared):
+        return {
+            place: Printed(value, figures.decimals(place.indicator))
+            for place, value in values.items()
+            if place.column == "value" and value is not None
+        }
+    found = {}
+    if stated := data.inputs.statements.get(compared):
+        for name, cell in stated.statement.computed.items():
+            printed = stated.statement.figures[name]
+            if printed is not None and cell.column == "value":
+                value = Decimal(printed.value.numerator) / Decimal(printed.value.denominator)
+                place = Place(
+                    str(compared), cell.indicator, cell.unit_group, cell.unit, cell.source
+                )
+                found[place] = Printed(value, printed.decimals)
+    return found
 
 
 def _difference(data: ReportData, place: Place, then: Printed) -> BilingualText | None:

@@ -174,17 +174,14 @@ def indicator(
             worked = Example.of(example, registry.office)
         except Mistake as mistake:
             raise IndicatorError(name, mistake.message) from mistake
-        made = Indicator(
-            name,
+        title, definition = (
             BilingualText(vi.strip(), en.strip()),
-            unit,
             _definition(function.__doc__ or ""),
-            function,
-            worked,
-            registry.units_of_measure[unit],
-            asks_for,
-            better,
         )
+        measured = registry.units_of_measure[unit]
+        made = Indicator(
+            name, title, unit, definition, function, worked, measured, asks_for, better
+        )  # fmt: skip
         registry.define(made)
         return made
 

@@ -72,17 +72,10 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     for period in {quarter, found.params.compared, *to_date}:
         if period.quarters > 1 and all(each in tables for each in period.parts):
             tables[period] = merged([tables[each] for each in period.parts])
+    one = _of_period(sorted(own, key=_age), tables[quarter]) if len(own) > 1 else own[0]
+    of_day, as_it_was = tiles.get(quarter), tuple(as_reported)
     return Inputs(
-        found,
-        known,
-        tables,
-        _of_period(sorted(own, key=_age), tables[quarter]) if len(own) > 1 else own[0],
-        planned,
-        unit,
-        statements,
-        published,
-        tiles.get(quarter),
-        tuple(as_reported),
+        found, known, tables, one, planned, unit, statements, published, of_day, as_it_was
     )
 
 

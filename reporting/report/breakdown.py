@@ -38,6 +38,7 @@ PARTS = (UNIT_GROUP, UNIT, SOURCE)
 BREAKDOWNS = (*PARTS, MONTH, QUARTER)
 KEY = "_breakdown"
 BREAKDOWN = BilingualText("cách phân tổ", "breakdown")
+HEADINGS, ROWS = _TEXT.group("headings"), _TEXT.group("rows")
 NO_TITLE = BilingualText("Không ghi", "Not stated")
 # The figures that are not those of `indicators.csv`: which others they are among, and their column there.
 APART = {

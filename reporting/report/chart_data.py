@@ -9,7 +9,7 @@ from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import telling
 from reporting.indicators.views import View
 from reporting.report import history
-from reporting.report.breakdown import UNIT, Breakdown
+from reporting.report.breakdown import ROWS, UNIT, Breakdown
 from reporting.report.output import Html, Output
 from reporting.report.scope import Scope
 from reporting.text import wording
@@ -19,14 +19,6 @@ from reporting.text.codes import TOTAL
 # What dots are compared with, and the figure it is.
 COMPARED_WITH = {"year_ago": "value_year_ago", "plan": "plan"}
 PLAN = BilingualText("kế hoạch", "the plan")
-# What the rows of a breakdown are.
-ROWS = {
-    "unit_group": BilingualText("nhóm đơn vị", "unit groups"),
-    UNIT: BilingualText("đơn vị", "units"),
-    "source": BilingualText("nguồn giao việc", "sources"),
-    "month": BilingualText("tháng", "months"),
-    "quarter": BilingualText("quý", "quarters"),
-}
 
 
 @telling

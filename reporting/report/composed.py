@@ -10,7 +10,7 @@ from reporting.indicators.indicator import Indicator
 from reporting.indicators.mistakes import Mistake
 from reporting.indicators.views import View, Views, views_of
 from reporting.report import table_notes
-from reporting.report.breakdown import PARTS, QUARTER, SOURCE, UNIT, UNIT_GROUP, Breakdown
+from reporting.report.breakdown import HEADINGS, PARTS, QUARTER, UNIT, UNIT_GROUP, Breakdown
 from reporting.report.figures import change_measured, kind
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
@@ -25,13 +25,6 @@ _TEXT = texts(__name__)
 Item = Indicator | View | Views
 Columns = dict[str, tuple[View, Column]]
 Row = dict[str, Any]
-HEADINGS = {
-    UNIT_GROUP: BilingualText("Nhóm đơn vị", "Unit group"),
-    UNIT: BilingualText("Đơn vị", "Unit"),
-    SOURCE: BilingualText("Nguồn giao việc", "Source"),
-    "month": BilingualText("Tháng giao việc", "Month of assignment"),
-    QUARTER: BilingualText("Quý", "Quarter"),
-}
 ALL = BilingualText("Tổng số", "Total")
 CHANGE = BilingualText("Tăng, giảm ({0})", "Change ({0})")
 UNDER = _TEXT.group("under")

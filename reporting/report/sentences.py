@@ -8,7 +8,7 @@ from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import telling
 from reporting.indicators.views import View
 from reporting.report import say
-from reporting.report.breakdown import PARTS, UNIT, Breakdown
+from reporting.report.breakdown import PARTS, ROWS, UNIT, Breakdown
 from reporting.report.figures import IN_SENTENCES, MET, NOT_MET, figure, met
 from reporting.report.output import Html, Output
 from reporting.text import formats, wording
@@ -202,7 +202,7 @@ def _met_by(rows: Breakdown, indicator: Indicator) -> BilingualText | None:
     names = both("")
     if few and form == _TEXT.some_met:
         names = both(" ({0}: {1})").format(IN_SENTENCES[few], wording.listing(groups[few]))
-    noun = _TEXT.group("rows").get(rows.by, _TEXT.rows_of_a_column)
+    noun = ROWS.get(rows.by, _TEXT.rows_of_a_column)
     return form.format(indicator.title, wording.number(reached), wording.number(known), noun, names)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from reporting.indicators.indicator import Indicator, registry
 from reporting.report import figures, history, table_notes, vintages
-from reporting.report.composed import HEADINGS
+from reporting.report.breakdown import HEADINGS
 from reporting.report.figures import is_small, kind
 from reporting.report.report_data import ReportData
 from reporting.report.tables import Column, Table, is_missing

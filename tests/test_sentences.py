@@ -283,8 +283,8 @@ def test_checks_of_a_statement_are_told_by_the_names_of_their_figures(report_of)
 
 def test_a_label_never_stands_inside_a_word(report_of):
     stated = """title: Kết quả
-figures: {total: "10", c: "9", on: "5", share: "50%"}
-checks: [total = on + c, c / total = share]
+figures: {total: "10", c: "9", on: "5"}
+checks: [total = on + c, "c / total = 50%"]
 computed: {c: {indicator: completed_late}}
 """
     params = "statement: data/statement.yaml\nsynthetic: true\n"

@@ -96,7 +96,7 @@ def measured(folder):
         numbers += [
             judged.check.target for judged in result.checks if not isinstance(judged.check, Sum)
         ]
-        printed = Counter((each.value, each.percent) for each in numbers)
+        printed = Counter((abs(each.value), each.percent) for each in numbers)
         own = Counter((number(str(each)), False) for each in expected["figures"])
         own += Counter((number(each), True) for each in expected["percentages"])
         counts["figures"] += own.total()

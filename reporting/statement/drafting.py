@@ -68,8 +68,8 @@ class _Draft:
         added += sums.near_misses(numbers, added, shares)
         ratios += missed_ratios(numbers, added, ratios)
         for each in added:
-            names = [part.name for part, times in each.parts for _ in range(times)]
-            self.add(f"{each.total.name} = {' + '.join(names)}", each.total, *each.numbers)
+            names = " + ".join(part.name for part in each.parts)
+            self.add(f"{each.total.name} = {names}", each.total, *each.parts)
         for one in ratios:
             self.ratio(one)
         self.changes_of_sums(added)
@@ -105,11 +105,11 @@ class _Draft:
             if one.is_count and following.printed.percent and following.rise:
                 own[one] = following
         for each in added:
-            family = [each.total, *each.numbers]
+            family = [each.total, *each.parts]
             if all(one in own for one in family):
                 for one in family:
                     self.ratio(Ratio(one, None, own[one], None, own[one].rise))
-                earlier = " + ".join(self.before(one) for one in each.numbers)
+                earlier = " + ".join(self.before(one) for one in each.parts)
                 self.add(f"{self.before(each.total)} = {earlier}", *family)
 
     def whole(self) -> Iterator[list[Number]]:

@@ -91,7 +91,7 @@ class _Search:
         self.numbers, self.sums, self.found = numbers, sums, found
         self.place = {one: place for place, one in enumerate(numbers)}
         self.counts = [one for one in numbers if one.is_count and not one.spelled]
-        self.inner = {part for each in sums for part in each.numbers}
+        self.inner = {part for each in sums for part in each.parts}
         self.told = list(_told(numbers))
         # How many percentages are shares that the count before them has of each total.
         self.backing = Counter(
@@ -190,9 +190,7 @@ class _Search:
             aside = base.bracket != told.bracket and place[base] - place[told] in (1, 2)
             return tie + (0.5 if abs(place[top] - place[base]) == 1 else 0.7 * aside)
         tie += 2.0 * (top.total is base)
-        tie += 1.5 * any(
-            each.total.value == base.value and top in each.numbers for each in self.sums
-        )
+        tie += 1.5 * any(each.total.value == base.value and top in each.parts for each in self.sums)
         tie += 0.3 * any(each.total.value == base.value for each in self.sums)
         tie += min(2.0, 0.5 * (self.backing[base.value] - 1)) if self.backing[base.value] else 0.0
         if base.start > told.end:

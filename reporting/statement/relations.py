@@ -11,6 +11,7 @@ from reporting.statement.numbers import Printed, rounded
 from reporting.statement.prose import Number
 
 EDITS = 40  # values that a keystroke away from a number are like it in size
+Parts = tuple[Number, ...]
 Value = Callable[[Number], Fraction]
 
 
@@ -31,34 +32,26 @@ def closeness(off: Fraction, size: Fraction) -> float:
 
 @dataclass(frozen=True)
 class Adding:
-    """A total and its parts, each with how often it counts, and the evidence that they belong together."""
+    """A total and its parts, one that counts twice given twice, and the evidence that they belong together."""
 
     total: Number
-    parts: tuple[tuple[Number, int], ...]
+    parts: Parts
     evidence: float = 0.0
-
-    @property
-    def numbers(self) -> tuple[Number, ...]:
-        """The parts, each once."""
-        return tuple(part for part, _ in self.parts)
 
     @property
     def values(self) -> tuple[Fraction, tuple[Fraction, ...]]:
         """What tells it from other sums, wherever its numbers are printed."""
-        parts = sorted(part.value for part, times in self.parts for _ in range(times))
-        return self.total.value, tuple(parts)
+        return self.total.value, tuple(sorted(part.value for part in self.parts))
 
     @property
     def off(self) -> Fraction:
         """By how much the total is more than the parts."""
-        return self.total.value - sum(
-            (times * part.value for part, times in self.parts), Fraction(0)
-        )
+        return self.total.value - sum((part.value for part in self.parts), Fraction(0))
 
     def nearly(self) -> float | None:
         """The evidence that it fails by a slip; None where no keystroke explains it."""
         right = [(self.total, self.total.value - self.off)]
-        right += [(part, part.value + self.off) for part in self.numbers]
+        right += [(part, part.value + self.off) for part in dict.fromkeys(self.parts)]
         if not any(value > 0 and value in simple_edits(one.printed) for one, value in right):
             return None
         told = digits(self.total.printed) - log10(EDITS * len(right))

@@ -304,6 +304,10 @@ def test_without_evidence_there_is_no_check(text):
             "gia hạn 3 thuyền, 5 người; chờ cấp 8 thuyền, 18 người.",
             ["35 = 24 + 3 + 8", "61 = 38 + 5 + 18"],
         ),
+        (  # what is between `cao hơn` and its number; the numbers beside those beside a sum
+            "Hạt có 86.412 cây, cao hơn cùng kỳ 4.108 cây (4,99%).",
+            ["86412 vs: 4,99%"],
+        ),
         (  # a rise of what is compared, with its percentage after a comma
             "Trạm thu gom 412 tấn rác, nhiều hơn 22 tấn (5,64%). Đội có 5.024 thẻ (tăng 46 thẻ, 0,9% so với năm ngoái).",
             ["412 vs: 5,64%", "5024 vs: 0,9%"],
@@ -327,6 +331,8 @@ def test_relations_in_many_forms(text, relations):
         # shares that are right and do not add to 100; what is left of another total; a list that goes on; some of many
         "Nhận 2.224 phiếu, trong đó có 51 phiếu trắng (chiếm 2,29%); 2.127 phiếu xanh (chiếm 95,64%); 36 phiếu đỏ (chiếm 1,62%).",
         "Có 291 hộp. Trong đó: đã mở 238/316 hộp, còn lại 35 hộp chưa mở.",
+        "Nhận 1.472 thư; trong đó đã đáp 1.433 thư. Cả 39/39 thư gửi phòng A đã đáp. Phòng B trả 8,98 nghìn thư, gồm 8,96 nghìn "
+        "thư đúng hạn, 17 thư trễ. Nhiều thư là phường C (590 thư), phường D (156 thư), phường E (209 thư), phường G (235 thư).",
         "Đội có 27 máy. Nhiều máy hỏng: xưởng A (9 máy), xưởng B (7 máy), xưởng C (5 máy).",
         "Tổng đài nhận 1.022 cuộc. Lập 442 phiếu. Có 115 phiếu lưu. Nhận qua thư: 346 ý kiến, 3 ý kiến, 42 ý kiến, 38 ý kiến, "
         "13 ý kiến. Có 11 phiếu chờ, 12 phiếu hủy.",
@@ -404,6 +410,7 @@ def test_the_command_says_on_standard_error_which_numbers_are_in_no_check(tmp_pa
         ("Giảm 49 chuyến (-19,76%).", ["49", "19,76%"]),
         ("Thụ lý 80vụ/110 bị cáo, thu 2.935.690.000đồng.", ["80", "110", "2.935.690.000"]),
         ("Nhận và trả lời 179/29 thư; mạng 5G, tổ 12A.", ["179", "29"]),
+        ("Tổng đài 1022 nhận 61 thư, website 1022.dongthap.gov.vn: 76 thư.", ["61", "76"]),
         ("Qua điện thoại: 346 ý kiến, email: 3 ý kiến.", ["346", "3"]),
     ],
 )

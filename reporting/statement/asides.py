@@ -25,7 +25,8 @@ CLASS = r"(?:mức độ|mức|lớp|cấp độ|loại|nhóm|đợt|khóa|khoá
 UNTIL = r"(?:từ|đến|tới|hết|trước|sau|sáng|chiều|tối|ngày|hôm|các ngày|vào|và|,)"
 
 PATTERNS = [
-    (DOCUMENT, r"https?://\S+"),
+    (DOCUMENT, r"https?://\S+|(?<!\w)[\w.\-]+\.(?:vn|com|org|net)(?!\w)\S*"),
+    (TELEPHONE, r"(?:tổng đài|hotline|đường dây nóng)\s+(?:số\s+)?\d[\d.]{2,}(?![\d,%])"),
     (
         TELEPHONE,
         r"(?:điện thoại|đt|sđt|tel|hotline|fax|số máy)\s*[:.]?\s*\+?\(?\d(?:[ .()\-]*\d){6,}",

@@ -28,9 +28,10 @@ TOKEN = re.compile(
 VAGUE = re.compile(
     r"(?<!\w)(?:khoảng|gần|(?<!nhiều )(?<!cao )(?<!ít )(?<!thấp )hơn|trên|dưới|xấp xỉ|tối thiểu|ít nhất|tối đa)\s*$"
 )
+BY = r"(?: so với)?(?: (?:cùng kỳ|kỳ trước|năm trước|quý trước|tháng trước))*(?: thêm| đi| tới| khoảng| gần| hơn| được)?"
 RISE = re.compile(
-    r"(?<!\w)(?P<up>tăng|cao hơn|nhiều hơn)(?: thêm| tới| khoảng| gần| hơn| được)?\s*$|\(\+\s*$"
-    r"|(?<!\w)(?:giảm|thấp hơn|ít hơn)(?: đi| tới| khoảng| gần| hơn| được)?\s*$|(?:^|\W)(?P<minus>-)\s*$"
+    rf"(?<!\w)(?P<up>tăng|cao hơn|nhiều hơn){BY}\s*$|\(\+\s*$"
+    rf"|(?<!\w)(?:giảm|thấp hơn|ít hơn){BY}\s*$|(?:^|\W)(?P<minus>-)\s*$"
 )
 ON = re.compile(r"\)?(?: [^\W\d_]+){0,3}\s*\)?\s*(?:,|,? và)\s*")  # tăng 13 vụ, 6 bị cáo
 OF = re.compile(
@@ -64,6 +65,7 @@ class Number:
     total: Number | None = None  # of `19/33`, the 33
     whole: bool = False  # the 33 itself
     spelled: bool = False
+    listed: bool = False  # alone in its brackets, after a name: `thư (14 lượt)`
     holder: Number | None = None  # of a number in brackets, the last one before them
     words: str = ""
     name: str = ""
@@ -201,7 +203,8 @@ def _numbers(match: re.Match[str], sign: str | None, place: _Place) -> Iterator[
             if value.denominator != 1:
                 return
         one = place.number(printed, start, end)
-        one.vague |= "điểm" in match["number"]  # points: no change of a count
+        # Points are no change of a count, and thousands are rounded.
+        one.vague |= "điểm" in match["number"] or bool(match["scale"])
         yield one
 
 
@@ -209,20 +212,12 @@ def _settle(prose: Prose, hidden: str) -> None:
     """Fill in what only the numbers after each can tell, and drop words that count nothing counted in digits."""
     units = {one.unit for one in prose.numbers if not one.spelled}
     prose.numbers = [one for one in prose.numbers if not one.spelled or one.unit in units - {""}]
-    outer: Number | None = None
-    for one in prose.numbers:
-        if one.bracket:
-            one.holder = outer
-        elif one.is_count:
-            outer = one
-    inside = Counter(one.bracket for one in prose.numbers)
+    _set_brackets(prose.numbers)
     rising: Number | None = None
     for one, following in zip(prose.numbers, [*prose.numbers[1:], None], strict=False):
         stop = following.start if following else len(hidden)
         one.after = STOP.split(hidden[one.end : max(stop, one.end)])[0].casefold()
         one.words = _words_around(prose.text, one)
-        if inside[one.bracket] == 1 and one.is_count and NAMED_BEFORE.search(one.before):
-            one.bracket = 0
         if EACH.search(one.before):
             listed = re.split(r"[;:()]", one.before)[-1]
             commas, ands = listed.count(","), len(re.findall(r"(?<!\w)và(?!\w)", listed))
@@ -238,6 +233,20 @@ def _settle(prose: Prose, hidden: str) -> None:
         alike = rising and rising.bracket == following.bracket and following.is_count
         if rising and alike and following.unit and ON.fullmatch(following.before):
             following.rise = rising.rise
+
+
+def _set_brackets(numbers: list[Number]) -> None:
+    """Tell which number each bracket is about, or that it holds the value of the name before it."""
+    inside = Counter(one.bracket for one in numbers)
+    outer: Number | None = None
+    for one in numbers:
+        if not one.bracket:
+            outer = one if one.is_count else outer
+            continue
+        one.holder = outer
+        named = not outer or outer.sentence < one.sentence or NAMED_BEFORE.search(one.before)
+        if inside[one.bracket] == 1 and one.is_count and named:
+            one.bracket, one.listed = 0, True
 
 
 def _words_around(text: str, one: Number) -> str:

@@ -1,23 +1,18 @@
 """Relations that numbers of a text may have: a sum, a share, a change; whether they hold, or nearly do."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
 from math import log10
+from types import MappingProxyType
 
 from reporting.statement.edits import simple_edits
 from reporting.statement.numbers import Printed, rounded
 from reporting.statement.prose import Number
 
 EDITS = 40  # values that a keystroke away from a number are like it in size
+AS_PRINTED: Mapping[Number, Fraction] = MappingProxyType({})
 Parts = tuple[Number, ...]
-Value = Callable[[Number], Fraction]
-
-
-def as_printed(one: Number) -> Fraction:
-    """A number as printed."""
-    return one.value
 
 
 def digits(printed: Printed) -> float:
@@ -86,21 +81,27 @@ class Ratio:
         assert told is not None
         return told
 
-    def exact(self, value: Value = as_printed) -> Fraction | None:
-        """The percentage it comes to; None where it comes to nothing, or the numbers contradict each other."""
-        top, by = value(self.top), value(self.by) if self.by else None
-        base = value(self.base) if self.base else top - self.rise * (by or 0)
+    def exact(self, read: Mapping[Number, Fraction] = AS_PRINTED) -> Fraction | None:
+        """The percentage it comes to; None where it comes to nothing, or the numbers contradict each other.
+
+        `read` says which numbers are read as something else than they are printed.
+        """
+        top, by, base = (
+            read.get(one, one.value) if one else None for one in (self.top, self.by, self.base)
+        )
+        assert top is not None
+        base = top - self.rise * (by or 0) if base is None else base
         change = self.rise * (top - base)
         if base <= 0 or (self.rise and change <= 0) or (by is not None and change != by):
             return None
         return 100 * (change if self.rise else top) / base
 
-    def holds(self, value: Value = as_printed) -> bool:
+    def holds(self, read: Mapping[Number, Fraction] = AS_PRINTED) -> bool:
         """Whether it comes to what is printed, rounded half up."""
-        exact = self.exact(value)
-        if exact is None or not self.percent:
+        exact, percent = self.exact(read), self.percent
+        if exact is None or not percent:
             return exact is not None
-        return rounded(exact, self.percent.printed.decimals) == value(self.percent)
+        return rounded(exact, percent.printed.decimals) == read.get(percent, percent.value)
 
     @property
     def weight(self) -> float:
@@ -110,32 +111,21 @@ class Ratio:
 
     def nearly(self) -> float | None:
         """The evidence that it fails by a slip, or by a unit or two in the last place; None where it is far off."""
-        exact, near, size = self.exact(), 0.0, Fraction(0)
+        exact, near = self.exact(), 0.0
         if exact is not None and self.percent:
             printed = self.percent.printed
             off, size = abs(printed.value - exact), printed.value
-            near = closeness(
-                max(off, printed.unit / 2), size if self.rise else min(size, abs(100 - size))
-            )
+            size = size if self.rise else min(size, abs(100 - size))
+            near = closeness(max(off, printed.unit / 2), size)
             if off <= 2 * printed.unit:
                 return near
         elif self.by and self.base:
-            near = closeness(
-                abs(abs(self.top.value - self.base.value) - self.by.value), self.by.value
-            )
-        if not mended(self.numbers, self.holds):
+            change = abs(self.top.value - self.base.value)
+            near = closeness(abs(change - self.by.value), self.by.value)
+        if not any(
+            wrong > 0 and self.holds({one: wrong})
+            for one in self.numbers
+            for wrong in simple_edits(one.printed)
+        ):
             return None
         return max(near, self.weight - log10(EDITS * len(self.numbers)))
-
-
-def mended(numbers: tuple[Number, ...], holds: Callable[[Value], bool]) -> bool:
-    """Whether one keystroke in one of the numbers makes a relation hold."""
-    return any(
-        wrong > 0 and holds(partial(_with, one, wrong))
-        for one in numbers
-        for wrong in simple_edits(one.printed)
-    )
-
-
-def _with(changed: Number, value: Fraction, one: Number) -> Fraction:
-    return value if one is changed else one.value

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations
 from math import log10
 
 from reporting.statement.prose import Number
@@ -16,7 +16,7 @@ ENOUGH = 2.3  # evidence from which a sum is one; a total of 200 with its parts 
 ALARM = 2.3  # … from which it is one though it does not hold
 CLOSE = 0.9  # how near to its total a sum that fails must be, at least
 SURE = 5.0  # a total of five digits and its parts come about by no chance
-OPENS = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|cụ thể|chia ra|trong số|với|theo)(?!\w)|[(:]")
+OPENS = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|cụ thể|chia ra|trong số|với|theo)(?!\w)|:")
 ALL = re.compile(r"(?<!\w)(?:gồm|bao gồm|chia ra)(?!\w)|\(\s*$")
 REST = re.compile(r"(?<!\w)(?:còn|còn lại|số còn lại)(?!\w)")
 TOTAL = re.compile(r"(?<!\w)(?:tổng|tổng số|cộng|lũy kế|luỹ kế|tổng cộng)(?!\w)")
@@ -64,7 +64,11 @@ def _candidates(counts: list[Number], found: list[Adding]) -> Iterator[Adding]:
         after = counts[place + 1 : place + 1 + WINDOW]
         for key, said in (("label", 0.3), ("lead", 0.0)):
             own = getattr(total, key)
-            alike = [one for one in after if own and getattr(one, key) == own]
+            alike = [
+                one
+                for one in after
+                if own and getattr(one, key) == own and not (one.total or one.whole)
+            ]
             for end in range(2, min(9, len(alike)) + 1):
                 evidence = digits(total.printed) + max(-1.0, _tie(total, alike[:end], True, alike))
                 one = Adding(total, tuple(alike[:end]), evidence + (said if len(own) > 1 else -0.4))
@@ -99,7 +103,7 @@ class _Search:
         if rest == 0 or place == len(self.run) or cost > SKIPS:
             return
         one = self.run[place]
-        if not taken or (one.bracket > 0) == (taken[0].bracket > 0):
+        if not taken or _kind(one) == _kind(taken[0]):
             odd = 0.5 * (not one.fits(self.total) and not (taken and one.fits(taken[-1])))
             odd += 0.2 * bool(taken and one.bracket != taken[0].bracket)
             for times in one.times:
@@ -119,15 +123,19 @@ class _Search:
         return 1.2 if one.fits(self.total) else 0.5
 
 
+def _kind(one: Number) -> tuple[bool, bool, bool]:
+    """In brackets or not, the 19 or the 33 of `19/33` or neither: what the parts of a total have in common."""
+    return one.bracket > 0, one.total is not None, one.whole
+
+
 def _tie(total: Number, parts: Sequence[Number], following: bool, run: Sequence[Number]) -> float:
     """What the words and signs say for it."""
     first, last = parts[0], parts[-1]
     sentences = {part.sentence for part in parts}
     tie = -0.25 * max(0, abs(last.sentence - total.sentence) - 1)
     tie += 0.5 if len(sentences) == 1 else -0.3 * (len(sentences) - 1) * (len(parts) > 3)
-    tie += 0.8 * bool(
-        OPENS.search(total.after + first.before) if following else TOTAL.search(total.before)
-    )
+    opens = first.bracket not in (0, total.bracket) or OPENS.search(total.after + first.before)
+    tie += 0.8 * bool(opens if following else TOTAL.search(total.before))
     tie += 0.7 * bool(REST.search(last.before))
     if following and first.bracket and {part.bracket for part in parts} == {first.bracket}:
         # What stands in brackets is of the number before them.
@@ -156,19 +164,20 @@ def beside(numbers: Sequence[Number], found: list[Adding]) -> list[Adding]:
     """Sums of the numbers next to those of a sum: `22 vụ/26 bị can: 16 vụ/18 bị can; 6 vụ/8 bị can`."""
     counts = [one for one in numbers if one.is_count]
     place = {one: at for at, one in enumerate(counts)}
-    columns: list[Adding] = []
-    for each, step in product(found, (1, -1)):
+    columns = list(found)
+    for each in columns:  # a column found has its own neighbours
         family = (each.total, *each.parts)
-        moved = [counts[(place[one] + step) % len(counts)] for one in family]
-        pairs = list(zip(family, moved, strict=True))
-        if {*moved} & {*family} or any(one.sentence != its.sentence for one, its in pairs):
-            continue
-        one = Adding(moved[0], tuple(moved[1:]))
-        paired = all(one.total is its or its.total is one for one, its in pairs)
-        near = closeness(abs(one.off), one.total.value) >= CLOSE and (paired or one.nearly())
-        if one.off == 0 or near:
-            columns.append(one)
-    return _unknown(columns, found)
+        for step in (1, -1):
+            moved = [counts[(place[one] + step) % len(counts)] for one in family]
+            pairs = list(zip(family, moved, strict=True))
+            if {*moved} & {*family} or any(one.sentence != its.sentence for one, its in pairs):
+                continue
+            one = Adding(moved[0], tuple(moved[1:]))
+            paired = all(one.total is its or its.total is one for one, its in pairs)
+            near = closeness(abs(one.off), one.total.value) >= CLOSE and (paired or one.nearly())
+            if one.off == 0 or near:
+                columns += _unknown([one], columns)
+    return columns[len(found) :]
 
 
 def _unknown(sums: Iterable[Adding], found: list[Adding]) -> list[Adding]:
@@ -192,8 +201,10 @@ def near_misses(
             own = [one for one in own if one.total in (None, total)]
             said = list(_runs(total, own, inner, following))
             ties = {parts: _tie(total, parts, following, run) for parts in said}
-            if total.value < 20 or any(
-                Adding(total, parts).off == 0 and ties[parts] > 0 for parts in said
+            if (
+                total.listed
+                or total.value < 20
+                or any(Adding(total, parts).off == 0 and ties[parts] > 0 for parts in said)
             ):
                 continue
             for parts in said:

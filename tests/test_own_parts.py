@@ -143,6 +143,7 @@ def test_a_units_list_of_open_tasks_does_not_repeat_its_name(the_reports_indicat
     reports = [
         Report(workspace.load(folders, Quarter(2023, 3), unit), "vi") for unit in ("_T", "01")
     ]
-    columns = [[column.key for column in items.undone(each._scope).columns] for each in reports]
+    tables = [items.undone(each._scope)[1] for each in reports]
+    columns = [[column.key for column in table.columns] for table in tables]
     assert columns[0] == ["task_id", "title", "unit", "due_on", "days_overdue"]
     assert columns[1] == ["task_id", "title", "due_on", "days_overdue"]

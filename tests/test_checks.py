@@ -9,6 +9,7 @@ import pytest
 from small_office import ROOT, UNITS, SmallOffice, some_tasks
 
 from reporting.building import notebook_check
+from reporting.inputs.params import Params
 from reporting.text import wording
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
@@ -52,6 +53,192 @@ def test_what_is_not_python_is_told_with_its_line(check, source, line):
     with pytest.raises(InputError) as caught:
         check(source)
     assert f"line {line}: not valid Python: “b = = 2”" in caught.value.problems[0].en
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("report.say(vi=“a”, en=“b”)", "typographic quotation marks"),
+        ("report.bars(tasks by=3)", "a comma is missing"),
+        ("columns = [tasks", "the bracket “[” that is opened here is never closed"),
+        ("report.bars(tasks]", "the closing bracket “]” does not match the opening “(”"),
+        ("report.bars(tasks))", "the closing bracket “)” was never opened"),
+        ('report.say(vi="a, en=3)', "lacks its closing quotation mark"),
+        ("a = 1\u00a0+ 2", "the character U+00A0 cannot stand in code"),
+        ("def f(tasks)\n    return 1", "a colon : is missing"),
+        ("def f(tasks):\nreturn 1", "must be indented"),
+        ("a = 1\n  b = 2", "the spaces at the beginning of the line"),
+        ("if tasks = 1: pass", "two equals signs"),
+        ("report.bars(by=3, tasks)", "must stand before those with one"),
+    ],
+)
+def test_what_is_wrong_with_code_is_told_in_words_of_both_languages(check, source, why):
+    with pytest.raises(InputError) as caught:
+        check(source)
+    (problem,) = caught.value.problems
+    assert why in problem.en
+    assert "không phải là mã Python đúng" in problem.vi
+    assert not re.search("invalid|expected|was never|unterminated", problem.vi)
+
+
+NEAREST = {
+    "share(taks['status'] == 'overdue')": "“tasks”",
+    "shar(tasks['status'] == 'overdue')": "“share”",
+    "share(tasks['stauts'] == 'overdue')": "“status”",
+    "share(tasks.stauts == 'overdue')": "“status”",
+    "share(year_ago['stauts'] == 'overdue')": "“status”",
+    "share(tasks['late_reasn'] == 'x')": "“late_reason”",
+    "share(report.tasks['stauts'] == 'overdue')": "“status”",
+    "share(tasks['assigned_on'] > period.frst_day)": "“first_day”",
+    "mean(tasks[['weight', 'days_lat']].sum(axis=1))": "“days_late”",
+}
+
+
+@pytest.fixture
+def indicators(tmp_path):
+    def checked(*cells):
+        notebook = nbformat.read(NOTEBOOK, 4)
+        place = [each.id for each in notebook.cells].index("statuses")
+        notebook.cells[place:place] = map(nbformat.v4.new_code_cell, cells)
+        nbformat.write(notebook, tmp_path / "report.ipynb")
+        params = Params(quarter="2023Q3", columns={"late_reason": ["Lý do"]})
+        try:
+            notebook_check.check_notebook(tmp_path / "report.ipynb", params=params)
+        except InputError as error:
+            return [each.en.partition("cell ")[2] for each in error.problems]
+        return []
+
+    checked.first = 1 + [each.id for each in nbformat.read(NOTEBOOK, 4).cells].index("statuses")
+    return checked
+
+
+def own(body, name="own", more="", takes="tasks, year_ago, period"):
+    return (
+        f'@indicator(vi="vi {name}", en="en {name}", unit="%", example=({{}}, {{}}, None){more})\n'
+        f'def {name}({takes}):\n    """Doc."""\n    {body}'
+    )
+
+
+def test_what_is_misspelt_inside_indicators_is_told_all_at_once_each_with_its_cell(indicators):
+    cells = [own(f"return {body}", f"own_{n}") for n, body in enumerate(NEAREST)]
+    told = indicators(*cells)
+    assert len(told) == len(cells)
+    for number, (line, nearest) in enumerate(zip(told, NEAREST.values(), strict=True)):
+        assert line.startswith(f"{indicators.first + number}: ")
+        assert nearest in line
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "tasks['double'] = tasks['weight'] * 2; return total(tasks['double'])",
+        "return share(tasks['late_reason'].isna())",
+        "tasks = tasks.assign(double=1); return total(tasks['double'])",
+        "return count(tasks.status.isin(['overdue']) & (tasks['due_on'] < period.cut_off))",
+        "return count([each for each in tasks['completed']])",
+        "half = lambda t: t['x']; return total(tasks['weight'].map(lambda w: w / 2))",
+        "import math; return total(tasks['weight'] * math.pi)",
+    ],
+)
+def test_what_a_function_adds_or_takes_from_params_is_no_mistake(indicators, body):
+    assert indicators(own(body)) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        (own("return count()", takes="df"), "the function takes parameters named tasks, year_ago"),
+        (own("return count()", more=', untt="%"'), "Did you mean “unit”?"),
+        (own("return count()").replace('"%"', '"percent"'), "no unit of measure “percent”"),
+        (own("return count()").replace("({}, {}, None)", "({'stauts': []}, 1)"), "“status”"),
+        (own("return count()")[1:], "the @ before indicator(…) is missing"),
+        (own("return count()", "overdue_share"), "“overdue_share” is taken by cell"),
+    ],
+)
+def test_what_is_wrong_with_a_declaration_is_told(indicators, cell, told):
+    (line,) = indicators(cell)
+    assert told in line
+
+
+def test_arguments_that_only_the_cell_can_work_out_are_left_to_it(indicators):
+    assert indicators(own("return count()").replace("({}, {}, None)", "pd.read_csv('x')")) == []
+    assert indicators("more = {'better': 'lower'}", own("return count()", more=", **more")) == []
+
+
+def test_names_inside_functions_are_looked_for_in_the_whole_notebook(indicators):
+    helper = "def helper():\n    inner = 1\n    return inner + later() + nothere"
+    told = indicators(helper, "def later():\n    return 1", "inner")
+    assert len(told) == 2
+    assert "there is no name “nothere”" in told[0]
+    assert "there is no name “inner”" in told[1]
+    assert "inner," not in told[1]
+
+
+def test_a_cell_that_is_no_python_makes_no_mistakes_of_the_cells_below(indicators):
+    (told,) = indicators("names = [1, 2\n\ndef helper()\n    return 1", "names, helper")
+    assert "not valid Python" in told
+
+
+# Headings and tags
+
+
+def markdown(source, *tags):
+    return nbformat.v4.new_markdown_cell(source, metadata={"tags": list(tags)})
+
+
+SAID = nbformat.v4.new_code_cell("report.lateness()")
+
+
+@pytest.fixture
+def page_of(tmp_path):
+    def checked(*cells, languages=("vi", "en")):
+        notebook = nbformat.read(NOTEBOOK, 4)
+        checked.first = len(notebook.cells)
+        notebook.cells[-1:-1] = cells
+        nbformat.write(notebook, tmp_path / "report.ipynb")
+        params = Params(quarter="2023Q3", languages=list(languages))
+        try:
+            notebook_check.check_notebook(tmp_path / "report.ipynb", params=params)
+        except InputError as error:
+            return [each.en.partition("cell ")[2] for each in error.problems]
+        return []
+
+    return checked
+
+
+VI, EN = markdown("## Mục", "vi"), markdown("## Section", "en")
+
+
+def test_a_heading_in_one_language_only_is_told(page_of):
+    (told,) = page_of(VI, SAID)
+    assert told.startswith(f"{page_of.first}: this heading is on the “vi” page only")
+    (told,) = page_of(VI, EN, SAID, EN, SAID)
+    assert told.startswith(f"{page_of.first + 3}: this heading is on the “en” page only")
+    (told,) = page_of(markdown("## Mục", "vi", "whole"), EN, SAID)  # in a unit's report
+    assert told.startswith(f"{page_of.first + 1}: ")
+
+
+def test_headings_that_go_together_or_stand_in_a_page_alone_are_not(page_of):
+    text = markdown("Một đoạn văn.", "vi"), markdown("A paragraph.", "en")
+    assert page_of(VI, text[0], EN, text[1], SAID, markdown("## 2023"), SAID) == []
+    assert page_of(VI, SAID, languages=["vi"]) == []
+    assert page_of(markdown("## Ghi chú", "vi", "note"), SAID) == []
+
+
+@pytest.mark.parametrize("source", ["##Thiếu cách", "\n## Mục", "Lời dẫn\n## Mục", "###Mục con"])
+def test_a_heading_that_opens_no_section_is_told(page_of, source):
+    (told,) = page_of(markdown(source))
+    assert told.startswith(f"{page_of.first}: “##")
+    assert "opens no section" in told
+    assert page_of(markdown("Lời dẫn\n\n### Mục con\n#1")) == []
+
+
+@pytest.mark.parametrize("tag", ["VI", "eng", "wholes"])
+def test_a_tag_that_is_none_is_told_with_those_that_there_are(page_of, tag):
+    (told,) = page_of(markdown("Lời", tag))
+    assert told.startswith(f"{page_of.first}: there is no tag “{tag}”")
+    assert "vi, en, whole, opening" in told
+    assert "Cell Tags" in told
 
 
 def test_ipython_is_not_imported_for_a_notebook_without_such_a_line():

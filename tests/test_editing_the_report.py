@@ -192,6 +192,12 @@ REFUSED = {
     "report.value(tasks.compared())": "takes an indicator, such as tasks, not tasks.value",
     'overdue.with_share("late_share")': "“late_share” is no column of a table",
     'tasks.headed("Giao")': "missing a required argument: 'en'",
+    "report.bars([tasks, overdue])": "such as tasks, not [tasks, overdue].",
+    'report.say(vi="{overdue} việc", en="{completed} tasks")': "in one of them only: {completed}, {overdue}.",
+    'report.say(vi="{tasks}, {tasks.change}", en="{tasks}")': "in one of them only: {tasks.change}.",
+    'report.headline([tasks], vi="{tasks}", en="In {period}")': "in one of them only: {tasks}.",
+    'report.say(vi="{tasks}[, {tasks.change}", en="{tasks}, {tasks.change}")': "a square bracket that is not closed",
+    'report.say(vi="{tasks}", en="{tasks}]")': "a square bracket that is not closed",
 }
 # What only the report itself can know.
 NOT_SEEN_BEFORE = (
@@ -201,6 +207,11 @@ NOT_SEEN_BEFORE = (
     'unit="01", unit_group',
     ").where(",
 )
+
+
+def test_the_words_of_a_sentence_and_the_forms_of_nouns_are_each_languages_own(opened):
+    cell = 'report.say(vi="{tasks}", en="In {period} there {tasks:was|were} {tasks}[, {tasks}].")'
+    assert opened()(cell) == "In the third quarter of 2023 there were 40, 40.\n"
 
 
 @pytest.mark.parametrize("cell", REFUSED)

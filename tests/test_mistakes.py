@@ -1,11 +1,15 @@
 """Mistakes in a cell: one line under it in both languages, what to write instead; each message as a snapshot."""
 
+import re
+
 import nbformat
 import pytest
 import snapshot
 from small_office import ROOT, SmallOffice
 
 from reporting.building import notebook_check
+from reporting.inputs.params import Params
+from reporting.text.errors import InputError
 
 
 def cell(
@@ -136,12 +140,56 @@ def with_cell(folder, source):
     return path, place + 2
 
 
+# What a cell refuses and only its execution can know.
+ONLY_EXECUTED = {
+    "a unit that does not fit", "a number instead of a measure", "a column instead of a measure",
+    "a measure that is calculated with", "a measure and a column", "a measure raised to a power",
+    "a quantile in per cent", "columns of two tables", "an array that may be of either table",
+    "a total of all units inside the values", "a date written into the function",
+    "a mask of the wrong length", "a mask of the wrong length on the quarter's tasks only",
+    "a mask that is no condition", "and in place of &", "& without brackets",
+    "a text where numbers are needed", "a length of time", "an example that does not hold",
+    "division by nothing in the example", "division by nothing in the function",
+    "an example with a date that is none", "an error of Python's", "a list of a wrong length",
+    "a quarter that is none",
+}  # fmt: skip
+
+
+def said_in_the_cell(name):
+    text = (ROOT / "tests" / "snapshots" / "mistakes.txt").read_text("utf-8")
+    block = text[text.index(f"== {name}\n") :].partition("\n\n== ")[0]
+    return tuple(re.search(f"^{half}: (.*)", block, re.M)[1] for half in ("vi", "en"))
+
+
+@pytest.mark.parametrize("name", set(MISTAKES) - ONLY_EXECUTED - {"a name taken"})
+def test_check_says_what_the_cell_says_before_anything_is_executed(tmp_path, name):
+    params = Params(quarter="2023Q3")
+    codes = {
+        "by": [],
+        "unit": ["01"],
+        "unit_group": list(params.unit_groups),
+        "source": list(params.sources),
+    }
+    path, number = with_cell(tmp_path, MISTAKES[name])
+    with pytest.raises(InputError) as refused:
+        notebook_check.check_notebook(path, codes, params)
+    told = [
+        tuple(without_lists(line.partition(f" {number}: ")[2]) for line in problem)
+        for problem in refused.value.problems
+    ]
+    assert told[0] == said_in_the_cell(name)
+    assert len(told) == (2 if name == "a figure that does not exist" else 1)  # both halves
+
+
+@pytest.mark.parametrize("name", ONLY_EXECUTED)
+def test_what_only_execution_can_know_is_left_to_it(tmp_path, name):
+    path, _ = with_cell(tmp_path, MISTAKES[name])
+    notebook_check.check_notebook(path, params=Params(quarter="2023Q3"))
+
+
 @pytest.mark.parametrize(
     "name",
-    [
-        "a column that does not exist",
-        "a mask of the wrong length on the quarter's tasks only",
-    ],
+    ["an example that does not hold", "a mask of the wrong length on the quarter's tasks only"],
 )
 def test_the_command_names_the_cell_its_first_line_and_the_indicator(tmp_path, name):
     office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=12)
@@ -154,16 +202,17 @@ def test_the_command_names_the_cell_its_first_line_and_the_indicator(tmp_path, n
     assert not (office.output / "2023Q3").exists()
 
 
-def test_a_cell_copied_as_it_is_is_told_by_the_command(tmp_path):
-    office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=12)
-    notebook = nbformat.read(ROOT / "notebooks" / "quarterly_report.ipynb", 4)
-    place = [each.id for each in notebook.cells].index("indicator-late-share")
-    notebook.cells.insert(place, nbformat.v4.new_code_cell(notebook.cells[place].source, id="copy"))
-    path = tmp_path / "copied.ipynb"
+def test_a_name_taken_and_a_cell_copied_as_it_is_are_told_before_anything_runs(tmp_path):
+    path, number = with_cell(tmp_path, MISTAKES["a name taken"])
+    notebook = nbformat.read(path, 4)
+    copied = next(each for each in notebook.cells if each.id == "indicator-late-share")
+    notebook.cells.insert(number, nbformat.v4.new_code_cell(copied.source, id="copy"))
     nbformat.write(notebook, path)
-    ran = office.run("2023Q3", "--notebook", str(path))
-    assert ran.returncode == 2  # nothing was executed
-    assert f"cell {place + 2}: “late_share” is taken by cell {place + 1};" in ran.stderr
+    with pytest.raises(InputError) as refused:
+        notebook_check.check_notebook(path)
+    taken, copy = (problem.en for problem in refused.value.problems)
+    assert f"cell {number}: “on_time_share” is taken by cell" in taken
+    assert f"cell {number + 1}: “late_share” is taken by cell" in copy
 
 
 def test_an_indicator_below_the_report_is_told_before_anything_runs(tmp_path):

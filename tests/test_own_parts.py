@@ -50,7 +50,9 @@ def test_what_an_author_writes_into_the_tasks_stays_in_that_cell(report):
 
 
 def test_the_quarter_compared_with_is_named_where_it_is_not_a_year_ago(report):
-    said = report.headline([registry["tasks"]], vi="{units}: {tasks}, {tasks.change}", en="{tasks}")
+    said = report.headline(
+        [registry["tasks"]], vi="{units}: {tasks}, {tasks.change}", en="{tasks}, {tasks.change}"
+    )
     assert "quý II năm 2023" in said
     assert "năm trước" not in said
     shown = card.card(report._data, registry["tasks"])

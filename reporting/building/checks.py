@@ -59,7 +59,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Checked:
         own = None  # its problems are among those of the inputs already
     try:
         notebook = folders.with_notebook(own.notebook if own else None).notebook
-        indicators = check_notebook(notebook, codes(inputs) if inputs else None)
+        indicators = check_notebook(notebook, codes(inputs) if inputs else None, own)
     except InputError as error:
         problems += error.problems
     else:

@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Literal
 
@@ -33,6 +33,7 @@ from reporting.indicators.mistakes import (
 from reporting.indicators.registry import registry
 from reporting.indicators.units_of_measure import UnitOfMeasure
 from reporting.indicators.views import Viewable
+from reporting.inputs.office import Office
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -162,30 +163,38 @@ def indicator(
     """
 
     def define(function: Function) -> Function:
-        name = function.__name__
-        _check_declaration(name, vi, en, example, function)
-        asks_for = _asked_for(name, function)
-        if better not in (None, "higher", "lower"):
-            raise IndicatorError(name, _TEXT.better.format(better))
-        if unit not in registry.units_of_measure:
-            known = ", ".join(registry.units_of_measure)
-            raise IndicatorError(name, _TEXT.no_unit.format(unit, known))
-        try:
-            worked = Example.of(example, registry.office)
-        except Mistake as mistake:
-            raise IndicatorError(name, mistake.message) from mistake
-        title, definition = (
-            BilingualText(vi.strip(), en.strip()),
-            _definition(function.__doc__ or ""),
-        )
-        measured = registry.units_of_measure[unit]
-        made = Indicator(
-            name, title, unit, definition, function, worked, measured, asks_for, better
-        )  # fmt: skip
+        office, units = registry.office, registry.units_of_measure
+        made = declared(function, office, units, vi, en, unit, example, better)
         registry.define(made)
         return made
 
     return define
+
+
+def declared(
+    function: Function,
+    office: Office,
+    units: Mapping[str, UnitOfMeasure],
+    vi: str = "",
+    en: str = "",
+    unit: str = "tasks",
+    example: object = None,
+    better: Better | None = None,
+) -> Indicator:
+    """An indicator as its cell declares it, not tried out; an `IndicatorError` says what is wrong with it."""
+    name = function.__name__
+    _check_declaration(name, vi, en, example, function)
+    asks_for = _asked_for(name, function)
+    if better not in (None, "higher", "lower"):
+        raise IndicatorError(name, _TEXT.better.format(better))
+    if unit not in units:
+        raise IndicatorError(name, _TEXT.no_unit.format(unit, ", ".join(units)))
+    try:
+        worked = Example.of(example, office)
+    except Mistake as mistake:
+        raise IndicatorError(name, mistake.message) from mistake
+    title, definition = BilingualText(vi.strip(), en.strip()), _definition(function.__doc__ or "")
+    return Indicator(name, title, unit, definition, function, worked, units[unit], asks_for, better)
 
 
 def _asked_for(name: str, function: Function) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
+SENTENCES = ("say", "headline")  # what takes a sentence with figures in braces
+
 
 @dataclass(frozen=True)
 class Known:
@@ -29,17 +31,26 @@ class Known:
 def checked(method: str, given: Mapping[str, Any], known: Known) -> dict[str, Any]:
     """Arguments as a method takes them, an indicator's name as the indicator; a `Mistake` where one cannot be."""
     looks = {name: _CHECKS.get(f"{method}.{name}", _CHECKS.get(name)) for name in given}
-    return {
+    taken = {
         name: look(name, value, known) if (look := looks[name]) else value
         for name, value in given.items()
     }
+    if method in SENTENCES and {"vi", "en"} <= taken.keys():
+        say.check_both(str(taken["vi"]), str(taken["en"]))
+    return taken
 
 
 def _refuse(name: str, kind: str, value: object) -> NoReturn:
-    written = getattr(value, "name", None) or repr(value)
+    raise Mistake(_TEXT.takes.format(name, _TEXT.group("kinds")[kind], _written(value)))
+
+
+def _written(value: object) -> str:
+    """A value much as a cell writes it: indicators and views by their names."""
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_written, value))}]"
     if isinstance(value, View | Views):
-        written = ", ".join(f"{view.indicator.name}.{view.figure}" for view in views_of(value))
-    raise Mistake(_TEXT.takes.format(name, _TEXT.group("kinds")[kind], written))
+        return ", ".join(f"{view.indicator.name}.{view.figure}" for view in views_of(value))
+    return getattr(value, "name", None) or repr(value)
 
 
 def _one_of(
@@ -132,7 +143,7 @@ _CHECKS: Mapping[str, Callable[[str, Any, Known], object]] = {
     **dict.fromkeys(("counts", "figures", "indicators"), _indicators),
     **dict.fromkeys(("vi", "en", "name"), _text),
     **dict.fromkeys(("unit_group", "unit", "source"), _code),
-    **{f"{name}.{half}": _sentence for name in ("say", "headline") for half in ("vi", "en")},
+    **{f"{name}.{half}": _sentence for name in SENTENCES for half in ("vi", "en")},
     "value.indicator": _figure,
     "by": _one_of(BREAKDOWN, lambda known: (*BREAKDOWNS, *known.columns)),
     "trend.by": _one_of(BREAKDOWN, lambda _: PARTS),

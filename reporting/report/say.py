@@ -44,6 +44,21 @@ def check(template: str, indicators: Iterable[str]) -> None:
             raise Mistake(unknown(INDICATOR, indicator, known))
         if part and part not in FIGURES:
             raise Mistake(unknown(_TEXT.figure, name, [f"{indicator}.{each}" for each in FIGURES]))
+    if set(_OPTIONAL.sub("", template)) & {*"[]"}:
+        raise Mistake(_TEXT.bracket.format(template))
+
+
+def check_both(vi: str, en: str) -> None:
+    """Refuse the two halves of a sentence that tell different figures; a `Mistake` names those of one alone."""
+    if other := _figures(vi) ^ _figures(en):
+        raise Mistake(_TEXT.differ.format(", ".join(f"{{{each}}}" for each in sorted(other))))
+
+
+def _figures(template: str) -> set[str]:
+    """The figures that a sentence prints: neither words nor the forms of nouns that go with them."""
+    return {name for _, name, form, _ in Formatter().parse(template) if name and not form} - {
+        *WORDS
+    }
 
 
 def names(template: str) -> Iterator[str]:

@@ -194,7 +194,8 @@ def page_of(tmp_path):
     def checked(*cells, languages=("vi", "en")):
         notebook = nbformat.read(NOTEBOOK, 4)
         checked.first = len(notebook.cells)
-        notebook.cells[-1:-1] = cells
+        each_once = [nbformat.from_dict({**cell, "id": f"own-{n}"}) for n, cell in enumerate(cells)]
+        notebook.cells[-1:-1] = each_once
         nbformat.write(notebook, tmp_path / "report.ipynb")
         params = Params(quarter="2023Q3", languages=list(languages))
         try:

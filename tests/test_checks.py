@@ -162,7 +162,9 @@ def test_what_is_wrong_with_a_declaration_is_told(indicators, cell, told):
 
 def test_arguments_that_only_the_cell_can_work_out_are_left_to_it(indicators):
     assert indicators(own("return count()").replace("({}, {}, None)", "pd.read_csv('x')")) == []
-    assert indicators("more = {'better': 'lower'}", own("return count()", more=", **more")) == []
+    titles = "more = {'vi': 'một', 'en': 'one'}"
+    own_titles = own("return count()", more=", **more").replace('vi="vi own", en="en own", ', "")
+    assert indicators(titles, own_titles) == []
 
 
 def test_names_inside_functions_are_looked_for_in_the_whole_notebook(indicators):
@@ -223,6 +225,8 @@ def test_headings_that_go_together_or_stand_in_a_page_alone_are_not(page_of):
     text = markdown("Một đoạn văn.", "vi"), markdown("A paragraph.", "en")
     assert page_of(VI, text[0], EN, text[1], SAID, markdown("## 2023"), SAID) == []
     assert page_of(VI, SAID, languages=["vi"]) == []
+    own_section = VI, text[0], nbformat.from_dict({**SAID, "metadata": {"tags": ["vi"]}})
+    assert page_of(*own_section, VI, EN, SAID, *own_section) == []
     assert page_of(markdown("## Ghi chú", "vi", "note"), SAID) == []
 
 

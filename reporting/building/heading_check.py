@@ -34,18 +34,15 @@ def check(cells: Sequence[NotebookNode], languages: Sequence[str]) -> Iterator[T
 
 
 def _alone(cells: Sequence[tuple[int, NotebookNode]], languages: Sequence[str]) -> Iterator[Told]:
-    """The headings of one language that no other stands beside when something comes that all pages show."""
-    since: dict[str, list[int]] = {language: [] for language in languages}
-    end = (0, NotebookNode(cell_type="raw", source="", metadata={}))
-    for number, cell in [*cells, end]:
+    """The headings below which something stands that all pages show, where only some of the pages have one."""
+    last = dict.fromkeys(languages, 0)  # the cell of the heading since there was such a thing
+    for number, cell in cells:
         of = tags(cell) & {*LANGUAGES} or {*languages}
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
-            for language in of & {*since}:
-                since[language].append(number)
+            last |= dict.fromkeys(of & {*languages}, number)
         elif of >= {*languages}:
-            there = min(map(len, since.values()))
-            for language, headings in since.items():
-                lacking = ", ".join(each for each in languages if len(since[each]) == there)
-                for heading in headings[there:]:
+            lacking = ", ".join(language for language, heading in last.items() if not heading)
+            for language, heading in last.items():
+                if heading and lacking:
                     yield heading, _TEXT.alone.format(language, lacking)
-                headings.clear()
+            last = dict.fromkeys(languages, 0)

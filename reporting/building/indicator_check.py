@@ -33,9 +33,8 @@ def check(
 ) -> Iterator[BilingualText]:
     """What is wrong with an indicator; `given` are the arguments of its `@indicator` that are written out."""
     words = [word.arg for word in call.keywords if word.arg]
-    arguments: dict[str, Any] = {
-        word: given.get(word, _ANY[word]) for word in words if word in _ANY
-    }
+    sure = words if len(words) == len(call.keywords) else _ANY  # nobody knows what `**more` holds
+    arguments: dict[str, Any] = {key: given.get(key, _ANY[key]) for key in sure if key in _ANY}
     try:
         declared(_bare(node.args, node), params, with_named(params.units_of_measure), **arguments)
     except IndicatorError as error:

@@ -191,13 +191,12 @@ def _plain(written: Mapping[str, object], seen: Seen) -> dict[str, object]:
 
 def _method(call: ast.Call, seen: Seen) -> str:
     """The name of the report's method that is called, or of that of a part of it; empty for another call."""
-    function = call.func
-    if not isinstance(function, ast.Attribute):
-        return ""
-    owner = function.value
-    if isinstance(owner, ast.Call):
-        return function.attr if _method(owner, seen) == "where" else ""
-    return function.attr if isinstance(owner, ast.Name) and owner.id in seen.parts else ""
+    match call.func:
+        case ast.Attribute(ast.Call() as part, name):
+            return name if _method(part, seen) == "where" else ""
+        case ast.Attribute(ast.Name(part), name):
+            return name if part in seen.parts else ""
+    return ""
 
 
 def _of_call(call: ast.Call, method: str, number: int, seen: Seen) -> Iterator[BilingualText]:

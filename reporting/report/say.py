@@ -36,7 +36,7 @@ def sentence(scope: Scope, text: BilingualText) -> BilingualText:
 
 
 def check(template: str, indicators: Iterable[str]) -> None:
-    """Refuse names that are no figures, and braces that are not closed; a `Mistake` says what was meant."""
+    """Refuse names that are no figures, and brackets that are not closed; a `Mistake` says what was meant."""
     known = [*indicators, *WORDS]
     for name in names(template):
         indicator, _, part = name.partition(".")
@@ -44,27 +44,23 @@ def check(template: str, indicators: Iterable[str]) -> None:
             raise Mistake(unknown(INDICATOR, indicator, known))
         if part and part not in FIGURES:
             raise Mistake(unknown(_TEXT.figure, name, [f"{indicator}.{each}" for each in FIGURES]))
-    if set(_OPTIONAL.sub("", template)) & {*"[]"}:
+    if re.search(r"[\[\]]", _OPTIONAL.sub("", template)):
         raise Mistake(_TEXT.bracket.format(template))
 
 
 def check_both(vi: str, en: str) -> None:
     """Refuse the two halves of a sentence that tell different figures; a `Mistake` names those of one alone."""
-    if other := _figures(vi) ^ _figures(en):
+    told = ({*names(half, with_forms=False)} - {*WORDS} for half in (vi, en))
+    if other := set.symmetric_difference(*told):
         raise Mistake(_TEXT.differ.format(", ".join(f"{{{each}}}" for each in sorted(other))))
 
 
-def _figures(template: str) -> set[str]:
-    """The figures that a sentence prints: neither words nor the forms of nouns that go with them."""
-    return {name for _, name, form, _ in Formatter().parse(template) if name and not form} - {
-        *WORDS
-    }
-
-
-def names(template: str) -> Iterator[str]:
-    """The names in braces; a `Mistake` where a brace is not closed."""
+def names(template: str, with_forms: bool = True) -> Iterator[str]:
+    """The names in braces, also where only a noun's form goes with them; a `Mistake` where a brace is not closed."""
     try:
-        yield from (name for _, name, _, _ in Formatter().parse(template) if name is not None)
+        for _, name, form, _ in Formatter().parse(template):
+            if name is not None and (with_forms or not form):
+                yield name
     except ValueError as error:
         raise Mistake(_TEXT.sentence_has_brace_is.format(template)) from error
 

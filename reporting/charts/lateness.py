@@ -34,12 +34,14 @@ def lateness(days: Iterable[float], language: str, *, name: str = "lateness") ->
     if not late.size:
         return None
     most = float(np.quantile(late, MOST))
-    width_of = next((each for each in WIDTHS if most <= CLASSES * each), WIDTHS[-1])
-    classes = np.ceil(late / width_of).astype(int)
-    shown = max(5, min(CLASSES, int(np.ceil(most / width_of))))
+    each = next((width for width in WIDTHS if most <= CLASSES * width), WIDTHS[-1])
+    classes = np.ceil(late / each).astype(int)
+    shown = max(5, min(CLASSES, int(np.ceil(most / each))))
     counts = np.bincount(classes[classes <= shown], minlength=shown + 1)[1:]
     beyond = int((classes > shown).sum())
     median = float(np.median(late))
+    ends = range(each, each * shown + 1, each)
+    names = [str(end) if each == 1 else f"{end - each + 1}–{end}" for end in ends]
 
     def draw(width: float) -> Drawing:
         drawing, measure = Drawing(width), Measure(language, "tasks", 0)
@@ -47,35 +49,27 @@ def lateness(days: Iterable[float], language: str, *, name: str = "lateness") ->
         scale, left = Scale(ticks, TOP + HEIGHT, TOP, measure), room_for_labels(measure, ticks)
         step = (width - left) / shown
         across(drawing, scale, left, width)
-        drawing.area(
-            *[
-                box(left + at * step + 1, scale(count), step - 2, scale(0) - scale(count))
-                for at, count in enumerate(counts)
-                if count
-            ],
-            colour=style.ACCENT,
-        )
-        x = left + (median / width_of - 0.5 * (width_of == 1)) * step
+        bars = [
+            box(left + at * step + 1, scale(count), step - 2, scale(0) - scale(count))
+            for at, count in enumerate(counts)
+            if count
+        ]
+        drawing.area(*bars, colour=style.ACCENT)
+        drawing.note(0, 12, _TEXT.axis[language])
+        x = left + (median / each - 0.5 * (each == 1)) * step
         if x < width:
             drawing.line([(x, TOP - 14), (x, scale(0))], colour=style.INK, width=1.2)
-        _texts(drawing, left, step, width_of, x)
-        return drawing
-
-    def _texts(drawing: Drawing, left: float, step: float, each: int, median_at: float) -> None:
-        drawing.note(0, 12, _TEXT.axis[language])
         mark = _TEXT.median.format(_days(median, language))[language]
-        side, anchor = (6, "start") if median_at < drawing.width / 2 else (-6, "end")
-        drawing.text(median_at + side, TOP - 5, mark, anchor=anchor, bold=True)
-        names = [
-            str(n) if each == 1 else f"{(n - 1) * each + 1}–{n * each}" for n in range(1, shown + 1)
-        ]
+        side, anchor = (6, "start") if x < width / 2 else (-6, "end")
+        drawing.text(x + side, TOP - 5, mark, anchor=anchor, bold=True)
         every = next(n for n in (1, 2, 5, 10, 30) if n * step > style.text_width(names[-1]) + 6)
         for number in range(every - 1 if each == 1 else 0, shown, every):
             middle = left + (number + 0.5) * step
             drawing.note(middle, TOP + HEIGHT + 15, names[number], "middle")
         if beyond:
             text = _TEXT.beyond.format(shown * each, wording.tasks(beyond))[language]
-            drawing.note(drawing.width, TOP + HEIGHT + 32, text, "end")
+            drawing.note(width, TOP + HEIGHT + 32, text, "end")
+        return drawing
 
     return finish(
         draw,

@@ -33,20 +33,17 @@ def tile_map(
     tile are passed over; a tile whose unit has no value is empty. Of several tiles of one unit the first has the
     figure. None where no unit with a tile has a value.
     """
-    known = dict(zip(frame["code"], frame["value"].astype(float), strict=True))
-    values = {code: known.get(code, math.nan) for code in sorted(set(tiles["unit"]))}
-    ranked = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
-    present = {code: value for code, value in ranked if math.isfinite(value)}
-    if not present:
+    names = dict(zip(tiles["unit"], tiles["label"], strict=True))
+    names |= dict(zip(frame["code"], frame["name"], strict=True))
+    values = frame.set_index("code")["value"].astype(float).replace([math.inf, -math.inf], math.nan)
+    values = values.reindex(sorted(set(tiles["unit"]))).sort_values(ascending=False, kind="stable")
+    present = values.dropna()
+    if present.empty:
         return None
-    measure = Measure.of(present.values(), language, unit_of_measure)
-    classes = _classes([measure.rounded(value) for value in present.values()], measure)
-    names = dict(zip(tiles["unit"], tiles["label"], strict=True)) | dict(
-        zip(frame["code"], frame["name"], strict=True)
-    )
-    corner = {"column": tiles["column"].min(), "row": tiles["row"].min()}
-    placed = tiles.assign(**{axis: tiles[axis] - least for axis, least in corner.items()})
-    cells = [tuple(cell) for cell in placed[["unit", "column", "row", "label"]].to_numpy()]
+    measure = Measure.of(present, language, unit_of_measure)
+    classes = _classes(present.map(measure.rounded).tolist(), measure)
+    placed = tiles.assign(**{axis: tiles[axis] - tiles[axis].min() for axis in ("column", "row")})
+    cells = list(placed[["unit", "column", "row", "label"]].itertuples(index=False, name=None))
 
     def draw(width: float) -> Drawing:
         step = min(WIDEST, width / max(FEWEST, 1 + max(column for _, column, _, _ in cells)))
@@ -62,8 +59,8 @@ def tile_map(
         draw,
         name=name,
         kind=KIND[language],
-        title=ends(pd.Series(present).rename(names), measure, label),
-        figures=_figures(values, present, names, classes),
+        title=ends(present.rename(names), measure, label),
+        figures=_figures(values, names, classes),
         note=" ".join(filter(None, note)),
     )
 
@@ -138,7 +135,7 @@ def _key_corner(cells: list, step: float, width: float, classes: int) -> Point:
 
 
 def _tiles(
-    drawing: Drawing, cells: list, step: float, values: dict[str, float], classes: _Classes
+    drawing: Drawing, cells: list, step: float, values: pd.Series, classes: _Classes
 ) -> None:
     """Draw the tiles: those of one colour together, then what stands on each."""
     by_class: dict[int | None, list[list[Point]]] = {}
@@ -164,11 +161,10 @@ def _tiles(
             drawing.text(x, y + 39, text, anchor="middle", colour=colour, bold=True)
 
 
-def _key(drawing: Drawing, corner: Point, present: dict[str, float], classes: _Classes) -> None:
+def _key(drawing: Drawing, corner: Point, present: pd.Series, classes: _Classes) -> None:
     """Name the classes, each with the number of its units."""
-    counts = [0] * len(classes.colours)
-    for value in present.values():
-        counts[classes.of(value)] += 1
+    of_class = present.map(classes.of).tolist()
+    counts = [of_class.count(position) for position in range(len(classes.colours))]
     (left, top), language = corner, classes.measure.language
     right = left + KEY_WIDTH
     drawing.note(right, top + KEY_HEAD - 6, COUNT[language], "end")
@@ -183,19 +179,15 @@ def _key(drawing: Drawing, corner: Point, present: dict[str, float], classes: _C
             drawing.area(bar, colour=style.GRID)
 
 
-def _figures(
-    values: dict[str, float], present: dict[str, float], names: dict[str, str], classes: _Classes
-) -> str:
-    parts = []
-    for position in reversed(range(len(classes.colours))):
-        members = [
-            f"{names[code]} {classes.measure.write(value)}"
-            for code, value in present.items()
-            if classes.of(value) == position
-        ]
-        if members:
-            parts.append(f"{classes.name(position)} ({len(members)}): {', '.join(members)}.")
-    if missing := [names[code] for code in values if code not in present]:
-        head = BilingualText("Không có số liệu", "No value")[classes.measure.language]
+def _figures(values: pd.Series, names: dict[str, str], classes: _Classes) -> str:
+    """Every unit in its class, the highest first."""
+    measure, parts = classes.measure, []
+    of_class = values.dropna().map(classes.of)
+    for position in sorted(set(of_class), reverse=True):
+        units = of_class.index[of_class == position]
+        told = ", ".join(f"{names[unit]} {measure.write(values[unit])}" for unit in units)
+        parts.append(f"{classes.name(position)} ({len(units)}): {told}.")
+    if missing := [names[unit] for unit in values.index[values.isna()]]:
+        head = BilingualText("Không có số liệu", "No value")[measure.language]
         parts.append(f"{head}: {', '.join(missing)}.")
     return " ".join(parts)

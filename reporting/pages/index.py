@@ -14,8 +14,6 @@ from reporting.text.codes import TOTAL
 
 TITLE = BilingualText("Báo cáo công tác quý", "Quarterly work reports")
 RECENT = 8  # reports of which any two are set side by side; of all, the page would be too long
-# The figures of the list of reports; the units' table shows the first share of them.
-FIGURES = ("tasks", "on_time_share", "late_share", "overdue_share")
 
 
 def html(output: Path) -> tuple[str, list[BilingualText]]:
@@ -50,7 +48,6 @@ def _page(reports: list[Published]) -> str:
         compared=_compared(reports),
         quarters=sorted({quarter for _, quarter in of_units}, reverse=True),
         groups={group: units for group, units in groups.items() if units},
-        figures=FIGURES,
         quarter_heading=lambda quarter: wording.quarter_bare(quarter).capitalized(),
         quarter_short=wording.quarter_short,
         value=_value,

@@ -26,14 +26,10 @@ SHORT = 12
 
 @dataclass(frozen=True)
 class BuildInputs:
-    """What goes into one report.
+    """What goes into one report."""
 
-    `inputs` maps the names of files to their digests; `parameters` maps each parameter in effect, and the
-    cut-off of each other quarter that is read, to its value as text.
-    """
-
-    inputs: Mapping[str, str]
-    parameters: Mapping[str, str]
+    inputs: Mapping[str, str]  # the names of files and their digests
+    parameters: Mapping[str, str]  # those in effect, and what is said of other quarters, as text
     notebook_name: str
     notebook: str
     code: str

@@ -25,16 +25,7 @@ _HINTS = 3
 
 @dataclass(frozen=True)
 class InputFiles:
-    """What a report reads: registers with the cut-off of each and how it is read, and what was published before.
-
-    `units` and `tiles` are files of the data folder, `tiles` None where there is none. `like_for_like` are the
-    earlier quarters that are taken as of the day of their quarter on which this one is cut off, before its last.
-    `published` holds, of the quarter and of the compared one, the `indicators.csv` as it was published: of the
-    quarter, that of the release which the report revises, as `revised` says, if it revises one. `statements` has
-    the printed statement of either; `plans` what was planned for each of the registers' quarters and the report's own,
-    `targets` what their params plan. `synthetic` are the quarters among the
-    registers whose params call their data made up.
-    """
+    """What a report reads: registers with the cut-off of each and how it is read, and what was published before."""
 
     quarter: Quarter
     params: params.Params
@@ -42,15 +33,19 @@ class InputFiles:
     registers: dict[Quarter, Path]
     cut_offs: dict[Quarter, date]
     readings: dict[Quarter, Reading]
-    like_for_like: tuple[Quarter, ...]
+    like_for_like: tuple[
+        Quarter, ...
+    ]  # earlier ones, as of the day of theirs on which this one is cut off early
     units: Path
     tiles: Path | None
-    published: dict[Quarter, Path]
-    statements: dict[Quarter, Path]
+    published: dict[
+        Quarter, Path
+    ]  # `indicators.csv` of the compared quarter, and of the release that is revised
+    statements: dict[Quarter, Path]  # of the quarter and the compared one
     revised: releases.Revised | None
-    plans: dict[Quarter, Path]
-    targets: dict[Quarter, Mapping[str, float]]
-    synthetic: tuple[Quarter, ...]
+    plans: dict[Quarter, Path]  # of the registers' quarters and the report's own
+    targets: dict[Quarter, Mapping[str, float]]  # what their params plan
+    synthetic: tuple[Quarter, ...]  # those whose params call their data made up
 
     @property
     def template(self) -> Path | None:

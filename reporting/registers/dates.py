@@ -65,10 +65,7 @@ def parse_all(
 
 
 def typed(column: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the days of a column of real dates, and where a year is implausible.
-
-    A day is the one on the wall where the time was written, whatever its time zone.
-    """
+    """Return the days of a column of real dates, as on the wall where they were written, and where a year is implausible."""
     if pa.types.is_timestamp(column.type) and column.type.tz:
         column = pc.local_timestamp(column)
     days = column.to_numpy().astype("datetime64[D]")
@@ -88,7 +85,7 @@ def turned_among_texts(days: np.ndarray, real: np.ndarray) -> np.ndarray:
 
 
 def turned(days: np.ndarray) -> np.ndarray:
-    """Say which of a column's days (datetime64[D]) an English Excel has read month first, 3/7 as 7 March, as the days that cannot be show it.
+    """Say which days (datetime64[D]) an English Excel has read month first, 3/7 as 7 March, as others of the column show.
 
     A day after the 12th cannot be turned, so that its month is right. Turned are the others that stand in none of
     these months and would, the other way round, where at least half of the others do: many days, of several months.

@@ -31,20 +31,14 @@ FREE_TEXT = ("task_id", "title")  # as many values as rows: kept as they are, no
 
 
 class RawTable(CheckedTable):
-    """The rows of an export that may be tasks, each cell cleaned but not yet judged.
+    """The rows of an export that may be tasks, each cell cleaned but not yet judged; rows are counted as a sheet does."""
 
-    `table` has the columns of `headings.COLUMNS` that the file has: `task_id` and `title` as
-    strings, the others as dictionaries of strings, or as dates where a Parquet file has such.
-    `rows` holds each row's number as the file shows it (in a CSV as a spreadsheet shows it, in
-    Parquet counted from 1), `dropped` the numbers of the rows that are no tasks, by the kinds of
-    `non_task_rows`, `tidied` how many titles were changed, `miscounted` the row, the number and the
-    tasks of each totals row that says another number, and whether they stand above it.
-    """
-
-    table: pa.Table
-    dropped: dict[str, list[int]]
-    tidied: int
-    miscounted: list[tuple[int, str, int, bool]]
+    table: pa.Table  # `FREE_TEXT` as strings, the others as dictionaries of strings, or as dates of a Parquet file
+    dropped: dict[
+        str, list[int]
+    ]  # the numbers of the rows that are no tasks, by the kinds of `non_task_rows`
+    tidied: int  # how many titles were changed
+    miscounted: list[tuple[int, str, int, bool]]  # see `NonTaskRows.miscounted`
     hidden = 0  # how many of the rows one doesn't see in the file
     since_1904 = False  # whether a number that is a day counts the days from 1904
 

@@ -22,11 +22,7 @@ DELIMITERS = (",", ";", "\t")
 
 
 def sheets(path: Path, known: Known, largest: int = LARGEST_TABLE) -> list[Sheet]:
-    """Read a workbook's sheets, or a CSV file as one; `known` headings tell how its cells are parted.
-
-    A CSV file is plain or gzipped, in UTF-8 or UTF-16. One list per row as a spreadsheet would show it: a line break
-    inside quotes starts no new row.
-    """
+    """Read a workbook's sheets, or a CSV file as one, with a sheet's rows; `known` headings tell its delimiter."""
     if path.suffix in (".xlsx", ".xlsm"):
         return excel.sheets(path)
     text = _decoded(path, largest)
@@ -39,16 +35,12 @@ def sheets(path: Path, known: Known, largest: int = LARGEST_TABLE) -> list[Sheet
 def find_table(
     path: Path, known: Known, complete: Callable[[Header], bool], largest: int = LARGEST_TABLE
 ) -> tuple[Sheet, Header]:
-    """Return the sheet with the headings and at least one row, a hidden one only if need be, and its header.
-
-    Two such sheets are an error: taking one silently, or both, could count rows wrongly. Where no sheet has all that is
-    needed, the one that comes nearest is returned.
-    """
+    """Return the sheet with the headings and at least one row, a hidden one only if need be, or the one that comes nearest."""
     found = [(sheet, headings.find(sheet.rows, known)) for sheet in sheets(path, known, largest)]
     whole = [pair for pair in found if complete(pair[1])]
     filled = [(s, h) for s, h in whole if any(map(any, s.rows[h.row + h.height :]))] or whole
     chosen = [pair for pair in filled if pair[0].visible] or filled
-    if len(chosen) > 1:
+    if len(chosen) > 1:  # to take one silently, or both, could count rows wrongly
         names = listing([sheet.name for sheet, _ in chosen])
         raise InputError(_TEXT.sheets_all_have_headings.format(path, names))
     return chosen[0] if chosen else max(found, key=lambda pair: len(pair[1].places))

@@ -51,15 +51,12 @@ def known(reading: Reading | None) -> Known:
 
 @dataclass(frozen=True)
 class Header:
-    """The headings found: `places` and `found` give each column's place and its heading as written.
+    """The headings found in a sheet, and which column is which."""
 
-    `row` is the place of the header's first row among those searched, `height` 1 or 2.
-    """
-
-    row: int
-    height: int
+    row: int  # the place of the first of its rows among those searched
+    height: int  # 1 or 2
     places: dict[str, int]
-    found: dict[str, str]
+    found: dict[str, str]  # each column's heading as written
     twice: dict[str, list[str]]
     all_found: tuple[str, ...]
 
@@ -102,10 +99,7 @@ def match(
 
 
 def find(rows: Sequence[Sequence[str | None]], known: Known = USUAL) -> Header:
-    """Find the header among the first rows of a sheet: one row, or two where cells are merged.
-
-    Where no row has all that is needed, the one that comes nearest is returned.
-    """
+    """Find the header among the first rows of a sheet, or what comes nearest: one row, or two where cells are merged."""
     searched = rows[:SEARCHED]
     singles = [match(row, known, place) for place, row in enumerate(searched)]
     doubles = [

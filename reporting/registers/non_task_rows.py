@@ -36,12 +36,7 @@ _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?(?: ?[=+*/:-] ?\(?\d{1,3}
 
 
 class NonTaskRows:
-    """The rows of a table that are no tasks: `kinds` has their places by kind.
-
-    A totals row has nothing but a label and numbers in it, and no dates, or no unit and source and one day at most; the
-    last row may have a number alone. Below the last totals row, rows with at most half of what a task needs are
-    notes. So are, after a blank row at the end, rows with nothing but what is written where a table is signed.
-    """
+    """The rows of a table that are no tasks: `kinds` has their places by kind, as docs/how-it-works.md says."""
 
     def __init__(
         self, table: pa.Table, header: Header, whole: Sequence[Sequence[str | None]] | None
@@ -66,10 +61,7 @@ class NonTaskRows:
         self.kinds[GROUPS] = [p for p in nobodys if p not in known and self._is_group(p)]
 
     def miscounted(self) -> list[tuple[int, str, int, bool]]:
-        """Return the totals rows with one whole number that is no count of tasks: place, number, tasks, all above or not.
-
-        A totals row above all tasks counts those below it.
-        """
+        """Return the totals rows with one number that counts no tasks: place, number, tasks, above it or below."""
         left_out = set(chain.from_iterable(self.kinds.values()))
         found, group = [], 0
         for place in sorted({*self.kinds.get(TOTALS, ()), *self.kinds.get(GROUPS, ())}):
@@ -121,7 +113,7 @@ class NonTaskRows:
         return bool(labels) and not dated and all(map(_LABEL.fullmatch, map(str.casefold, labels)))
 
     def _is_group(self, place: int) -> bool:
-        """Whether a row only says what the tasks below it are, and how many: II. CÔNG VIỆC CỦA …, alone or after its number."""
+        """Whether a row only says what the tasks below it are, or how many: II. CÔNG VIỆC CỦA …"""
         cells, owned = self._cells(place), [*filter(None, self._row(place, self._owned))]
         if cells[-1].isdecimal() and (owned == cells[-1:] or len(cells) == 3):
             cells = cells[:-1]

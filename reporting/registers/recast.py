@@ -18,17 +18,13 @@ _TEXT = texts(__name__)
 
 @dataclass(frozen=True, eq=False)
 class Recast:
-    """The units of a day.
-
-    `units` has a row for every unit that another one has not taken over by the day, indexed by its code, with the
-    columns of `units.csv`. Of several of one code the one that exists on the day has it; another one, ended without
-    a successor or not begun, is not that unit: its code has its last or first day behind, `24@2025-06-30`.
-    `became` is, for each row of `units.csv`, the code of the unit it is now.
-    """
+    """The units of a day, and what each unit has become by then."""
 
     table: pd.DataFrame = field(repr=False)
+    # Every unit that another one has not taken over by the day, by its code, with the columns of `units.csv`. Of several of
+    # one code the one of the day has it; one ended without a successor or not begun is called `24@2025-06-30`.
     units: pd.DataFrame
-    became: tuple[str, ...]
+    became: tuple[str, ...]  # for each row of `units.csv` the code of the unit it is now
 
     def tasks(self, table: pd.DataFrame) -> pd.DataFrame:
         """Give each task of a register to the unit that its own has become, and to that one's group."""
@@ -51,10 +47,7 @@ class Recast:
         return found
 
     def put_together(self, first: date, last: date) -> Mapping[str, list[int]]:
-        """Return, of the units made of others than themselves, the rows that they were in a period.
-
-        A unit that only changed its name is still itself.
-        """
+        """Return the rows in a period of the units made of others than themselves, under whatever name."""
         codes = self.table["code"]
         return {
             code: rows

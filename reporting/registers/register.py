@@ -28,27 +28,20 @@ class Note:
 
 @dataclass(frozen=True)
 class Register:
-    """One row per task, in the file's order; columns and dtypes as in `docs/how-it-works.md`.
-
-    `dated` says whether the file has a column of completion dates, `reported` whether it has one
-    of statuses; one of them it has.
-    """
+    """One row per task, in the file's order; columns and dtypes as in `docs/how-it-works.md`."""
 
     table: pd.DataFrame
     path: Path
     sheet: str | None
-    dated: bool
-    reported: bool
+    dated: bool  # the file has a column of completion dates
+    reported: bool  # it has one of statuses; one of the two it has
     notes: tuple[Note, ...] = ()
 
 
 def as_of(register: Register, cut_off: date) -> pd.DataFrame:
-    """Return the register's table as things stood at the end of a day, without tasks assigned after it.
+    """Return the register's table as things stood at the end of a day; `docs/how-it-works.md` says what is added.
 
-    Adds `status` (category), `completed` (bool: done by then, with a due date or without),
-    `days_late` and `days_overdue` (float days, missing unless completed late or overdue). A
-    completion after the cut-off has not happened: `completed_on` is `NaT`. In a file without
-    completion dates the reported status counts as it is, whatever the cut-off.
+    A completion after that day has not happened. Without completion dates the reported status counts, whatever the day.
     """
     until = np.datetime64(cut_off, "us")
     table = register.table
@@ -75,14 +68,11 @@ def as_of(register: Register, cut_off: date) -> pd.DataFrame:
 
 
 def disagreements(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of an `as_of` table whose reported status is not the derived one.
-
-    Of a task without a due date, only whether it is completed is compared: the software has to
-    report something, and being on time means nothing there.
-    """
+    """Return the rows of an `as_of` table whose reported status is not the derived one."""
     reported = table["reported_status"].cat.codes.to_numpy()
     derived = table["status"].cat.codes.to_numpy()
     said_done = np.isin(reported, [STATUSES.index(code) for code in DONE])
+    # without a due date the software has to report something, but being on time means nothing
     undated = derived == NO_DUE_DATE
     differs = np.where(
         undated,
@@ -104,10 +94,7 @@ def _derived(
 
 
 def merged(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Put tables of tasks together, oldest first, each as of its own cut-off.
-
-    A task has the row, and so the status, of the last table that lists it; rows stay in the order of the tables.
-    """
+    """Put tables of tasks together, oldest first; a task has the row, and so the status, of the last that lists it."""
     together = pd.concat(tables, ignore_index=True)
     return together.drop_duplicates("task_id", keep="last", ignore_index=True)
 

@@ -30,12 +30,7 @@ SEAL = 32  # bytes of a SHA-256
 def cached_load(
     path: Path, units_path: Path, cache_dir: Path, reading: Reading | None = None
 ) -> Register:
-    """Return `tasks.load` of an export, from the cache where its very bytes were read before.
-
-    The key is the SHA-256 of the export, of `units.csv`, of what the office's params say of its exports and of
-    the code that reads them, with the versions of the libraries it reads with. An entry that is damaged is read again from the export and replaced. A bad
-    export is never kept. What has not been used for longest goes where the cache would grow beyond `LARGEST`.
-    """
+    """Return `tasks.load` of an export, from the cache where its very bytes were read before; a bad export is never kept."""
     reading = reading or default_office().reading
     if not path.is_file():
         return tasks.load(path, units.load(units_path), reading)  # says what is wrong
@@ -55,6 +50,7 @@ def cached_load(
 
 
 def _digest(path: Path, units_path: Path, reading: Reading) -> str:
+    """Digest all that has a say: the export, the units, how the office's exports are read, the code, its libraries."""
     versions = (f"{name} {version(name)}" for name in LIBRARIES)
     total = hashlib.sha256(" ".join((path.suffix, *versions, repr(reading))).encode())
     for each in (path, units_path, *readers()):
@@ -72,16 +68,9 @@ def readers() -> list[Path]:
 
 
 def _write(entry: Path, key: str, register: Register) -> None:
-    """Write an entry beside and move it into place, so that nobody reads half of one.
-
-    It begins with a digest of its key and of all that follows, so that no other register's is taken for it.
-    """
-    about = {
-        "sheet": register.sheet,
-        "dated": register.dated,
-        "reported": register.reported,
-        "notes": [(note.kind, note.count, note.text) for note in register.notes],
-    }
+    """Write an entry beside and move it into place, so that nobody reads half of one."""
+    notes = [(note.kind, note.count, note.text) for note in register.notes]
+    about = register.sheet, register.dated, register.reported, notes
     table = pa.Table.from_pandas(register.table, preserve_index=False)
     table = table.replace_schema_metadata({**table.schema.metadata, _ABOUT: json.dumps(about)})
     packed = pa.BufferOutputStream()
@@ -100,16 +89,14 @@ def _write(entry: Path, key: str, register: Register) -> None:
 
 
 def _seal(key: str, content: pa.Buffer) -> bytes:
+    """What an entry begins with, so that no other register's is taken for it, and no damaged one."""
     total = hashlib.sha256(key.encode())
     total.update(content)
     return total.digest()
 
 
 def _make_room(cache_dir: Path) -> None:
-    """Delete what was used longest ago until the rest is small enough; the newest entry always stays.
-
-    Other processes may read what is deleted here, or delete it at the same time: they read the export then.
-    """
+    """Delete what was used longest ago until the rest is small enough; who is reading it then reads the export."""
     found = []
     for path in (*cache_dir.glob(f"*{ENDING}"), *cache_dir.glob(f"*{HALF}")):
         with suppress(OSError):
@@ -133,11 +120,9 @@ def _read(entry: Path, key: str, path: Path) -> Register | None:
         if written.slice(0, SEAL).to_pybytes() != _seal(key, content):
             return None
         table = feather.read_table(pa.BufferReader(content), memory_map=False)
-        about = json.loads(table.schema.metadata[_ABOUT])
-        notes = tuple(
-            Note(kind, count, BilingualText(*text)) for kind, count, text in about["notes"]
-        )
+        sheet, dated, reported, told = json.loads(table.schema.metadata[_ABOUT])
+        notes = tuple(Note(kind, count, BilingualText(*text)) for kind, count, text in told)
         frame = table.to_pandas(self_destruct=True, split_blocks=True)
-        return Register(frame, path, about["sheet"], about["dated"], about["reported"], notes)
+        return Register(frame, path, sheet, dated, reported, notes)
     except (pa.ArrowException, OSError, ValueError, KeyError, TypeError):
         return None

@@ -22,10 +22,7 @@ __all__ = ["Note", "Register", "as_of", "disagreements", "load"]
 
 
 def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
-    """Read an export as a clean register, as its office reads them; without `reading`, as the package's does.
-
-    An `InputError` holds every row that cannot be right: the first 20 of each kind, and a count.
-    """
+    """Read an export as a clean register, as its office (else the package's) reads them, or every row that cannot be right."""
     reading = reading or default_office().reading
     raw = export.read(path, reading)
     task_id, title = fields.ids(raw), fields.titles(raw)
@@ -56,11 +53,7 @@ def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
 
 
 def _check_told(raw: RawTable) -> None:
-    """Where nothing says how a task stands, no status can be given to it.
-
-    Without completion dates that is a blank status; with them, a row without any of status,
-    completion and due date. A file of dates alone says it by leaving the completion blank.
-    """
+    """Where nothing says how a task stands no status can be given to it; dates alone say it by a blank completion."""
     if "status" not in raw:
         return
     silent = raw.blank("status")

@@ -19,10 +19,7 @@ MOST = 10_000
 
 
 def read(path: Path, units: Units) -> pd.DataFrame:
-    """Return the tiles, one row each, columns and rows counted as in the file.
-
-    An `InputError` names every mistake in the file.
-    """
+    """Return the tiles, one row each, columns and rows counted as in the file, or every mistake in it."""
     file = small_table.read(path, dict.fromkeys(COLUMNS, ()), COLUMNS, MOST)
     cells = file.cells
     file.check_texts(CELLS)

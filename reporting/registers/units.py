@@ -24,15 +24,12 @@ _FAR = 10_000_000  # more days than there are
 
 @dataclass(frozen=True)
 class Units:
-    """The units of an office.
+    """The units of an office."""
 
-    `table` has one row per line of `units.csv` and its columns; codes are strings, dates
-    datetime64 (`NaT`: no bound). A code may stand on several rows, whose periods do not overlap:
-    of a renamed unit, or of another one. `notes` is what was noticed in the file.
-    """
-
+    # One row per line of `units.csv`, and its columns; days are datetime64 (`NaT`: no bound). A code may stand on several
+    # rows, whose periods do not overlap: of a renamed unit, or of another one.
     table: pd.DataFrame
-    notes: tuple[BilingualText, ...]
+    notes: tuple[BilingualText, ...]  # what was noticed in the file
     _by_day: dict[tuple[str, ...], Recast] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -77,13 +74,10 @@ class Units:
     def locate(
         self, written: list[str], places: np.ndarray, on: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Return the row of `table` that each value names on its day, and how the day is beside the unit's.
+        """Return the row of `table` that each value names on its day, and how the day is beside the unit's period.
 
-        `written` holds the different values, `places` each row's place in it (−1: blank), `on`
-        the days as datetime64[D]. `UNKNOWN` where no unit has that name or code, `NOT_VALID`
-        where one has, but not on that day. Without a day, any period will do. After its last day
-        a unit's name means the unit that took it over (`AFTER`), before the first day that of a
-        successor means the successor (`BEFORE`).
+        `places` has each row's place among the different values `written`, −1 where it is blank. `UNKNOWN` where no unit
+        has that name or code, `NOT_VALID` where one has, but not on that day.
         """
         known = [*map(self.rows, written), ()]
         days = np.where(np.isnat(on), 0, on.astype(np.int64))
@@ -96,7 +90,10 @@ class Units:
         return rows[pair], beside[pair]
 
     def _on(self, rows: tuple[int, ...], day: int) -> tuple[int, int]:
-        """Return which of some rows a name means on a day (0: on any), or whose heir or predecessor."""
+        """Return which of some rows a name means on a day (0: on any).
+
+        After its last day a unit's name means the unit that took it over, before the first day that of an heir the heir.
+        """
         since, until = self._days
         for row in rows:
             if not day or since[row] <= day <= until[row]:
@@ -141,10 +138,7 @@ class Units:
 
 
 def load(path: Path, groups: tuple[str, ...] = ()) -> Units:
-    """Read `units.csv`; an `InputError` names every mistake in it by row, column and value.
-
-    `groups` are those that there are; empty where any will do.
-    """
+    """Read `units.csv`, or every mistake in it; `groups` are those that there are, empty where any will do."""
     return Units(*units_file.read(path, groups))
 
 

@@ -25,10 +25,7 @@ MOST = 10_000
 
 
 def read(path: Path, groups: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[BilingualText, ...]]:
-    """Read `units.csv`: the units, one row each, and what was noticed that is no mistake.
-
-    An `InputError` names every mistake in the file. `groups` are those that there are; empty where any will do.
-    """
+    """Read `units.csv`: the units, one row each, and what was noticed that is no mistake; see `units.load`."""
     file = small_table.read(path, dict.fromkeys([*COLUMNS, *OPTIONAL], ()), COLUMNS, MOST)
     if not len(file):
         raise InputError(_TEXT.no_units.format(path))

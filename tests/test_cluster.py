@@ -195,7 +195,7 @@ def test_one_file_travels_once_however_many_reports_read_it(machines, tmp_path):
         )
         folders = office.folders
         for unit in ("_T", "01"):
-            job = cluster.Job(folders, batch.Quarter.parse("2023Q3"), ("vi",), unit)
+            job = cluster.Job(folders, batch.Quarter.parse("2023Q3"), ("vi",), None, unit)
             executor.submit(cluster.produce, job, "vi").result(PATIENCE)
     assert sent
     assert len(sent) == len(set(sent))
@@ -261,6 +261,6 @@ def test_a_file_that_has_no_place_in_a_workspace_is_refused(tmp_path):
     (tmp_path / "statement.yaml").write_text("{}", "utf-8")
     office.params("2023Q3", VIETNAMESE + "statement: ../../statement.yaml\n")
     folders = office.folders
-    job = cluster.Job(folders, batch.Quarter.parse("2023Q3"), ("vi",))
+    job = cluster.Job(folders, batch.Quarter.parse("2023Q3"), ("vi",), None)
     with pytest.raises(InputError, match=r"statement\.yaml"):
         list(cluster.inputs(job))

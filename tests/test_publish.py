@@ -228,7 +228,7 @@ MANIFEST = """{"@graph": [
 @pytest.mark.parametrize("name", ["../../precious", "/tmp/precious", "a\\b", "..", ""])
 @pytest.mark.parametrize("failure", [None, ReportFailed(both("failed there"))])
 def test_what_workers_send_back_are_names_of_files_and_no_paths(tmp_path, output, name, failure):
-    job = Job(Folders(output=output), Quarter.parse("2023Q3"), ("vi",))
+    job = Job(Folders(output=output), Quarter.parse("2023Q3"), ("vi",), None)
     with pytest.raises(ReportFailed, match="name of a file"):
         assemble(job, [Produced({name: b"x"}, failure)])
     assert not output.exists()

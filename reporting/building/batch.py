@@ -112,7 +112,7 @@ def _plan(
     languages = tuple(found.params.languages)
     units, notes = _check(folders, quarter, unit) if unit == "all" else ([unit], [])
     jobs = [
-        Job(found.folders, quarter, languages, each, engine, also, made_from.of_unit(each))
+        Job(found.folders, quarter, languages, made_from.of_unit(each), each, engine, also)
         for each in units
     ]
     planned = [planning.plan(job, force=force) for job in jobs]

@@ -12,7 +12,6 @@ from reporting.execution.notebook import numbered
 from reporting.execution.temporary import temporary_folder
 from reporting.inputs import digests, params, releases
 from reporting.inputs.folders import ROOT
-from reporting.inputs.input_files import input_files
 from reporting.pages import pdf
 from reporting.pages.page import PageInfo
 from reporting.pages.render import error_page, page, remarks
@@ -117,8 +116,6 @@ def _manifest(job: Job, files: dict[str, bytes]) -> bytes:
     from reporting.building import crate  # only where a report is published; see `batch`
 
     made_from = job.build_inputs
-    if made_from is None:
-        made_from = digests.build_inputs(input_files(job.folders, job.quarter), job.unit)
     environment = digests.environment()
     latest = releases.read(job.folders.data / str(job.quarter)).latest
     signed = crate.write(made_from, environment, files, latest)

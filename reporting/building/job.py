@@ -18,16 +18,16 @@ FORMS = ("pdf", "docx")  # what a page may be written as besides HTML
 class Job:
     """One report to build.
 
-    `also` are the forms beside HTML, `pdf` or `docx`. `build_inputs` is what it is made from as it was when the report was planned; None until then.
+    `build_inputs` is what it is made from as it was when the report was planned; `also` are the forms besides HTML.
     """
 
     folders: Folders
     quarter: Quarter
     languages: tuple[str, ...]
+    build_inputs: BuildInputs = field(repr=False, compare=False)
     unit: str = TOTAL
     engine: str = "warm"
     also: tuple[str, ...] = ()
-    build_inputs: BuildInputs | None = field(default=None, repr=False, compare=False)
 
     @property
     def target(self) -> Path:

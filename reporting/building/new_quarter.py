@@ -15,13 +15,13 @@ from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 
-# What belongs to one quarter only is offered as a comment; how it is written, and what it is for.
-HINTS = {
-    "as_of": "as_of: {last}             # ngày chốt số liệu / cut-off date, if not the quarter's last day",
-    "compare_with": "compare_with: {year_ago}  # kỳ so sánh / if not the same quarter a year before",
-    "statement": "statement: data/{quarter}/statement.yaml  # số liệu đã công bố / the published figures",
-    "meeting": "meeting: {{date: {meeting}, briefing_for: {next}}}  # hội nghị giao ban / the briefing",
-}
+HINTS = (
+    "as_of",
+    "compare_with",
+    "statement",
+    "meeting",
+)  # of one quarter only: offered as comments
+TEMPLATE = Path(__file__).with_name("quarter_template.yaml")  # how a file begins
 NEXT_STEPS = _TEXT.next_steps
 CARRIED = ("priorities", "directives")
 REAL = "# synthetic: false  # khi dùng dữ liệu thật / with real data"
@@ -105,23 +105,17 @@ def with_params(params_dir: Path) -> list[Quarter]:
 def _carried(blocks: list[tuple[str, list[str]]], before: params.Params, quarter: Quarter) -> str:
     """The new file: what stays is copied as it was written, with its comments."""
     last = before.quarter
-    days = {
-        "quarter": quarter,
-        "next": quarter.next,
-        "year_ago": quarter.year_ago,
-        "last": quarter.last_day,
-        "meeting": quarter.next.first_day.replace(day=13),
-    }
-    made_up_by_default = before.synthetic and "synthetic" not in dict(blocks)
-    lines = [
-        f"# {quarter}, lệnh `run_report.py new` chép từ {last} / carried over from {last}.",
-        "",
-        f"quarter: {quarter}",
-        "",
-        "# Riêng của quý này, nếu có / only this quarter's, where it applies:",
-        *(f"# {hint.format(**days)}" for hint in HINTS.values()),
-        *([REAL] if made_up_by_default else []),
-    ]
+    head = TEMPLATE.read_text("utf-8").format(
+        quarter=quarter,
+        before=last,
+        next=quarter.next,
+        year_ago=quarter.year_ago,
+        last_day=quarter.last_day,
+        meeting=quarter.next.first_day.replace(day=13),
+    )
+    lines = head.splitlines()
+    if before.synthetic and "synthetic" not in dict(blocks):  # made up, as nothing else is said
+        lines.append(REAL)
     for key, block in blocks:
         if key == "quarter" or key in HINTS:
             continue

@@ -41,11 +41,10 @@ class Planned(NamedTuple):
 
 
 def plan(job: Job, *, force: bool = False) -> Planned:
-    """Say whether a report must be built, from digests alone; its job must hold what it is made from.
+    """Say whether a report must be built, from digests alone.
 
     An `InputError` where it could not be published, so that nothing is executed in vain.
     """
-    assert job.build_inputs is not None
     publish.check_target(job.folders.output, job.target)
     recorded = manifest.read(job.target)
     reasons: list[BilingualText] = []

@@ -81,7 +81,6 @@ def verify(folder: Path, folders: Folders) -> Verdict:
     with temporary_folder() as output:
         # a folder of its own in it: to publish locks it, which the other one is already
         job = _job(recorded, replace(folders, output=output / "output"))
-        assert job.build_inputs is not None
         built, about = None, Described()
         if job.build_inputs.notebook == recorded.build_inputs.notebook:
             _build(job)
@@ -116,7 +115,7 @@ def _job(recorded: Manifest, folders: Folders) -> Job:
     also = tuple(form for form in FORMS if f"report.{languages[0]}.{form}" in recorded.outputs)
     checks.load(folders, quarter, unit)
     now = digests.build_inputs(found, unit)
-    return Job(found.folders, quarter, languages, unit, also=also, build_inputs=now)
+    return Job(found.folders, quarter, languages, now, unit, also=also)
 
 
 def _build(job: Job) -> None:

@@ -32,25 +32,18 @@ def watch(
     Returns 0 once the user stops it.
     """
     try:
-        before = state(folders)
+        before = now = state(folders)
         _try(build, say)
         say(_TEXT.waiting)
         while True:
             time.sleep(seconds)
-            now = state(folders)
-            if now == before:
+            last, now = now, state(folders)
+            if now == before or now != last:  # nothing was saved, or a file is not whole yet
                 continue
-            while True:  # until a file that is being written is whole
-                time.sleep(seconds / 2)
-                last, now = now, state(folders)
-                if now == last:
-                    break
-            saved = {path.name for path, _ in before.items() ^ now.items()}
+            names = ", ".join(sorted({path.name for path, _ in before.items() ^ now.items()}))
             before = now
-            if saved:
-                names = ", ".join(sorted(saved))
-                say(_TEXT.changed.format(f"{datetime.now():%H:%M:%S}", names))
-                _try(build, say)
+            say(_TEXT.changed.format(f"{datetime.now():%H:%M:%S}", names))
+            _try(build, say)
     except KeyboardInterrupt:
         say(BilingualText("Đã dừng theo dõi.", "No longer watching."))
         return 0

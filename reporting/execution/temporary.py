@@ -1,7 +1,6 @@
 """Folders that belong to a process as long as it lives, and temporary ones that are cleared away if it was killed."""
 
 import os
-import re
 import shutil
 import stat
 import tempfile
@@ -15,7 +14,6 @@ except ImportError:  # Windows: nothing is cleared there while it cannot be know
     fcntl = None  # type: ignore[assignment]
 
 PREFIX = "quarterly-reporting-"
-_OURS = re.compile(rf"{PREFIX}[a-z0-9_]{{8}}")
 
 
 @contextmanager
@@ -50,11 +48,10 @@ def temporary_folder() -> Iterator[Path]:
 
 def clear_away() -> None:
     """Remove the temporary folders that runs of this user's have left which were killed."""
-    for folder in Path(tempfile.gettempdir()).iterdir():
-        if _OURS.fullmatch(folder.name):
-            with suppress(OSError):  # another run removes it as well
-                found = folder.lstat()
-                if stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid():
-                    with held(folder) as free:
-                        if free:
-                            shutil.rmtree(folder, ignore_errors=True)
+    for folder in Path(tempfile.gettempdir()).glob(PREFIX + 8 * "[a-z0-9_]"):
+        with suppress(OSError):  # another run removes it as well
+            found = folder.lstat()
+            if stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid():
+                with held(folder) as free:
+                    if free:
+                        shutil.rmtree(folder, ignore_errors=True)

@@ -195,7 +195,11 @@ def test_a_manifest_whose_files_are_paths_is_none(office, name):
 
 @pytest.mark.parametrize(
     ("entity", "key"),
-    [("#parameter/quarter", "value"), ("#parameter/office", "value"), ("#code", "sha256")],
+    [
+        ("#parameter/quarter", "value"),
+        ("#parameter/office", "value"),
+        ("#library/click", "version"),
+    ],
 )
 @pytest.mark.parametrize("value", [None, 3, ["2023Q3"], {"a": "b"}])
 def test_a_manifest_with_something_else_than_texts_is_none(office, entity, key, value):

@@ -1,7 +1,7 @@
 """The manifest of a published report: what it was made from, and every file it holds."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,27 +46,22 @@ def is_plain(name: str) -> bool:
 
 
 def _manifest(entities: Mapping[str, Mapping[str, Any]]) -> Manifest:
-    def named(identifiers: Iterable[str], key: str) -> dict[str, str]:
-        return {_text(entities[each], "name"): _text(entities[each], key) for each in identifiers}
-
     def having(prefix: str, key: str) -> dict[str, str]:
-        return named((each for each in entities if each.startswith(prefix)), key)
+        found = [each for name, each in entities.items() if name.startswith(prefix)]
+        if not all(isinstance(each[key], str) for each in found):
+            raise TypeError(f"a {key} is no text")
+        return {each["name"]: each[key] for each in found}
 
-    outputs = named((each["@id"] for each in entities[BUILD]["result"]), "sha256")
     build_inputs = BuildInputs(
         inputs=having(INPUT, "sha256"),
         parameters=having(PARAMETER, "value"),
-        notebook_name=_text(entities[NOTEBOOK], "name"),
-        notebook=_text(entities[NOTEBOOK], "sha256"),
-        code=_text(entities[CODE], "sha256"),
-        lock=_text(entities[LOCK], "sha256"),
+        notebook_name=entities[NOTEBOOK]["name"],
+        notebook=entities[NOTEBOOK]["sha256"],
+        code=entities[CODE]["sha256"],
+        lock=entities[LOCK]["sha256"],
     )
+    results = [entities[each["@id"]] for each in entities[BUILD]["result"]]
+    outputs = {each["name"]: each["sha256"] for each in results}
     if not {"quarter", "unit"} <= build_inputs.parameters.keys() or not all(map(is_plain, outputs)):
         raise ValueError("no manifest of a report")
     return Manifest(build_inputs, outputs, having(LIBRARY, "version"))
-
-
-def _text(entity: Mapping[str, Any], key: str) -> str:
-    if not isinstance(text := entity[key], str):
-        raise TypeError(f"{key} is no text")
-    return text

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from distributed import Client
-from small_office import ROOT, VIETNAMESE, BriefOffice
+from small_office import CODES, ROOT, VIETNAMESE, BriefOffice
 
 from reporting.building import batch, cluster
 from reporting.inputs.folders import Folders
@@ -169,18 +169,24 @@ def test_workers_give_the_bytes_that_this_machine_gives_and_publish_nothing(
     assert there == []
 
 
-def test_a_period_is_built_there_as_it_is_here(machines, tmp_path):
+def test_a_period_of_every_unit_is_the_same_there_and_with_two_processes_and_verified(
+    machines, tmp_path
+):
     machines.worker("second")
-    found = []
-    for name, options in (("here", []), ("there", ["--cluster", machines.address])):
-        office = BriefOffice.in_folder(
-            tmp_path / name, "2023Q1", "2023Q2", rows=8, params=VIETNAMESE
-        )
-        said = office.run("2023H1", *options)
-        assert said.returncode == 0, said.stderr
+    quarters, found = ("2023Q1", "2023Q2", "2023Q3"), []
+    for name, how in (("here", "--jobs=2"), ("there", f"--cluster={machines.address}")):
+        office = BriefOffice.in_folder(tmp_path / name, *quarters, rows=8, params=VIETNAMESE)
+        for units in ([], ["--unit", "all"]):
+            said = office.run("2023Q1-Q3", *units, how)
+            assert said.returncode == 0, said.stderr
         found.append(contents(office.output))
-    assert "2023Q1-Q2/report.vi.html" in found[0]
+    reports = ["2023Q1-Q3", *(f"2023Q1-Q3/units/{code}" for code in CODES)]
+    assert {f"{report}/report.vi.html" for report in reports} <= found[0].keys()
     assert found[0] == found[1]
+    for report in (reports[0], reports[-1]):
+        said = office.run("verify", f"output/{report}")
+        assert said.returncode == 0, said.stdout
+        assert "the same byte for byte" in said.stdout
 
 
 def test_one_file_travels_once_however_many_reports_read_it(machines, tmp_path):

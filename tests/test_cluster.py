@@ -175,12 +175,12 @@ def test_a_period_of_every_unit_is_the_same_there_and_with_two_processes_and_ver
     machines.worker("second")
     quarters, found = ("2023Q1", "2023Q2", "2023Q3"), []
     for name, how in (("here", "--jobs=2"), ("there", f"--cluster={machines.address}")):
-        office = BriefOffice.in_folder(tmp_path / name, *quarters, rows=8, params=VIETNAMESE)
+        office = BriefOffice.in_folder(tmp_path / name, *quarters, rows=2, params=VIETNAMESE)
         for units in ([], ["--unit", "all"]):
             said = office.run("2023Q1-Q3", *units, how)
             assert said.returncode == 0, said.stderr
         found.append(contents(office.output))
-    reports = ["2023Q1-Q3", *(f"2023Q1-Q3/units/{code}" for code in CODES)]
+    reports = ["2023Q1-Q3", *(f"2023Q1-Q3/units/{code}" for code in CODES[:2])]
     assert {f"{report}/report.vi.html" for report in reports} <= found[0].keys()
     assert found[0] == found[1]
     for report in (reports[0], reports[-1]):

@@ -73,9 +73,12 @@ def test_no_table_needs_scrolling_on_a_desktop(browser, report):
         assert cut == []
 
 
-def test_a_table_wider_than_the_phone_shows_on_which_side_there_is_more(browser, report):
-    with opened(browser, report, 390) as page:
-        wide = page.page.locator(".table:not(.stacked)").first
+@pytest.mark.parametrize(("width", "name"), [(390, "summary"), (768, "status")])
+def test_a_table_wider_than_the_screen_shows_on_which_side_there_is_more(
+    browser, report, width, name
+):
+    with opened(browser, report, width) as page:
+        wide = page.page.locator(".table", has=page.page.locator(f"#table-{name}"))
         assert wide.evaluate("table => table.scrollWidth > table.clientWidth")
         assert darkest_at_the_right_edge(wide) < 230
         wide.evaluate("table => table.scrollLeft = table.scrollWidth")

@@ -332,17 +332,24 @@ def test_the_vietnamese_guide_shows_what_check_notices(tmp_path, noticed):
     assert any(says(each, said[1].strip()) for each in shown), said[1]
 
 
-def test_the_vietnamese_guide_shows_what_a_wrong_cell_gives(tmp_path):
+@pytest.mark.parametrize(
+    ("right", "wrong", "code", "said"),
+    [
+        ('tasks["status"]', 'tasks["stauts"]', 2, "Có phải"),
+        ("completed_late", "overdu", 1, "không lập được: ô"),
+    ],
+)
+def test_the_vietnamese_guide_shows_what_a_wrong_cell_gives(tmp_path, right, wrong, code, said):
     office = SmallOffice.in_folder(tmp_path, "2022Q4", "2023Q4", rows=12)
     notebook = nbformat.read(NOTEBOOK, 4)
     place = [cell.id for cell in notebook.cells].index("indicator-late-share")
-    notebook.cells[place].source = notebook.cells[place].source.replace(
-        'tasks["status"]', 'tasks["stauts"]'
-    )
-    path = tmp_path / "report.ipynb"
+    before, _, body = notebook.cells[place].source.partition("return")
+    notebook.cells[place].source = f"{before}return{body.replace(right, wrong)}"
+    path = tmp_path / "notebooks" / "quarterly_report.ipynb"
+    path.parent.mkdir()
     nbformat.write(notebook, path)
     ran = office.run("2023Q4", "--notebook", str(path), REPORT_LANGUAGE="vi")
-    assert ran.returncode == 1
+    assert ran.returncode == code
     shown = [line for block in blocks(GUIDE, "text") for line in block.splitlines()]
-    message = next(line for line in ran.stderr.splitlines() if "không lập được: ô" in line)
+    message = next(line for line in ran.stderr.splitlines() if said in line)
     assert any(says(line, message) for line in shown), message

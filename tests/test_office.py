@@ -229,7 +229,7 @@ def short_of_staff(tasks):
     )
     notebook.write_text(wrong, "utf-8")
     run = office.run("2023Q3", "--notebook", str(notebook))
-    assert run.returncode == 1
+    assert run.returncode == 2  # nothing was executed
     assert "late_reasn" in run.stderr
     assert "Did you mean “late_reason”?" in run.stderr
 

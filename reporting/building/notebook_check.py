@@ -141,7 +141,7 @@ def _unknown_names(names: set[str], seen: Seen) -> Iterator[BilingualText]:
 
 # What an expression consists of that can be worked out without executing the cell.
 PLAIN = (
-    ast.Constant, ast.UnaryOp, ast.USub, ast.BinOp, ast.Add, ast.Mult, ast.Dict, ast.List, ast.Tuple,
+    ast.Constant, ast.UnaryOp, ast.USub, ast.BinOp, ast.Mult, ast.Dict, ast.List, ast.Tuple,
     ast.Name, ast.Load, ast.Attribute, ast.Call, ast.keyword,
 )  # fmt: skip
 

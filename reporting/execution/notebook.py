@@ -2,9 +2,9 @@
 
 import ast
 import contextlib
-import difflib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -139,17 +139,11 @@ def check_parameters(
 ) -> None:
     """Raise an `InputError` naming every parameter that the notebook does not declare."""
     known = notebook_parameters(notebook, file)
-    problems = []
+    named, problems = ", ".join(known) or _TEXT.none, []
     for name in parameters:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            problems.append(
-                _TEXT.unknown.format(
-                    file=file,
-                    name=name,
-                    hint=_TEXT.hint.format(near[0]) if near else "",
-                    known=", ".join(known) or _TEXT.none,
-                )
-            )
+            near = get_close_matches(name, known, n=1)
+            hint = _TEXT.hint.format(near[0]) if near else ""
+            problems.append(_TEXT.unknown.format(file=file, name=name, hint=hint, known=named))
     if problems:
         raise InputError(*problems)

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_office import ROOT, SOURCES, SmallOffice, written
+from small_office import ROOT, SOURCES, VIETNAMESE, SmallOffice, written
 
 from reporting import count, indicator
 from reporting.indicators.indicator import registry
@@ -369,6 +369,25 @@ SPLIT = [
     "2,Mới B,New B,g,2025-07-01,,,,",
     "3,Khác,Other,h,2020-01-01,,,,",
 ]
+
+
+def test_the_report_of_a_unit_that_was_not_there_a_year_ago_is_built_without_comparison(tmp_path):
+    office = small(tmp_path, SPLIT, ["Cũ", "Cũ", "Khác"], ["1", "2", "3"])
+    common = office.root / "params" / "2025Q3.yaml"
+    text = common.read_text("utf-8").replace("quarter: 2025Q3\n", VIETNAMESE)
+    (office.root / "params" / "common.yaml").write_text(text, "utf-8")
+    ran = office.run("2025Q3", "--unit", "2")
+    assert ran.returncode == 0, ran.stderr
+    own = indicators(office.output / "2025Q3" / "units" / "2")
+    assert own["value_year_ago"].isna().all()
+    assert own.loc[own["source"] == "_T", "value"].tolist()[0] == 1
+    ran = office.run("2024Q3", "--unit", "2")
+    assert ran.returncode == 2
+    assert (
+        "the unit “2” (New B, from 1 July 2025) was not there in the third quarter of 2024"
+        in ran.stderr
+    )
+    assert not (office.output / "2024Q3").exists()
 
 
 def test_a_split_unit_is_compared_with_nothing_and_counts_in_the_total(tmp_path):

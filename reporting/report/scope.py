@@ -157,11 +157,11 @@ class Scope:
         return rows.figure(view)
 
     def total_of(self, indicator: Indicator, quarter: Quarter) -> float:
-        """An indicator's value in this scope in one quarter; missing where the quarter has no register."""
-        if self.in_cube("") and quarter in self.data.inputs.tables:
-            return self.data.value_in(quarter, indicator, self.cell("", TOTAL))
-        tasks = self.tasks_of(quarter)
-        if tasks is None or not self.data.inputs.was_there(quarter, *self.cell("", TOTAL)[:2]):
+        """An indicator's value in this scope in one quarter; missing where it was not there."""
+        cell, tasks = self.cell("", TOTAL), self.tasks_of(quarter)
+        if tasks is None or not self.data.inputs.was_there(quarter, *cell[:2]):
             return math.nan
+        if self.in_cube(""):
+            return self.data.value_in(quarter, indicator, cell)
         values = self.compute(tasks.assign(**{KEY: TOTAL}), indicator, quarter, KeyLayout((TOTAL,)))
         return float(values["value"].iloc[0])

@@ -74,9 +74,17 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
             tables[period] = merged([tables[each] for each in period.parts])
     one = _of_period(sorted(own, key=_age), tables[quarter]) if len(own) > 1 else own[0]
     of_day, as_it_was = tiles.get(quarter), tuple(as_reported)
-    return Inputs(
+    inputs = Inputs(
         found, known, tables, one, planned, unit, statements, published, of_day, as_it_was
     )
+    if not inputs.layout(quarter, unit).groups:
+        name, when = history.units.loc[unit, ["name_vi", "name_en"]], known.validity(unit)
+        raise InputError(
+            _TEXT.not_there.format(
+                found.units, unit, BilingualText(*name), when, wording.quarter(quarter)
+            )
+        )
+    return inputs
 
 
 def _each(

@@ -52,9 +52,8 @@ class CellRegistry(Generic[Given]):
 
     def __init__(self) -> None:
         self._by_name: dict[str, Given] = {}
-        self._cells: dict[
-            str, dict[str | None, str | None]
-        ] = {}  # which gave it, each in which run
+        # By name the cells that gave it, each in which run.
+        self._cells: dict[str, dict[str | None, str | None]] = {}
         self.strict = False
 
     def __iter__(self) -> Iterator[Given]:
@@ -94,6 +93,9 @@ class CellRegistry(Generic[Given]):
             del self._cells[before]
         else:
             self._by_name[new.name] = new
+        for name, runs in self._cells.items():
+            if name != new.name and place.cell in runs and runs[place.cell] != place.run:
+                del runs[place.cell]  # a copy that has another name now
         if known is None or known.title != new.title:
             self._cells[new.name] = {}
         self._cells.setdefault(new.name, {})[place.cell] = place.run

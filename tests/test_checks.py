@@ -151,6 +151,7 @@ def test_what_a_function_adds_or_takes_from_params_is_no_mistake(indicators, bod
         (own("return count()", more=', untt="%"'), "Did you mean “unit”?"),
         (own("return count()").replace('"%"', '"percent"'), "no unit of measure “percent”"),
         (own("return count()").replace("({}, {}, None)", "({'stauts': []}, 1)"), "“status”"),
+        (own("return count()").replace('vi="vi own"', "vi=3"), "'int' object has no attribute"),
         (own("return count()")[1:], "the @ before indicator(…) is missing"),
         (own("return count()", "overdue_share"), "“overdue_share” is taken by cell"),
     ],
@@ -168,7 +169,7 @@ def test_arguments_that_only_the_cell_can_work_out_are_left_to_it(indicators):
 
 
 def test_names_inside_functions_are_looked_for_in_the_whole_notebook(indicators):
-    helper = "def helper():\n    inner = 1\n    return inner + later() + nothere"
+    helper = "def helpercomp():\n    inner = 1\n    return inner + later() + nothere"
     told = indicators(helper, "def later():\n    return 1", "inner")
     assert len(told) == 2
     assert "there is no name “nothere”" in told[0]

@@ -12,6 +12,7 @@ from reporting.text.catalogue import texts
 _TEXT = texts(__name__)
 
 ANY = "*"  # stands for names that nobody can tell
+_COMPREHENSIONS = ("listcomp", "setcomp", "dictcomp", "genexpr")
 _IPYTHON = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.M)  # a line that only IPython understands
 _GIVES_ANY = re.compile(r"^\s*(%%|%run\b|%pylab\b|from .+ import \*)", re.M)
 # What Python says of code that is none, in its order of trust.
@@ -58,8 +59,8 @@ def read(source: str) -> Source:
             if symbol.is_referenced():
                 names.add(symbol.get_name())
         for inner in scope.get_children():
-            now = inner.get_type() != "function" or inner.get_name().endswith(("comp", "genexpr"))
-            scopes.append((inner, names if now or inner.get_name() in defined else later))
+            now = inner.get_type() != "function" or inner.get_name() in {*_COMPREHENSIONS, *defined}
+            scopes.append((inner, names if now else later))
     return Source(module, given, needed, later)
 
 

@@ -10,8 +10,14 @@ import pandas as pd
 
 from reporting.indicators.basis import Period
 from reporting.indicators.indicator import PARAMETERS, declared
-from reporting.indicators.measures import TASKS
-from reporting.indicators.mistakes import ARGUMENT, COLUMN, PART, IndicatorError, unknown
+from reporting.indicators.mistakes import (
+    ARGUMENT,
+    COLUMN,
+    PART,
+    IndicatorError,
+    python_error,
+    unknown,
+)
 from reporting.indicators.units_of_measure import with_named
 from reporting.inputs.params import Params
 from reporting.text.bilingual import BilingualText
@@ -19,12 +25,8 @@ from reporting.text.codes import TASK_COLUMNS
 
 # What an argument counts as that only the cell itself can work out.
 _ANY: Mapping[str, Any] = {
-    "vi": "…",
-    "en": "…",
-    "unit": TASKS,
-    "better": None,
-    "example": ({}, None),
-}
+    **dict.fromkeys(("vi", "en"), "…"), "unit": "tasks", "better": None, "example": ({}, None),
+}  # fmt: skip
 _PERIOD = [each.name for each in fields(Period)]
 
 
@@ -39,7 +41,10 @@ def check(
         declared(_bare(node.args, node), params, with_named(params.units_of_measure), **arguments)
     except IndicatorError as error:
         yield error.message
-    stored = {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}  # fmt: skip
+    except (AttributeError, TypeError) as error:  # a title that is no text
+        yield IndicatorError(node.name, python_error(error)).message
+    names = [each for each in ast.walk(node) if isinstance(each, ast.Name)]
+    stored = {each.id for each in names if isinstance(each.ctx, ast.Store)}
     asked = {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)} - stored
     wrong = [unknown(ARGUMENT, word, _ANY) for word in words if word not in _ANY]
     for each in (*wrong, *unknown_columns(node, params, asked & {*PARAMETERS})):

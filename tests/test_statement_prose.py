@@ -76,7 +76,7 @@ def wanted(text):
 
 
 def relation(result, of):
-    value = result.exact.get
+    value = result.solution.exact.get
     if isinstance(of, Sum):
         terms = [
             (sign, value(term) if isinstance(term, str) else term.value) for sign, term in of.terms
@@ -363,6 +363,14 @@ def test_no_alarm_where_the_words_say_otherwise(text):
             "và 443 vụ khác.",
             "4327 = 1386 + 2508 + 443",
         ),
+        (  # of parts that count something else than their total, one is a share of it
+            "Trong 5.480 đồng hồ đến kỳ, đã kiểm định 4.317 chiếc, đạt 78,8%; 1.136 chiếc chưa kiểm định.",
+            "5480 = 4317 + 1136",
+        ),
+        (
+            "Huyện có 168 cán bộ, gồm 27 bác sĩ, 64 y sĩ, 46 điều dưỡng và 41 hộ sinh; năm trước đông hơn.",
+            "168 = 27 + 64 + 46 + 41",
+        ),
         (
             "Ước đạt 6.815.000 lượt; trong đó khách quốc tế 412.500 lượt, khách nội địa 6.420.500 lượt.",
             "6815000 = 412500 + 6420500",
@@ -371,8 +379,8 @@ def test_no_alarm_where_the_words_say_otherwise(text):
 )
 def test_a_slip_in_what_is_said_outright_is_an_alarm(text, slip):
     result = check(read(draft(text, "vi")))
-    assert [relation(result, judged.check) for judged in result.checks] == [wanted(slip)]
-    assert result.checks[0].verdict == "fails"
+    failing = [judged for judged in result.checks if judged.verdict != HOLDS]
+    assert [relation(result, judged.check) for judged in failing] == [wanted(slip)]
 
 
 def test_the_command_says_on_standard_error_which_numbers_are_in_no_check(tmp_path):

@@ -56,22 +56,18 @@ def describe(misprint: Misprint, called: Called = both) -> BilingualText:
 
 def _sum(result: Result, judged: Judged, check: Sum) -> BilingualText:
     total, parts = check.sides
+    claimed = result.solution.added(total)
     if isinstance(judged.computed, Interval):
         form = _TEXT.sum_misses if judged.verdict == FAILS else _TEXT.sum_meets
-        whole = Interval.point(Fraction(0))
-        for sign, term in total:
-            domain = result.domain(term) if isinstance(term, str) else Interval.point(term.value)
-            whole = whole + (domain if sign > 0 else -domain)
-        return form.format(computed=span(judged.computed), total=span(whole))
+        return form.format(computed=span(judged.computed), total=span(claimed))
     like = _like(result.statement, check)
-    computed = judged.computed or Fraction(0)
-    claimed = sum((s * result.value(term) for s, term in total), Fraction(0))
-    said = both(judged.printed.text) if judged.printed else number(claimed, like)
+    computed, printed = judged.computed or Fraction(0), claimed.only or Fraction(0)
+    said = both(judged.printed.text) if judged.printed else number(printed, like)
     added = _joined(_terms(result, parts, like), both(" = "), number(computed, like))
     if judged.verdict == HOLDS:
         form = _TEXT.sum_by_rounding if judged.by_rounding else _TEXT.sum_holds
         return form.format(sum=added, printed=said)
-    difference = number(computed - claimed, like)
+    difference = number(computed - printed, like)
     return _TEXT.sum_fails.format(sum=added, printed=said, difference=difference)
 
 
@@ -97,14 +93,14 @@ def _ratio(result: Result, judged: Judged, check: Ratio, called: Called) -> Bili
 
 
 def _open_ratio(result: Result, judged: Judged, check: Ratio, called: Called) -> BilingualText:
-    unknown = [name for name in check.names if name not in result.exact]
+    unknown = [name for name in check.names if name not in result.solution.exact]
     shown = claim(judged)
     if judged.verdict == FAILS:
         return _TEXT.fits_nowhere.format(printed=shown, names=_names(", ", unknown, called))
     if judged.verdict == TRUNCATED:
         return _TEXT.fits_cut.format(printed=shown)
-    own = own_interval(result.statement, check, unknown[0], result.exact)
-    own = own or result.domain(unknown[0])
+    own = own_interval(result.statement, check, unknown[0], result.solution.exact)
+    own = own or result.solution.domain(unknown[0])
     return _TEXT.fits_where.format(printed=shown, name=called(unknown[0]), span=span(own))
 
 
@@ -115,7 +111,7 @@ def _names(separator: str, names: Iterable[str], called: Called) -> BilingualTex
 
 def _computed(result: Result, check: Ratio, exact: Fraction, printed: Printed) -> BilingualText:
     """The calculation with its result, `122 / 159 = 76,73%` or `từ 58.290 xuống 54.619: giảm 6,30%`."""
-    top, base = number(result.value(check.top)), number(result.value(check.base))
+    top, base = number(result.solution.value(check.top)), number(result.solution.value(check.base))
     places = places_to_show(exact, printed.decimals)
     if check.is_share:
         computed = number(exact, Printed("", exact, places, printed.percent))
@@ -138,9 +134,8 @@ def direction(rise: Fraction, decimals: int) -> BilingualText:
 def _terms(result: Result, terms: Terms, like: Printed) -> BilingualText:
     text = both("")
     for sign, term in terms:
-        joint = " + " if sign > 0 else " − "
-        first = "" if sign > 0 else "−"
-        text = _joined(text, both(joint if text.vi else first), number(result.value(term), like))
+        joint = (" + " if sign > 0 else " − ") if text.vi else "−" * (sign < 0)
+        text = _joined(text, both(joint), number(result.solution.value(term), like))
     return text
 
 

@@ -52,6 +52,10 @@ class Interval:
             None if self.high is None else -self.high, None if self.low is None else -self.low
         )
 
+    def signed(self, sign: int) -> Interval:
+        """The interval itself, or its negative."""
+        return self if sign > 0 else -self
+
     def times(self, other: Interval) -> Interval:
         """Return the products of what both hold, where neither holds a negative number."""
         low = (self.low or NOTHING) * (other.low or NOTHING)

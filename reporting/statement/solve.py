@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reporting.statement.intervals import NOTHING, Interval, cutting, rounding
-from reporting.statement.model import Ratio, Statement, Sum, Term
+from reporting.statement.model import Ratio, Statement, Sum, Term, Terms
 from reporting.statement.numbers import Printed
 
 ROUNDS = 60  # enough to settle whole numbers; halving intervals of real numbers need an end
@@ -33,15 +33,24 @@ class Solution:
     unmet: frozenset[int] = frozenset()
     by_cutting: frozenset[int] = frozenset()
 
+    def value(self, term: Term) -> Fraction:
+        """The exact value of a term that is printed or fixed."""
+        return _value(term, self.exact)
+
+    def domain(self, term: Term) -> Interval:
+        """Where a term lies: its printed or solved value, or its interval."""
+        return self.domains[term] if isinstance(term, str) else Interval.point(term.value)
+
+    def added(self, terms: Terms) -> Interval:
+        """What signed terms add to."""
+        return sum(
+            (self.domain(term).signed(sign) for sign, term in terms), Interval.point(NOTHING)
+        )
+
 
 def implied(statement: Statement) -> list[str]:
     """The figures that are not printed."""
     return [name for name, printed in statement.figures.items() if printed is None]
-
-
-def value(term: Term, exact: Mapping[str, Fraction]) -> Fraction:
-    """The exact value of a term that is known."""
-    return exact[term] if isinstance(term, str) else term.value
 
 
 def solve(statement: Statement) -> Solution:
@@ -103,15 +112,19 @@ def _fix(statement: Statement, reals: set[str]) -> tuple[dict[str, Fraction], fr
             unknown = [name for name in check.names if name not in exact]
             if not isinstance(check, Sum) or place in unmet or len(unknown) != 1:
                 continue
-            known = (sign * value(term, exact) for sign, term in check.terms if term != unknown[0])
+            known = tuple(each for each in check.terms if each[1] != unknown[0])
             sign = next(sign for sign, term in check.terms if term == unknown[0])
-            solved = -sum(known, NOTHING) * sign
+            solved = -sign * sum((sign * _value(term, exact) for sign, term in known), NOTHING)
             if unknown[0] not in reals and (solved < 0 or solved.denominator != 1):
                 unmet.add(place)
             else:
                 exact[unknown[0]] = solved
                 moved = True
     return exact, frozenset(unmet)
+
+
+def _value(term: Term, exact: Mapping[str, Fraction]) -> Fraction:
+    return exact[term] if isinstance(term, str) else term.value
 
 
 class _Propagation:
@@ -190,7 +203,7 @@ class _Propagation:
             span = rounding(printed.value, printed.unit)
         else:
             span = self.domains[term]
-        return span if sign > 0 else -span
+        return span.signed(sign)
 
     def ratio_bounds(self, check: Ratio, number: Interval) -> list[tuple[str, Interval]]:
         """Bound top and base, given where the exact number can be."""

@@ -1,7 +1,7 @@
 """Which numbers of a text add to which: found by adding, made sure by where they stand."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
@@ -199,7 +199,7 @@ def near_misses(
             # What is a share of another total, or left of one, is no part of this one.
             own = [one for one in run if one not in of or of[one].values[1] == total.value]
             own = [one for one in own if one.total in (None, total)]
-            said = list(_runs(total, own, inner, following))
+            said = list(_runs(total, own, inner, of, following))
             ties = {parts: _tie(total, parts, following, run) for parts in said}
             if (
                 total.listed
@@ -227,7 +227,11 @@ def near_misses(
 
 
 def _runs(
-    total: Number, run: Sequence[Number], inner: set[Number], following: bool
+    total: Number,
+    run: Sequence[Number],
+    inner: set[Number],
+    backed: Mapping[Number, Ratio],
+    following: bool,
 ) -> Iterator[Parts]:
     """The numbers that stand together beside a total, first few or all of one sentence."""
     level = [one for one in run if one.value != total.value and one not in inner and not one.whole]
@@ -239,8 +243,10 @@ def _runs(
         places.setdefault((one.sentence, one.bracket), []).append(one)
     scope = places.pop((first.sentence, first.bracket))
     outer = [one for one in level if one.bracket == 0 and one.fits(total)]
-    if not (following and first.bracket and ALL.search(total.after + first.before)):
-        scope = [one for one in scope if one.fits(total)]
+    if not (following and ALL.search(total.after + first.before)):
+        # `trong 80 đồng hồ đã kiểm 60 chiếc (75%), 20 chiếc chưa`
+        like = first if first in backed else total
+        scope = [one for one in scope if one.fits(like)]
     later = [own for own in places.values() if following and OPENS.search(own[0].before)]
     prefixes = (scope[:end] for end in range(2, len(scope)))
     for own in (scope, *prefixes, outer[:2], outer[:3], *later):

@@ -1,6 +1,5 @@
 """What each check of a statement turns out to be."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,7 +7,7 @@ from reporting.statement.breakdowns import Total, other_totals, rounded_to_100
 from reporting.statement.intervals import Interval, rounding
 from reporting.statement.model import Check, Ratio, Statement, Sum
 from reporting.statement.numbers import Printed, cut, rounded
-from reporting.statement.solve import Solution, solve, value
+from reporting.statement.solve import Solution, solve
 from reporting.text.bilingual import BilingualText
 
 HOLDS, TRUNCATED, NUDGED = "holds", "truncated", "nudged"
@@ -51,34 +50,24 @@ def judge(statement: Statement) -> tuple[list[Judged], Solution]:
 
 
 def _sum(statement: Statement, place: int, check: Sum, solution: Solution) -> Judged:
-    exact = solution.exact
     total, parts = check.sides
     printed = statement.printed(total[0][1]) if len(total) == 1 else None
-    if any(name not in exact for name in check.names):
-        span = Interval.point(Fraction(0))
-        for sign, term in parts:
-            part = solution.domains[term] if isinstance(term, str) else Interval.point(term.value)
-            span = span + (part if sign > 0 else -part)
-        verdict = FAILS if place in solution.unmet else HOLDS
-        return Judged(check, verdict, span, printed)
-    computed = sum((sign * value(term, exact) for sign, term in parts), Fraction(0))
-    claimed = sum((sign * value(term, exact) for sign, term in total), Fraction(0))
-    if computed == claimed and place not in solution.unmet:
-        return Judged(check, HOLDS, computed, printed)
-    if place not in solution.unmet and _rounding_explains(statement, check, exact):
-        return Judged(check, HOLDS, computed, printed, by_rounding=True)
-    return Judged(check, FAILS, computed, printed)
+    span, met = solution.added(parts), place not in solution.unmet
+    if not solution.exact.keys() >= set(check.names):
+        return Judged(check, HOLDS if met else FAILS, span, printed)
+    if met and span == solution.added(total):
+        return Judged(check, HOLDS, span.only, printed)
+    explained = met and _rounding_explains(statement, check, solution)
+    return Judged(check, HOLDS if explained else FAILS, span.only, printed, by_rounding=explained)
 
 
-def _rounding_explains(statement: Statement, check: Sum, exact: Mapping[str, Fraction]) -> bool:
+def _rounding_explains(statement: Statement, check: Sum, solution: Solution) -> bool:
     """Whether terms that were rounded one by one can add up before rounding."""
     span = Interval.point(Fraction(0))
     for sign, term in check.terms:
-        printed = statement.printed(term)
-        part = Interval.point(value(term, exact))
-        if isinstance(term, str) and printed and not printed.exact:
-            part = rounding(printed.value, printed.unit)
-        span = span + (part if sign > 0 else -part)
+        printed = statement.printed(term) if isinstance(term, str) else None
+        rough = printed and not printed.exact and rounding(printed.value, printed.unit)
+        span = span + (rough or solution.domain(term)).signed(sign)
     return Fraction(0) in span
 
 

@@ -72,13 +72,15 @@ def _rows(data: ReportData, result: Result) -> list[dict[str, Any]]:
         row = {
             "label": wording.series(_parts(data, cell), DASH),
             "name": name,
-            "printed": printed.text if printed else span(result.domain(name)),
+            "printed": printed.text if printed else span(result.solution.domain(name)),
             "verdict": UNKNOWN,
         }
         if not math.isnan(value):
             computed = Fraction(formats.without_noise(value))
             as_printed = rounded(computed, printed.decimals) if printed else computed
-            agrees = as_printed == printed.value if printed else computed in result.domain(name)
+            agrees = (
+                as_printed == printed.value if printed else computed in result.solution.domain(name)
+            )
             verdict = AGREES if agrees else DIFFERS
             row |= {"computed": number(as_printed, printed), "verdict": verdict}
         rows.append(row)

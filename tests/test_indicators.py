@@ -52,7 +52,7 @@ MISTAKES = {
     "unit does not fit": ({"unit": "days"}, "belong together"),
     "example does not hold": (
         {"example": ({"status": ["overdue"]}, 50.0)},
-        "should give 50.0 but gives 100",
+        "should give 50 but gives 100",
     ),
 }
 

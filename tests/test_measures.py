@@ -19,6 +19,7 @@ from reporting.indicators.locality import Trial
 from reporting.indicators.measures import labelled
 from reporting.indicators.mistakes import IndicatorError
 from reporting.report.breakdown import KEY, KeyLayout
+from reporting.report.figures import figure
 from reporting.text.quarter import Quarter
 
 Q = Quarter(2023, 3)
@@ -88,7 +89,7 @@ def computed(expression, tables):
 def rows_of(table, group, unit, source):
     keep = pd.Series(True, table.index)
     for column, code in (("unit_group", group), ("unit", unit), ("source", source)):
-        keep &= (table[column] == code) | (code == "_T")
+        keep &= (table[column].astype(str) == code) | (code == "_T")
     return table[keep]
 
 
@@ -131,20 +132,19 @@ def test_quantiles_and_numbers_of_different_values_are_those_of_sql():
 
 
 @pytest.mark.parametrize(
-    ("make", "unit", "parts"),
+    ("make", "parts"),
     [
-        (lambda t: 100 * total(t["weight"], where=t["completed"]) / total(t["weight"]), "%", (3, 4)),
-        (lambda t: total(t["weight"], where=t["completed"]) / total(t["weight"]) * 100, "%", (3, 4)),
-        (lambda t: 50 * total(t["weight"], where=t["completed"]) / total(t["weight"]), "%", (1.5, 4)),
-        (lambda t: total(t["weight"]) / count(), "points", (4, 2)),
-        (lambda t: 100 * total(t["weight"]) / count(), "index", (4, 2)),
-        (lambda t: share(t["completed"]), "%", (1, 2)),
-        (lambda t: 100 - share(t["completed"]), "%", (np.nan, np.nan)),
-        (lambda t: count() + count(), "tasks", (np.nan, np.nan)),
-        (lambda t: 1 / count(), "points", (np.nan, np.nan)),
+        (lambda t: 100 * total(t["weight"], where=t["completed"]) / total(t["weight"]), (3, 4)),
+        (lambda t: total(t["weight"], where=t["completed"]) / total(t["weight"]) * 100, (3, 4)),
+        (lambda t: total(t["weight"]) / count(), (4, 2)),
+        (lambda t: 50 * total(t["weight"]) / count(), (4, 2)),
+        (lambda t: share(t["completed"]), (1, 2)),
+        (lambda t: 100 - share(t["completed"]), (np.nan, np.nan)),
+        (lambda t: count() + count(), (np.nan, np.nan)),
+        (lambda t: 1 / count(), (np.nan, np.nan)),
     ],
 )  # fmt: skip
-def test_a_ratio_keeps_what_it_was_made_of(make, unit, parts):
+def test_a_ratio_keeps_what_it_was_made_of(make, parts):
     tasks = tasks_table(
         [
             {"unit": "01", "weight": 3.0, "status": "completed_on_time"},
@@ -152,10 +152,53 @@ def test_a_ratio_keeps_what_it_was_made_of(make, unit, parts):
         ]
     )
     figures = evaluate(make(tasks), LAYOUT.grids(Basis(tasks, Period.of(Q))))
-    numerator, denominator = (float(part[0]) for part in figures.parts(unit))
-    np.testing.assert_equal((numerator, denominator), parts)
-    if unit == "%" and not np.isnan(numerator):
-        assert float(figures.value[0]) == pytest.approx(100 * numerator / denominator)
+    np.testing.assert_equal(tuple(float(part[0]) for part in figures.parts), parts)
+    if figures.factor == 100:
+        assert float(figures.value[0]) == pytest.approx(100 * parts[0] / parts[1])
+
+
+COUNTS = {"status": ["overdue", "in_term"], "weight": [1, 2], "unit": ["01", "79"]}
+
+
+@pytest.mark.parametrize(
+    ("make", "unit", "value", "decimals"),
+    [
+        (lambda tasks: count(), "tasks", 2, 0),
+        (lambda tasks: 2 * count() - 1, "units", 3, 0),
+        (lambda tasks: distinct(tasks["unit"]), "units", 2, 0),
+        (lambda tasks: total(tasks["weight"]), "tasks", 3, 1),
+        (lambda tasks: mean(tasks["weight"]), "tasks", 1.5, 1),
+        (lambda tasks: median(tasks["weight"]), "days", 1.5, 1),
+        (lambda tasks: count(tasks["status"] == "overdue") / count(), "tasks", 0.5, 1),
+        (lambda tasks: 0.25 * count(), "tasks", 0.5, 1),
+    ],
+)
+def test_counts_are_whole_and_no_other_figure_is_hidden(no_indicators, make, unit, value, decimals):
+    made = define(make, unit, (COUNTS, value))
+    assert made.decimals == decimals
+    printed = f"{value:.1f}" if value % 1 else str(value)
+    assert figure(made, value).en == printed
+
+
+@pytest.mark.parametrize("make", [
+    lambda tasks: mean(tasks["weight"]), lambda tasks: distinct(tasks["unit"]),
+    lambda tasks: count(tasks["completed"]) / count(),
+])  # fmt: skip
+def test_what_is_no_count_of_tasks_says_its_unit(no_indicators, make):
+    with pytest.raises(IndicatorError, match="write its unit of measure"):
+        define(make, "", (COUNTS, 1))
+
+
+@pytest.mark.parametrize(
+    ("make", "factor"),
+    [
+        (lambda tasks: count(tasks["status"] == "overdue") / count(), "1"),
+        (lambda tasks: share(tasks["status"] == "overdue") / 2, "50"),
+    ],
+)
+def test_a_ratio_in_per_cent_is_a_hundred_times_one(no_indicators, make, factor):
+    with pytest.raises(IndicatorError, match=f"here it is multiplied by {factor}"):
+        define(make, "%", (COUNTS, 50))
 
 
 def test_nothing_to_divide_by_leaves_the_cell_empty_and_numpy_numbers_are_numbers():
@@ -309,21 +352,6 @@ def test_a_change_is_told_in_the_units_own_measure():
         now = cells.assign(indicator="x", value=30.0, unit_of_measure=unit)
         compared = cube.compare(now, cells.assign(indicator="x", value=20.0))
         assert compared[["change", "change_in"]].values.tolist() == [[change, change_in]]
-
-
-def test_better_says_what_is_an_improvement(no_indicators):
-    for better, change, is_better in (
-        ("higher", 1.0, True), ("lower", 1.0, False), ("lower", -1.0, True), (None, 1.0, None), ("higher", 0.0, None),
-        ("higher", float("nan"), None),
-    ):  # fmt: skip
-        registry.clear()
-
-        @indicator(vi="A", en="A", better=better, example=({"title": ["a"]}, 1))
-        def all_tasks(tasks):
-            """All tasks."""
-            return count()
-
-        assert registry["all_tasks"].is_improvement(change) is is_better
 
 
 def test_a_million_rows_are_computed_in_a_moment():

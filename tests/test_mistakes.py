@@ -100,6 +100,31 @@ MISTAKES = {
     "a chart by something unknown": 'report.bars("on_time_share", by="group")',
     "a list of a wrong length": 'report.items([True], vi="Danh sách", en="A list")',
     "a list by an unknown column": 'report.items(report.tasks["completed"], vi="A", en="A", by="days")',
+    "a text made of an indicator": 'report.say(vi=f"Có {tasks} việc", en="{tasks} tasks")',
+    "a text made of a view": 'report.say(vi="Có " + str(tasks.change), en="{tasks} tasks")',
+    "months beside those of another quarter": (
+        'report.table(by="month", columns=[tasks.compared("previous_quarter")], name="a", vi="A", en="B")'
+    ),
+    "an indicator as a breakdown": 'report.bars(on_time_share, by=tasks)',
+    "a status that does not exist": cell('share(tasks["status"] == "overdu")'),
+    "a status that does not exist, in a list": cell('share(tasks["status"].isin(["overdue", "completed_lat"]))'),
+    "a source that does not exist": cell('share(tasks["source"] != "adhoc")'),
+    "a group that does not exist": cell('share(tasks["unit_group"] == "headquarter")'),
+    "a unit as a number": cell('share(tasks["unit"] == 1)', example='({"unit": ["01", "79"]}, 0)'),
+    "a unit's code as a number": 'report.where(unit=1)',
+    "a list of a status that does not exist": 'report.items(report.tasks["status"] == "overdu", vi="A", en="A")',
+    "a mean without its unit": cell('mean(tasks["weight"])', example='({"weight": [1, 2]}, 1.5)').replace(', unit="%"', ""),
+    "a ratio in per cent without 100": cell('count(tasks["status"] == "overdue") / count()', example='({"status": ["overdue", "in_term"]}, 0.5)'),
+    "an example with the day first": cell(example='({"due_on": ["05/09/2023"]}, 0)'),
+    "an example that differs in its fifth digit": cell(
+        'share(tasks["completed"])', example='({"completed": [True, False, False]}, 33.3334)',
+    ),
+    "a name that does not exist": cell('shrae(tasks["completed"])'),
+    "a share of a share": 'on_time_share.with_share(late_share)',
+    "a number beside a number": 'overdue.with_share(completed)',
+    "parts of a share": 'report.parts(on_time_share, by="unit_group")',
+    "an argument left out": 'report.table(by="unit", columns=[tasks], vi="A", en="B")',
+    "a figure of a cell that does not exist": 'report.value(tasks, column="chnge")',
     "a quarter that is none": 'open_report("2023Q5")',
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reporting.building import cell_source, heading_check, indicator_check
 from reporting.execution.notebook import check_parameters, name_of, read_notebook
-from reporting.indicators.mistakes import METHOD, Mistake, bind, python_error, unknown
+from reporting.indicators.mistakes import METHOD, NAME, Mistake, bind, python_error, unknown
 from reporting.indicators.views import Viewable, spanner
 from reporting.inputs.params import Params
 from reporting.report.arguments import Known, checked
@@ -26,7 +26,6 @@ _TEXT = texts(__name__)
 PARAMETERS = ("quarter", "unit", "language")
 PROVIDED = {*dir(builtins), "display", "get_ipython", "In", "Out", "_"}
 NAMED = ("table", "items", "show")  # what has a name and a title of its own
-NAME = BilingualText("tên", "name")
 
 
 @dataclass
@@ -55,6 +54,8 @@ class Named(Viewable):
     name: str
     unit: str
     title = definition = better = ""
+    is_share = property(lambda self: self.unit == "%")
+    is_amount = property(lambda self: self.unit != "%")  # as far as its unit says
 
 
 def check_notebook(
@@ -142,7 +143,7 @@ def _unknown_names(names: set[str], seen: Seen) -> Iterator[BilingualText]:
 # What an expression consists of that can be worked out without executing the cell.
 PLAIN = (
     ast.Constant, ast.UnaryOp, ast.USub, ast.BinOp, ast.Mult, ast.Dict, ast.List, ast.Tuple,
-    ast.Name, ast.Load, ast.Attribute, ast.Call, ast.keyword,
+    ast.Name, ast.Load, ast.Attribute, ast.Call, ast.keyword, ast.JoinedStr, ast.FormattedValue,
 )  # fmt: skip
 
 
@@ -170,7 +171,7 @@ def _mistakes(node: ast.AST, seen: Seen) -> Iterator[BilingualText]:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
             continue
-        if isinstance(child, ast.Attribute | ast.Call) and _is_plain(child, seen):
+        if isinstance(child, ast.Attribute | ast.Call | ast.JoinedStr) and _is_plain(child, seen):
             try:
                 _value(child, seen)
             except Mistake as mistake:

@@ -104,7 +104,7 @@ def table(figures: Mapping[Indicator, Figures], quarter: Quarter, layout: Cells)
     cells = layout.cells()
     if not figures:
         return pd.DataFrame(columns=COMPUTED)
-    parts = [found.parts(each.unit) for each, found in figures.items()]
+    parts = [found.parts for found in figures.values()]
     values = pd.concat([cells] * len(figures), ignore_index=True)
     return values.assign(
         quarter=str(quarter),

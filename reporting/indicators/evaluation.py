@@ -28,12 +28,13 @@ class Figures:
         value = self.numerator if self.factor == 1 else self.factor * self.numerator
         return value if self.denominator is None else _divide(value, self.denominator)
 
-    def parts(self, unit: str) -> tuple[Floats, Floats]:
-        """What a ratio was made of, so that a share is a hundred times the one by the other; else missing."""
+    @property
+    def parts(self) -> tuple[Floats, Floats]:
+        """What a ratio was made of; missing of any other figure."""
         if self.denominator is None:
             nothing = np.full(len(self.numerator), np.nan)
             return nothing, nothing
-        return self.numerator * (self.factor / 100 if unit == "%" else 1.0), self.denominator
+        return self.numerator, self.denominator
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from reporting.indicators.codes import Codes
 from reporting.indicators.mistakes import CODE, COLUMN, Mistake, unknown
 from reporting.inputs.office import Office
+from reporting.registers.register import Register, as_of
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.codes import DONE, STATUSES, TASK_COLUMNS
+from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 
@@ -25,6 +30,11 @@ NUMBERS = ("weight", "days_late", "days_overdue")
 def codes(office: Office) -> Mapping[str, Sequence[str]]:
     """The columns that hold codes, each with its codes."""
     return {"status": STATUSES, "reported_status": STATUSES, "source": list(office.sources)}
+
+
+QUARTER = Quarter(2023, 3)  # whose tasks those of a worked example are
+DERIVED = ("status", "completed", "days_late", "days_overdue")
+EXACT = 4  # decimals from which on a value may be written rounded
 
 
 class Example(NamedTuple):
@@ -44,6 +54,19 @@ class Example(NamedTuple):
                 return cls(_checked(columns, office), value, _checked(year_ago, office))
         raise Mistake(_TEXT.example_must_be_columns)
 
+    def tables(self, office: Office) -> Iterator[pd.DataFrame]:
+        """The table of tasks, and that of the compared quarter: the same where the example has one only."""
+        yield example_tasks(self.columns, office)
+        before = QUARTER if self.year_ago is self.columns else QUARTER.year_ago
+        yield example_tasks(self.year_ago, office, before.last_day)
+
+    def holds(self, value: float) -> bool:
+        """Whether a figure is the value, or gives it when it is rounded to the decimals that are written."""
+        wanted = np.nan if self.value is None else float(self.value)
+        decimals = len(repr(wanted).partition(".")[2])
+        rounded = decimals >= EXACT and round(value, decimals) == wanted
+        return rounded or bool(np.isclose(value, wanted, rtol=1e-9, equal_nan=True))
+
 
 def _checked(columns: Columns, office: Office) -> Columns:
     known, coded = (*TASK_COLUMNS, *office.columns), codes(office)
@@ -54,7 +77,7 @@ def _checked(columns: Columns, office: Office) -> Columns:
             raise _wrong(_TEXT.column_must_be_list.format(name))
         for value in values:
             if name in coded and value is not None and value not in coded[name]:
-                raise _wrong(unknown(CODE, str(value), coded[name]))
+                raise _wrong(unknown(CODE, value, coded[name]))
     if len({len(values) for values in columns.values()}) > 1:
         raise _wrong(_TEXT.columns_must_have_same)
     return columns
@@ -64,8 +87,10 @@ def _wrong(what: BilingualText) -> Mistake:
     return Mistake(BilingualText("trong ví dụ, {0}", "in the example, {0}").format(what))
 
 
-def example_tasks(columns: Columns, office: Office) -> pd.DataFrame:
-    """Make a table of tasks from the columns of an example; the others get plain values."""
+def example_tasks(
+    columns: Columns, office: Office, cut_off: date = QUARTER.last_day
+) -> pd.DataFrame:
+    """Make a table of tasks from the columns of an example; the others get plain values, or come of the dates."""
     rows = max((len(values) for values in columns.values()), default=0)
     plain: dict[str, Any] = {
         "title": "…",
@@ -86,17 +111,23 @@ def example_tasks(columns: Columns, office: Office) -> pd.DataFrame:
     for name in NUMBERS:
         given[name] = np.array(given[name], dtype=float)
     for name, known in codes(office).items():
-        given[name] = pd.Categorical(given[name], pd.Index(known))
+        given[name] = Codes(given[name], pd.Index(known))
     for name in ("unit", "unit_group"):
         given[name] = pd.Categorical(given[name])
     for name in ("task_id", "title", *office.columns):
         given[name] = pd.array(given[name], dtype="str")
     # In one go: a table that grows column by column takes ten times as long, for every indicator of every report.
-    return pd.DataFrame(given)
+    table = pd.DataFrame(given)
+    if not {"due_on", "completed_on"} & set(columns):
+        return table
+    said = table.assign(reported_status=table["status"], assigned_on=np.datetime64("NaT", "us"))
+    register = Register(said, Path(), None, dated="status" not in columns, reported=True)
+    derived = as_of(register, cut_off)
+    return table.assign(**{name: derived[name] for name in DERIVED if name not in columns})
 
 
 def _dates(name: str, values: Sequence[Any]) -> pd.DatetimeIndex:
     try:
-        return pd.to_datetime(values)
+        return pd.to_datetime(values, format="%Y-%m-%d")
     except ValueError as error:
         raise _wrong(_TEXT.column_must_be_dates.format(name)) from error

@@ -4,14 +4,15 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from reporting.indicators.basis import Basis, Period
-from reporting.indicators.evaluation import Grid, evaluate
-from reporting.indicators.example import Example, example_tasks
+from reporting.indicators.evaluation import Figures, Grid, evaluate
+from reporting.indicators.example import QUARTER, Example
 from reporting.indicators.measures import (
     TASKS,
     YEAR_AGO,
@@ -19,6 +20,7 @@ from reporting.indicators.measures import (
     Measure,
     Number,
     OfRows,
+    kinds,
     labelled,
     made_of,
 )
@@ -28,6 +30,7 @@ from reporting.indicators.mistakes import (
     IndicatorError,
     Mistake,
     python_error,
+    two_figures,
     unknown,
 )
 from reporting.indicators.registry import registry
@@ -37,15 +40,13 @@ from reporting.inputs.office import Office
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
-from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 
 Function = Callable[..., Measure]
 Better = Literal["higher", "lower"]
 PARAMETERS = (TASKS, YEAR_AGO, "period")
-# The quarter whose tasks those of a worked example are.
-EXAMPLE_PERIOD = Period.of(Quarter(2023, 3))
+COUNTED = {"count", "distinct", "+", "-", "*", "whole"}  # what whole numbers are made with
 
 
 @dataclass(frozen=True, eq=False)  # a cell that is run again defines another one
@@ -84,11 +85,21 @@ class Indicator(Viewable):
         """Whether it is computed from the compared quarter's tasks, too."""
         return YEAR_AGO in self.asks_for
 
-    def is_improvement(self, change: float) -> bool | None:
-        """Whether a change is for the better; None where nobody says which way is, or nothing changed."""
-        if self.better is None or not change or np.isnan(change):
-            return None
-        return (change > 0) == (self.better == "higher")
+    @property
+    def is_count(self) -> bool:
+        """Whether every figure of it is a whole number."""
+        return self.in_example[0] <= COUNTED
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is a count or a total, and no ratio, mean or quantile."""
+        return self.in_example[0] <= {*COUNTED, "total"}
+
+    @property
+    def decimals(self) -> int:
+        """To how many decimals its figures are printed: those of a ratio or a mean are never hidden."""
+        places = self.unit_of_measure.decimals
+        return 0 if self.is_count else places if self.is_amount else max(places, 1)
 
     def measure(self, basis: Basis) -> Measure:
         """Apply the function to tables of tasks; an `IndicatorError` says what it got wrong.
@@ -127,30 +138,42 @@ class Indicator(Viewable):
         if (is_share and not self.is_share) or (self.is_share and isinstance(measure, OfRows)):
             raise IndicatorError(self.name, _TEXT.not_of_unit.format(self.unit))
 
-    def check_example(self) -> None:
-        """Compute the worked example; an `IndicatorError` says what came out instead."""
+    @cached_property
+    def in_example(self) -> tuple[set[str], Figures]:
+        """What it is made with, and what comes of its worked example."""
         try:
-            tasks, year_ago = (
-                example_tasks(columns, registry.office)
-                for columns in (self.example.columns, self.example.year_ago)
-            )
+            tasks, year_ago = self.example.tables(registry.office)
         except Mistake as mistake:
             raise IndicatorError(self.name, mistake.message) from mistake
-        basis = Basis(tasks, EXAMPLE_PERIOD, year_ago if self.uses_year_ago else None)
+        basis = Basis(tasks, Period.of(QUARTER), year_ago if self.uses_year_ago else None)
+        measure = self.measure(basis)
         grids = basis.each(lambda table: Grid.whole(len(table)))
-        value = float(evaluate(self.measure(basis), grids).value[0])
-        wanted = np.nan if self.example.value is None else float(self.example.value)
-        if np.isclose(value, wanted, rtol=1e-9, equal_nan=True):
+        return kinds(measure), evaluate(measure, grids)
+
+    def check_example(self) -> None:
+        """Compute the worked example; an `IndicatorError` says what came out instead."""
+        _, figures = self.in_example
+        if (
+            self.is_share
+            and figures.denominator is not None
+            and not np.isclose(figures.factor, 100)
+        ):
+            raise IndicatorError(self.name, _TEXT.not_per_cent.format(f"{figures.factor:g}"))
+        value = float(figures.value[0])
+        if self.example.holds(value):
             return
-        problem = _TEXT.in_example_there_is if np.isnan(value) else _TEXT.example_should_give_but
-        raise IndicatorError(self.name, problem.format(self.example.value, f"{value:g}"))
+        wanted = self.example.value
+        if np.isnan(value):
+            raise IndicatorError(self.name, _TEXT.in_example_there_is.format(wanted))
+        told = two_figures(np.nan if wanted is None else wanted, value)
+        raise IndicatorError(self.name, _TEXT.example_should_give_but.format(*told))
 
 
 def indicator(
     *,
     vi: str = "",
     en: str = "",
-    unit: str = "tasks",
+    unit: str = "",
     example: object = None,
     better: Better | None = None,
 ) -> Callable[[Function], Function]:
@@ -164,7 +187,9 @@ def indicator(
 
     def define(function: Function) -> Function:
         office, units = registry.office, registry.units_of_measure
-        made = declared(function, office, units, vi, en, unit, example, better)
+        made = declared(function, office, units, vi, en, unit or "tasks", example, better)
+        if not unit and not made.in_example[0] <= COUNTED - {"distinct"}:
+            raise IndicatorError(made.name, _TEXT.without_unit.format(", ".join(units)))
         registry.define(made)
         return made
 

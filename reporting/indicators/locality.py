@@ -3,7 +3,7 @@
 A unit's figure depends on that unit's rows alone; and it stays what it is when all days move together with the quarter.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,9 +14,7 @@ from reporting.indicators.basis import Basis, Period
 from reporting.indicators.cube import KEYS, Grids, Layout
 from reporting.indicators.evaluation import Figures, evaluate
 from reporting.indicators.indicator import Indicator
-from reporting.indicators.mistakes import IndicatorError
-from reporting.text import formats
-from reporting.text.bilingual import BilingualText
+from reporting.indicators.mistakes import IndicatorError, two_figures
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 
@@ -32,7 +30,7 @@ CALENDAR = pd.Timedelta(days=28 * 365 + 7)
 class Alone(NamedTuple):
     """The rows of one unit, group or source by themselves, and which of the cells is theirs."""
 
-    code: str
+    name: object
     cell: int
     basis: Basis
     grids: Grids
@@ -41,11 +39,17 @@ class Alone(NamedTuple):
 class Trial:
     """A basis, and a few of its units, groups and sources by themselves: those with the most rows up to `ROWS`."""
 
-    def __init__(self, basis: Basis, layout: Layout, tried: Mapping[str, int] = TRIED) -> None:
+    def __init__(
+        self,
+        basis: Basis,
+        layout: Layout,
+        tried: Mapping[str, int] = TRIED,
+        name: Callable[[str, str], object] = lambda _, code: code,
+    ) -> None:
         self.basis, self.grids = basis, layout.grids(basis)
         cells = layout.cells()
         self.parts = [
-            Alone(str(code), int(np.flatnonzero(places)[0]), own, layout.grids(own))
+            Alone(name(column, str(code)), int(np.flatnonzero(places)[0]), own, layout.grids(own))
             for column, code in _tried(basis, tried)
             if (places := _cells(cells, column, code)).any()
             for own in (_only(basis, column, code),)
@@ -60,13 +64,13 @@ class Trial:
         for number, part in enumerate(self.parts):
             value, within = _value(indicator, part.basis, part), float(whole.value[part.cell])
             if not _same(value, within):
-                told = _TEXT.not_local.format(part.code, quarter, *_told(value, within))
+                told = _TEXT.not_local.format(part.name, quarter, *two_figures(value, within))
                 raise IndicatorError(indicator.name, told)
             for moved in self.moved if number == 0 else ():
                 other = _value(indicator, moved, part)
                 if not _same(value, other):
                     told = _TEXT.dated.format(
-                        part.code, moved.period.quarter, quarter, *_told(other, value)
+                        part.name, moved.period.quarter, quarter, *two_figures(other, value)
                     )
                     raise IndicatorError(indicator.name, told)
 
@@ -118,14 +122,3 @@ def _moved(basis: Basis) -> Iterator[Basis]:
 
 def _later(table: pd.DataFrame, by: pd.Timedelta) -> pd.DataFrame:
     return table.assign(**{day: table[day] + by for day in DAYS})
-
-
-def _told(one: float, other: float) -> Iterator[BilingualText]:
-    """Two figures with three digits, or as many more as it takes to see that they differ."""
-    digits = next(n for n in range(3, 18) if f"{one:.{n}g}" != f"{other:.{n}g}")
-    for value in (one, other):
-        if np.isnan(value):
-            yield BilingualText("trống", "empty")
-        else:
-            decimals = len(f"{value:.{digits}g}".partition(".")[2]) if abs(value) < 1e6 else 0
-            yield BilingualText(*(formats.number(value, of, decimals) for of in ("vi", "en")))

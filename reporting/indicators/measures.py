@@ -91,6 +91,18 @@ def made_of(measure: Measure) -> Iterator[OfRows]:
         yield from made_of(measure.right)
 
 
+def kinds(measure: Measure) -> set[str]:
+    """What a measure is made with: kinds of measures of rows, operators, and `whole` numbers or others."""
+    match measure:
+        case OfRows():
+            return {measure.kind}
+        case Calculated(operator, left, right):
+            return {operator} | kinds(left) | kinds(right)
+        case Number(value):
+            return {"whole" if value.is_integer() else "fraction"}
+    raise TypeError(type(measure))
+
+
 def _operand(value: object) -> Measure:
     if isinstance(value, Measure):
         return value

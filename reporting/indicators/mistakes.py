@@ -3,9 +3,11 @@
 import difflib
 import functools
 import inspect
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn, TypeVar
 
+from reporting.text import formats
 from reporting.text.bilingual import BilingualText, both, user_language
 from reporting.text.catalogue import texts
 from reporting.text.errors import below_cell
@@ -45,22 +47,34 @@ COLUMN, CODE = BilingualText("cột", "column"), BilingualText("mã", "code")
 METHOD, ARGUMENT = BilingualText("lệnh", "method"), BilingualText("đối số", "argument")
 INDICATOR, PART = BilingualText("chỉ tiêu", "indicator"), BilingualText("phần", "part")
 
+NAME = BilingualText("tên", "name")
+# What a function of an indicator may use without giving it itself.
+AT_HAND = (
+    "tasks", "year_ago", "period", "count", "share", "mean", "median", "quantile", "total", "distinct", "parts",
+)  # fmt: skip
+
 LISTED = 15  # as many names as a line holds beside the nearest one
 
 
-def unknown(what: BilingualText, name: str, known: Iterable[str]) -> BilingualText:
+def unknown(what: BilingualText, given: object, known: Iterable[str]) -> BilingualText:
     """Say that there is no such thing, which name is nearest, and which there are; not so many that nobody reads them."""
-    names = list(known)
-    near = difflib.get_close_matches(name, names, n=1)
+    names, name = list(known), given if isinstance(given, str) else named(given)
+    padded = [each for each in names if each.lstrip("0") == name]  # the number 1 is the code 01
+    near = padded or difflib.get_close_matches(name, names, n=1)
     hint = (
         BilingualText(f" Có phải “{near[0]}”?", f" Did you mean “{near[0]}”?") if near else both("")
     )
     listed = BilingualText(" Có: {0}.", " There are: {0}.").format(", ".join(names))
     if near and len(names) > LISTED:
         listed = both("")
-    return BilingualText("không có {0} “{1}”.{2}{3}", "there is no {0} “{1}”.{2}{3}").format(
-        what, name, hint, listed
-    )
+    told = BilingualText("không có {0} “{1}”.{2}{3}", "there is no {0} “{1}”.{2}{3}")
+    told = told.format(what, name, hint, listed)
+    return _TEXT.kept_by_params.format(told) if what == COLUMN and not near else told
+
+
+def named(given: object) -> str:
+    """What was given in a cell: an indicator's name, else as Python writes it."""
+    return getattr(given, "name", None) or repr(given)
 
 
 def no_such_name(owner: object, name: str) -> NoReturn:
@@ -68,6 +82,17 @@ def no_such_name(owner: object, name: str) -> NoReturn:
     if name.startswith("_"):
         raise AttributeError(name)
     raise NoSuchName(unknown(METHOD, name, [each for each in dir(owner) if each[0] != "_"]))
+
+
+def two_figures(one: float, other: float) -> Iterator[BilingualText]:
+    """Two figures with three digits, or as many more as it takes to see that they differ."""
+    digits = next(n for n in range(3, 18) if f"{one:.{n}g}" != f"{other:.{n}g}")
+    for value in (one, other):
+        if math.isnan(value):
+            yield BilingualText("trống", "empty")
+        else:
+            decimals = len(f"{value:.{digits}g}".partition(".")[2]) if abs(value) < 1e6 else 0
+            yield BilingualText(*(formats.number(value, of, decimals) for of in ("vi", "en")))
 
 
 Kind = TypeVar("Kind", bound=type)
@@ -117,11 +142,13 @@ def chosen(bound: inspect.BoundArguments) -> dict[str, Any]:
 
 def python_error(error: Exception) -> BilingualText:
     """Explain an error of Python's or of pandas' inside a function, where there is something to say."""
+    if isinstance(error, NameError):
+        return unknown(NAME, error.name, AT_HAND)
     python = f"{type(error).__name__}: {error}"
     for kind, fragment, advice in _ADVICE:
         if isinstance(error, kind) and fragment in str(error):
             return both("{0} ({1}).").format(advice, python)
-    return both(python)
+    return _TEXT.said_by_python.format(python)
 
 
 _ADVICE: tuple[tuple[type[Exception], str, BilingualText], ...] = (
@@ -132,5 +159,6 @@ _ADVICE: tuple[tuple[type[Exception], str, BilingualText], ...] = (
     (TypeError, "ror_", _TEXT.conditions),
     (TypeError, "'OfRows'", _TEXT.calculated),
     (TypeError, "'Calculated'", _TEXT.calculated),
+    (TypeError, "missing a required argument", _TEXT.argument_missing),
     (ZeroDivisionError, "", _TEXT.division_by_zero_write),
 )

@@ -16,7 +16,7 @@ class UnitOfMeasure(NamedTuple):
 
 
 STANDARD = {
-    "tasks": UnitOfMeasure(BilingualText("công việc", "tasks"), 0),
+    "tasks": UnitOfMeasure(BilingualText("công việc", "tasks")),
     "%": UnitOfMeasure(both("%"), change_in="pp"),
     "pp": UnitOfMeasure(BilingualText("điểm %", "pp"), change_in="pp"),
     "days": UnitOfMeasure(BilingualText("ngày", "days"), change_in="days"),

@@ -34,9 +34,19 @@ FIGURES = {
 COMPARISON = BilingualText("kỳ so sánh", "quarter to compare with")
 
 
+class NoText:
+    """What a table or a sentence takes as it is, and no text can be made of."""
+
+    def __str__(self) -> str:
+        raise Mistake(_TEXT.no_text)
+
+    def __format__(self, _: str) -> str:
+        return str(self)
+
+
 @telling
 @dataclass(frozen=True)
-class View:
+class View(NoText):
     """One figure of an indicator as a column: `figure` says which; `heading` replaces the usual one."""
 
     indicator: Indicator
@@ -50,7 +60,7 @@ class View:
 
 @telling
 @dataclass(frozen=True)
-class Views:
+class Views(NoText):
     """Several columns side by side under one heading; without one, that of the first indicator."""
 
     views: tuple[View, ...]
@@ -62,13 +72,13 @@ class Views:
 
 
 @telling
-class Viewable:
+class Viewable(NoText):
     """What an indicator's name gives in a cell: `tasks.compared()`, `on_time_share.plan`, `tasks.change`."""
 
     def compared(self, quarter: str = "year_ago") -> Views:
         """The value, that of the compared quarter (or of the `previous_quarter`) and the change."""
         if quarter not in COMPARED_WITH:
-            raise Mistake(unknown(COMPARISON, str(quarter), COMPARED_WITH))
+            raise Mistake(unknown(COMPARISON, quarter, COMPARED_WITH))
         return Views(tuple(map(self._view, ("value", *COMPARED_WITH[quarter]))))
 
     def headed(self, vi: str, en: str) -> View:
@@ -78,6 +88,8 @@ class Viewable:
     def with_share(self, share: Indicator) -> Views:
         """The number and, beside it, its share."""
         number, (share_of,) = self._view("value"), views_of(share)
+        if not number.indicator.is_amount or not share_of.indicator.is_share:
+            raise Mistake(_TEXT.not_number_and_share.format(number.indicator.name))
         return Views((number.headed("Số lượng", "Number"), share_of.headed("%", "%")))
 
     def __getattr__(self, name: str) -> NoReturn:

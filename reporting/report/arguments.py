@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from reporting.indicators.cube import NUMBERS
-from reporting.indicators.mistakes import CODE, COLUMN, INDICATOR, Mistake, unknown
+from reporting.indicators.mistakes import CODE, COLUMN, INDICATOR, Mistake, named, unknown
 from reporting.indicators.views import View, Viewable, Views, views_of
 from reporting.report import say
 from reporting.report.breakdown import BREAKDOWN, BREAKDOWNS, PARTS, QUARTER
@@ -50,7 +50,7 @@ def _written(value: object) -> str:
         return f"[{', '.join(map(_written, value))}]"
     if isinstance(value, View | Views):
         return ", ".join(f"{view.indicator.name}.{view.figure}" for view in views_of(value))
-    return getattr(value, "name", None) or repr(value)
+    return named(value)
 
 
 def _one_of(
@@ -58,7 +58,7 @@ def _one_of(
 ) -> Callable[[str, Any, Known], object]:
     def look(_: str, value: Any, known: Known) -> object:
         if value not in (found := list(names(known))):
-            raise Mistake(unknown(what, str(value), found))
+            raise Mistake(unknown(what, value, found))
         return value
 
     return look
@@ -78,6 +78,16 @@ def _indicators(name: str, value: Any, known: Known) -> object:
     if isinstance(value, str) or not isinstance(value, Iterable):
         _refuse(name, "indicators", value)
     return [_indicator(name, each, known) for each in value]
+
+
+def _amount(name: str, value: Any, known: Known) -> object:
+    found: Any = _indicator(name, value, known)
+    return found if found.is_amount else _refuse(name, "amount", found)
+
+
+def _amounts(name: str, value: Any, known: Known) -> object:
+    listed: Any = _indicators(name, value, known)
+    return [_amount(name, each, known) for each in listed]
 
 
 def _figure(name: str, value: Any, known: Known) -> object:
@@ -124,7 +134,7 @@ def _notes(name: str, value: Any, _: Known) -> object:
 def _code(name: str, value: Any, known: Known) -> object:
     codes = known.codes.get(name)
     if codes is not None and value not in (TOTAL, *codes):
-        raise Mistake(unknown(CODE, str(value), codes))
+        raise Mistake(unknown(CODE, value, codes))
     return value
 
 
@@ -139,8 +149,10 @@ def _task_columns(name: str, value: Any, known: Known) -> object:
 
 
 _CHECKS: Mapping[str, Callable[[str, Any, Known], object]] = {
-    **dict.fromkeys(("indicator", "whole", "done"), _indicator),
-    **dict.fromkeys(("counts", "figures", "indicators"), _indicators),
+    "indicator": _indicator,
+    **dict.fromkeys(("parts.indicator", "whole", "done"), _amount),
+    "counts": _amounts,
+    **dict.fromkeys(("figures", "indicators"), _indicators),
     **dict.fromkeys(("vi", "en", "name"), _text),
     **dict.fromkeys(("unit_group", "unit", "source"), _code),
     **{f"{name}.{half}": _sentence for name in SENTENCES for half in ("vi", "en")},
@@ -155,5 +167,5 @@ _CHECKS: Mapping[str, Callable[[str, Any, Known], object]] = {
     "top": _top,
     "notes": _notes,
     "beside": _one_of(_TEXT.beside, lambda _: COMPARED_WITH),
-    "column": _one_of(COLUMN, lambda _: NUMBERS),
+    "column": _one_of(_TEXT.figure, lambda _: NUMBERS),
 }

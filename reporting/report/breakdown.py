@@ -152,7 +152,9 @@ class Breakdown:
             return {code: cells[key] for code, key in keys.items() if key in cells}
         if before == "year_to_date":
             raise Mistake(_TEXT.no_year_to_date)
-        return self._apart(indicator, data.compared if before == "own" else data.previous, codes)
+        other = data.compared if before == "own" else data.previous
+        months_differ = self.by == MONTH and not total and not same_months(data.quarter, other)
+        return self._apart(indicator, None if months_differ else other, codes)
 
     def _of_quarter(self, indicator: Indicator, quarter: Quarter, before: str) -> Figures:
         """A quarter's value beside that of a year before, or of the quarter before it."""
@@ -211,6 +213,11 @@ class Breakdown:
 
 
 NO_MONTH = -9999
+
+
+def same_months(quarter: Quarter, other: Quarter | None) -> bool:
+    """Whether a month of one quarter may stand beside that of another: each has its own number of the year."""
+    return other is not None and other.first_day.month == quarter.first_day.month
 
 
 def _month(first: date, later: int) -> BilingualText:

@@ -10,7 +10,16 @@ from reporting.indicators.indicator import Indicator
 from reporting.indicators.mistakes import Mistake
 from reporting.indicators.views import View, Views, views_of
 from reporting.report import table_notes
-from reporting.report.breakdown import HEADINGS, PARTS, QUARTER, UNIT, UNIT_GROUP, Breakdown
+from reporting.report.breakdown import (
+    HEADINGS,
+    MONTH,
+    PARTS,
+    QUARTER,
+    UNIT,
+    UNIT_GROUP,
+    Breakdown,
+    same_months,
+)
 from reporting.report.figures import change_measured, kind
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
@@ -95,7 +104,7 @@ def _columns(data: ReportData, by: str, items: Sequence[Item], sort: Item | None
             key = f"{view.indicator.name}.{view.figure}" + (f" {together.en}" if together else "")
             bar = view == sorted_by and kind(view.indicator) == "share" and together is None
             printed = KINDS.get(view.figure) or kind(view.indicator)
-            decimals = view.indicator.unit_of_measure.decimals
+            decimals = view.indicator.decimals
             if view.figure in ("change", "change_on_previous"):  # in % or points, whatever it is of
                 decimals = 1
             column = Column(key, heading, printed, together, bar, decimals)
@@ -107,6 +116,11 @@ def _check(data: ReportData, by: str, view: View) -> None:
     """Refuse a column that can have no figure in any row."""
     if by not in PARTS and view.figure in (*PLANNED, "year_to_date"):
         raise Mistake(_TEXT.not_by.format(_lone(data, view, by, False), by))
+    other = data.previous if view.figure in PREVIOUS else data.compared
+    compared = (*PREVIOUS, "value_year_ago", "change")
+    if by == MONTH and view.figure in compared and not same_months(data.quarter, other):
+        told = wording.quarter(other or data.compared)
+        raise Mistake(_TEXT.other_months.format(view.indicator.name, told))
     if view.figure == "met" and not view.indicator.better:
         raise Mistake(_TEXT.neither_better.format(view.indicator.name))
 

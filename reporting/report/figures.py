@@ -21,7 +21,7 @@ def kind(indicator: Indicator) -> Kind:
     """How a table prints an indicator's values."""
     if indicator.unit in ("%", "pp", "index"):
         return "share"
-    return "number" if indicator.unit_of_measure.decimals else "count"
+    return "number" if indicator.decimals else "count"
 
 
 def figure(indicator: Indicator, value: float) -> BilingualText:
@@ -29,7 +29,7 @@ def figure(indicator: Indicator, value: float) -> BilingualText:
     if indicator.is_share:
         return wording.percent(value)
     whole = kind(indicator) == "number" and float(value).is_integer()
-    return wording.number(value, 0 if whole else indicator.unit_of_measure.decimals)
+    return wording.number(value, 0 if whole else indicator.decimals)
 
 
 def met(indicator: Indicator, value: float, plan: float) -> BilingualText | None:
@@ -58,4 +58,4 @@ def title(name: str) -> BilingualText:
 
 def decimals(name: str) -> int:
     """To how many decimals an indicator is printed; one that is not defined any more to one."""
-    return registry[name].unit_of_measure.decimals if name in registry else 1
+    return registry[name].decimals if name in registry else 1

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from reporting.indicators import cube
+from reporting.indicators.codes import guarded
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import telling
 from reporting.indicators.units_of_measure import with_named
@@ -57,13 +58,13 @@ class Report(Part):
     @property
     def tasks(self) -> pd.DataFrame:
         """The quarter's tasks, with their status as of the cut-off; a copy, to be changed at will."""
-        return self._data.tasks.copy(deep=False)
+        return guarded(self._data.tasks)
 
     @property
     def year_ago(self) -> pd.DataFrame | None:
         """The compared quarter's tasks, a copy as well, or None where its register is not there."""
         table = self._data.tasks_of(self.compared)
-        return None if table is None else table.copy(deep=False)
+        return None if table is None else guarded(table)
 
     @property
     def values(self) -> pd.DataFrame:

@@ -124,7 +124,7 @@ def _written(scope: Scope, name: str, told: bool) -> BilingualText:
         case "met":
             return IN_SENTENCES[MET if value else NOT_MET]
         case "plan_difference":
-            points = wording.number(value, 0 if view.indicator.unit == "tasks" else 1)
+            points = wording.number(value, view.indicator.decimals)
             return both("{0}{1}").format(
                 points, wording.CHANGE_IN["pp"] if view.indicator.is_share else ""
             )

@@ -49,7 +49,7 @@ class Scope:
             (source, self.sources),
         ):
             if code not in (TOTAL, *known):
-                raise Mistake(unknown(CODE, str(code), known))
+                raise Mistake(unknown(CODE, code, known))
         if unit != TOTAL and unit == self.data.unit:
             unit_group = unit = TOTAL
         chosen = zip((unit_group, unit, source), self.codes, strict=True)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from reporting.indicators import cube, diff, locality
 from reporting.indicators.basis import Basis, Period
+from reporting.indicators.codes import guarded
 from reporting.indicators.diff import Place
 from reporting.indicators.evaluation import Figures, evaluate
 from reporting.indicators.indicator import Indicator, registry
@@ -67,7 +68,8 @@ class Values:
         tasks = inputs.tasks(quarter, unit)
         assert tasks is not None, f"no register of {quarter}"
         before = inputs.tasks(own.compared, unit) if quarter == own.quarter else None
-        return Basis(tasks, Period.of(quarter, inputs.files.cut_offs[quarter.last]), before)
+        period = Period.of(quarter, inputs.files.cut_offs[quarter.last])
+        return Basis(guarded(tasks), period, None if before is None else guarded(before))
 
     def try_out(self, indicator: Indicator) -> None:
         """Compute an indicator as the report will, and from rows alone; an `IndicatorError` if it does not hold."""
@@ -82,7 +84,9 @@ class Values:
 
     @for_each_object
     def _trial(self, quarter: Quarter) -> locality.Trial:
-        return locality.Trial(self.basis(quarter, TOTAL), self.inputs.layout(quarter))
+        return locality.Trial(
+            self.basis(quarter, TOTAL), self.inputs.layout(quarter), name=self.inputs.named
+        )
 
     @for_each_object
     def _trial_of_unit(self) -> locality.Trial:
@@ -98,7 +102,10 @@ class Values:
         assert tasks is not None
         shown = layout.units[layout.units["code"].isin(pair)]
         return locality.Trial(
-            Basis(tasks, basis.period, before), replace(layout, units=shown), {"unit": 1}
+            Basis(tasks, basis.period, before),
+            replace(layout, units=shown),
+            {"unit": 1},
+            self.inputs.named,
         )
 
     def table(self) -> pd.DataFrame:

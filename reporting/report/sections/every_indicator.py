@@ -84,7 +84,7 @@ def by_unit(data: ReportData, figure: str = "value") -> Table:
     for each in registry:
         measured = each.unit_of_measure if of_values else figures.change_measured(each)
         heading = both("{0} ({1})").format(each.title, measured.label)
-        printed, decimals = (kind(each), measured.decimals) if of_values else ("signed", 1)
+        printed, decimals = (kind(each), each.decimals) if of_values else ("signed", 1)
         columns.append(Column(each.name, heading, printed, decimals=decimals))
     cells = [TOTAL_CELL, *((group, unit, TOTAL) for unit, group in data.unit_groups.items())]
     rows = tuple(
@@ -146,7 +146,7 @@ def _of(indicator: Indicator) -> dict[str, Any]:
         "change_in": change,
         "difference_in": change if indicator.is_share else measured,
         "kind": kind(indicator),
-        "decimals": indicator.unit_of_measure.decimals,
+        "decimals": indicator.decimals,
     }
 
 

@@ -113,3 +113,37 @@ def test_what_an_indicator_writes_into_its_tables_reaches_no_other(no_indicators
     before = tasks.copy()
     registry["careless"].measure(Basis(tasks, Period.of(Quarter(2023, 3)), tasks))
     pd.testing.assert_frame_equal(tasks, before)
+
+
+DATED = {"due_on": ["2023-07-10", "2023-07-10", "2023-07-10", "2023-12-01", None],
+         "completed_on": ["2023-07-09", "2023-07-13", None, None, "2023-07-01"]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("function", "columns", "value"),
+    [
+        (lambda tasks: count(tasks["status"] == "completed_on_time"), DATED, 1),
+        (lambda tasks: count(tasks["completed"]), DATED, 3),
+        (lambda tasks: mean(tasks["days_late"]), DATED, 3),
+        (lambda tasks: mean(tasks["days_overdue"]), DATED, 82),
+        (lambda tasks: count(tasks["status"] == "no_due_date"), DATED, 1),
+        (lambda tasks: count(tasks["status"] == "in_term"), DATED | {"status": ["in_term"] * 5}, 5),
+        (lambda tasks: mean(tasks["days_late"]), DATED | {"status": ["completed_late"] * 5}, 3),
+    ],
+)
+def test_what_comes_of_dates_comes_of_those_of_an_example(no_indicators, function, columns, value):
+    define(function, unit="days", example=(columns, value))
+
+
+@pytest.mark.parametrize("value", [100 / 3, 33.3333, 33.33333])
+def test_an_example_may_be_rounded_from_four_decimals_on(no_indicators, value):
+    define(overdue, example=({"status": ["overdue", "in_term", "in_term"]}, value))
+    with pytest.raises(IndicatorError, match=r"should give 33\.33 but gives 33\.333;"):
+        define(overdue, example=({"status": ["overdue", "in_term", "in_term"]}, 33.33))
+
+
+@pytest.mark.parametrize("day", ["05/09/2023", "30/9/2023", "2023-09-31"])
+@pytest.mark.filterwarnings("error")
+def test_days_of_an_example_are_iso_dates_only(no_indicators, day):
+    with pytest.raises(IndicatorError, match="must be dates, for example “2023-09-30”"):
+        define(overdue, example=({"due_on": [day]}, 0))

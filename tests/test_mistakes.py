@@ -111,7 +111,6 @@ MISTAKES = {
     "a source that does not exist": cell('share(tasks["source"] != "adhoc")'),
     "a group that does not exist": cell('share(tasks["unit_group"] == "headquarter")'),
     "a unit as a number": cell('share(tasks["unit"] == 1)', example='({"unit": ["01", "79"]}, 0)'),
-    "a unit's code as a number": 'report.where(unit=1)',
     "a list of a status that does not exist": 'report.items(report.tasks["status"] == "overdu", vi="A", en="A")',
     "a mean without its unit": cell('mean(tasks["weight"])', example='({"weight": [1, 2]}, 1.5)').replace(', unit="%"', ""),
     "a ratio in per cent without 100": cell('count(tasks["status"] == "overdue") / count()', example='({"status": ["overdue", "in_term"]}, 0.5)'),
@@ -176,7 +175,12 @@ ONLY_EXECUTED = {
     "a text where numbers are needed", "a length of time", "an example that does not hold",
     "division by nothing in the example", "division by nothing in the function",
     "an example with a date that is none", "an error of Python's", "a list of a wrong length",
-    "a quarter that is none",
+    "a quarter that is none", "months beside those of another quarter", "a text made of a view",
+    "a status that does not exist", "a status that does not exist, in a list",
+    "a source that does not exist", "a group that does not exist", "a unit as a number",
+    "a list of a status that does not exist", "a mean without its unit",
+    "a ratio in per cent without 100", "an example with the day first",
+    "an example that differs in its fifth digit", "a name that does not exist",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import Mistake
 from reporting.inputs.folders import Folders
 from reporting.report import card, items, workspace
+from reporting.report.breakdown import Breakdown
 from reporting.report.report import Report
 from reporting.report.sections import every_indicator
 from reporting.text.quarter import Quarter
@@ -149,3 +150,30 @@ def test_a_units_list_of_open_tasks_does_not_repeat_its_name(the_reports_indicat
     columns = [[column.key for column in table.columns] for table in tables]
     assert columns[0] == ["task_id", "title", "unit", "due_on", "days_overdue"]
     assert columns[1] == ["task_id", "title", "due_on", "days_overdue"]
+
+
+def test_months_are_not_set_beside_those_of_another_quarter(report):
+    tasks = registry["tasks"]
+    for view in (tasks.change, tasks.year_ago, tasks.previous_quarter):
+        with pytest.raises(
+            Mistake, match="by month cannot be compared with the second quarter of 2023"
+        ):
+            report.table(by="month", columns=[view], name="one", vi="Một", en="One")
+    months = Breakdown(report._scope, "month")
+    assert months.figure(tasks, "1") == 10  # in August
+    for view in (tasks.change, tasks.year_ago, tasks.previous_quarter):
+        assert months.figures(view).isna().all()
+        assert months.figure(view) == report.value(view)
+    assert "Tháng 8/2023" in report.table(by="month", columns=[tasks], name="two", vi="H", en="T")
+
+
+def test_what_is_no_count_has_no_parts_and_no_share_beside_it(report):
+    for call in (
+        lambda share: report.parts(share),
+        lambda share: report.shares(share, [registry["overdue"]]),
+        lambda share: report.stacked([registry["overdue"], share], by="unit"),
+        lambda share: share.with_share(share),
+        lambda _: registry["overdue"].with_share(registry["completed"]),
+    ):
+        with pytest.raises(Mistake, match="a count or a total"):
+            call(registry["on_time_share"])

@@ -51,6 +51,7 @@ NAME = BilingualText("tên", "name")
 # What a function of an indicator may use without giving it itself.
 AT_HAND = (
     "tasks", "year_ago", "period", "count", "share", "mean", "median", "quantile", "total", "distinct", "parts",
+    "abs", "len", "max", "min", "np", "pd", "round", "sum",
 )  # fmt: skip
 
 LISTED = 15  # as many names as a line holds beside the nearest one

@@ -371,6 +371,19 @@ def test_an_offices_own_heading_goes_before_a_usual_one(tmp_path):
     assert table["late_reason"].isna().all()
 
 
+def test_a_column_that_params_keep_is_found_under_its_own_name_too(tmp_path):
+    reading = load(tmp_path, PARAMS).reading
+    file = write_csv(tmp_path / "t.csv", [
+        ["task_id", "title", "source", "unit", "assigned_on", "due_on", "completed_on", "late_reason"],
+        ["1", "Việc", "ct", "S01", "1/7/2023", "2/7/2023", "", "Thiếu nhân lực"],
+    ])  # fmt: skip
+    (tmp_path / "units.csv").write_text(
+        "\n".join(["code,name_vi,name_en,group,valid_from,valid_to", *UNITS]), "utf-8"
+    )
+    table = tasks.load(file, units.load(tmp_path / "units.csv"), reading).table
+    assert table["late_reason"].tolist() == ["Thiếu nhân lực"]
+
+
 def init(office: SmallOffice, quarter: str):
     arguments = ["init", str(office.root), "--quarter", quarter]
     return command_server.run(arguments, ROOT, office.environment({}))

@@ -202,9 +202,9 @@ def test_headings_codes_and_numbers_are_taken_as_people_write_them(tmp_path, kno
         "CHỈ TIÊU ;Nhóm đơn vị;Đơn vị;Nguồn giao việc;Tuần;Kế  hoạch\n"
         "tasks;;1;;;1.234.567\n"
         "tasks;PROVINCIAL;;ad hoc;;87,5\n"
-        "tasks;Đơn vị sự nghiệp công lập;;;;90%\n"
+        "on_time_share;Đơn vị sự nghiệp công lập;;;;90%\n"
         "\n"
-        "tasks;_T;_T;_T;3;−5\n"
+        "balance;_T;_T;_T;3;−5\n"
         "tasks;;;;;\n"
     )
     table = read(tmp_path / "plan.csv", text, known)
@@ -245,6 +245,9 @@ MISTAKES = {
     "a number as computers write it": ("tasks,,,,1_000,", "column “plan”: “1_000” is not a number"),
     "no finite number": ("tasks,,,,inf,", "column “plan”: “inf” is not a number"),
     "a number of two meanings": ("tasks,,,,1.525,", "column “plan”: “1.525” can be read in two ways; write 1525 or 1.5250"),
+    "a share of more than all": ("late_share,,,,150,", "column “plan”: “150” cannot be a share; expected 0 to 100"),
+    "a count below nothing": ("completed,,,,-5,", "column “plan”: “-5” cannot be a plan of this indicator"),
+    "a count in per cent": ("tasks,,,,90%,", "column “plan”: “90%” cannot be a plan of this indicator"),
     "a cell twice": ("tasks,,01,,1,\ntasks,provincial,1,_T,1,", "row 3, column “indicator”: “tasks” has a plan for the same cell in row 2 already"),
 }  # fmt: skip
 
@@ -262,6 +265,20 @@ def test_a_plan_that_cannot_be_right_is_told_with_its_place(tmp_path, known, mis
 def test_a_week_of_thousands_of_digits_is_none(tmp_path, known):
     with pytest.raises(InputError, match="is not a week; expected its number in the quarter"):
         read(tmp_path / "plan.csv", f"indicator,week,plan\ntasks,{'9' * 5000},1\n", known)
+
+
+def test_a_share_of_a_percentage_cell_of_excel_is_refused_and_told_how_to_write_it(tmp_path, known):
+    book = openpyxl.Workbook()
+    for row in (["indicator", "plan"], ["on_time_share", 0.9], ["overdue_share", "0,5%"]):
+        book.active.append(row)
+    book.active["B2"].number_format = "0.0%"
+    book.save(tmp_path / "plan.xlsx")
+    with pytest.raises(InputError, match=r"row 2, column “plan”: “0\.9” is less than 1%") as caught:
+        plans.read(tmp_path / "plan.xlsx", *known)
+    assert len(caught.value.problems) == 1
+    book.active["B2"] = 90
+    book.save(tmp_path / "plan.xlsx")
+    assert plans.read(tmp_path / "plan.xlsx", *known)["plan"].tolist() == [90, 0.5]
 
 
 def test_a_text_of_excel_may_mean_thousands_and_a_number_may_not(tmp_path, known):

@@ -46,7 +46,11 @@ USUAL: Known = {
 def known(reading: Reading | None) -> Known:
     """Return the column and rank of every heading; what an office names itself goes before the usual names."""
     own = (*reading.headings, *reading.columns) if reading else ()
-    return {**USUAL, **{heading_key(name): (column, -1) for column, names in own for name in names}}
+    return {
+        **USUAL,
+        **{heading_key(column): (column, 0) for column, _ in own},  # as Parquet files head it
+        **{heading_key(name): (column, -1) for column, names in own for name in names},
+    }
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from reporting.registers.units import NOT_VALID, UNKNOWN, Units
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
-from reporting.text.codes import TOTAL
+from reporting.text.codes import REQUIRED_INDICATORS, TOTAL
 from reporting.text.quarter import Quarter
 from reporting.text.spelling import key
 
@@ -134,7 +134,19 @@ def _numbers(file: SmallTable) -> "pd.Series[float]":
     number = plain.where(plain.map(_NUMBER.fullmatch).notna()).str.replace(",", ".").astype(float)
     blank = plain.isin(BLANKS)
     file.wrong("plan", ~blank & ~np.isfinite(number), _TEXT.number)
+    _within_reach(file, number)
     return number
+
+
+def _within_reach(file: SmallTable, number: "pd.Series[float]") -> None:
+    """Refuse what no official indicator can reach, and 0.9 in Excel, which shows it as 90% in a cell of that format."""
+    official = file.cells["indicator"].isin(REQUIRED_INDICATORS)
+    share = official & file.cells["indicator"].str.endswith("_share")
+    percent = file.cells["plan"].str.strip().str.endswith("%")
+    file.wrong("plan", share & ((number < 0) | (number > 100)), _TEXT.share)
+    file.wrong("plan", official & ~share & ((number < 0) | percent), _TEXT.count)
+    if file.path.suffix != ".csv":
+        file.wrong("plan", share & ~percent & (number > 0) & (number < 1), _TEXT.part_of_one)
 
 
 def _plain(text: str) -> str:

@@ -53,7 +53,7 @@ def write(page: str, document: Document, day: date, *, annex: bool) -> bytes:
     What the page collapses goes into an annex, or else is named only. `day` dates the document.
     """
     root = html.document_fromstring(page)
-    language, title = root.get("lang"), root.findtext(".//title")
+    language, title = root.get("lang"), text_of(root.find(".//title"))
     for element in root.xpath(UNSEEN):
         element.drop_tree()
     for element in root.iter("br"):
@@ -69,23 +69,22 @@ def write(page: str, document: Document, day: date, *, annex: bool) -> bytes:
             place.addprevious(element)
         body.remove(place)
     about = document.core_properties
-    about.title = title or ""
+    about.title = title
     about.author = about.last_modified_by = " ".join(root.xpath("//p[@class='office']/text()"))
     about.created = about.modified = datetime.combine(day, datetime.min.time())
     about.language, about.comments, about.revision = layout.LANGUAGES[language], "", 1
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return _without_clock(buffer)
+    return _saved(document)
 
 
-def _without_clock(made: io.BytesIO) -> bytes:
-    """The same package, its parts dated as early as a zip can say."""
-    settled = io.BytesIO()
+def _saved(document: Document) -> bytes:
+    """The document as a file, its parts dated as early as a zip can say: no clock is in it."""
+    made, settled = io.BytesIO(), io.BytesIO()
+    document.save(made)
     with zipfile.ZipFile(made) as parts, zipfile.ZipFile(settled, "w") as written:
         for name in parts.namelist():
             part = zipfile.ZipInfo(name)
-            part.create_system, part.compress_type = 3, zipfile.ZIP_DEFLATED
-            written.writestr(part, parts.read(name))
+            part.create_system = 3
+            written.writestr(part, parts.read(name), zipfile.ZIP_DEFLATED)
     return settled.getvalue()
 
 
@@ -181,23 +180,18 @@ class _Writer:
         paragraph._p.append(end)
 
     def _table(self, table: Any) -> None:
-        caption = table.find("caption")
-        title = text_of(caption) if caption is not None else ""
-        if title:
+        if title := text_of(table.find("caption")):
             self._paragraph("Caption").add_run(title)
-        cell, whole = (
-            self._document.styles[name].style_id for name in ("Report Cell", "Table Grid")
-        )
-        made = grid.table(table, Emu(self._room).twips, title, cell, whole)
+        made = grid.table(table, Emu(self._room).twips, title, self._document.styles)
         self._document.element.body.sectPr.addprevious(made)
 
     def _figure(self, figure: Any) -> None:
         caption, drawings = figure.find("figcaption"), figure.findall(".//svg")
         if drawings:
             self._figures += 1
-            title = text_of(caption) if caption is not None else ""
-            said = FIGURE.format(self._figures, title)[self._language]
-            self._paragraph("Caption").add_run(said.removesuffix(" "))
+            title = text_of(caption)
+            said = FIGURE.format(self._figures, title)[self._language].removesuffix(" ")
+            self._paragraph("Caption").add_run(said)
             svg = drawings[0]  # those for smaller screens follow
             alt = ". ".join(text_of(each) for each in svg.xpath("./title | ./desc"))
             self._picture(picture.png(svg), alt or figure.get("aria-label", title), picture.size(svg)[0])  # fmt: skip
@@ -222,19 +216,19 @@ class _Writer:
 
     def _list(self, element: Any) -> None:
         for number, item in enumerate(element.iterchildren("li"), 1):
-            paragraph = self._paragraph("List")
-            for svg in item.iterchildren("svg"):  # the trend line of a headline figure
-                named = text_of(item.find("p"))
-                self._picture(picture.png(svg), named, picture.size(svg)[0] / 2, paragraph)
-            if not len(paragraph.runs):
-                paragraph.add_run(f"{number}." if element.tag == "ol" else "–")
-            paragraph.add_run(" ")
-            if "card" in item.get("class", "").split():
-                label, value, change = (text_of(each) for each in item.iterchildren("p"))
-                paragraph.add_run(f"{label}: {value}").bold = True
-                paragraph.add_run(f" ({change})" if change else "")
-            else:
+            paragraph, mark = self._paragraph("List"), f"{number}." if element.tag == "ol" else "–"
+            if "card" not in item.get("class", "").split():
+                paragraph.add_run(f"{mark} ")
                 self._runs(paragraph, item)
+                continue
+            label, value, change = (text_of(each) for each in item.iterchildren("p"))
+            trend = item.find("svg")
+            if trend is None:
+                paragraph.add_run(mark)
+            else:
+                self._picture(picture.png(trend), label, picture.size(trend)[0] / 2, paragraph)
+            paragraph.add_run(f" {label}: {value}").bold = True
+            paragraph.add_run(f" ({change})" if change else "")
 
     def _runs(self, paragraph: Paragraph, element: Any) -> None:
         """The text of an element, what is strong or emphasised as such, white space as a page shows it."""

@@ -15,8 +15,9 @@ SHORT = 12  # letters up to which a text is kept on one line
 LETTER, MARGIN = 104, 60  # a letter of 10 points, the white beside a text: twentieths of a point
 
 
-def table(html: Any, width: int, caption: str, cell_style: str, table_style: str) -> Any:
+def table(html: Any, width: int, caption: str, styles: Any) -> Any:
     """The `w:tbl` of a `<table>` element, as wide as the text (in twentieths of a point)."""
+    cell_style, table_style = (styles[name].style_id for name in ("Report Cell", "Table Grid"))
     rows = html.xpath(".//tr[th or td]")
     heads = sum(map(_is_head, rows))
     # By row and column; empty in columns that a cell covers.
@@ -61,8 +62,8 @@ def _is_head(row: Any) -> bool:
 
 
 def text_of(element: Any) -> str:
-    """The text of an element as a page shows it, its white space as single blanks."""
-    return " ".join(element.text_content().split())
+    """The text of an element as a page shows it, its white space as single blanks; empty where there is none."""
+    return "" if element is None else " ".join(element.text_content().split())
 
 
 def _cell(row: Any, cell: Any, merge: str, across: int, style: str) -> str:

@@ -163,7 +163,7 @@ def _value(node: ast.expr, seen: Seen) -> object:
     try:
         return eval(code, {"__builtins__": {}, "spanner": spanner, **seen.values})
     except (ArithmeticError, AttributeError, MemoryError, TypeError, ValueError) as error:
-        raise error if isinstance(error, Mistake) else Mistake(python_error(error)) from None
+        raise Mistake(python_error(error)) from None
 
 
 def _mistakes(node: ast.AST, seen: Seen) -> Iterator[BilingualText]:

@@ -66,10 +66,6 @@ class Indicator(Viewable):
     asks_for: tuple[str, ...] = (TASKS,)
     better: Better | None = None
 
-    def __call__(self, *tables: pd.DataFrame) -> Measure:
-        """What the function describes for a table of tasks."""
-        return self.function(*tables)
-
     @property
     def is_share(self) -> bool:
         """Whether its figures are in per cent."""
@@ -114,12 +110,8 @@ class Indicator(Viewable):
             given[YEAR_AGO] = labelled(basis.year_ago)
         try:
             measure = self.function(**{name: given[name] for name in self.asks_for})
-        except Mistake as mistake:
-            raise IndicatorError(self.name, mistake.message) from mistake
-        except (KeyError, AttributeError) as error:
-            raise IndicatorError(self.name, _no_such_column(error, basis)) from error
         except Exception as error:
-            raise IndicatorError(self.name, python_error(error)) from error
+            raise IndicatorError(self.name, _explained(error, basis)) from error
         self._check_measure(measure, basis)
         return measure
 
@@ -153,20 +145,15 @@ class Indicator(Viewable):
     def check_example(self) -> None:
         """Compute the worked example; an `IndicatorError` says what came out instead."""
         _, figures = self.in_example
-        if (
-            self.is_share
-            and figures.denominator is not None
-            and not np.isclose(figures.factor, 100)
-        ):
+        is_ratio = figures.denominator is not None
+        if self.is_share and is_ratio and not np.isclose(figures.factor, 100):
             raise IndicatorError(self.name, _TEXT.not_per_cent.format(f"{figures.factor:g}"))
-        value = float(figures.value[0])
-        if self.example.holds(value):
-            return
-        wanted = self.example.value
-        if np.isnan(value):
-            raise IndicatorError(self.name, _TEXT.in_example_there_is.format(wanted))
-        told = two_figures(np.nan if wanted is None else wanted, value)
-        raise IndicatorError(self.name, _TEXT.example_should_give_but.format(*told))
+        wanted, value = self.example.value, float(figures.value[0])
+        if not self.example.holds(value):
+            told = two_figures(np.nan if wanted is None else wanted, value)
+            problem = _TEXT.example_should_give_but.format(*told)
+            nothing = _TEXT.in_example_there_is.format(wanted)
+            raise IndicatorError(self.name, nothing if np.isnan(value) else problem)
 
 
 def indicator(
@@ -176,7 +163,7 @@ def indicator(
     unit: str = "",
     example: object = None,
     better: Better | None = None,
-) -> Callable[[Function], Function]:
+) -> Callable[[Function], Indicator]:
     """Make a function of the table of tasks an indicator of the report.
 
     `vi` and `en` are its titles, `unit` its unit of measure, `example` columns of a small table and the value
@@ -185,7 +172,7 @@ def indicator(
     for `period` (of the register being evaluated). Raises `IndicatorError`.
     """
 
-    def define(function: Function) -> Function:
+    def define(function: Function) -> Indicator:
         office, units = registry.office, registry.units_of_measure
         made = declared(function, office, units, vi, en, unit or "tasks", example, better)
         if not unit and not made.in_example[0] <= COUNTED - {"distinct"}:
@@ -252,7 +239,10 @@ def _definition(docstring: str) -> BilingualText:
     return BilingualText(" ".join(vietnamese) or english, english)
 
 
-def _no_such_column(error: Exception, basis: Basis) -> BilingualText:
+def _explained(error: Exception, basis: Basis) -> BilingualText:
+    """What went wrong inside a function: a column, or a part of the period, that does not exist, or else."""
+    if isinstance(error, Mistake) or not isinstance(error, KeyError | AttributeError):
+        return python_error(error)
     name = str(error.args[0]) if isinstance(error, KeyError) else str(getattr(error, "name", error))
     columns, owner = basis.tasks.columns, getattr(error, "obj", basis.tasks)
     if isinstance(owner, Period):

@@ -62,14 +62,13 @@ def unknown(what: BilingualText, given: object, known: Iterable[str]) -> Bilingu
     names, name = list(known), given if isinstance(given, str) else named(given)
     padded = [each for each in names if each.lstrip("0") == name]  # the number 1 is the code 01
     near = padded or difflib.get_close_matches(name, names, n=1)
-    hint = (
-        BilingualText(f" Có phải “{near[0]}”?", f" Did you mean “{near[0]}”?") if near else both("")
-    )
-    listed = BilingualText(" Có: {0}.", " There are: {0}.").format(", ".join(names))
-    if near and len(names) > LISTED:
-        listed = both("")
-    told = BilingualText("không có {0} “{1}”.{2}{3}", "there is no {0} “{1}”.{2}{3}")
-    told = told.format(what, name, hint, listed)
+    told = BilingualText("không có {0} “{1}”.", "there is no {0} “{1}”.").format(what, name)
+    if near:
+        hint = BilingualText("{0} Có phải “{1}”?", "{0} Did you mean “{1}”?")
+        told = hint.format(told, near[0])
+    if not near or len(names) <= LISTED:
+        listed = BilingualText("{0} Có: {1}.", "{0} There are: {1}.")
+        told = listed.format(told, ", ".join(names))
     return _TEXT.kept_by_params.format(told) if what == COLUMN and not near else told
 
 
@@ -143,6 +142,8 @@ def chosen(bound: inspect.BoundArguments) -> dict[str, Any]:
 
 def python_error(error: Exception) -> BilingualText:
     """Explain an error of Python's or of pandas' inside a function, where there is something to say."""
+    if isinstance(error, Mistake):
+        return error.message
     if isinstance(error, NameError):
         return unknown(NAME, error.name, AT_HAND)
     python = f"{type(error).__name__}: {error}"

@@ -73,21 +73,17 @@ def _indicator(name: str, value: Any, known: Known) -> object:
 
 
 def _indicators(name: str, value: Any, known: Known) -> object:
+    look = _amount if name == "counts" else _indicator
     if isinstance(value, Viewable):
-        return [value]
+        return [look(name, value, known)]
     if isinstance(value, str) or not isinstance(value, Iterable):
         _refuse(name, "indicators", value)
-    return [_indicator(name, each, known) for each in value]
+    return [look(name, each, known) for each in value]
 
 
 def _amount(name: str, value: Any, known: Known) -> object:
     found: Any = _indicator(name, value, known)
     return found if found.is_amount else _refuse(name, "amount", found)
-
-
-def _amounts(name: str, value: Any, known: Known) -> object:
-    listed: Any = _indicators(name, value, known)
-    return [_amount(name, each, known) for each in listed]
 
 
 def _figure(name: str, value: Any, known: Known) -> object:
@@ -151,8 +147,7 @@ def _task_columns(name: str, value: Any, known: Known) -> object:
 _CHECKS: Mapping[str, Callable[[str, Any, Known], object]] = {
     "indicator": _indicator,
     **dict.fromkeys(("parts.indicator", "whole", "done"), _amount),
-    "counts": _amounts,
-    **dict.fromkeys(("figures", "indicators"), _indicators),
+    **dict.fromkeys(("counts", "figures", "indicators"), _indicators),
     **dict.fromkeys(("vi", "en", "name"), _text),
     **dict.fromkeys(("unit_group", "unit", "source"), _code),
     **{f"{name}.{half}": _sentence for name in SENTENCES for half in ("vi", "en")},

@@ -11,6 +11,7 @@ from reporting.indicators.mistakes import Mistake
 from reporting.indicators.views import View, Views, views_of
 from reporting.report import table_notes
 from reporting.report.breakdown import (
+    BASES,
     HEADINGS,
     MONTH,
     PARTS,
@@ -117,8 +118,8 @@ def _check(data: ReportData, by: str, view: View) -> None:
     if by not in PARTS and view.figure in (*PLANNED, "year_to_date"):
         raise Mistake(_TEXT.not_by.format(_lone(data, view, by, False), by))
     other = data.previous if view.figure in PREVIOUS else data.compared
-    compared = (*PREVIOUS, "value_year_ago", "change")
-    if by == MONTH and view.figure in compared and not same_months(data.quarter, other):
+    compared = by == MONTH and view.figure in (*BASES, *BASES.values())
+    if compared and not same_months(data.quarter, other):
         told = wording.quarter(other or data.compared)
         raise Mistake(_TEXT.other_months.format(view.indicator.name, told))
     if view.figure == "met" and not view.indicator.better:

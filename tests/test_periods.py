@@ -244,6 +244,10 @@ def test_a_period_is_verified_left_as_it_is_and_built_for_a_unit_like_any_other(
     of_unit = [row for row in rows_of(office, "2023Q1-Q3") if row["unit"] == CODES[0]]
     assert next(r["value"] for r in own if r["source"] == "_T") == of_unit[0]["value"]
     assert office.run("check", "2023H1").returncode == 0
+    office.params("2023Q2", VIETNAMESE + "targets: {tasks: 30}\n")
+    said = office.run("check", "2023H1").stdout
+    office.params("2023Q2", VIETNAMESE)
+    assert "the targets for tasks are those of the quarter and not used for 2023Q1-Q2" in said
 
 
 def test_a_period_is_compared_and_released_like_any_other(office, tmp_path):
@@ -287,13 +291,16 @@ def test_a_quarter_without_a_register_refuses_the_period_and_is_named(tmp_path):
 def test_params_are_the_last_quarters_where_the_periods_own_file_does_not_say_otherwise(tmp_path):
     office = SmallOffice.in_folder(tmp_path / "o", "2023Q3", rows=2)
     office.params(
-        "2023Q3", "as_of: 2023-09-28\ncompare_with: 2023Q2\ntargets: {on_time_share: 90}\n"
+        "2023Q3",
+        "as_of: 2023-09-28\ncompare_with: 2023Q2\ntargets: {on_time_share: 90, tasks: 30}\n",
     )
     own = params.load(office.folders.params, NINE)
     assert (own.quarter, own.cut_off, own.compared) == (NINE, date(2023, 9, 28), NINE.year_ago)
-    assert own.targets == {"on_time_share": 90}
-    office.params("2023Q1-Q3", "targets: {on_time_share: 85}\n")
-    assert params.load(office.folders.params, NINE).targets == {"on_time_share": 85}
+    assert own.targets == {"on_time_share": 90}, (
+        "30 tasks are planned for the quarter, not for nine months"
+    )
+    office.params("2023Q1-Q3", "targets: {on_time_share: 85, tasks: 90}\n")
+    assert params.load(office.folders.params, NINE).targets == {"on_time_share": 85, "tasks": 90}
     office.params("2023Q1-Q3", "compare_with: 2022Q3\n")
     with pytest.raises(InputError, match="compare_with"):
         params.load(office.folders.params, NINE)

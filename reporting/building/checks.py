@@ -18,7 +18,7 @@ from reporting.report.workspace import Inputs
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both, shown
 from reporting.text.catalogue import texts
-from reporting.text.codes import TOTAL
+from reporting.text.codes import COUNTS, TOTAL
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
@@ -116,6 +116,10 @@ def _implausible(
     files = [YamlFile(path) for path in params.files(folders.params, inputs.quarter)]
     if own.as_of and (own.as_of - inputs.quarter.last_day).days > 366:
         yield _TEXT.late.format(params.place(files, ("as_of",)), own.as_of, inputs.quarter)
+    if inputs.quarter.quarters > 1:
+        of_quarter = params.load(folders.params, inputs.quarter.last).targets
+        if left := [name for name in COUNTS if name in of_quarter and name not in own.targets]:
+            yield _TEXT.of_the_quarter.format(files[-1].path, ", ".join(left), inputs.quarter)
     for name, target in own.targets.items():
         most = {"%": 100, "tasks": math.inf}.get(indicators.get(name, ""))
         if most and not 0 <= target <= most:

@@ -21,6 +21,7 @@ from reporting.inputs.office import BilingualParam, Line, Office, ReadColumn
 from reporting.inputs.yaml_file import YamlFile
 from reporting.text.bilingual import BilingualText, both, quoted
 from reporting.text.catalogue import texts
+from reporting.text.codes import COUNTS
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 from reporting.text.wording import first_of_each_kind
@@ -135,6 +136,10 @@ def load(params_dir: Path, quarter: Quarter) -> Params:
         settings |= {k: v for k, v in source.settings.items() if own or k not in _NOT_OF_PERIOD}
     if quarter.quarters > 1:
         settings.setdefault("quarter", str(quarter))
+        own, targets = sources[-1].path.stem == str(quarter), settings.get("targets")
+        if isinstance(targets, dict) and not (own and "targets" in sources[-1].settings):
+            # so many tasks are planned for the quarter, not for nine months
+            settings["targets"] = {name: t for name, t in targets.items() if name not in COUNTS}
     return _validate(settings, sources, quarter)
 
 

@@ -12,14 +12,9 @@ TASK_COLUMNS = (
     "reported_status", "weight", "status", "days_late", "days_overdue", "completed",
 )  # fmt: skip
 
+COUNTS = ("tasks", "completed", *STATUSES)
 REQUIRED_INDICATORS = (
-    "tasks",
-    "completed",
-    "completed_on_time",
-    "completed_late",
-    "overdue",
-    "in_term",
-    "no_due_date",
+    *COUNTS,
     "completed_share",
     "on_time_share",
     "late_share",

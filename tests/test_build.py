@@ -183,7 +183,7 @@ def test_the_error_page_tells_a_mistake_in_both_languages(tmp_path):
     told = (office.output / "2023Q3.failed" / "error.html").read_text("utf-8")
     assert told.count("không có chỉ tiêu “sumary”") == 1
     assert told.count("there is no indicator “sumary”") == 1
-    assert "report.bars(&#x27;sum&#x27; + &#x27;ary&#x27;)" in told
+    assert "report.bars(&#39;sum&#39; + &#39;ary&#39;)" in told
 
 
 def test_a_notebook_that_ends_early_is_no_report(tmp_path):

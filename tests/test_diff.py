@@ -95,7 +95,7 @@ def test_a_year_ago_figure_that_changed_is_named_as_such():
     (found,) = diff.compare(diff.read_text(old), diff.read_text(new))
     assert found.place.column == "value_year_ago"
     both_changed = csv_of({"a": "3"}, year_ago="6")
-    assert "All units; a year ago" in "\n".join(table(old, both_changed, "en"))
+    assert "All units; a year earlier" in "\n".join(table(old, both_changed, "en"))
 
 
 def test_differences_are_exact():

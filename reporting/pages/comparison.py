@@ -154,7 +154,7 @@ def _cell(place: Place, about: Described, with_quarter: bool) -> BilingualText:
     if with_quarter:
         named.append(about.name("quarter", place.quarter))
     if place.column != "value":
-        named.append(BilingualText("cùng kỳ năm trước", "a year ago"))
+        named.append(BilingualText("cùng kỳ năm trước", "a year earlier"))
     return wording.series(named)
 
 

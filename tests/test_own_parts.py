@@ -6,6 +6,7 @@ import nbformat
 import pytest
 from small_office import BriefOffice, SmallOffice
 
+from reporting import count, distinct, indicator
 from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import Mistake
 from reporting.inputs.folders import Folders
@@ -177,3 +178,30 @@ def test_what_is_no_count_has_no_parts_and_no_share_beside_it(report):
     ):
         with pytest.raises(Mistake, match="a count or a total"):
             call(registry["on_time_share"])
+
+
+def test_a_count_is_whole_and_a_ratio_shows_its_decimals_everywhere(report):
+    example = {"unit": ["01", "79"], "status": ["overdue", "in_term"]}
+
+    @indicator(vi="Số đơn vị", en="Units", unit="units", example=(example, 2))
+    def units_given(tasks):
+        """Units with tasks."""
+        return distinct(tasks["unit"])
+
+    @indicator(vi="Bình quân", en="For each unit", unit="tasks", example=(example, 1 / 3))
+    def for_each(tasks):
+        """Tasks for each unit and a third."""
+        return count() / distinct(tasks["unit"]) / 3
+
+    figures = {"units_given": "4", "for_each": "0,8"}  # ten tasks, 2.5 a unit
+    shown = every_indicator.summary(report._data)
+    value = next(column for column in shown.columns if column.key == "value")
+    for row in shown.rows:
+        name = {"Số đơn vị": "units_given", "Bình quân": "for_each"}.get(row["title"].vi)
+        if name:
+            assert shown.cell(value, row, "vi") == figures[name]
+    for name, printed in figures.items():
+        assert printed in report.say(vi=f"Có {{{name}}} đó", en=f"{{{name}}}")
+        assert f"{printed} " in card.card(report._data, registry[name])
+        one = report.table(by="source", columns=[registry[name]], name=name, vi=name, en=name)
+        assert f">{printed}<" in one

@@ -16,7 +16,7 @@ import click
 from reporting.building import planning, publish, release, revision
 from reporting.building.job import FORMS, Job
 from reporting.building.planning import Planned
-from reporting.inputs import digests
+from reporting.inputs import digests, releases
 from reporting.inputs.folders import INDEX, Folders
 from reporting.inputs.input_files import input_files
 from reporting.text.bilingual import BilingualText, both, shown, user_language
@@ -134,7 +134,9 @@ def _why(planned: Planned) -> BilingualText:
     if not planned.reasons:
         return _TEXT.nothing_changed_left_as.format(planned.job.name)
     why = BilingualText(*("; ".join(half) for half in zip(*planned.reasons, strict=True)))
-    return _TEXT.to_be_built.format(planned.job.name, why)
+    job = planned.job
+    signed = (job.folders.data / str(job.quarter) / releases.FILE).is_file()
+    return (_TEXT.released if signed else _TEXT.to_be_built).format(job.name, why)
 
 
 def _executor(cluster: str | None, jobs: int, engine: str, say: Say) -> Executor:

@@ -131,7 +131,7 @@ def _keep(job: Job, failed: Produced, failure: ReportFailed) -> BilingualText:
     with publish.staging_folder(job.folders.output, job.target) as building:
         _write(building, failed.files)
         place = publish.keep_failed(building, job.target)
-    kept = BilingualText("{0}\nNotebook và trang lỗi: {1}.", "{0}\nNotebook and error page: {1}.")
+    kept = BilingualText("{0}\nSổ tay và trang lỗi: {1}.", "{0}\nNotebook and error page: {1}.")
     said = kept.format(failure.message, place)
     return _TEXT.last_good_report_is.format(said) if job.target.exists() else said
 

@@ -10,7 +10,9 @@ import reporting
 from reporting.building import notebook_check
 from reporting.indicators import cube
 from reporting.indicators.basis import Basis, Period
+from reporting.indicators.mistakes import IndicatorError
 from reporting.indicators.registry import registry
+from reporting.text.codes import STATUSES
 from reporting.text.quarter import Quarter
 
 NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
@@ -54,6 +56,22 @@ def test_it_says_what_it_is_in_both_languages(indicators, name):
 @pytest.mark.parametrize("name", NAMES)
 def test_its_example_holds(indicators, name):
     indicators[name].check_example()
+
+
+def test_no_example_would_hold_for_another_status(no_indicators):
+    """An example that two statuses share would let the wrong one pass."""
+    names = {name: getattr(reporting, name) for name in reporting.__all__ if name != "open_report"}
+    tried = 0
+    for cell in nbformat.read(NOTEBOOK, 4).cells:
+        head, _, body = cell.source.partition("return ")
+        for status in STATUSES:
+            for other in set(STATUSES) - {status}:
+                if "@indicator" in head and f'"{status}"' in body:
+                    wrong = body.replace(f'"{status}"', f'"{other}"')
+                    with pytest.raises(IndicatorError, match="the example should give"):
+                        exec(f"{head}return {wrong}", dict(names))
+                    tried += 1
+    assert tried >= 4 * 9
 
 
 @pytest.mark.parametrize("name", NAMES)

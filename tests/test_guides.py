@@ -165,7 +165,7 @@ NOTES = {
         "own_quarter": ["few", "of_another"],
     },
     "building": {
-        "checks": ["no_tile", "no_unit", "late", "share", "count", "silent", "fewer"],
+        "checks": ["no_tile", "no_unit", "late", "share", "count", "of_the_quarter", "silent", "fewer"],
         "new_quarter": ["unrevised", "same_plan"],
         "plan_check": ["planned", "blank", "not_shown", "differs", "part_of_one"],
     },
@@ -336,7 +336,7 @@ def test_the_vietnamese_guide_shows_what_check_notices(tmp_path, noticed):
     ("right", "wrong", "code", "said"),
     [
         ('tasks["status"]', 'tasks["stauts"]', 2, "Có phải"),
-        ("completed_late", "overdu", 1, "không lập được: ô"),
+        ("completed_late", "overdue", 1, "không lập được: ô"),
     ],
 )
 def test_the_vietnamese_guide_shows_what_a_wrong_cell_gives(tmp_path, right, wrong, code, said):

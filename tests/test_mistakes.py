@@ -190,7 +190,7 @@ def said_in_the_cell(name):
     return tuple(re.search(f"^{half}: (.*)", block, re.M)[1] for half in ("vi", "en"))
 
 
-@pytest.mark.parametrize("name", set(MISTAKES) - ONLY_EXECUTED - {"a name taken"})
+@pytest.mark.parametrize("name", sorted(set(MISTAKES) - ONLY_EXECUTED - {"a name taken"}))
 def test_check_says_what_the_cell_says_before_anything_is_executed(tmp_path, name):
     params = Params(quarter="2023Q3")
     codes = {
@@ -213,7 +213,7 @@ def test_check_says_what_the_cell_says_before_anything_is_executed(tmp_path, nam
     assert len(told) == (2 if name == "a figure that does not exist" else 1)  # both halves
 
 
-@pytest.mark.parametrize("name", ONLY_EXECUTED)
+@pytest.mark.parametrize("name", sorted(ONLY_EXECUTED))
 def test_what_only_execution_can_know_is_left_to_it(tmp_path, name):
     path, _ = with_cell(tmp_path, MISTAKES[name])
     notebook_check.check_notebook(path, params=Params(quarter="2023Q3"))

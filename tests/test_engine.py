@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -317,7 +318,8 @@ def test_priming_leaves_no_trace_but_modules():
 def test_ctrl_c_is_not_swallowed_by_what_is_imported(monkeypatch):
     def swallow(_):
         with contextlib.suppress(BaseException):
-            os.kill(os.getpid(), signal.SIGINT)
+            # to this thread, which has it blocked; those of a test runner have not
+            signal.pthread_kill(threading.get_ident(), signal.SIGINT)
 
     monkeypatch.setattr(engine.importlib, "import_module", swallow)
     with pytest.raises(KeyboardInterrupt):

@@ -40,7 +40,7 @@ def test_what_the_report_says_agrees_with_itself(the_reports_indicators, tmp_pat
     proof = proofread(report._data.sentences)
     # Two of the offices had one task: none of their numbers says anything of another. Rises told as so many times as
     # much are no percentages, and give no check.
-    assert proof.checks == 0 if seed in (1, 4) else proof.checks >= 7
+    assert proof.checks == 0 if seed in (1, 4) else proof.checks >= 6
     assert proof.wrong == ()
 
 

@@ -142,8 +142,14 @@ class _Search:
                 yield one, self.tie(one, None) - against
 
     def meant(self, one: Ratio, base: Number) -> bool:
-        """Whether a share can be of two counts of the text: they count one thing, and it is not `đạt 80% kế hoạch`."""
-        return one.top.fits(base) and (one.top.total is base or not PLAN.match(one.told.after))
+        """Whether a share can be of two counts of the text: they count one thing, and it is not `đạt 80% kế hoạch`.
+
+        A count that is more than its total is a slip in one sentence, and in two they are of different things.
+        """
+        apart = one.top.value > base.value and one.top.sentence != base.sentence
+        if apart or not one.top.fits(base):
+            return False
+        return one.top.total is base or not PLAN.match(one.told.after)
 
     def tops(self, percent: Number) -> Iterator[tuple[Number, float]]:
         """The counts a share may be of: those before it in its sentence, then the next."""

@@ -211,7 +211,7 @@ def near_misses(
                 one = Adding(total, parts)
                 told = [of[part].told.printed.unit for part in parts if part in of]
                 # Where each part is the share that it is said to be, parts are missing, not wrong.
-                listed = len(told) == len(parts) and abs(one.off) > sum(told) * total.value / 200
+                listed = len(told) == len(parts) and one.off > sum(told) * total.value / 200
                 said_so = following or len(told) > 1 or TOTAL.search(total.before)
                 near = one.nearly()
                 if near is None or near < CLOSE or listed or not said_so:

@@ -33,7 +33,9 @@ def report_of(root, seed):
     return Report(workspace.load(folders, Quarter(2023, 3)), "vi")
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize(
+    "seed", [*range(12), 26, 49, 62, 96]
+)  # the last four once gave false alarms
 def test_what_the_report_says_agrees_with_itself(the_reports_indicators, tmp_path, seed):
     report = report_of(tmp_path / "office", seed)
     run_cells(report)

@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from reporting.statement import sums
@@ -99,14 +99,17 @@ class _Draft:
         return self.implied[new]
 
     def changes_of_sums(self, added: Sequence[Adding]) -> None:
-        """Where a total and all its parts are told to have changed, what they were before adds up, too."""
+        """Where a total and all its parts are told to have changed, what they were before adds up, too.
+
+        It need not where a part is gone, which has no number now.
+        """
         own: dict[Number, Number] = {}
         for one, following in zip(self.prose.numbers, self.prose.numbers[1:], strict=False):
             if one.is_count and following.printed.percent and following.rise:
                 own[one] = following
         for each in added:
             family = [each.total, *each.parts]
-            if all(one in own for one in family):
+            if all(one in own for one in family) and _may_add_up(each, own):
                 for one in family:
                     self.ratio(Ratio(one, None, own[one], None, own[one].rise))
                 earlier = " + ".join(self.before(one) for one in each.parts)
@@ -178,3 +181,18 @@ def _slug(one: Number) -> str:
 
 def _telling(words: str) -> list[str]:
     return [word for word in re.findall(r"[^\W\d_]+", words) if not IDLE.fullmatch(word)]
+
+
+def _may_add_up(now: Adding, changes: Mapping[Number, Number]) -> bool:
+    """Whether what the numbers of a sum were before, as far as rounded changes tell, can add up as well."""
+    ends = []
+    for half in (Fraction(-1, 2), Fraction(1, 2)):
+        total, *parts = (
+            100 * one.value / (100 + told.rise * told.value + sign * half * told.printed.unit)
+            for sign, one, told in (
+                (-1 if one is now.total else 1, one, changes[one])
+                for one in (now.total, *now.parts)
+            )
+        )
+        ends.append(total - sum(parts))
+    return min(ends) <= 0 <= max(ends)

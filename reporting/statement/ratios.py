@@ -21,6 +21,7 @@ SHARE = re.compile(r"(?:chiếm|đạt|tương ứng|tương đương|bằng|t�
 AGAIN = re.compile(
     r"^\s*(?:[^\W\d_]+\s*){0,4}(?:\(|,\s*$|=\s*$|[,–-]?\s*(?:tương ứng|tương đương|bằng|hay))[^\d]*$"
 )
+OUT_OF = re.compile(r"(?<!\w)trong(?: tổng)?(?: số)?\s*$", re.IGNORECASE)
 PLAN = re.compile(r"\s*(?:(?:so )?(?:với )?(?:kế hoạch|dự toán|cùng kỳ|chỉ tiêu|mục tiêu|mức))")
 Told = tuple[
     Number, ...
@@ -144,10 +145,11 @@ class _Search:
     def meant(self, one: Ratio, base: Number) -> bool:
         """Whether a share can be of two counts of the text: they count one thing, and it is not `đạt 80% kế hoạch`.
 
-        A count that is more than its total is a slip in one sentence, and in two they are of different things.
+        A count that is more than its total is a slip in one sentence, and in two they are of different things; what
+        `Trong 63 việc, 15,9%` is of is the 63; and of a total below 10 too many shares fit by chance.
         """
         apart = one.top.value > base.value and one.top.sentence != base.sentence
-        if apart or not one.top.fits(base):
+        if apart or base.value < 10 or OUT_OF.search(one.top.before) or not one.top.fits(base):
             return False
         return one.top.total is base or not PLAN.match(one.told.after)
 

@@ -189,7 +189,7 @@ def test_what_is_only_plain_text_is_not_on_the_page_and_its_cell_is_named():
 
 
 def test_a_section_with_plain_text_alone_is_left_out_and_told():
-    cells = heading("Một"), shown(PLAIN), heading("Hai"), html(Html("x")._repr_html_())
+    cells = heading("Một"), shown(PLAIN), heading("Hai", "other-vi"), html(Html("x")._repr_html_())
     assert "Một" not in rendered(*cells)
     assert len(remarked(*cells)) == 1
 

@@ -571,6 +571,13 @@ def test_what_a_unit_was_not_is_no_comparison_within_a_source_either(
 ):
     office = small(tmp_path, SPLIT, ["Cũ", "Cũ", "Khác"], ["1", "2", "3"])
     report = Report(workspace.load(office.folders, NOW), "en")
+    columns = [registry["tasks"].compared()]
+    split, other = (
+        report.where(unit_group=group).table(by="unit", columns=columns, name=group, vi=group, en=group)
+        for group in "gh"
+    )  # fmt: skip
+    assert "New A" in split.rpartition("</table>")[2]
+    assert "New A" not in other.rpartition("</table>")[2], "a note is of the units in the table"
     of_source = report.where(source=report.values["source"].unique()[1])
     shown = of_source.table(
         by="unit", columns=[registry["tasks"].compared()], name="n", vi="B", en="T"

@@ -1,5 +1,7 @@
 """What is said of units that have changed since the compared quarter: put together, new, or gone."""
 
+from collections.abc import Collection
+
 from reporting.report.report_data import ReportData
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
@@ -9,8 +11,8 @@ from reporting.text.codes import TOTAL
 _TEXT = texts(__name__)
 
 
-def notes(data: ReportData) -> tuple[BilingualText, ...]:
-    """What was put together for the comparison, and which units, of now or of then, have none."""
+def notes(data: ReportData, units: Collection[str] | None = None) -> tuple[BilingualText, ...]:
+    """What was put together for the comparison, and which units, of now or of then, have none; of all units, or some."""
     inputs, compared = data.inputs, data.compared
     if compared not in inputs.tables:
         return ()
@@ -18,7 +20,8 @@ def notes(data: ReportData) -> tuple[BilingualText, ...]:
         set(inputs.layout(*of).units["code"])
         for of in ((data.quarter, data.unit), (data.quarter,), (compared,))
     )
-    gone = then - now if data.unit == TOTAL else set()
+    gone = then - now if data.unit == TOTAL and units is None else set()
+    own = own if units is None else own & {*units}
     together = [
         _made_of(data, code, rows) for code, rows in inputs.put_together.items() if code in own
     ]

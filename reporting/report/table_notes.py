@@ -33,7 +33,8 @@ def of(
         names = list(dict.fromkeys(view.indicator.name for view in views))
         found += vintages.notes(scope.data, names, [TOTAL, *scope.groups])
     if figures & {"value_year_ago", "change"}:
-        found += history.notes(scope.data) if rows.by == UNIT else ()
+        units = None if scope.is_everything else codes
+        found += history.notes(scope.data, units) if rows.by == UNIT else ()
         found += history.moved(scope.data) if rows.by == UNIT_GROUP else ()
     if (smallest := scope.data.params.smallest_unit) and "rank" in figures and rows.by == UNIT:
         found.append(_TEXT.small.format(smallest))

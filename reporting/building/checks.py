@@ -154,7 +154,7 @@ def _without_tile(inputs: Inputs) -> Iterator[BilingualText]:
 
 def _path(inputs: Inputs) -> str:
     """Where the tasks come from, as messages call it; the notes of a period's registers name each themselves."""
-    return inputs.files.own_data if inputs.quarter.quarters > 1 else shown(inputs.register.path)
+    return ", ".join(shown(inputs.files.registers[each]) for each in inputs.quarter.parts)
 
 
 def _incomplete(inputs: Inputs) -> Iterator[BilingualText]:

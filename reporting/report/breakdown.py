@@ -94,7 +94,8 @@ class Breakdown:
                 return {code: data.params.source_name(code) for code in scope.sources}
             case "quarter":
                 return {str(quarter): wording.quarter_short(quarter) for quarter in data.quarters}
-        found = set(self._key_column(scope.tasks, data.quarter).explode().map(str))
+        tasks = scope.columns("assigned_on" if self.by == MONTH else self.by)
+        found = set(self._key_column(tasks, data.quarter).explode().map(str))
         if self.by == MONTH:
             first = data.quarter.first_day
             return {key: _month(first, int(key)) for key in sorted(found, key=int)}

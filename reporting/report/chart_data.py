@@ -143,7 +143,8 @@ class Charts(Output):
         if not data.inputs.register.dated:
             return Html("")
         drawn = charts.plan_progress(
-            scope.tasks, data.quarter, data.params.cut_off, data.language, scope.name[data.language],
+            scope.columns("due_on", "completed_on", "status"),
+            data.quarter, data.params.cut_off, data.language, scope.name[data.language],
             weekly=data.inputs.plan_by_week("completed", scope.cell("", TOTAL)),
             name=self._chart_name("progress"),
         )  # fmt: skip
@@ -151,7 +152,8 @@ class Charts(Output):
 
     def days_late(self, vi: str = "", en: str = "") -> Html:
         """How many days late the tasks completed late were."""
-        late, name = self._scope.tasks["days_late"].dropna(), self._chart_name("days-late")
+        late = self._scope.columns("days_late")["days_late"].dropna()
+        name = self._chart_name("days-late")
         return self._draw(charts.lateness(late, self._data.language, name=name), vi, en)
 
 

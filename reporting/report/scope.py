@@ -110,12 +110,11 @@ class Scope:
             cell[UNIT_GROUP] = self.data.unit_groups.get(cell[UNIT], TOTAL)
         return cell[UNIT_GROUP], cell[UNIT], cell[SOURCE]
 
-    @property
-    def tasks(self) -> pd.DataFrame:
-        """The tasks of the report's quarter in this scope."""
-        tasks = self.tasks_of(self.data.quarter)
+    def columns(self, *names: str) -> pd.DataFrame:
+        """Some columns of the quarter's tasks in this scope: all of them would be gigabytes of a large register."""
+        tasks = self.data.tasks_of(self.data.quarter)
         assert tasks is not None
-        return tasks
+        return tasks.loc[self.covers(tasks), [*names]]
 
     def tasks_of(self, quarter: Quarter) -> pd.DataFrame | None:
         """A quarter's tasks in this scope, one row each; None where there is no register."""
@@ -158,10 +157,12 @@ class Scope:
 
     def total_of(self, indicator: Indicator, quarter: Quarter) -> float:
         """An indicator's value in this scope in one quarter; missing where it was not there."""
-        cell, tasks = self.cell("", TOTAL), self.tasks_of(quarter)
-        if tasks is None or not self.data.inputs.was_there(quarter, *cell[:2]):
+        cell, known = self.cell("", TOTAL), self.data.tasks_of(quarter) is not None
+        if not known or not self.data.inputs.was_there(quarter, *cell[:2]):
             return math.nan
         if self.in_cube(""):
             return self.data.value_in(quarter, indicator, cell)
+        tasks = self.tasks_of(quarter)
+        assert tasks is not None
         values = self.compute(tasks.assign(**{KEY: TOTAL}), indicator, quarter, KeyLayout((TOTAL,)))
         return float(values["value"].iloc[0])

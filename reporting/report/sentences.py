@@ -143,7 +143,7 @@ class Sentences(Output):
 
     def lateness(self) -> Html:
         """How late the tasks completed late were, in one sentence."""
-        late = self._scope.tasks["days_late"].dropna()
+        late = self._scope.columns("days_late")["days_late"].dropna()
         if late.empty:
             some = self._scope.figure(registry["completed_late"])
             return self._say([_TEXT.no_late_date if some else _TEXT.none_late])

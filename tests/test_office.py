@@ -357,30 +357,31 @@ def test_every_code_name_and_spelling_of_a_source_is_recognised(code, form):
             assert sources.code(unicodedata.normalize(form, text)) == code
 
 
-def test_an_offices_own_heading_goes_before_a_usual_one(tmp_path):
-    reading = load(tmp_path, PARAMS).reading
-    file = write_csv(tmp_path / "t.csv", [
-        ["STT", "Tên công việc", "Nội dung nhiệm vụ", "Nguồn chỉ đạo", "Đơn vị", "Ngày giao", "Hạn hoàn thành", "Ngày xong"],
-        ["1", "Mã nội bộ", "Việc thật", "ct", "S01", "1/7/2023", "2/7/2023", ""],
-    ])  # fmt: skip
-    (tmp_path / "units.csv").write_text(
+def read(folder, *rows):
+    """The tasks of an export of the office."""
+    (folder / "units.csv").write_text(
         "\n".join(["code,name_vi,name_en,group,valid_from,valid_to", *UNITS]), "utf-8"
     )
-    table = tasks.load(file, units.load(tmp_path / "units.csv"), reading).table
+    known = units.load(folder / "units.csv")
+    return tasks.load(write_csv(folder / "t.csv", rows), known, load(folder, PARAMS).reading).table
+
+
+def test_an_offices_own_heading_goes_before_a_usual_one(tmp_path):
+    table = read(
+        tmp_path,
+        ["STT", "Tên công việc", "Nội dung nhiệm vụ", "Nguồn chỉ đạo", "Đơn vị", "Ngày giao", "Hạn hoàn thành", "Ngày xong"],
+        ["1", "Mã nội bộ", "Việc thật", "ct", "S01", "1/7/2023", "2/7/2023", ""],
+    )  # fmt: skip
     assert table["title"].tolist() == ["Việc thật"]
     assert table["late_reason"].isna().all()
 
 
 def test_a_column_that_params_keep_is_found_under_its_own_name_too(tmp_path):
-    reading = load(tmp_path, PARAMS).reading
-    file = write_csv(tmp_path / "t.csv", [
+    table = read(
+        tmp_path,
         ["task_id", "title", "source", "unit", "assigned_on", "due_on", "completed_on", "late_reason"],
         ["1", "Việc", "ct", "S01", "1/7/2023", "2/7/2023", "", "Thiếu nhân lực"],
-    ])  # fmt: skip
-    (tmp_path / "units.csv").write_text(
-        "\n".join(["code,name_vi,name_en,group,valid_from,valid_to", *UNITS]), "utf-8"
-    )
-    table = tasks.load(file, units.load(tmp_path / "units.csv"), reading).table
+    )  # fmt: skip
     assert table["late_reason"].tolist() == ["Thiếu nhân lực"]
 
 

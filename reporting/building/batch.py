@@ -22,7 +22,7 @@ from reporting.inputs.input_files import input_files
 from reporting.text.bilingual import BilingualText, both, shown, user_language
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
-from reporting.text.errors import InputError, ReportFailed
+from reporting.text.errors import InputError, ReportFailed, gathered
 from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
@@ -58,11 +58,9 @@ def run(
     notes: list[BilingualText] = []
     problems: list[BilingualText] = []
     for quarter in quarters:
-        try:
+        with gathered(problems):
             found, noticed = _plan(folders, quarter, unit, engine, force, also)
             planned, notes = planned + found, notes + noticed
-        except InputError as error:
-            problems += error.problems
     if problems:
         raise InputError(*dict.fromkeys(problems))
     to_build = [each.job for each in planned if each.reasons]
@@ -133,7 +131,7 @@ def _check(folders: Folders, quarter: Quarter, unit: str) -> tuple[list[str], li
 def _why(planned: Planned) -> BilingualText:
     if not planned.reasons:
         return _TEXT.nothing_changed_left_as.format(planned.job.name)
-    why = BilingualText(*("; ".join(half) for half in zip(*planned.reasons, strict=True)))
+    why = BilingualText.join(planned.reasons)
     job = planned.job
     signed = (job.folders.data / str(job.quarter) / releases.FILE).is_file()
     return (_TEXT.released if signed else _TEXT.to_be_built).format(job.name, why)

@@ -19,7 +19,7 @@ from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both, shown
 from reporting.text.catalogue import texts
 from reporting.text.codes import COUNTS, TOTAL
-from reporting.text.errors import InputError
+from reporting.text.errors import InputError, gathered
 from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
@@ -42,17 +42,15 @@ def check(folders: Folders, quarter: Quarter) -> BilingualText:
         quarter, wording.tasks(len(inputs.register.table)), _path(inputs)
     )
     lines = [said, *plan_check.lines(inputs, indicators), *notes]
-    return BilingualText(*map("\n  ".join, zip(*lines, strict=True)))
+    return BilingualText.join(lines, "\n  ")
 
 
 def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Checked:
     """Load a report's inputs after checking its notebook; one `InputError` holds every problem found."""
     problems: list[BilingualText] = []
     inputs, indicators = None, dict[str, str]()
-    try:
+    with gathered(problems):
         inputs = workspace.load(folders, quarter, unit)
-    except InputError as error:
-        problems += error.problems
     try:
         own = inputs.params if inputs else params.load(folders.params, quarter)
     except InputError:
@@ -149,7 +147,7 @@ def _without_tile(inputs: Inputs) -> Iterator[BilingualText]:
             ]
             names += [both("…")] * (len(found) > len(first))
             day = wording.day(inputs.quarter.last_day)
-            yield text.format(inputs.files.tiles, day, wording.series(names))
+            yield text.format(inputs.files.tiles, day, BilingualText.join(names))
 
 
 def _path(inputs: Inputs) -> str:

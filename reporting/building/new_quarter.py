@@ -56,8 +56,7 @@ def remarks(folders: Folders, quarter: Quarter) -> list[BilingualText]:
     said = []
     if counts := {key: len(getattr(made, key)) for key in CARRIED if key in keys}:
         each = (BilingualText(f"{key} ({n} mục)", f"{key} ({n})") for key, n in counts.items())
-        listed = BilingualText(*map(", ".join, zip(*each, strict=True)))
-        said.append(_TEXT.revise.format(last, quarter, listed))
+        said.append(_TEXT.revise.format(last, quarter, BilingualText.join(each, ", ")))
     if left_out := [key for key in HINTS if key in keys]:
         said.append(_TEXT.left_out.format(last, quarter, ", ".join(left_out)))
     said += _plan_carried(folders, last, quarter)

@@ -61,7 +61,7 @@ def _check_as_built(target: Path, recorded: Manifest, latest: Release | None) ->
             faults = [BilingualText("{0} bị sửa", "{0} was altered").format(manifest.NAME)]
     if faults:
         name, quarter = target, recorded.build_inputs.parameters["quarter"]
-        raise InputError(_TEXT.not_as_built.format(name, wording.series(faults), quarter))
+        raise InputError(_TEXT.not_as_built.format(name, BilingualText.join(faults), quarter))
 
 
 def _check_agreed(target: Path, recorded: Manifest, found: InputFiles, known: Releases) -> None:

@@ -19,7 +19,7 @@ from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
-from reporting.text.errors import InputError, ReportFailed
+from reporting.text.errors import InputError, ReportFailed, gathered
 from reporting.text.quarter import Quarter
 
 if TYPE_CHECKING:
@@ -57,10 +57,9 @@ def settle(
     changed = set()
     for job, future in futures.items():
         try:
-            if _agree(job, _values(job, future), reason, say):
-                changed.add(job.quarter)
-        except InputError as error:
-            problems += error.problems
+            with gathered(problems):
+                if _agree(job, _values(job, future), reason, say):
+                    changed.add(job.quarter)
         except ReportFailed:
             if job not in jobs:  # else it fails in its turn, which keeps its notebook
                 raise
@@ -152,8 +151,7 @@ def _told(
         more = BilingualText("  … và {0} chỉ tiêu nữa", "  … and {0} more indicators")
         lines = [*lines[:_MANY], more.format(len(lines) - _MANY)]
     on = _TEXT.on.format(wording.day(latest.at.date()), latest.by) if latest else both("")
-    joined = BilingualText(*("\n".join(half) for half in zip(*lines, strict=True)))
-    return _TEXT.changes.format(quarter, on, joined)
+    return _TEXT.changes.format(quarter, on, BilingualText.join(lines, "\n"))
 
 
 def _line(indicator: str, differences: list[Difference]) -> BilingualText:

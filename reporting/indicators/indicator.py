@@ -37,7 +37,6 @@ from reporting.indicators.registry import registry
 from reporting.indicators.units_of_measure import UnitOfMeasure
 from reporting.indicators.views import Viewable
 from reporting.inputs.office import Office
-from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 
@@ -229,7 +228,7 @@ def _check_declaration(name: str, vi: str, en: str, example: object, function: F
     }
     if missing := [text for text, given in needed.items() if not given]:
         lacks = BilingualText("còn thiếu {0}.", "lacks {0}.")
-        raise IndicatorError(name, lacks.format(wording.series(missing)))
+        raise IndicatorError(name, lacks.format(BilingualText.join(missing)))
 
 
 def _definition(docstring: str) -> BilingualText:

@@ -7,23 +7,16 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn, TypeVar
 
-from reporting.text import formats
-from reporting.text.bilingual import BilingualText, both, user_language
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
-from reporting.text.errors import below_cell
+from reporting.text.errors import Told
 
 _TEXT = texts(__name__)
 
 
-class Mistake(Exception):  # noqa: N818  what the author of a cell made, as one says it
+class Mistake(Told):
     """Something in a cell is not right; one line in the user's language, in place of a traceback."""
-
-    def __init__(self, message: BilingualText) -> None:
-        super().__init__(message[user_language()])
-        self.message = message
-
-    def _render_traceback_(self) -> list[str]:
-        return below_cell(self.message)
 
 
 class MeasureError(Mistake, ValueError):
@@ -92,7 +85,7 @@ def two_figures(one: float, other: float) -> Iterator[BilingualText]:
             yield BilingualText("trống", "empty")
         else:
             decimals = len(f"{value:.{digits}g}".partition(".")[2]) if abs(value) < 1e6 else 0
-            yield BilingualText(*(formats.number(value, of, decimals) for of in ("vi", "en")))
+            yield wording.number(value, decimals)
 
 
 Kind = TypeVar("Kind", bound=type)

@@ -12,7 +12,6 @@ from reporting.text.bilingual import BilingualText, shown
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
-from reporting.text.wording import series
 
 _TEXT = texts(__name__)
 
@@ -151,7 +150,7 @@ def _no_data(folder: Path, quarter: Quarter) -> BilingualText:
         if ending and path.is_file() and not name.startswith((".", "~$", "published.", "plan.")):
             hint = _TEXT.save_as if ending in _UNREAD else _TEXT.rename
             told.append(hint.format(path.name, f"tasks{ending}"))
-    return series(told[: 1 + _HINTS], " ")
+    return BilingualText.join(told[: 1 + _HINTS], " ")
 
 
 def find(data_dir: Path, quarter: Quarter) -> Path | None:

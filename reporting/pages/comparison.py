@@ -12,9 +12,9 @@ from reporting.indicators import diff
 from reporting.indicators.diff import Difference, Place, Written
 from reporting.pages.published import Described, Published, described
 from reporting.text import formats, wording
-from reporting.text.bilingual import BilingualText, both
+from reporting.text.bilingual import BilingualText, both, in_both
 from reporting.text.catalogue import texts
-from reporting.text.codes import LANGUAGES, TOTAL
+from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)
@@ -155,7 +155,7 @@ def _cell(place: Place, about: Described, with_quarter: bool) -> BilingualText:
         named.append(about.name("quarter", place.quarter))
     if place.column != "value":
         named.append(BilingualText("cùng kỳ năm trước", "a year earlier"))
-    return wording.series(named)
+    return BilingualText.join(named)
 
 
 def _figures(each: Difference, unit: str) -> tuple[BilingualText, ...]:
@@ -172,4 +172,4 @@ def _number(value: Decimal | None, decimals: int, write: Any = formats.number) -
     if value is not None and not value.is_finite():
         return both(str(value).replace("Infinity", "∞"))
     plain = None if value is None else float(value)
-    return BilingualText(*(write(plain, language, decimals) for language in LANGUAGES))
+    return in_both(lambda language: write(plain, language, decimals))

@@ -22,7 +22,7 @@ from reporting.registers.non_task_rows import NonTaskRows
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
-from reporting.text.wording import day, series
+from reporting.text.wording import day
 
 _TEXT = texts(__name__)
 
@@ -96,7 +96,7 @@ def _check(path: Path, sheet: str | None, header: Header) -> None:
     problems = []
     if header.missing:
         seen = listing(header.all_found, "; ") or BilingualText("không có", "none")
-        missing = series(header.missing, ", ")
+        missing = BilingualText.join(header.missing, ", ")
         problems.append(_TEXT.column_is_missing_headings.format(place, missing, seen))
     for column, names in header.twice.items():
         problems.append(_TEXT.columns_mean_same_leave.format(place, listing(names), column))

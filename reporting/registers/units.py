@@ -13,7 +13,7 @@ from reporting.registers.recast import Recast, recast
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.spelling import key
-from reporting.text.wording import day, series
+from reporting.text.wording import day
 
 _TEXT = texts(__name__)
 
@@ -122,7 +122,7 @@ class Units:
     def validity(self, written: str) -> BilingualText:
         """Say from when to when a unit exists: “từ 18/3/2020 đến hết 30/6/2025”."""
         rows = self.table.iloc[list(self.rows(written))]
-        return series([*map(_period, rows["valid_from"], rows["valid_to"])])
+        return BilingualText.join([*map(_period, rows["valid_from"], rows["valid_to"])])
 
     def nearest(self, written: str) -> str | None:
         """Return the name of the unit that was abbreviated, or is most like what was written, if there is one."""
@@ -145,4 +145,4 @@ def load(path: Path, groups: tuple[str, ...] = ()) -> Units:
 def _period(since: pd.Timestamp, until: pd.Timestamp) -> BilingualText:
     said = [_TEXT.since.format(day(since.date()))] if not pd.isna(since) else []
     said += [_TEXT.until.format(day(until.date()))] if not pd.isna(until) else []
-    return series(said, " ")
+    return BilingualText.join(said, " ")

@@ -31,13 +31,13 @@ def notes(data: ReportData, units: Collection[str] | None = None) -> tuple[Bilin
         (_TEXT.new, [name for code, name in names.items() if code in own - then]),
         (_TEXT.gone, [name for code, name in names.items() if code in gone]),
     )
-    return tuple(text.format(wording.series(parts)) for text, parts in lists if parts)
+    return tuple(text.format(BilingualText.join(parts)) for text, parts in lists if parts)
 
 
 def moved(data: ReportData) -> tuple[BilingualText, ...]:
     """Which groups units have left or joined since the compared quarter, whose figures are of the units of now."""
     names = [data.params.group_name(g) for g in data.groups if g in data.inputs.regrouped]
-    told = _TEXT.regrouped.format(wording.quarter(data.compared), wording.series(names))
+    told = _TEXT.regrouped.format(wording.quarter(data.compared), BilingualText.join(names))
     return (told,) if data.inputs.regrouped else ()
 
 

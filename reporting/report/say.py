@@ -11,9 +11,9 @@ from reporting.indicators.views import FIGURES, View
 from reporting.report.figures import IN_SENTENCES, MET, NOT_MET, figure
 from reporting.report.scope import Scope
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both
+from reporting.text.bilingual import BilingualText, both, in_both
 from reporting.text.catalogue import texts
-from reporting.text.codes import LANGUAGES, TOTAL
+from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
@@ -32,7 +32,7 @@ def sentence(scope: Scope, text: BilingualText) -> BilingualText:
     """
     if "tasks" in registry and scope.figure(registry["tasks"]) == 0:
         return _TEXT.nothing.format(scope.name)
-    return BilingualText(*(_filled(scope, text[language], language) for language in LANGUAGES))
+    return in_both(lambda language: _filled(scope, text[language], language))
 
 
 def check(template: str, indicators: Iterable[str]) -> None:

@@ -13,7 +13,6 @@ from reporting.indicators.views import View, views_of
 from reporting.report.breakdown import KEY, PARTS, SOURCE, UNIT, UNIT_GROUP, Breakdown, KeyLayout
 from reporting.report.figures import MET
 from reporting.report.report_data import ReportData
-from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
@@ -73,7 +72,7 @@ class Scope:
     @property
     def name(self) -> BilingualText:
         """What its totals are of."""
-        return wording.series(self.data.names_of(*self.codes) or [self.data.all_units], ", ")
+        return BilingualText.join(self.data.names_of(*self.codes) or [self.data.all_units], ", ")
 
     @property
     def groups(self) -> list[str]:

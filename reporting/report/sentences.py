@@ -56,7 +56,7 @@ class Sentences(Output):
             )
             for code in present
         ]
-        return self._say([_TEXT.of_these.format(total, wording.series(told))])
+        return self._say([_TEXT.of_these.format(total, BilingualText.join(told))])
 
     def shares(self, whole: Indicator, counts: Sequence[Indicator]) -> Html:
         """The share of every count in the whole, in one sentence; nothing where there are no tasks."""
@@ -68,7 +68,7 @@ class Sentences(Output):
             for each, share in shares.items()
             if formats.round_half_up(share, 1)
         ]
-        return self._say([_TEXT.shares.format(wording.tasks(total), wording.series(parts))])
+        return self._say([_TEXT.shares.format(wording.tasks(total), BilingualText.join(parts))])
 
     def results(self, whole: Indicator, done: Indicator, counts: Sequence[Indicator]) -> Html:
         """How many tasks there were, how many are done, and how many have each status."""
@@ -94,7 +94,7 @@ class Sentences(Output):
             )
             for each, count in known.items()
         ]
-        return self._say([_TEXT.results.format(opening, middle, wording.series(by_status))])
+        return self._say([_TEXT.results.format(opening, middle, BilingualText.join(by_status))])
 
     def ranking(self, indicator: Indicator) -> Html:
         """The best and the weakest units; units smaller than params allow are not ranked."""

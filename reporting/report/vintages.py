@@ -47,7 +47,7 @@ def notes(
     told = [_difference(data, place, then[place]) for place in places if place in then]
     names = [data.params.group_name(group) for group in groups if group in moved]
     return tuple(
-        text.format(compared, wording.series(parts))
+        text.format(compared, BilingualText.join(parts))
         for text, parts in (
             (_TEXT.figures_are_recomputed_from, [each for each in told if each]),
             (_TEXT.other_units, names),
@@ -86,7 +86,7 @@ def _difference(data: ReportData, place: Place, then: Printed) -> BilingualText 
         return None
     name = figures.title(place.indicator)
     if cell := data.names_of(*place[2:5]):
-        name = both("{0} ({1})").format(name, wording.series(cell))
+        name = both("{0} ({1})").format(name, BilingualText.join(cell))
     return _TEXT.published_recomputed.format(
         name, wording.number(float(then.value), then.decimals), wording.number(now, then.decimals)
     )

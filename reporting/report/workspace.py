@@ -21,7 +21,7 @@ from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
-from reporting.text.errors import InputError
+from reporting.text.errors import InputError, gathered
 from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
@@ -93,10 +93,8 @@ def _each(
     """Read a file for each quarter, and gather what is wrong with any of them."""
     found = {}
     for quarter, path in paths.items():
-        try:
+        with gathered(problems):
             found[quarter] = read(quarter, path)
-        except InputError as error:
-            problems += error.problems
     return found
 
 

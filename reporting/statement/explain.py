@@ -10,9 +10,8 @@ from reporting.statement.numbers import Printed, places_to_show, rounded, write
 from reporting.statement.result import Result
 from reporting.statement.solve import own_interval
 from reporting.statement.verdicts import FAILS, HOLDS, TRUNCATED, Judged
-from reporting.text.bilingual import BilingualText, both
+from reporting.text.bilingual import BilingualText, both, in_both
 from reporting.text.catalogue import texts
-from reporting.text.codes import LANGUAGES
 
 _TEXT = texts(__name__)
 
@@ -105,8 +104,7 @@ def _open_ratio(result: Result, judged: Judged, check: Ratio, called: Called) ->
 
 
 def _names(separator: str, names: Iterable[str], called: Called) -> BilingualText:
-    named = [called(name) for name in names]
-    return BilingualText(*(separator.join(each[it] for each in named) for it in LANGUAGES))
+    return BilingualText.join(map(called, names), separator)
 
 
 def _computed(result: Result, check: Ratio, exact: Fraction, printed: Printed) -> BilingualText:
@@ -151,7 +149,7 @@ def number(value: Fraction, like: Printed | None = None) -> BilingualText:
     places, percent = (like.decimals, like.percent) if like else (0, False)
     if not like and value.denominator != 1:
         places = 2
-    return BilingualText(*(write(value, language, places, percent) for language in ("vi", "en")))
+    return in_both(lambda language: write(value, language, places, percent))
 
 
 def span(interval: Interval) -> BilingualText:

@@ -11,7 +11,7 @@ from reporting.statement.language import NAME, Unreadable, parse_check, written
 from reporting.statement.model import Cell, Check, Statement, Sum
 from reporting.statement.numbers import Printed, decimal_sign, parse, tidy, write
 from reporting.text import yaml_mistakes
-from reporting.text.bilingual import QUOTED, BilingualText
+from reporting.text.bilingual import QUOTED, BilingualText, in_both
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 from reporting.text.wording import first_of_each_kind
@@ -217,7 +217,7 @@ class _Reader:
 
 def _both_forms(value: Fraction, like: Printed) -> BilingualText:
     places = 0 if value.denominator == 1 else 3
-    return BilingualText(*(write(value, said, places, like.percent) for said in ("vi", "en")))
+    return in_both(lambda said: write(value, said, places, like.percent))
 
 
 def _is_day(text: str) -> bool:

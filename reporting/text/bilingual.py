@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,13 +32,24 @@ class BilingualText(NamedTuple):
                 return shown(value) if isinstance(value, Path) else value
 
             chosen = {key: own(value) for key, value in values.items()}
-            return self[language].format(*(own(value) for value in args), **chosen)
+            return self[language].format(*map(own, args), **chosen)
 
-        return BilingualText(half("vi"), half("en"))
+        return in_both(half)
+
+    @classmethod
+    def join(cls, parts: Iterable[BilingualText], separator: str = "; ") -> BilingualText:
+        """Put texts one after the other."""
+        parts = list(parts)
+        return in_both(lambda language: separator.join(part[language] for part in parts))
 
     def capitalized(self) -> BilingualText:
         """The text as the start of a sentence or as a heading."""
-        return BilingualText(*(half[:1].upper() + half[1:] for half in self))
+        return in_both(lambda language: self[language][:1].upper() + self[language][1:])
+
+
+def in_both(half: Callable[[str], str]) -> BilingualText:
+    """A text from what gives its half in a language."""
+    return BilingualText(half("vi"), half("en"))
 
 
 def both(text: str) -> BilingualText:

@@ -1,6 +1,8 @@
 """The two ways in which a run can go wrong."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from reporting.text.bilingual import BilingualText, user_language, visible
 
@@ -8,37 +10,39 @@ from reporting.text.bilingual import BilingualText, user_language, visible
 RESULTS_FOLDER = "REPORTING_RESULTS"
 
 
-def below_cell(message: BilingualText) -> list[str]:
-    """A mistake as IPython shows it below a cell, in place of a traceback.
-
-    Who runs the notebook reads it in their language; what a command runs ends on an error page for everybody.
-    """
-    halves = list(map(visible, message))
-    return halves if RESULTS_FOLDER in os.environ else visible(message[user_language()]).split("\n")
-
-
-class InputError(Exception):
-    """The command, the params, the data or the notebook is wrong; holds every problem found."""
+class Told(Exception):  # noqa: N818  what went wrong, as one says it
+    """What went wrong, told in both languages; in a cell it stands in place of a traceback."""
 
     def __init__(self, *problems: BilingualText) -> None:
         super().__init__(*problems)
         self.problems = problems
 
-    def __str__(self) -> str:
-        language = user_language()
-        return visible("\n".join(problem[language] for problem in self.problems))
-
-    def _render_traceback_(self) -> list[str]:
-        vi, en = zip(*self.problems, strict=True)
-        return below_cell(BilingualText("\n".join(vi), "\n".join(en)))
-
-
-class ReportFailed(Exception):  # noqa: N818  what happened to the report, as one says it
-    """A report failed while executing or rendering."""
-
-    def __init__(self, message: BilingualText) -> None:
-        super().__init__(message)
-        self.message = message
+    @property
+    def message(self) -> BilingualText:
+        """Every problem, each in a line of its own."""
+        return BilingualText.join(self.problems, "\n")
 
     def __str__(self) -> str:
         return visible(self.message[user_language()])
+
+    def _render_traceback_(self) -> list[str]:
+        """Who runs the notebook reads it in their language; what a command runs ends on an error page for everybody."""
+        halves = self.message if RESULTS_FOLDER in os.environ else str(self).split("\n")
+        return list(map(visible, halves))
+
+
+class InputError(Told):
+    """The command, the params, the data or the notebook is wrong; holds every problem found."""
+
+
+class ReportFailed(Told):
+    """A report failed while executing or rendering."""
+
+
+@contextmanager
+def gathered(problems: list[BilingualText]) -> Iterator[None]:
+    """Add what an `InputError` says to the problems found so far, and go on."""
+    try:
+        yield
+    except InputError as error:
+        problems += error.problems

@@ -1,15 +1,17 @@
 """Labels and turns of phrase in both languages; the sentences themselves stand in `sections/`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import Concatenate, ParamSpec, TypeVar
 
 from reporting.text import formats
-from reporting.text.bilingual import BilingualText, both
+from reporting.text.bilingual import BilingualText, both, in_both
 from reporting.text.catalogue import texts
-from reporting.text.codes import LANGUAGES
 from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
+Value = TypeVar("Value")
+More = ParamSpec("More")
 SHOWN = 20  # mistakes of a kind that are told one by one
 
 STATUS = _TEXT.group("status")
@@ -19,11 +21,17 @@ STATUS_SAID = _TEXT.group("status_said")
 COMMON_WORDS = ("Toàn", "Tất", "Các", "Mọi", "Đơn", "Khối", "Nhóm", "All", "The", "Every", "Units")
 
 
-def number(value: float | None, decimals: int = 0) -> BilingualText:
-    """A number in both languages' forms."""
-    return BilingualText(
-        formats.number(value, "vi", decimals), formats.number(value, "en", decimals)
-    )
+def _in_both(
+    write: Callable[Concatenate[Value, str, More], str],
+) -> Callable[Concatenate[Value, More], BilingualText]:
+    """What `formats` writes in a language, in both."""
+    return lambda value, *more, **named: in_both(lambda it: write(value, it, *more, **named))
+
+
+number = _in_both(formats.number)
+day = _in_both(formats.day)
+quarter = _in_both(formats.quarter)
+quarter_short = _in_both(formats.quarter_short)
 
 
 def percent(value: float | None) -> BilingualText:
@@ -32,29 +40,12 @@ def percent(value: float | None) -> BilingualText:
         exact, printed = formats.without_noise(value), formats.round_half_up(value, 1)
         if printed in (0, 100) and 0 < exact < 100:
             return _TEXT.over if printed else _TEXT.under
-    return BilingualText(formats.percent(value, "vi"), formats.percent(value, "en"))
-
-
-def day(value: date | None) -> BilingualText:
-    """A day in both languages' forms."""
-    return BilingualText(formats.day(value, "vi"), formats.day(value, "en"))
-
-
-def quarter(value: Quarter) -> BilingualText:
-    """A quarter written out."""
-    return BilingualText(formats.quarter(value, "vi"), formats.quarter(value, "en"))
-
-
-def quarter_short(value: Quarter) -> BilingualText:
-    """A quarter where there is little room."""
-    return BilingualText(formats.quarter_short(value, "vi"), formats.quarter_short(value, "en"))
+    return in_both(lambda it: formats.percent(value, it))
 
 
 def quarter_bare(value: Quarter) -> BilingualText:
     """A quarter after another word: quý III năm 2023, third quarter of 2023."""
-    return BilingualText(
-        formats.quarter(value, "vi"), formats.quarter(value, "en").removeprefix("the ")
-    )
+    return in_both(lambda it: formats.quarter(value, it).removeprefix("the "))
 
 
 def within(label: BilingualText) -> BilingualText:
@@ -70,7 +61,7 @@ def within(label: BilingualText) -> BilingualText:
         )
         return text[:1].lower() + text[1:] if common else text
 
-    return BilingualText(half(label.vi), half(label.en))
+    return in_both(lambda it: half(label[it]))
 
 
 def tasks(count: float) -> BilingualText:
@@ -114,22 +105,17 @@ def is_unchanged(value: float) -> bool:
     return formats.round_half_up(abs(value), 1) == 0
 
 
-def compared_with(compared: Quarter, quarter: Quarter) -> BilingualText:
+def compared_with(compared: Quarter, reported: Quarter) -> BilingualText:
     """What a quarter is compared with, as the end of `so với` or `on`."""
-    if compared == quarter.year_ago:
+    if compared == reported.year_ago:
         return BilingualText("cùng kỳ năm trước", "a year earlier")
-    return BilingualText(formats.quarter(compared, "vi"), formats.quarter(compared, "en"))
+    return quarter(compared)
 
 
-def revises(day: date | None, reason: BilingualText) -> BilingualText:
+def revises(on: date | None, reason: BilingualText) -> BilingualText:
     """That a report revises what was published, of which day, and why."""
-    text = _TEXT.report_revises_one_was if day is None else _TEXT.report_revises_one_released
-    return text.format(BilingualText(formats.day(day, "vi"), formats.day(day, "en")), reason)
-
-
-def series(parts: Sequence[BilingualText], separator: str = "; ") -> BilingualText:
-    """Join parts that have commas of their own: a; b; c."""
-    return BilingualText(*(separator.join(part[one] for part in parts) for one in LANGUAGES))
+    text = _TEXT.report_revises_one_was if on is None else _TEXT.report_revises_one_released
+    return text.format(day(on), reason)
 
 
 def listing(parts: list[BilingualText]) -> BilingualText:

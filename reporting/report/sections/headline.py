@@ -57,9 +57,9 @@ def _note(data: ReportData) -> BilingualText:
     own = history.notes(data) if data.unit != TOTAL else ()
     compared = wording.quarter(data.compared)
     if data.tasks_of(data.compared) is None:
-        return wording.series([_TEXT.there_are_no_figures.format(compared), *own], " ")
+        return BilingualText.join([_TEXT.there_are_no_figures.format(compared), *own], " ")
     ends = (data.quarters[0], data.quarters[-1])
     lines = _TEXT.small_lines.format(*map(wording.quarter_short, ends))
     small = () if ends[0] == ends[1] else (lines,)
     changes = _TEXT.compared.format(compared)
-    return wording.series([changes, *history.same_day(data), *small, *own], " ")
+    return BilingualText.join([changes, *history.same_day(data), *small, *own], " ")

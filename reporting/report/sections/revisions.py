@@ -73,7 +73,7 @@ def _row(data: ReportData, each: Difference) -> dict[str, object]:
     names = data.names_of(*each.place[2:5]) or [data.params.all_units.text]
     return {
         "indicator": figures.title(indicator),
-        "cell": wording.series(names),
+        "cell": BilingualText.join(names),
         "kind": figures.kind(registry[indicator]) if indicator in registry else "number",
         **{key: None if value is None else float(value) for key, value in amounts.items()},
     }

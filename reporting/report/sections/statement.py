@@ -70,7 +70,7 @@ def _rows(data: ReportData, result: Result) -> list[dict[str, Any]]:
         printed = result.statement.figures.get(name)
         value = data.value(*vars(cell).values())
         row = {
-            "label": wording.series(_parts(data, cell), DASH),
+            "label": BilingualText.join(_parts(data, cell), DASH),
             "name": name,
             "printed": printed.text if printed else span(result.solution.domain(name)),
             "verdict": UNKNOWN,
@@ -113,7 +113,7 @@ def _check(data: ReportData, result: Result, place: int) -> dict[str, BilingualT
     own = [known.get(name, []) for name in check.names]
     shared = [part for part in own[0][1:] if all(part in parts for parts in own)] if own else []
     labels = {
-        name: wording.series([part for part in parts if part not in shared], DASH)
+        name: BilingualText.join([part for part in parts if part not in shared], DASH)
         for name, parts in known.items()
     }
 
@@ -122,7 +122,7 @@ def _check(data: ReportData, result: Result, place: int) -> dict[str, BilingualT
 
     formula = BilingualText(half("vi"), half("en"))
     if shared:
-        formula = both("{0}: {1}").format(wording.series(shared, DASH), formula)
+        formula = both("{0}: {1}").format(BilingualText.join(shared, DASH), formula)
     told = explain(result, place, lambda name: _quoted(name, labels))
     return {"check": formula, "verdict": VERDICT[verdict], "explanation": told}
 

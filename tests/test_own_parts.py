@@ -195,11 +195,10 @@ def test_a_count_is_whole_and_a_ratio_shows_its_decimals_everywhere(report):
 
     figures = {"units_given": "4", "for_each": "0,8"}  # ten tasks, 2.5 a unit
     shown = every_indicator.summary(report._data)
-    value = next(column for column in shown.columns if column.key == "value")
-    for row in shown.rows:
-        name = {"Số đơn vị": "units_given", "Bình quân": "for_each"}.get(row["title"].vi)
-        if name:
-            assert shown.cell(value, row, "vi") == figures[name]
+    titles = {"Số đơn vị": "units_given", "Bình quân": "for_each"}
+    for title, value in zip(shown.cells["title"], shown.cells["value"], strict=True):
+        if name := titles.get(title.text("vi")):
+            assert value.text("vi") == figures[name]
     for name, printed in figures.items():
         assert printed in report.say(vi=f"Có {{{name}}} đó", en=f"{{{name}}}")
         assert f"{printed} " in card.card(report._data, registry[name])

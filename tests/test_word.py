@@ -19,7 +19,8 @@ from small_office import VIETNAMESE, BriefOffice, SmallOffice
 
 from reporting.charts.drawing import Drawing
 from reporting.cli import commands
-from reporting.report.tables import Column, Table
+from reporting.report.templates import table as html_of
+from reporting.tables.table import Column, Table
 from reporting.text.bilingual import BilingualText, both
 from reporting.word import document, layout, picture
 
@@ -59,7 +60,7 @@ def page(language: str = "vi", body: str = "") -> str:
 <p class="change"><span aria-hidden="true">▲</span> tăng 1,9</p></li></ul>
 <nav class="contents"><h2>Nội dung</h2><ol><li><a href="#ket-qua">Kết quả</a></li></ol></nav>
 <section id="ket-qua"><h2 id="ket-qua-title">Kết quả</h2><p class="finding">Trong kỳ,
- <b>87,0%</b> đúng hạn.</p>{SPANNED.html(language, 1)}{COLLAPSED.html(language, 2)}
+ <b>87,0%</b> đúng hạn.</p>{html_of(SPANNED, language, 1)}{html_of(COLLAPSED, language, 2)}
 <figure class="chart"><figcaption>Đúng hạn tăng</figcaption>{chart()}<p class="note">Nguồn.</p></figure>
 {body}</section></main></body></html>"""
 

@@ -9,9 +9,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from reporting.report.tables import Column, Table
+from reporting.tables.table import Cell, Column, Table
+from reporting.tables.workbook import Cover, workbook
 from reporting.text.bilingual import BilingualText, both
-from reporting.workbook.writer import Cover, workbook
 
 COVER = Cover(
     BilingualText("Báo cáo", "Report"),
@@ -70,7 +70,7 @@ FIGURES = Table(
         Column("change", BilingualText("Tăng, giảm", "Change"), "signed"),
         Column("more", BilingualText("Tăng thêm", "More"), "signed"),
         Column("due", BilingualText("Hạn", "Due"), "date"),
-        Column("any", BilingualText("Giá trị", "Value"), "by_row"),
+        Column("any", BilingualText("Giá trị", "Value"), "own"),
     ),
     rows_of(
         unit=[BilingualText("Hà Nội", "Ha Noi"), BilingualText("Huế", "Hue")],
@@ -81,8 +81,7 @@ FIGURES = Table(
         change=[-1.25, 0.0],
         more=[1234.5, -6.3],
         due=[pd.Timestamp("2023-09-30"), pd.NaT],
-        any=[12.0, 12.34],
-        kind=["count", "share"],
+        any=[Cell(12.0, "count"), Cell(12.34, "share")],
         total=[True, False],
     ),
     notes=(BilingualText("Làm tròn riêng.", "Rounded apart."),),
@@ -162,10 +161,14 @@ def test_figures_are_unrounded_numbers_with_a_format(book):
 def test_a_figure_with_its_unit_stays_a_number():
     columns = (
         Column("row", BilingualText("Chỉ tiêu", "Indicator")),
-        Column("change", BilingualText("Tăng, giảm", "Change"), "signed", unit="in"),
+        Column("change", BilingualText("Tăng, giảm", "Change"), "signed"),
     )
     units = [BilingualText("%", "%"), BilingualText("điểm %", "pp")]
-    rows = rows_of(row=["a", "b"], change=[-6.3155, 0.7166], **{"in": units})
+    values = [
+        Cell(*each, unit=unit)
+        for each, unit in zip([(-6.3155, "signed"), (0.7166, "signed")], units, strict=True)
+    ]
+    rows = rows_of(row=["a", "b"], change=values)
     changes = Table("changes", BilingualText("Tăng, giảm", "Changes"), columns, rows)
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(COVER, NOTES, [changes])))["changes"]
     cells = [row[1] for row in sheet.iter_rows(min_row=4)]

@@ -10,7 +10,7 @@ PAGE = ROOT / "docs" / "how-it-works.md"
 START, END = "<!-- modules: written by tools/module_table.py -->", "<!-- end of modules -->"
 # From the top down: each imports only from those below it (pyproject.toml, import-linter).
 PACKAGES = (
-    "cli", "building", "pages", "workbook", "word", "execution", "report", "charts", "statement", "indicators",
+    "cli", "building", "pages", "word", "execution", "report", "charts", "tables", "statement", "indicators",
     "registers", "inputs", "text",
 )  # fmt: skip
 

@@ -15,16 +15,14 @@ from reporting.inputs.folders import ROOT
 from reporting.pages import pdf
 from reporting.pages.page import PageInfo
 from reporting.pages.render import error_page, page, remarks
-from reporting.report import handover
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.errors import RESULTS_FOLDER, ReportFailed
-from reporting.workbook.writer import as_xlsx
 
 _TEXT = texts(__name__)
 
 # What the notebook hands over besides its page; the same bytes whatever the language.
-RESULTS = ("indicators.csv", "indicators.csv-metadata.json", handover.FILE)
+RESULTS = ("indicators.csv", "indicators.csv-metadata.json", "tables.xlsx")
 
 
 @dataclass(frozen=True)
@@ -60,8 +58,6 @@ def produce(job: Job, language: str) -> Produced:
         written = document.write(html, template, own.cut_off, annex=own.docx.annex)
         files[f"report.{language}.docx"] = written
     files[f"report.{language}.ipynb"] = notebook
-    if language == job.languages[0]:  # the same for every language
-        files["tables.xlsx"] = as_xlsx(files[handover.FILE])
     return Produced(files, notes=tuple(remarks(executed.notebook, info)))
 
 
@@ -104,7 +100,6 @@ def assemble(job: Job, produced: list[Produced]) -> None:
         for name, content in each.files.items():
             if files.setdefault(name, content) != content:
                 raise ReportFailed(_TEXT.report_differs_between_languages.format(job.name, name))
-    files.pop(handover.FILE)
     files[manifest.NAME] = _manifest(job, files)
     with publish.staging_folder(job.folders.output, job.target) as building:
         _write(building, files)

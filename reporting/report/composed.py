@@ -21,10 +21,10 @@ from reporting.report.breakdown import (
     Breakdown,
     same_months,
 )
-from reporting.report.figures import change_measured, kind
+from reporting.report.figures import cell, change_measured, kind
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
-from reporting.report.tables import Column, Kind
+from reporting.tables.table import Column
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -39,12 +39,6 @@ ALL = BilingualText("Tổng số", "Total")
 CHANGE = BilingualText("Tăng, giảm ({0})", "Change ({0})")
 UNDER = _TEXT.group("under")
 OF_QUARTERS = _TEXT.group("of_quarters")
-KINDS: dict[str, Kind] = {
-    **dict.fromkeys(("change", "change_on_previous", "plan_difference"), "signed"),
-    "plan_execution": "share",
-    "rank": "count",
-    "met": "text",
-}
 PLANNED = ("plan", "plan_difference", "plan_execution", "met")
 PREVIOUS = ("previous_quarter", "change_on_previous")
 
@@ -104,11 +98,8 @@ def _columns(data: ReportData, by: str, items: Sequence[Item], sort: Item | None
                 heading = _lone(data, view, by, figures[view.figure] == 1)
             key = f"{view.indicator.name}.{view.figure}" + (f" {together.en}" if together else "")
             bar = view == sorted_by and kind(view.indicator) == "share" and together is None
-            printed = KINDS.get(view.figure) or kind(view.indicator)
-            decimals = view.indicator.decimals
-            if view.figure in ("change", "change_on_previous"):  # in % or points, whatever it is of
-                decimals = 1
-            column = Column(key, heading, printed, together, bar, decimals)
+            form = cell(view.indicator, None, view.figure)
+            column = Column(key, heading, form.kind, together, bar, form.decimals)
             columns[key] = (view, column)
     return columns
 

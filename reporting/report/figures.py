@@ -1,10 +1,11 @@
 """How the figures of an indicator are printed, and what a plan says of them."""
 
 import math
+from typing import Any
 
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.units_of_measure import UnitOfMeasure
-from reporting.report.tables import Kind
+from reporting.tables.table import Cell, Kind
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 
@@ -22,6 +23,25 @@ def kind(indicator: Indicator) -> Kind:
     if indicator.unit in ("%", "pp", "index"):
         return "share"
     return "number" if indicator.decimals else "count"
+
+
+KINDS: dict[str, Kind] = {
+    **dict.fromkeys(("change", "change_on_previous", "plan_difference"), "signed"),
+    "plan_execution": "share",
+    "rank": "count",
+    "met": "text",
+}
+
+
+def cell(indicator: Indicator, value: Any, figure: str = "value", measured: bool = False) -> Cell:
+    """A figure of an indicator as a table writes it; a difference with what it is `measured` in."""
+    # changes are in % or points, whatever they are of
+    decimals = 1 if figure in ("change", "change_on_previous") else indicator.decimals
+    unit = None
+    if measured and KINDS.get(figure) == "signed":
+        own = figure == "plan_difference" and not indicator.is_share
+        unit = (indicator.unit_of_measure if own else change_measured(indicator)).label
+    return Cell(value, KINDS.get(figure) or kind(indicator), decimals, unit)
 
 
 def figure(indicator: Indicator, value: float) -> BilingualText:

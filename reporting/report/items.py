@@ -11,7 +11,7 @@ from reporting.indicators.measures import count
 from reporting.indicators.mistakes import Mistake
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
-from reporting.report.tables import Column, Kind, Table
+from reporting.tables.table import Column, Kind, Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts

@@ -7,8 +7,9 @@ from html import escape
 from reporting.charts import Chart
 from reporting.indicators.cell_registry import current_cell
 from reporting.indicators.mistakes import Mistake
+from reporting.report import templates
 from reporting.report.scope import Scope
-from reporting.report.tables import Table
+from reporting.tables.table import Table
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
@@ -61,4 +62,4 @@ class Output:
             raise Mistake(_TEXT.taken.format(table.name, known.title))
         copied = [_TEXT.copied.format(table.name)] if tables.is_copy(table, place) else []
         number = tables.put(table, place)
-        return Html(self._say(copied, False) + table.html(self._data.language, number))
+        return Html(self._say(copied, False) + templates.table(table, self._data.language, number))

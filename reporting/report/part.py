@@ -10,7 +10,7 @@ from reporting.report.chart_data import Charts
 from reporting.report.composed import Item
 from reporting.report.output import Html
 from reporting.report.sentences import Sentences
-from reporting.report.tables import Table
+from reporting.tables.table import Table
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 

@@ -10,17 +10,17 @@ from typing import Any
 
 import pandas as pd
 
-from reporting.indicators import cube
 from reporting.indicators.codes import guarded
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import telling
 from reporting.indicators.units_of_measure import with_named
 from reporting.indicators.views import View
 from reporting.inputs.folders import Folders
-from reporting.report import card, csv_metadata, handover, say, templates, workspace
+from reporting.report import card, say, templates, workspace
 from reporting.report.output import Html
 from reporting.report.part import Part
 from reporting.report.report_data import ReportData
+from reporting.report.results import results
 from reporting.report.scope import Scope
 from reporting.report.sections import (
     definitions,
@@ -31,7 +31,7 @@ from reporting.report.sections import (
     revisions,
     statement,
 )
-from reporting.report.tables import Table, from_frame
+from reporting.tables.table import Table, from_frame
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.codes import REQUIRED_INDICATORS, TOTAL
@@ -170,12 +170,7 @@ class Report(Part):
         if missing := [name for name in REQUIRED_INDICATORS if name not in registry]:
             raise InputError(_TEXT.lacks.format(", ".join(missing)))
         if folder := os.environ.get(RESULTS_FOLDER):
-            results = {
-                "indicators.csv": cube.as_csv(self._data.rows()).encode("utf-8"),
-                csv_metadata.NAME: csv_metadata.as_json(self._data),
-                handover.FILE: handover.as_json(self._data).encode("utf-8"),
-            }
-            for name, content in results.items():
+            for name, content in results(self._data).items():
                 (Path(folder) / name).write_bytes(content)
 
     # What happens when a cell defines an indicator

@@ -10,8 +10,8 @@ from reporting.indicators.cell_registry import CellRegistry
 from reporting.indicators.indicator import Indicator
 from reporting.inputs.input_files import TREND_QUARTERS
 from reporting.report.report_inputs import Inputs
-from reporting.report.tables import Table
 from reporting.report.values import Values
+from reporting.tables.table import Table
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter

@@ -9,7 +9,7 @@ from reporting.inputs.folders import MANIFEST, UNITS
 from reporting.inputs.input_files import InputFiles
 from reporting.report.proofreading import proofread
 from reporting.report.report_data import ReportData
-from reporting.report.tables import Table, columns
+from reporting.tables.table import Table, columns
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts

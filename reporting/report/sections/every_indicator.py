@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reporting.indicators.indicator import Indicator, registry
-from reporting.report import figures, history, table_notes, vintages
+from reporting.report import history, table_notes, vintages
 from reporting.report.breakdown import HEADINGS
-from reporting.report.figures import is_small, kind
+from reporting.report.figures import cell, change_measured, is_small
 from reporting.report.report_data import ReportData
-from reporting.report.tables import Column, Table, is_missing
 from reporting.report.values import TOTAL_CELL, Cell
+from reporting.tables.table import Column, Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -19,13 +19,10 @@ _TEXT = texts(__name__)
 
 INDICATOR = Column("title", BilingualText("Chỉ tiêu", "Indicator"))
 UNIT_OF_MEASURE = Column("unit_of_measure", BilingualText("Đơn vị tính", "Unit of measure"))
-CHANGE = Column("change", BilingualText("Tăng, giảm", "Change"), "signed", unit="change_in")
-PLAN = Column("plan", BilingualText("Kế hoạch", "Plan"), "by_row")
+CHANGE = Column("change", BilingualText("Tăng, giảm", "Change"), "signed")
 PLANNED = (
-    PLAN,
-    Column(
-        "plan_difference", BilingualText("Chênh lệch", "Difference"), "signed", unit="difference_in"
-    ),
+    Column("plan", BilingualText("Kế hoạch", "Plan"), "own"),
+    Column("plan_difference", BilingualText("Chênh lệch", "Difference"), "signed"),
     Column("plan_execution", BilingualText("Thực hiện (%)", "Achieved (%)"), "share"),
 )
 
@@ -35,12 +32,12 @@ def summary(data: ReportData) -> Table:
     period, to_date = data.quarter.until(data.quarter.number), data.cells("year_to_date")
     rows = [{**row, "total": False} for row in _rows(data, [TOTAL_CELL])]
     for each, row in zip(registry, rows, strict=True):
-        row["to_date"] = to_date.get((each.name, *TOTAL_CELL), {}).get("value")
-        if is_missing(row["plan"]):
-            row["plan"] = data.params.targets.get(each.name)
+        row["to_date"] = cell(each, to_date.get((each.name, *TOTAL_CELL), {}).get("value"))
+        if row["plan"].is_missing:
+            row["plan"] = cell(each, data.params.targets.get(each.name))
     value, *compared = _compared(data)
     if to_date and period != data.quarter:
-        compared.insert(0, Column("to_date", wording.quarter_short(period), "by_row"))
+        compared.insert(0, Column("to_date", wording.quarter_short(period), "own"))
     columns = (INDICATOR, UNIT_OF_MEASURE, value, *compared, *_planned(rows)[:1])
     names = [each.name for each in registry]
     notes = (
@@ -82,14 +79,13 @@ def by_unit(data: ReportData, figure: str = "value") -> Table:
     of_values = figure == "value"
     columns = [Column(by, HEADINGS[by]) for by in ("unit", "unit_group")]
     for each in registry:
-        measured = each.unit_of_measure if of_values else figures.change_measured(each)
-        heading = both("{0} ({1})").format(each.title, measured.label)
-        printed, decimals = (kind(each), each.decimals) if of_values else ("signed", 1)
-        columns.append(Column(each.name, heading, printed, decimals=decimals))
+        measured = each.unit_of_measure if of_values else change_measured(each)
+        heading, form = both("{0} ({1})").format(each.title, measured.label), cell(each, 0, figure)
+        columns.append(Column(each.name, heading, form.kind, decimals=form.decimals))
     cells = [TOTAL_CELL, *((group, unit, TOTAL) for unit, group in data.unit_groups.items())]
     rows = tuple(
-        _labels(data, cell) | {each.name: _figures(data, each, cell)[figure] for each in registry}
-        for cell in cells
+        _labels(data, each) | {of.name: _figure(data, of, each, figure) for of in registry}
+        for each in cells
     )
     if of_values:
         return Table("indicators_by_unit", _TEXT.by_unit, tuple(columns), rows, collapsed=True)
@@ -101,9 +97,10 @@ def by_unit(data: ReportData, figure: str = "value") -> Table:
 
 def by_quarter(data: ReportData) -> Table:
     """Every indicator's total, quarter by quarter."""
-    quarters = [Column(str(q), wording.quarter_short(q), "by_row") for q in data.quarters]
+    quarters = [Column(str(q), wording.quarter_short(q), "own") for q in data.quarters]
     rows = tuple(
-        {**_of(each), **dict(zip(map(str, data.quarters), data.trend(each), strict=True))}
+        _of(each)
+        | {str(quarter): cell(each, data.value_in(quarter, each)) for quarter in data.quarters}
         for each in registry
     )
     columns, notes = (INDICATOR, UNIT_OF_MEASURE, *quarters), table_notes.this_quarter_only()
@@ -113,41 +110,38 @@ def by_quarter(data: ReportData) -> Table:
 def _compared(data: ReportData) -> list[Column]:
     """The value, the compared one and the change."""
     quarters = {"value": data.quarter, "value_year_ago": data.compared}
-    named = [Column(key, wording.quarter_short(q), "by_row") for key, q in quarters.items()]
+    named = [Column(key, wording.quarter_short(q), "own") for key, q in quarters.items()]
     return [*named, CHANGE]
 
 
 def _planned(rows: Sequence[Mapping[str, Any]]) -> tuple[Column, ...]:
     """The plan and what came of it; nothing where no row has a plan."""
-    return () if all(is_missing(row["plan"]) for row in rows) else PLANNED
+    return () if all(row["plan"].is_missing for row in rows) else PLANNED
 
 
 def _rows(data: ReportData, cells: Sequence[Cell]) -> list[dict[str, Any]]:
     """A row for each cell of every indicator: what it is called, and all its figures."""
+    named = ("value", "value_year_ago", "change", "plan", "plan_difference", "plan_execution")
     return [
-        {**_of(each), **_labels(data, cell), **_figures(data, each, cell)}
+        {
+            **_of(each),
+            **_labels(data, place),
+            **{name: cell(each, _figure(data, each, place, name), name, True) for name in named},
+        }
         for each in registry
-        for cell in cells
+        for place in cells
     ]
 
 
-def _figures(data: ReportData, indicator: Indicator, cell: Cell) -> Mapping[str, float | None]:
-    """The figures of a cell, without a change in per cent from a count too small for it."""
+def _figure(data: ReportData, indicator: Indicator, cell: Cell, figure: str) -> float | None:
+    """A figure of a cell; no change in per cent from a count too small for it."""
     found = data.cells()[indicator.name, *cell]
-    return {**found, "change": None} if is_small(indicator, found["value_year_ago"]) else found
+    small = figure == "change" and is_small(indicator, found["value_year_ago"])
+    return None if small else found[figure]
 
 
 def _of(indicator: Indicator) -> dict[str, Any]:
-    """What a row says of its indicator, and of how and in what its figures are printed."""
-    measured, change = indicator.unit_of_measure.label, figures.change_measured(indicator).label
-    return {
-        "title": indicator.title,
-        "unit_of_measure": measured,
-        "change_in": change,
-        "difference_in": change if indicator.is_share else measured,
-        "kind": kind(indicator),
-        "decimals": indicator.decimals,
-    }
+    return {"title": indicator.title, "unit_of_measure": indicator.unit_of_measure.label}
 
 
 def _labels(data: ReportData, cell: Cell) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from reporting.inputs.office import BilingualParam
 from reporting.report.report_data import ReportData
-from reporting.report.tables import Table, columns
+from reporting.tables.table import Table, columns
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts

@@ -8,7 +8,7 @@ from reporting.registers.register import disagreements, no_longer_listed
 from reporting.report import history
 from reporting.report.items import of_tasks
 from reporting.report.report_data import ReportData
-from reporting.report.tables import Table
+from reporting.tables.table import Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts

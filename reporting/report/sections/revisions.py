@@ -5,8 +5,8 @@ from reporting.indicators.diff import Difference
 from reporting.indicators.indicator import registry
 from reporting.report import figures
 from reporting.report.report_data import ReportData
-from reporting.report.tables import Kind, Table, columns
 from reporting.report.vintages import printed_alike
+from reporting.tables.table import Cell, Kind, Table, columns
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -14,7 +14,7 @@ from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
-FIGURES: dict[str, Kind] = dict.fromkeys(("published", "now", "difference"), "by_row")
+FIGURES: dict[str, Kind] = dict.fromkeys(("published", "now", "difference"), "own")
 MANY = 20  # a longer table is closed until it is opened
 
 
@@ -71,9 +71,12 @@ def _row(data: ReportData, each: Difference) -> dict[str, object]:
     indicator = each.place.indicator
     amounts = dict(zip(FIGURES, (each.old, each.new, each.amount), strict=True))
     names = data.names_of(*each.place[2:5]) or [data.params.all_units.text]
+    kind: Kind = figures.kind(registry[indicator]) if indicator in registry else "number"
     return {
         "indicator": figures.title(indicator),
         "cell": BilingualText.join(names),
-        "kind": figures.kind(registry[indicator]) if indicator in registry else "number",
-        **{key: None if value is None else float(value) for key, value in amounts.items()},
+        **{
+            key: Cell(None if value is None else float(value), kind)
+            for key, value in amounts.items()
+        },
     }

@@ -8,11 +8,11 @@ from typing import Any
 
 from reporting.report import figures
 from reporting.report.report_data import ReportData
-from reporting.report.tables import Table, columns
 from reporting.statement import Cell, Result
 from reporting.statement.explain import describe, explain, number, span
 from reporting.statement.numbers import rounded
 from reporting.statement.verdicts import HOLDS, VERDICT
+from reporting.tables.table import Table, columns
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts

@@ -5,23 +5,22 @@ formula or a link; figures are written unrounded, and the cell's format says how
 """
 
 import io
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cache
 from itertools import chain, count
+from typing import Any, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from reporting.report import handover
-from reporting.report.tables import Column, Table, is_missing
+from reporting.tables.table import Cell, Column, Table
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
-from reporting.workbook.sheet_fields import TEXT, Field, fields_of
+from reporting.text.codes import LANGUAGES
 
 _TEXT = texts(__name__)
 
@@ -41,16 +40,21 @@ class Cover:
     day: date
 
 
-def as_xlsx(handed_over: bytes) -> bytes:
-    """The workbook of a report: the tables that its notebook has handed over, and a cover."""
-    document = json.loads(handed_over)
-    cover = Cover(
-        handover.text(document["title"]),
-        tuple(map(handover.text, document["lines"])),
-        handover.text(document["author"]),
-        date.fromisoformat(document["day"]),
-    )
-    return workbook(cover, handover.table(document["definitions"]), handover.tables(document))
+class Field(NamedTuple):
+    """One column of a sheet: a column of the report with `BilingualText`s becomes two, one a language."""
+
+    heading: str
+    column: Column
+    cells: Sequence[Cell]
+    language: str = "vi"
+
+    def value(self, cell: Cell) -> Any:
+        """The value of a cell as it is written; None where it is missing."""
+        if cell.is_missing:
+            return None
+        if cell.kind == "text":
+            return _fitting(cell.text(self.language))
+        return cell.value.date() if isinstance(cell.value, datetime) else cell.value
 
 
 def workbook(cover: Cover, notes: Table, tables: Sequence[Table]) -> bytes:
@@ -132,10 +136,10 @@ class _Writer:
         """Write one table on a sheet of its own; returns the sheet and the row of the first values."""
         sheet = self.book.add_worksheet(name)
         sheet.hide_gridlines(2)
-        fields = fields_of(table)
+        fields = _fields(table)
         top = self._above(sheet, table, fields)
         for place, field in enumerate(fields):
-            self._column(sheet, top + 1, place, field)
+            self._column(sheet, top + 1, place, field, table)
         last = top + max(len(table.rows), 1)
         texts = (_fitting(field.heading).strip() or "–" for field in fields)
         headings = [
@@ -160,23 +164,19 @@ class _Writer:
     def _above(self, sheet: Worksheet, table: Table, fields: Sequence[Field]) -> int:
         """Write the title and the notes above a table, Vietnamese first; returns the row of its headings."""
         texts = [(text, self.title) for text in dict.fromkeys(table.title)]
-        gaps = any(is_missing(field.value(row)) for field in fields for row in table.rows)
+        gaps = any(cell.is_missing for field in fields for cell in field.cells)
         for note in (*table.notes, *((_TEXT.empty,) if gaps else ())):
             texts += [(text, self.look()) for text in dict.fromkeys(note)]
         for row, (text, look) in enumerate(texts):
             sheet.write_string(row, 0, _fitting(text), look)
         return len(texts)
 
-    def _column(self, sheet: Worksheet, top: int, place: int, field: Field) -> None:
+    def _column(self, sheet: Worksheet, top: int, place: int, field: Field, table: Table) -> None:
         widths = [len(line) for line in field.heading.split("\n")]
-        for number, row in enumerate(field.table.rows, top):
-            value, written_as = field.value(row), field.number_format(row)
-            total, wraps = bool(row.get("total")), written_as == TEXT
+        for number, (cell, row) in enumerate(zip(field.cells, table.rows, strict=True), top):
+            value, written_as = field.value(cell), _number_format(cell)
+            total, wraps = bool(row.get("total")), cell.kind == "text"
             look = self.look(num_format=written_as, valign="top", bold=total, text_wrap=wraps)
-            if is_missing(value):
-                value = None
-            elif wraps:
-                value = _fitting(str(value))
             sheet.write(number, place, value, look)
             shown = value if isinstance(value, str) else written_as.partition(";")[0]
             widths.append(0 if value is None else len(shown))
@@ -190,3 +190,26 @@ class _Writer:
 
 def _fitting(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+
+
+def _fields(table: Table) -> list[Field]:
+    """The columns of a sheet: texts that differ between the languages side by side, each under its own heading."""
+    fields = []
+    for column in table.columns:
+        heading, cells = column.whole_heading, table.cells[column.key]
+        if any(isinstance(cell.value, BilingualText) and len({*cell.value}) > 1 for cell in cells):
+            for language in LANGUAGES:
+                end = "" if heading.vi != heading.en else f" ({language})"
+                fields.append(Field(heading[language] + end, column, cells, language))
+        else:
+            fields.append(Field("\n".join(dict.fromkeys(heading)), column, cells))
+    return fields
+
+
+def _number_format(cell: Cell) -> str:
+    """How Excel shows a value; a unit of measure after a figure is a text of the format: ` điểm % / pp`."""
+    form = f"0.{'0' * cell.decimals}".rstrip(".")
+    unit = " / ".join(dict.fromkeys(cell.unit or ())).replace('"', "")
+    form += unit and (f'"{unit}"' if unit == "%" else f'" {unit}"')
+    fixed = {"text": "@", "date": "dd/mm/yyyy", "share": form, "signed": f"+#,##{form};-#,##{form};{form}"}  # fmt: skip
+    return fixed.get(cell.kind, f"#,##{form}")

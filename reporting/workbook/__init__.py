@@ -1,1 +1,0 @@
-"""`tables.xlsx`: what goes into it, and how an accessible workbook is written."""

@@ -160,6 +160,8 @@ REFUSED = {
     table("columns=[tasks.plan]", "month"): "by “month”",
     table("columns=[tasks.year_to_date]", "quarter"): "by “quarter”",
     table("columns=[tasks.met]"): "has no better=…",
+    table("columns=[overdue.progress]"): "nobody can say whether “overdue” improved",
+    table("columns=[in_term_share.progress]"): "nobody can say whether “in_term_share” improved",
     table("columns=[]"): "no column",
     'report.value("tasks", unt="01")': "Did you mean “unit”?",
     'report.value("tasks", column="chnge")': "Did you mean “change”?",
@@ -208,6 +210,7 @@ NOT_SEEN_BEFORE = (
     'by="month", col',
     'by="quarter", col',
     "tasks.met",
+    ".progress",
     'unit="01", unit_group',
     ").where(",
 )

@@ -222,6 +222,23 @@ def test_how_a_figure_stands_to_its_plan(the_reports_indicators, value, plan, vi
     assert figures.met(share, value, plan).vi == met
 
 
+# `better` decides what a change is called; of a count, and of what prints as no change, nobody can say.
+@pytest.mark.parametrize(
+    ("indicator", "change", "en"),
+    [
+        ("on_time_share", 1.9, "up 1.9 percentage points (improved)"),
+        ("on_time_share", -1.9, "down 1.9 percentage points (worsened)"),
+        ("late_share", -1.2, "down 1.2 percentage points (improved)"),
+        ("median_days_late", 2, "up 2.0 days (worsened)"),
+        ("in_term_share", -0.1, "down 0.1 percentage points"),
+        ("on_time_share", 0.04, "unchanged"),
+        ("completed", -5.6, "down 5.6%"),
+    ],
+)
+def test_what_a_change_is_called(the_reports_indicators, indicator, change, en):
+    assert figures.change_told(registry[indicator], change).en == en
+
+
 def test_no_two_indicators_have_one_title(report_of):
     table = every_indicator.summary(report_of([(AD_HOC, "TKG", LATE)])._data)
     for language in ("vi", "en"):

@@ -29,6 +29,7 @@ FIGURES = {
     "difference": ("plan_difference", "The value less the plan."),
     "execution": ("plan_execution", "The value in per cent of the plan."),
     "met": ("met", "Whether the plan was met."),
+    "progress": ("progress", "Whether the change on the compared quarter is for the better."),
     "rank": ("rank", "The place among the rows of the table, the best first."),
 }  # fmt: skip
 COMPARISON = BilingualText("kỳ so sánh", "quarter to compare with")

@@ -19,7 +19,7 @@ from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.measures import parts
 from reporting.indicators.mistakes import Mistake, unknown
 from reporting.indicators.views import View, views_of
-from reporting.report.figures import is_small, met
+from reporting.report.figures import is_small, met, progress
 from reporting.report.once import for_each_object
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
@@ -128,6 +128,10 @@ class Breakdown:
         """Whether the plan of a row was met; None where nobody can say."""
         plan = self.figure(View(indicator, "plan"), code)
         return met(indicator, self.figure(indicator, code), plan)
+
+    def progress(self, indicator: Indicator, code: str = TOTAL) -> BilingualText | None:
+        """Whether a row changed for the better; None where nobody can say."""
+        return progress(indicator, self.figure(View(indicator, "change"), code))
 
     @for_each_object
     def ranks(self, indicator: Indicator) -> dict[str, float]:

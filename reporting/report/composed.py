@@ -115,6 +115,8 @@ def _check(data: ReportData, by: str, view: View) -> None:
         raise Mistake(_TEXT.other_months.format(view.indicator.name, told))
     if view.figure == "met" and not view.indicator.better:
         raise Mistake(_TEXT.neither_better.format(view.indicator.name))
+    if view.figure == "progress" and (view.indicator.is_amount or not view.indicator.better):
+        raise Mistake(_TEXT.no_progress.format(view.indicator.name))
 
 
 def titled(indicator: Indicator) -> BilingualText:
@@ -146,7 +148,7 @@ def _lone(data: ReportData, view: View, by: str, only: bool) -> BilingualText:
     """A heading by itself; a rank needs no name where it is the only one."""
     if view.figure == "value":
         return titled(view.indicator)
-    if view.figure in ("rank", "met") and only:
+    if view.figure in ("rank", "met", "progress") and only:
         return UNDER[view.figure]
     return both("{0}: {1}").format(view.indicator.title, _under(data, view, by))
 
@@ -171,6 +173,8 @@ def _row(rows_of: Breakdown, columns: Columns, code: str) -> Row:
             row[column.key] = rows_of.ranks(indicator).get(code)
         elif view.figure == "met":
             row[column.key] = rows_of.met(indicator, code)
+        elif view.figure == "progress":
+            row[column.key] = rows_of.progress(indicator, code)
         elif not rows_of.is_small(view, code):
             row[column.key] = rows_of.figure(view, code)
     return row

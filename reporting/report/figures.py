@@ -12,9 +12,13 @@ from reporting.text.bilingual import BilingualText, both
 SMALL = 10
 MET = BilingualText("Đạt", "Yes")
 NOT_MET = BilingualText("Chưa đạt", "No")
+IMPROVED = BilingualText("Cải thiện", "Improved")
+WORSENED = BilingualText("Kém đi", "Worsened")
 IN_SENTENCES = {
     MET: BilingualText("đạt kế hoạch", "plan met"),
     NOT_MET: BilingualText("chưa đạt kế hoạch", "plan not met"),
+    IMPROVED: BilingualText("cải thiện", "improved"),
+    WORSENED: BilingualText("kém đi", "worsened"),
 }
 
 
@@ -29,7 +33,7 @@ KINDS: dict[str, Kind] = {
     **dict.fromkeys(("change", "change_on_previous", "plan_difference"), "signed"),
     "plan_execution": "share",
     "rank": "count",
-    "met": "text",
+    **dict.fromkeys(("met", "progress"), "text"),
 }
 
 
@@ -59,6 +63,27 @@ def met(indicator: Indicator, value: float, plan: float) -> BilingualText | None
     if indicator.better == "lower":
         return MET if value <= plan else NOT_MET
     return MET if value >= plan else NOT_MET
+
+
+def progress(indicator: Indicator, change: float) -> BilingualText | None:
+    """Whether a change is for the better; None where it prints as none, without a direction, and of amounts.
+
+    A count or an amount goes with the number of tasks: fewer completed of fewer tasks is nothing worse.
+    """
+    if not indicator.better or indicator.is_amount or math.isnan(change):
+        return None
+    if wording.is_unchanged(change):
+        return None
+    return IMPROVED if (change > 0) == (indicator.better == "higher") else WORSENED
+
+
+def change_told(
+    indicator: Indicator, change: float, compared: BilingualText | None = None
+) -> BilingualText:
+    """A change as a sentence has it, and in brackets whether it is for the better."""
+    told = wording.change(change, indicator.change_in, compared)
+    judged = progress(indicator, change)
+    return both("{0} ({1})").format(told, IN_SENTENCES[judged]) if judged else told
 
 
 def is_small(indicator: Indicator, base: float) -> bool:

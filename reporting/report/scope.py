@@ -11,7 +11,7 @@ from reporting.indicators.indicator import Indicator
 from reporting.indicators.mistakes import CODE, Mistake, unknown
 from reporting.indicators.views import View, views_of
 from reporting.report.breakdown import KEY, PARTS, SOURCE, UNIT, UNIT_GROUP, Breakdown, KeyLayout
-from reporting.report.figures import MET
+from reporting.report.figures import IMPROVED, MET
 from reporting.report.report_data import ReportData
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
@@ -149,9 +149,10 @@ class Scope:
             case "rank":
                 ranks = Breakdown(Scope(self.data), UNIT).ranks(view.indicator)
                 return ranks.get(self.unit, math.nan)
-            case "met":
-                judged = rows.met(view.indicator)
-                return math.nan if judged is None else float(judged == MET)
+            case "met" | "progress":
+                judge = rows.met if view.figure == "met" else rows.progress
+                judged = judge(view.indicator)
+                return math.nan if judged is None else float(judged in (MET, IMPROVED))
         return rows.figure(view)
 
     def total_of(self, indicator: Indicator, quarter: Quarter) -> float:

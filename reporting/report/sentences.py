@@ -9,7 +9,7 @@ from reporting.indicators.mistakes import telling
 from reporting.indicators.views import View
 from reporting.report import say
 from reporting.report.breakdown import PARTS, ROWS, UNIT, Breakdown
-from reporting.report.figures import IN_SENTENCES, MET, NOT_MET, figure, met
+from reporting.report.figures import IN_SENTENCES, MET, NOT_MET, change_told, figure, met
 from reporting.report.output import Html, Output
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
@@ -169,7 +169,7 @@ def _change(indicator: Indicator, rows: Breakdown, code: str) -> BilingualText:
     if math.isnan(change):
         return both("")
     compared = wording.compared_with(data.compared, data.quarter) if code == TOTAL else None
-    return both(", {0}").format(wording.change(change, indicator.change_in, compared))
+    return both(", {0}").format(change_told(indicator, change, compared))
 
 
 def _status(indicator: Indicator) -> BilingualText:

@@ -20,6 +20,7 @@ _TEXT = texts(__name__)
 INDICATOR = Column("title", BilingualText("Chỉ tiêu", "Indicator"))
 UNIT_OF_MEASURE = Column("unit_of_measure", BilingualText("Đơn vị tính", "Unit of measure"))
 CHANGE = Column("change", BilingualText("Tăng, giảm", "Change"), "signed")
+PROGRESS = Column("progress", BilingualText("Đánh giá", "Assessment"))
 PLANNED = (
     Column("plan", BilingualText("Kế hoạch", "Plan"), "own"),
     Column("plan_difference", BilingualText("Chênh lệch", "Difference"), "signed"),
@@ -35,9 +36,12 @@ def summary(data: ReportData) -> Table:
         row["to_date"] = cell(each, to_date.get((each.name, *TOTAL_CELL), {}).get("value"))
         if row["plan"].is_missing:
             row["plan"] = cell(each, data.params.targets.get(each.name))
+        row["progress"] = figures.progress(each, data.value(each.name, column="change"))
     value, *compared = _compared(data)
     if to_date and period != data.quarter:
         compared.insert(0, Column("to_date", wording.quarter_short(period), "own"))
+    if any(row["progress"] for row in rows):
+        compared.append(PROGRESS)
     columns = (INDICATOR, UNIT_OF_MEASURE, value, *compared, *_planned(rows)[:1])
     names = [each.name for each in registry]
     notes = (

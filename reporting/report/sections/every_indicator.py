@@ -6,7 +6,7 @@ from typing import Any
 from reporting.indicators.indicator import Indicator, registry
 from reporting.report import history, table_notes, vintages
 from reporting.report.breakdown import HEADINGS
-from reporting.report.figures import cell, change_measured, is_small
+from reporting.report.figures import cell, change_measured, is_small, progress
 from reporting.report.report_data import ReportData
 from reporting.report.values import TOTAL_CELL, Cell
 from reporting.tables.table import Column, Table
@@ -36,7 +36,7 @@ def summary(data: ReportData) -> Table:
         row["to_date"] = cell(each, to_date.get((each.name, *TOTAL_CELL), {}).get("value"))
         if row["plan"].is_missing:
             row["plan"] = cell(each, data.params.targets.get(each.name))
-        row["progress"] = figures.progress(each, data.value(each.name, column="change"))
+        row["progress"] = progress(each, data.value(each.name, column="change"))
     value, *compared = _compared(data)
     if to_date and period != data.quarter:
         compared.insert(0, Column("to_date", wording.quarter_short(period), "own"))

@@ -4,8 +4,8 @@ import pytest
 import snapshot
 import yaml
 
-from reporting.inputs import yaml_file
 from reporting.inputs.params import EXPECTED, load
+from reporting.text import yaml_file
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 

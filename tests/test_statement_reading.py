@@ -115,7 +115,7 @@ def test_forms_of_a_check(line, verdict):
     [
         ("figures: {a: '1'}\n", 1, "checks", "a list of checks"),
         ("checks: []\n", 1, "figures", "names of figures"),
-        ("- a\n", 1, "", "names of figures"),
+        ("- a\n", 1, "", "lines of the form “key: value”"),
         ("figures:\n  a: '1x'\nchecks: []\n", 2, "figures.a", "a number as printed"),
         ("figures:\n  a: [1]\nchecks: []\n", 2, "figures.a", "a number as printed"),
         ("figures:\n  a: ''\nchecks: []\n", 2, "figures.a", "a number as printed"),
@@ -205,3 +205,12 @@ def test_where_the_report_finds_a_figure():
         + "computed:\n  a: tasks\n  b: {indicator: overdue, source: ad_hoc, column: value}\n"
     )
     assert statement.computed == {"a": Cell("tasks"), "b": Cell("overdue", source="ad_hoc")}
+
+
+def test_a_control_character_and_a_key_given_twice_are_mistakes_like_others():
+    with pytest.raises(InputError, match=r"s\.yaml, line 1: not readable as YAML"):
+        read("title: '\x1b'\n" + MINIMAL, "s.yaml")
+    with pytest.raises(InputError) as error:
+        read("as_of: x\nas_of: 2023-09-30\nfigures:\n  a: '1x'\nchecks: []\n", "s.yaml")
+    lines = [problem.en.split(",")[1].strip() for problem in error.value.problems]
+    assert lines == ["line 2", "line 4"]

@@ -8,10 +8,9 @@ import pandas as pd
 
 from reporting.building import new_quarter, plan_check
 from reporting.building.notebook_check import check_notebook
-from reporting.inputs import params
+from reporting.inputs import outside, params
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import PLANS
-from reporting.inputs.yaml_file import YamlFile
 from reporting.registers import own_quarter
 from reporting.report import workspace
 from reporting.report.workspace import Inputs
@@ -111,7 +110,7 @@ def _implausible(
 ) -> Iterator[BilingualText]:
     """Notice a cut-off more than a year after its quarter, and targets that no share or count reaches."""
     own = inputs.params
-    files = [YamlFile(path) for path in params.files(folders.params, inputs.quarter)]
+    files = [outside.yaml_file(path) for path in params.files(folders.params, inputs.quarter)]
     if own.as_of and (own.as_of - inputs.quarter.last_day).days > 366:
         yield _TEXT.late.format(params.place(files, ("as_of",)), own.as_of, inputs.quarter)
     if inputs.quarter.quarters > 1:

@@ -4,10 +4,9 @@ import re
 import shutil
 from pathlib import Path
 
-from reporting.inputs import params
+from reporting.inputs import outside, params
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import find_plan
-from reporting.inputs.yaml_file import YamlFile
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
@@ -73,7 +72,7 @@ def unrevised(folders: Folders, quarter: Quarter) -> list[BilingualText]:
         return []
     if quarter.quarters > 1:
         return []
-    own, lines = params.load(folders.params, quarter), YamlFile(path).lines
+    own, lines = params.load(folders.params, quarter), outside.yaml_file(path).lines
     return [
         _TEXT.unrevised.format(path, lines[key,], key, last)
         for key in CARRIED

@@ -10,6 +10,7 @@ from reporting.text import yaml_mistakes
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
+from reporting.text.yaml_file import YamlFile
 
 _TEXT = texts(__name__)
 
@@ -56,3 +57,8 @@ def text(path: Path) -> str:
         return yaml_mistakes.text_of(content(path, LARGEST_YAML))
     except yaml_mistakes.Mistake as mistake:
         raise InputError(mistake.at(path)) from mistake
+
+
+def yaml_file(path: Path) -> YamlFile:
+    """Read a YAML file with its lines; what is wrong with it as YAML is among its `problems`."""
+    return YamlFile(path, content(path, LARGEST_YAML))

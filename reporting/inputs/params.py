@@ -17,14 +17,15 @@ from pydantic import (
     ValidationError,
 )
 
+from reporting.inputs import outside
 from reporting.inputs.office import BilingualParam, Line, Office, ReadColumn
-from reporting.inputs.yaml_file import YamlFile
 from reporting.text.bilingual import BilingualText, both, quoted
 from reporting.text.catalogue import texts
 from reporting.text.codes import COUNTS
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 from reporting.text.wording import first_of_each_kind
+from reporting.text.yaml_file import YamlFile
 from reporting.text.yaml_mistakes import CURLY
 
 _TEXT = texts(__name__)
@@ -126,7 +127,7 @@ def load(params_dir: Path, quarter: Quarter) -> Params:
         raise InputError(
             _TEXT.there_is_no_params.format(params_dir / f"{quarter.last}.yaml", quarter.last)
         )
-    sources = [YamlFile(file) for file in found]
+    sources = [outside.yaml_file(file) for file in found]
     problems = [problem for source in sources for problem in source.problems]
     if problems:
         raise InputError(*problems)

@@ -8,12 +8,13 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from reporting.inputs import outside
 from reporting.inputs.folders import inside, write_whole
 from reporting.inputs.office import Line
-from reporting.inputs.yaml_file import YamlFile
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
+from reporting.text.yaml_file import YamlFile
 
 _TEXT = texts(__name__)
 
@@ -77,7 +78,7 @@ def read(folder: Path) -> Releases:
     path = inside(folder, FILE)
     if not path.is_file():
         return Releases()
-    source = YamlFile(path)
+    source = outside.yaml_file(path)
     if source.problems:
         raise InputError(*source.problems)
     try:

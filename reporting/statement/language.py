@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from reporting.statement.model import Check, Ratio, Sum, Term
-from reporting.statement.numbers import Printed, parse, tidy
+from reporting.statement.numbers import parse, tidy
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 
@@ -81,10 +81,3 @@ def _term(text: str, sign: str | None, expected: BilingualText) -> Term:
     if number := parse(text, sign):
         return number
     raise Unreadable(_TEXT.term.format(text) if text else expected)
-
-
-def written(check: Check) -> list[Printed]:
-    """The numbers that are written in a check itself."""
-    if isinstance(check, Ratio):
-        return [check.target]
-    return [term for _, term in check.terms if isinstance(term, Printed)]

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
 
 from reporting.statement.numbers import Printed
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 
+Code = Annotated[str, Field(min_length=1)]
 Term = str | Printed  # a figure's name, or a number written in the check itself
 Terms = tuple[tuple[int, Term], ...]  # each with its sign
 
@@ -19,11 +23,12 @@ Terms = tuple[tuple[int, Term], ...]  # each with its sign
 class Cell:
     """Where a figure is found among the report's own values: an indicator, and its cell."""
 
-    indicator: str
-    unit_group: str = TOTAL
-    unit: str = TOTAL
-    source: str = TOTAL
-    column: str = "value"
+    __pydantic_config__ = ConfigDict(extra="forbid")
+    indicator: Code
+    unit_group: Code = TOTAL
+    unit: Code = TOTAL
+    source: Code = TOTAL
+    column: Literal["value", "numerator", "denominator", "value_year_ago", "change"] = "value"
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,11 @@ class Sum:
         """The figures that take part."""
         return tuple(term for _, term in self.terms if isinstance(term, str))
 
+    @property
+    def numbers(self) -> list[Printed]:
+        """The numbers that are written in the check itself."""
+        return [term for _, term in self.terms if isinstance(term, Printed)]
+
     @cached_property
     def parts(self) -> tuple[str, tuple[str, ...]] | None:
         """The total and its parts, where the check says that figures add to a figure."""
@@ -72,6 +82,11 @@ class Ratio:
     def names(self) -> tuple[str, ...]:
         """The figures that take part."""
         return self.top, self.base
+
+    @property
+    def numbers(self) -> list[Printed]:
+        """The number that is written in the check itself."""
+        return [self.target]
 
     @property
     def scale(self) -> int:

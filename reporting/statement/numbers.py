@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reporting.text import formats
+from reporting.text.bilingual import BilingualText, in_both
 
 CORE = re.compile(r"[-+]?\d+(?:[.,]\d+)*")
 SPACED = re.compile(r"[-+]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
@@ -39,6 +40,12 @@ class Printed:
     def exact(self) -> bool:
         """Whether it is a count: whole and no percentage, so that nothing was rounded away."""
         return not self.percent and self.decimals == 0
+
+    @property
+    def readings(self) -> list[BilingualText]:
+        """Its value and the other one, in both languages' forms."""
+        values = [value for value in (self.value, self.other) if value is not None]
+        return [both_forms(each, 3 * (each.denominator > 1), self.percent) for each in values]
 
     def replaced(self, value: Fraction) -> Printed:
         """Return the same figure with another value, printed the same way."""
@@ -165,3 +172,8 @@ def write(value: Fraction, language: str, decimals: int = 0, percent: bool = Fal
     exact = decimal(value, decimals)
     form = formats.percent if percent else formats.number
     return form(exact, language, decimals)  # type: ignore[arg-type]  # a Decimal is taken as it is
+
+
+def both_forms(value: Fraction, decimals: int = 0, percent: bool = False) -> BilingualText:
+    """Write a value as each of the languages does."""
+    return in_both(lambda language: write(value, language, decimals, percent))

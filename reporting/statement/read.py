@@ -1,227 +1,153 @@
 """A statement file → a `Statement`, or every mistake in it with line, key and what was expected."""
 
+import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from fractions import Fraction
+from typing import Annotated, Any
 
-import yaml
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+    ValidationInfo,
+)
 
-from reporting.statement.language import NAME, Unreadable, parse_check, written
+from reporting.statement.language import NAME, Unreadable, parse_check
 from reporting.statement.model import Cell, Check, Statement, Sum
-from reporting.statement.numbers import Printed, decimal_sign, parse, tidy, write
-from reporting.text import yaml_mistakes
-from reporting.text.bilingual import QUOTED, BilingualText, in_both
-from reporting.text.catalogue import texts
+from reporting.statement.numbers import Printed, decimal_sign, parse, tidy
+from reporting.text import catalogue
+from reporting.text.bilingual import QUOTED, BilingualText, quoted
 from reporting.text.errors import InputError
 from reporting.text.wording import first_of_each_kind
+from reporting.text.yaml_file import YamlFile
 
-Problem = tuple[int, str, BilingualText]  # line, key, what was expected
+_TEXT = catalogue.texts(__name__)
+Context = ValidationInfo[dict[str, Any]]  # the decimal `sign` of the file, and its `numbers`
 
-_TEXT = texts(__name__)
-KEYS = ("title", "source", "as_of", "figures", "checks", "computed")
-CELL_KEYS = ("indicator", "unit_group", "unit", "source", "column")
-COLUMNS = ("value", "numerator", "denominator", "value_year_ago", "change")
+
+class _Loader(catalogue.Loader):
+    """Takes every value as it is typed; only `null` is none."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012  as PyYAML has it
+        first: [each for each in resolvers if each[0] == "tag:yaml.org,2002:null"]
+        for first, resolvers in catalogue.Loader.yaml_implicit_resolvers.items()
+    }
+
+
+def _figure(value: object, info: Context) -> Printed | None:
+    number = parse(str(value), info.context["sign"])
+    if number is None and value is not None:
+        raise Unreadable(_TEXT.number)
+    return number
+
+
+def _check(value: object, info: Context) -> Check:
+    if not isinstance(value, str):
+        raise Unreadable(_TEXT.lines)
+    check, numbers = parse_check(value, info.context["sign"]), info.context["numbers"]
+    if unknown := [name for name in dict.fromkeys(check.names) if name not in numbers]:
+        raise Unreadable(_TEXT.known.format("”, “".join(unknown)))
+    if isinstance(check, Sum):
+        terms = [numbers[term] if isinstance(term, str) else term for _, term in check.terms]
+        if len({term.percent for term in terms if term}) > 1:
+            raise Unreadable(_TEXT.mixed)
+    return check
+
+
+def _known(name: str, info: Context) -> str:
+    if tidy(name) not in info.context["numbers"]:
+        raise Unreadable(_TEXT.known.format(name))
+    return tidy(name)
+
+
+def _is_cell(value: object) -> object:
+    return {"indicator": value} if isinstance(value, str) else value
+
+
+Line = Annotated[str, Field(min_length=1)]
+Name = Annotated[str, BeforeValidator(tidy), Field(pattern=f"^{NAME}$")]
+
+
+class _File(BaseModel):
+    """What a statement file holds; its numbers are read by the decimal sign that all of them show."""
+
+    model_config = ConfigDict(strict=True)
+    title: Line = ""
+    source: Line = ""
+    as_of: Annotated[str, AfterValidator(lambda day: date.fromisoformat(day).isoformat())] = ""
+    figures: dict[Name, Annotated[Printed | None, PlainValidator(_figure)]]
+    checks: list[Annotated[Check, PlainValidator(_check)]]
+    computed: dict[
+        Annotated[str, AfterValidator(_known)], Annotated[Cell, BeforeValidator(_is_cell)]
+    ] = {}
 
 
 def read(text: str, name: str = "statement") -> Statement:
     """Read a statement file's text; an `InputError` names the file, and every line that is wrong."""
-    reader = _Reader(text)
+    source = YamlFile(name, text, _Loader)
+    content = source.settings
+    if source.problems and not content:
+        raise InputError(*source.problems)
+    figures = content["figures"] if isinstance(content.get("figures"), dict) else {}
+    checks = content["checks"] if isinstance(content.get("checks"), list) else []
+    tokens = [token for token in (*figures.values(), *checks) if isinstance(token, str)]
+    sign, disagree = decimal_sign(tokens)
+    numbers = {tidy(str(key)): parse(str(value), sign) for key, value in figures.items()}
     try:
-        yaml_mistakes.check(text, yaml.SafeLoader)
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml_mistakes.Mistake as mistake:
-        raise InputError(mistake.at(name)) from mistake
-    statement = reader.statement(root)
-    if reader.problems:
-        raise reader.mistakes(name)
-    return statement
+        file = _File.model_validate(content, context={"sign": sign, "numbers": numbers})
+    except ValidationError as error:
+        raise InputError(*source.problems, *_mistakes(source, error)) from error
+    if source.problems:
+        raise InputError(*source.problems)
+    keys = _File.model_fields
+    notes = [
+        _TEXT.unknown_key.format(source.line((key,)), key, ", ".join(keys))
+        for key in content
+        if key not in keys
+    ]
+    notes += [_TEXT.both_signs] if disagree else []
+    for number in [*file.figures.values(), *(each for own in file.checks for each in own.numbers)]:
+        if number and number.other is not None:
+            notes.append(_TEXT.other_reading.format(number.text, *number.readings))
+    return Statement(
+        **{**dict(file), "checks": tuple(file.checks)},
+        notes=tuple(dict.fromkeys(notes)),
+        quotations=_quotations(source, file.figures),
+    )
 
 
-def assemble(
-    figures: Mapping[str, str | None],
-    checks: Sequence[str],
-    title: str = "",
-    name: str = "statement",
-) -> Statement:
+def assemble(figures: Mapping[str, str | None], checks: Sequence[str]) -> Statement:
     """Make a statement from figures and checks as a file would have them, without a file."""
-    reader = _Reader()
-    lines = {key: (value, 0) for key, value in figures.items()}
-    statement = reader.build(lines, [(check, 0) for check in checks], {"title": title})
-    if reader.problems:
-        raise reader.mistakes(name)
-    return statement
+    return read(json.dumps({"figures": dict(figures), "checks": list(checks)}))
 
 
-def _located(name: str, line: int, key: str, wanted: BilingualText) -> BilingualText:
-    place = _TEXT.located.format(name, line) if line else name
-    if not key:
-        return _TEXT.wanted_here.format(place, wanted)
-    return _TEXT.wanted.format(place, key if len(key) <= QUOTED else f"{key[:QUOTED]}…", wanted)
+def _quotations(source: YamlFile, figures: Iterable[str]) -> dict[str, str]:
+    """The comments above figures that quote the text these were drafted from, `# … 198 nhiệm vụ …`."""
+    lines = re.split(r"\r\n|[\n\r\x85\u2028\u2029]", source.text)  # as YAML counts them
+    above = {name: lines[source.line(("figures", name)) - 2].strip() for name in figures}
+    return {name: words[2:] for name, words in above.items() if re.fullmatch("# … .* …", words)}
 
 
-class _Reader:
-    """Walks the nodes of one file, and gathers what is wrong on the way."""
-
-    def __init__(self, text: str = "") -> None:
-        self.lines = re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text)  # as YAML counts them
-        self.problems: list[Problem] = []
-        self.notes: list[BilingualText] = []
-
-    def expect(self, line: int, key: str, wanted: BilingualText) -> None:
-        self.problems.append((line, key, wanted))
-
-    def mistakes(self, name: str) -> InputError:
-        """What is wrong, in the order of the lines: the first of each kind, and how many there are."""
-        told = (
-            (re.split(r"[.\[]", problem[1])[0], _located(name, *problem))
-            for problem in sorted(self.problems)
-        )
-        return InputError(*first_of_each_kind(name, told))
-
-    def statement(self, root: yaml.Node | None) -> Statement:
-        keys = {key: (line, node) for key, line, node in self.entries(root, "", _TEXT.mapping)}
-        if not self.problems:
-            for key, wanted in (("figures", _TEXT.mapping), ("checks", _TEXT.lines)):
-                if key not in keys:
-                    self.expect(1, key, wanted)
-        for key, (line, _) in keys.items():
-            if key not in KEYS:
-                self.notes.append(_TEXT.unknown_key.format(line, key, ", ".join(KEYS)))
-        words = {key: self.words(key, *keys[key]) for key in KEYS[:3] if key in keys}
-        figures = dict(self.figures(keys["figures"][1])) if "figures" in keys else {}
-        checks = list(self.checks(*keys["checks"])) if "checks" in keys else []
-        computed = dict(self.computed(keys["computed"][1], figures)) if "computed" in keys else {}
-        # The comment above a figure quotes the text it was drafted from: `# … 198 nhiệm vụ …`.
-        above = {name: self.lines[line - 2].strip() for name, (_, line) in figures.items()}
-        quoted = {
-            name: words[2:] for name, words in above.items() if re.fullmatch("# … .* …", words)
-        }
-        return self.build(figures, checks, {**words, "computed": computed, "quotations": quoted})
-
-    def entries(
-        self, node: yaml.Node | None, key: str, wanted: BilingualText
-    ) -> Iterator[tuple[str, int, yaml.Node]]:
-        """The keys of a mapping with their lines; a key that comes twice is a mistake."""
-        if not isinstance(node, yaml.MappingNode):
-            self.expect(node.start_mark.line + 1 if node else 1, key, wanted)
-            return
-        seen = set()
-        for name, value in node.value:
-            text = tidy(str(name.value)) if isinstance(name, yaml.ScalarNode) else "?"
-            line = name.start_mark.line + 1
-            if text in seen:
-                self.expect(line, f"{key}.{text}".lstrip("."), _TEXT.once)
-                continue
-            seen.add(text)
-            yield text, line, value
-
-    def words(self, key: str, line: int, node: yaml.Node) -> str:
-        text = str(node.value) if isinstance(node, yaml.ScalarNode) else ""
-        if not text or (key == "as_of" and not _is_day(text)):
-            self.expect(line, key, _TEXT.day if key == "as_of" else _TEXT.words)
-        return text
-
-    def figures(self, node: yaml.Node) -> Iterator[tuple[str, tuple[str | None, int]]]:
-        for name, line, value in self.entries(node, "figures", _TEXT.mapping):
-            if not re.fullmatch(NAME, name):
-                self.expect(line, f"figures.{name}", _TEXT.figure_name)
-            elif not isinstance(value, yaml.ScalarNode):
-                self.expect(line, f"figures.{name}", _TEXT.number)
-                yield name, (None, line)
-            else:
-                yield name, (None if value.tag == "tag:yaml.org,2002:null" else value.value, line)
-
-    def checks(self, line: int, node: yaml.Node) -> Iterator[tuple[str, int]]:
-        if not isinstance(node, yaml.SequenceNode):
-            self.expect(line, "checks", _TEXT.lines)
-            return
-        for place, item in enumerate(node.value, 1):
-            at = item.start_mark.line + 1
-            if isinstance(item, yaml.ScalarNode):
-                yield str(item.value), at
-            else:
-                self.expect(at, f"checks[{place}]", _TEXT.lines)
-
-    def computed(
-        self, node: yaml.Node, figures: Mapping[str, object]
-    ) -> Iterator[tuple[str, Cell]]:
-        for name, line, value in self.entries(node, "computed", _TEXT.cell):
-            key = f"computed.{name}"
-            if name not in figures:
-                self.expect(line, key, _TEXT.known.format(name))
-            content = {"indicator": str(value.value)}
-            if not isinstance(value, yaml.ScalarNode):
-                parts = list(self.entries(value, key, _TEXT.cell))
-                content = {
-                    part: str(own.value)
-                    for part, _, own in parts
-                    if isinstance(own, yaml.ScalarNode)
-                }
-            known = (
-                set(content) <= set(CELL_KEYS) and "indicator" in content and all(content.values())
-            )
-            if known and content.get("column", "value") in COLUMNS:
-                yield name, Cell(**content)
-            else:
-                self.expect(line, key, _TEXT.cell)
-
-    def build(
-        self,
-        figures: Mapping[str, tuple[str | None, int]],
-        checks: Sequence[tuple[str, int]],
-        more: Mapping[str, object],
-    ) -> Statement:
-        """Read all numbers by one convention, and look up all names."""
-        tokens = [text for text, _ in figures.values() if text] + [text for text, _ in checks]
-        sign, disagree = decimal_sign(tokens)
-        if disagree:
-            self.notes.append(_TEXT.both_signs)
-        numbers: dict[str, Printed | None] = {}
-        for name, (text, line) in figures.items():
-            numbers[name] = parse(text, sign) if text is not None else None
-            if text is not None and numbers[name] is None:
-                self.expect(line, f"figures.{name}", _TEXT.number)
-        found = list(self.read_checks(checks, sign, numbers))
-        for number in [*numbers.values(), *(term for check in found for term in written(check))]:
-            if number and number.other is not None:
-                forms = [_both_forms(value, number) for value in (number.value, number.other)]
-                self.notes.append(_TEXT.other_reading.format(number.text, *forms))
-        notes = tuple(dict.fromkeys(self.notes))
-        return Statement(numbers, tuple(found), notes=notes, **more)  # type: ignore[arg-type]
-
-    def read_checks(
-        self,
-        checks: Sequence[tuple[str, int]],
-        sign: str | None,
-        numbers: Mapping[str, Printed | None],
-    ) -> Iterator[Check]:
-        for place, (text, line) in enumerate(checks, 1):
-            key = f"checks[{place}] “{text}”" if text else f"checks[{place}]"
-            try:
-                check = parse_check(text, sign)
-            except Unreadable as error:
-                self.expect(line, key, error.expected)
-                continue
-            unknown = [name for name in dict.fromkeys(check.names) if name not in numbers]
-            for name in unknown:
-                self.expect(line, key, _TEXT.known.format(name))
-            if isinstance(check, Sum) and not unknown:
-                terms = [
-                    numbers[term] if isinstance(term, str) else term for _, term in check.terms
-                ]
-                if len({term.percent for term in terms if term}) > 1:
-                    self.expect(line, key, _TEXT.mixed)
-            yield check
-
-
-def _both_forms(value: Fraction, like: Printed) -> BilingualText:
-    places = 0 if value.denominator == 1 else 3
-    return in_both(lambda said: write(value, said, places, like.percent))
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return bool(date.fromisoformat(text))
-    except ValueError:
-        return False
+def _mistakes(source: YamlFile, error: ValidationError) -> Iterator[BilingualText]:
+    """All that is wrong, in the order of the lines; each place once."""
+    wrong: dict[tuple[int, str], tuple[object, BilingualText]] = {}
+    for each in error.errors():
+        kind, *where = each["loc"]
+        key = ".".join(str(part) for part in each["loc"][:2])
+        if kind == "checks" and where:
+            key = f"checks[{int(where[0]) + 1}]"
+            key += f" {quoted(each['input'])}" if isinstance(each["input"], str) else ""
+        reason = each.get("ctx", {}).get("error")
+        if isinstance(reason, Unreadable):
+            wanted = reason.expected
+        else:
+            wanted = _TEXT.figure_name if "[key]" in where else _TEXT.group("keys")[str(kind)]
+        line = source.line(each["loc"])
+        told = _TEXT.wanted.format(source.path, line, key[: QUOTED + 20], wanted)
+        wrong.setdefault((line, key), (kind, told))
+    return first_of_each_kind(source.path, (wrong[at] for at in sorted(wrong)))

@@ -1,12 +1,11 @@
 """A YAML file with the line of every key, and what is wrong with it in plain words."""
 
 import re
-from pathlib import Path
+import unicodedata
 from typing import Any
 
 import yaml
 
-from reporting.inputs import outside
 from reporting.text import catalogue, yaml_mistakes
 from reporting.text.bilingual import BilingualText
 
@@ -41,17 +40,21 @@ LOADER = with_plain_values(catalogue.Loader)
 
 
 class YamlFile:
-    """One YAML file: its settings, the line of every key, and what is wrong with it as YAML."""
+    """One YAML file: its settings, the line of every key, and what is wrong with it as YAML.
 
-    def __init__(self, path: Path) -> None:
+    `path` is its name in messages, `content` what it holds, as bytes where nobody has decoded it yet.
+    """
+
+    def __init__(self, path: Any, content: str | bytes, loader_class: Any = None) -> None:
         self.path = path
         self.settings: dict[str, Any] = {}
         self.lines: dict[tuple[str | int, ...], int] = {}
         self.problems: list[BilingualText] = []
         try:
-            self._text = yaml_mistakes.text_of(outside.content(path, outside.LARGEST_YAML))
-            yaml_mistakes.check(self._text, LOADER)
-            loader = LOADER(self._text)
+            self.text = yaml_mistakes.text_of(content) if isinstance(content, bytes) else content
+            loader_class = loader_class or LOADER
+            yaml_mistakes.check(self.text, loader_class)
+            loader = loader_class(self.text)
             if (node := loader.get_single_node()) is not None:
                 self._walk(node, ())
                 loaded = loader.construct_document(node)
@@ -70,9 +73,9 @@ class YamlFile:
 
     def _walk(self, node: yaml.Node, where: tuple[str | int, ...]) -> None:
         if isinstance(node, yaml.MappingNode):
-            yaml_mistakes.torn(self._text, node)
+            yaml_mistakes.torn(self.text, node)
             for key, value in node.value:
-                here = (*where, str(key.value))
+                here = (*where, unicodedata.normalize("NFC", str(key.value)))
                 line = key.start_mark.line + 1
                 if here in self.lines:
                     told = self.path, line, ".".join(map(str, here)), self.lines[here]

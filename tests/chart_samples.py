@@ -67,8 +67,15 @@ def province_dots(
 
 
 def trend(frame: pd.DataFrame, language: str, **options: object) -> Chart | None:
-    label = ON_TIME[language]
-    return charts.trend_small_multiples(frame, language, WHOLE[language], label=label, **options)
+    frame = frame.reindex(columns=["quarter", "group", "value", "plan", "tasks"])
+    lines = [
+        {
+            group: dict(zip(rows["quarter"], rows[column], strict=True))
+            for group, rows in frame.groupby("group", sort=False)
+        }
+        for column in ("value", "plan", "tasks")
+    ]
+    return charts.trend(*lines, language, WHOLE[language], label=ON_TIME[language], **options)
 
 
 def drawn(chart: Chart | None) -> Chart:

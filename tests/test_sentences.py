@@ -219,7 +219,7 @@ def test_one_task_assigned_before_the_quarter(said):
 def test_how_a_figure_stands_to_its_plan(the_reports_indicators, value, plan, vi, met):
     share = registry["on_time_share"]
     assert f": {vi}" in sentences._stand(value, plan, share).vi
-    assert figures.met(share, value, plan).vi == met
+    assert figures.JUDGED["met"][figures.met(share, value, plan)].vi == met
 
 
 # `better` decides what a change is called; of a count, and of what prints as no change, nobody can say.

@@ -11,7 +11,7 @@ from reporting.charts.plan import plan_progress
 from reporting.charts.sparkline import sparkline
 from reporting.charts.status import status_by_group
 from reporting.charts.tiles import tile_map
-from reporting.charts.trend import trend_small_multiples
+from reporting.charts.trend import trend
 
 __all__ = [
     "Chart",
@@ -22,5 +22,5 @@ __all__ = [
     "sparkline",
     "status_by_group",
     "tile_map",
-    "trend_small_multiples",
+    "trend",
 ]

@@ -3,8 +3,6 @@
 import math
 from collections.abc import Mapping
 
-import pandas as pd
-
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish
 from reporting.charts.drawing import Drawing, Point
@@ -22,29 +20,30 @@ PLAN = BilingualText("kế hoạch", "plan")
 # Above and below the scale there is room for the value of a point at its very end.
 GUTTER, ABOVE, BODY, BELOW = 22.0, 20.0, 84.0, 44.0
 Line = Mapping[Quarter, float]
+Lines = Mapping[str, Line]
 
 
-def trend_small_multiples(
-    frame: pd.DataFrame, language: str, whole: str, *, label: str, unit_of_measure: str = "%",
-    name: str = "trend",
+def trend(
+    lines: Lines, plans: Lines, sizes: Lines, language: str, whole: str, *, label: str,
+    unit_of_measure: str = "%", name: str = "trend",
 ) -> Chart | None:  # fmt: skip
     """Draw one small line per group over the same quarters and the same scale.
 
-    `frame` has the columns `quarter`, `group` (the label to show, in the order to show), `value` and, where they are
-    known, `plan` and the number of `tasks`; `whole` is the label of the total. A missing value leaves a gap; a group
-    without any is left out; None where nothing is left.
+    Each group (by the label to show, in the order to show) has its values by quarter, oldest first, its `plans`, and
+    the number of its tasks; `whole` is the label of the total. A missing value leaves a gap; a group without any is
+    left out; None where nothing is left.
     """
-    frame = frame.reindex(columns=["quarter", "group", "value", "plan", "tasks"])
-    lines, plans, sizes = (_by_group(frame, column) for column in ("value", "plan", "tasks"))
-    lines = {group: line for group, line in lines.items() if line}
+    known, plans, sizes = map(_known, (lines, plans, sizes))
+    given = [quarter for line in lines.values() for quarter in line]
+    lines = {group: line for group, line in known.items() if line}
     if not lines:
         return None
-    first, last = min(frame["quarter"]), max(frame["quarter"])
+    first, last = min(given), max(given)
     # A quarter without a register keeps its place as a gap.
     quarters = [first.shift(steps) for steps in range(last.ordinal - first.ordinal + 1)]
-    known = [value for line in lines.values() for value in line.values()]
-    measure = Measure.of(known, language, unit_of_measure)
-    drawn = known + [value for group in lines for value in plans[group].values()]
+    values = [value for line in lines.values() for value in line.values()]
+    measure = Measure.of(values, language, unit_of_measure)
+    drawn = values + [value for group in lines for value in plans[group].values()]
     # Shares may start above zero, where their differences can be seen; amounts start at zero.
     low = min(drawn) if measure.unit == "%" else min(0.0, *drawn)
     ticks = round_ticks(low, max(drawn), 3)
@@ -80,13 +79,12 @@ def trend_small_multiples(
     )
 
 
-def _by_group(frame: pd.DataFrame, column: str) -> dict[str, dict[Quarter, float]]:
-    """The known figures of each group, oldest first."""
-    found: dict[str, dict[Quarter, float]] = {str(group): {} for group in frame["group"]}
-    for quarter, group, value in zip(frame["quarter"], frame["group"], frame[column], strict=True):
-        if math.isfinite(value):
-            found[str(group)][quarter] = float(value)
-    return {group: dict(sorted(line.items())) for group, line in found.items()}
+def _known(lines: Lines) -> dict[str, Line]:
+    """The lines without what is missing."""
+    return {
+        group: {quarter: value for quarter, value in line.items() if math.isfinite(value)}
+        for group, line in lines.items()
+    }
 
 
 def _panel(
@@ -114,7 +112,7 @@ def _panel(
 
 
 def _title(
-    lines: Mapping[str, Line], sizes: Mapping[str, Line], quarters: list[Quarter],
+    lines: Lines, sizes: Lines, quarters: list[Quarter],
     measure: Measure, label: str, whole: str,
 ) -> str:  # fmt: skip
     """The group that clearly moved most between its first and its last quarter; where none did, the total."""
@@ -146,7 +144,7 @@ def _title(
     )[language]
 
 
-def _figures(lines: Mapping[str, Line], plans: Mapping[str, Line], measure: Measure) -> str:
+def _figures(lines: Lines, plans: Lines, measure: Measure) -> str:
     """Every group with all its values and plans."""
 
     def told(line: Line) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from reporting.indicators import cube
+from reporting.indicators.basis import Basis, Period
 from reporting.indicators.cube import Cells
 from reporting.indicators.evaluation import Grid
 from reporting.indicators.indicator import Indicator, registry
@@ -40,15 +41,8 @@ KEY = "_breakdown"
 BREAKDOWN = BilingualText("cách phân tổ", "breakdown")
 HEADINGS, ROWS = _TEXT.group("headings"), _TEXT.group("rows")
 NO_TITLE = BilingualText("Không ghi", "Not stated")
-# The figures that are not those of `indicators.csv`: which others they are among, and their column there.
-APART = {
-    "previous_quarter": ("previous", "value_year_ago"),
-    "change_on_previous": ("previous", "change"),
-    "year_to_date": ("year_to_date", "value"),
-}
 # What a change is from.
 BASES = {"change": "value_year_ago", "change_on_previous": "previous_quarter"}
-Figures = Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -76,7 +70,7 @@ class Breakdown:
     """A scope of the report broken down by one column: what its rows are called, and their figures."""
 
     def __init__(self, scope: Scope, by: str) -> None:
-        known = (*BREAKDOWNS, *scope.data.own_columns)
+        known = (*BREAKDOWNS, *scope.data.params.columns)
         if by not in known:
             raise Mistake(unknown(BREAKDOWN, by, known))
         self.scope, self.by = scope, by
@@ -107,10 +101,43 @@ class Breakdown:
 
     def figure(self, of: Indicator | View, code: str = TOTAL) -> float:
         """One figure of a row, or of the total (`_T`); missing where there is none."""
-        (view,) = views_of(of)
-        before, column = APART.get(view.figure, ("own", view.figure))
-        value = self._figures(view.indicator, before, code == TOTAL).get(code, {}).get(column)
-        return math.nan if value is None else float(value)
+        (view,), data = views_of(of), self.scope.data
+        indicator, cell = view.indicator, self.scope.cell(self.by, code)
+        own, then, before = data.quarter, data.compared, data.previous
+        if self.by == QUARTER and code != TOTAL:
+            own = Quarter.parse(code)
+            then, before = own.year_ago, own.shift(-1)
+        quarters = {
+            "value": own,
+            "value_year_ago": then,
+            "previous_quarter": before,
+            "year_to_date": data.to_date,
+        }
+        if view.figure in quarters:
+            return self._value(indicator, quarters[view.figure], code)
+        if view.figure == "rank":
+            return self.ranks(indicator).get(code, math.nan)
+        if view.figure == "progress":
+            return progress(indicator, self.figure(View(indicator, "change"), code))
+        value = self.figure(indicator, code)
+        if view.figure in BASES:
+            base = self.figure(View(indicator, BASES[view.figure]), code)
+            if indicator.change_in == "%":
+                return (value - base) * 100 / abs(base) if base else math.nan
+            return value - base
+        plan = math.nan
+        if code == TOTAL or self.by in (*PARTS, QUARTER):
+            plan = data.inputs.plan_of(own, indicator.name, cell)
+        match view.figure:
+            case "plan":
+                return plan
+            case "plan_difference":
+                return value - plan
+            case "plan_execution":
+                return value * 100 / plan if plan else math.nan
+            case "met":
+                return met(indicator, value, plan)
+        return data.value(indicator.name, *cell, column=view.figure)
 
     def figures(self, of: Indicator | View, codes: Iterable[str] | None = None) -> pd.Series:
         """One figure of every row by its code, or of some rows; missing where there is none."""
@@ -124,15 +151,6 @@ class Breakdown:
         base = View(view.indicator, BASES[view.figure])
         return is_small(view.indicator, self.figure(base, code))
 
-    def met(self, indicator: Indicator, code: str = TOTAL) -> BilingualText | None:
-        """Whether the plan of a row was met; None where nobody can say."""
-        plan = self.figure(View(indicator, "plan"), code)
-        return met(indicator, self.figure(indicator, code), plan)
-
-    def progress(self, indicator: Indicator, code: str = TOTAL) -> BilingualText | None:
-        """Whether a row changed for the better; None where nobody can say."""
-        return progress(indicator, self.figure(View(indicator, "change"), code))
-
     @for_each_object
     def ranks(self, indicator: Indicator) -> dict[str, float]:
         """The place of each row, the best first; units too small to be ranked, and a unit in its own report, have none."""
@@ -145,63 +163,34 @@ class Breakdown:
         ranks = figures.rank(method="min", ascending=indicator.better == "lower").dropna()
         return {str(code): float(rank) for code, rank in ranks.items()}
 
-    @for_each_object
-    def _figures(self, indicator: Indicator, before: str, total: bool) -> dict[str, Figures]:
-        """The figures of the total or every row, compared with a year ago or the quarter before, or of the year to date."""
-        data, codes = self.scope.data, [TOTAL] if total else list(self.labels)
-        if self.by == QUARTER and not total:
-            return {str(each): self._of_quarter(indicator, each, before) for each in data.quarters}
-        if self.scope.in_cube("" if total else self.by):
-            cells = data.cells(before)
-            keys = {code: (indicator.name, *self.scope.cell(self.by, code)) for code in codes}
-            return {code: cells[key] for code, key in keys.items() if key in cells}
-        if before == "year_to_date":
-            raise Mistake(_TEXT.no_year_to_date)
-        other = data.compared if before == "own" else data.previous
-        months_differ = self.by == MONTH and not total and not same_months(data.quarter, other)
-        return self._apart(indicator, None if months_differ else other, codes)
-
-    def _of_quarter(self, indicator: Indicator, quarter: Quarter, before: str) -> Figures:
-        """A quarter's value beside that of a year before, or of the quarter before it."""
-        other = quarter.year_ago if before == "own" else quarter.shift(-1)  # no row is a period
-        now, then = (self.scope.total_of(indicator, each) for each in (quarter, other))
-        change = now - then
-        if indicator.change_in == "%":
-            change = change * 100 / abs(then) if then else math.nan
-        return {"value": now, "value_year_ago": then, "change": change}
-
-    def _apart(
-        self, indicator: Indicator, other: Quarter | None, codes: list[str]
-    ) -> dict[str, Figures]:
-        """Figures of cells that `indicators.csv` does not have, from the tasks themselves."""
-        data, layout = self.scope.data, KeyLayout(tuple(codes))
-        now, then, year_ago = (
-            self._table(quarter, codes == [TOTAL])
-            for quarter in (data.quarter, other, data.compared)
-        )
-        assert now is not None
-        values = self.scope.compute(now, indicator, data.quarter, layout, year_ago)
+    def _value(self, indicator: Indicator, quarter: Quarter | None, code: str) -> float:
+        """A value of a row in any quarter: from the cells of `indicators.csv`, or from the tasks themselves."""
+        data, cell = self.scope.data, self.scope.cell(self.by, code)
+        total = code == TOTAL or self.by == QUARTER
+        if quarter is None or (self.by == MONTH and not total and not same_months(data.quarter, quarter)):  # fmt: skip
+            return math.nan
+        if (total or self.by in PARTS) and TOTAL in cell[1:]:
+            return data.value_in(quarter, indicator, cell)
+        there = data.inputs.was_there(quarter, *cell[:2])
         if indicator.uses_year_ago:
-            values = self._of_those_there(values, data.compared, codes)
-        earlier = None
-        if then is not None and other is not None:
-            earlier = self.scope.compute(then, indicator, other, layout)
-            earlier = self._of_those_there(earlier, other, codes)
-        records: Any = cube.compare(values, earlier).to_dict("records")
-        return {record[UNIT]: record for record in records}
+            there = there and data.inputs.was_there(data.compared, *cell[:2])
+        known = self._computed(indicator, quarter, total) if there else {}
+        return known.get(TOTAL if total else code, math.nan)
 
-    def _of_those_there(
-        self, values: pd.DataFrame, quarter: Quarter, codes: list[str]
-    ) -> pd.DataFrame:
-        """The same, empty for units and groups that were not there in a quarter."""
-        cells = [self.scope.cell(self.by, code) for code in codes]
-        there = [self.scope.data.inputs.was_there(quarter, *cell[:2]) for cell in cells]
-        return values.assign(value=values["value"].where(np.array(there)))
+    @for_each_object
+    def _computed(self, indicator: Indicator, quarter: Quarter, total: bool) -> dict[str, float]:
+        """The values of the total or every row where `indicators.csv` has no such cells."""
+        data, keys = self.scope.data, (TOTAL,) if total else tuple(self.labels)
+        if (tasks := self._table(quarter, total)) is None:
+            return {}
+        before = self._table(data.compared, total) if quarter == data.quarter else None
+        period = Period.of(quarter, data.inputs.files.cut_offs[quarter.last])
+        values = cube.compute(Basis(tasks, period, before), [indicator], KeyLayout(keys))
+        return dict(zip(keys, values["value"], strict=True))
 
-    def _table(self, quarter: Quarter | None, total: bool) -> pd.DataFrame | None:
+    def _table(self, quarter: Quarter, total: bool) -> pd.DataFrame | None:
         """A quarter's tasks of the scope with the key or keys of each, or all under that of the total."""
-        tasks = None if quarter is None else self.scope.tasks_of(quarter)
-        if tasks is None or quarter is None:
+        if (tasks := self.scope.tasks_of(quarter)) is None:
             return None
         return tasks.assign(**{KEY: TOTAL if total else self._key_column(tasks, quarter)})
 

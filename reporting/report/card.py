@@ -10,8 +10,7 @@ from reporting.charts import sparkline
 from reporting.charts.chart import listed
 from reporting.indicators.indicator import Indicator
 from reporting.report import figures, templates
-from reporting.report.report_data import ReportData
-from reporting.report.values import TOTAL_CELL
+from reporting.report.report_data import TOTAL_CELL, ReportData
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts

@@ -9,12 +9,13 @@ from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import telling
 from reporting.indicators.views import View
 from reporting.report import history
-from reporting.report.breakdown import ROWS, UNIT, Breakdown
+from reporting.report.breakdown import QUARTER, ROWS, UNIT, Breakdown
 from reporting.report.output import Html, Output
 from reporting.report.scope import Scope
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TOTAL
+from reporting.text.quarter import Quarter
 
 # What dots are compared with, and the figure it is.
 COMPARED_WITH = {"year_ago": "value_year_ago", "plan": "plan"}
@@ -116,19 +117,19 @@ class Charts(Output):
             parts += [(label, scope.narrowed(**{by: code})) for code, label in labels.items()]
         if len(data.quarters) < 2:
             return Html("")
-        points = [
-            {
-                "quarter": quarter,
-                "group": label[language],
-                "value": part.total_of(indicator, quarter),
-                "plan": data.inputs.plan_of(quarter, indicator.name, part.cell("", TOTAL)),
-                "tasks": part.total_of(registry["tasks"], quarter),
+
+        def lines(of: Indicator | View) -> dict[str, dict[Quarter, float]]:
+            """A figure of each part, quarter by quarter."""
+            figures = {label: Breakdown(part, QUARTER).figures(of) for label, part in parts}
+            return {
+                label[language]: dict(zip(data.quarters, each, strict=True))
+                for label, each in figures.items()
             }
-            for quarter in data.quarters
-            for label, part in parts
-        ]
-        drawn = charts.trend_small_multiples(
-            pd.DataFrame(points),
+
+        drawn = charts.trend(
+            lines(indicator),
+            lines(View(indicator, "plan")),
+            lines(registry["tasks"]),
             language,
             scope.name[language],
             label=indicator.title[language],

@@ -1,5 +1,6 @@
 """Tables composed in a cell: a breakdown of the rows, and indicators or their views as columns."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -21,7 +22,7 @@ from reporting.report.breakdown import (
     Breakdown,
     same_months,
 )
-from reporting.report.figures import cell, change_measured, kind
+from reporting.report.figures import JUDGED, cell, change_measured, kind
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
 from reporting.tables.table import Column
@@ -148,7 +149,7 @@ def _lone(data: ReportData, view: View, by: str, only: bool) -> BilingualText:
     """A heading by itself; a rank needs no name where it is the only one."""
     if view.figure == "value":
         return titled(view.indicator)
-    if view.figure in ("rank", "met", "progress") and only:
+    if view.figure in ("rank", *JUDGED) and only:
         return UNDER[view.figure]
     return both("{0}: {1}").format(view.indicator.title, _under(data, view, by))
 
@@ -168,13 +169,6 @@ def _row(rows_of: Breakdown, columns: Columns, code: str) -> Row:
     total = ALL if rows_of.by not in (UNIT_GROUP, UNIT) else rows_of.scope.name
     row: Row = {"row": rows_of.labels.get(code, total), "total": code == TOTAL}
     for view, column in columns.values():
-        indicator = view.indicator
-        if view.figure == "rank":
-            row[column.key] = rows_of.ranks(indicator).get(code)
-        elif view.figure == "met":
-            row[column.key] = rows_of.met(indicator, code)
-        elif view.figure == "progress":
-            row[column.key] = rows_of.progress(indicator, code)
-        elif not rows_of.is_small(view, code):
-            row[column.key] = rows_of.figure(view, code)
+        value = math.nan if rows_of.is_small(view, code) else rows_of.figure(view, code)
+        row[column.key] = JUDGED[view.figure].get(value) if view.figure in JUDGED else value
     return row

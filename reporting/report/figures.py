@@ -10,15 +10,17 @@ from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 
 SMALL = 10
-MET = BilingualText("Đạt", "Yes")
-NOT_MET = BilingualText("Chưa đạt", "No")
-IMPROVED = BilingualText("Cải thiện", "Improved")
-WORSENED = BilingualText("Kém đi", "Worsened")
-IN_SENTENCES = {
-    MET: BilingualText("đạt kế hoạch", "plan met"),
-    NOT_MET: BilingualText("chưa đạt kế hoạch", "plan not met"),
-    IMPROVED: BilingualText("cải thiện", "improved"),
-    WORSENED: BilingualText("kém đi", "worsened"),
+# What is said of a figure that is 1 or 0, whether a plan was met and a change is for the better: in a table, in a sentence.
+JUDGED: dict[str, dict[float, BilingualText]] = {
+    "met": {1: BilingualText("Đạt", "Yes"), 0: BilingualText("Chưa đạt", "No")},
+    "progress": {1: BilingualText("Cải thiện", "Improved"), 0: BilingualText("Kém đi", "Worsened")},
+}
+SAID: dict[str, dict[float, BilingualText]] = {
+    "met": {
+        1: BilingualText("đạt kế hoạch", "plan met"),
+        0: BilingualText("chưa đạt kế hoạch", "plan not met"),
+    },
+    "progress": {1: BilingualText("cải thiện", "improved"), 0: BilingualText("kém đi", "worsened")},
 }
 
 
@@ -33,7 +35,7 @@ KINDS: dict[str, Kind] = {
     **dict.fromkeys(("change", "change_on_previous", "plan_difference"), "signed"),
     "plan_execution": "share",
     "rank": "count",
-    **dict.fromkeys(("met", "progress"), "text"),
+    **dict.fromkeys(JUDGED, "text"),
 }
 
 
@@ -56,25 +58,23 @@ def figure(indicator: Indicator, value: float) -> BilingualText:
     return wording.number(value, 0 if whole else indicator.decimals)
 
 
-def met(indicator: Indicator, value: float, plan: float) -> BilingualText | None:
-    """Whether a plan was met, from unrounded figures; None where there is no plan, value or direction."""
+def met(indicator: Indicator, value: float, plan: float) -> float:
+    """Whether a plan was met, 1 or 0, from unrounded figures; missing without a plan, value or direction."""
     if math.isnan(value) or math.isnan(plan) or not indicator.better:
-        return None
-    if indicator.better == "lower":
-        return MET if value <= plan else NOT_MET
-    return MET if value >= plan else NOT_MET
+        return math.nan
+    return float(value <= plan if indicator.better == "lower" else value >= plan)
 
 
-def progress(indicator: Indicator, change: float) -> BilingualText | None:
-    """Whether a change is for the better; None where it prints as none, without a direction, and of amounts.
+def progress(indicator: Indicator, change: float) -> float:
+    """Whether a change is for the better, 1 or 0; missing where it prints as none, without a direction, and of amounts.
 
     A count or an amount goes with the number of tasks: fewer completed of fewer tasks is nothing worse.
     """
     if not indicator.better or indicator.is_amount or math.isnan(change):
-        return None
+        return math.nan
     if wording.is_unchanged(change):
-        return None
-    return IMPROVED if (change > 0) == (indicator.better == "higher") else WORSENED
+        return math.nan
+    return float((change > 0) == (indicator.better == "higher"))
 
 
 def change_told(
@@ -82,8 +82,8 @@ def change_told(
 ) -> BilingualText:
     """A change as a sentence has it, and in brackets whether it is for the better."""
     told = wording.change(change, indicator.change_in, compared)
-    judged = progress(indicator, change)
-    return both("{0} ({1})").format(told, IN_SENTENCES[judged]) if judged else told
+    judged = SAID["progress"].get(progress(indicator, change))
+    return both("{0} ({1})").format(told, judged) if judged else told
 
 
 def is_small(indicator: Indicator, base: float) -> bool:

@@ -58,7 +58,7 @@ def of_tasks(
         return None
     known = {
         **COLUMNS,
-        **{each: data.params.column_name(each) for each in data.own_columns},
+        **{each: data.params.column_name(each) for each in data.params.columns},
         **headings,
     }
     heads = tuple(

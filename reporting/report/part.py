@@ -23,7 +23,9 @@ class Part(Sentences, Charts):
         no_such_name(self, name)
 
     def _checked(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
-        known = arguments.Known({each.name: each for each in registry}, self._data.own_columns)
+        known = arguments.Known(
+            {each.name: each for each in registry}, [*self._data.params.columns]
+        )
         return arguments.checked(method, given, known)
 
     def where(self, *, unit_group: str = TOTAL, unit: str = TOTAL, source: str = TOTAL) -> "Part":

@@ -31,6 +31,7 @@ from reporting.report.sections import (
     revisions,
     statement,
 )
+from reporting.report.trial import try_out
 from reporting.tables.table import Table, from_frame
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -115,7 +116,7 @@ class Report(Part):
     def each_source(self, whole: Indicator, done: Indicator, counts: Sequence[Indicator]) -> Html:
         """Every source under its name: what became of its tasks, through the quarter, and which are not done."""
         pieces = []
-        for code in self._data.sources:
+        for code in self.params.sources:
             part, name = self.where(source=code), self.params.source_name(code)
             pieces += [f"<h3>{escape(name[self.language])}</h3>", part.results(whole, done, counts)]
             pieces += [part.progress(), part.undone()]
@@ -179,7 +180,7 @@ class Report(Part):
         """What an indicator gives, below the cell that defines it, once it was tried on the quarter's tasks."""
         from IPython.display import HTML, display
 
-        self._data.try_out(indicator)
+        try_out(self._data, indicator)
         note = self._say([_TEXT.copied.format(indicator.name)] if copied else [], proofread=False)
         display(HTML(f"{note}{card.card(self._data, indicator)}"))
 
@@ -194,7 +195,7 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
         shell.ast_node_interactivity = "all"  # a cell may say a sentence and draw a chart
     if RESULTS_FOLDER in os.environ:
         registry.strict = report._data.tables.strict = True
-        registry.on_define = lambda indicator, _: report._data.try_out(indicator)
+        registry.on_define = lambda indicator, _: try_out(report._data, indicator)
     elif shell:
         registry.on_define = report.show_card
     return report

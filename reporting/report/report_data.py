@@ -1,44 +1,63 @@
-"""The data of one report, in one language: its tasks, values, names and labels, for what is made from them."""
+"""The data of one report: its tasks, every value, computed once and anew when an indicator changes, and its names."""
 
 import math
 from collections import Counter
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import cached_property
+from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
+from reporting.indicators import cube, diff
+from reporting.indicators.basis import Basis, Period
 from reporting.indicators.cell_registry import CellRegistry
-from reporting.indicators.indicator import Indicator
+from reporting.indicators.codes import guarded
+from reporting.indicators.diff import Place
+from reporting.indicators.evaluation import Figures, evaluate
+from reporting.indicators.indicator import Indicator, registry
 from reporting.inputs.input_files import TREND_QUARTERS
+from reporting.report.once import for_each_object
 from reporting.report.report_inputs import Inputs
-from reporting.report.values import Values
 from reporting.tables.table import Table
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TOTAL
+from reporting.text.formats import without_noise
 from reporting.text.quarter import Quarter
 
+Result = TypeVar("Result")
+Codes = tuple[str, str, str]  # a unit group, unit and source
+TOTAL_CELL: Codes = (TOTAL, TOTAL, TOTAL)
 
-class ReportData(Values):
-    """One quarter, one unit or all, one language; `tables` and `sentences` are what the notebook has said so far."""
+
+class ReportData:
+    """One quarter, one unit or all, one language; what is handed out is shared, and not to be changed.
+
+    `tables` and `sentences` are what the notebook has said so far.
+    """
 
     def __init__(self, inputs: Inputs, language: str) -> None:
-        super().__init__(inputs)
-        self.params, self.unit, self.language = inputs.params, inputs.unit, language
+        self.inputs, self.language = inputs, language
+        self.params, self.unit = inputs.params, inputs.unit
         self.quarter, self.compared = inputs.params.quarter, inputs.params.compared
         self.tables: CellRegistry[Table] = CellRegistry()
         self.sentences: list[BilingualText] = []
         self.chart_names: Counter[str] = Counter()
+        self._defined: tuple[Indicator, ...] = ()
+        self._known: dict[object, Any] = {}
 
     # Tasks
 
     @property
     def tasks(self) -> pd.DataFrame:
-        """The quarter's tasks, with their status as of the cut-off; shared, not to be changed."""
+        """The quarter's tasks, with their status as of the cut-off."""
         table = self.tasks_of(self.quarter)
         assert table is not None
         return table
 
     def tasks_of(self, quarter: Quarter) -> pd.DataFrame | None:
-        """A quarter's tasks, of this report's unit or of all; shared, not to be changed."""
+        """A quarter's tasks, of this report's unit or of all."""
         return self.inputs.tasks(quarter, self.unit)
 
     @property
@@ -52,7 +71,64 @@ class ReportData(Values):
         """The quarter before; a period has none."""
         return self.quarter.shift(-1) if self.quarter.quarters == 1 else None
 
+    @property
+    def to_date(self) -> Quarter:
+        """The period from the year's first quarter to this one."""
+        return self.quarter.until(self.quarter.number)
+
     # Values
+
+    @for_each_object
+    def basis(self, quarter: Quarter, unit: str) -> Basis:
+        """What the indicators of a quarter and unit are computed from."""
+        tasks = self.inputs.tasks(quarter, unit)
+        assert tasks is not None, f"no register of {quarter}"
+        before = self.inputs.tasks(self.compared, unit) if quarter == self.quarter else None
+        period = Period.of(quarter, self.inputs.files.cut_offs[quarter.last])
+        return Basis(guarded(tasks), period, None if before is None else guarded(before))
+
+    @for_each_object
+    def figures(self, indicator: Indicator, quarter: Quarter) -> Figures:
+        """All cells of one indicator."""
+        return evaluate(indicator.measure(self.basis(quarter, self.unit)), self._grids(quarter))
+
+    @for_each_object
+    def _grids(self, quarter: Quarter) -> cube.Grids:
+        return self.inputs.layout(quarter, self.unit).grids(self.basis(quarter, self.unit))
+
+    def _values(self, quarter: Quarter) -> pd.DataFrame:
+        """The values of one quarter, not compared; columns as `cube.table` gives them."""
+
+        def compute() -> pd.DataFrame:
+            figures = {each: self.figures(each, quarter) for each in self._defined}
+            values = cube.table(figures, quarter, self.inputs.layout(quarter, self.unit))
+            names = [each.name for each in self._defined if each.uses_year_ago]
+            if names and self.unit == TOTAL:  # what was not there is not compared with a year ago
+                cells = values[["unit_group", "unit"]].itertuples(index=False, name=None)
+                was_there = self.inputs.was_there
+                there = np.array([was_there(self.compared, *cell) for cell in cells], bool)
+                gone = values["indicator"].isin(names) & ~there
+                values[cube.PARTS] = values[cube.PARTS].mask(gone)
+            return values
+
+        return self._once((quarter, "values"), compute)
+
+    def table(self) -> pd.DataFrame:
+        """The report's own values with those of the compared quarter and the plan; columns as `indicators.csv`."""
+
+        def compute() -> pd.DataFrame:
+            known = self.tasks_of(self.compared) is not None
+            before = self._values(self.compared) if known else None
+            values = cube.compare(self._values(self.quarter), before)
+            values = cube.against_plan(values, self.inputs.plan_of_cells())
+            together, moved = self.inputs.put_together, self.inputs.regrouped
+            broken = values["unit"].isin(list(together)) | (self.unit in together)
+            broken |= (values["unit"] == TOTAL) & values["unit_group"].isin(moved)
+            compared = values["value_year_ago"].notna()
+            values = cube.flagged(values, "b", (compared & broken).to_numpy())
+            return cube.flagged(values, "r", self._revised(values))
+
+        return self._once("table", compute)
 
     def rows(self) -> pd.DataFrame:
         """The rows of `indicators.csv`; a unit's own all carry it and its group, so that files can be stacked."""
@@ -61,6 +137,21 @@ class ReportData(Values):
             return values
         own = values[(values["unit_group"] == TOTAL) & (values["unit"] == TOTAL)]
         return own.assign(unit_group=self.groups[0], unit=self.unit)
+
+    def _revised(self, values: pd.DataFrame) -> np.ndarray:
+        """Which values are not those of the release that the report revises; of a unit, its total alone is known."""
+        released = self.inputs.published.get(self.quarter, {})
+        if self.unit != TOTAL:
+            values = values.assign(unit_group=self.groups[0], unit=self.unit)
+        rows = values[[*diff.KEYS, "value"]].itertuples(index=False, name=None)
+        figures = ((Place(*place), None if math.isnan(value) else value) for *place, value in rows)
+        return np.array(
+            [place in released and not _alike(released[place], now) for place, now in figures], bool
+        )
+
+    def cells(self) -> Mapping[tuple[str, ...], Mapping[str, float]]:
+        """The figures of `indicators.csv` by indicator, unit group, unit and source."""
+        return self._once("cells", lambda: _by_cell(self.table(), cube.NUMBERS))
 
     def value(
         self,
@@ -75,9 +166,25 @@ class ReportData(Values):
         found = self.cells().get((indicator, group, unit, source), {})
         return found.get(column, math.nan)
 
+    def value_in(self, quarter: Quarter, indicator: Indicator, cell: Codes = TOTAL_CELL) -> float:
+        """One value of any quarter; missing where there is none."""
+        if self.tasks_of(quarter) is None:
+            return math.nan
+        known = self._once(quarter, lambda: _by_cell(self._values(quarter), ["value"]))
+        return known.get((indicator.name, *cell), {}).get("value", math.nan)
+
     def trend(self, indicator: Indicator) -> list[float]:
         """The values of all in the quarters of the trend."""
         return [self.value_in(quarter, indicator) for quarter in self.quarters]
+
+    def _once(self, key: object, compute: Callable[[], Result]) -> Result:
+        """What holds until an indicator is defined anew."""
+        if (defined := tuple(registry)) != self._defined:
+            self._defined, self._known = defined, {}
+        if key not in self._known:
+            self._known[key] = compute()
+        found: Result = self._known[key]
+        return found
 
     # Names
 
@@ -91,16 +198,6 @@ class ReportData(Values):
     def groups(self) -> list[str]:
         """The unit groups of this report, in order."""
         return self.inputs.layout(self.quarter, self.unit).groups
-
-    @property
-    def sources(self) -> list[str]:
-        """The sources of tasks, in order."""
-        return list(self.params.sources)
-
-    @property
-    def own_columns(self) -> tuple[str, ...]:
-        """The columns that params keep of an export."""
-        return tuple(self.params.columns)
 
     @property
     def all_units(self) -> BilingualText:
@@ -128,3 +225,15 @@ class ReportData(Values):
     def _unit_names(self) -> dict[str, BilingualText]:
         names = self.inputs.history.units[["name_vi", "name_en"]].itertuples(name=None)
         return {str(code): BilingualText(str(vi), str(en)) for code, vi, en in names}
+
+
+def _by_cell(values: pd.DataFrame, columns: list[str]) -> dict[tuple[str, ...], Any]:
+    keys = values[["indicator", *cube.KEYS]].itertuples(index=False, name=None)
+    return dict(zip(keys, values[columns].to_dict("records"), strict=True))
+
+
+def _alike(one: Decimal | None, other: float | None) -> bool:
+    """Whether two figures are the same but for the noise of a computation, or both missing."""
+    if one is None or other is None:
+        return one is other
+    return without_noise(one) == without_noise(other)

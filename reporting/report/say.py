@@ -8,15 +8,7 @@ from string import Formatter
 from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import INDICATOR, Mistake, unknown
 from reporting.indicators.views import FIGURES, View
-from reporting.report.figures import (
-    IMPROVED,
-    IN_SENTENCES,
-    MET,
-    NOT_MET,
-    WORSENED,
-    change_told,
-    figure,
-)
+from reporting.report.figures import SAID, change_told, figure
 from reporting.report.scope import Scope
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both, in_both
@@ -129,10 +121,8 @@ def _written(scope: Scope, name: str, told: bool) -> BilingualText:
         case "change":
             compared = None if told else wording.compared_with(data.compared, data.quarter)
             return change_told(view.indicator, value, compared)
-        case "met":
-            return IN_SENTENCES[MET if value else NOT_MET]
-        case "progress":
-            return IN_SENTENCES[IMPROVED if value else WORSENED]
+        case "met" | "progress":
+            return SAID[view.figure][value]
         case "plan_difference":
             points = wording.number(value, view.indicator.decimals)
             return both("{0}{1}").format(

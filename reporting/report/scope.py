@@ -1,24 +1,17 @@
 """A part of the report: all of it, or what `report.where(…)` narrows to; tables, charts and sentences hang on it."""
 
-import math
 from dataclasses import dataclass
 
 import pandas as pd
 
-from reporting.indicators import cube
-from reporting.indicators.basis import Basis, Period
 from reporting.indicators.indicator import Indicator
 from reporting.indicators.mistakes import CODE, Mistake, unknown
 from reporting.indicators.views import View, views_of
-from reporting.report.breakdown import KEY, PARTS, SOURCE, UNIT, UNIT_GROUP, Breakdown, KeyLayout
-from reporting.report.figures import IMPROVED, MET
+from reporting.report.breakdown import PARTS, SOURCE, UNIT, UNIT_GROUP, Breakdown
 from reporting.report.report_data import ReportData
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
-
-# What the cells of `indicators.csv` are of, besides the total.
-CELLS = ({UNIT_GROUP}, {SOURCE}, {UNIT_GROUP, SOURCE}, {UNIT}, {UNIT, UNIT_GROUP})
 
 
 @dataclass(frozen=True)
@@ -93,12 +86,7 @@ class Scope:
     @property
     def sources(self) -> list[str]:
         """The sources in it."""
-        return self.data.sources if self.source == TOTAL else [self.source]
-
-    def in_cube(self, by: str) -> bool:
-        """Whether a breakdown's cells, or the scope's own total, are among those of `indicators.csv`."""
-        own = {name for name, code in zip(PARTS, self.codes, strict=True) if code != TOTAL}
-        return (own | {by}) - {""} in (set(), *CELLS)
+        return [*self.data.params.sources] if self.source == TOTAL else [self.source]
 
     def cell(self, by: str, code: str) -> tuple[str, str, str]:
         """The unit group, unit and source of one row of a breakdown, as `indicators.csv` has them."""
@@ -130,39 +118,9 @@ class Scope:
                 chosen &= tasks[column] == code
         return chosen
 
-    def compute(
-        self,
-        tasks: pd.DataFrame,
-        indicator: Indicator,
-        quarter: Quarter,
-        layout: KeyLayout,
-        before: pd.DataFrame | None = None,
-    ) -> pd.DataFrame:
-        """An indicator's values over tasks and cells of one's own."""
-        period = Period.of(quarter, self.data.inputs.files.cut_offs.get(quarter))
-        return cube.compute(Basis(tasks, period, before), [indicator], layout)
-
     def figure(self, of: Indicator | View) -> float:
-        """One figure of this scope: the place of a unit among all, and 1 or 0 where a plan is met or not, too."""
-        (view,), rows = views_of(of), Breakdown(self, UNIT_GROUP)
-        match view.figure:
-            case "rank":
-                ranks = Breakdown(Scope(self.data), UNIT).ranks(view.indicator)
-                return ranks.get(self.unit, math.nan)
-            case "met" | "progress":
-                judge = rows.met if view.figure == "met" else rows.progress
-                judged = judge(view.indicator)
-                return math.nan if judged is None else float(judged in (MET, IMPROVED))
-        return rows.figure(view)
-
-    def total_of(self, indicator: Indicator, quarter: Quarter) -> float:
-        """An indicator's value in this scope in one quarter; missing where it was not there."""
-        cell, known = self.cell("", TOTAL), self.data.tasks_of(quarter) is not None
-        if not known or not self.data.inputs.was_there(quarter, *cell[:2]):
-            return math.nan
-        if self.in_cube(""):
-            return self.data.value_in(quarter, indicator, cell)
-        tasks = self.tasks_of(quarter)
-        assert tasks is not None
-        values = self.compute(tasks.assign(**{KEY: TOTAL}), indicator, quarter, KeyLayout((TOTAL,)))
-        return float(values["value"].iloc[0])
+        """One figure of this scope; a unit's place is that among all."""
+        (view,) = views_of(of)
+        if view.figure == "rank":
+            return Breakdown(Scope(self.data), UNIT).figure(view, self.unit)
+        return Breakdown(self, UNIT_GROUP).figure(view)

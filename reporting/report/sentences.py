@@ -1,15 +1,15 @@
 """The standard sentences of a report, each made of the indicators that a cell names."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import telling
 from reporting.indicators.views import View
 from reporting.report import say
-from reporting.report.breakdown import PARTS, ROWS, UNIT, Breakdown
-from reporting.report.figures import IN_SENTENCES, MET, NOT_MET, change_told, figure, met
+from reporting.report.breakdown import PARTS, QUARTER, ROWS, UNIT, Breakdown
+from reporting.report.figures import SAID, change_told, figure, met
 from reporting.report.output import Html, Output
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
@@ -122,7 +122,8 @@ class Sentences(Output):
         if len(quarters) < 2:
             return self._say([_TEXT.no_earlier])
         ends = (quarters[0], quarters[-1])
-        first, last = (self._scope.total_of(indicator, quarter) for quarter in ends)
+        rows = Breakdown(self._scope, QUARTER)
+        first, last = (rows.figure(indicator, str(quarter)) for quarter in ends)
         if math.isnan(first) or math.isnan(last):
             return Html("")
         a, b = figure(indicator, first), figure(indicator, last)
@@ -185,23 +186,23 @@ def _and_others(name: BilingualText, sharing: int) -> BilingualText:
 
 def _met_by(rows: Breakdown, indicator: Indicator) -> BilingualText | None:
     """How many rows of a breakdown met their plan, and which where these or the others are few; None without plans."""
-    groups: Mapping[BilingualText, list[BilingualText]] = {
-        each: [label for code, label in rows.labels.items() if rows.met(indicator, code) == each]
-        for each in (MET, NOT_MET)
+    judged = rows.figures(View(indicator, "met"))
+    groups = {
+        each: [rows.labels[str(code)] for code in judged.index[judged == each]] for each in (1, 0)
     }
-    reached, known = len(groups[MET]), len(groups[MET]) + len(groups[NOT_MET])
+    reached, known = len(groups[1]), judged.count()
     if not known:
         return None
     if known == 1:
-        ((verdict, (name,)),) = [(each, rows) for each, rows in groups.items() if rows]
-        return _TEXT.one_planned.format(indicator.title, name, IN_SENTENCES[verdict])
+        (name,) = groups[reached]
+        return _TEXT.one_planned.format(indicator.title, name, SAID["met"][reached])
     form = _TEXT.some_met
     if reached in (0, known):
         form = _TEXT.all_met if reached else _TEXT.none_met
     few = next((each for each in groups if 0 < len(groups[each]) <= NAMED), None)
     names = both("")
-    if few and form == _TEXT.some_met:
-        names = both(" ({0}: {1})").format(IN_SENTENCES[few], wording.listing(groups[few]))
+    if few is not None and form == _TEXT.some_met:
+        names = both(" ({0}: {1})").format(SAID["met"][few], wording.listing(groups[few]))
     noun = ROWS.get(rows.by, _TEXT.rows_of_a_column)
     return form.format(indicator.title, wording.number(reached), wording.number(known), noun, names)
 
@@ -213,8 +214,8 @@ def _stand(value: float, plan: float, indicator: Indicator) -> BilingualText | N
     gap = formats.without_noise(value) - formats.without_noise(plan)
     form = _TEXT.exactly if not gap else _TEXT.above if gap > 0 else _TEXT.below
     told = form.format(figure(indicator, plan), _distance(indicator, abs(gap)))
-    if gap and (judged := met(indicator, value, plan)):
-        told = both("{0} ({1})").format(told, IN_SENTENCES[judged])
+    if gap and (judged := SAID["met"].get(met(indicator, value, plan))):
+        told = both("{0} ({1})").format(told, judged)
     return both("{0}: {1}, {2}.").format(indicator.title, figure(indicator, value), told)
 
 

@@ -7,8 +7,7 @@ from reporting.indicators.views import View
 from reporting.report import history, vintages
 from reporting.report.breakdown import UNIT, UNIT_GROUP, Breakdown
 from reporting.report.figures import SMALL, is_small, kind
-from reporting.report.report_data import ReportData
-from reporting.report.values import Cell
+from reporting.report.report_data import Codes, ReportData
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -43,7 +42,7 @@ def of(
     return tuple(found)
 
 
-def compared(data: ReportData, cells: Sequence[Cell]) -> tuple[BilingualText, ...]:
+def compared(data: ReportData, cells: Sequence[Codes]) -> tuple[BilingualText, ...]:
     """What to know of the changes in a table of some cells of all indicators.
 
     An indicator that looks back itself cannot look back from the compared quarter, whose own is not read.

@@ -6,9 +6,8 @@ from typing import Any
 from reporting.indicators.indicator import Indicator, registry
 from reporting.report import history, table_notes, vintages
 from reporting.report.breakdown import HEADINGS
-from reporting.report.figures import cell, change_measured, is_small, progress
-from reporting.report.report_data import ReportData
-from reporting.report.values import TOTAL_CELL, Cell
+from reporting.report.figures import JUDGED, cell, change_measured, is_small, progress
+from reporting.report.report_data import TOTAL_CELL, Codes, ReportData
 from reporting.tables.table import Column, Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
@@ -30,16 +29,16 @@ PLANNED = (
 
 def summary(data: ReportData) -> Table:
     """Every indicator: its value, a year ago, the change, its plan; a unit's report has the office's targets beside it."""
-    period, to_date = data.quarter.until(data.quarter.number), data.cells("year_to_date")
     rows = [{**row, "total": False} for row in _rows(data, [TOTAL_CELL])]
     for each, row in zip(registry, rows, strict=True):
-        row["to_date"] = cell(each, to_date.get((each.name, *TOTAL_CELL), {}).get("value"))
+        row["to_date"] = cell(each, data.value_in(data.to_date, each))
         if row["plan"].is_missing:
             row["plan"] = cell(each, data.params.targets.get(each.name))
-        row["progress"] = progress(each, data.value(each.name, column="change"))
+        changed = progress(each, data.value(each.name, column="change"))
+        row["progress"] = JUDGED["progress"].get(changed)
     value, *compared = _compared(data)
-    if to_date and period != data.quarter:
-        compared.insert(0, Column("to_date", wording.quarter_short(period), "own"))
+    if data.tasks_of(data.to_date) is not None and data.to_date != data.quarter:
+        compared.insert(0, Column("to_date", wording.quarter_short(data.to_date), "own"))
     if any(row["progress"] for row in rows):
         compared.append(PROGRESS)
     columns = (INDICATOR, UNIT_OF_MEASURE, value, *compared, *_planned(rows)[:1])
@@ -54,7 +53,7 @@ def summary(data: ReportData) -> Table:
 
 def _to_date(data: ReportData) -> list[BilingualText]:
     """How the year to date is counted, or whose register is missing for it."""
-    parts = data.quarter.until(data.quarter.number).parts
+    parts = data.to_date.parts
     if data.quarter.quarters > 1 or len(parts) == 1:
         return []
     if data.inputs.files.like_for_like:
@@ -67,7 +66,7 @@ def _to_date(data: ReportData) -> list[BilingualText]:
 def crossed(data: ReportData, *by: str) -> Table:
     """Every indicator by unit group, by source, or by both; the total stands first where it is by one."""
     groups = data.groups if "unit_group" in by else [TOTAL]
-    sources = data.sources if "source" in by else [TOTAL]
+    sources = data.params.sources if "source" in by else [TOTAL]
     cells = [(group, TOTAL, source) for group in groups for source in sources]
     cells = [TOTAL_CELL, *cells] if len(by) == 1 else cells
     rows = _rows(data, cells)
@@ -123,7 +122,7 @@ def _planned(rows: Sequence[Mapping[str, Any]]) -> tuple[Column, ...]:
     return () if all(row["plan"].is_missing for row in rows) else PLANNED
 
 
-def _rows(data: ReportData, cells: Sequence[Cell]) -> list[dict[str, Any]]:
+def _rows(data: ReportData, cells: Sequence[Codes]) -> list[dict[str, Any]]:
     """A row for each cell of every indicator: what it is called, and all its figures."""
     named = ("value", "value_year_ago", "change", "plan", "plan_difference", "plan_execution")
     return [
@@ -137,7 +136,7 @@ def _rows(data: ReportData, cells: Sequence[Cell]) -> list[dict[str, Any]]:
     ]
 
 
-def _figure(data: ReportData, indicator: Indicator, cell: Cell, figure: str) -> float | None:
+def _figure(data: ReportData, indicator: Indicator, cell: Codes, figure: str) -> float | None:
     """A figure of a cell; no change in per cent from a count too small for it."""
     found = data.cells()[indicator.name, *cell]
     small = figure == "change" and is_small(indicator, found["value_year_ago"])
@@ -148,7 +147,7 @@ def _of(indicator: Indicator) -> dict[str, Any]:
     return {"title": indicator.title, "unit_of_measure": indicator.unit_of_measure.label}
 
 
-def _labels(data: ReportData, cell: Cell) -> dict[str, Any]:
+def _labels(data: ReportData, cell: Codes) -> dict[str, Any]:
     """What a cell is called in the first columns of its row; `total` is the row of all."""
     group, unit, source = cell
     return {

@@ -7,7 +7,7 @@ from typing import Any
 from reporting.charts import sparkline
 from reporting.indicators.indicator import Indicator
 from reporting.report import history, templates
-from reporting.report.figures import IN_SENTENCES, figure, progress
+from reporting.report.figures import SAID, figure, progress
 from reporting.report.report_data import ReportData
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
@@ -48,7 +48,7 @@ def _card(data: ReportData, indicator: Indicator, span: float) -> dict[str, Any]
         "unit": both("") if indicator.unit in ("%", "tasks") else indicator.unit_of_measure.label,
         "sign": ("▲" if change > 0 else "▼") if moved else "",
         "change": wording.change(change, indicator.change_in) if known else both(""),
-        "progress": IN_SENTENCES[judged] if (judged := progress(indicator, change)) else None,
+        "progress": SAID["progress"].get(progress(indicator, change)),
         "trend": sparkline(data.trend(indicator), span if indicator.is_share else None),
     }
 

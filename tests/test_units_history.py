@@ -20,7 +20,8 @@ from small_office import ROOT, SOURCES, VIETNAMESE, SmallOffice, written
 from reporting import count, indicator
 from reporting.indicators.indicator import registry
 from reporting.indicators.views import View
-from reporting.report import vintages, workspace
+from reporting.registers import units
+from reporting.report import kept_units, vintages, workspace
 from reporting.report.breakdown import Breakdown
 from reporting.report.history import same_day
 from reporting.report.report import Report
@@ -138,12 +139,13 @@ def test_every_unit_is_compared_with_what_it_was(seed, tmp_path_factory, the_rep
     units = history(chance)
     office = SmallOffice.in_folder(tmp_path_factory.mktemp("u"), "2024Q3", "2025Q3", rows=1)
     groups = "unit_groups:\n  a: {vi: A, en: A}\n  b: {vi: B, en: B}\n"
-    office.params("2025Q3", groups)
+    office.params("2025Q3", groups + 'columns: {coordinating_unit: ["Đơn vị phối hợp"]}\n')
     with (office.root / "data" / "units.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([HEADER.split(","), *(unit.row() for unit in units)])
     then, own = some_tasks(chance, THEN, units), some_tasks(chance, NOW, units)
-    office.register("2024Q3", [row for _, row, _ in then])
-    office.register("2025Q3", [row for _, row, _ in own])
+    for quarter, tasks in (("2024Q3", then), ("2025Q3", own)):
+        path = office.register(quarter, [[*row, unit.name] for unit, row, _ in tasks])
+        path.write_text(path.read_text("utf-8").replace("\n", ",Đơn vị phối hợp\n", 1), "utf-8")
     inputs = workspace.load(office.folders, NOW)
     values = ReportData(inputs, "en").table()
     values = values.set_index(["indicator", "unit_group", "unit", "source"])
@@ -183,9 +185,43 @@ def test_every_unit_is_compared_with_what_it_was(seed, tmp_path_factory, the_rep
         }
         for unit in alive
     }
+    by_unit, by_kept = (
+        Breakdown(Scope(ReportData(inputs, "vi")), by) for by in ("unit", "coordinating_unit")
+    )
+    for name, code in inputs.unit_columns["coordinating_unit"].items():
+        for view in ("tasks", "on_time_share", "median_days_late"):
+            for figure in ("value", "value_year_ago", "change"):
+                of_unit, of_kept = (
+                    rows.figure(View(registry[view], figure), row)
+                    for rows, row in ((by_unit, code), (by_kept, name))
+                )
+                assert of_kept == pytest.approx(of_unit, nan_ok=True), (code, name, view, figure)
     assert set(inputs.put_together) & set(sources) == {
         code for code, made in sources.items() if made and made != {code}
     }
+
+
+@pytest.mark.parametrize(
+    ("column", "then", "now", "written"),
+    [
+        ("coordinating_unit", ["24; 27", "27"], ["24"], ["24", "24"]),
+        ("reason", ["24; 27", "27"], ["24"], None),  # codes of what?
+        ("partner", ["Cục Thống kê tỉnh Bắc Giang", "Bắc Giang"], ["24"], ["24", "24"]),
+        ("partner", ["Bắc Giang"], ["79"], ["Thống kê tỉnh Bắc Ninh"]),
+        ("partner", ["Bắc Giang", "Sở Tài chính"], ["24"], None),
+        ("partner", [None], [None], None),
+    ],
+)
+def test_units_named_in_a_kept_column_are_followed(column, then, now, written):
+    known = units.load(ROOT / "data" / "units.csv")
+    tables = {
+        q: pd.DataFrame({column: pd.Series(t, dtype="str")}) for q, t in ((THEN, then), (NOW, now))
+    }
+    before = {each: table.copy() for each, table in tables.items()}
+    found = kept_units.as_now(tables, [column], known, known.on(NOW.last_day))
+    assert tables[THEN][column].tolist() == (written or before[THEN][column].tolist())
+    pd.testing.assert_frame_equal(tables[NOW], before[NOW])
+    assert bool(found) is bool(written)
 
 
 # The merger of 2025, end to end

@@ -171,9 +171,11 @@ class Breakdown:
             return math.nan
         if (total or self.by in PARTS) and TOTAL in cell[1:]:
             return data.value_in(quarter, indicator, cell)
-        there = data.inputs.was_there(quarter, *cell[:2])
+        units = data.inputs.unit_columns.get(self.by, {})
+        place = (TOTAL, units[code]) if code in units else cell[:2]
+        there = data.inputs.was_there(quarter, *place)
         if indicator.uses_year_ago:
-            there = there and data.inputs.was_there(data.compared, *cell[:2])
+            there = there and data.inputs.was_there(data.compared, *place)
         known = self._computed(indicator, quarter, total) if there else {}
         return known.get(TOTAL if total else code, math.nan)
 

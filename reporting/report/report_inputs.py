@@ -27,7 +27,8 @@ class Inputs:
     `statements` and `published` are what was published of the quarter and of the compared one: the printed
     figures, checked against each other, and the values of the report; `plans` the rows of each quarter's plan file,
     `tiles` the tiles of the quarter's last day. `as_reported` are the quarters cut off before their last day whose
-    files have statuses without dates: they stand as they were exported, whatever the day.
+    files have statuses without dates: they stand as they were exported, whatever the day. `unit_columns` are the kept
+    columns whose values are units, each with the code of every name in it.
     """
 
     files: InputFiles
@@ -40,6 +41,7 @@ class Inputs:
     published: Mapping[Quarter, diff.Values] = field(default_factory=dict)
     tiles: pd.DataFrame | None = None
     as_reported: tuple[Quarter, ...] = ()
+    unit_columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
     def regrouped(self) -> set[str]:

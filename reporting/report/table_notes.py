@@ -32,8 +32,11 @@ def of(
         names = list(dict.fromkeys(view.indicator.name for view in views))
         found += vintages.notes(scope.data, names, [TOTAL, *scope.groups])
     if figures & {"value_year_ago", "change"}:
+        kept = scope.data.inputs.unit_columns.get(rows.by)
         units = None if scope.is_everything else codes
-        found += history.notes(scope.data, units) if rows.by == UNIT else ()
+        if kept:
+            units = [kept[code] for code in codes if code in kept]
+        found += history.notes(scope.data, units) if kept or rows.by == UNIT else ()
         found += history.moved(scope.data) if rows.by == UNIT_GROUP else ()
     if (smallest := scope.data.params.smallest_unit) and "rank" in figures and rows.by == UNIT:
         found.append(_TEXT.small.format(smallest))

@@ -14,7 +14,7 @@ from reporting.inputs.input_files import input_files
 from reporting.registers import own_quarter, plans, tasks, tiles_file, units
 from reporting.registers.recast import Recast
 from reporting.registers.register import merged
-from reporting.report import readers
+from reporting.report import kept_units, readers
 from reporting.report.readers import checked_statement, units_of
 from reporting.report.report_inputs import Inputs
 from reporting.text import wording
@@ -68,6 +68,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     tiles = _each({quarter: found.tiles} if found.tiles else {}, read_tiles, problems)
     if problems:
         raise InputError(*problems)
+    unit_columns = kept_units.as_now(tables, found.params.columns, known, history)
     to_date = [] if found.like_for_like else [quarter.until(quarter.number)]
     for period in {quarter, found.params.compared, *to_date}:
         if period.quarters > 1 and all(each in tables for each in period.parts):
@@ -75,7 +76,17 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     one = _of_period(sorted(own, key=_age), tables[quarter]) if len(own) > 1 else own[0]
     of_day, as_it_was = tiles.get(quarter), tuple(as_reported)
     inputs = Inputs(
-        found, known, tables, one, planned, unit, statements, published, of_day, as_it_was
+        found,
+        known,
+        tables,
+        one,
+        planned,
+        unit,
+        statements,
+        published,
+        of_day,
+        as_it_was,
+        unit_columns,
     )
     if not inputs.layout(quarter, unit).groups:
         name, when = history.units.loc[unit, ["name_vi", "name_en"]], known.validity(unit)

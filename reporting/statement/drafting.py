@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from reporting.statement import sums
+from reporting.statement.patterns import SAYS
 from reporting.statement.prose import Number, Prose, gather
 from reporting.statement.ratios import find_ratios, missed_ratios
 from reporting.statement.relations import Adding, Ratio
@@ -14,9 +15,6 @@ from reporting.text.bilingual import BilingualText, both, user_language
 from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
-IDLE = re.compile(
-    r"có|là|các|của|và|với|được|đã|trên|cho|theo|tại|số|tổng|trong|đó|gồm|cả|này|so|thì|nhằm"
-)
 
 
 def draft(text: str, language: str | None = None) -> str:
@@ -180,7 +178,7 @@ def _slug(one: Number) -> str:
 
 
 def _telling(words: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W\d_]+", words) if not IDLE.fullmatch(word)]
+    return [word for word in re.findall(r"[^\W\d_]+", words) if not SAYS.idle.fullmatch(word)]
 
 
 def _may_add_up(now: Adding, changes: Mapping[Number, Number]) -> bool:

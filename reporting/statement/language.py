@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from reporting.statement.model import Check, Ratio, Sum, Term
 from reporting.statement.numbers import parse, tidy
+from reporting.statement.patterns import SAYS
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 
@@ -14,11 +15,6 @@ NAME = r"[^\W\d]\w*(?:[.\-]\w+)*"
 SHARE = re.compile(rf"({NAME})\s*/\s*({NAME})\s*=\s*(.+)")
 CHANGE = re.compile(rf"({NAME})\s+(?:vs\.?|so với)\s+({NAME})\s*=\s*(.+)", re.IGNORECASE)
 DIRECTED = re.compile(r"([^\d+-]*?)\s*([+-]?)\s*(\d.*)")
-
-UP = {"tăng", "up", "rise", "rises", "rose", "risen", "increase", "increases", "increased", "more"}
-DOWN = {"giảm", "down", "fall", "falls", "fell", "fallen", "decrease", "decreases", "decreased"}
-DOWN |= {"less", "drop", "drops", "dropped", "decline", "declined"}
-UP |= {"grew", "grow", "grows", "growth"}
 
 
 class Unreadable(ValueError):  # noqa: N818  what the line is
@@ -52,10 +48,10 @@ def _change(text: str, match: re.Match[str], sign: str | None) -> Ratio:
     directed = DIRECTED.fullmatch(match[3].strip())
     if not directed:
         raise Unreadable(_TEXT.direction)
-    words = set(directed[1].casefold().split())
-    down = bool(words & DOWN) or directed[2] == "-"
-    up = bool(words & UP) or directed[2] == "+"
-    if up == down or words - UP - DOWN - {"by", "a", "an", "of", "in"}:
+    told = [SAYS.direction.fullmatch(word) for word in directed[1].split()]
+    down = directed[2] == "-" or any(word and word["down"] for word in told)
+    up = directed[2] == "+" or any(word and word["up"] for word in told)
+    if up == down or None in told:
         raise Unreadable(_TEXT.direction)
     target = parse(directed[3], sign)
     if not target or not target.percent:

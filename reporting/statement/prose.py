@@ -8,42 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from reporting.statement.asides import HIDDEN, UNCLEAR, Aside, hide
 from reporting.statement.numbers import Printed, decimal_sign, parse, tidy
-
-WORD_NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-SCALES = {"nghìn": 1000, "ngàn": 1000, "triệu": 1000000}
-DIGITS = r"(?:\d{1,3}(?: \d{3})+(?!\d)(?=\s+[^\W\d_])|\d+(?:[.,]\d+)*)"
-MONEY = r"(?:tỷ|tỉ|đồng|usd|đô la|tấn|ha|km|m2|m3)"
-CODE = r"(?!m[23])(?:[/\-\d_]|(?-i:[^\W_a-zà-ỹđ])|\w(?!(?-i:[a-zà-ỹđ])))"  # `5G`, `8h30`; but `80vụ`, `30m3`
-POINTS = r"\s+(?:điểm )?phần trăm|\s+điểm\s?%"
-TOKEN = re.compile(
-    rf"(?P<pair>(?<![\w/.,\-])\d+(?:[.,]\d+)*\s?/\s?\d+(?:[.,]\d+)*(?![\w/\-%]|[.,]\d))"
-    rf"|(?P<number>(?<![\w.,])(?<![\w)]-)(?<!\d/){DIGITS}(?:\s?%|(?:{POINTS})(?!\w)"
-    rf"|\s+(?P<scale>nghìn|ngàn|triệu)(?!\w|\s+{MONEY}))?(?!{CODE}))"
-    rf"|(?P<word>(?<!\w)(?:{'|'.join(WORD_NUMBERS)})(?=\s+[^\W\d_]))"
-    r"|(?P<bracket>[()])|(?P<end>\.(?=\s|$)|[!?\n])",
-    re.IGNORECASE,
-)
-VAGUE = re.compile(
-    r"(?<!\w)(?:khoảng|gần|(?<!nhiều )(?<!cao )(?<!ít )(?<!thấp )hơn|trên|dưới|xấp xỉ|tối thiểu|ít nhất|tối đa)\s*$"
-)
-BY = r"(?: so với)?(?: (?:cùng kỳ|kỳ trước|năm trước|quý trước|tháng trước))*(?: thêm| đi| tới| khoảng| gần| hơn| được)?"
-RISE = re.compile(
-    rf"(?<!\w)(?P<up>tăng|cao hơn|nhiều hơn){BY}\s*$|\(\+\s*$"
-    rf"|(?<!\w)(?:giảm|thấp hơn|ít hơn){BY}\s*$|(?:^|\W)(?P<minus>-)\s*$"
-)
-ON = re.compile(r"\)?(?: [^\W\d_]+){0,3}\s*\)?\s*(?:,|,? và)\s*")  # tăng 13 vụ, 6 bị cáo
-OF = re.compile(
-    r"(?:trên|trong|/)\s+(?:tổng )?số[^\d,;.()]{0,15}$|(?:trên|trong)\s+tổng[^\d,;.()]{0,15}$"
-)
-NAMED_BEFORE = re.compile(r"[,;:][^(]*[^\W\d_][^(]*\(")  # thư (14 lượt), điện thoại (5 lượt)
-EACH = re.compile(r"(?<!\w)mỗi [^\d,;.()]{1,25}$")
-NO_UNIT = re.compile(
-    r"có|là|và|với|đã|được|trong|trên|của|đạt|chiếm|tăng|giảm|so|thì|còn|chưa|đang|bằng|nên|do|cho|tại|lên|xuống"
-    r"|đến|từ|ở|nhưng|trở|cùng|hoàn|quá|đúng|trễ|chậm|mới|xong|phải|không"
-)
-STOP = re.compile(r"[.!?](?=\s)|\n")
+from reporting.statement.patterns import HIDDEN, LISTED, SAYS, Aside, hide
 
 
 @dataclass(eq=False)
@@ -116,19 +82,17 @@ def gather(text: str) -> Prose:
     sign, _ = decimal_sign(re.findall(r"\d[\d.,]*\d", hidden))
     place = _Place(hidden)
     seen = 0
-    for match in [*TOKEN.finditer(hidden), None]:
+    for match in [*SAYS.token.finditer(hidden), None]:
         start = match.start() if match else len(hidden)
         # No digit goes unmentioned: what no token takes, `COVID-19` or `12-15`, is an aside.
-        missed = [
-            (at.start(), at.end()) for at in re.compile(r"\S*\d\S*").finditer(hidden, seen, start)
-        ]
+        missed = [(at.start(), at.end()) for at in SAYS.missed.finditer(hidden, seen, start)]
         if match and match.lastgroup in ("bracket", "end"):
             place.move(match)
         elif match:
             found = list(_numbers(match, sign, place))
             missed += [] if found else [match.span()]
             prose.numbers += found
-        prose.asides += [Aside(at, text[at:end], UNCLEAR) for at, end in missed]
+        prose.asides += [Aside(at, text[at:end], "unclear") for at, end in missed]
         seen = match.end() if match else start
     prose.asides.sort(key=lambda aside: aside.start)
     _settle(prose, hidden)
@@ -169,13 +133,15 @@ class _Place:
         words = re.split(r"\d", self.hidden[self.begun : start])[-1].casefold()
         after = re.match(r"\s*([^\W\d_]+)", self.hidden[end:])
         unit = after[1].casefold() if after else ""
-        unit = "" if NO_UNIT.fullmatch(unit) else unit
-        told = RISE.search(words)
+        unit = "" if SAYS.no_unit.fullmatch(unit) else unit
+        told = SAYS.rise.search(words)
         rise = (1 if told["up"] or told[0].startswith("(+") else -1) if told else 0
         if told and told["minus"] and not printed.percent:
             rise = 0
         place = (self.sentence, self.paragraph, self.open[-1])
-        return Number(printed, start, end, *place, words, unit, bool(VAGUE.search(words)), rise)
+        return Number(
+            printed, start, end, *place, words, unit, bool(SAYS.vague.search(words)), rise
+        )
 
 
 def _numbers(match: re.Match[str], sign: str | None, place: _Place) -> Iterator[Number]:
@@ -190,15 +156,15 @@ def _numbers(match: re.Match[str], sign: str | None, place: _Place) -> Iterator[
             elif one.unit and (part.value > 31 or total.value > 12):  # a day is none
                 yield from (one, whole)
     elif match["word"]:
-        spelled = Fraction(WORD_NUMBERS[match[0].casefold()])
+        spelled = Fraction(LISTED["word_numbers"][match[0].casefold()])
         one = place.number(Printed(str(spelled), spelled), start, end)
         one.spelled = True
         yield one
     elif printed := parse(
-        re.sub(POINTS, "%", match["number"].split(match["scale"] or "\0")[0]), sign
+        SAYS.points.sub("%", match["number"].split(match["scale"] or "\0")[0]), sign
     ):
         if match["scale"]:
-            value = printed.value * SCALES[match["scale"].casefold()]
+            value = printed.value * LISTED["scales"][match["scale"].casefold()]
             printed = Printed(str(value), value)
             if value.denominator != 1:
                 return
@@ -216,11 +182,11 @@ def _settle(prose: Prose, hidden: str) -> None:
     rising: Number | None = None
     for one, following in zip(prose.numbers, [*prose.numbers[1:], None], strict=False):
         stop = following.start if following else len(hidden)
-        one.after = STOP.split(hidden[one.end : max(stop, one.end)])[0].casefold()
+        one.after = SAYS.stop.split(hidden[one.end : max(stop, one.end)])[0].casefold()
         one.words = _words_around(prose.text, one)
-        if EACH.search(one.before):
-            listed = re.split(r"[;:()]", one.before)[-1]
-            commas, ands = listed.count(","), len(re.findall(r"(?<!\w)và(?!\w)", listed))
+        if SAYS.each.search(one.before):
+            told = re.split(r"[;:()]", one.before)[-1]
+            commas, ands = told.count(","), len(SAYS.and_last.findall(told))
             one.times = range(max(1, commas + (ands > 0)), commas + ands + 2)
         if not one.printed.percent:
             rising = one if one.rise else None
@@ -228,10 +194,10 @@ def _settle(prose: Prose, hidden: str) -> None:
             rising = None
             continue
         counted = one.is_count and following.is_count and not one.total
-        if counted and one.value < following.value and OF.search(following.before):
+        if counted and one.value < following.value and SAYS.of.search(following.before):
             one.total, following.whole = following, True  # 05 dự án trên tổng số 48 dự án
         alike = rising and rising.bracket == following.bracket and following.is_count
-        if rising and alike and following.unit and ON.fullmatch(following.before):
+        if rising and alike and following.unit and SAYS.goes_on.fullmatch(following.before):
             following.rise = rising.rise
 
 
@@ -244,7 +210,7 @@ def _set_brackets(numbers: list[Number]) -> None:
             outer = one if one.is_count else outer
             continue
         one.holder = outer
-        named = not outer or outer.sentence < one.sentence or NAMED_BEFORE.search(one.before)
+        named = not outer or outer.sentence < one.sentence or SAYS.named_before.search(one.before)
         if inside[one.bracket] == 1 and one.is_count and named:
             one.bracket, one.listed = 0, True
 
@@ -252,10 +218,10 @@ def _set_brackets(numbers: list[Number]) -> None:
 def _words_around(text: str, one: Number) -> str:
     """The words around a number, for a reader to find it by."""
     start = max(0, one.start - 45)
-    left = STOP.split(text[start : one.start])[-1]
+    left = SAYS.stop.split(text[start : one.start])[-1]
     if start and len(left) == one.start - start:
         left = left.split(" ", 1)[-1]
-    right = STOP.split(text[one.end : one.end + 45])[0]
+    right = SAYS.stop.split(text[one.end : one.end + 45])[0]
     if len(right) == 45:
         right = right.rsplit(" ", 1)[0]
     return " ".join(f"{left}{text[one.start : one.end]}{right}".split()).replace(HIDDEN, "")

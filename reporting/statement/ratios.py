@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from reporting.statement.patterns import SAYS
 from reporting.statement.prose import Number
 from reporting.statement.relations import Adding, Ratio
 
@@ -15,14 +16,6 @@ SAID = 0.4  # … of which the words and the places give so much
 CLEAR = 0.25  # by how much it must have more evidence than any other
 WINDOW = 20  # counts before a number that it may be taken of
 FAR = 4  # paragraphs
-NAMED = re.compile(r"(?:trên|trong|so với|/)\s+(?:tổng )?số[^\d]*$|(?:trên|trong)\s+tổng[^\d]*$")
-OF_ALL = re.compile(r"\s*(?:trên |trong |so với )?(?:tổng )?số ([^\W\d_]+)")
-SHARE = re.compile(r"(?:chiếm|đạt|tương ứng|tương đương|bằng|tỷ lệ|tỉ lệ|\()[^\d]{0,12}$")
-AGAIN = re.compile(
-    r"^\s*(?:[^\W\d_]+\s*){0,4}(?:\(|,\s*$|=\s*$|[,–-]?\s*(?:tương ứng|tương đương|bằng|hay))[^\d]*$"
-)
-OUT_OF = re.compile(r"(?<!\w)trong(?: tổng)?(?: số)?\s*$", re.IGNORECASE)
-PLAN = re.compile(r"\s*(?:(?:so )?(?:với )?(?:kế hoạch|dự toán|cùng kỳ|chỉ tiêu|mục tiêu|mức))")
 Told = tuple[
     Number, ...
 ]  # a percentage; by how much a count rose or fell; or both, the number first
@@ -66,7 +59,11 @@ def _told(numbers: Sequence[Number]) -> Iterator[Told]:
             continue
         rising.append(one)
         again = following if following and following.sentence == one.sentence else None
-        if again and again.printed.percent and (again.rise == one.rise or AGAIN.match(one.after)):
+        if (
+            again
+            and again.printed.percent
+            and (again.rise == one.rise or SAYS.again.match(one.after))
+        ):
             done.add(again)
             yield from ((each, again) for each in rising)
         else:
@@ -149,9 +146,9 @@ class _Search:
         `Trong 63 việc, 15,9%` is of is the 63; and of a total below 10 too many shares fit by chance.
         """
         apart = one.top.value > base.value and one.top.sentence != base.sentence
-        if apart or base.value < 10 or OUT_OF.search(one.top.before) or not one.top.fits(base):
+        if apart or base.value < 10 or SAYS.out_of.search(one.top.before) or not one.top.fits(base):
             return False
-        return one.top.total is base or not PLAN.match(one.told.after)
+        return one.top.total is base or not SAYS.plan.match(one.told.after)
 
     def tops(self, percent: Number) -> Iterator[tuple[Number, float]]:
         """The counts a share may be of: those before it in its sentence, then the next."""
@@ -202,11 +199,11 @@ class _Search:
         tie += 0.3 * any(each.total.value == base.value for each in self.sums)
         tie += min(2.0, 0.5 * (self.backing[base.value] - 1)) if self.backing[base.value] else 0.0
         if base.start > told.end:
-            tie += 1.5 if NAMED.search(base.before) else -0.7
+            tie += 1.5 if SAYS.named.search(base.before) else -0.7
         elif base.sentence == top.sentence and base.start < top.start:
-            tie += 1.0 * bool(NAMED.search(base.before))
-        tie += 0.3 * bool(SHARE.search(told.before))
-        named = OF_ALL.match(told.after)
+            tie += 1.0 * bool(SAYS.named.search(base.before))
+        tie += 0.3 * bool(SAYS.share.search(told.before))
+        named = SAYS.of_all.match(told.after)
         tie += 0.7 * bool(named and base.unit == named[1] and base.start < told.start)
         beside = place[top] - place[base] == 1 and top.sentence == base.sentence
         tie += 0.5 * (beside and top.unit == base.unit != "")
@@ -251,7 +248,7 @@ class _Search:
         for told in several:
             one, place = told[0], self.place[told[0]]
             top, base = self.numbers[max(place - 1, 0)], None
-            if not one.rise and SHARE.search(one.before) and not PLAN.match(one.after):
+            if not one.rise and SAYS.share.search(one.before) and not SAYS.plan.match(one.after):
                 base = top.total
             elif one.rise and len(told) == 1 and place + 1 < len(self.numbers):
                 base = self.numbers[place + 1]
@@ -265,7 +262,7 @@ class _Search:
         for told in several:
             place = self.place[told[0]]
             base, *near = [*self.numbers[place + 1 : place + 6], told[0]]
-            if base.sentence == told[0].sentence and NAMED.search(base.before):
+            if base.sentence == told[0].sentence and SAYS.named.search(base.before):
                 near = [one for one in near if one in self.counts]
                 tops = {top for top in near for other in near if _ratio(told, top, other).holds()}
                 if len(tops) == 1:

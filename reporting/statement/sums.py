@@ -1,12 +1,12 @@
 """Which numbers of a text add to which: found by adding, made sure by where they stand."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from math import log10
 
+from reporting.statement.patterns import SAYS
 from reporting.statement.prose import Number
 from reporting.statement.relations import Adding, Parts, Ratio, closeness, digits
 
@@ -16,11 +16,6 @@ ENOUGH = 2.3  # evidence from which a sum is one; a total of 200 with its parts 
 ALARM = 2.3  # … from which it is one though it does not hold
 CLOSE = 0.9  # how near to its total a sum that fails must be, at least
 SURE = 5.0  # a total of five digits and its parts come about by no chance
-OPENS = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|cụ thể|chia ra|trong số|với|theo)(?!\w)|:")
-ALL = re.compile(r"(?<!\w)(?:gồm|bao gồm|chia ra)(?!\w)|\(\s*$")
-REST = re.compile(r"(?<!\w)(?:còn|còn lại|số còn lại)(?!\w)")
-TOTAL = re.compile(r"(?<!\w)(?:tổng|tổng số|cộng|lũy kế|luỹ kế|tổng cộng)(?!\w)")
-AND = re.compile(r"(?<!\w)và(?!\w)")
 
 
 def find_sums(numbers: Sequence[Number]) -> list[Adding]:
@@ -134,9 +129,9 @@ def _tie(total: Number, parts: Sequence[Number], following: bool, run: Sequence[
     sentences = {part.sentence for part in parts}
     tie = -0.25 * max(0, abs(last.sentence - total.sentence) - 1)
     tie += 0.5 if len(sentences) == 1 else -0.3 * (len(sentences) - 1) * (len(parts) > 3)
-    opens = first.bracket not in (0, total.bracket) or OPENS.search(total.after + first.before)
-    tie += 0.8 * bool(opens if following else TOTAL.search(total.before))
-    tie += 0.7 * bool(REST.search(last.before))
+    opens = first.bracket not in (0, total.bracket) or SAYS.opens.search(total.after + first.before)
+    tie += 0.8 * bool(opens if following else SAYS.total.search(total.before))
+    tie += 0.7 * bool(SAYS.rest.search(last.before))
     if following and first.bracket and {part.bracket for part in parts} == {first.bracket}:
         # What stands in brackets is of the number before them.
         other = first.bracket != total.bracket and first.holder is not total and first.holder
@@ -144,8 +139,8 @@ def _tie(total: Number, parts: Sequence[Number], following: bool, run: Sequence[
     beyond = run[run.index(last) + 1 :]
     if not beyond or (beyond[0].sentence, beyond[0].bracket) != (last.sentence, last.bracket):
         return tie + 0.4
-    goes_on = following and beyond[0].unit == last.unit and AND.search(beyond[0].before)
-    return tie - 1.5 * bool(goes_on and not AND.search(last.before))
+    goes_on = following and beyond[0].unit == last.unit and SAYS.and_last.search(beyond[0].before)
+    return tie - 1.5 * bool(goes_on and not SAYS.and_last.search(last.before))
 
 
 def shared_out(shares: Sequence[Ratio], found: list[Adding]) -> list[Adding]:
@@ -212,12 +207,12 @@ def near_misses(
                 told = [of[part].told.printed.unit for part in parts if part in of]
                 # Where each part is the share that it is said to be, parts are missing, not wrong.
                 listed = len(told) == len(parts) and one.off > sum(told) * total.value / 200
-                said_so = following or len(told) > 1 or TOTAL.search(total.before)
+                said_so = following or len(told) > 1 or SAYS.total.search(total.before)
                 near = one.nearly()
                 if near is None or near < CLOSE or listed or not said_so:
                     continue
                 evidence = near + ties[parts]
-                evidence += 0.5 * bool(following and ALL.search(total.after + parts[0].before))
+                evidence += 0.5 * bool(following and SAYS.all.search(total.after + parts[0].before))
                 other = any(each.total is total for each in found)
                 evidence += len(told) if len(told) > 1 else -0.7 * other
                 best.append(replace(one, evidence=evidence))
@@ -243,11 +238,11 @@ def _runs(
         places.setdefault((one.sentence, one.bracket), []).append(one)
     scope = places.pop((first.sentence, first.bracket))
     outer = [one for one in level if one.bracket == 0 and one.fits(total)]
-    if not (following and ALL.search(total.after + first.before)):
+    if not (following and SAYS.all.search(total.after + first.before)):
         # `trong 80 đồng hồ đã kiểm 60 chiếc (75%), 20 chiếc chưa`
         like = first if first in backed else total
         scope = [one for one in scope if one.fits(like)]
-    later = [own for own in places.values() if following and OPENS.search(own[0].before)]
+    later = [own for own in places.values() if following and SAYS.opens.search(own[0].before)]
     prefixes = (scope[:end] for end in range(2, len(scope)))
     for own in (scope, *prefixes, outer[:2], outer[:3], *later):
         if len(own) > 1 and abs(own[-1].sentence - total.sentence) <= 3:

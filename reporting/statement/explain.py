@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from reporting.statement.intervals import Interval
-from reporting.statement.misprints import Misprint
-from reporting.statement.model import Ratio, Statement, Sum, Terms
-from reporting.statement.numbers import Printed, places_to_show, rounded, write
-from reporting.statement.result import Result
+from reporting.statement.intervals import NOTHING, Interval
+from reporting.statement.misprints import Misprint, Result
+from reporting.statement.model import Ratio, Sum
+from reporting.statement.numbers import Printed, both_forms, places_to_show, rounded
 from reporting.statement.solve import own_interval
 from reporting.statement.verdicts import FAILS, HOLDS, TRUNCATED, Judged
-from reporting.text.bilingual import BilingualText, both, in_both
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
@@ -22,17 +21,15 @@ def explain(result: Result, place: int, called: Called = both) -> BilingualText:
     """Explain one check's verdict, with what to change where something is wrong."""
     judged = result.checks[place]
     if isinstance(judged.check, Sum):
-        text = _sum(result, judged, judged.check)
+        text, alone = _sum(result, judged, judged.check), _TEXT.no_figure
     else:
-        text = _ratio(result, judged, judged.check, called)
+        text, alone = _ratio(result, judged, called), _TEXT.share_alone.format(judged.said)
     if judged.verdict != FAILS:
         return text
     for misprint in result.misprints:
         if place in misprint.repairs:
             return _joined(text, _TEXT.mends.format(**_misprint_words(misprint, called)))
-    if isinstance(judged.check, Ratio):
-        return _joined(text, _TEXT.share_alone.format(printed=claim(judged)))
-    return _joined(text, _TEXT.no_figure)
+    return _joined(text, alone)
 
 
 def _misprint_words(misprint: Misprint, called: Called) -> dict[str, object]:
@@ -47,43 +44,57 @@ def _misprint_words(misprint: Misprint, called: Called) -> dict[str, object]:
 def describe(misprint: Misprint, called: Called = both) -> BilingualText:
     """Say what a figure should read, and by which slip it came to be printed."""
     text = _TEXT.misprint.format(**_misprint_words(misprint, called))
-    if not misprint.span or misprint.span.low is None or misprint.span.high is None:
-        return text
-    ends = (number(end, misprint.printed) for end in (misprint.span.low, misprint.span.high))
-    return _joined(text, _TEXT.any_between.format(*ends))
+    ends = (misprint.span.low, misprint.span.high) if misprint.span else ()
+    told = [number(end, misprint.printed) for end in ends if end is not None]
+    return _joined(text, _TEXT.any_between.format(*told)) if len(told) == 2 else text
 
 
 def _sum(result: Result, judged: Judged, check: Sum) -> BilingualText:
-    total, parts = check.sides
-    claimed = result.solution.added(total)
+    solution, (total, parts) = result.solution, check.sides
+    claimed = solution.added(total)
     if isinstance(judged.computed, Interval):
         form = _TEXT.sum_misses if judged.verdict == FAILS else _TEXT.sum_meets
         return form.format(computed=span(judged.computed), total=span(claimed))
-    like = _like(result.statement, check)
-    computed, printed = judged.computed or Fraction(0), claimed.only or Fraction(0)
-    said = both(judged.printed.text) if judged.printed else number(printed, like)
-    added = _joined(_terms(result, parts, like), both(" = "), number(computed, like))
+    # The sum's own numbers have the most places that any of its terms has.
+    terms = [printed for _, term in check.terms if (printed := result.statement.printed(term))]
+    places = max((term.decimals for term in terms), default=0)
+    like = Printed("", NOTHING, places, any(term.percent for term in terms))
+    computed, stated = judged.computed or NOTHING, claimed.only or NOTHING
+    added = both("")
+    for sign, term in parts:
+        joint = (" + " if sign > 0 else " − ") if added.vi else "−" * (sign < 0)
+        added = _joined(added, both(joint), number(solution.value(term), like))
+    form = _TEXT.sum_fails
     if judged.verdict == HOLDS:
         form = _TEXT.sum_by_rounding if judged.by_rounding else _TEXT.sum_holds
-        return form.format(sum=added, printed=said)
-    difference = number(computed - printed, like)
-    return _TEXT.sum_fails.format(sum=added, printed=said, difference=difference)
-
-
-def _ratio(result: Result, judged: Judged, check: Ratio, called: Called) -> BilingualText:
-    printed = judged.printed
-    if judged.computed is None:
-        return _TEXT.nothing
-    if isinstance(judged.computed, Interval) or printed is None:
-        return _open_ratio(result, judged, check, called)
-    text = _TEXT.ratio.format(
-        computed=_computed(result, check, judged.computed, printed), printed=claim(judged)
+    return form.format(
+        sum=_joined(added, both(" = "), number(computed, like)),
+        printed=judged.printed.text if judged.printed else number(stated, like),
+        difference=number(computed - stated, like),
     )
+
+
+def _ratio(result: Result, judged: Judged, called: Called) -> BilingualText:
+    check, computed = judged.check, judged.computed
+    assert isinstance(check, Ratio)
+    printed = check.target
+    if computed is None:
+        return _TEXT.nothing
+    if isinstance(computed, Interval):
+        return _open_ratio(result, judged, check, called)
+    pair = [number(result.solution.value(name)) for name in check.names]
+    places = places_to_show(computed, printed.decimals)
+    should = number(rounded(computed, printed.decimals), printed)
+    if check.is_share:
+        shown = number(computed, Printed("", computed, places, printed.percent))
+        told = both("{0} / {1} = {2}").format(*pair, shown)
+    else:
+        form = _TEXT.up_by if computed >= 0 else _TEXT.down_by
+        told = form.format(*pair, number(abs(computed), Printed("", computed, places, True)))
+        should = direction(computed, printed.decimals)
+    text = _TEXT.ratio.format(computed=told, printed=judged.said)
     if judged.verdict == HOLDS:
         return _joined(text, both("."))
-    should = number(rounded(judged.computed, printed.decimals), printed)
-    if not check.is_share:
-        should = direction(judged.computed, printed.decimals)
     details: dict[str, object] = {"should": should, "names": _names(", ", judged.together, called)}
     if judged.base:
         details["base"] = _names(" + ", judged.base.names, called)
@@ -92,35 +103,18 @@ def _ratio(result: Result, judged: Judged, check: Ratio, called: Called) -> Bili
 
 
 def _open_ratio(result: Result, judged: Judged, check: Ratio, called: Called) -> BilingualText:
-    unknown = [name for name in check.names if name not in result.solution.exact]
-    shown = claim(judged)
+    solution, shown = result.solution, judged.said
+    unknown = [name for name in check.names if name not in solution.exact]
     if judged.verdict == FAILS:
         return _TEXT.fits_nowhere.format(printed=shown, names=_names(", ", unknown, called))
     if judged.verdict == TRUNCATED:
         return _TEXT.fits_cut.format(printed=shown)
-    own = own_interval(result.statement, check, unknown[0], result.solution.exact)
-    own = own or result.solution.domain(unknown[0])
+    own = own_interval(check, unknown[0], solution) or solution.domain(unknown[0])
     return _TEXT.fits_where.format(printed=shown, name=called(unknown[0]), span=span(own))
 
 
 def _names(separator: str, names: Iterable[str], called: Called) -> BilingualText:
     return BilingualText.join(map(called, names), separator)
-
-
-def _computed(result: Result, check: Ratio, exact: Fraction, printed: Printed) -> BilingualText:
-    """The calculation with its result, `122 / 159 = 76,73%` or `từ 58.290 xuống 54.619: giảm 6,30%`."""
-    top, base = number(result.solution.value(check.top)), number(result.solution.value(check.base))
-    places = places_to_show(exact, printed.decimals)
-    if check.is_share:
-        computed = number(exact, Printed("", exact, places, printed.percent))
-        return both("{0} / {1} = {2}").format(top, base, computed)
-    form = _TEXT.up_by if exact >= 0 else _TEXT.down_by
-    return form.format(top, base, number(abs(exact), Printed("", exact, places, True)))
-
-
-def claim(judged: Judged) -> str:
-    """What a share or change is said to be, as written after its equals sign."""
-    return judged.check.text.partition("=")[2].strip()
 
 
 def direction(rise: Fraction, decimals: int) -> BilingualText:
@@ -129,27 +123,11 @@ def direction(rise: Fraction, decimals: int) -> BilingualText:
     return form.format(number(abs(rise), Printed("", rise, decimals, True)))
 
 
-def _terms(result: Result, terms: Terms, like: Printed) -> BilingualText:
-    text = both("")
-    for sign, term in terms:
-        joint = (" + " if sign > 0 else " − ") if text.vi else "−" * (sign < 0)
-        text = _joined(text, both(joint), number(result.solution.value(term), like))
-    return text
-
-
-def _like(statement: Statement, check: Sum) -> Printed:
-    """How the sum's own numbers are written: with the most places any of its terms has."""
-    terms = [printed for _, term in check.terms if (printed := statement.printed(term))]
-    places = max((term.decimals for term in terms), default=0)
-    return Printed("", Fraction(0), places, any(term.percent for term in terms))
-
-
 def number(value: Fraction, like: Printed | None = None) -> BilingualText:
     """A number in both languages, with the places of a printed one."""
-    places, percent = (like.decimals, like.percent) if like else (0, False)
-    if not like and value.denominator != 1:
-        places = 2
-    return in_both(lambda language: write(value, language, places, percent))
+    if like:
+        return both_forms(value, like.decimals, like.percent)
+    return both_forms(value, 2 * (value.denominator > 1))
 
 
 def span(interval: Interval) -> BilingualText:
@@ -162,5 +140,5 @@ def span(interval: Interval) -> BilingualText:
     return _TEXT.at_most.format(number(high)) if high is not None else _TEXT.anything
 
 
-def _joined(*texts: BilingualText) -> BilingualText:
-    return BilingualText("".join(t.vi for t in texts), "".join(t.en for t in texts))
+def _joined(*parts: BilingualText) -> BilingualText:
+    return BilingualText.join(parts, "")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from operator import add, mul, neg, truediv
+from typing import Any
 
 HAIR = Fraction(1, 10**40)  # an end that does not belong to an interval is drawn in by it
 NOTHING = Fraction(0)
@@ -42,40 +45,31 @@ class Interval:
         return Interval(max(lows, default=None), min(highs, default=None))
 
     def __add__(self, other: Interval) -> Interval:
-        return Interval(
-            None if self.low is None or other.low is None else self.low + other.low,
-            None if self.high is None or other.high is None else self.high + other.high,
-        )
-
-    def __neg__(self) -> Interval:
-        return Interval(
-            None if self.high is None else -self.high, None if self.low is None else -self.low
-        )
+        return Interval(_of(add, self.low, other.low), _of(add, self.high, other.high))
 
     def signed(self, sign: int) -> Interval:
         """The interval itself, or its negative."""
-        return self if sign > 0 else -self
+        return self if sign > 0 else Interval(_of(neg, self.high), _of(neg, self.low))
 
     def times(self, other: Interval) -> Interval:
         """Return the products of what both hold, where neither holds a negative number."""
         low = (self.low or NOTHING) * (other.low or NOTHING)
-        return Interval(
-            low, None if self.high is None or other.high is None else self.high * other.high
-        )
+        return Interval(low, _of(mul, self.high, other.high))
 
     def over(self, other: Interval) -> Interval:
         """Return the quotients of what both hold, where neither holds a negative number."""
         low = (self.low or NOTHING) / other.high if other.high else NOTHING
-        return Interval(low, self.high / other.low if self.high is not None and other.low else None)
+        return Interval(low, _of(truediv, self.high, other.low or None))
 
-    def on_grid(self, step: Fraction | None) -> Interval:
-        """Draw both ends in to the nearest multiples of a step; None leaves it as it is."""
-        if step is None:
-            return self
-        return Interval(
-            None if self.low is None else ceil(self.low / step) * step,
-            None if self.high is None else floor(self.high / step) * step,
-        )
+    def whole(self) -> Interval:
+        """Draw both ends in to whole numbers."""
+        ends = _of(ceil, self.low), _of(floor, self.high)
+        return Interval(*(None if end is None else Fraction(end) for end in ends))
+
+
+def _of(compute: Callable[..., Any], *ends: Fraction | None) -> Any:
+    """Compute with ends of intervals; where one has no bound, the result has none."""
+    return None if None in ends else compute(*ends)
 
 
 def rounding(value: Fraction, unit: Fraction) -> Interval:

@@ -1,4 +1,4 @@
-"""Which one printed figure, read otherwise, would put its checks right."""
+"""What a statement turned out to be: its checks judged, its implied figures, and the misprint behind what fails."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from reporting.statement.edits import Edit, edit, simple_edits
 from reporting.statement.intervals import Interval
 from reporting.statement.model import Ratio, Statement, Sum
 from reporting.statement.numbers import Printed
-from reporting.statement.solve import own_interval, solve
+from reporting.statement.solve import Solution, implied, own_interval, solve
 from reporting.statement.verdicts import FAILS, HOLDS, Judged, judge
 
 SLIPS = 2  # what is further from the printed number than two keystrokes is no misprint of it
@@ -38,24 +38,44 @@ class Misprint:
         return self.slips, self.kind, -len(self.repairs), -self.holding
 
 
-def find(statement: Statement, judged: list[Judged]) -> tuple[Misprint, ...]:
-    """Find all figures of which one other value mends a check and leaves none of their own failing.
+@dataclass(frozen=True)
+class Result:
+    """A checked statement: verdicts in the file's order, misprints best first, implied figures."""
 
-    Best first; figures that nothing tells apart stay in the file's order.
+    statement: Statement
+    checks: tuple[Judged, ...]
+    misprints: tuple[Misprint, ...]
+    solution: Solution
+
+    @property
+    def solved(self) -> dict[str, Interval]:
+        """The figures that are not printed, and where they lie."""
+        return {name: self.solution.domains[name] for name in implied(self.statement)}
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every check holds outright; the command leaves with 0 then, and else with 3."""
+        return all(check.verdict == HOLDS for check in self.checks)
+
+
+def check(statement: Statement) -> Result:
+    """Judge every check, solve for the implied figures, and find the figures that may be misprinted.
+
+    Those of which one other value mends a check and leaves none of their own failing, best first; what nothing
+    tells apart stays in the file's order.
     """
-    failing = frozenset(place for place, check in enumerate(judged) if check.verdict == FAILS)
+    judged, solution = judge(statement)
+    failing = frozenset(place for place, each in enumerate(judged) if each.verdict == FAILS)
     found = []
     for name, printed in statement.figures.items():
         if printed is None or printed.value < 0 or not linked(statement, name) & failing:
             continue
-        tried = [
-            misprint
-            for value in _candidates(statement, name, printed)
-            if (misprint := _try(statement, name, printed, value, failing))
-        ]
-        if tried:
-            found.append(min(tried, key=lambda misprint: misprint.rank))
-    return tuple(sorted(found, key=lambda misprint: misprint.rank))
+        values = _candidates(statement, name, printed)
+        tried = [_try(statement, name, printed, value, failing) for value in values]
+        if mending := [misprint for misprint in tried if misprint]:
+            found.append(min(mending, key=lambda misprint: misprint.rank))
+    found.sort(key=lambda misprint: misprint.rank)
+    return Result(statement, tuple(judged), tuple(found), solution)
 
 
 def _candidates(statement: Statement, name: str, printed: Printed) -> Iterator[Fraction]:
@@ -92,9 +112,7 @@ def _try(
     holding = sum(check.verdict == HOLDS and not check.by_rounding for check in changed)
     span: Interval | None = Interval()
     for _, check in own:
-        fits = (
-            None if isinstance(check, Sum) else own_interval(statement, check, name, solution.exact)
-        )
+        fits = None if isinstance(check, Sum) else own_interval(check, name, solution)
         span = span.meet(fits) if span and fits else None
     wide = span if span and not span.empty and span.only is None else None
     return Misprint(name, printed, value, repairs, *edit(printed, value), holding, wide)

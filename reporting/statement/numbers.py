@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from reporting.text import formats
@@ -14,6 +14,8 @@ from reporting.text.bilingual import BilingualText, in_both
 
 CORE = re.compile(r"[-+]?\d+(?:[.,]\d+)*")
 SPACED = re.compile(r"[-+]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
+LONGEST = 18  # digits; what is longer is no figure but the number of an account or a file
+MOST_DIGITS = 400  # of what is computed from figures
 LOOSE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)+(?![\w])")
 
 
@@ -97,7 +99,7 @@ def parse(text: str, sign: str | None = None) -> Printed | None:
     core = plain.rstrip("%").strip() if plain.count("%") <= 1 else ""
     if SPACED.fullmatch(core):
         core = core.replace(" ", "")
-    if not CORE.fullmatch(core):
+    if not CORE.fullmatch(core) or sum(map(str.isdigit, core)) > LONGEST:
         return None
     signs = re.findall(r"[.,]", core)
     other = None
@@ -142,16 +144,13 @@ def _value(core: str, point: str | None) -> Fraction:
 
 def rounded(value: Fraction, decimals: int) -> Fraction:
     """Round half up, away from zero on both sides, to so many decimals."""
-    scale = 10**decimals
-    whole = (2 * abs(value.numerator) * scale + value.denominator) // (2 * value.denominator)
-    return Fraction(whole if value >= 0 else -whole, scale)
+    half = Fraction(1 if value >= 0 else -1, 2 * 10**decimals)
+    return cut(value + half, decimals)
 
 
 def cut(value: Fraction, decimals: int) -> Fraction:
     """Cut the digits after so many decimals."""
-    scale = 10**decimals
-    whole = abs(value.numerator) * scale // value.denominator
-    return Fraction(whole if value >= 0 else -whole, scale)
+    return Fraction(int(value * 10**decimals), 10**decimals)
 
 
 def places_to_show(exact: Fraction, decimals: int) -> int:
@@ -162,16 +161,12 @@ def places_to_show(exact: Fraction, decimals: int) -> int:
     return places
 
 
-def decimal(value: Fraction, decimals: int) -> Decimal:
-    """The rounded value as a `Decimal`."""
-    return Decimal(int(rounded(value, decimals) * 10**decimals)).scaleb(-decimals)
-
-
 def write(value: Fraction, language: str, decimals: int = 0, percent: bool = False) -> str:
     """Write a value, rounded half up, as the language does."""
-    exact = decimal(value, decimals)
     form = formats.percent if percent else formats.number
-    return form(exact, language, decimals)  # type: ignore[arg-type]  # a Decimal is taken as it is
+    with localcontext(prec=MOST_DIGITS):
+        exact = Decimal(int(rounded(value, decimals) * 10**decimals)).scaleb(-decimals)
+        return form(exact, language, decimals)  # type: ignore[arg-type]  # a Decimal is taken as it is
 
 
 def both_forms(value: Fraction, decimals: int = 0, percent: bool = False) -> BilingualText:

@@ -4,24 +4,17 @@ import textwrap
 from fractions import Fraction
 from typing import Any
 
-from reporting.statement.explain import claim, describe, direction, explain, number, span
+from reporting.statement.explain import describe, direction, explain, number, span
 from reporting.statement.intervals import Interval
+from reporting.statement.misprints import Result
 from reporting.statement.model import Ratio
-from reporting.statement.numbers import Printed, decimal, places_to_show, rounded
-from reporting.statement.result import Result
+from reporting.statement.numbers import Printed, places_to_show, rounded
 from reporting.statement.verdicts import FAILS, HOLDS, VERDICT, Judged
 from reporting.text.bilingual import BilingualText, both, user_language
 from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
-Number = int | float
 PLACES = 6  # of a computed number in JSON; programs round it as they need
-HEADINGS = (
-    BilingualText("Kết luận", "Verdict"),
-    BilingualText("Phép kiểm tra", "Check"),
-    BilingualText("Tính ra", "Computed"),
-    BilingualText("In là", "Printed"),
-)
 WIDTH = 60  # of a check in the table; a longer one goes on below
 
 
@@ -34,14 +27,13 @@ def as_json(result: Result, language: str | None = None) -> dict[str, Any]:
     null for an end without a bound.
     """
     language = language or user_language()
-    texts = [judged.check.text for judged in result.checks]
     return {
         "checks": [
             {
                 "check": judged.check.text,
                 "verdict": judged.verdict,
-                "computed": _computed(judged),
-                "printed": _printed(judged),
+                "computed": _plain(judged.computed, PLACES),
+                "printed": judged.said,
                 "explanation": explain(result, place)[language],
             }
             for place, judged in enumerate(result.checks)
@@ -50,79 +42,63 @@ def as_json(result: Result, language: str | None = None) -> dict[str, Any]:
             {
                 "figure": misprint.figure,
                 "printed": misprint.printed.text,
-                "suggested": _number(misprint.suggested, misprint.printed.decimals),
-                "repairs": [texts[place] for place in misprint.repairs],
+                "suggested": _plain(misprint.suggested, misprint.printed.decimals),
+                "repairs": [result.checks[place].check.text for place in misprint.repairs],
             }
             for misprint in result.misprints
         ],
-        "solved": {name: _solved(interval) for name, interval in result.solved.items()},
+        "solved": {
+            name: _plain(interval if interval.only is None else interval.only, 2)
+            for name, interval in result.solved.items()
+        },
         "notes": [note[language] for note in result.statement.notes],
     }
 
 
-def _number(value: Fraction, decimals: int) -> Number:
-    exact = decimal(value, decimals)
-    return int(exact) if exact == int(exact) else float(exact)
-
-
-def _solved(interval: Interval) -> Number | list[Number | None]:
-    ends = [None if end is None else _number(end, 2) for end in (interval.low, interval.high)]
-    return ends[0] if ends[0] is not None and ends[0] == ends[1] else ends
-
-
-def _computed(judged: Judged) -> Number | list[Number | None] | None:
-    computed = judged.computed
-    if computed is None:
+def _plain(value: Fraction | Interval | None, decimals: int) -> Any:
+    if value is None:
         return None
-    if isinstance(computed, Fraction):
-        return _number(computed, PLACES)
-    return [None if end is None else _number(end, PLACES) for end in (computed.low, computed.high)]
-
-
-def _printed(judged: Judged) -> str | None:
-    """The share or change after the check's equals sign, or the total, as printed."""
-    if isinstance(judged.check, Ratio):
-        return claim(judged)
-    return judged.printed.text if judged.printed and judged.printed.text else None
+    if isinstance(value, Interval):
+        return [_plain(value.low, decimals), _plain(value.high, decimals)]
+    plain = rounded(value, decimals)
+    return int(plain) if plain.denominator == 1 else float(plain)
 
 
 def as_terminal(result: Result, language: str | None = None) -> str:
     """Give the table a terminal shows, what to do about each check that does not hold, and the misprints."""
     language = language or user_language()
-    rows = [[heading[language] for heading in HEADINGS]]
-    rows += [_row(judged, language) for judged in result.checks]
-    wrapped = [textwrap.wrap(row[1], WIDTH, break_long_words=False) or [""] for row in rows]
-    for row, (first, *_) in zip(rows, wrapped, strict=True):
-        row[1] = first
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
     lines = [result.statement.title] if result.statement.title else []
-    for place, (row, (_, *more)) in enumerate(zip(rows, wrapped, strict=True)):
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        lines.append("  ".join(cells).rstrip())
-        lines += [" " * (widths[0] + 4) + rest for rest in more]
-        if place == 0:
-            lines.append("  ".join("─" * width for width in widths))
-        elif result.checks[place - 1].verdict != HOLDS:
-            lines.append(f"    → {explain(result, place - 1)[language]}")
-            lines += _quotation_lines(result, place - 1)
-    if not result.checks:
-        return "\n".join([*lines[:-2], _TEXT.no_check[language]]) + "\n"
-    lines += ["", _summary(result)[language]]
-    for section in (_misprint_lines, _solved_lines, _note_lines):
-        lines += section(result, language)
+    if result.checks:
+        sections = (_table, _summary, _misprint_lines, _solved_lines, _note_lines)
+        lines += [line for section in sections for line in section(result, language)]
+    else:
+        lines.append(_TEXT.no_check[language])
     return "\n".join(lines) + "\n"
 
 
-def _quotation_lines(result: Result, place: int) -> list[str]:
-    """The words of the text that each figure of a finding stands in."""
-    quoted = result.statement.quotations
-    names = dict.fromkeys(result.checks[place].check.names)
-    return [f"      {name}: {quoted[name]}" for name in names if name in quoted]
-
-
-def _row(judged: Judged, language: str) -> list[str]:
-    verdict = VERDICT[judged.verdict][language]
-    return [verdict, judged.check.text, _shown(judged)[language], _printed(judged) or "–"]
+def _table(result: Result, language: str) -> list[str]:
+    rows = [[heading[language] for heading in _TEXT.group("headings").values()]]
+    for judged in result.checks:
+        told = VERDICT[judged.verdict][language], judged.check.text, _shown(judged)[language]
+        rows.append([*told, judged.said or "–"])
+    wrapped = [textwrap.wrap(row[1], WIDTH, break_long_words=False) or [""] for row in rows]
+    for row, (first, *_) in zip(rows, wrapped, strict=True):
+        row[1] = first
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for place, (row, (_, *more)) in enumerate(zip(rows, wrapped, strict=True), -1):
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        lines.append("  ".join(cells).rstrip())
+        lines += [" " * (widths[0] + 4) + rest for rest in more]
+        if place < 0:
+            lines.append("  ".join("─" * width for width in widths))
+        elif result.checks[place].verdict != HOLDS:
+            lines.append(f"    → {explain(result, place)[language]}")
+            # … and the words of the text that each of its figures stands in
+            quoted = result.statement.quotations
+            names = dict.fromkeys(result.checks[place].check.names)
+            lines += [f"      {name}: {quoted[name]}" for name in names if name in quoted]
+    return lines
 
 
 def _shown(judged: Judged) -> BilingualText:
@@ -141,22 +117,19 @@ def _shown(judged: Judged) -> BilingualText:
     return number(computed, Printed("", computed, places, printed.percent))
 
 
-def _summary(result: Result) -> BilingualText:
+def _summary(result: Result, language: str) -> list[str]:
     verdicts = [judged.verdict for judged in result.checks]
-    odd = sum(verdict != HOLDS for verdict in verdicts)
+    odd, failing = sum(verdict != HOLDS for verdict in verdicts), verdicts.count(FAILS)
     if not odd:
-        return _TEXT.all_hold.format(len(verdicts))
-    failing = verdicts.count(FAILS)
-    needs, fails = "needs" if odd == 1 else "need", "fails" if failing == 1 else "fail"
-    return _TEXT.some_do_not.format(len(verdicts), odd, failing, needs, fails)
+        return ["", _TEXT.all_hold[language].format(len(verdicts))]
+    words = "needs" if odd == 1 else "need", "fails" if failing == 1 else "fail"
+    return ["", _TEXT.some_do_not[language].format(len(verdicts), odd, failing, *words)]
 
 
 def _misprint_lines(result: Result, language: str) -> list[str]:
     if all(judged.verdict != FAILS for judged in result.checks):
         return []
-    if not result.misprints:
-        return ["", _TEXT.no_misprint[language]]
-    lines = ["", _TEXT.misprints[language]]
+    lines = ["", (_TEXT.misprints if result.misprints else _TEXT.no_misprint)[language]]
     for place, misprint in enumerate(result.misprints, 1):
         mended = "; ".join(result.checks[index].check.text for index in misprint.repairs)
         lines.append(f"  {place}. {describe(misprint)[language]}")
@@ -165,10 +138,8 @@ def _misprint_lines(result: Result, language: str) -> list[str]:
 
 
 def _solved_lines(result: Result, language: str) -> list[str]:
-    if not result.solved:
-        return []
     own = [f"  {name}: {span(interval)[language]}" for name, interval in result.solved.items()]
-    return ["", _TEXT.solved[language], *own]
+    return ["", _TEXT.solved[language], *own] if own else []
 
 
 def _note_lines(result: Result, language: str) -> list[str]:

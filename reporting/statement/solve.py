@@ -7,35 +7,35 @@ not one of them.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from reporting.statement.intervals import NOTHING, Interval, cutting, rounding
 from reporting.statement.model import Ratio, Statement, Sum, Term, Terms
-from reporting.statement.numbers import Printed
 
 ROUNDS = 60  # enough to settle whole numbers; halving intervals of real numbers need an end
 NATURAL = Interval(NOTHING, None)
+Bounds = list[tuple[str, Interval]]
 
-Domains = dict[str, Interval]
 
-
-@dataclass(frozen=True)
+@dataclass
 class Solution:
     """What is known of every figure, and the checks (by place) that cannot be met or only by cutting.
 
-    `exact` are the printed figures and those that a chain of sum checks fixes; `domains` adds the
-    intervals of all others.
+    `exact` are the printed figures and those that a chain of sum checks fixes, `reals` the implied ones that
+    are no counts; `domains` has the intervals of all.
     """
 
+    statement: Statement
     exact: Mapping[str, Fraction]
-    domains: Mapping[str, Interval]
-    unmet: frozenset[int] = frozenset()
-    by_cutting: frozenset[int] = frozenset()
+    reals: set[str]
+    domains: dict[str, Interval]
+    unmet: set[int] = field(default_factory=set)
+    by_cutting: set[int] = field(default_factory=set)
 
     def value(self, term: Term) -> Fraction:
         """The exact value of a term that is printed or fixed."""
-        return _value(term, self.exact)
+        return self.exact[term] if isinstance(term, str) else term.value
 
     def domain(self, term: Term) -> Interval:
         """Where a term lies: its printed or solved value, or its interval."""
@@ -43,9 +43,81 @@ class Solution:
 
     def added(self, terms: Terms) -> Interval:
         """What signed terms add to."""
-        return sum(
-            (self.domain(term).signed(sign) for sign, term in terms), Interval.point(NOTHING)
-        )
+        return _total(self.domain(term).signed(sign) for sign, term in terms)
+
+    def unrounded(self, terms: Terms) -> Interval:
+        """What they can add to before they were rounded one by one; a number in the check itself is meant."""
+        return _total(self.before_rounding(*each) for each in terms)
+
+    def before_rounding(self, sign: int, term: Term) -> Interval:
+        """What one signed term can have been."""
+        printed = self.statement.figures[term] if isinstance(term, str) else None
+        if printed and not printed.exact:
+            return rounding(printed.value, printed.unit).signed(sign)
+        return self.domain(term).signed(sign)
+
+    def settle(self) -> int | None:
+        """Draw in until nothing moves; the place of a check that cannot be met, else None."""
+        checks = self.statement.checks
+        places = [
+            place
+            for place, check in enumerate(checks)
+            if place not in self.unmet and not self.exact.keys() >= set(check.names)
+        ]
+        places.sort(key=lambda place: isinstance(checks[place], Sum))
+        for _ in range(ROUNDS):
+            before = dict(self.domains)
+            for place in places:
+                if not self.narrow(place):
+                    return place
+            if self.domains == before:
+                break
+        return None
+
+    def narrow(self, place: int) -> bool:
+        """Draw in the figures of one check; False where that leaves one of them nowhere to be."""
+        check = self.statement.checks[place]
+        if isinstance(check, Sum):
+            return self.take(self.sum_bounds(check))
+        if self.take(self.ratio_bounds(check, rounding(check.target.value, check.target.unit))):
+            return True
+        self.by_cutting.add(place)
+        return self.take(self.ratio_bounds(check, cutting(check.target.value, check.target.unit)))
+
+    def take(self, bounds: Bounds) -> bool:
+        """Take over bounds for all figures of a check, or for none where one is left nowhere."""
+        drawn = {}
+        for name, bound in bounds:
+            drawn[name] = self.domains[name].meet(bound)
+            if name not in self.exact and name not in self.reals:
+                drawn[name] = drawn[name].whole()
+            if drawn[name].empty:
+                return False
+        self.domains.update(drawn)
+        return True
+
+    def sum_bounds(self, check: Sum) -> Bounds:
+        """Bound each open term of a sum by all the others."""
+        terms = check.terms
+        return [
+            (term, self.unrounded(terms[:place] + terms[place + 1 :]).signed(-sign))
+            for place, (sign, term) in enumerate(check.terms)
+            if isinstance(term, str) and term not in self.exact
+        ]
+
+    def ratio_bounds(self, check: Ratio, number: Interval) -> Bounds:
+        """Bound top and base, given where the exact number can be."""
+        moved = number if check.is_share else number + Interval.point(Fraction(check.scale))
+        moved = moved.meet(NATURAL)
+        if moved.empty:
+            return [(check.top, Interval(Fraction(1), NOTHING))]
+        quotient = moved.times(Interval.point(Fraction(1, check.scale)))
+        top, base = self.domains[check.top], self.domains[check.base]
+        return [(check.top, quotient.times(base)), (check.base, top.over(quotient))]
+
+
+def _total(spans: Iterable[Interval]) -> Interval:
+    return sum(spans, Interval.point(NOTHING))
 
 
 def implied(statement: Statement) -> list[str]:
@@ -57,52 +129,46 @@ def solve(statement: Statement) -> Solution:
     """Find the exact values and intervals of all implied figures."""
     reals = _reals(statement)
     exact, unmet = _fix(statement, reals)
-    start = {name: Interval.point(value) for name, value in exact.items()}
-    for name in implied(statement):
-        start.setdefault(name, Interval() if name in reals else NATURAL)
-    while len(exact) < len(statement.figures):
-        run = _Propagation(statement, exact, reals, dict(start))
-        blamed = run.settle(unmet)
+    start = {
+        name: Interval.point(exact[name])
+        if name in exact
+        else Interval()
+        if name in reals
+        else NATURAL
+        for name in statement.figures
+    }
+    while True:
+        run = Solution(statement, exact, reals, dict(start), unmet)
+        blamed = run.settle()
         if blamed is None:
-            return Solution(exact, run.domains, unmet, frozenset(run.by_cutting))
-        unmet |= {blamed}
-    return Solution(exact, start, unmet)
+            return run
+        unmet = unmet | {blamed}
 
 
-def own_interval(
-    statement: Statement, check: Ratio, name: str, exact: Mapping[str, Fraction]
-) -> Interval | None:
+def own_interval(check: Ratio, name: str, solution: Solution) -> Interval | None:
     """Where a share or change by itself leaves one of its counts; None where it does not fix the other."""
+    exact = {each: value for each, value in solution.exact.items() if each != name}
     if any(other not in exact for other in check.names if other != name):
         return None
-    domains = {known: Interval.point(value) for known, value in exact.items()} | {name: NATURAL}
-    whole = _Propagation(statement, exact, set(), domains)
-    bounds = dict(whole.ratio_bounds(check, rounding(check.target.value, check.target.unit)))
-    return bounds[name].on_grid(whole.step(name))
+    domains = {each: Interval.point(value) for each, value in exact.items()} | {name: NATURAL}
+    alone = Solution(solution.statement, exact, set(), domains)
+    bounds = alone.ratio_bounds(check, rounding(check.target.value, check.target.unit))
+    return dict(bounds)[name].whole()
 
 
 def _reals(statement: Statement) -> set[str]:
     """The implied figures that are no counts: sums of rounded figures reach them."""
     unprinted, reals = set(implied(statement)), set[str]()
-    sums = [check for check in statement.checks if isinstance(check, Sum)] if unprinted else []
-    while True:
-        more = {
-            name
-            for check in sums
-            if any(_is_real(statement, term, reals) for _, term in check.terms)
-            for name in unprinted.intersection(check.names) - reals
-        }
-        if not more:
-            return reals
-        reals |= more
+    sums = [check for check in statement.checks if isinstance(check, Sum)]
+    for _ in unprinted:  # as far as a chain of sums can reach
+        for check in sums:
+            printed = {term: statement.printed(term) for _, term in check.terms}
+            if any(term in reals or (own and not own.exact) for term, own in printed.items()):
+                reals |= unprinted.intersection(check.names)
+    return reals
 
 
-def _is_real(statement: Statement, term: Term, reals: set[str]) -> bool:
-    printed = statement.printed(term)
-    return not printed.exact if printed else term in reals
-
-
-def _fix(statement: Statement, reals: set[str]) -> tuple[dict[str, Fraction], frozenset[int]]:
+def _fix(statement: Statement, reals: set[str]) -> tuple[dict[str, Fraction], set[int]]:
     """Let every sum check with one unknown fix it, again and again."""
     exact = {name: number.value for name, number in statement.figures.items() if number}
     unmet, moved = set[int](), len(exact) < len(statement.figures)
@@ -112,104 +178,10 @@ def _fix(statement: Statement, reals: set[str]) -> tuple[dict[str, Fraction], fr
             unknown = [name for name in check.names if name not in exact]
             if not isinstance(check, Sum) or place in unmet or len(unknown) != 1:
                 continue
-            known = tuple(each for each in check.terms if each[1] != unknown[0])
-            sign = next(sign for sign, term in check.terms if term == unknown[0])
-            solved = -sign * sum((sign * _value(term, exact) for sign, term in known), NOTHING)
+            solved = check.missing(unknown[0], exact)
             if unknown[0] not in reals and (solved < 0 or solved.denominator != 1):
                 unmet.add(place)
             else:
                 exact[unknown[0]] = solved
                 moved = True
-    return exact, frozenset(unmet)
-
-
-def _value(term: Term, exact: Mapping[str, Fraction]) -> Fraction:
-    return exact[term] if isinstance(term, str) else term.value
-
-
-class _Propagation:
-    """One run of bounds propagation over the figures that no sum fixes."""
-
-    def __init__(
-        self,
-        statement: Statement,
-        exact: Mapping[str, Fraction],
-        reals: set[str],
-        domains: Domains,
-    ) -> None:
-        self.statement, self.exact, self.reals, self.domains = statement, exact, reals, domains
-        self.by_cutting: set[int] = set()
-
-    def step(self, name: str) -> Fraction | None:
-        """Counts are whole."""
-        return None if name in self.reals else Fraction(1)
-
-    def settle(self, without: frozenset[int]) -> int | None:
-        """Draw in until nothing moves; the place of a check that cannot be met, else None."""
-        places = [
-            place
-            for place, check in enumerate(self.statement.checks)
-            if place not in without and not self.exact.keys() >= set(check.names)
-        ]
-        places.sort(key=lambda place: isinstance(self.statement.checks[place], Sum))
-        for _ in range(ROUNDS):
-            before = dict(self.domains)
-            for place in places:
-                if not self.narrow(place):
-                    return place
-            if self.domains == before:
-                return None
-        return None
-
-    def narrow(self, place: int) -> bool:
-        """Draw in the figures of one check; False where that leaves one of them nowhere to be."""
-        check = self.statement.checks[place]
-        if isinstance(check, Sum):
-            return self.apply(self.sum_bounds(check))
-        printed = check.target
-        if self.apply(self.ratio_bounds(check, rounding(printed.value, printed.unit))):
-            return True
-        self.by_cutting.add(place)
-        return self.apply(self.ratio_bounds(check, cutting(printed.value, printed.unit)))
-
-    def apply(self, bounds: Iterable[tuple[str, Interval]]) -> bool:
-        """Take over bounds for all figures of a check, or for none where one is left nowhere."""
-        drawn = {}
-        for name, bound in bounds:
-            drawn[name] = self.domains[name].meet(bound)
-            if name not in self.exact:
-                drawn[name] = drawn[name].on_grid(self.step(name))
-            if drawn[name].empty:
-                return False
-        self.domains.update(drawn)
-        return True
-
-    def sum_bounds(self, check: Sum) -> list[tuple[str, Interval]]:
-        """Bound each open term of a sum by all the others."""
-        spans = [self.span(sign, term) for sign, term in check.terms]
-        bounds = []
-        for place, (sign, term) in enumerate(check.terms):
-            if isinstance(term, str) and term not in self.exact:
-                rest = sum(spans[:place] + spans[place + 1 :], Interval.point(NOTHING))
-                bounds.append((term, -rest if sign > 0 else rest))
-        return bounds
-
-    def span(self, sign: int, term: Term) -> Interval:
-        """Where a signed term of a sum can be, before it was rounded."""
-        printed = self.statement.printed(term)
-        if isinstance(term, Printed):
-            span = Interval.point(term.value)  # a number in the check itself, like 100%, is meant
-        elif printed and not printed.exact:
-            span = rounding(printed.value, printed.unit)
-        else:
-            span = self.domains[term]
-        return span.signed(sign)
-
-    def ratio_bounds(self, check: Ratio, number: Interval) -> list[tuple[str, Interval]]:
-        """Bound top and base, given where the exact number can be."""
-        moved = number if check.is_share else number + Interval.point(Fraction(check.scale))
-        if moved.meet(NATURAL).empty:
-            return [(check.top, Interval(Fraction(1), NOTHING))]
-        quotient = moved.meet(NATURAL).times(Interval.point(Fraction(1, check.scale)))
-        top, base = self.domains[check.top], self.domains[check.base]
-        return [(check.top, quotient.times(base)), (check.base, top.over(quotient))]
+    return exact, unmet

@@ -1,6 +1,7 @@
 """Two laws of a figure, tried where an indicator is defined.
 
-A unit's figure depends on that unit's rows alone; and it stays what it is when all days move together with the quarter.
+A unit's figure depends on that unit's rows alone; and it stays what it is when all days move together with the quarter, or
+those of one month to a month like it, where the function does not ask for the quarter.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -10,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from reporting.indicators.basis import Basis, Period
+from reporting.indicators.basis import TASKS, Basis, Period
 from reporting.indicators.cube import KEYS, Grids, Layout
 from reporting.indicators.evaluation import Figures, evaluate
 from reporting.indicators.indicator import Indicator
@@ -36,6 +37,15 @@ class Alone(NamedTuple):
     grids: Grids
 
 
+class Moved(NamedTuple):
+    """Rows by themselves, and as if everything had happened at another time: when then, and when now."""
+
+    part: Alone
+    basis: Basis
+    then: object
+    now: object
+
+
 class Trial:
     """A basis, and a few of its units, groups and sources by themselves: those with the most rows up to `ROWS`."""
 
@@ -54,25 +64,25 @@ class Trial:
             if (places := _cells(cells, column, code)).any()
             for own in (_only(basis, column, code),)
         ]
-        self.moved = [moved for part in self.parts[:1] for moved in _moved(part.basis)]
+        self.moved = [moved for part in self.parts[:1] for moved in _moved(part)]
+        self.months = [moved for part in self.parts[:1] for moved in _months(part, layout)]
 
     def check(self, indicator: Indicator, whole: Figures) -> None:
         """Compute an indicator from rows alone, and with all days moved; an `IndicatorError` says what differed."""
         if indicator.uses_year_ago and self.basis.year_ago is None:
             return
         quarter = self.basis.period.quarter
-        for number, part in enumerate(self.parts):
+        for part in self.parts:
             value, within = _value(indicator, part.basis, part), float(whole.value[part.cell])
             if not _same(value, within):
                 told = _TEXT.not_local.format(part.name, quarter, *two_figures(value, within))
                 raise IndicatorError(indicator.name, told)
-            for moved in self.moved if number == 0 else ():
-                other = _value(indicator, moved, part)
-                if not _same(value, other):
-                    told = _TEXT.dated.format(
-                        part.name, moved.period.quarter, quarter, *two_figures(other, value)
-                    )
-                    raise IndicatorError(indicator.name, told)
+        own_days_alone = indicator.asks_for == (TASKS,)
+        for part, basis, then, now in self.moved + (self.months if own_days_alone else []):
+            value, other = (_value(indicator, each, part) for each in (part.basis, basis))
+            if not _same(value, other):
+                told = _TEXT.dated.format(part.name, then, now, *two_figures(other, value))
+                raise IndicatorError(indicator.name, told)
 
 
 def _tried(basis: Basis, tried: Mapping[str, int]) -> Iterator[tuple[str, object]]:
@@ -108,16 +118,43 @@ def _same(one: float, other: float) -> bool:
     return bool(np.isclose(one, other, rtol=1e-9, atol=1e-9, equal_nan=True))
 
 
-def _moved(basis: Basis) -> Iterator[Basis]:
+def _moved(part: Alone) -> Iterator[Moved]:
     """The same tasks 28 years earlier, and 28 years later."""
+    basis, period = part.basis, part.basis.period
     for by in (-CALENDAR, CALENDAR):
-        period = basis.period
         quarter = period.quarter.shift(4 * 28 * (1 if by > pd.Timedelta(0) else -1))
-        yield Basis(
+        moved = Basis(
             _later(basis.tasks, by),
             Period.of(quarter, (period.cut_off + by).date()),
             None if basis.year_ago is None else _later(basis.year_ago, by),
         )
+        yield Moved(part, moved, quarter, period.quarter)
+
+
+def _months(part: Alone, layout: Layout) -> Iterator[Moved]:
+    """The tasks whose days are all in one month, and the same in that of another quarter with the same days of the week.
+
+    The last day stays out: it may be none of the other month.
+    """
+    period = part.basis.period
+    for first in pd.date_range(period.first_day, period.last_day, freq="MS"):
+        days = part.basis.tasks[[*DAYS]]
+        within = (days.isna() | ((days >= first) & (days < first + pd.offsets.MonthEnd()))).all(
+            axis=1
+        )
+        other = next(
+            each
+            for quarters in range(1, 400)
+            if (each := first - pd.DateOffset(months=3 * quarters)).month != first.month
+            and each.day_of_week == first.day_of_week
+            and each.days_in_month >= first.days_in_month
+        )
+        if within.any():
+            tasks = part.basis.tasks[within].reset_index(drop=True)
+            own = replace(part.basis, tasks=tasks)
+            alone = part._replace(basis=own, grids=layout.grids(own))
+            moved = replace(own, tasks=_later(tasks, other - first))
+            yield Moved(alone, moved, f"{other.month}/{other.year}", f"{first.month}/{first.year}")
 
 
 def _later(table: pd.DataFrame, by: pd.Timedelta) -> pd.DataFrame:

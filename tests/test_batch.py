@@ -92,7 +92,7 @@ def test_debug_shows_where_each_failing_report_went_wrong(office, tmp_path):
 def test_a_register_is_read_once_however_many_reports_there_are(office, tmp_path):
     counted = notebook_with(
         office,
-        last="from reporting.report import readers\nassert readers.register.cache_info().misses == 2",
+        last="from reporting.report import workspace\nassert workspace.known_register.cache_info().misses == 2",
     )
     said = office.run("2023Q3", "--unit", "all", "--notebook", counted)
     assert said.returncode == 0, said.stderr

@@ -8,8 +8,8 @@ from small_office import CODES, SOURCES, SmallOffice, some_tasks
 
 from reporting.inputs.folders import Folders
 from reporting.report import workspace
-from reporting.report.proofreading import proofread
 from reporting.report.report import Report
+from reporting.report.sections.definitions import proofread
 from reporting.text.bilingual import both
 from reporting.text.quarter import Quarter
 

@@ -12,7 +12,6 @@ from reporting import count, indicator
 from reporting.indicators.indicator import registry
 from reporting.inputs.folders import Folders
 from reporting.report import card, figures, sentences, workspace
-from reporting.report.proofreading import Proof
 from reporting.report.report import Report
 from reporting.report.sections import definitions, every_indicator, statement
 from reporting.text.bilingual import both
@@ -250,7 +249,7 @@ def test_one_check_is_not_all_of_them(report_of, monkeypatch):
     report = report_of([(AD_HOC, "TKG", LATE)])
 
     def told(*wrong):
-        proof = Proof(1, wrong)
+        proof = definitions.Proof(1, wrong)
         monkeypatch.setattr("reporting.report.sections.definitions.proofread", lambda _: proof)
         return definitions.proofread_sentences(report._data)[0]
 

@@ -21,9 +21,9 @@ from reporting import count, indicator
 from reporting.indicators.indicator import registry
 from reporting.indicators.views import View
 from reporting.registers import units
-from reporting.report import kept_units, vintages, workspace
+from reporting.report import kept_units, published, workspace
 from reporting.report.breakdown import Breakdown
-from reporting.report.history import same_day
+from reporting.report.notes import same_day
 from reporting.report.report import Report
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
@@ -636,14 +636,14 @@ def notes_on_published(tmp_path: Path, units: list[str], params: str = "") -> li
     head = (
         "quarter,indicator,unit_group,unit,source,value,numerator,denominator,value_year_ago,change"
     )
-    published = "".join(
+    then = "".join(
         f"2024Q3,tasks,{group},_T,_T,{value},,,,\n"
         for group, value in (("_T", 9), ("g", 5), ("h", 4))
     )
     path = office.root / "data" / "2024Q3" / "published.csv"
-    path.write_text(f"{head}\n{published}", "utf-8")
+    path.write_text(f"{head}\n{then}", "utf-8")
     data = ReportData(workspace.load(office.folders, NOW), "en")
-    return [note.en for note in vintages.notes(data, ["tasks"], ["_T", "g", "h"])]
+    return [note.en for note in published.notes(data, ["tasks"], ["_T", "g", "h"])]
 
 
 def test_groups_that_units_have_left_or_joined_are_not_held_against_what_was_published(

@@ -8,7 +8,7 @@ from reporting import charts
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import telling
 from reporting.indicators.views import View
-from reporting.report import history
+from reporting.report import notes
 from reporting.report.breakdown import QUARTER, ROWS, UNIT, Breakdown
 from reporting.report.output import Html, Output
 from reporting.report.scope import Scope
@@ -74,7 +74,7 @@ class Charts(Output):
         if frame.empty:
             return Html("")
         groups = {data.unit_groups[unit] for unit in units}
-        label, note = indicator.title, history.chart_note(data) if beside == "year_ago" else None
+        label, note = indicator.title, notes.chart_note(data) if beside == "year_ago" else None
         if len(groups) == 1 and len(data.groups) > 1:
             of_group = wording.within(data.params.group_name(*groups))
             label = both("{0}, {1}").format(label, of_group)

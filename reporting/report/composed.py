@@ -10,7 +10,7 @@ import pandas as pd
 from reporting.indicators.indicator import Indicator
 from reporting.indicators.mistakes import Mistake
 from reporting.indicators.views import View, Views, views_of
-from reporting.report import table_notes
+from reporting.report import notes
 from reporting.report.breakdown import (
     BASES,
     HEADINGS,
@@ -71,7 +71,7 @@ def composed(
     first = Column("row", HEADINGS.get(by) or data.params.column_name(by))
     heads = (first, *(column for _, column in columns.values()))
     rows = tuple(_row(rows_of, columns, code) for code in codes)
-    return heads, rows, table_notes.of(rows_of, views, codes, left_out)
+    return heads, rows, notes.below(rows_of, views, codes, left_out)
 
 
 def _is_planned(rows_of: Breakdown, indicator: Indicator) -> bool:

@@ -16,7 +16,7 @@ from reporting.indicators.mistakes import telling
 from reporting.indicators.units_of_measure import with_named
 from reporting.indicators.views import View
 from reporting.inputs.folders import Folders
-from reporting.report import card, say, templates, workspace
+from reporting.report import card, published, say, templates, workspace
 from reporting.report.output import Html
 from reporting.report.part import Part
 from reporting.report.report_data import ReportData
@@ -25,10 +25,8 @@ from reporting.report.scope import Scope
 from reporting.report.sections import (
     definitions,
     every_indicator,
-    headline,
     next_quarter,
     quality,
-    revisions,
     statement,
 )
 from reporting.report.trial import try_out
@@ -103,7 +101,7 @@ class Report(Part):
         """The first screen: the quarter in one sentence, and its main figures."""
         opening = say.sentence(self._scope, BilingualText(vi, en))
         self._data.sentences.append(opening)
-        return Html(headline.headline(self._data, [opening], figures))
+        return Html(card.headline(self._data, [opening], figures))
 
     def summary(self) -> Html:
         """Every indicator with its value, a year ago, the change and the plan."""
@@ -124,7 +122,7 @@ class Report(Part):
 
     def revisions(self) -> Html:
         """Figures that were published and have changed since, and why."""
-        return self._section(revisions.finding(self._data), revisions.table(self._data))
+        return self._section(published.finding(self._data), published.table(self._data))
 
     def next_quarter(self) -> Html:
         """Next quarter's priorities and directives, from params."""

@@ -8,17 +8,19 @@ from typing import TypeVar
 
 import pandas as pd
 
+from reporting import statement
 from reporting.indicators import diff
+from reporting.inputs import outside
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import input_files
-from reporting.registers import own_quarter, plans, tasks, tiles_file, units
+from reporting.inputs.office import Reading
+from reporting.registers import own_quarter, plans, register_cache, tasks, tiles_file, units
 from reporting.registers.recast import Recast
 from reporting.registers.register import merged
-from reporting.report import kept_units, readers
-from reporting.report.readers import checked_statement, units_of
+from reporting.report import kept_units, once
 from reporting.report.report_inputs import Inputs
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both
+from reporting.text.bilingual import BilingualText, both, shown
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError, gathered
@@ -29,6 +31,24 @@ _TEXT = texts(__name__)
 __all__ = ["Inputs", "every_unit", "load", "units_of"]
 
 T = TypeVar("T")
+
+
+units_of = once.for_each_file(2)(units.load)
+known_register = once.for_each_file(16)(register_cache.cached_load)
+
+
+@once.for_each_file(16)
+def checked_statement(path: Path) -> statement.Result:
+    """A published statement, checked against itself."""
+    return statement.check(statement.read(outside.text(path), shown(path)))
+
+
+@once.for_each_file(16)
+def tasks_as_of(
+    path: Path, units_path: Path, cache: Path, reading: Reading, cut_off: date, history: Recast
+) -> pd.DataFrame:
+    """A register's tasks with their status as of a day, each of the unit that its own has become."""
+    return history.tasks(tasks.as_of(known_register(path, units_path, cache, reading), cut_off))
 
 
 def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
@@ -45,13 +65,13 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
 
     def read_register(each: Quarter, path: Path) -> None:
         where = (path, found.units, folders.cache, found.readings[each])
-        register, until = readers.register(*where), found.cut_offs[each]
+        register, until = known_register(*where), found.cut_offs[each]
         problems.extend(
             own_quarter.refusal(register, each, until if each in quarter.parts else None)
         )
         if not register.dated and until < each.last_day:
             as_reported.append(each)
-        tables[each] = readers.tasks_as_of(*where, until, history)
+        tables[each] = tasks_as_of(*where, until, history)
         if each in quarter.parts:
             notes = (*register.notes, *_not_yet(register, each, until))
             own.append(replace(register, notes=notes))

@@ -1,17 +1,20 @@
 """The indicators' definitions, from their docstrings; what the report was made from, and how to make it again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+from reporting import statement
 from reporting.indicators.indicator import registry
 from reporting.inputs import digests, params
 from reporting.inputs.folders import MANIFEST, UNITS
 from reporting.inputs.input_files import InputFiles
-from reporting.report.proofreading import proofread
 from reporting.report.report_data import ReportData
+from reporting.statement.explain import explain
+from reporting.statement.verdicts import HOLDS
 from reporting.tables.table import Table, columns
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
@@ -81,3 +84,22 @@ def proofread_sentences(data: ReportData) -> list[BilingualText]:
         return [(_TEXT.one_holds if proof.checks == 1 else _TEXT.all_hold).format(number)]
     told = _TEXT.need_a_look.format(wording.number(len(proof.wrong)), number)
     return [told, *proof.wrong]
+
+
+class Proof(NamedTuple):
+    """How many checks the figures in the sentences allow, and what is wrong with those that do not hold."""
+
+    checks: int
+    wrong: tuple[BilingualText, ...]
+
+
+def proofread(sentences: Iterable[BilingualText]) -> Proof:
+    """Read sentences as a careful reader of the Vietnamese would, and check their figures against each other."""
+    drafted = statement.draft("\n".join(sentence.vi for sentence in sentences))
+    result = statement.check(statement.read(drafted))
+    wrong = [
+        both("{0}: {1}").format(judged.check.text, explain(result, place))
+        for place, judged in enumerate(result.checks)
+        if judged.verdict != HOLDS
+    ]
+    return Proof(len(result.checks), tuple(wrong))

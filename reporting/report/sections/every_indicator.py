@@ -1,54 +1,61 @@
 """Every indicator in every breakdown: by group, by source, by both, by unit, and quarter by quarter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from reporting.indicators.indicator import Indicator, registry
-from reporting.report import history, table_notes, vintages
+from reporting.report import notes, published
 from reporting.report.breakdown import HEADINGS
 from reporting.report.figures import JUDGED, cell, change_measured, is_small, progress
 from reporting.report.report_data import TOTAL_CELL, Codes, ReportData
-from reporting.tables.table import Column, Table
+from reporting.tables.table import Column, Table, columns
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
+from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 
-INDICATOR = Column("title", BilingualText("Chỉ tiêu", "Indicator"))
-UNIT_OF_MEASURE = Column("unit_of_measure", BilingualText("Đơn vị tính", "Unit of measure"))
-CHANGE = Column("change", BilingualText("Tăng, giảm", "Change"), "signed")
-PROGRESS = Column("progress", BilingualText("Đánh giá", "Assessment"))
-PLANNED = (
-    Column("plan", BilingualText("Kế hoạch", "Plan"), "own"),
-    Column("plan_difference", BilingualText("Chênh lệch", "Difference"), "signed"),
-    Column("plan_execution", BilingualText("Thực hiện (%)", "Achieved (%)"), "share"),
-)
+PLANNED = ("plan", "plan_difference", "plan_execution")
+FIGURES = ("value", "value_year_ago", "change", *PLANNED)
+HEADS = {
+    each.key: each
+    for each in columns(
+        {**_TEXT.group("columns"), **HEADINGS},
+        change="signed",
+        plan="own",
+        plan_difference="signed",
+        plan_execution="share",
+    )
+}
 
 
 def summary(data: ReportData) -> Table:
     """Every indicator: its value, a year ago, the change, its plan; a unit's report has the office's targets beside it."""
-    rows = [{**row, "total": False} for row in _rows(data, [TOTAL_CELL])]
+    rows = _rows(data, [TOTAL_CELL])
     for each, row in zip(registry, rows, strict=True):
-        row["to_date"] = cell(each, data.value_in(data.to_date, each))
+        changed = progress(each, data.value(each.name, column="change"))
+        row |= {
+            "total": False,
+            "to_date": cell(each, data.value_in(data.to_date, each)),
+            "progress": JUDGED["progress"].get(changed),
+        }
         if row["plan"].is_missing:
             row["plan"] = cell(each, data.params.targets.get(each.name))
-        changed = progress(each, data.value(each.name, column="change"))
-        row["progress"] = JUDGED["progress"].get(changed)
-    value, *compared = _compared(data)
+    heads = _heads(data, (), rows)
     if data.tasks_of(data.to_date) is not None and data.to_date != data.quarter:
-        compared.insert(0, Column("to_date", wording.quarter_short(data.to_date), "own"))
+        heads.insert(3, _of_quarter("to_date", data.to_date))
     if any(row["progress"] for row in rows):
-        compared.append(PROGRESS)
-    columns = (INDICATOR, UNIT_OF_MEASURE, value, *compared, *_planned(rows)[:1])
+        heads.insert(heads.index(HEADS["change"]) + 1, HEADS["progress"])
+    heads = [each for each in heads if each.key not in PLANNED[1:]]
     names = [each.name for each in registry]
-    notes = (
+    below = (
         *_to_date(data),
-        *table_notes.compared(data, [TOTAL_CELL]),
-        *vintages.notes(data, names, [TOTAL]),
+        *notes.compared(data, [TOTAL_CELL]),
+        *published.notes(data, names, [TOTAL]),
     )
-    return Table("summary", _TEXT.summary, columns, tuple(rows), notes)
+    return Table("summary", _TEXT.summary, tuple(heads), tuple(rows), below)
 
 
 def _to_date(data: ReportData) -> list[BilingualText]:
@@ -70,66 +77,67 @@ def crossed(data: ReportData, *by: str) -> Table:
     cells = [(group, TOTAL, source) for group in groups for source in sources]
     cells = [TOTAL_CELL, *cells] if len(by) == 1 else cells
     rows = _rows(data, cells)
-    heads = (INDICATOR, *(Column(each, HEADINGS[each]) for each in by), UNIT_OF_MEASURE)
-    columns = (*heads, *_compared(data), *_planned(rows))
     name = "_and_".join(each.removeprefix("unit_") for each in by)
-    title, notes = _TEXT.group("by")[name], table_notes.compared(data, cells)
-    return Table(f"indicators_by_{name}", title, columns, tuple(rows), notes, collapsed=True)
+    title, heads = _TEXT.group("by")[name], _heads(data, by, rows)
+    return _collapsed(f"by_{name}", title, heads, rows, notes.compared(data, cells))
 
 
 def by_unit(data: ReportData, figure: str = "value") -> Table:
     """Every indicator by unit, a column each; the units in the order of `units.csv`: their values, or the `change`s."""
-    of_values = figure == "value"
-    columns = [Column(by, HEADINGS[by]) for by in ("unit", "unit_group")]
+    heads = [HEADS["unit"], HEADS["unit_group"]]
     for each in registry:
-        measured = each.unit_of_measure if of_values else change_measured(each)
+        measured = each.unit_of_measure if figure == "value" else change_measured(each)
         heading, form = both("{0} ({1})").format(each.title, measured.label), cell(each, 0, figure)
-        columns.append(Column(each.name, heading, form.kind, decimals=form.decimals))
+        heads.append(Column(each.name, heading, form.kind, decimals=form.decimals))
     cells = [TOTAL_CELL, *((group, unit, TOTAL) for unit, group in data.unit_groups.items())]
-    rows = tuple(
+    rows = [
         _labels(data, each) | {of.name: _figure(data, of, each, figure) for of in registry}
         for each in cells
-    )
-    if of_values:
-        return Table("indicators_by_unit", _TEXT.by_unit, tuple(columns), rows, collapsed=True)
+    ]
+    if figure == "value":
+        return _collapsed("by_unit", _TEXT.by_unit, heads, rows)
     title = _TEXT.change_by_unit.format(wording.quarter(data.compared))
-    notes = (*table_notes.compared(data, cells), *history.notes(data))
-    name = "indicators_by_unit_change"
-    return Table(name, title, tuple(columns), rows, notes, collapsed=True)
+    below = (*notes.compared(data, cells), *notes.units_changed(data))
+    return _collapsed("by_unit_change", title, heads, rows, below)
 
 
 def by_quarter(data: ReportData) -> Table:
     """Every indicator's total, quarter by quarter."""
-    quarters = [Column(str(q), wording.quarter_short(q), "own") for q in data.quarters]
-    rows = tuple(
-        _of(each)
-        | {str(quarter): cell(each, data.value_in(quarter, each)) for quarter in data.quarters}
+    heads = [HEADS["title"], HEADS["unit_of_measure"]]
+    heads += [_of_quarter(str(each), each) for each in data.quarters]
+    rows = [
+        _of(each) | {str(quarter): cell(each, data.value_in(quarter, each)) for quarter in data.quarters}
         for each in registry
-    )
-    columns, notes = (INDICATOR, UNIT_OF_MEASURE, *quarters), table_notes.this_quarter_only()
-    return Table("indicators_by_quarter", _TEXT.by_quarter, columns, rows, notes, collapsed=True)
+    ]  # fmt: skip
+    return _collapsed("by_quarter", _TEXT.by_quarter, heads, rows, notes.this_quarter_only())
 
 
-def _compared(data: ReportData) -> list[Column]:
-    """The value, the compared one and the change."""
-    quarters = {"value": data.quarter, "value_year_ago": data.compared}
-    named = [Column(key, wording.quarter_short(q), "own") for key, q in quarters.items()]
-    return [*named, CHANGE]
+def _collapsed(
+    name: str, title: BilingualText, heads: Sequence[Column], rows: Sequence[dict[str, Any]],
+    below: tuple[BilingualText, ...] = (),
+) -> Table:  # fmt: skip
+    return Table(f"indicators_{name}", title, tuple(heads), tuple(rows), below, collapsed=True)
 
 
-def _planned(rows: Sequence[Mapping[str, Any]]) -> tuple[Column, ...]:
-    """The plan and what came of it; nothing where no row has a plan."""
-    return () if all(row["plan"].is_missing for row in rows) else PLANNED
+def _heads(data: ReportData, by: Sequence[str], rows: Sequence[dict[str, Any]]) -> list[Column]:
+    """The columns of values, compared values, changes and, where a row has one, plans."""
+    now, then = _of_quarter("value", data.quarter), _of_quarter("value_year_ago", data.compared)
+    planned = [] if all(row["plan"].is_missing for row in rows) else PLANNED
+    named = [HEADS[key] for key in ("title", *by, "unit_of_measure")]
+    return [*named, now, then, HEADS["change"], *(HEADS[key] for key in planned)]
+
+
+def _of_quarter(key: str, quarter: Quarter) -> Column:
+    return Column(key, wording.quarter_short(quarter), "own")
 
 
 def _rows(data: ReportData, cells: Sequence[Codes]) -> list[dict[str, Any]]:
     """A row for each cell of every indicator: what it is called, and all its figures."""
-    named = ("value", "value_year_ago", "change", "plan", "plan_difference", "plan_execution")
     return [
         {
             **_of(each),
             **_labels(data, place),
-            **{name: cell(each, _figure(data, each, place, name), name, True) for name in named},
+            **{name: cell(each, _figure(data, each, place, name), name, True) for name in FIGURES},
         }
         for each in registry
         for place in cells
@@ -162,12 +170,8 @@ def by(data: ReportData, breakdown: str) -> Table | None:
     """Every indicator by one breakdown; None where a unit's own report has no such rows."""
     if breakdown in ("unit_group", "unit") and data.unit != TOTAL:
         return None
-    match breakdown:
-        case "unit":
-            return by_unit(data)
-        case "quarter":
-            return by_quarter(data)
-    return crossed(data, breakdown)
+    of = {"unit": by_unit, "quarter": by_quarter}
+    return of[breakdown](data) if breakdown in of else crossed(data, breakdown)
 
 
 def workbook_tables(data: ReportData) -> list[Table]:

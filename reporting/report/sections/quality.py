@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from reporting.registers.register import disagreements, no_longer_listed
-from reporting.report import history
+from reporting.report import notes
 from reporting.report.items import of_tasks
 from reporting.report.report_data import ReportData
 from reporting.tables.table import Table
@@ -27,7 +27,7 @@ def finding(data: ReportData) -> list[BilingualText]:
     sentences = [
         _TEXT.report_is_computed_from.format(count, files, cut_off, s=plural),
         _basis(data),
-        *history.same_day(data),
+        *notes.same_day(data),
         *_older(data),
     ]
     sentences += [note.text for note in data.inputs.register.notes if data.unit == TOTAL]

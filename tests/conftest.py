@@ -75,9 +75,9 @@ def layout() -> Layout:
 def no_indicators():
     """An empty registry for the test, and the one before it afterwards."""
     before = {each.name: each for each in registry}
-    registry.clear()
+    registry._by_name.clear()
     yield registry
-    registry.clear()
+    registry._by_name.clear()
     registry._by_name.update(before)
 
 

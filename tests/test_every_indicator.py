@@ -24,13 +24,13 @@ QUARTER = Quarter.parse("2023Q3")
 def indicators():
     """The indicators as the notebook's own cells define them."""
     before = list(registry)
-    registry.clear()
+    registry._by_name.clear()
     names = {name: getattr(reporting, name) for name in reporting.__all__ if name != "open_report"}
     for cell in nbformat.read(NOTEBOOK, 4).cells:
         if cell.cell_type == "code" and "@indicator" in cell.source:
             exec(cell.source, dict(names))
     defined = {each.name: each for each in registry}
-    registry.clear()
+    registry._by_name.clear()
     for each in before:
         registry.define(each)
     return defined

@@ -10,7 +10,8 @@ import pytest
 from exports import UNITS_CSV, rows, write_csv, write_xlsx
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from reporting.registers import own_quarter, tasks, unit_names, units
+from reporting.registers import tasks, unit_names, units
+from reporting.registers.register import refusal
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
@@ -167,7 +168,7 @@ def test_last_quarters_export_of_which_nothing_is_of_the_quarter_is_refused(
 ):
     grid = rows(of_second_quarter(), of_second_quarter(), of_second_quarter(**change))
     register = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known)
-    told = [*own_quarter.refusal(register, Quarter(2023, 3), date(2023, 9, 30))]
+    told = [*refusal(register, Quarter(2023, 3), date(2023, 9, 30))]
     assert len(told) == refused
     assert all("Move the file to the folder of the second quarter of 2023" in t.en for t in told)
 

@@ -162,7 +162,7 @@ NOTES = {
             "half_due", "half_told", "no_column", "untold",
         ],
         "units_file": ["alone", "same_name", "short", "unconnected"],
-        "own_quarter": ["few", "of_another"],
+        "register": ["few", "of_another"],
     },
     "building": {
         "checks": ["no_tile", "no_unit", "late", "share", "count", "of_the_quarter", "silent", "fewer"],

@@ -19,7 +19,7 @@ from small_office import ROOT, VIETNAMESE, SmallOffice, written
 from reporting.inputs import digests, params
 from reporting.inputs.input_files import input_files
 from reporting.inputs.office import default_office
-from reporting.registers import tasks, units, vocabulary
+from reporting.registers import headings, tasks, units
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
@@ -267,7 +267,7 @@ def test_an_office_that_only_has_another_name_gets_no_names_of_the_packages(tmp_
     printed = [found.all_units.text, *map(found.group_name, found.unit_groups),
                *map(found.source_name, found.sources)]  # fmt: skip
     assert [t for t in printed for half in t for word in FOREIGN if word in half.casefold()] == []
-    sources = vocabulary.of_sources(found.reading)
+    sources = headings.of_sources(found.reading)
     assert sources.code("Kế hoạch tổng cục") == "agency_plan"  # its files are read all the same
 
 
@@ -351,7 +351,7 @@ def test_how_another_quarters_export_is_read_is_part_of_what_a_report_is_made_fr
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_every_code_name_and_spelling_of_a_source_is_recognised(code, form):
     source = default_office().sources[code]
-    sources = vocabulary.of_sources(default_office().reading)
+    sources = headings.of_sources(default_office().reading)
     for written_as in (code, source.vi, source.en, *source.spellings):
         for text in (written_as, written_as.upper(), f"  {written_as.replace(' ', '   ')} "):
             assert sources.code(unicodedata.normalize(form, text)) == code

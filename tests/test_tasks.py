@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting.inputs.office import default_office
-from reporting.registers import dates, headings, tasks, units, vocabulary
+from reporting.registers import dates, headings, tasks, units
 from reporting.text.codes import STATUSES
 from reporting.text.errors import InputError
 
@@ -257,7 +257,7 @@ def test_real_dates_with_a_time_zone_are_the_days_on_the_wall(tmp_path, register
     ],
 )  # fmt: skip
 def test_sources(text, code):
-    sources = vocabulary.of_sources(default_office().reading)
+    sources = headings.of_sources(default_office().reading)
     assert sources.code(text) == code
 
 
@@ -276,7 +276,7 @@ def test_sources(text, code):
     ],
 )  # fmt: skip
 def test_statuses(text, code):
-    assert vocabulary.STATUS.code(text) == code
+    assert headings.STATUS.code(text) == code
 
 
 # Bad rows

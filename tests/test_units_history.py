@@ -542,7 +542,7 @@ def test_units_as_excel_saves_them(tmp_path):
     ],
 )
 def test_mistakes_in_tiles(tmp_path, row, expected):
-    from reporting.registers import tiles_file
+    from reporting.registers import units_file
 
     (tmp_path / "units.csv").write_text(f"{HEADER}\n01,A,A,g,,,,,\n", "utf-8")
     path = tmp_path / "tiles.csv"
@@ -550,7 +550,7 @@ def test_mistakes_in_tiles(tmp_path, row, expected):
         f"unit,column,row,label_vi,label_en,valid_from,valid_to\n01,2,2,B,B,,\n{row}\n", "utf-8"
     )
     with pytest.raises(InputError) as caught:
-        tiles_file.read(path, workspace.units_of(tmp_path / "units.csv"))
+        units_file.read_tiles(path, workspace.units_of(tmp_path / "units.csv"))
     assert expected in "\n".join(problem.en for problem in caught.value.problems)
 
 

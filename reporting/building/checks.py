@@ -11,7 +11,7 @@ from reporting.building.notebook_check import check_notebook
 from reporting.inputs import outside, params
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import PLANS
-from reporting.registers import own_quarter
+from reporting.registers.register import noticed
 from reporting.report import workspace
 from reporting.report.workspace import Inputs
 from reporting.text import wording
@@ -92,7 +92,7 @@ def _notes(inputs: Inputs, folders: Folders, indicators: Mapping[str, str]) -> l
     """What is to be said of a quarter's register and params that is no mistake, each with the file's name."""
     register = inputs.register
     found = [
-        *own_quarter.noticed(register.table, inputs.quarter),
+        *noticed(register.table, inputs.quarter),
         *_incomplete(inputs),
         *(note.text for note in register.notes),
     ]

@@ -18,7 +18,7 @@ from reporting.indicators.mistakes import (
     python_error,
     unknown,
 )
-from reporting.indicators.units_of_measure import with_named
+from reporting.indicators.registry import with_named
 from reporting.inputs.params import Params
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TASK_COLUMNS

@@ -7,7 +7,7 @@ import pandas as pd
 
 from reporting.indicators.cube import KEYS
 from reporting.registers import plans
-from reporting.registers.mistakes import nearest
+from reporting.registers.checked_table import nearest
 from reporting.report.workspace import Inputs
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText

@@ -10,7 +10,7 @@ import pandas as pd
 from reporting.indicators.basis import Basis
 from reporting.indicators.evaluation import Figures, Grid, evaluate
 from reporting.indicators.indicator import Indicator
-from reporting.indicators.units_of_measure import change_in
+from reporting.indicators.registry import change_in
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 
@@ -39,10 +39,7 @@ class Cells(Protocol):
 
 @dataclass(frozen=True)
 class Layout(Cells):
-    """The cells of a report: the units with the group of each, the groups that have units, and the sources.
-
-    `units` has the columns `code` and `group`; all in the order shown.
-    """
+    """The cells of a report, in the order shown: units (`code` and `group`), the groups that have units, and sources."""
 
     units: pd.DataFrame
     groups: list[str]
@@ -60,10 +57,7 @@ class Layout(Cells):
         return pd.DataFrame(rows, columns=KEYS)
 
     def grid(self, tasks: pd.DataFrame) -> Grid:
-        """Place each task: its finest cell is its unit × source.
-
-        A task of a unit that is not shown counts in its group, its source and the total.
-        """
+        """Place each task in its unit × source; one of a unit that is not shown counts in its group, its source and the total."""
         units, sources, groups = self.units, len(self.sources), len(self.groups)
         written = tasks["unit"].cat.codes.to_numpy()
         unit = pd.Index(units["code"]).get_indexer(tasks["unit"].cat.categories)[written]
@@ -97,10 +91,7 @@ def compute(basis: Basis, indicators: Iterable[Indicator], layout: Cells) -> pd.
 
 
 def table(figures: Mapping[Indicator, Figures], quarter: Quarter, layout: Cells) -> pd.DataFrame:
-    """The columns of `indicators.csv` up to `unit_of_measure`, of every indicator in the order given.
-
-    Of each there is one row per cell, in the order of `Layout.cells`.
-    """
+    """The columns of `indicators.csv` up to `unit_of_measure`: of every indicator one row per cell, in the layout's order."""
     cells = layout.cells()
     if not figures:
         return pd.DataFrame(columns=COMPUTED)
@@ -117,10 +108,7 @@ def table(figures: Mapping[Indicator, Figures], quarter: Quarter, layout: Cells)
 
 
 def compare(values: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
-    """Set values beside those of a year ago, with the change in per cent or in the unit's own measure.
-
-    Without a year-ago table, or where a cell did not exist then, the comparison stays empty.
-    """
+    """Set values beside those of a year ago, with the change in per cent or the unit's own measure; empty where there are none."""
     compared = _joined(values, before, "value", "value_year_ago")
     now, then = compared["value"], compared["value_year_ago"]
     compared["change_in"] = compared["unit_of_measure"].map(change_in)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -46,10 +46,7 @@ class Written(dict[Place, Decimal | None]):
 
 
 class Difference(NamedTuple):
-    """A figure that is not the same in both; `old` or `new` is None where there is no figure.
-
-    `kind` is `changed`, `added` (a cell that only the new report has) or `gone`.
-    """
+    """A figure that differs: `changed`, `added` (a cell that only the new report has) or `gone`; None where there is none."""
 
     place: Place
     old: Decimal | None
@@ -121,15 +118,12 @@ def _number(text: str) -> Decimal | None:
     """A figure as written; NaN and infinity are told as such wherever they differ."""
     try:
         value = Decimal(text) if text else None
+        fits = not value or not value.is_finite() or SMALLEST <= value.adjusted() <= LARGEST
     except InvalidOperation:
-        raise InputError(_TEXT.no_number.format(text)) from None
-    if value is None or value.is_infinite() or not value:
-        return value
-    if value.is_nan():
-        return Decimal("NaN")
-    if not SMALLEST <= value.adjusted() <= LARGEST:
+        fits = False
+    if not fits:
         raise InputError(_TEXT.no_number.format(text))
-    return value
+    return Decimal("NaN") if value is not None and value.is_nan() else value
 
 
 def quarters(values: Values) -> set[str]:
@@ -140,73 +134,59 @@ def quarters(values: Values) -> set[str]:
 def compare(old: Values, new: Values) -> list[Difference]:
     """Every figure that differs, the largest relative change first, then cells added, then cells gone.
 
-    A change from nothing or from zero has no relative size and comes first; among equals the order of the
-    file stays. Of a cell that only one report has, its own value alone is named. Reports of two quarters are
-    compared cell by cell, under the new one's name: each has another year before, which is left out.
+    A change from nothing or from zero comes first; among equals the order of the file stays. Reports of two quarters
+    are compared cell by cell, under the new one's name: each has another year before, which is left out.
     """
     then, now = quarters(old), quarters(new)
     if len(then) == len(now) == 1 and then != now:
         (quarter,) = now
         old = {p._replace(quarter=quarter): v for p, v in old.items() if p.column == "value"}
         new = {place: value for place, value in new.items() if place.column == "value"}
-    return sorted(_differences(old, new), key=_order)
-
-
-def _differences(old: Values, new: Values) -> Iterator[Difference]:
-    for place, value in new.items():
-        if place in old:
-            if str(old[place]) != str(value) and old[place] != value:  # NaN is no other than NaN
-                yield Difference(place, old[place], value, "changed")
+    found = []
+    for place in {**new, **old}:
+        was, is_now = old.get(place), new.get(place)
+        if place in old and place in new:
+            if str(was) != str(is_now) and was != is_now:  # NaN is no other than NaN
+                found.append(Difference(place, was, is_now, "changed"))
         elif place.column == "value":
-            yield Difference(place, None, value, "added")
-    for place, value in old.items():
-        if place not in new and place.column == "value":
-            yield Difference(place, value, None, "gone")
+            found.append(Difference(place, was, is_now, "gone" if place in old else "added"))
 
+    def order(difference: Difference) -> tuple[int, bool, Decimal]:
+        relative = difference.relative
+        size = difference.amount or Decimal(0) if relative is None else relative
+        return KINDS.index(difference.kind), relative is not None, -abs(size)
 
-def _order(difference: Difference) -> tuple[int, bool, Decimal]:
-    relative = difference.relative
-    size = difference.amount or Decimal(0) if relative is None else relative
-    if difference.kind != "changed":
-        size = Decimal(0)
-    return KINDS.index(difference.kind), relative is not None, -abs(size)
-
-
-def _depth(place: Place) -> int:
-    """How far a cell is from that of all: 0, a group or a source 1, a unit 2."""
-    if place.unit != TOTAL:
-        return 2
-    return int((place.unit_group, place.source) != (TOTAL, TOTAL))
+    return sorted(found, key=order)
 
 
 def by_indicator(differences: Sequence[Difference]) -> dict[str, list[Difference]]:
     """The differences of each indicator, totals before units; that comes first whose total changes most."""
+
+    def depth(each: Difference) -> int:
+        _, _, group, unit, source, _ = each.place
+        return 2 if unit != TOTAL else int((group, source) != (TOTAL, TOTAL))
+
     found: dict[str, list[Difference]] = {}
-    for each in sorted(differences, key=lambda each: _depth(each.place)):
+    for each in sorted(differences, key=depth):
         found.setdefault(each.place.indicator, []).append(each)
     return found
 
 
 def as_json(differences: Sequence[Difference]) -> list[dict[str, Any]]:
     """Differences as plain objects: the cell, its column, `old`, `new`, `difference`, `relative`, `kind`."""
+
+    def plain(value: Decimal | None) -> int | float | str | None:
+        """JSON knows neither NaN nor infinity."""
+        if value is None or not value.is_finite():
+            return None if value is None else str(value)
+        return int(value) if value == value.to_integral_value() else float(value)
+
+    names = ("old", "new", "difference", "relative")
+    figures = ((each.old, each.new, each.amount, each.relative) for each in differences)
     return [
-        {
-            **each.place._asdict(),
-            "old": _plain(each.old),
-            "new": _plain(each.new),
-            "difference": _plain(each.amount),
-            "relative": _plain(each.relative),
-            "kind": each.kind,
-        }
-        for each in differences
+        each.place._asdict() | dict(zip(names, map(plain, of), strict=True)) | {"kind": each.kind}
+        for each, of in zip(differences, figures, strict=True)
     ]
-
-
-def _plain(value: Decimal | None) -> int | float | str | None:
-    """A figure for JSON, which knows neither NaN nor infinity."""
-    if value is None or not value.is_finite():
-        return None if value is None else str(value)
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def cell(place: Place) -> str:

@@ -1,7 +1,4 @@
-"""One figure for every cell of the cube, for all cells at once.
-
-Sums of decimals are taken in sorted order, so that the order of rows in a file never reaches a figure.
-"""
+"""One figure for every cell of the cube, for all cells at once, whatever the order of rows in a file."""
 
 from __future__ import annotations
 
@@ -39,17 +36,14 @@ class Figures:
 
 @dataclass(frozen=True)
 class Grid:
-    """Which cells each task counts in.
+    """Which cells each task counts in."""
 
-    `base` gives each task its finest cell; `levels` give each finest cell its cell on every level (total,
-    group, …), numbered through all levels, `cells` in all; what a level has no cell for is numbered `cells`.
-    Where a task counts in several of the finest cells, `rows` are the places of the tasks, in order, that `base` is of.
-    """
-
-    base: np.ndarray
-    levels: tuple[np.ndarray, ...]
-    cells: int
-    rows: np.ndarray | None = None
+    base: np.ndarray  # the finest cell of each task
+    levels: tuple[np.ndarray, ...]  # the cell of each finest one on every level: total, group, …
+    cells: int  # how many there are on all levels; what a level has no cell for has this number
+    rows: np.ndarray | None = (
+        None  # where tasks count in several finest cells, whose place `base` is of
+    )
 
     @classmethod
     def whole(cls, tasks: int) -> Grid:
@@ -90,32 +84,26 @@ def evaluate(measure: Measure, grids: Mapping[str | None, Grid]) -> Figures:
             return Figures(_of_rows(measure, grids[measure.table]))
         case Number(value):
             return Figures(np.full(next(iter(grids.values())).cells, value))
-        case Calculated(operator, Number(value), right) if operator in "*+":
-            return _with_number(operator, evaluate(right, grids), value)
-        case Calculated(operator, left, Number(value)):
-            return _with_number(operator, evaluate(left, grids), value)
-        case Calculated(operator, left, right):
-            return _calculate(operator, left, evaluate(left, grids), evaluate(right, grids))
+        case Calculated(_, left, right):
+            return _calculated(measure, evaluate(left, grids), evaluate(right, grids))
     raise TypeError(type(measure))
 
 
-def _with_number(operator: str, of: Figures, number: float) -> Figures:
-    """A factor leaves the parts of a ratio as they are."""
-    if operator == "*":
-        return replace(of, factor=of.factor * number)
-    if operator == "/" and of.denominator is not None and number:
-        return replace(of, factor=of.factor / number)
-    return Figures(_OPERATIONS[operator](of.value, np.full(len(of.numerator), number)))
-
-
-def _calculate(operator: str, measure: Measure, left: Figures, right: Figures) -> Figures:
+def _calculated(measure: Calculated, left: Figures, right: Figures) -> Figures:
+    operator = measure.operator
     if operator == "share":
         return Figures(left.numerator, right.numerator, 100.0)
-    if operator != "/" or isinstance(measure, Number):
-        return Figures(_OPERATIONS[operator](left.value, right.value))
-    if left.denominator is None and right.denominator is None and right.factor:
-        return Figures(left.numerator, right.numerator, left.factor / right.factor)
-    return Figures(left.value, right.value)
+    if isinstance(measure.right, Number):  # a factor leaves the parts of a ratio as they are
+        number = measure.right.value
+        if operator == "*":
+            return replace(left, factor=left.factor * number)
+        if operator == "/" and left.denominator is not None and number:
+            return replace(left, factor=left.factor / number)
+    elif operator == "/" and not isinstance(measure.left, Number):
+        if left.denominator is None and right.denominator is None and right.factor:
+            return Figures(left.numerator, right.numerator, left.factor / right.factor)
+        return Figures(left.value, right.value)
+    return Figures(_OPERATIONS[operator](left.value, right.value))
 
 
 def _divide(numerator: Floats, denominator: Floats) -> Floats:
@@ -136,7 +124,7 @@ def _of_rows(measure: OfRows, grid: Grid) -> Floats:
         return grid.tally(measure.where)
     if measure.kind == "distinct":
         return _distinct(measure, grid)
-    values = grid.of(_given(measure.values))
+    values = grid.of(measure.values)
     chosen = ~np.isnan(values)
     if measure.where is not None:
         chosen &= grid.of(measure.where)
@@ -150,15 +138,10 @@ def _of_rows(measure: OfRows, grid: Grid) -> Floats:
     return _divide(sums, grid.roll_up(np.bincount(base, minlength=finest)))
 
 
-def _given(array: np.ndarray | None) -> np.ndarray:
-    assert array is not None
-    return array
-
-
 def _sums(base: np.ndarray, values: Floats, cells: int) -> Floats:
     if np.array_equal(values, np.rint(values)):  # whole numbers add up alike in any order
         return np.bincount(base, weights=values, minlength=cells)
-    order = np.lexsort((values, base))
+    order = np.lexsort((values, base))  # the same order, and so the same sum, in every file
     return np.bincount(base[order], weights=values[order], minlength=cells)
 
 
@@ -179,7 +162,7 @@ def _quantiles(base: np.ndarray, values: Floats, q: float, grid: Grid) -> Floats
 
 
 def _distinct(measure: OfRows, grid: Grid) -> Floats:
-    codes, rows = _given(measure.values), _given(measure.rows)
+    codes, rows = measure.values, measure.rows
     chosen = codes >= 0
     if measure.where is not None:
         chosen &= measure.where[rows]

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from reporting.indicators.codes import Codes
+from reporting.indicators.basis import Codes
 from reporting.indicators.mistakes import CODE, COLUMN, Mistake, unknown
 from reporting.inputs.office import Office
-from reporting.registers.register import Register, as_of
+from reporting.registers.register import DAYS, Register, as_of
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.codes import DONE, STATUSES, TASK_COLUMNS
@@ -23,7 +23,6 @@ _TEXT = texts(__name__)
 
 Columns = Mapping[str, Sequence[Any]]
 
-DATES = ("assigned_on", "due_on", "completed_on")
 NUMBERS = ("weight", "days_late", "days_overdue")
 
 
@@ -92,22 +91,19 @@ def example_tasks(
 ) -> pd.DataFrame:
     """Make a table of tasks from the columns of an example; the others get plain values, or come of the dates."""
     rows = max((len(values) for values in columns.values()), default=0)
-    plain: dict[str, Any] = {
-        "title": "…",
-        "unit": "…",
-        "unit_group": next(iter(office.unit_groups)),
-        "source": list(office.sources)[-1],
-        "status": "in_term",
-    }
-    given: dict[str, Any] = {
-        name: [plain.get(name)] * rows for name in (*TASK_COLUMNS, *office.columns)
-    }
+    group, source = next(iter(office.unit_groups)), list(office.sources)[-1]
+    plain = dict(title="…", unit="…", unit_group=group, source=source, status="in_term")  # noqa: C408
+    names = (*TASK_COLUMNS, *office.columns)
+    given: dict[str, Any] = {name: [plain.get(name)] * rows for name in names}
     given |= {"task_id": [str(number) for number in range(1, rows + 1)]}
-    given |= dict.fromkeys(DATES, np.full(rows, "NaT", "datetime64[s]"))
+    given |= dict.fromkeys(DAYS, np.full(rows, "NaT", "datetime64[s]"))
     given["completed"] = np.isin(columns.get("status", given["status"]), DONE)
     given |= columns
-    for name in DATES:
-        given[name] = _dates(name, given[name])
+    for name in DAYS:
+        try:
+            given[name] = pd.to_datetime(given[name], format="%Y-%m-%d")
+        except ValueError as error:
+            raise _wrong(_TEXT.column_must_be_dates.format(name)) from error
     for name in NUMBERS:
         given[name] = np.array(given[name], dtype=float)
     for name, known in codes(office).items():
@@ -124,10 +120,3 @@ def example_tasks(
     register = Register(said, Path(), None, dated="status" not in columns, reported=True)
     derived = as_of(register, cut_off)
     return table.assign(**{name: derived[name] for name in DERIVED if name not in columns})
-
-
-def _dates(name: str, values: Sequence[Any]) -> pd.DatetimeIndex:
-    try:
-        return pd.to_datetime(values, format="%Y-%m-%d")
-    except ValueError as error:
-        raise _wrong(_TEXT.column_must_be_dates.format(name)) from error

@@ -10,31 +10,13 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from reporting.indicators import measures, mistakes
 from reporting.indicators.basis import Basis, Period
 from reporting.indicators.evaluation import Figures, Grid, evaluate
 from reporting.indicators.example import QUARTER, Example
-from reporting.indicators.measures import (
-    TASKS,
-    YEAR_AGO,
-    Calculated,
-    Measure,
-    Number,
-    OfRows,
-    kinds,
-    labelled,
-    made_of,
-)
-from reporting.indicators.mistakes import (
-    COLUMN,
-    PART,
-    IndicatorError,
-    Mistake,
-    python_error,
-    two_figures,
-    unknown,
-)
-from reporting.indicators.registry import registry
-from reporting.indicators.units_of_measure import UnitOfMeasure
+from reporting.indicators.measures import TASKS, YEAR_AGO, Calculated, Measure, Number, OfRows
+from reporting.indicators.mistakes import COLUMN, PART, IndicatorError, Mistake
+from reporting.indicators.registry import UnitOfMeasure, registry
 from reporting.indicators.views import Viewable
 from reporting.inputs.office import Office
 from reporting.text.bilingual import BilingualText
@@ -50,10 +32,7 @@ COUNTED = {"count", "distinct", "+", "-", "*", "whole"}  # what whole numbers ar
 
 @dataclass(frozen=True, eq=False)  # a cell that is run again defines another one
 class Indicator(Viewable):
-    """What is computed, and everything that travels with the figure.
-
-    `definition` is the function's docstring; a paragraph that starts with `vi:` is its Vietnamese text.
-    """
+    """What is computed, and all that travels with it; a paragraph of its docstring that begins with `vi:` is Vietnamese."""
 
     name: str
     title: BilingualText
@@ -81,11 +60,6 @@ class Indicator(Viewable):
         return YEAR_AGO in self.asks_for
 
     @property
-    def is_count(self) -> bool:
-        """Whether every figure of it is a whole number."""
-        return self.in_example[0] <= COUNTED
-
-    @property
     def is_amount(self) -> bool:
         """Whether it is a count or a total, and no ratio, mean or quantile."""
         return self.in_example[0] <= {*COUNTED, "total"}
@@ -94,19 +68,17 @@ class Indicator(Viewable):
     def decimals(self) -> int:
         """To how many decimals its figures are printed: those of a ratio or a mean are never hidden."""
         places = self.unit_of_measure.decimals
-        return 0 if self.is_count else places if self.is_amount else max(places, 1)
+        if self.in_example[0] <= COUNTED:
+            return 0
+        return places if self.is_amount else max(places, 1)
 
     def measure(self, basis: Basis) -> Measure:
-        """Apply the function to tables of tasks; an `IndicatorError` says what it got wrong.
-
-        Where the indicator needs the year-ago table and there is none, every value is missing.
-        A function that writes into its tables changes copies of its own.
-        """
+        """Apply the function to copies of tables of tasks: every value is missing where it needs a year-ago table and there is none."""
         given: dict[str, object] = {TASKS: basis.tasks.copy(deep=False), "period": basis.period}
         if self.uses_year_ago:
             if basis.year_ago is None:
                 return Number(np.nan)
-            given[YEAR_AGO] = labelled(basis.year_ago)
+            given[YEAR_AGO] = measures.labelled(basis.year_ago)
         try:
             measure = self.function(**{name: given[name] for name in self.asks_for})
         except Exception as error:
@@ -118,7 +90,7 @@ class Indicator(Viewable):
         if not isinstance(measure, Measure):
             raise IndicatorError(self.name, _TEXT.no_measure.format(type(measure).__name__))
         sizes = basis.each(len) if self.uses_year_ago else {TASKS: len(basis.tasks)}
-        for each in made_of(measure):
+        for each in measures.made_of(measure):
             if each.table is None and self.uses_year_ago:
                 raise IndicatorError(self.name, _TEXT.whose_rows)
             table = each.table or TASKS
@@ -139,7 +111,7 @@ class Indicator(Viewable):
         basis = Basis(tasks, Period.of(QUARTER), year_ago if self.uses_year_ago else None)
         measure = self.measure(basis)
         grids = basis.each(lambda table: Grid.whole(len(table)))
-        return kinds(measure), evaluate(measure, grids)
+        return measures.kinds(measure), evaluate(measure, grids)
 
     def check_example(self) -> None:
         """Compute the worked example; an `IndicatorError` says what came out instead."""
@@ -149,7 +121,7 @@ class Indicator(Viewable):
             raise IndicatorError(self.name, _TEXT.not_per_cent.format(f"{figures.factor:g}"))
         wanted, value = self.example.value, float(figures.value[0])
         if not self.example.holds(value):
-            told = two_figures(np.nan if wanted is None else wanted, value)
+            told = mistakes.two_figures(np.nan if wanted is None else wanted, value)
             problem = _TEXT.example_should_give_but.format(*told)
             nothing = _TEXT.in_example_there_is.format(wanted)
             raise IndicatorError(self.name, nothing if np.isnan(value) else problem)
@@ -193,9 +165,18 @@ def declared(
     better: Better | None = None,
 ) -> Indicator:
     """An indicator as its cell declares it, not tried out; an `IndicatorError` says what is wrong with it."""
-    name = function.__name__
-    _check_declaration(name, vi, en, example, function)
-    asks_for = _asked_for(name, function)
+    name, title = function.__name__, BilingualText(vi.strip(), en.strip())
+    definition = _definition(function.__doc__ or "")
+    given = (title.vi, title.en, example is not None, definition.vi)
+    lacking = zip(_TEXT.group("needed").values(), given, strict=True)
+    if missing := [text for text, there in lacking if not there]:
+        lacks = BilingualText("còn thiếu {0}.", "lacks {0}.")
+        raise IndicatorError(name, lacks.format(BilingualText.join(missing)))
+    # what has a default value of its own keeps it
+    takes = inspect.signature(function).parameters.values()
+    asks_for = tuple(p.name for p in takes if p.name in PARAMETERS or p.default is p.empty)
+    if not asks_for or set(asks_for) - set(PARAMETERS):
+        raise IndicatorError(name, _TEXT.parameters.format(name))
     if better not in (None, "higher", "lower"):
         raise IndicatorError(name, _TEXT.better.format(better))
     if unit not in units:
@@ -204,31 +185,7 @@ def declared(
         worked = Example.of(example, office)
     except Mistake as mistake:
         raise IndicatorError(name, mistake.message) from mistake
-    title, definition = BilingualText(vi.strip(), en.strip()), _definition(function.__doc__ or "")
     return Indicator(name, title, unit, definition, function, worked, units[unit], asks_for, better)
-
-
-def _asked_for(name: str, function: Function) -> tuple[str, ...]:
-    """The names of what a function is given; what has a default value of its own keeps it."""
-    needed = inspect.signature(function).parameters.values()
-    asked = tuple(
-        each.name for each in needed if each.name in PARAMETERS or each.default is each.empty
-    )
-    if not asked or set(asked) - set(PARAMETERS):
-        raise IndicatorError(name, _TEXT.parameters.format(name))
-    return asked
-
-
-def _check_declaration(name: str, vi: str, en: str, example: object, function: Function) -> None:
-    needed = {
-        BilingualText('tên tiếng Việt, vi="…"', 'a Vietnamese title, vi="…"'): vi.strip(),
-        BilingualText('tên tiếng Anh, en="…"', 'an English title, en="…"'): en.strip(),
-        _TEXT.example_example: example is not None,
-        _TEXT.definition_under_def_line: (function.__doc__ or "").strip(),
-    }
-    if missing := [text for text, given in needed.items() if not given]:
-        lacks = BilingualText("còn thiếu {0}.", "lacks {0}.")
-        raise IndicatorError(name, lacks.format(BilingualText.join(missing)))
 
 
 def _definition(docstring: str) -> BilingualText:
@@ -241,11 +198,11 @@ def _definition(docstring: str) -> BilingualText:
 def _explained(error: Exception, basis: Basis) -> BilingualText:
     """What went wrong inside a function: a column, or a part of the period, that does not exist, or else."""
     if isinstance(error, Mistake) or not isinstance(error, KeyError | AttributeError):
-        return python_error(error)
+        return mistakes.python_error(error)
     name = str(error.args[0]) if isinstance(error, KeyError) else str(getattr(error, "name", error))
     columns, owner = basis.tasks.columns, getattr(error, "obj", basis.tasks)
     if isinstance(owner, Period):
-        return unknown(PART, name, [each.name for each in fields(Period)])
+        return mistakes.unknown(PART, name, [each.name for each in fields(Period)])
     if name in columns or not isinstance(owner, pd.DataFrame):
-        return python_error(error)
-    return unknown(COLUMN, name, columns)
+        return mistakes.python_error(error)
+    return mistakes.unknown(COLUMN, name, columns)

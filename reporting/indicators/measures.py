@@ -1,14 +1,10 @@
-"""What an indicator computes: `count`, `share`, `mean`, `median` …, and what is calculated from them.
-
-A measure of rows holds one mask or value per task of the quarter or of the year before; measures are added, subtracted,
-multiplied and divided like numbers. `evaluation.evaluate` turns any of them into one figure per cell of the cube.
-"""
+"""What an indicator computes, for `evaluation` to turn into figures: `count`, `share` …, and what is calculated with them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partialmethod
 from numbers import Real
 from typing import Literal, NamedTuple
@@ -26,6 +22,7 @@ Operator = Literal["+", "-", "*", "/", "share"]
 Floats = np.ndarray
 TASKS, YEAR_AGO = "tasks", "year_ago"
 _SEPARATORS = r"[;\n]"
+_NONE = np.empty(0)
 
 
 class Measure:
@@ -39,31 +36,27 @@ class Measure:
     def _after(self, operator: Operator, other: object) -> Measure:
         return Calculated(operator, _operand(other), self)
 
-    __add__, __radd__ = partialmethod(_then, "+"), partialmethod(_after, "+")
+    __add__ = __radd__ = partialmethod(_then, "+")
+    __mul__ = __rmul__ = partialmethod(_then, "*")
     __sub__, __rsub__ = partialmethod(_then, "-"), partialmethod(_after, "-")
-    __mul__, __rmul__ = partialmethod(_then, "*"), partialmethod(_after, "*")
     __truediv__, __rtruediv__ = partialmethod(_then, "/"), partialmethod(_after, "/")
-
-    def __neg__(self) -> Measure:
-        return self._then("*", -1)
+    __neg__ = partialmethod(_then, "*", -1)
 
 
 @dataclass(frozen=True)
 class OfRows(Measure):
-    """A figure computed from the rows of one table.
-
-    `where` selects the tasks that count, `values` holds the numbers (mean, median, total, quantile). Of `distinct`,
-    `values` are numbers that stand for what is counted (−1: missing), `rows` the place of each one's task.
-    `table` is `tasks`, `year_ago`, or None for arrays that do not say whose rows they are; `size` is their length.
-    """
+    """A figure computed from the rows of one table."""
 
     kind: Kind
-    where: np.ndarray | None = None
-    values: np.ndarray | None = None
-    rows: np.ndarray | None = None
+    where: np.ndarray | None = None  # the tasks that count
+    # the numbers; of `distinct` one for each thing counted (−1: missing), and the place of each one's task
+    values: np.ndarray = field(default_factory=lambda: _NONE)
+    rows: np.ndarray = field(default_factory=lambda: _NONE)
     q: float = 0.5
-    table: str | None = TASKS
-    size: int | None = None
+    table: str | None = (
+        TASKS  # or `year_ago`, or None for arrays that do not say whose rows they are
+    )
+    size: int | None = None  # their length
 
 
 @dataclass(frozen=True)
@@ -120,8 +113,8 @@ def share(where: object, of: object = None) -> Measure:
     """Tasks for which `where` is true, in per cent of those for which `of` is; without it, of all tasks."""
     part, base = _mask(where, "where"), _mask(of, "of")
     if part is not None and base is not None:
-        _same_table(part, base)
-        part = Rows(part.array & base.array, part.table or base.table)
+        table, _ = _whose(part, base)
+        part = Rows(part.array & base.array, table)
     whole = _of_rows("count", None, part)
     return Calculated("share", whole, replace(whole, where=None if base is None else base.array))
 
@@ -151,8 +144,8 @@ def total(values: object, where: object = None) -> Measure:
 def distinct(values: object, where: object = None) -> Measure:
     """How many different `values` there are, one per task or a list of them; missing ones are left out."""
     series, table = _series(values)
-    listed = pd.Series(series.array).explode()
     measure = _of_rows("distinct", Rows(series.array, table), where)
+    listed = pd.Series(series.array).explode()
     return replace(measure, values=pd.factorize(listed)[0], rows=listed.index.to_numpy())
 
 
@@ -175,28 +168,25 @@ class Rows(NamedTuple):
 def _of_rows(kind: Kind, values: Rows | None, where: object) -> OfRows:
     """A measure of one or two columns of the same table."""
     mask = _mask(where, "where")
-    columns = [each for each in (values, mask) if each is not None]
-    if len(columns) == 2:
-        _same_table(*columns)
-    return OfRows(
-        kind,
-        None if mask is None else mask.array,
-        None if values is None else values.array,
-        table=next((each.table for each in columns if each.table), None) if columns else TASKS,
-        size=len(columns[0].array) if columns else None,
-    )
+    table, size = _whose(values, mask)
+    chosen = None if mask is None else mask.array
+    return OfRows(kind, chosen, values.array if values else _NONE, table=table, size=size)
 
 
-def _same_table(one: Rows, other: Rows) -> None:
-    if len(one.array) == len(other.array) and len({one.table, other.table} - {None}) < 2:
-        return
-    raise MeasureError(_TEXT.columns_are_not_one.format(len(one.array), len(other.array)))
+def _whose(*columns: Rows | None) -> tuple[str | None, int | None]:
+    """The table whose rows columns are, and how many; a `MeasureError` where they are of two."""
+    given = [each for each in columns if each is not None]
+    if not given:
+        return TASKS, None
+    sizes, tables = [len(each.array) for each in given], {each.table for each in given} - {None}
+    if len({*sizes}) > 1 or len(tables) > 1:
+        raise MeasureError(_TEXT.columns_are_not_one.format(*sizes))
+    return next(iter(tables), None), sizes[0]
 
 
 def labelled(year_ago: pd.DataFrame) -> pd.DataFrame:
     """The year-ago table so that its rows are known from those of `tasks`, whatever is computed from them."""
-    index = pd.RangeIndex(-len(year_ago), 0, name=YEAR_AGO)
-    return year_ago.set_axis(index, axis=0)
+    return year_ago.set_axis(pd.RangeIndex(-len(year_ago), 0, name=YEAR_AGO), axis=0)
 
 
 def _series(values: object) -> tuple[pd.Series, str | None]:
@@ -208,10 +198,9 @@ def _series(values: object) -> tuple[pd.Series, str | None]:
     index = values.index
     if index.equals(pd.RangeIndex(len(index))) and index.name != YEAR_AGO:
         return values, TASKS
-    if not pd.api.types.is_integer_dtype(index) or not index.is_unique:
-        raise MeasureError(_TEXT.is_not_clear_which)
-    before = index.name == YEAR_AGO or bool((index < 0).all())
-    if not before and bool((index < 0).any()):
+    clear = pd.api.types.is_integer_dtype(index) and index.is_unique
+    before = clear and (index.name == YEAR_AGO or bool((index < 0).all()))
+    if not clear or (not before and bool((index < 0).any())):
         raise MeasureError(_TEXT.is_not_clear_which)
     return values.sort_index(), YEAR_AGO if before else TASKS
 

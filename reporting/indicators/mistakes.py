@@ -4,6 +4,7 @@ import difflib
 import functools
 import inspect
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn, TypeVar
 
@@ -31,15 +32,13 @@ class IndicatorError(Mistake):
     """An indicator is not right; the line names it."""
 
     def __init__(self, name: str, message: BilingualText) -> None:
-        super().__init__(
-            BilingualText("Chỉ tiêu “{0}”: {1}", "Indicator “{0}”: {1}").format(name, message)
-        )
+        told = BilingualText("Chỉ tiêu “{0}”: {1}", "Indicator “{0}”: {1}")
+        super().__init__(told.format(name, message))
 
 
 COLUMN, CODE = BilingualText("cột", "column"), BilingualText("mã", "code")
 METHOD, ARGUMENT = BilingualText("lệnh", "method"), BilingualText("đối số", "argument")
 INDICATOR, PART = BilingualText("chỉ tiêu", "indicator"), BilingualText("phần", "part")
-
 NAME = BilingualText("tên", "name")
 # What a function of an indicator may use without giving it itself.
 AT_HAND = (
@@ -92,27 +91,24 @@ Kind = TypeVar("Kind", bound=type)
 
 
 def telling(kind: Kind) -> Kind:
-    """Have the public methods of a class refuse arguments that they do not take as a `Mistake`, with the nearest name.
+    """Have a class's public methods refuse arguments by a `Mistake`; its own `_checked` may put others in their place."""
 
-    Where the class has a method `_checked`, that looks at the arguments given, and may put others in their place.
-    """
+    def telling_one(method: Callable[..., Any]) -> Callable[..., Any]:
+        takes = inspect.signature(method)
+
+        @functools.wraps(method)
+        def told(*given: Any, **named: Any) -> Any:
+            bound = bind(takes, *given, **named)
+            if checked := getattr(type(given[0]), "_checked", None):
+                bound.arguments |= checked(given[0], method.__name__, chosen(bound))
+            return method(*bound.args, **bound.kwargs)
+
+        return told
+
     for name, method in list(vars(kind).items()):
         if inspect.isfunction(method) and not name.startswith("_"):
-            setattr(kind, name, _telling(method))
+            setattr(kind, name, telling_one(method))
     return kind
-
-
-def _telling(method: Callable[..., Any]) -> Callable[..., Any]:
-    takes = inspect.signature(method)
-
-    @functools.wraps(method)
-    def told(*given: Any, **named: Any) -> Any:
-        bound = bind(takes, *given, **named)
-        if checked := getattr(type(given[0]), "_checked", None):
-            bound.arguments |= checked(given[0], method.__name__, chosen(bound))
-        return method(*bound.args, **bound.kwargs)
-
-    return told
 
 
 def bind(takes: inspect.Signature, *given: object, **named: object) -> inspect.BoundArguments:
@@ -140,20 +136,15 @@ def python_error(error: Exception) -> BilingualText:
     if isinstance(error, NameError):
         return unknown(NAME, error.name, AT_HAND)
     python = f"{type(error).__name__}: {error}"
-    for kind, fragment, advice in _ADVICE:
-        if isinstance(error, kind) and fragment in str(error):
+    for said, advice in _ADVICE.items():
+        if re.match(said, python, re.DOTALL):
             return both("{0} ({1}).").format(advice, python)
     return _TEXT.said_by_python.format(python)
 
 
-_ADVICE: tuple[tuple[type[Exception], str, BilingualText], ...] = (
-    (ValueError, "truth value", _TEXT.conditions),
-    (TypeError, "for &:", _TEXT.conditions),
-    (TypeError, "for |:", _TEXT.conditions),
-    (TypeError, "rand_", _TEXT.conditions),
-    (TypeError, "ror_", _TEXT.conditions),
-    (TypeError, "'OfRows'", _TEXT.calculated),
-    (TypeError, "'Calculated'", _TEXT.calculated),
-    (TypeError, "missing a required argument", _TEXT.argument_missing),
-    (ZeroDivisionError, "", _TEXT.division_by_zero_write),
-)
+_ADVICE = {
+    r"ValueError: .*truth value|TypeError: .*(for [&|]:|rand_|ror_)": _TEXT.conditions,
+    r"TypeError: .*('OfRows'|'Calculated')": _TEXT.calculated,
+    r"TypeError: .*missing a required argument": _TEXT.argument_missing,
+    r"ZeroDivisionError": _TEXT.division_by_zero_write,
+}

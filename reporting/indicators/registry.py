@@ -1,15 +1,16 @@
-"""The live registry: every indicator the notebook has defined so far."""
+"""What the cells of a notebook have given it, by name: a cell that is run again replaces its own."""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
-from reporting.indicators.cell_registry import CellRegistry, Place, current_cell
 from reporting.indicators.mistakes import INDICATOR, IndicatorError, Mistake, unknown
-from reporting.indicators.units_of_measure import STANDARD, UnitOfMeasure
 from reporting.inputs.office import Office, default_office
+from reporting.inputs.params import NamedUnit
+from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 
 if TYPE_CHECKING:
@@ -18,17 +19,123 @@ if TYPE_CHECKING:
 _TEXT = texts(__name__)
 
 
-class Registry(CellRegistry["Indicator"]):
-    """The indicators defined so far, in the order of the notebook.
+class Place(NamedTuple):
+    """A cell, and one run of it; None where nobody says."""
 
-    `on_define` hears of every indicator that is defined, and whether another cell defines it as well; what it raises
-    undoes the definition. `office` has the
-    codes and columns that worked examples may use, `units_of_measure` are those that an indicator may have.
-    """
+    cell: str | None = None
+    run: str | None = None
+
+
+def current_cell() -> Place:
+    """The cell that is running now, by its id, and the request that runs it."""
+    # JupyterLab says which cell is running, papermill does not
+    ipython = sys.modules.get("IPython")
+    shell = ipython and ipython.get_ipython()
+    request: dict[str, Any] = getattr(shell, "get_parent", dict)() or {}
+    metadata, header = (request.get(part) or {} for part in ("metadata", "header"))
+    return Place(metadata.get("cellId"), header.get("msg_id"))
+
+
+class _Titled(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def title(self) -> BilingualText: ...
+
+
+Given = TypeVar("Given", bound=_Titled)
+
+
+class CellRegistry(Generic[Given]):
+    """What cells have given, by name, in order; `strict` where each cell runs once, and a name that comes again is taken."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, Given] = {}
+        # By name the cells that gave it, each in which run.
+        self._cells: dict[str, dict[str | None, str | None]] = {}
+        self.strict = False
+
+    def __iter__(self) -> Iterator[Given]:
+        return iter(self._by_name.values())
+
+    def __len__(self) -> int:
+        return len(self._by_name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._by_name
+
+    def taken(self, new: Given, place: Place) -> Given | None:
+        """What has the name and is not the same thing: from this cell when it was run before, or of this title where none is named."""
+        known, runs = self._by_name.get(new.name), self._cells.get(new.name, {})
+        if known is None or self.strict:
+            return known
+        own = place.cell and place.cell in runs
+        same = runs[place.cell] != place.run if own else known.title == new.title
+        return None if same else known
+
+    def is_copy(self, new: Given, place: Place) -> bool:
+        """Whether another cell has given the same, which may still be there."""
+        runs = self._cells.get(new.name, {None: None})
+        return place.cell is not None and not {None, place.cell} & set(runs)
+
+    def put(self, new: Given, place: Place) -> int:
+        """Add what a cell gives, in the place of what it gave before; returns that place, counted from 1."""
+        known = self._by_name.get(new.name)
+        old = new.name if known else self.renamed(new, place) or new.name
+        runs = self._cells.pop(old, {})
+        for others in self._cells.values():
+            if others.get(place.cell, place.run) != place.run:
+                del others[place.cell]  # a copy that has another name now
+        same = known is not None and known.title == new.title
+        self._cells[new.name] = (runs if same else {}) | {place.cell: place.run}
+        names = {new.name if name == old else name: one for name, one in self._by_name.items()}
+        self._by_name = names | {new.name: new}
+        return list(self._by_name).index(new.name) + 1
+
+    def renamed(self, new: Given, place: Place) -> str | None:
+        """What this cell alone gave under another name when it was run before, and no longer does."""
+        for name, runs in self._cells.items():
+            alone = place.cell and name != new.name and list(runs) == [place.cell]
+            if alone and runs[place.cell] != place.run:
+                return name
+        return None
+
+
+class UnitOfMeasure(NamedTuple):
+    """What figures are counted in: its name, their decimals, and what a change is told in: `%`, `pp` or the unit itself."""
+
+    label: BilingualText
+    decimals: int = 1
+    change_in: str = "%"
+
+
+def change_in(code: str) -> str:
+    """What changes of figures in a unit are told in: of amounts, as those that params name, in per cent."""
+    return {"%": "pp", "pp": "pp", "days": "days", "index": "index"}.get(code, "%")
+
+
+STANDARD = {
+    code: UnitOfMeasure(label, change_in=change_in(code))
+    for code, label in _TEXT.group("units").items()
+}
+
+
+def with_named(units: Mapping[str, NamedUnit]) -> dict[str, UnitOfMeasure]:
+    """The standard units, and those that params name."""
+    return STANDARD | {
+        code: UnitOfMeasure(unit.text, unit.decimals, change_in(code))
+        for code, unit in units.items()
+    }
+
+
+class Registry(CellRegistry["Indicator"]):
+    """The indicators defined so far."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.office: Office = default_office()
+        self.office: Office = default_office()  # the codes and columns that worked examples may use
+        # hears of every definition, and whether another cell has it as well; what it raises undoes it
         self.on_define: Callable[[Indicator, bool], None] = lambda *_: None
         self.units_of_measure: Mapping[str, UnitOfMeasure] = STANDARD
 
@@ -49,7 +156,7 @@ class Registry(CellRegistry["Indicator"]):
                 raise IndicatorError(indicator.name, _TEXT.same_title.format(min(same), each.name))
         indicator.check_example()
         copied = self.is_copy(indicator, place)
-        kept = dict(self._by_name), copy.deepcopy(self._cells)
+        kept = self._by_name, copy.deepcopy(self._cells)
         self.put(indicator, place)
         try:
             self.on_define(indicator, copied)

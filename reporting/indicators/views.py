@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, NoReturn
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NoReturn, Self, cast
 
 from reporting.indicators.mistakes import Mistake, no_such_name, telling, unknown
 from reporting.text.bilingual import BilingualText
@@ -32,7 +33,6 @@ FIGURES = {
     "progress": ("progress", "Whether the change on the compared quarter is for the better."),
     "rank": ("rank", "The place among the rows of the table, the best first."),
 }  # fmt: skip
-COMPARISON = BilingualText("kỳ so sánh", "quarter to compare with")
 
 
 class NoText:
@@ -46,30 +46,28 @@ class NoText:
 
 
 @telling
+class _Headed(NoText):
+    def headed(self, vi: str, en: str) -> Self:
+        """The same under a heading of your own."""
+        shown: Any = self  # one of the two dataclasses below
+        return replace(shown, heading=BilingualText(vi, en))
+
+
 @dataclass(frozen=True)
-class View(NoText):
+class View(_Headed):
     """One figure of an indicator as a column: `figure` says which; `heading` replaces the usual one."""
 
     indicator: Indicator
     figure: str = "value"
     heading: BilingualText | None = None
 
-    def headed(self, vi: str, en: str) -> View:
-        """The same column under a heading of your own."""
-        return replace(self, heading=BilingualText(vi, en))
 
-
-@telling
 @dataclass(frozen=True)
-class Views(NoText):
+class Views(_Headed):
     """Several columns side by side under one heading; without one, that of the first indicator."""
 
     views: tuple[View, ...]
     heading: BilingualText | None = None
-
-    def headed(self, vi: str, en: str) -> Views:
-        """The same columns under a heading of your own."""
-        return replace(self, heading=BilingualText(vi, en))
 
 
 @telling
@@ -79,7 +77,7 @@ class Viewable(NoText):
     def compared(self, quarter: str = "year_ago") -> Views:
         """The value, that of the compared quarter (or of the `previous_quarter`) and the change."""
         if quarter not in COMPARED_WITH:
-            raise Mistake(unknown(COMPARISON, quarter, COMPARED_WITH))
+            raise Mistake(unknown(_TEXT.comparison, quarter, COMPARED_WITH))
         return Views(tuple(map(self._view, ("value", *COMPARED_WITH[quarter]))))
 
     def headed(self, vi: str, en: str) -> View:
@@ -97,8 +95,7 @@ class Viewable(NoText):
         no_such_name(self, name)
 
     def _view(self, figure: str) -> View:
-        own: Any = self
-        return View(own, figure)
+        return View(cast("Indicator", self), figure)
 
 
 for _name, (_figure, _doc) in FIGURES.items():
@@ -107,10 +104,7 @@ for _name, (_figure, _doc) in FIGURES.items():
 
 def spanner(vi: str, en: str, columns: list[Any]) -> Views:
     """Put columns under one heading."""
-    views: list[View] = []
-    for column in columns:
-        views += views_of(column)
-    return Views(tuple(views), BilingualText(vi, en))
+    return Views(tuple(chain.from_iterable(map(views_of, columns))), BilingualText(vi, en))
 
 
 def views_of(column: Any) -> tuple[View, ...]:
@@ -120,6 +114,5 @@ def views_of(column: Any) -> tuple[View, ...]:
     if isinstance(column, View):
         return (column,)
     if isinstance(column, Viewable):
-        own: Any = column
-        return (View(own),)
+        return (column._view("value"),)
     raise Mistake(_TEXT.is_no_column_table.format(getattr(column, "__name__", column)))

@@ -1,7 +1,7 @@
 """What a cell says: text as people see it, however the file happened to write it."""
 
 import re
-from datetime import date, datetime
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,9 @@ _UNTIDY = (
     r"^\s|\s$|\s\s|[\x00-\x1f\x7f-\x{a0}\x{300}-\x{36f}\x{1680}\x{2000}-\x{200f}"
     r"\x{61c}\x{2028}-\x{202f}\x{2066}-\x{2069}\x{205f}\x{2060}\x{3000}\x{ad}\x{feff}]"
 )
+_NUMBER = re.compile(r"-?\d{1,15}(?:[.,]\d+)?(?:e[+-]?\d\d?)?", re.ASCII | re.IGNORECASE)
+_THOUSANDS = re.compile(r"-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+", re.ASCII)
+_UNCLEAR = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)")
 
 
@@ -32,20 +35,26 @@ def text_of(cell: object) -> str | None:
         return str(cell).upper()
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return None if cell is None else str(cell)
+    return None if cell is None else str(cell)  # 2023-09-30 00:00:00 for a date
 
 
-def text_at(column: pa.ChunkedArray, place: int) -> str | None:
-    """Write the cell of a column as text; a day that Python has no year for as the number that it is."""
-    cell = column[place]
-    try:
-        return text_of(cell.as_py())
-    except (ValueError, OverflowError):
-        return str(cell.cast(pa.int64()).as_py())
+def plain(text: str) -> str:
+    """Write a number without spaces, thousands marks and %, and with a minus that computers know."""
+    written = re.sub(r" (?=\d{3}\b|%$)", "", text).replace("\N{MINUS SIGN}", "-").removesuffix("%")
+    return re.sub("[.,]", "", written) if _THOUSANDS.fullmatch(written) else written
+
+
+def number(text: str) -> float:
+    """Read a number, 1,5 and 1.5 alike, without its %; missing where it is none."""
+    written = plain(text)
+    return float(written.replace(",", ".")) if _NUMBER.fullmatch(written) else np.nan
+
+
+def has_two_meanings(text: str, path: Path) -> bool:
+    """Say whether a number may be thousands or decimals: 1.500, which Excel writes without its last 0 if it has decimals."""
+    written = plain(text)
+    typed = ".csv" in path.suffixes or "," in written or written.endswith("0")
+    return typed and _UNCLEAR.fullmatch(written) is not None
 
 
 def tidy(column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, int]:
@@ -65,16 +74,13 @@ def tidy(column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, int]:
 
 
 def distinct(column: pa.ChunkedArray) -> tuple[list[str], np.ndarray]:
-    """Return a text column's different values, and for each row the place of its own, −1 if blank.
-
-    So a rule is applied once to each value, not to each of millions of rows.
-    """
+    """Return a text column's different values, to be judged once each, and for each row the place of its own, −1 if blank."""
     encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     if not len(encoded):
         return [], np.empty(0, dtype=np.int32)
     coded = whole(encoded.unify_dictionaries())
     places = pc.fill_null(coded.indices.cast(pa.int32()), -1).to_numpy(zero_copy_only=False)
-    words = (None if word is None else clean(word) for word in coded.dictionary.to_pylist())
+    words = (clean(word or "") for word in coded.dictionary.to_pylist())
     known = [None if word in BLANKS else word for word in words]
     # the last place answers for −1, so that a blank and a blank's mark end up alike
     renumbered, values = pd.factorize(np.array([*known, None], dtype=object))
@@ -82,10 +88,7 @@ def distinct(column: pa.ChunkedArray) -> tuple[list[str], np.ndarray]:
 
 
 def as_text(column: pa.ChunkedArray) -> pd.Series:
-    """Return a column of text as pandas holds it, in one piece.
-
-    From a text in many pieces, pandas can pick rows only by copying all of it, for every pick.
-    """
+    """Return a column of text in one piece: of many pieces, pandas copies all of it for every pick of rows."""
     return whole(column.cast(pa.large_string())).to_pandas()
 
 

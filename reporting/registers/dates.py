@@ -4,8 +4,6 @@ import re
 from datetime import date, timedelta
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -14,12 +12,8 @@ _TEXT = texts(__name__)
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 FEW_DAYS, FEW_MONTHS = 5, 3  # fewer different days may be chance
-NO_DAY = _TEXT.no_day
-SHORT_YEAR = _TEXT.short_year
-FAR_YEAR = BilingualText(
-    f"có năm không hợp lý; cần năm từ {FIRST_YEAR} đến {LAST_YEAR}",
-    f"has an implausible year; expected one from {FIRST_YEAR} to {LAST_YEAR}",
-)
+NO_DAY, SHORT_YEAR = _TEXT.no_day, _TEXT.short_year
+FAR_YEAR = _TEXT.far_year.format(FIRST_YEAR, LAST_YEAR)
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?(?:am|pm|sa|ch))?"
 _DAY_FIRST = re.compile(
@@ -27,7 +21,7 @@ _DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(
-    rf"(\d{{4}})([/-])(\d{{1,2}})\2(\d{{1,2}})(?:[T ]{_CLOCK}(?:Z|[+-]\d{{2}}:?\d{{2}})?)?",
+    rf"(\d{{4,}})([/-])(\d{{1,2}})\2(\d{{1,2}})(?:[T ]{_CLOCK}(?:Z|[+-]\d{{2}}:?\d{{2}})?)?",
     re.IGNORECASE,
 )
 _SERIAL = re.compile(r"(\d{1,6})(?:[.,]\d+)?")
@@ -38,10 +32,7 @@ DAY_ZERO_1904 = date(1904, 1, 1)
 def parse(
     text: str, first_year: int = FIRST_YEAR, day_zero: date = DAY_ZERO
 ) -> date | BilingualText:
-    """Return the day a text means, or what is wrong with it; a time of day is left out.
-
-    The day always comes before the month, unless the year is first: 9/30/2023 is no date.
-    """
+    """Return the day a text means, the day before the month unless the year is first, or what is wrong with it."""
     if match := _DAY_FIRST.fullmatch(text):
         day, _, month, year = match.groups()
         return SHORT_YEAR if len(year) == 2 else _day(int(year), int(month), int(day), first_year)
@@ -59,25 +50,15 @@ def parse_all(
     """Return the day of each text as datetime64[D], `NaT` where it is blank or none, and which texts have which fault."""
     parsed = [parse(text, first_year, day_zero) if text else None for text in texts]
     days = [found if isinstance(found, date) else None for found in parsed]
-    kinds = (NO_DAY, SHORT_YEAR, FAR_YEAR)
-    faults = {kind: np.array([found is kind for found in parsed], dtype=bool) for kind in kinds}
+    faults = {
+        kind: np.array([found is kind for found in parsed], dtype=bool)
+        for kind in (NO_DAY, SHORT_YEAR, FAR_YEAR)
+    }
     return np.array(days, dtype="datetime64[D]"), faults
 
 
-def typed(column: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the days of a column of real dates, as on the wall where they were written, and where a year is implausible."""
-    if pa.types.is_timestamp(column.type) and column.type.tz:
-        column = pc.local_timestamp(column)
-    days = column.to_numpy().astype("datetime64[D]")
-    first, last = np.datetime64(f"{FIRST_YEAR}-01-01"), np.datetime64(f"{LAST_YEAR}-12-31")
-    return days, (days < first) | (days > last)
-
-
 def turned_among_texts(days: np.ndarray, real: np.ndarray) -> np.ndarray:
-    """Say which of a column's different days were turned where some are real dates and the others were left as text.
-
-    An English Excel reads month first what can be read so, days up to the 12th, and leaves all others as they are.
-    """
+    """Say which days were turned by an English Excel, which reads month first up to the 12th and leaves later days as text."""
     day = (days - days.astype("datetime64[M]")).astype(int) + 1
     left = ~real & ~np.isnat(days)
     split = np.unique(days[real]).size >= FEW_DAYS <= np.unique(days[left]).size
@@ -97,18 +78,14 @@ def turned(days: np.ndarray) -> np.ndarray:
     other_way = days.astype("datetime64[Y]").astype("datetime64[M]") + np.where(blank, 1, day) - 1
     may_be = ~blank & (day <= 12) & (day != month)
     suspect = may_be & ~np.isin(months, sure) & np.isin(other_way, sure)
-    different = np.unique(days[suspect])
-    enough = (
-        len(different) >= FEW_DAYS
-        and len(np.unique(months[suspect])) >= FEW_MONTHS
-        and 2 * len(different) >= len(np.unique(days[may_be]))
-    )
-    return suspect if enough else np.zeros(len(days), dtype=bool)
+    different, of_months = np.unique(days[suspect]).size, np.unique(months[suspect]).size
+    enough = different >= FEW_DAYS and of_months >= FEW_MONTHS
+    return suspect & (enough and 2 * different >= np.unique(days[may_be]).size)
 
 
 def _day(year: int, month: int, day: int, first_year: int) -> date | BilingualText:
     try:
-        found = date(year, month, day)
+        found = date(min(max(year, 1), 9999), month, day)
     except ValueError:
         return NO_DAY
     return found if first_year <= year <= LAST_YEAR else FAR_YEAR

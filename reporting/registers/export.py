@@ -6,8 +6,10 @@ from contextlib import suppress
 from datetime import date
 from itertools import chain, zip_longest
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -15,9 +17,10 @@ import pyarrow.parquet as pq
 from reporting.inputs.office import Reading
 from reporting.inputs.outside import check_size, reading
 from reporting.registers import grids, headings
-from reporting.registers.cells import distinct, text_at, text_of, tidy
+from reporting.registers.cells import distinct, text_of, tidy
+from reporting.registers.checked_table import CheckedTable, sheet_of
+from reporting.registers.grids import listing
 from reporting.registers.headings import Header, Known
-from reporting.registers.mistakes import CheckedTable, listing, sheet_of
 from reporting.registers.non_task_rows import NonTaskRows
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -27,23 +30,52 @@ from reporting.text.wording import day
 _TEXT = texts(__name__)
 
 _REAL_DATE = re.compile(r"\d{4}-\d\d-\d\d(?: 00:00:00)?")
+BLANK = -1
 FREE_TEXT = ("task_id", "title")  # as many values as rows: kept as they are, not numbered
 
 
 class RawTable(CheckedTable):
     """The rows of an export that may be tasks, each cell cleaned but not yet judged; rows are counted as a sheet does."""
 
-    table: pa.Table  # `FREE_TEXT` as strings, the others as dictionaries of strings, or as dates of a Parquet file
-    dropped: dict[
-        str, list[int]
-    ]  # the numbers of the rows that are no tasks, by the kinds of `non_task_rows`
-    tidied: int  # how many titles were changed
-    miscounted: list[tuple[int, str, int, bool]]  # see `NonTaskRows.miscounted`
     hidden = 0  # how many of the rows one doesn't see in the file
     since_1904 = False  # whether a number that is a day counts the days from 1904
 
+    def __init__(
+        self,
+        path: Path,
+        sheet: str | None,
+        cells: pa.Table,
+        numbers: np.ndarray,
+        header: Header,
+        whole: Sequence[Sequence[str | None]] | None = None,
+    ) -> None:
+        """Clean the cells, and leave out what is no task: blank rows, totals, repeated headings."""
+        titles, self.tidied = tidy(_text(cells["title"]))  # and how many were changed
+        columns = {"task_id": tidy(_text(cells["task_id"]))[0], "title": titles}
+        few = [column for column in cells.column_names if column not in FREE_TEXT]
+        table = pa.table(columns | {column: _numbered(cells[column]) for column in few})
+        others = NonTaskRows(table, header, whole)
+        # the rows that are no tasks, by their kinds, and those whose count of tasks is not that of the rows
+        self.dropped = {kind: numbers[at].tolist() for kind, at in others.kinds.items() if at}
+        self.miscounted = [(int(numbers[e[0]]), *e[1:]) for e in others.miscounted()]
+        keep = ~np.isin(numbers, [*chain.from_iterable(self.dropped.values())])
+        # `FREE_TEXT` as strings, the others as dictionaries of strings
+        self.table = table if keep.all() else table.filter(pa.array(keep))
+        if not keep.any():
+            raise InputError(_TEXT.there_are_headings_but.format(path))
+        super().__init__(path, sheet, numbers[keep], header.found)
+
     def __contains__(self, column: str) -> bool:
         return column in self.found
+
+    def values(self, column: str) -> tuple[list[str], np.ndarray]:
+        """Return a column's different values, and for each row the place of its own, `BLANK` where it has none."""
+        return distinct(self.table[column]) if column in self else ([], np.full(len(self), BLANK))
+
+    def wrong_values(self, column: str, bad: Any, fault: BilingualText) -> None:
+        """Add mistakes of one kind; `bad` says which of the different values are."""
+        if np.any(bad):
+            self.wrong(column, np.append(bad, False)[self.values(column)[1]], fault)
 
     def blank(self, column: str) -> np.ndarray:
         """Say for each row whether a column is blank there."""
@@ -51,7 +83,7 @@ class RawTable(CheckedTable):
 
     def shown(self, column: str, place: int) -> BilingualText | None:
         """Return a cell as people see it: a real date the way it is written by hand."""
-        text = text_at(self.table[column], place) if column in self else None
+        text = self.table[column][place].as_py() if column in self else None
         if text is None:
             return None
         with suppress(ValueError):  # what was typed as one may be no day: 2023-02-30
@@ -80,7 +112,7 @@ def _from_sheet(path: Path, known: Known) -> RawTable:
         for column, place in header.places.items()
     }
     numbers = np.arange(start + 1, start + 1 + len(body))
-    raw = _only_tasks(path, sheet.name, pa.table(cells), numbers, header, body)
+    raw = RawTable(path, sheet.name, pa.table(cells), numbers, header, body)
     last_is_task = raw.rows[-1] == len(sheet.rows)
     if last_is_task and not sheet.ended and len(body[-1]) < len(sheet.rows[header.row]):
         raise InputError(_TEXT.cut_off.format(path, raw.rows[-1]))
@@ -90,17 +122,17 @@ def _from_sheet(path: Path, known: Known) -> RawTable:
 
 def _check(path: Path, sheet: str | None, header: Header) -> None:
     """Say what a header lacks that has not every column once."""
-    if header.complete:
-        return
     place = sheet_of(path, sheet)
-    problems = []
-    if header.missing:
+    problems = [
+        _TEXT.columns_mean_same_leave.format(place, listing(names), column)
+        for column, names in header.twice.items()
+    ]
+    if missing := header.missing:
         seen = listing(header.all_found, "; ") or BilingualText("không có", "none")
-        missing = BilingualText.join(header.missing, ", ")
-        problems.append(_TEXT.column_is_missing_headings.format(place, missing, seen))
-    for column, names in header.twice.items():
-        problems.append(_TEXT.columns_mean_same_leave.format(place, listing(names), column))
-    raise InputError(*problems)
+        lacking = BilingualText.join(missing, ", ")
+        problems.insert(0, _TEXT.column_is_missing_headings.format(place, lacking, seen))
+    if problems:
+        raise InputError(*problems)
 
 
 def _from_parquet(path: Path, known: Known) -> RawTable:
@@ -112,21 +144,18 @@ def _from_parquet(path: Path, known: Known) -> RawTable:
         _check(path, None, header)
         wanted = {column: names[place] for column, place in header.places.items()}
         for column, name in wanted.items():
-            _check_type(path, column, file.schema_arrow.field(name))
+            kind = file.schema_arrow.field(name).type
+            kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+            is_binary = pa.types.is_binary(kind) or pa.types.is_large_binary(kind)
+            if is_binary or pa.types.is_nested(kind):
+                raise InputError(_TEXT.column_values_type_cannot.format(path, name, column, kind))
         few = [name for column, name in wanted.items() if column not in FREE_TEXT]
         table = pq.read_table(path, columns=list(wanted.values()), read_dictionary=few)
         table.validate(full=True)
     cells = {column: table[name] for column, name in wanted.items()}
     numbers = np.arange(1, len(table) + 1)
     with reading(path):
-        return _only_tasks(path, None, pa.table(cells), numbers, header, None)
-
-
-def _check_type(path: Path, column: str, field: pa.Field) -> None:
-    """A column holds texts, numbers or days: no lists, structures or bytes, and no day that is none."""
-    kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
-    if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-        raise InputError(_TEXT.column_values_type_cannot.format(path, field.name, column, kind))
+        return RawTable(path, None, pa.table(cells), numbers, header)
 
 
 def _text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -140,35 +169,12 @@ def _text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
 def _numbered(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     """Bring a column of few different values into the form that `RawTable` promises."""
     if pa.types.is_timestamp(cells.type) or pa.types.is_date(cells.type):
-        return cells
-    values, places = distinct(cells if pa.types.is_dictionary(cells.type) else _text(cells))
-    indices = pa.array(places, mask=places < 0)
-    return pa.chunked_array(
-        [pa.DictionaryArray.from_arrays(indices, pa.array(values, pa.string()))]
-    )
-
-
-def _only_tasks(
-    path: Path,
-    sheet: str | None,
-    cells: pa.Table,
-    numbers: np.ndarray,
-    header: Header,
-    whole_rows: Sequence[Sequence[str | None]] | None,
-) -> RawTable:
-    """Clean the cells, and leave out what is no task: blank rows, totals, repeated headings."""
-    titles, tidied = tidy(_text(cells["title"]))
-    columns = {"task_id": tidy(_text(cells["task_id"]))[0], "title": titles}
-    few = [column for column in cells.column_names if column not in FREE_TEXT]
-    table = pa.table(columns | {column: _numbered(cells[column]) for column in few})
-    others = NonTaskRows(table, header, whole_rows)
-    dropped = {kind: numbers[places].tolist() for kind, places in others.kinds.items() if places}
-    miscounted = [(int(numbers[each[0]]), *each[1:]) for each in others.miscounted()]
-    if dropped:
-        keep = ~np.isin(numbers, [*chain.from_iterable(dropped.values())])
-        table, numbers = table.filter(pa.array(keep)), numbers[keep]
-    if not len(numbers):
-        raise InputError(_TEXT.there_are_headings_but.format(path))
-    raw = RawTable(path, sheet, numbers, header.found)
-    raw.table, raw.dropped, raw.tidied, raw.miscounted = table, dropped, tidied, miscounted
-    return raw
+        tz = getattr(cells.type, "tz", None)  # days as on the wall where they were written
+        on_wall = pc.local_timestamp(cells) if tz else cells
+        places, days = pd.factorize(on_wall.to_numpy().astype("datetime64[D]"))
+        values = [*map(str, days)]
+    else:
+        values, places = distinct(cells if pa.types.is_dictionary(cells.type) else _text(cells))
+    words = pa.array(values, pa.string())
+    indices = pa.array(places.astype(np.int32), mask=places < 0)
+    return pa.chunked_array([pa.DictionaryArray.from_arrays(indices, words)])

@@ -1,31 +1,57 @@
-"""A file as sheets of text: a CSV file, whichever way Excel or the software saved it, or a workbook."""
+"""A file as sheets of text: a CSV file, however it was saved, or a workbook with its failed formulas and merged cells."""
 
 import codecs
 import csv
 import io
-from collections.abc import Callable
+import posixpath
+import zipfile
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
-from reporting.inputs.outside import LARGEST_TABLE, content, reading
-from reporting.registers import excel, headings
-from reporting.registers.excel import Sheet
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from reporting.inputs.outside import LARGEST_TABLE, check_size, content, reading
+from reporting.registers import headings
+from reporting.registers.cells import text_of
 from reporting.registers.headings import Header, Known
-from reporting.registers.mistakes import listing
+from reporting.text.bilingual import quoted
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)
 
 DELIMITERS = (",", ";", "\t")
+LISTED = 60  # names of headings and sheets in a message
+FAR_COLUMN, FAR_CELLS = 1_000, 100_000_000
+UNCALCULATED = "#CALC!"  # as Excel marks a formula that it cannot work out
+Row = list[str | None]
+Marks = dict[tuple[int, int], str]  # the error shown in a cell, by row and column from 0
+
+
+class Sheet(NamedTuple):
+    """A sheet's rows, from its first row and first column on, each cell as text; a CSV file has no name for its one."""
+
+    name: str | None
+    visible: bool
+    rows: list[Row]
+    hidden: Sequence[int] = ()  # rows by their numbers: hidden, or left out by a filter
+    since_1904: bool = False  # days are counted from 1904, as Excel on a Mac did
+    ended: bool = True  # the last row ends with a line break
 
 
 def sheets(path: Path, known: Known, largest: int = LARGEST_TABLE) -> list[Sheet]:
     """Read a workbook's sheets, or a CSV file as one, with a sheet's rows; `known` headings tell its delimiter."""
     if path.suffix in (".xlsx", ".xlsm"):
-        return excel.sheets(path)
-    text = _decoded(path, largest)
+        return _workbook(path)
+    data = content(path, largest)
+    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        text = data.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError:  # other encodings are not guessed at: a wrong guess goes unnoticed
+        raise InputError(_TEXT.file_is_not_utf.format(path)) from None
     with reading(path):
         delimiter = max(DELIMITERS, key=lambda each: _found(text, each, known))
         rows: Any = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
@@ -46,16 +72,6 @@ def find_table(
     return chosen[0] if chosen else max(found, key=lambda pair: len(pair[1].places))
 
 
-def _decoded(path: Path, largest: int) -> str:
-    """The text of a file; other encodings are not guessed at, as a wrong guess goes unnoticed."""
-    data = content(path, largest)
-    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        return data.decode("utf-16" if utf16 else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(_TEXT.file_is_not_utf.format(path)) from None
-
-
 def _found(text: str, delimiter: str, known: Known) -> int:
     """How many headings a delimiter brings to light."""
     try:
@@ -63,3 +79,97 @@ def _found(text: str, delimiter: str, known: Known) -> int:
         return len(headings.find(list(islice(lines, headings.SEARCHED)), known).places)
     except csv.Error:  # what one delimiter makes of a file may be no table at all
         return -1
+
+
+def _workbook(path: Path) -> list[Sheet]:
+    """Its sheets; an `InputError` says what is wrong with the file."""
+    with reading(path, _TEXT.no_workbook), zipfile.ZipFile(path) as archive:
+        check_size(path, sum(part.file_size for part in archive.infolist()))
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+        since_1904 = any(part.get("date1904") in ("1", "true") for part in book)
+        paths = _sheet_paths(archive, book)
+        with CalamineWorkbook.from_path(path) as workbook:
+            known = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+            # all of them before the fast reader takes memory for as much as a sheet says that it has
+            scanned = [_scan(path, each.name, archive, paths) for each in known]
+            found = []
+            for each, (marks, hidden) in zip(known, scanned, strict=True):
+                rows = _rows(workbook.get_sheet_by_name(each.name), marks)
+                visible = each.visible == SheetVisibleEnum.Visible
+                found.append(Sheet(each.name, visible, rows, hidden, since_1904))
+            return found
+
+
+def _rows(sheet: CalamineSheet, marks: Marks) -> list[Row]:
+    rows = [[text_of(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or []:
+        for row in rows[top + 1 : bottom + 1]:  # the reader shows a value in the first row only
+            if left < len(row):
+                row[left] = rows[top][left]
+    for (place, column), mark in marks.items():  # it shows a blank: a date that failed is not one
+        if place < len(rows) and column < len(rows[place]):
+            rows[place][column] = mark
+    return rows
+
+
+def _sheet_paths(archive: zipfile.ZipFile, book: ElementTree.Element) -> dict[str, str]:
+    """Return where in the archive each sheet is."""
+    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    found = {}
+    for sheet in book.iterfind(".//{*}sheet"):
+        # the namespace differs between the two forms of xlsx that Excel can save
+        link = next((value for name, value in sheet.items() if name.endswith("}id")), None)
+        target = posixpath.normpath(posixpath.join("/xl", targets[link]))
+        found[sheet.get("name", "")] = target.lstrip("/")
+    return found
+
+
+def _scan(
+    path: Path, sheet: str, archive: zipfile.ZipFile, paths: dict[str, str]
+) -> tuple[Marks, list[int]]:
+    """Go through a sheet once: its errors, and its hidden rows; an `InputError` where it goes too far out for a table."""
+    found: Marks = {}
+    hidden: list[int] = []
+    here: dict[int, str] = {}
+    rows, column, columns = 0, -1, 0
+    with archive.open(paths[sheet]) as xml:
+        for _, element in ElementTree.iterparse(xml):
+            if element.tag.endswith("}c"):
+                reference = element.get("r")
+                column = _column(reference) if reference else column + 1
+                columns = max(columns, column + 1)
+                if mark := _mark(element):
+                    here[column] = mark
+            elif element.tag.endswith("}row"):
+                rows = int(element.get("r", rows + 1))
+                if columns > FAR_COLUMN or rows * columns > FAR_CELLS:
+                    limits = FAR_COLUMN, FAR_CELLS // 1_000_000
+                    raise InputError(_TEXT.too_wide.format(path, sheet, *limits))
+                found |= {(rows - 1, place): mark for place, mark in here.items()}
+                if element.get("hidden") in ("1", "true"):
+                    hidden.append(rows)
+                here, column = {}, -1
+                element.clear()
+    return found, hidden
+
+
+def _mark(cell: ElementTree.Element) -> str | None:
+    parts = {part.tag.rpartition("}")[2]: part.text for part in cell}
+    value = (parts.get("v") or "").strip()
+    if cell.get("t") == "e":
+        return value or "#N/A"
+    return UNCALCULATED if "f" in parts and not value and cell.get("t") != "str" else None
+
+
+def _column(reference: str) -> int:
+    """Return the column of a cell from 0: of B7 it is 1."""
+    column = 0
+    for letter in reference.rstrip("0123456789").upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column - 1
+
+
+def listing(names: Sequence[str | None], comma: str = ", ") -> str:
+    """Names from a file one after the other, no more than a message can hold."""
+    return comma.join(map(quoted, names[:LISTED])) + (f"{comma}…" if len(names) > LISTED else "")

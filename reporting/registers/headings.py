@@ -1,4 +1,4 @@
-"""Which column of an export is which, and where in a sheet the headings are."""
+"""What exports call their columns, and where in a sheet those headings are; what they call sources and statuses."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,16 +13,16 @@ import yaml
 from reporting.inputs.office import Reading
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import Loader, texts
-from reporting.text.spelling import clean, key, without_marks
+from reporting.text.spelling import clean, key, loose_key, without_marks
 
 _TEXT = texts(__name__)
 
-_DATA = yaml.load(Path(__file__).with_name("names.yaml").read_text("utf-8"), Loader)
-NAMES: dict[str, list[list[str]]] = _DATA["headings"]
-ALSO_CALLED: dict[str, list[str]] = _DATA["also_called"]
-STATUSES: dict[str, list[str]] = _DATA["statuses"]
+DATA = yaml.load(Path(__file__).with_name("names.yaml").read_text("utf-8"), Loader)
+NAMES: dict[str, list[list[str]]] = DATA["headings"]
+ALSO_CALLED: dict[str, list[str]] = DATA["also_called"]
+STATUSES: dict[str, list[str]] = DATA["statuses"]
 NEEDED = ("task_id", "title", "unit", "source", "assigned_on", "due_on")
-EITHER = ("completed_on", "status")
+EITHER = ("completed_on", "status")  # one of them will do
 SEARCHED = 60  # rows in which the headings are looked for
 NEAR = 0.8  # how like a name of a column a heading must be to be pointed at
 
@@ -65,16 +65,19 @@ class Header:
     all_found: tuple[str, ...]
 
     @property
-    def missing(self) -> tuple[BilingualText, ...]:
+    def missing(self) -> list[BilingualText]:
         """The names of the needed columns that are not there, each with the heading that may be meant."""
         needed = [column for column in NEEDED if column not in self.places]
-        either = [] if any(column in self.places for column in EITHER) else list(EITHER)
+        either = [] if self.places.keys() & EITHER else list(EITHER)
         near = _near([*needed, *either], set(self.all_found) - set(self.found.values()))
-        lacking = [_called(column, near.get(column)) for column in needed]
+        lacking = []
+        for column in (*needed, *either):
+            text = _TEXT.perhaps if column in near else _TEXT.called
+            lacking.append(text.format(NAMES[column][0][0], column, near.get(column)))
         if either:
-            completed, status = (_called(column, near.get(column)) for column in either)
-            lacking.append(BilingualText("{0} hoặc {1}", "{0} or {1}").format(completed, status))
-        return tuple(lacking)
+            one_of = BilingualText("{0} hoặc {1}", "{0} or {1}")
+            lacking[len(needed) :] = [one_of.format(*lacking[len(needed) :])]
+        return lacking
 
     @property
     def complete(self) -> bool:
@@ -87,18 +90,15 @@ def match(
 ) -> Header:
     """Say which of a row of headings is which column."""
     written = [clean(heading or "") for heading in headings]
-    by_column: dict[str, list[tuple[int, int]]] = {}
+    by_column: dict[str, dict[int, list[int]]] = {}  # the places of each rank
     for place, heading in enumerate(written):
         if found_as := known.get(heading_key(heading)):
-            by_column.setdefault(found_as[0], []).append((found_as[1], place))
-    places, twice = {}, {}
-    for column, ranked in by_column.items():
-        best = min(rank for rank, _ in ranked)
-        chosen = [place for rank, place in ranked if rank == best]
-        places[column] = chosen[0]
-        if len(chosen) > 1:
-            twice[column] = [written[place] for place in chosen]
+            column, rank = found_as
+            by_column.setdefault(column, {}).setdefault(rank, []).append(place)
+    best = {column: ranked[min(ranked)] for column, ranked in by_column.items()}
+    places = {column: chosen[0] for column, chosen in best.items()}
     found = {column: written[place] for column, place in places.items()}
+    twice = {c: [written[place] for place in best[c]] for c in best if len(best[c]) > 1}
     return Header(row, height, places, found, twice, tuple(filter(None, written)))
 
 
@@ -130,23 +130,42 @@ def _joined(upper: Sequence[str | None], lower: Sequence[str | None], known: Kno
 def _near(columns: list[str], unknown: set[str]) -> dict[str, str]:
     """Return for missing columns the unknown heading most like one of its names, each for one column only."""
     likely = sorted(
-        (-_likeness(column, heading), column, heading) for column in columns for heading in unknown
+        (-SequenceMatcher(a=_bare(heading), b=_bare(name)).ratio(), column, heading)
+        for column in columns
+        for name in (*chain(*NAMES[column]), *ALSO_CALLED[column])
+        for heading in unknown
     )
     near: dict[str, str] = {}
-    for likeness, column, heading in likely:
-        if -likeness >= NEAR and column not in near and heading not in near.values():
+    for unlike, column, heading in likely:
+        if -unlike >= NEAR and column not in near and heading not in near.values():
             near[column] = heading
     return near
 
 
-def _likeness(column: str, heading: str) -> float:
-    names = [*chain(*NAMES[column]), *ALSO_CALLED[column]]
-    bare = without_marks(heading_key(heading))
-    return max(
-        SequenceMatcher(a=bare, b=without_marks(heading_key(name))).ratio() for name in names
-    )
+def _bare(heading: str) -> str:
+    return without_marks(heading_key(heading))
 
 
-def _called(column: str, near: str | None = None) -> BilingualText:
-    name = NAMES[column][0][0]
-    return (_TEXT.perhaps if near else _TEXT.called).format(name, column, near)
+class Vocabulary:
+    """What a column may say: its codes in order, each with what stands for it; the first of these is shown."""
+
+    def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
+        self.codes = tuple(names)
+        named = [(loose_key(n), code) for code in names for n in (code, *names[code])]
+        self._codes = dict(reversed(named))  # the first with a name has it
+        shown = "; ".join(written[0] for written in names.values())
+        # what a value may be: the usual Vietnamese names, and the codes
+        self.expected = _TEXT.expected.format(shown, ", ".join(self.codes))
+        self.unknown = _TEXT.unknown.format(self.expected)
+
+    def code(self, text: str) -> str | None:
+        """Return the code that a value stands for, None if it is none of them."""
+        return self._codes.get(loose_key(text))
+
+
+def of_sources(reading: Reading) -> Vocabulary:
+    """What an office's exports may say for a source."""
+    return Vocabulary({code: names[1:] for code, names in reading.sources})
+
+
+STATUS = Vocabulary(STATUSES)

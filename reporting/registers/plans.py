@@ -1,17 +1,17 @@
 """A plan file as a checked table: what is planned for which cell, and every mistake with row, column and value."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from reporting.inputs.office import Office
-from reporting.registers import small_table, vocabulary
-from reporting.registers.cells import BLANKS
-from reporting.registers.mistakes import perhaps
-from reporting.registers.small_table import SmallTable
+from reporting.registers import checked_table, headings
+from reporting.registers.cells import BLANKS, has_two_meanings, plain
+from reporting.registers.cells import number as number_of
+from reporting.registers.checked_table import SmallTable, perhaps
 from reporting.registers.units import NOT_VALID, UNKNOWN, Units
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
@@ -22,44 +22,27 @@ from reporting.text.spelling import key
 
 _TEXT = texts(__name__)
 
-HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "indicator": ("Chỉ tiêu", "Mã chỉ tiêu"),
-    "unit_group": ("Nhóm đơn vị", "group"),
-    "unit": ("Đơn vị", "Mã đơn vị", "Đơn vị chủ trì"),
-    "source": ("Nguồn giao việc", "Loại công việc"),
-    "week": ("Tuần",),
-    "plan": ("Kế hoạch", "Số kế hoạch"),
-    "note": ("Ghi chú",),
-}
 NEEDED = ("indicator", "plan")
 CELL = ["indicator", "unit_group", "unit", "source", "week"]
 WEEKS, MOST = 14, 100_000
 NONE = pd.DataFrame(columns=[*CELL, "plan", "row"])
-_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
-_THOUSANDS = re.compile(r"-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+")
-_UNCLEAR = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
-# A number from a cell of Excel, as its file holds it, has a point before its decimals, and no 0 at their end.
-_UNCLEAR_IN_EXCEL = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3}|\.\d\d0)")
 
 
 def rows(path: Path) -> SmallTable:
     """Read a plan file without looking at what its cells say; a heading that is not known is refused."""
-    file = small_table.read(path, HEADINGS, NEEDED, MOST, near=0)
+    file = checked_table.read(path, headings.DATA["plans"], NEEDED, MOST, near=0)
     planned = (file.cells.drop(columns="note") != "").any(axis=1).to_numpy()
     file.rows, file.cells = file.rows[planned], file.cells[planned].reset_index(drop=True)
     return file
 
 
 def read(path: Path, units: Units, office: Office, quarter: Quarter) -> pd.DataFrame:
-    """Return the plans with the columns of `CELL`, `plan` and `row`; an `InputError` names every mistake.
-
-    Blank codes are `_T`; a unit's row names its group. `week` is missing but in a plan of a week, `plan` where a cell
-    is listed that has none yet.
-    """
+    """Return plans by `CELL`, `plan` (missing where there is none yet) and `row`, or every mistake; blank codes are `_T`."""
     file = rows(path)
     groups = {key(name): code for code in units.groups for name in (code, *office.group_name(code))}
-    sources = vocabulary.of_sources(office.reading)
+    sources = headings.of_sources(office.reading)
     among = ", ".join(units.groups)
+    weeks = {form.format(week): week for week in range(1, WEEKS + 1) for form in ("{}", "{:02}")}
     named = file.cells["indicator"]
     file.wrong("indicator", named == "", _TEXT.indicator)
     table = pd.DataFrame(
@@ -68,7 +51,7 @@ def read(path: Path, units: Units, office: Office, quarter: Quarter) -> pd.DataF
             "unit_group": _codes(file, "unit_group", lambda t: groups.get(key(t)), _TEXT.groups, among),
             "unit": file.cells["unit"],
             "source": _codes(file, "source", sources.code, sources.unknown),
-            "week": _codes(file, "week", _week, _TEXT.week, WEEKS),
+            "week": _codes(file, "week", weeks.get, _TEXT.week, WEEKS),
             "plan": _numbers(file),
             "row": file.rows,
         }
@@ -83,15 +66,11 @@ def read(path: Path, units: Units, office: Office, quarter: Quarter) -> pd.DataF
 
 
 def _codes(
-    file: SmallTable,
-    column: str,
-    meaning: Callable[[str], object],
-    fault: BilingualText,
-    *of: object,
+    file: SmallTable, column: str, code: Callable[[str], object], fault: BilingualText, *of: object
 ) -> "pd.Series[str]":
     """What each cell of a column means; `_T` where it is blank, missing where it is wrong."""
     written = file.cells[column]
-    found = written.map(lambda text: TOTAL if text in (*BLANKS, TOTAL) else meaning(text))
+    found = written.map(lambda text: TOTAL if text in (*BLANKS, TOTAL) else code(text))
     file.wrong(column, found.isna(), fault, *of)
     return found
 
@@ -125,35 +104,21 @@ def _find_units(file: SmallTable, table: pd.DataFrame, units: Units, quarter: Qu
 
 
 def _numbers(file: SmallTable) -> "pd.Series[float]":
-    """The plan of each row; missing where it is blank."""
-    unclear = _UNCLEAR if file.path.suffix == ".csv" else _UNCLEAR_IN_EXCEL
-    plain = file.cells["plan"].map(_plain)
-    two_meanings = plain.map(unclear.fullmatch).notna()
-    ways = (lambda at, sign=sign: re.sub("[.,]", sign, plain[at]) for sign in ("", ",", "."))
-    file.wrong("plan", two_meanings, _TEXT.two_meanings, *ways)
-    number = plain.where(plain.map(_NUMBER.fullmatch).notna()).str.replace(",", ".").astype(float)
-    blank = plain.isin(BLANKS)
-    file.wrong("plan", ~blank & ~np.isfinite(number), _TEXT.number)
-    _within_reach(file, number)
-    return number
-
-
-def _within_reach(file: SmallTable, number: "pd.Series[float]") -> None:
-    """Refuse what no official indicator can reach, and 0.9 in Excel, which shows it as 90% in a cell of that format."""
+    """The plan of each row, within reach; missing where it is blank."""
+    written = file.cells["plan"]
+    unclear = [has_two_meanings(text, file.path) for text in written]
+    ways = (
+        lambda at, sign=sign: re.sub("[.,]", sign, plain(written[at])) for sign in ("", ",", ".")
+    )
+    file.wrong("plan", unclear, _TEXT.two_meanings, *ways)
+    number = written.map(number_of).astype(float)
+    file.wrong("plan", ~written.isin(BLANKS) & number.isna(), _TEXT.number)
+    # what no official indicator can reach, and 0.9 in Excel, which shows it as 90% in a cell of that format
     official = file.cells["indicator"].isin(REQUIRED_INDICATORS)
     share = official & file.cells["indicator"].str.endswith("_share")
-    percent = file.cells["plan"].str.strip().str.endswith("%")
+    percent = written.str.endswith("%")
     file.wrong("plan", share & ((number < 0) | (number > 100)), _TEXT.share)
     file.wrong("plan", official & ~share & ((number < 0) | percent), _TEXT.count)
     if file.path.suffix != ".csv":
         file.wrong("plan", share & ~percent & (number > 0) & (number < 1), _TEXT.part_of_one)
-
-
-def _plain(text: str) -> str:
-    """A number without its spaces, thousands marks and %, and with a minus that computers know."""
-    plain = text.replace(" ", "").replace("\N{MINUS SIGN}", "-").removesuffix("%")
-    return re.sub("[.,]", "", plain) if _THOUSANDS.fullmatch(plain) else plain
-
-
-def _week(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"\d\d?", text) and 1 <= int(text) <= WEEKS else None
+    return number

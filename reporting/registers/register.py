@@ -1,8 +1,8 @@
-"""A quarter's tasks, clean: the status of each as of a date, and several quarters' registers as one."""
+"""A quarter's tasks, clean: the status of each as of a date, several registers as one, and whether one is the quarter's own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,11 +10,17 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reporting.text.bilingual import BilingualText
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.codes import DONE, STATUSES
+from reporting.text.quarter import Quarter
+
+_TEXT = texts(__name__)
 
 ON_TIME, LATE, OVERDUE, IN_TERM, NO_DUE_DATE = range(len(STATUSES))
 _DAY = np.timedelta64(1, "D")
+DAYS = ("assigned_on", "due_on", "completed_on")
 
 
 @dataclass(frozen=True)
@@ -39,10 +45,7 @@ class Register:
 
 
 def as_of(register: Register, cut_off: date) -> pd.DataFrame:
-    """Return the register's table as things stood at the end of a day; `docs/how-it-works.md` says what is added.
-
-    A completion after that day has not happened. Without completion dates the reported status counts, whatever the day.
-    """
+    """Return the table as of the end of a day, when later completions had not happened; reported statuses count whatever the day."""
     until = np.datetime64(cut_off, "us")
     table = register.table
     if (table["assigned_on"].to_numpy() > until).any():
@@ -52,7 +55,11 @@ def as_of(register: Register, cut_off: date) -> pd.DataFrame:
     done_on = np.where(done_on <= until, done_on, np.datetime64("NaT", "us"))
     if register.dated:
         completed = ~np.isnat(done_on)
-        status = _derived(due, done_on, completed, until)
+        status: np.ndarray = np.full(len(due), IN_TERM, dtype=np.int8)
+        status[~completed & (due < until)] = OVERDUE
+        status[completed & (done_on <= due)] = ON_TIME
+        status[completed & (done_on > due)] = LATE
+        status[np.isnat(due)] = NO_DUE_DATE
     else:
         status = table["reported_status"].cat.codes.to_numpy()
         completed = np.isin(status, [STATUSES.index(code) for code in DONE])
@@ -74,23 +81,8 @@ def disagreements(table: pd.DataFrame) -> pd.DataFrame:
     said_done = np.isin(reported, [STATUSES.index(code) for code in DONE])
     # without a due date the software has to report something, but being on time means nothing
     undated = derived == NO_DUE_DATE
-    differs = np.where(
-        undated,
-        (reported != NO_DUE_DATE) & (said_done != table["completed"].to_numpy()),
-        reported != derived,
-    )
-    return table[(reported >= 0) & differs]
-
-
-def _derived(
-    due: np.ndarray, done_on: np.ndarray, completed: np.ndarray, until: np.datetime64
-) -> np.ndarray:
-    status = np.full(len(due), IN_TERM, dtype=np.int8)
-    status[~completed & (due < until)] = OVERDUE
-    status[completed & (done_on <= due)] = ON_TIME
-    status[completed & (done_on > due)] = LATE
-    status[np.isnat(due)] = NO_DUE_DATE
-    return status
+    other = (reported != NO_DUE_DATE) & (said_done != table["completed"].to_numpy())
+    return table[(reported >= 0) & np.where(undated, other, reported != derived)]
 
 
 def merged(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -102,3 +94,45 @@ def merged(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
 def no_longer_listed(table: pd.DataFrame, last: pd.DataFrame) -> pd.Series[bool]:
     """Which tasks of a merged table are open, and not in the last register: their status is an older one."""
     return ~table["completed"] & ~table["task_id"].isin(last["task_id"])
+
+
+def refusal(register: Register, quarter: Quarter, cut_off: date | None) -> Iterator[BilingualText]:
+    """Say that a file cannot be the quarter's own: most tasks lie far away, or all outside it or after the cut-off."""
+    table, dated = register.table, register.dated
+    assigned, due, completed = map(_quarters, (table[each] for each in DAYS))
+    first, last = quarter.ordinal - quarter.quarters + 1, quarter.ordinal
+    # what was given long ago may be the quarter's own: it is due or done in it, or still open
+    given, ended = assigned <= last, completed if dated else due
+    then = given & ((due >= first) | (completed >= first) | (completed.isna() & dated))
+    own = then | assigned.between(first, last) | (given & ended.isna())
+    near = then | assigned.between(first - 1, last + 1)
+    most, told = _most(assigned), next(noticed(table, quarter), both(""))
+    if most != quarter and (2 * int(near.sum()) < len(table) or not own.any()):
+        move = _TEXT.move.format(wording.quarter(most))
+        yield _TEXT.refused.format(register.path, told, move)
+    elif cut_off and not (table["assigned_on"] <= pd.Timestamp(cut_off)).any():
+        none_yet = _TEXT.none_yet.format(wording.day(cut_off))
+        yield _TEXT.refused.format(register.path, none_yet, told)
+
+
+def noticed(table: pd.DataFrame, quarter: Quarter) -> Iterator[BilingualText]:
+    """Notice where most tasks have nothing to do with the quarter: last quarter's file in its folder, say."""
+    assigned, due, _ = map(_quarters, (table[each] for each in DAYS))
+    first, last = quarter.ordinal - quarter.quarters + 1, quarter.ordinal
+    own = int((assigned.between(first, last) | ((assigned <= last) & (due >= first))).sum())
+    if 2 * own >= len(table):
+        return
+    most, some = _most(assigned), _TEXT.some if own else _TEXT.none
+    share = some.format(wording.tasks(len(table)), wording.number(own))
+    counted = wording.number(int((assigned == most.ordinal).sum()))
+    text = _TEXT.few if most == quarter else _TEXT.of_another
+    yield text.format(share, *map(wording.quarter, (quarter, most)), counted)
+
+
+def _quarters(days: pd.Series[pd.Timestamp]) -> pd.Series[float]:
+    """The quarter of each day by its ordinal."""
+    return days.dt.year * 4.0 + days.dt.quarter - 1
+
+
+def _most(quarters: pd.Series[float]) -> Quarter:
+    return Quarter(0, 1).shift(int(quarters.mode()[0]))

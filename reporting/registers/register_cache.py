@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from contextlib import suppress
+from dataclasses import astuple
 from importlib.metadata import version
 from pathlib import Path
+from uuid import uuid4
 
 import pyarrow as pa
 from pyarrow import feather
@@ -36,15 +37,14 @@ def cached_load(
         return tasks.load(path, units.load(units_path), reading)  # says what is wrong
     key = _digest(path, units_path, reading)
     entry = cache_dir / f"{key}{ENDING}"
-    found = _read(entry, key, path)
-    if found is None:
-        found = tasks.load(path, units.load(units_path), reading)
-        with suppress(OSError):  # a cache that cannot be written costs time, not the report
+    kept = _read(entry, key, path)
+    found = kept or tasks.load(path, units.load(units_path), reading)
+    with suppress(OSError):  # a cache that cannot be written costs time, not the report
+        if kept:
+            os.utime(entry)  # says that it was used
+        else:
             _write(entry, key, found)
             _make_room(cache_dir)
-    else:
-        with suppress(OSError):
-            os.utime(entry)  # says that it was used
     pa.default_memory_pool().release_unused()  # as much again as a large register takes
     return found
 
@@ -53,10 +53,9 @@ def _digest(path: Path, units_path: Path, reading: Reading) -> str:
     """Digest all that has a say: the export, the units, how the office's exports are read, the code, its libraries."""
     versions = (f"{name} {version(name)}" for name in LIBRARIES)
     total = hashlib.sha256(" ".join((path.suffix, *versions, repr(reading))).encode())
-    for each in (path, units_path, *readers()):
-        if each.is_file():
-            with each.open("rb") as file:
-                total.update(hashlib.file_digest(file, "sha256").digest())
+    for each in filter(Path.is_file, (path, units_path, *readers())):
+        with each.open("rb") as file:
+            total.update(hashlib.file_digest(file, "sha256").digest())
     return total.hexdigest()
 
 
@@ -69,23 +68,21 @@ def readers() -> list[Path]:
 
 def _write(entry: Path, key: str, register: Register) -> None:
     """Write an entry beside and move it into place, so that nobody reads half of one."""
-    notes = [(note.kind, note.count, note.text) for note in register.notes]
-    about = register.sheet, register.dated, register.reported, notes
+    about = register.sheet, register.dated, register.reported, [*map(astuple, register.notes)]
     table = pa.Table.from_pandas(register.table, preserve_index=False)
     table = table.replace_schema_metadata({**table.schema.metadata, _ABOUT: json.dumps(about)})
     packed = pa.BufferOutputStream()
     feather.write_feather(table, packed, compression="zstd", chunksize=max(len(table), 1))
     content = packed.getvalue()
     entry.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=entry.parent, suffix=HALF, delete=False) as file:
-        beside = Path(file.name)
-        try:
+    beside = entry.with_name(f"{uuid4().hex}{HALF}")
+    try:
+        with beside.open("xb") as file:
             file.write(_seal(key, content))
             file.write(content)
-            file.close()
-            beside.replace(entry)
-        finally:
-            beside.unlink(missing_ok=True)
+        beside.replace(entry)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _seal(key: str, content: pa.Buffer) -> bytes:

@@ -1,17 +1,25 @@
 """An export as one clean register, or every bad row; the status of each task as of a date."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from reporting.inputs.office import Reading, default_office
-from reporting.registers import export, fields, vocabulary
-from reporting.registers.export import RawTable
-from reporting.registers.register import Note, Register, as_of, disagreements
-from reporting.registers.units import AFTER, BEFORE, Units
-from reporting.text.bilingual import BilingualText
+from reporting.registers import cells, dates, export, headings
+from reporting.registers.checked_table import perhaps
+from reporting.registers.export import BLANK, RawTable
+from reporting.registers.headings import Vocabulary
+from reporting.registers.register import DAYS, Note, Register, as_of, disagreements
+from reporting.registers.units import AFTER, BEFORE, NOT_VALID, UNKNOWN, Units
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.codes import DONE
 from reporting.text.wording import day, number
@@ -20,27 +28,26 @@ _TEXT = texts(__name__)
 
 __all__ = ["Note", "Register", "as_of", "disagreements", "load"]
 
+_BETWEEN_UNITS = re.compile(r"\s*(?:[;,/&+]|\s[-–]\s|\svà\s)\s*")
+_ASIDE = re.compile(r"\([^()]*\)")
+
 
 def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
     """Read an export as a clean register, as its office (else the package's) reads them, or every row that cannot be right."""
     reading = reading or default_office().reading
     raw = export.read(path, reading)
-    task_id, title = fields.ids(raw), fields.titles(raw)
-    source = fields.codes(raw, "source", vocabulary.of_sources(reading))
-    assigned = fields.days(raw, "assigned_on")
-    unit, beside = fields.units(raw, units, assigned)
-    due, completed = fields.days(raw, "due_on"), fields.days(raw, "completed_on")
+    days = {column: _days(raw, column) for column in DAYS}
+    assigned, _, completed = days.values()
+    unit, beside = _units(raw, units, assigned)
     columns = {
-        "task_id": task_id,
-        "title": title,
+        "task_id": _ids(raw),
+        "title": _titles(raw),
         **unit,
-        "source": source,
-        "assigned_on": assigned.astype("datetime64[us]"),
-        "due_on": due.astype("datetime64[us]"),
-        "completed_on": completed.astype("datetime64[us]"),
-        "reported_status": fields.codes(raw, "status", vocabulary.STATUS),
-        "weight": fields.weights(raw),
-        **fields.kept(raw, dict(reading.columns), units),
+        "source": _codes(raw, "source", headings.of_sources(reading)),
+        **{column: each.astype("datetime64[us]") for column, each in days.items()},
+        "reported_status": _codes(raw, "status", headings.STATUS),
+        "weight": _weights(raw),
+        **_kept(raw, dict(reading.columns), units),
     }
     # no task is completed before it was assigned; the day itself will do
     early = completed < assigned
@@ -48,21 +55,22 @@ def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
     _check_told(raw)
     raw.stop_if_any()
     table = pd.DataFrame(columns, copy=False)
-    notes = (*_notes(raw, table, beside), *_not_there(raw, reading))
-    return Register(table, path, raw.sheet, "completed_on" in raw, "status" in raw, notes)
+    notes = _notes(raw, table, beside)
+    for column, names in reading.columns:  # silence would be taken for blanks
+        if column not in raw:
+            named = ", ".join(f"“{name}”" for name in names)
+            notes.append(Note("column_not_there", len(raw), _TEXT.no_column.format(named, column)))
+    return Register(table, path, raw.sheet, "completed_on" in raw, "status" in raw, tuple(notes))
 
 
 def _check_told(raw: RawTable) -> None:
     """Where nothing says how a task stands no status can be given to it; dates alone say it by a blank completion."""
-    if "status" not in raw:
-        return
-    silent = raw.blank("status")
-    if "completed_on" in raw:
-        silent &= raw.blank("completed_on") & raw.blank("due_on")
-        fault = _TEXT.row_has_neither_status
-    else:
-        fault = vocabulary.STATUS.expected
-    raw.wrong("status", silent, fault)
+    if "status" in raw:
+        silent, fault = raw.blank("status"), headings.STATUS.expected
+        if "completed_on" in raw:
+            silent &= raw.blank("completed_on") & raw.blank("due_on")
+            fault = _TEXT.row_has_neither_status
+        raw.wrong("status", silent, fault)
 
 
 def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]:
@@ -94,23 +102,133 @@ def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]
     return notes + [Note(kind, n, text.format(number(n))) for kind, n, text in counts if n]
 
 
-def _not_there(raw: RawTable, reading: Reading) -> Iterator[Note]:
-    """Say which of the office's own columns the file does not have: silence would be taken for blanks."""
-    for column, headings in reading.columns:
-        if column not in raw:
-            named = ", ".join(f"“{heading}”" for heading in headings)
-            yield Note("column_not_there", len(raw), _TEXT.no_column.format(named, column))
-
-
 def _unfilled(raw: RawTable, table: pd.DataFrame) -> tuple[int, BilingualText]:
     """Say of how many tasks a blank completion date hides that they are done, a tenth of these or more, and what to do."""
-    blank = table["completed_on"].isna()
-    if "completed_on" not in raw:
-        return 0, _TEXT.unfilled
+    blank, done = table["completed_on"].isna(), table["reported_status"].isin(DONE)
+    undated = int((done & blank).sum())
+    if "completed_on" not in raw or (blank.all() and "status" in raw):
+        return undated if "completed_on" in raw else 0, _TEXT.unfilled
     if "status" not in raw:
         return len(table) if blank.all() else 0, _TEXT.untold
-    done = table["reported_status"].isin(DONE)
-    undated = int((done & blank).sum())
-    if blank.all():
-        return undated, _TEXT.unfilled
     return undated if 10 * undated >= done.sum() else 0, _TEXT.half_filled
+
+
+def _ids(raw: RawTable) -> pd.Series:
+    """Return the ids, 12.0 as 12: Excel may hold a number where the software wrote a text."""
+    column = raw.table["task_id"]
+    whole = pc.match_substring_regex(column, r"^\d+\.0$")
+    if pc.any(whole).as_py():
+        column = pc.if_else(whole, pc.utf8_slice_codeunits(column, 0, -2), column)
+    _check_text(raw, "task_id", _TEXT.id_expected)
+    # where each is after the one before, there is no need to count
+    rising = pc.all(pc.less(column.slice(0, len(column) - 1), column.slice(1)), skip_nulls=False)
+    different = len(column) - column.null_count
+    if not rising.as_py() and pc.count_distinct(column).as_py() < different:
+        _, places = cells.distinct(column)
+        _, firsts, inverse = np.unique(places, return_index=True, return_inverse=True)
+        first = firsts[inverse]
+        again = (places != BLANK) & (first != np.arange(len(places)))
+        raw.wrong("task_id", again, _TEXT.is_in_row_already, lambda place: raw.rows[first[place]])
+    return cells.as_text(column)
+
+
+def _titles(raw: RawTable) -> pd.Series:
+    """Return the titles as text, whatever they begin with."""
+    _check_text(raw, "title", _TEXT.title_expected)
+    return cells.as_text(raw.table["title"])
+
+
+def _kept(raw: RawTable, columns: Iterable[str], units: Units) -> dict[str, pd.Series]:
+    """Return more columns as text; semicolons and line breaks separate several values, commas only where each is a unit."""
+    texts = {}
+    for name in columns:
+        if name in raw:
+            _check_text(raw, name)
+        nothing = pa.chunked_array([pa.nulls(len(raw), pa.string())])
+        text = cells.as_text(raw.table[name] if name in raw else nothing)
+        listed = {each: units.listed(each) for each in text.dropna().unique() if "," in each}
+        texts[name] = text.replace(listed) if listed else text
+    return texts
+
+
+def _days(raw: RawTable, column: str) -> np.ndarray:
+    """Return a column's days as datetime64[D]; `NaT` where blank, or where there is no column."""
+    texts, places = raw.values(column)
+    day_zero = dates.DAY_ZERO_1904 if raw.since_1904 else dates.DAY_ZERO
+    values, faults = dates.parse_all(texts, day_zero=day_zero)
+    found = np.append(values, np.datetime64("NaT"))[places]
+    for kind, bad in faults.items():
+        raw.wrong_values(column, bad, kind)
+    real = np.array([raw.is_real_date(text) for text in texts], dtype=bool)
+    among = np.append(dates.turned_among_texts(values, real), False)[places]
+    raw.wrong(column, dates.turned(found) | among, _TEXT.turned)
+    if column == "assigned_on":
+        raw.wrong(column, places == BLANK, _TEXT.expected_day_such_as)
+    return found
+
+
+def _units(
+    raw: RawTable, register: Units, assigned: np.ndarray
+) -> tuple[dict[str, Any], np.ndarray]:
+    """Return `unit`, `unit_group` and `unit_row` of each task on its day, and how the day is beside the unit's period."""
+    texts, places = raw.values("unit")
+    rows, beside = register.locate(texts, places, assigned)
+    blank = places == BLANK
+    raw.wrong("unit", blank, _TEXT.unit_expected)
+
+    def fault(of: Callable[[str], BilingualText]) -> Callable[[int], BilingualText]:
+        return lambda place: of(texts[places[place]])
+
+    unknown = (rows == UNKNOWN) & ~blank
+    raw.wrong("unit", unknown, both("{0}"), fault(lambda text: _unknown(text, register)))
+    when, validity = lambda place: day(assigned[place].item()), fault(register.validity)
+    raw.wrong("unit", rows == NOT_VALID, _TEXT.did_not_exist_on, when, validity)
+    rows = np.maximum(rows, 0)  # a bad row stops everything: what it gets does not matter
+    unit = pd.Categorical(register.table["code"], categories=register.codes)
+    group = pd.Categorical(register.table["group"], categories=register.groups)
+    return {"unit": unit[rows], "unit_group": group[rows], "unit_row": rows}, beside
+
+
+def _unknown(text: str, register: Units) -> BilingualText:
+    """What is wrong with the name of no unit: it names several, or another one may be meant."""
+    words = text.split()
+    ways = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
+    listed = _BETWEEN_UNITS.split(_ASIDE.sub("", text))
+    for parts in (tuple(filter(None, listed)), *ways):
+        named = {register.rows(part) for part in parts}
+        if () not in named and len(named) > 1:
+            return _TEXT.several_units.format(len(parts))
+    return _TEXT.is_not_known_unit.format(perhaps(register.nearest(text)), _TEXT.unit_expected)
+
+
+def _codes(raw: RawTable, column: str, vocabulary: Vocabulary) -> pd.Categorical[Any]:
+    """Return the codes of `source` or `status`; missing where blank, or where there is none."""
+    texts, places = raw.values(column)
+    known = pd.Categorical([*map(vocabulary.code, texts), None], categories=[*vocabulary.codes])
+    found, blank = known[places], places == BLANK
+    raw.wrong(column, found.isna() & ~blank, vocabulary.unknown)
+    if column == "source":
+        raw.wrong(column, blank, vocabulary.expected)
+    return found
+
+
+def _weights(raw: RawTable) -> np.ndarray:
+    """Return the weights as floats, missing where blank: 1,5 and 1.5 alike, 20% as 0.2."""
+    texts, places = raw.values("weight")
+    values = [cells.number(text) / (100 if text.endswith("%") else 1) for text in texts]
+    raw.wrong_values(
+        "weight", [cells.has_two_meanings(text, raw.path) for text in texts], _TEXT.unclear
+    )
+    raw.wrong_values("weight", [not value >= 0 for value in values], _TEXT.is_not_number_expected)
+    return np.array([*values, np.nan])[places]
+
+
+def _check_text(raw: RawTable, column: str, expected: BilingualText | None = None) -> None:
+    """The mark of a formula that failed is no text; a blank will not do where something is expected."""
+    if expected and raw.table[column].null_count:
+        raw.wrong(column, raw.blank(column), expected)
+    written = raw.table[column].cast(pa.string())
+    marked = pc.fill_null(pc.starts_with(written, "#"), False)
+    if pc.any(marked).as_py():
+        failed = np.array([bool(text) and cells.is_error(text) for text in written.to_pylist()])
+        raw.wrong(column, failed, _TEXT.failed_formula)

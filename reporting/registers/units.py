@@ -1,5 +1,6 @@
-"""The unit register: codes, names and groups, and from when to when each unit exists."""
+"""The unit register: from when to when each unit exists, and what each has become by a day, through any number of successors."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -8,27 +9,73 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reporting.registers import small_table, unit_names, units_file
-from reporting.registers.recast import Recast, recast
+from reporting.registers import checked_table, units_file
+from reporting.registers.checked_table import PERIOD
+from reporting.registers.unit_names import Names
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
-from reporting.text.spelling import key
-from reporting.text.wording import day
 
 _TEXT = texts(__name__)
 
-UNKNOWN, NOT_VALID = -1, -2
+UNKNOWN, NOT_VALID = -1, -2  # no unit has a name or code; one has, but not on the day
 WITHIN, BEFORE, AFTER = range(3)  # how the day a task was assigned is beside its unit's period
 _FAR = 10_000_000  # more days than there are
 
 
-@dataclass(frozen=True)
-class Units:
-    """The units of an office."""
+@dataclass(frozen=True, eq=False)
+class Recast:
+    """The units of a day, and what each unit has become by then."""
 
-    # One row per line of `units.csv`, and its columns; days are datetime64 (`NaT`: no bound). A code may stand on several
-    # rows, whose periods do not overlap: of a renamed unit, or of another one.
-    table: pd.DataFrame
+    table: pd.DataFrame = field(repr=False)
+    # Every unit that another one has not taken over by the day, by its code, with the columns of `units.csv`. Of several of
+    # one code the one of the day has it; one ended without a successor or not begun is called `24@2025-06-30`.
+    units: pd.DataFrame
+    became: tuple[str, ...]  # for each row of `units.csv` the code of the unit it is now
+
+    def tasks(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Give each task of a register to the unit that its own has become, and to that one's group."""
+        rows = table["unit_row"].to_numpy()
+        place = self.units.index.get_indexer(pd.Index(self.became))
+        groups = table["unit_group"].cat.categories
+        group = groups.get_indexer(pd.Index(self.units["group"]))[place]
+        return table.drop(columns="unit_row").assign(
+            unit=pd.Categorical.from_codes(place[rows], categories=self.units.index),
+            unit_group=pd.Categorical.from_codes(group[rows], categories=groups),
+        )
+
+    def made_of(self, first: date, last: date) -> Mapping[str, list[int]]:
+        """Return the rows of `units.csv` that existed in a period, by the unit that they have become."""
+        since, until = checked_table.periods(self.table)
+        there = (since <= np.datetime64(last, "D")) & (until >= np.datetime64(first, "D"))
+        found: dict[str, list[int]] = {}
+        for row in np.flatnonzero(there):
+            found.setdefault(self.became[row], []).append(int(row))
+        return found
+
+    def put_together(self, first: date, last: date) -> Mapping[str, list[int]]:
+        """Return the rows in a period of the units made of others than themselves, under whatever name."""
+        codes = self.table["code"]
+        return {
+            code: rows
+            for code, rows in self.made_of(first, last).items()
+            if {codes.iloc[row] for row in rows} != {self.units.at[code, "code"]}
+        }
+
+    def regrouped(self, first: date, last: date) -> set[str]:
+        """Return the groups that units have left or joined since a period."""
+        moved = (
+            (str(self.table["group"].iloc[row]), str(self.units.at[code, "group"]))
+            for code, rows in self.made_of(first, last).items()
+            for row in rows
+        )
+        return {group for pair in moved if pair[0] != pair[1] for group in pair}
+
+
+@dataclass(frozen=True)
+class Units(Names):
+    """The units of an office, one row of `table` per line of `units.csv`; a code may have several rows, for different days."""
+
     notes: tuple[BilingualText, ...]  # what was noticed in the file
     _by_day: dict[tuple[str, ...], Recast] = field(default_factory=dict, init=False, repr=False)
 
@@ -43,57 +90,34 @@ class Units:
         return list(dict.fromkeys(self.table["group"]))
 
     @cached_property
-    def _named(self) -> dict[str, tuple[int, ...]]:
-        return unit_names.spellings(self.table)
-
-    @cached_property
     def _days(self) -> tuple[list[int], list[int]]:
         """The first and the last day of each row, counted from 1970."""
-        since, until = small_table.periods(self.table)
+        since, until = checked_table.periods(self.table)
         return since.astype(int).tolist(), until.astype(int).tolist()
 
     @cached_property
     def _heirs(self) -> list[int]:
         return units_file.heirs(self.table)
 
-    def rows(self, written: str) -> tuple[int, ...]:
-        """Return the rows of `table` that a name or a code may stand for, on one day or another."""
-        return self._named.get(key(written), ())
-
-    def listed(self, written: str) -> str:
-        """Return a list of units that commas separate with semicolons; any other text as it is."""
-        parts = [part.strip() for part in written.split(",")]
-        are_units = len(parts) > 1 and all(map(self.rows, parts)) and not self.rows(written)
-        return "; ".join(parts) if are_units else written
-
     def on(self, day: date) -> Recast:
         """Return the units of a day; the same object for days on which they are the same."""
-        found = recast(self.table, day)
+        found = _recast(self.table, day)
         return self._by_day.setdefault(found.became, found)
 
     def locate(
         self, written: list[str], places: np.ndarray, on: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Return the row of `table` that each value names on its day, and how the day is beside the unit's period.
-
-        `places` has each row's place among the different values `written`, −1 where it is blank. `UNKNOWN` where no unit
-        has that name or code, `NOT_VALID` where one has, but not on that day.
-        """
+        """Return the row of `table` that each of the values at some places (−1: blank) names on its day, and how the day is beside its period."""
         known = [*map(self.rows, written), ()]
         days = np.where(np.isnat(on), 0, on.astype(np.int64))
         pair, pairs = pd.factorize(places.astype(np.int64) * _FAR + days)
-        found = [
-            self._on(known[place], day)
-            for place, day in (divmod(each, _FAR) for each in pairs.tolist())
-        ]
+        which = (divmod(each, _FAR) for each in pairs.tolist())
+        found = [self._on(known[place], day) for place, day in which]
         rows, beside = np.array(found, dtype=np.int16).reshape(-1, 2).T
         return rows[pair], beside[pair]
 
     def _on(self, rows: tuple[int, ...], day: int) -> tuple[int, int]:
-        """Return which of some rows a name means on a day (0: on any).
-
-        After its last day a unit's name means the unit that took it over, before the first day that of an heir the heir.
-        """
+        """Return which of some rows a name means on a day (0: any): after its last day its heir, before an heir's first day the heir."""
         since, until = self._days
         for row in rows:
             if not day or since[row] <= day <= until[row]:
@@ -113,7 +137,7 @@ class Units:
 
     def in_period(self, written: str, first: date, last: date) -> int:
         """Return the row of the unit that a name stands for in a period, at its end if there are several."""
-        since, until = small_table.periods(self.table)
+        since, until = checked_table.periods(self.table)
         begin, end = np.datetime64(first, "D"), np.datetime64(last, "D")
         named = self.rows(written)
         there = [row for row in named if since[row] <= end and until[row] >= begin]
@@ -121,20 +145,12 @@ class Units:
 
     def validity(self, written: str) -> BilingualText:
         """Say from when to when a unit exists: “từ 18/3/2020 đến hết 30/6/2025”."""
-        rows = self.table.iloc[list(self.rows(written))]
-        return BilingualText.join([*map(_period, rows["valid_from"], rows["valid_to"])])
-
-    def nearest(self, written: str) -> str | None:
-        """Return the name of the unit that was abbreviated, or is most like what was written, if there is one."""
-        names, codes = self.table["name_vi"].tolist(), self.table["code"].tolist()
-        if rows := unit_names.abbreviated(written, names):
-            return names[rows[0]] if len({codes[row] for row in rows}) == 1 else None
-        row = unit_names.nearest(written, self._named)
-        return None if row is None else names[row]
-
-    def meant(self, written: str) -> BilingualText | None:
-        """Return the code and name of the unit that someone meant who did not write its code, if one can be told."""
-        return unit_names.meant(written, self._named, self.table)
+        said = []
+        for row in self.rows(written):
+            days = zip((_TEXT.since, _TEXT.until), self.table.loc[row, [*PERIOD]], strict=True)
+            known = [text.format(wording.day(day.date())) for text, day in days if pd.notna(day)]
+            said.append(BilingualText.join(known, " "))
+        return BilingualText.join(said)
 
 
 def load(path: Path, groups: tuple[str, ...] = ()) -> Units:
@@ -142,7 +158,30 @@ def load(path: Path, groups: tuple[str, ...] = ()) -> Units:
     return Units(*units_file.read(path, groups))
 
 
-def _period(since: pd.Timestamp, until: pd.Timestamp) -> BilingualText:
-    said = [_TEXT.since.format(day(since.date()))] if not pd.isna(since) else []
-    said += [_TEXT.until.format(day(until.date()))] if not pd.isna(until) else []
-    return BilingualText.join(said, " ")
+def _recast(table: pd.DataFrame, day: date) -> Recast:
+    """Return the units as they are on a day; `table` is that of `units.csv`."""
+    since, until = checked_table.periods(table)
+    on, heirs = np.datetime64(day, "D"), units_file.heirs(table)
+    final = list(range(len(table)))
+    for row in sorted(final, key=lambda row: until[row], reverse=True):  # heirs end later
+        if until[row] < on and heirs[row] >= 0:
+            final[row] = final[heirs[row]]
+
+    def first(row: int) -> tuple[bool, bool, int]:
+        """Which of several units has a code: the one of the day, else the last before it, else the next."""
+        begun = bool(since[row] <= on)
+        days = int((since[row] - on).astype(int))
+        return not (begun and on <= until[row]), not begun, -days if begun else days
+
+    codes = table["code"].astype(str).tolist()
+    rows = sorted(set(final), key=lambda row: (codes.index(codes[row]), *first(row)))
+    units, called = table.loc[rows], {row: codes[row] for row in rows}
+    for row in units.index[units["code"].duplicated()]:
+        ended = bool(until[row] < on)
+        edge = (until if ended else since)[row].item()
+        called[row] += f"@{edge}"
+        for named in (["name_vi", "name_en"], ["short_vi", "short_en"]):
+            text, name = _TEXT.called_until if ended else _TEXT.called_since, units.loc[row, named]
+            units.loc[row, named] = [*text.format(BilingualText(*name), wording.day(edge))]
+    units = units.set_axis(pd.Index([called[row] for row in rows]))
+    return Recast(table, units, tuple(called[row] for row in final))

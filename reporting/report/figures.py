@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from reporting.indicators.indicator import Indicator, registry
-from reporting.indicators.units_of_measure import UnitOfMeasure
+from reporting.indicators.registry import UnitOfMeasure
 from reporting.tables.table import Cell, Kind
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both

@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from reporting.indicators.example import DATES, NUMBERS
+from reporting.indicators.example import NUMBERS
 from reporting.indicators.measures import count
 from reporting.indicators.mistakes import Mistake
+from reporting.registers.register import DAYS
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
 from reporting.tables.table import Column, Kind, Table
@@ -21,7 +22,7 @@ _TEXT = texts(__name__)
 
 COLUMNS = _TEXT.group("columns")
 KINDS: dict[str, Kind] = {
-    **dict.fromkeys(DATES, "date"),
+    **dict.fromkeys(DAYS, "date"),
     **dict.fromkeys(NUMBERS, "number"),
 }
 USUAL = ("task_id", "title", "unit", "due_on")

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from reporting.indicators.measures import parts
-from reporting.registers.recast import Recast
-from reporting.registers.units import Units
+from reporting.registers.units import Recast, Units
 from reporting.text.quarter import Quarter
 
 Tables = dict[Quarter, pd.DataFrame]

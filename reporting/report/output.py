@@ -5,8 +5,8 @@ from dataclasses import replace
 from html import escape
 
 from reporting.charts import Chart
-from reporting.indicators.cell_registry import current_cell
 from reporting.indicators.mistakes import Mistake
+from reporting.indicators.registry import current_cell
 from reporting.report import templates
 from reporting.report.scope import Scope
 from reporting.tables.table import Table

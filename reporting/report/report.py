@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from reporting.indicators.codes import guarded
+from reporting.indicators.basis import guarded
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import telling
-from reporting.indicators.units_of_measure import with_named
+from reporting.indicators.registry import with_named
 from reporting.indicators.views import View
 from reporting.inputs.folders import Folders
 from reporting.report import card, published, say, templates, workspace

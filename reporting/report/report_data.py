@@ -11,12 +11,11 @@ import numpy as np
 import pandas as pd
 
 from reporting.indicators import cube, diff
-from reporting.indicators.basis import Basis, Period
-from reporting.indicators.cell_registry import CellRegistry
-from reporting.indicators.codes import guarded
+from reporting.indicators.basis import Basis, Period, guarded
 from reporting.indicators.diff import Place
 from reporting.indicators.evaluation import Figures, evaluate
 from reporting.indicators.indicator import Indicator, registry
+from reporting.indicators.registry import CellRegistry
 from reporting.inputs.input_files import TREND_QUARTERS
 from reporting.report.once import for_each_object
 from reporting.report.report_inputs import Inputs

@@ -13,7 +13,7 @@ from reporting.indicators.cube import KEYS, Layout
 from reporting.inputs import params
 from reporting.inputs.input_files import InputFiles
 from reporting.registers import plans, tasks, units
-from reporting.registers.recast import Recast
+from reporting.registers.units import Recast
 from reporting.report.once import for_each_object
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TOTAL

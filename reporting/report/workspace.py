@@ -14,9 +14,9 @@ from reporting.inputs import outside
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import input_files
 from reporting.inputs.office import Reading
-from reporting.registers import own_quarter, plans, register_cache, tasks, tiles_file, units
-from reporting.registers.recast import Recast
-from reporting.registers.register import merged
+from reporting.registers import plans, register_cache, tasks, units, units_file
+from reporting.registers.register import merged, refusal
+from reporting.registers.units import Recast
 from reporting.report import kept_units, once
 from reporting.report.report_inputs import Inputs
 from reporting.text import wording
@@ -66,9 +66,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     def read_register(each: Quarter, path: Path) -> None:
         where = (path, found.units, folders.cache, found.readings[each])
         register, until = known_register(*where), found.cut_offs[each]
-        problems.extend(
-            own_quarter.refusal(register, each, until if each in quarter.parts else None)
-        )
+        problems.extend(refusal(register, each, until if each in quarter.parts else None))
         if not register.dated and until < each.last_day:
             as_reported.append(each)
         tables[each] = tasks_as_of(*where, until, history)
@@ -77,7 +75,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
             own.append(replace(register, notes=notes))
 
     def read_tiles(_: Quarter, path: Path) -> pd.DataFrame:
-        return tiles_file.on(tiles_file.read(path, known), quarter.last_day)
+        return units_file.tiles_on(units_file.read_tiles(path, known), quarter.last_day)
 
     _each(found.registers, read_register, problems)
     planned = _each(

@@ -26,10 +26,7 @@ HAS_NOISE = Decimal("1e15")  # above it a float has no decimals to speak of
 
 
 def round_half_up(value: float | Decimal, decimals: int) -> Decimal:
-    """Round as people do, 0,05 to 0,1, from the shortest decimal that means the same float.
-
-    What is left of a computation beyond the tenth decimal is taken out first, so that a tie stays a tie.
-    """
+    """Round as people do, 0,05 to 0,1, from the shortest decimal that means the same float, so that a tie stays a tie."""
     return without_noise(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 

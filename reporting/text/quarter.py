@@ -15,10 +15,7 @@ _WRITTEN = re.compile(r"\s*([12]\d{3})(?:[Qq]([1-4])(?:-[Qq]([1-4]))?|[Hh]([12])
 
 
 class Quarter(NamedTuple):
-    """A quarter, ordered by time; `str(quarter)` is `2023Q3`.
-
-    With `quarters` more than one it is the period of so many quarters that ends with it, from January on: `2023Q1-Q3`.
-    """
+    """A quarter, `2023Q3`, ordered by time; with `quarters` more than one the period from January that ends with it, `2023Q1-Q3`."""
 
     year: int
     number: int

@@ -18,11 +18,7 @@ def clean(text: str) -> str:
 
 
 def key(text: str) -> str:
-    """Return the form in which two spellings of one name are equal.
-
-    Case, dashes and spaces around a slash do not matter. The tone belongs to the syllable:
-    `Hòa` and `Hoà`, both in use, have one key.
-    """
+    """Return the form in which two spellings of a name are equal: of any case and dashes, and with the tone of `Hòa` or `Hoà`."""
     text = clean(text).casefold().replace("ð", "đ")  # U+00F0, typed for đ
     text = re.sub(r" ?/ ?", "/", _DASHES.sub("-", text))
     if text.isascii():

@@ -19,6 +19,9 @@ STATUS = _TEXT.group("status")
 STATUS_SAID = _TEXT.group("status_said")
 # Words that no proper name begins with.
 COMMON_WORDS = ("Toàn", "Tất", "Các", "Mọi", "Đơn", "Khối", "Nhóm", "All", "The", "Every", "Units")
+TIMES = 200  # per cent from which on a rise is told as how many times as much
+# What a change is told in: per cent, or the unit of the figures themselves.
+CHANGE_IN = _TEXT.group("change_in")
 
 
 def _in_both(
@@ -49,35 +52,21 @@ def quarter_bare(value: Quarter) -> BilingualText:
 
 
 def within(label: BilingualText) -> BilingualText:
-    """A label inside a sentence: without its capital, unless it may be a proper name.
+    """A label inside a sentence: without its capital, unless it may be a proper name: of one word, or with another capital."""
 
-    It may where it has another capital, or is one word; not where it begins with a word like `all`.
-    """
-
-    def half(text: str) -> str:
+    def half(language: str) -> str:
+        text = label[language]
         first, _, rest = text.partition(" ")
-        common = first in COMMON_WORDS or (
-            rest and rest == rest.lower() and not first[1:].isupper()
-        )
-        return text[:1].lower() + text[1:] if common else text
+        plain = rest and rest == rest.lower() and not first[1:].isupper()
+        return text[:1].lower() + text[1:] if plain or first in COMMON_WORDS else text
 
-    return in_both(lambda it: half(label[it]))
+    return in_both(half)
 
 
 def tasks(count: float) -> BilingualText:
     """A count of tasks with its noun: 54.619 công việc, 1 task."""
     noun = BilingualText("công việc", "task" if count == 1 else "tasks")
     return BilingualText("{0} {1}", "{0} {1}").format(number(count), noun)
-
-
-TIMES = 200  # per cent from which on a rise is told as how many times as much
-# What a change is told in: per cent, or the unit of the figures themselves.
-CHANGE_IN = {
-    "%": both("%"),
-    "pp": BilingualText(" điểm phần trăm", " percentage points"),
-    "days": BilingualText(" ngày", " days"),
-    "index": BilingualText(" điểm", " points"),
-}
 
 
 def change(value: float, change_in: str, compared: BilingualText | None = None) -> BilingualText:
@@ -119,12 +108,11 @@ def revises(on: date | None, reason: BilingualText) -> BilingualText:
 
 
 def listing(parts: list[BilingualText]) -> BilingualText:
-    """Join parts as a sentence does: a; b và c."""
-
-    def join(items: list[str], last: str) -> str:
-        return last.join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
-
-    return BilingualText(join([p.vi for p in parts], " và "), join([p.en for p in parts], " and "))
+    """Join parts as a sentence does: a, b và c."""
+    if len(parts) < 2:
+        return BilingualText.join(parts)
+    last = BilingualText("{0} và {1}", "{0} and {1}")
+    return last.format(BilingualText.join(parts[:-1], ", "), parts[-1])
 
 
 def first_of_each_kind(

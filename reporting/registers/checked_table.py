@@ -1,0 +1,195 @@
+"""A table of an office and what is wrong in it, told by row, column and value; small tables as tolerantly read as exports."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from itertools import pairwise, zip_longest
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from reporting.inputs.outside import LARGEST_TEXT
+from reporting.registers import dates, grids
+from reporting.registers.cells import is_error
+from reporting.registers.grids import listing
+from reporting.registers.headings import NEAR, heading_key
+from reporting.text.bilingual import BilingualText, both, in_both, quoted
+from reporting.text.catalogue import texts
+from reporting.text.errors import InputError
+from reporting.text.spelling import clean
+from reporting.text.wording import number
+
+_TEXT = texts(__name__)
+
+SHOWN = 20
+Kind = tuple[str, BilingualText]  # a column, and what is wrong there
+EARLIEST = 1900  # the first year of a unit or a tile
+PERIOD = ("valid_from", "valid_to")
+Names = Mapping[str, Sequence[str]]  # what else than its own name stands above a column
+Periods = tuple[np.ndarray, np.ndarray]  # the first and the last day of each row
+
+
+class CheckedTable:
+    """A table read from a file: `rows` has the number that the file shows for each row, `found` the headings as written."""
+
+    def __init__(
+        self, path: Path, sheet: str | None, rows: np.ndarray, found: Mapping[str, str]
+    ) -> None:
+        self.path, self.sheet, self.rows, self.found = path, sheet, rows, found
+        self._wrong: dict[Kind, list[tuple[np.ndarray, tuple[object, ...]]]] = {}
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def shown(self, column: str, place: int) -> BilingualText | None:
+        """Return a cell as people see it."""
+        raise NotImplementedError
+
+    def wrong(self, column: str, where: Any, fault: BilingualText, *of: object) -> None:
+        """Add mistakes of one kind: `where` marks rows or has their places, `of` fills the fault, or does for a place."""
+        marked = np.asarray(where)
+        places = marked if marked.dtype.kind == "i" else np.flatnonzero(marked)
+        if places.size:
+            self._wrong.setdefault((column, fault), []).append((places, of))
+
+    def told(self) -> Iterator[BilingualText]:
+        """Every kind, as one meets it in the file: its first mistakes, and how many there are if there are several."""
+        across = {column: place for place, column in enumerate(self.found)}
+        first = {
+            kind: (found[0][0][0], across.get(kind[0], len(across)))
+            for kind, found in self._wrong.items()
+        }
+        for kind in sorted(self._wrong, key=first.__getitem__):
+            found = self._wrong[kind]
+            some = [(each, of) for places, of in found for each in places[:SHOWN].tolist()]
+            for place, of in some[:SHOWN]:
+                yield self._cell(*kind, place, of)
+            if (count := sum(len(places) for places, _ in found)) > 1:
+                text = _TEXT.more if count > SHOWN else _TEXT.all
+                where = self._sheet, self._called(kind[0])
+                yield text.format(*where, number(count), number(count - SHOWN))
+
+    def stop_if_any(self) -> None:
+        """Raise an `InputError` with every mistake, if there is one."""
+        if self._wrong:
+            raise InputError(*self.told())
+
+    def _cell(
+        self, column: str, fault: BilingualText, place: int, of: tuple[object, ...]
+    ) -> BilingualText:
+        filled = fault.format(*(each(place) if callable(each) else each for each in of))
+        wrong = in_both(lambda it: filled[it] + "." * (not filled[it].endswith((".", "?"))))
+        shown = self.shown(column, place) or both("")
+        hint = _TEXT.formula_failed if is_error(shown.vi) else ""
+        value = in_both(lambda it: quoted(shown[it])) if shown.vi else _TEXT.blank_cell
+        where = self._sheet, self.rows[place], self._called(column)
+        return _TEXT.cell.format(*where, value, wrong, hint)
+
+    @property
+    def _sheet(self) -> BilingualText:
+        return sheet_of(self.path, self.sheet)
+
+    def _called(self, column: str) -> str:
+        heading = self.found.get(column, column)
+        return f"“{column}”" if heading == column else f"{quoted(heading)} ({column})"
+
+
+def sheet_of(path: Path, sheet: str | None) -> BilingualText:
+    """A file, and the sheet of a workbook, as messages begin."""
+    return _TEXT.sheet.format(path, quoted(sheet)) if sheet else both("{0}").format(path)
+
+
+def perhaps(near: str | BilingualText | None) -> BilingualText:
+    """A guess at what was meant, to stand behind what is wrong; nothing where there is none."""
+    if near is None:
+        return both("")
+    return _TEXT.perhaps.format(quoted(near) if isinstance(near, str) else near)
+
+
+def nearest(written: str, known: Sequence[str]) -> BilingualText:
+    """A guess at which of the known names was meant."""
+    return perhaps(next(iter(get_close_matches(written, known, n=1)), None))
+
+
+class SmallTable(CheckedTable):
+    """The rows with something in them: `cells` has every column as clean text, blank where the file has none."""
+
+    cells: pd.DataFrame
+
+    def shown(self, column: str, place: int) -> BilingualText:
+        """Return a cell as people see it."""
+        return both(str(self.cells[column].iloc[place]))
+
+    def check_texts(self, needed: Iterable[str], others: Iterable[str] = ()) -> None:
+        """Say which cells of the needed columns are blank, and which of these and others hold a formula that failed."""
+        for column in (*needed, *others):
+            cells = self.cells[column]
+            self.wrong(column, (cells == "") & (column not in others), _TEXT.blank)
+            self.wrong(column, cells.map(is_error), _TEXT.failed_formula)
+
+    def days(self) -> dict[str, np.ndarray]:
+        """Read `valid_from` and `valid_to`, written with the day or the year first."""
+        found = {}
+        for column in PERIOD:
+            found[column], faults = dates.parse_all(self.cells[column].tolist(), EARLIEST)
+            for kind, bad in faults.items():
+                self.wrong(column, bad, kind)
+        since, until = found.values()
+        self.wrong("valid_to", until < since, _TEXT.before, since.__getitem__)
+        return {column: each.astype("datetime64[us]") for column, each in found.items()}
+
+    def check_apart(
+        self, table: pd.DataFrame, by: list[str], column: str, fault: BilingualText
+    ) -> None:
+        """Say which rows that are alike in some columns are valid on a same day."""
+        days = periods(table)
+        for alike in table.groupby(by, sort=False).indices.values():
+            if found := clash(days, alike):
+                self.wrong(column, [found[1]], fault, self.rows[found[0]])
+
+
+def read(
+    path: Path, names: Names, needed: Sequence[str], most: int, near: float = NEAR
+) -> SmallTable:
+    """Read a table of at most so many rows; `names` has its columns, of which the `needed` must be there."""
+    known = {heading_key(name): (c, 0) for c in names for name in (c, *names[c])}
+    sheet, header = grids.find_table(
+        path, known, lambda header: header.places.keys() >= {*needed}, LARGEST_TEXT
+    )
+    if missing := [column for column in needed if column not in header.places]:
+        lacking, expected = ", ".join(missing), ", ".join(needed)
+        raise InputError(_TEXT.row_lacks_expected.format(path, header.row + 1, lacking, expected))
+    others = Counter(header.all_found) - Counter(header.found.values())
+    start = header.row + header.height
+    # a heading that comes twice, or is as near to a known one as `near` says, would be left out in silence
+    if strange := [each for each in others if get_close_matches(heading_key(each), known, 1, near)]:
+        raise InputError(_TEXT.headings.format(path, start, listing(strange), ", ".join(names)))
+    if len(sheet.rows) - start > most:
+        raise InputError(_TEXT.too_many.format(path, number(len(sheet.rows) - start), number(most)))
+    body = [[clean(cell or "") for cell in line] for line in sheet.rows[start:]]
+    rows = [row for row, line in enumerate(body, start + 1) if any(line)]
+    columns = [*zip_longest(*filter(any, body), fillvalue="")]
+    cells = {name: columns[at] for name, at in header.places.items() if at < len(columns)}
+    file = SmallTable(path, sheet.name, np.array(rows, int), header.found)
+    file.cells = pd.DataFrame(cells, range(len(rows)), [*names], dtype=str).fillna("")
+    return file
+
+
+def periods(table: pd.DataFrame) -> Periods:
+    """Return the first and the last day of each row as datetime64[D], without blanks."""
+    since, until = (table[column].to_numpy().astype("datetime64[D]") for column in PERIOD)
+    return (
+        np.where(np.isnat(since), np.datetime64("0001-01-01"), since),
+        np.where(np.isnat(until), np.datetime64("9999-12-31"), until),
+    )
+
+
+def clash(periods: Periods, rows: Iterable[int]) -> tuple[int, int] | None:
+    """Return the first two of some rows that are valid on a same day; `periods` are those of their table."""
+    since, until = periods
+    for first, second in pairwise(sorted(map(int, rows), key=lambda row: (since[row], row))):
+        if since[second] <= until[first]:
+            return min(first, second), max(first, second)
+    return None

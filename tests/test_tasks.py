@@ -95,8 +95,9 @@ def test_columns_and_dtypes(load):
 
 
 def test_weights_as_numbers_and_shares(load):
-    changes = [{"weight": text} for text in ("3", "1,5", "1.5", "20%", "12,5 %", "")]
-    assert load(*changes).table["weight"].fillna(-1).tolist() == [3, 1.5, 1.5, 0.2, 0.125, -1]
+    texts = ("3", "1,5", "1.5", "20%", "12,5 %", "1.500.000", "1 500", "")
+    weights = load(*({"weight": text} for text in texts)).table["weight"]
+    assert weights.fillna(-1).tolist() == [3, 1.5, 1.5, 0.2, 0.125, 1_500_000, 1_500, -1]
 
 
 def test_a_file_without_completion_dates_or_without_statuses(load):
@@ -351,6 +352,7 @@ def test_statuses(text, code):
             "thành và hạn hoàn thành; cần ít nhất một trong ba.",
         ),
         ({"weight": "nặng"}, "cột “weight”: “nặng” không phải là số; cần một số, ví dụ 1,5."),
+        ({"weight": "-1"}, "cột “weight”: “-1” không phải là số; cần một số, ví dụ 1,5."),
     ],
 )
 def test_a_bad_row_is_told_with_row_column_value_and_what_was_expected(problems, change, expected):

@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from reporting.text import yaml_mistakes
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
-from reporting.text.yaml_file import YamlFile
+from reporting.text.yaml_file import Mistake, YamlFile, text_of
 
 _TEXT = texts(__name__)
 
@@ -54,8 +53,8 @@ def check_size(path: Path, size: int, largest: int = LARGEST_TABLE) -> None:
 def text(path: Path) -> str:
     """Return the text of a file that somebody has written; an `InputError` where it is not UTF-8."""
     try:
-        return yaml_mistakes.text_of(content(path, LARGEST_YAML))
-    except yaml_mistakes.Mistake as mistake:
+        return text_of(content(path, LARGEST_YAML))
+    except Mistake as mistake:
         raise InputError(mistake.at(path)) from mistake
 
 

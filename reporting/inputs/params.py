@@ -25,8 +25,7 @@ from reporting.text.codes import COUNTS
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 from reporting.text.wording import first_of_each_kind
-from reporting.text.yaml_file import YamlFile
-from reporting.text.yaml_mistakes import CURLY
+from reporting.text.yaml_file import CURLY, YamlFile
 
 _TEXT = texts(__name__)
 

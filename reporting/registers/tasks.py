@@ -106,11 +106,12 @@ def _unfilled(raw: RawTable, table: pd.DataFrame) -> tuple[int, BilingualText]:
     """Say of how many tasks a blank completion date hides that they are done, a tenth of these or more, and what to do."""
     blank, done = table["completed_on"].isna(), table["reported_status"].isin(DONE)
     undated = int((done & blank).sum())
-    if "completed_on" not in raw or (blank.all() and "status" in raw):
-        return undated if "completed_on" in raw else 0, _TEXT.unfilled
+    if "completed_on" not in raw:
+        return 0, _TEXT.unfilled
     if "status" not in raw:
         return len(table) if blank.all() else 0, _TEXT.untold
-    return undated if 10 * undated >= done.sum() else 0, _TEXT.half_filled
+    many = blank.all() or 10 * undated >= done.sum()
+    return undated if many else 0, _TEXT.unfilled if blank.all() else _TEXT.half_filled
 
 
 def _ids(raw: RawTable) -> pd.Series:

@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"[+−-]?[\d., ]*\d%?")
 _LABEL, _COUNT = (re.compile(DATA["rows"][kind]) for kind in ("totals", "count"))
 _SIGNED = re.compile("|".join(DATA["rows"]["signed"]))
 _GROUP_NUMBER = re.compile(r"(?:[IVX]+|[A-EĐ])[.)/:-]?")
+_WORDS = re.compile(r"[^\W\d_]+(?:,? [^\W\d_]+){2,}:?")  # three and more, as no id is
 _GROUP = re.compile(rf"{_GROUP_NUMBER.pattern}\s+\S.*")
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?(?: ?[=+*/:-] ?\(?\d{1,3}\)?%?)*")
 
@@ -109,7 +110,9 @@ class NonTaskRows:
         elif owned:
             return False
         if len(cells) == 1:
-            return bool(_GROUP.fullmatch(cells[0])) or (cells[0].isupper() and " " in cells[0])
+            in_place_of_id = any(self._row(place, ("task_id",))) and _WORDS.fullmatch(cells[0])
+            shouted = cells[0].isupper() and " " in cells[0]
+            return bool(_GROUP.fullmatch(cells[0]) or in_place_of_id) or shouted
         numbered = len(cells) == 2 and _GROUP_NUMBER.fullmatch(cells[0])
         return bool(numbered) and not cells[1].islower() and not _NUMBER.fullmatch(cells[1])
 

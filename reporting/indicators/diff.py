@@ -132,12 +132,9 @@ def quarters(values: Values) -> set[str]:
 
 
 def compare(old: Values, new: Values) -> list[Difference]:
-    """Every figure that differs, the largest relative change first, then cells added, then cells gone.
-
-    A change from nothing or from zero comes first; among equals the order of the file stays. Reports of two quarters
-    are compared cell by cell, under the new one's name: each has another year before, which is left out.
-    """
+    """Every figure that differs: from nothing or zero, then by the largest relative change, cells added, cells gone."""
     then, now = quarters(old), quarters(new)
+    # two quarters are compared under the new one's name; each has another year before, which is left out
     if len(then) == len(now) == 1 and then != now:
         (quarter,) = now
         old = {p._replace(quarter=quarter): v for p, v in old.items() if p.column == "value"}

@@ -73,7 +73,7 @@ class Indicator(Viewable):
         return places if self.is_amount else max(places, 1)
 
     def measure(self, basis: Basis) -> Measure:
-        """Apply the function to copies of tables of tasks: every value is missing where it needs a year-ago table and there is none."""
+        """Apply the function to copies of tables; every value is missing where there is no year-ago table that it asks for."""
         given: dict[str, object] = {TASKS: basis.tasks.copy(deep=False), "period": basis.period}
         if self.uses_year_ago:
             if basis.year_ago is None:

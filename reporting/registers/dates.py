@@ -66,11 +66,9 @@ def turned_among_texts(days: np.ndarray, real: np.ndarray) -> np.ndarray:
 
 
 def turned(days: np.ndarray) -> np.ndarray:
-    """Say which days (datetime64[D]) an English Excel has read month first, 3/7 as 7 March, as others of the column show.
-
-    A day after the 12th cannot be turned, so that its month is right. Turned are the others that stand in none of
-    these months and would, the other way round, where at least half of the others do: many days, of several months.
-    """
+    """Say which days (datetime64[D]) an English Excel has read month first, 3/7 as 7 March, as others of the column show."""
+    # A day after the 12th cannot be turned, so that its month is right. Turned are the others that stand in none of
+    # these months and would, the other way round, where at least half of the others do: many days, of several months.
     months = days.astype("datetime64[M]")
     month, day = months.astype(int) % 12 + 1, (days - months).astype(int) + 1
     blank = np.isnat(days)

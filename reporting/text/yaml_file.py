@@ -22,11 +22,7 @@ NUMBERS = {
 
 
 def with_plain_values(loader: Any) -> Any:
-    """A loader to which only a plain number is a number, and a day is a text like others.
-
-    YAML takes 010 for 8 and 1:30 for 90, and does not ask whether 54.619 means thousands; 31/11 is no day, and whoever
-    wants a day says so, with its key.
-    """
+    """A loader to which only a plain number is one, not 010 for 8, 1:30 for 90 or 54.619, and a day is a text like others."""
     others = {TAG + kind for kind in ("timestamp", *NUMBERS)}
     kept = {
         first: [each for each in resolvers if each[0] not in others]
@@ -43,10 +39,7 @@ LOADER = with_plain_values(catalogue.Loader)
 
 
 class YamlFile:
-    """One YAML file: its settings, the line of every key, and what is wrong with it as YAML.
-
-    `path` is its name in messages, `content` what it holds, as bytes where nobody has decoded it yet.
-    """
+    """One YAML file, called `path` in messages: its settings, the line of every key, and what is wrong with it as YAML."""
 
     def __init__(self, path: Any, content: str | bytes, loader_class: Any = None) -> None:
         self.path = path
@@ -68,9 +61,8 @@ class YamlFile:
             self.problems.append(mistake.at(path))
         except (yaml.YAMLError, ValueError) as error:
             mark = getattr(error, "problem_mark", None)
-            what = getattr(error, "problem", None) or str(error)
-            line, told = mark.line + 1 if mark else 1, _TEXT.other.format(what)
-            self.problems.append(Mistake(line, told).at(path))
+            told = _TEXT.other.format(getattr(error, "problem", None) or str(error))
+            self.problems.append(Mistake(mark.line + 1 if mark else 1, told).at(path))
 
     def _walk(self, node: yaml.Node, where: tuple[str | int, ...]) -> None:
         if isinstance(node, yaml.MappingNode):

@@ -71,11 +71,6 @@ class Grid:
             sums += np.bincount(level, weights=finest, minlength=self.cells)[: self.cells]
         return sums
 
-    def tally(self, where: np.ndarray | None) -> Floats:
-        """Count the tasks in every cell, exactly."""
-        base = self.base if where is None else self.base[self.of(where)]
-        return self.roll_up(np.bincount(base, minlength=len(self.levels[0])))
-
 
 def evaluate(measure: Measure, grids: Mapping[str | None, Grid]) -> Figures:
     """Compute a measure for all cells; `grids` places the rows of each table in the same cells."""
@@ -120,8 +115,10 @@ _OPERATIONS: Mapping[str, Callable[[Floats, Floats], Floats]] = {
 
 
 def _of_rows(measure: OfRows, grid: Grid) -> Floats:
+    finest = len(grid.levels[0])
     if measure.kind == "count":
-        return grid.tally(measure.where)
+        base = grid.base if measure.where is None else grid.base[grid.of(measure.where)]
+        return grid.roll_up(np.bincount(base, minlength=finest))
     if measure.kind == "distinct":
         return _distinct(measure, grid)
     values = grid.of(measure.values)
@@ -131,7 +128,6 @@ def _of_rows(measure: OfRows, grid: Grid) -> Floats:
     base, values = grid.base[chosen], values[chosen]
     if measure.kind in ("median", "quantile"):
         return _quantiles(base, values, measure.q, grid)
-    finest = len(grid.levels[0])
     sums = grid.roll_up(_sums(base, values, finest))
     if measure.kind == "total":
         return sums

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -15,7 +16,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
 from reporting import charts
-from reporting.charts import Chart, style
+from reporting.charts import About, Chart, style
 from reporting.inputs.office import default_office
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
@@ -38,35 +39,52 @@ BOTH = pytest.mark.parametrize("language", ["vi", "en"])
 ABC = ["A", "B", "C"]
 
 
-def tile_map(frame: pd.DataFrame, language: str, **options: object) -> Chart | None:
+def about(language: str, usual: str, unit_of_measure: str = "%", **given: str) -> About:
+    return About(
+        language, **{"name": usual, "label": ON_TIME[language], "unit": unit_of_measure, **given}
+    )
+
+
+def bars(
+    series: pd.Series, language: str, unit: str, label: str, name: str = "bars"
+) -> Chart | None:
+    return charts.bars(series, About(language, name, label, unit))
+
+
+def lateness(days: Iterable[float], language: str, name: str = "lateness") -> Chart | None:
+    return charts.lateness(days, About(language, name))
+
+
+def tile_map(frame: pd.DataFrame, language: str, **options: Any) -> Chart | None:
     tiles = TILES.assign(label=TILES[f"label_{language}"])
-    return charts.tile_map(frame, tiles, language, **{"label": ON_TIME[language], **options})
+    return charts.tile_map(frame, tiles, about(language, "tile-map", **options))
 
 
-def status_by_group(frame: pd.DataFrame, language: str, **options: object) -> Chart | None:
+def status_by_group(frame: pd.DataFrame, language: str, **options: Any) -> Chart | None:
     names = {code: name[language] for code, name in NAMES.items()}
     labels = {status: wording.STATUS[status][language] for status in STATUSES}
-    return charts.status_by_group(frame, language, names, labels, GROUPS[language], **options)
+    of = about(language, "status-by-group", **options)
+    return charts.stacked(frame, names, labels, GROUPS[language], of)
 
 
-def plan_progress(
-    items: pd.DataFrame, as_of: date, language: str, **options: object
-) -> Chart | None:
+def plan_progress(items: pd.DataFrame, as_of: date, language: str, **options: Any) -> Chart | None:
     label = BilingualText("Kế hoạch", "The plan")[language]
     day = pd.Timestamp(as_of)
     overdue = (items["due_on"] < day) & ~(items["completed_on"] <= day)
     items = items.assign(status=overdue.map({True: "overdue", False: "in_term"}))
-    return charts.plan_progress(items, THIRD, as_of, language, label, **options)
+    weekly = options.pop("weekly", None)
+    of = about(language, "plan-progress", **{"label": label, "unit": "tasks", **options})
+    return charts.progress(items, THIRD, as_of, of, weekly)
 
 
 def province_dots(
-    frame: pd.DataFrame, reference: float | None, language: str, **options: object
+    frame: pd.DataFrame, reference: float | None, language: str, **options: Any
 ) -> Chart | None:
-    names = {"label": ON_TIME[language], "before": BEFORE[language]}
-    return charts.province_dots(frame, reference, language, WHOLE[language], **names, **options)
+    of = about(language, "province-dots", **options)
+    return charts.dots(frame, reference, WHOLE[language], BEFORE[language], of)
 
 
-def trend(frame: pd.DataFrame, language: str, **options: object) -> Chart | None:
+def trend(frame: pd.DataFrame, language: str, **options: Any) -> Chart | None:
     frame = frame.reindex(columns=["quarter", "group", "value", "plan", "tasks"])
     lines = [
         {
@@ -75,7 +93,7 @@ def trend(frame: pd.DataFrame, language: str, **options: object) -> Chart | None
         }
         for column in ("value", "plan", "tasks")
     ]
-    return charts.trend(*lines, language, WHOLE[language], label=ON_TIME[language], **options)
+    return charts.trend(*lines, WHOLE[language], about(language, "trend", **options))
 
 
 def drawn(chart: Chart | None) -> Chart:
@@ -155,10 +173,10 @@ def every_chart(language: str) -> list[Chart]:
             province_dots(ranked, 71.4, language, name="offices"),
             tile_map(provinces(name=names), language),
             trend(lines, language),
-            charts.lateness([1, 2, 2, 3, 3, 3, 4, 8, 15, 40], language),
-            charts.lateness([4.0] * 9, language, name="same-lateness"),
-            charts.bars(by_name, language, "tasks", label="Tasks"),
-            charts.bars(
+            lateness([1, 2, 2, 3, 3, 3, 4, 8, 15, 40], language),
+            lateness([4.0] * 9, language, name="same-lateness"),
+            bars(by_name, language, "tasks", label="Tasks"),
+            bars(
                 pd.Series({"Hà Nội": 54619.0, "Huế": -7.0}), language, "tasks", label="X", name="b2"
             ),
         )

@@ -12,8 +12,10 @@ from chart_samples import (
     ABC,
     ITEMS,
     PUBLISHED,
+    bars,
     counts,
     drawn,
+    lateness,
     plan,
     plan_progress,
     province_dots,
@@ -27,6 +29,7 @@ from chart_samples import (
 )
 
 from reporting import charts
+from reporting.charts import About
 from reporting.charts.measure import Measure
 
 # What the titles say
@@ -94,7 +97,7 @@ def test_status_title_names_its_breakdown() -> None:
     names = {"_T": "Toàn ngành", "a": "A", "b": "B"}
     frame = pd.DataFrame({"own": [8, 4, 4], "other": [2, 1, 1]}, index=list(names))
     labels = {"own": "Đạt", "other": "Không đạt"}
-    chart = drawn(charts.status_by_group(frame, "vi", names, labels, "nguồn giao việc"))
+    chart = drawn(charts.stacked(frame, names, labels, "nguồn giao việc", About("vi", "x")))
     assert chart.title == "Đạt: các nguồn giao việc đều 80,0%"
     assert "A: Đạt 80,0%; Không đạt 20,0%." in chart.alt
 
@@ -366,25 +369,21 @@ def test_trend_title(frame: pd.DataFrame, vi: str, en: str) -> None:
     ],
 )
 def test_lateness_title(days: list[float], vi: str, en: str) -> None:
-    assert drawn(charts.lateness(days, "vi")).title == vi
-    assert drawn(charts.lateness(days, "en")).title == en
+    assert drawn(lateness(days, "vi")).title == vi
+    assert drawn(lateness(days, "en")).title == en
 
 
 def test_bars_title() -> None:
     series = pd.Series({"A": 12.0, "B": math.nan, "C": 1525.0})
     assert (
-        drawn(charts.bars(series, "vi", "tasks", label="Việc")).title
+        drawn(bars(series, "vi", "tasks", label="Việc")).title
         == "Việc: cao nhất là C (1.525), thấp nhất là A (12)"
     )
-    title = drawn(charts.bars(series, "en", "tasks", label="Tasks")).title
+    title = drawn(bars(series, "en", "tasks", label="Tasks")).title
     assert title == "Tasks: from 12 (A) to 1,525 (C)"
-    assert (
-        drawn(charts.bars(pd.Series({"A": 2.5}), "vi", "days", label="Trễ")).title == "Trễ: A 2,5"
-    )
+    assert drawn(bars(pd.Series({"A": 2.5}), "vi", "days", label="Trễ")).title == "Trễ: A 2,5"
     near = pd.Series({"A": 86.1, "B": 86.9})
-    assert (
-        drawn(charts.bars(near, "en", "%", label="On time")).title == "On time: from 86.1% to 86.9%"
-    )
+    assert drawn(bars(near, "en", "%", label="On time")).title == "On time: from 86.1% to 86.9%"
 
 
 @pytest.mark.parametrize(
@@ -422,7 +421,7 @@ def test_alternative_text_carries_the_figures() -> None:
         "Dot plot. All units: 86.0%. A 90.0%; C 85.0%; B 80.0%. "
         "Compared with 2022 Q3: 1 higher, 0 lower, 1 the same."
     )
-    alt = drawn(charts.lateness([1, 2, 3, 4, 30], "vi")).alt
+    alt = drawn(lateness([1, 2, 3, 4, 30], "vi")).alt
     assert "trung vị 3 ngày" in alt
     assert "5 ngày 80,0%; 10 ngày 80,0%" in alt
     alt = drawn(trend(quarters(A=[84.9, 85.1]), "vi")).alt

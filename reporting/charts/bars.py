@@ -8,26 +8,20 @@ from reporting.charts import style
 from reporting.charts.chart import Chart, ends, finish
 from reporting.charts.drawing import Drawing, box
 from reporting.charts.frame import Rows, Scale
-from reporting.charts.measure import Measure
+from reporting.charts.measure import About, Measure
 from reporting.text.bilingual import BilingualText
 
 KIND = BilingualText("Biểu đồ thanh", "Bar chart")
 
 
-def bars(
-    series: pd.Series, language: str, unit_of_measure: str, *, label: str, name: str = "bars"
-) -> Chart | None:
-    """Draw a series as bars, the longest first; its index holds the names to show.
-
-    `unit_of_measure` is an indicator's (`%`, `tasks`, `days` …); `label` is what is shown and opens the title. Missing
-    values come last, without a bar. None where no value is known.
-    """
+def bars(series: pd.Series, about: About) -> Chart | None:
+    """Draw a series as bars, the longest first; its index holds the names to show, missing values come last."""
     finite = series.astype(float).replace([math.inf, -math.inf], math.nan)
     ranked = finite.sort_values(ascending=False, kind="stable", na_position="last")
     known = ranked.dropna()
     if known.empty:
         return None
-    measure = Measure.of(known, language, unit_of_measure)
+    measure = Measure.of(known, about)
     names, figures = [str(name) for name in ranked.index], [measure.write(v) for v in ranked]
 
     def draw(width: float) -> Drawing:
@@ -44,10 +38,5 @@ def bars(
         drawing.line([(scale(0), 0), (scale(0), rows.bottom)], colour=style.MUTED)
         return drawing
 
-    return finish(
-        draw,
-        name=name,
-        kind=KIND[language],
-        title=ends(known, measure, label),
-        figures="; ".join(map(" ".join, zip(names, figures, strict=True))) + ".",
-    )
+    told = "; ".join(map(" ".join, zip(names, figures, strict=True))) + "."
+    return finish(draw, about, KIND, ends(known, measure, about.label), told)

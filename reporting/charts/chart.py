@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 
 from reporting.charts.drawing import Drawing
-from reporting.charts.measure import Measure
+from reporting.charts.measure import About, Measure
 from reporting.charts.style import LOOKS, NARROW, WIDE
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -39,19 +39,17 @@ class Chart:
             f"<figcaption>{escape(self.title)}</figcaption>\n{drawn}{note}</figure>"
         )
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/html": self.figure_html(), "text/plain": f"{self.title}\n{self.alt}"}
-
 
 def finish(
-    draw: Callable[[float], Drawing], *, name: str, kind: str, title: str, figures: str,
+    draw: Callable[[float], Drawing], about: About, sort: BilingualText, title: str, figures: str,
     note: str | None = None,
 ) -> Chart:  # fmt: skip
-    """Make a chart of what `draw` draws in a given width; `kind` says what sort it is, `figures` what it shows.
+    """Make a chart of what `draw` draws in a given width; `sort` says what chart it is, `figures` what it shows.
 
     A page shows one of the two drawings, and both are named by the same text, which it holds once.
     """
-    name = re.sub(r"[^a-z0-9-]+", "-", name.lower()).strip("-") or "chart"
+    kind = sort[about.language]
+    name = re.sub(r"[^a-z0-9-]+", "-", about.name.lower()).strip("-") or "chart"
     ids = f"chart-{name}-kind chart-{name}-text"
     text = (
         f'<title id="chart-{name}-kind">{escape(kind)}</title>'
@@ -63,7 +61,7 @@ def finish(
         return draw(width).svg(attributes, text)
 
     drawings = svg("wide", WIDE, text), svg("narrow", NARROW, "")
-    return Chart(name, drawings, title, f"{kind}. {figures}", note)
+    return Chart(name, drawings, title, f"{kind}. {figures}", note or about.note)
 
 
 def ends(values: pd.Series, measure: Measure, label: str) -> str:

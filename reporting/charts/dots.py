@@ -8,7 +8,7 @@ from reporting.charts import style
 from reporting.charts.chart import Chart, ends, finish, listed
 from reporting.charts.drawing import Drawing, Point
 from reporting.charts.frame import Rows, Scale, legend, round_ticks
-from reporting.charts.measure import Measure
+from reporting.charts.measure import About, Measure
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 
@@ -20,25 +20,23 @@ TWO_COLUMNS = 20  # so many units stand in two columns where there is room for t
 APART = 20.0
 
 
-def province_dots(
-    frame: pd.DataFrame, reference: float | None, language: str, reference_label: str, *, label: str,
-    before: str, unit_of_measure: str = "%", note: str | None = None, name: str = "province-dots",
-) -> Chart | None:  # fmt: skip
-    """Draw units ranked by value, highest first, each with an earlier value or its plan as a hollow dot.
+def dots(
+    frame: pd.DataFrame, reference: float | None, reference_label: str, before: str, about: About
+) -> Chart | None:
+    """Draw units ranked by value, highest first, each with an earlier value or its plan (`before`) as a hollow dot.
 
-    `before` names what that is. `frame` has the columns `code`, `name`, `value` and, where they are known,
-    `value_year_ago` and the number of `tasks`. Units without a value come last. `reference` is the line they are
-    held against and `reference_label` its name. None where no unit has a value.
+    `frame` has the columns `code`, `name`, `value` and, where they are known, `value_year_ago` and the number of
+    `tasks`. `reference` is the line they are held against. None where no unit has a value.
     """
     units = _ranked(frame)
     if units["value"].isna().all():
         return None
     overall = math.nan if reference is None else float(reference)
     marked = pd.Series([*units["value"], *units["value_year_ago"], overall]).dropna()
-    measure = Measure.of(marked, language, unit_of_measure)
+    measure = Measure.of(marked, about)
     ticks = round_ticks(marked.min(), marked.max(), 4)
     longest = max(map(style.text_width, units["name"]))
-    items = [("dot", style.ACCENT, NOW[language])]
+    items = [("dot", style.ACCENT, NOW[about.language])]
     if units["value_year_ago"].notna().any():
         items.append(("ring", style.MUTED, before))
     if overall == overall:
@@ -59,14 +57,9 @@ def province_dots(
             _marks(drawing, scale, rows, shown)
         return drawing
 
-    return finish(
-        draw,
-        name=name,
-        kind=KIND[language],
-        title=_title(units.dropna(subset=["value"]), overall, measure, label),
-        figures=_figures(units, overall, measure, reference_label, before),
-        note=note,
-    )
+    title = _title(units.dropna(subset=["value"]), overall, measure, about.label)
+    told = _figures(units, overall, measure, reference_label, before)
+    return finish(draw, about, KIND, title, told)
 
 
 def _ranked(frame: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from reporting.charts import style
 from reporting.charts.chart import Chart, finish
 from reporting.charts.drawing import Drawing, box
 from reporting.charts.frame import Scale, across, room_for_labels, round_ticks
-from reporting.charts.measure import TASKS, Measure
+from reporting.charts.measure import TASKS, About, Measure
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -23,12 +23,9 @@ LONG = 20
 TOP, HEIGHT = 44.0, 130.0
 
 
-def lateness(days: Iterable[float], language: str, *, name: str = "lateness") -> Chart | None:
-    """Draw how many days late the tasks completed late were.
-
-    `days` has one number per task; missing ones and those that are not late are passed over. None where no task
-    was completed late.
-    """
+def lateness(days: Iterable[float], about: About) -> Chart | None:
+    """Draw how many days late tasks were; missing numbers and those of tasks in time are passed over."""
+    language = about.language
     known = np.asarray(list(days), dtype=float)
     late = known[known > 0]
     if not late.size:
@@ -71,13 +68,8 @@ def lateness(days: Iterable[float], language: str, *, name: str = "lateness") ->
             drawing.note(width, TOP + HEIGHT + 32, text, "end")
         return drawing
 
-    return finish(
-        draw,
-        name=name,
-        kind=KIND[language],
-        title=_title(late, median, language),
-        figures=_figures(late, median, language),
-    )
+    title, told = _title(late, median, language), _figures(late, median, language)
+    return finish(draw, about, KIND, title, told)
 
 
 def _days(value: float, language: str) -> str:

@@ -15,6 +15,16 @@ _TEXT = texts(__name__)
 POINTS, TASKS, PART = 1, 5, 0.05
 
 
+class About(NamedTuple):
+    """What a chart is of: the `label` opens its title, `unit` is the unit of measure, `name` is its own on a page."""
+
+    language: str
+    name: str
+    label: str = ""
+    unit: str = "%"
+    note: str | None = None
+
+
 class Measure(NamedTuple):
     """The language, unit of measure and decimals of the figures of one chart."""
 
@@ -23,10 +33,10 @@ class Measure(NamedTuple):
     places: int
 
     @classmethod
-    def of(cls, values: Iterable[float], language: str, unit: str) -> "Measure":
+    def of(cls, values: Iterable[float], about: About) -> "Measure":
         """Shares have one decimal, other figures one unless all are whole."""
         fractions = any(not float(value).is_integer() for value in values if math.isfinite(value))
-        return cls(language, unit, int(unit == "%" or fractions))
+        return cls(about.language, about.unit, int(about.unit == "%" or fractions))
 
     def rounded(self, value: float) -> float:
         """A figure as it is printed."""

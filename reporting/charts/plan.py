@@ -9,7 +9,7 @@ from reporting.charts import style
 from reporting.charts.chart import Chart, finish
 from reporting.charts.drawing import Drawing
 from reporting.charts.frame import Scale, across, legend, room_for_labels, round_ticks
-from reporting.charts.measure import Measure
+from reporting.charts.measure import About, Measure
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -24,16 +24,17 @@ DONE = BilingualText("Hoàn thành", "Completed")
 TOP, BOTTOM = 52.0, 180.0
 
 
-def plan_progress(
-    items: pd.DataFrame, quarter: Quarter, as_of: date, language: str, label: str, *,
-    weekly: Mapping[int, float] | None = None, name: str = "plan-progress",
+def progress(
+    items: pd.DataFrame, quarter: Quarter, as_of: date, about: About,
+    weekly: Mapping[int, float] | None = None,
 ) -> Chart | None:  # fmt: skip
-    """Draw the tasks of a quarter that were planned and those completed, cumulated by week; `label` says which.
+    """Draw the tasks of a quarter that were planned and those completed, cumulated by week.
 
     `items` has one row per task with `due_on`, `completed_on` (`NaT` where there is none) and `status`. `weekly` is
     how many were planned to be completed in which week of the quarter; without it, those that were due are drawn. What
     was completed after `as_of` has not happened. None where nothing was planned.
     """
+    language = about.language
     due, done = (
         pd.to_datetime(items[column]).dt.normalize() for column in ("due_on", "completed_on")
     )
@@ -51,7 +52,7 @@ def plan_progress(
 
     plan = {day: planned(day) for day in days}
     completed = {day: int((done <= pd.Timestamp(day)).sum()) for day in days if day <= as_of}
-    measure = Measure.of(plan.values(), language, "tasks")
+    measure = Measure.of(plan.values(), about)
     title = _TEXT.by_completed.format(wording.day(as_of), wording.tasks(completed[as_of]))
     if weekly:
         said = _beside_plan(plan[as_of], completed[as_of], measure)
@@ -87,13 +88,8 @@ def plan_progress(
         )[language]
         for day in told
     ]  # fmt: skip
-    return finish(
-        draw,
-        name=name,
-        kind=KIND[language],
-        title=f"{label}: {title[language]}{said[language]}",
-        figures=f"{_TEXT.cumulated[language]}: {'; '.join(rows)}.",
-    )
+    heading = f"{about.label}: {title[language]}{said[language]}"
+    return finish(draw, about, KIND, heading, f"{_TEXT.cumulated[language]}: {'; '.join(rows)}.")
 
 
 def _dates(drawing: Drawing, scale: Scale, eve: date, end: date, as_of: date) -> None:

@@ -9,7 +9,7 @@ from reporting.charts import style
 from reporting.charts.chart import Chart, finish, listed
 from reporting.charts.drawing import Drawing, box
 from reporting.charts.frame import round_ticks
-from reporting.charts.measure import Measure
+from reporting.charts.measure import About, Measure
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -22,10 +22,9 @@ HEADS = _TEXT.group("heads")
 ROW, BAR = 44.0, 14.0
 
 
-def status_by_group(
-    counts: pd.DataFrame, language: str, names: dict[str, str], labels: dict[str, str],
-    rows_are: str, *, name: str = "status-by-group",
-) -> Chart | None:  # fmt: skip
+def stacked(
+    counts: pd.DataFrame, names: dict[str, str], labels: dict[str, str], rows_are: str, about: About
+) -> Chart | None:
     """Draw what parts the tasks of each row are made of; the first part is what the title is about.
 
     `counts` has one row per code of the breakdown (`_T` for the whole) and one column per part, numbers of tasks;
@@ -36,6 +35,7 @@ def status_by_group(
     shares: Any = counts[totals > 0].astype(float).div(totals[totals > 0], axis=0) * 100
     if shares.empty:
         return None
+    language = about.language
     measure = Measure(language, "%", 1)
     shown = [part for part in shares if measure.rounded(shares[part].max()) > 0]
     heads = {part: HEADS[part][language] if part in HEADS else labels[part] for part in shown}
@@ -73,13 +73,9 @@ def status_by_group(
         code: "; ".join(f"{labels[part]} {measure.write(row[part])}" for part in shown)
         for code, row in shares.iterrows()
     }
-    return finish(
-        draw,
-        name=name,
-        kind=KIND[language],
-        title=_title(shares[first], totals, names, labels[first], rows_are, measure),
-        figures=" ".join(f"{names[code]}: {told[code]}." for code in shares.index),
-    )
+    title = _title(shares[first], totals, names, labels[first], rows_are, measure)
+    figures = " ".join(f"{names[code]}: {told[code]}." for code in shares.index)
+    return finish(draw, about, KIND, title, figures)
 
 
 def _limits(shares: Any) -> dict[str, float]:

@@ -8,7 +8,7 @@ import pandas as pd
 from reporting.charts import style
 from reporting.charts.chart import Chart, ends, finish
 from reporting.charts.drawing import Drawing, Point, box
-from reporting.charts.measure import Measure
+from reporting.charts.measure import About, Measure
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 
@@ -23,10 +23,7 @@ KEY_WIDTH, KEY_ROW, KEY_HEAD = 150.0, 16.0, 18.0
 STEPS = (5, 10, 20)
 
 
-def tile_map(
-    frame: pd.DataFrame, tiles: pd.DataFrame, language: str, *, label: str,
-    unit_of_measure: str = "%", name: str = "tile-map",
-) -> Chart | None:  # fmt: skip
+def tile_map(frame: pd.DataFrame, tiles: pd.DataFrame, about: About) -> Chart | None:
     """Draw units as tiles, in classes whose limits are the same in every quarter.
 
     `frame` has the columns `code`, `name`, `value`; `tiles` has `unit`, `column`, `row` and `label`. Units without a
@@ -40,7 +37,7 @@ def tile_map(
     present = values.dropna()
     if present.empty:
         return None
-    measure = Measure.of(present, language, unit_of_measure)
+    measure = Measure.of(present, about)
     classes = _classes(present.map(measure.rounded).tolist(), measure)
     placed = tiles.assign(**{axis: tiles[axis] - tiles[axis].min() for axis in ("column", "row")})
     cells = list(placed[["unit", "column", "row", "label"]].itertuples(index=False, name=None))
@@ -53,16 +50,12 @@ def tile_map(
         return drawing
 
     parts = tiles[tiles["unit"].duplicated()]
+    language = about.language
     belong = [PART_OF[language].format(part.label, names[part.unit]) for part in parts.itertuples()]
     note = [_TEXT.schematic[language], f"{'; '.join(belong)}." if belong else "", classes.rule]
-    return finish(
-        draw,
-        name=name,
-        kind=KIND[language],
-        title=ends(present.rename(names), measure, label),
-        figures=_figures(values, names, classes),
-        note=" ".join(filter(None, note)),
-    )
+    title = ends(present.rename(names), measure, about.label)
+    told = _figures(values, names, classes)
+    return finish(draw, about, KIND, title, told, " ".join(filter(None, note)))
 
 
 class _Classes(NamedTuple):

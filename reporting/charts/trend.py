@@ -7,7 +7,7 @@ from reporting.charts import style
 from reporting.charts.chart import Chart, finish
 from reporting.charts.drawing import Drawing, Point
 from reporting.charts.frame import Scale, across, legend, room_for_labels, round_ticks
-from reporting.charts.measure import Measure
+from reporting.charts.measure import About, Measure
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -23,10 +23,7 @@ Line = Mapping[Quarter, float]
 Lines = Mapping[str, Line]
 
 
-def trend(
-    lines: Lines, plans: Lines, sizes: Lines, language: str, whole: str, *, label: str,
-    unit_of_measure: str = "%", name: str = "trend",
-) -> Chart | None:  # fmt: skip
+def trend(lines: Lines, plans: Lines, sizes: Lines, whole: str, about: About) -> Chart | None:
     """Draw one small line per group over the same quarters and the same scale.
 
     Each group (by the label to show, in the order to show) has its values by quarter, oldest first, its `plans`, and
@@ -42,7 +39,7 @@ def trend(
     # A quarter without a register keeps its place as a gap.
     quarters = [first.shift(steps) for steps in range(last.ordinal - first.ordinal + 1)]
     values = [value for line in lines.values() for value in line.values()]
-    measure = Measure.of(values, language, unit_of_measure)
+    measure = Measure.of(values, about)
     drawn = values + [value for group in lines for value in plans[group].values()]
     # Shares may start above zero, where their differences can be seen; amounts start at zero.
     low = min(drawn) if measure.unit == "%" else min(0.0, *drawn)
@@ -53,9 +50,9 @@ def trend(
         left = room_for_labels(measure, ticks)
         panel = (width - left - GUTTER * (columns - 1)) / columns
         start = measure.tick(ticks[0], ticks[1] - ticks[0])
-        said = [("line", style.WARN, PLAN[language])] if any(plans.values()) else []
+        said = [("line", style.WARN, PLAN[about.language])] if any(plans.values()) else []
         if ticks[0]:
-            said.append(("", style.MUTED, _TEXT.not_from_zero.format(start)[language]))
+            said.append(("", style.MUTED, _TEXT.not_from_zero.format(start)[about.language]))
         drawing = Drawing(width)
         above = legend(drawing, said)
         names = {group: style.fitted(group, panel, lines=3) for group in lines}
@@ -70,13 +67,8 @@ def trend(
             _panel(drawing, scale, quarters, (x, x + panel), line, plans[group])
         return drawing
 
-    return finish(
-        draw,
-        name=name,
-        kind=KIND[language],
-        title=_title(lines, sizes, quarters, measure, label, whole),
-        figures=_figures(lines, plans, measure),
-    )
+    title = _title(lines, sizes, quarters, measure, about.label, whole)
+    return finish(draw, about, KIND, title, _figures(lines, plans, measure))
 
 
 def _known(lines: Lines) -> dict[str, Line]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from reporting import charts
+from reporting.charts import About
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import telling
 from reporting.indicators.views import View
@@ -37,11 +38,8 @@ class Charts(Output):
         )
         series = rows.figures(indicator).rename({c: label[language] for c, label in labels.items()})
         series = series.sort_values(ascending=False, kind="stable")
-        drawn = charts.bars(
-            series.head(len(series) if top is None else top), language, indicator.unit,
-            label=indicator.title[language], name=self._chart_name(f"{indicator.name}-{by}"),
-        )  # fmt: skip
-        return self._draw(drawn, vi, en)
+        chosen = series.head(len(series) if top is None else top)
+        return self._draw(charts.bars(chosen, self._about(indicator, f"-{by}")), vi, en)
 
     def stacked(
         self, counts: Sequence[Indicator], by: str = "unit_group", vi: str = "", en: str = ""
@@ -50,13 +48,12 @@ class Charts(Output):
         rows, language = Breakdown(self._scope, by), self._data.language
         labels = {TOTAL: self._scope.name, **(rows.labels if len(rows.labels) > 1 else {})}
         frame = pd.DataFrame({each.name: rows.figures(each, labels) for each in counts})
-        drawn = charts.status_by_group(
+        drawn = charts.stacked(
             frame,
-            language,
             {code: label[language] for code, label in labels.items()},
             {each.name: each.title[language] for each in counts},
             (ROWS[by] if by in ROWS else self._data.params.column_name(by))[language],
-            name=self._chart_name(f"stacked-{by}"),
+            About(language, self._chart_name(f"stacked-{by}")),
         )
         return self._draw(drawn, vi, en)
 
@@ -79,17 +76,11 @@ class Charts(Output):
             of_group = wording.within(data.params.group_name(*groups))
             label = both("{0}, {1}").format(label, of_group)
         before = PLAN if beside == "plan" else wording.quarter_short(data.compared)
-        drawn = charts.province_dots(
-            frame,
-            scope.figure(indicator),
-            data.language,
-            scope.name[data.language],
-            label=label[data.language],
-            unit_of_measure=indicator.unit,
-            before=before[data.language],
-            note=note[data.language] if note else None,
-            name=self._chart_name(f"dots-{indicator.name}"),
+        about = self._about(indicator, first="dots-")._replace(
+            label=label[data.language], note=note[data.language] if note else None
         )
+        name, whole = scope.name[data.language], scope.figure(indicator)
+        drawn = charts.dots(frame, whole, name, before[data.language], about)
         return self._draw(drawn, vi, en)
 
     def tiles(self, indicator: Indicator, vi: str = "", en: str = "") -> Html:
@@ -100,10 +91,7 @@ class Charts(Output):
         drawn = charts.tile_map(
             units_frame(self._scope, indicator, _drawn_units(self._scope)),
             tiles.assign(label=tiles[f"label_{data.language}"]),
-            data.language,
-            label=indicator.title[data.language],
-            unit_of_measure=indicator.unit,
-            name=self._chart_name(f"tiles-{indicator.name}"),
+            self._about(indicator, first="tiles-"),
         )
         return self._draw(drawn, vi, en)
 
@@ -130,11 +118,8 @@ class Charts(Output):
             lines(indicator),
             lines(View(indicator, "plan")),
             lines(registry["tasks"]),
-            language,
             scope.name[language],
-            label=indicator.title[language],
-            unit_of_measure=indicator.unit,
-            name=self._chart_name(f"trend-{indicator.name}-{by}"),
+            self._about(indicator, f"-{by}", "trend-"),
         )
         return self._draw(drawn, vi, en)
 
@@ -143,19 +128,24 @@ class Charts(Output):
         data, scope = self._data, self._scope
         if not data.inputs.register.dated:
             return Html("")
-        drawn = charts.plan_progress(
-            scope.columns("due_on", "completed_on", "status"),
-            data.quarter, data.params.cut_off, data.language, scope.name[data.language],
-            weekly=data.inputs.plan_by_week("completed", scope.cell("", TOTAL)),
-            name=self._chart_name("progress"),
+        language = data.language
+        drawn = charts.progress(
+            scope.columns("due_on", "completed_on", "status"), data.quarter, data.params.cut_off,
+            About(language, self._chart_name("progress"), scope.name[language], "tasks"),
+            data.inputs.plan_by_week("completed", scope.cell("", TOTAL)),
         )  # fmt: skip
         return self._draw(drawn, vi, en)
 
     def days_late(self, vi: str = "", en: str = "") -> Html:
         """How many days late the tasks completed late were."""
         late = self._scope.columns("days_late")["days_late"].dropna()
-        name = self._chart_name("days-late")
-        return self._draw(charts.lateness(late, self._data.language, name=name), vi, en)
+        about = About(self._data.language, self._chart_name("days-late"))
+        return self._draw(charts.lateness(late, about), vi, en)
+
+    def _about(self, indicator: Indicator, last: str = "", first: str = "") -> About:
+        """A chart of an indicator, by its own name on the page."""
+        language, name = self._data.language, self._chart_name(f"{first}{indicator.name}{last}")
+        return About(language, name, indicator.title[language], indicator.unit)
 
 
 def _drawn_units(scope: Scope) -> list[str]:

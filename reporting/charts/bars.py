@@ -9,9 +9,9 @@ from reporting.charts.chart import Chart, ends, finish
 from reporting.charts.drawing import Drawing, box
 from reporting.charts.frame import Rows, Scale
 from reporting.charts.measure import About, Measure
-from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 
-KIND = BilingualText("Biểu đồ thanh", "Bar chart")
+_TEXT = texts(__name__)
 
 
 def bars(series: pd.Series, about: About) -> Chart | None:
@@ -39,4 +39,4 @@ def bars(series: pd.Series, about: About) -> Chart | None:
         return drawing
 
     told = "; ".join(map(" ".join, zip(names, figures, strict=True))) + "."
-    return finish(draw, about, KIND, ends(known, measure, about.label), told)
+    return finish(draw, about, _TEXT.kind, ends(known, measure, about.label), told)

@@ -9,13 +9,10 @@ from reporting.charts.chart import Chart, ends, finish, listed
 from reporting.charts.drawing import Drawing, Point
 from reporting.charts.frame import Rows, Scale, legend, round_ticks
 from reporting.charts.measure import About, Measure
-from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
 
-KIND = BilingualText("Biểu đồ điểm", "Dot plot")
-NOW = BilingualText("kỳ này", "now")
 TWO_COLUMNS = 20  # so many units stand in two columns where there is room for them
 APART = 20.0
 
@@ -36,7 +33,7 @@ def dots(
     measure = Measure.of(marked, about)
     ticks = round_ticks(marked.min(), marked.max(), 4)
     longest = max(map(style.text_width, units["name"]))
-    items = [("dot", style.ACCENT, NOW[about.language])]
+    items = [("dot", style.ACCENT, _TEXT.now[about.language])]
     if units["value_year_ago"].notna().any():
         items.append(("ring", style.MUTED, before))
     if overall == overall:
@@ -59,7 +56,7 @@ def dots(
 
     title = _title(units.dropna(subset=["value"]), overall, measure, about.label)
     told = _figures(units, overall, measure, reference_label, before)
-    return finish(draw, about, KIND, title, told)
+    return finish(draw, about, _TEXT.kind, title, told)
 
 
 def _ranked(frame: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,6 @@ from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
 
-KIND = BilingualText("Biểu đồ cột", "Histogram")
 CLASSES, MOST = 30, 0.98  # so many classes hold nearly all tasks; what is beyond is told in words
 WIDTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 TOLD = (1, 3, 5, 10, 20, 30)
@@ -69,7 +68,7 @@ def lateness(days: Iterable[float], about: About) -> Chart | None:
         return drawing
 
     title, told = _title(late, median, language), _figures(late, median, language)
-    return finish(draw, about, KIND, title, told)
+    return finish(draw, about, _TEXT.kind, title, told)
 
 
 def _days(value: float, language: str) -> str:

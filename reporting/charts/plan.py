@@ -17,10 +17,6 @@ from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 
-KIND = BilingualText("Biểu đồ đường", "Line chart")
-DUE = BilingualText("Đến hạn", "Due")
-PLANNED = BilingualText("Kế hoạch", "Planned")
-DONE = BilingualText("Hoàn thành", "Completed")
 TOP, BOTTOM = 52.0, 180.0
 
 
@@ -68,8 +64,9 @@ def progress(
         count = Scale(ticks, BOTTOM, TOP, measure)
         left, right = room_for_labels(measure, ticks), width - 28
         day = Scale([0, (end - eve).days], left, right, measure)
-        in_all = f"{(PLANNED if weekly else DUE)[language]} {measure.write(plan[end])}"
-        by_now = f"{DONE[language]} {measure.write(completed[as_of])}"
+        line = _TEXT.planned_line if weekly else _TEXT.due_line
+        in_all = f"{line[language]} {measure.write(plan[end])}"
+        by_now = f"{_TEXT.done_line[language]} {measure.write(completed[as_of])}"
         legend(drawing, [("line", style.MUTED, in_all), ("line", style.ACCENT, by_now)])
         drawing.note(0, 38, _TEXT.cumulated[language])
         across(drawing, count, left, right)
@@ -89,7 +86,9 @@ def progress(
         for day in told
     ]  # fmt: skip
     heading = f"{about.label}: {title[language]}{said[language]}"
-    return finish(draw, about, KIND, heading, f"{_TEXT.cumulated[language]}: {'; '.join(rows)}.")
+    return finish(
+        draw, about, _TEXT.kind, heading, f"{_TEXT.cumulated[language]}: {'; '.join(rows)}."
+    )
 
 
 def _dates(drawing: Drawing, scale: Scale, eve: date, end: date, as_of: date) -> None:

@@ -17,7 +17,6 @@ from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
-KIND = BilingualText("Biểu đồ thanh", "Bar chart")
 HEADS = _TEXT.group("heads")
 ROW, BAR = 44.0, 14.0
 
@@ -75,7 +74,7 @@ def stacked(
     }
     title = _title(shares[first], totals, names, labels[first], rows_are, measure)
     figures = " ".join(f"{names[code]}: {told[code]}." for code in shares.index)
-    return finish(draw, about, KIND, title, figures)
+    return finish(draw, about, _TEXT.kind, title, figures)
 
 
 def _limits(shares: Any) -> dict[str, float]:

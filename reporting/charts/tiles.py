@@ -14,9 +14,6 @@ from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
 
-KIND = BilingualText("Bản đồ ô", "Tile map")
-COUNT = BilingualText("số đơn vị", "units")
-PART_OF = BilingualText("{0} thuộc {1}", "{0} is part of {1}")
 # So many columns at least, so that a tile is no wider than its name needs.
 FEWEST, WIDEST, STEP_Y, GAP = 7, 56.0, 44.0, 1.5
 KEY_WIDTH, KEY_ROW, KEY_HEAD = 150.0, 16.0, 18.0
@@ -51,11 +48,13 @@ def tile_map(frame: pd.DataFrame, tiles: pd.DataFrame, about: About) -> Chart | 
 
     parts = tiles[tiles["unit"].duplicated()]
     language = about.language
-    belong = [PART_OF[language].format(part.label, names[part.unit]) for part in parts.itertuples()]
+    belong = [
+        _TEXT.part_of[language].format(part.label, names[part.unit]) for part in parts.itertuples()
+    ]
     note = [_TEXT.schematic[language], f"{'; '.join(belong)}." if belong else "", classes.rule]
     title = ends(present.rename(names), measure, about.label)
     told = _figures(values, names, classes)
-    return finish(draw, about, KIND, title, told, " ".join(filter(None, note)))
+    return finish(draw, about, _TEXT.kind, title, told, " ".join(filter(None, note)))
 
 
 class _Classes(NamedTuple):
@@ -160,7 +159,7 @@ def _key(drawing: Drawing, corner: Point, present: pd.Series, classes: _Classes)
     counts = [of_class.count(position) for position in range(len(classes.colours))]
     (left, top), language = corner, classes.measure.language
     right = left + KEY_WIDTH
-    drawing.note(right, top + KEY_HEAD - 6, COUNT[language], "end")
+    drawing.note(right, top + KEY_HEAD - 6, _TEXT.count[language], "end")
     for row, position in enumerate(reversed(range(len(counts)))):
         y = top + KEY_HEAD + row * KEY_ROW
         drawing.area(box(left, y, 13, 13), colour=style.SEQUENCE[classes.colours[position]])

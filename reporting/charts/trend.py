@@ -15,8 +15,6 @@ from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 
-KIND = BilingualText("Các biểu đồ đường cùng thang đo", "Line charts on one scale")
-PLAN = BilingualText("kế hoạch", "plan")
 # Above and below the scale there is room for the value of a point at its very end.
 GUTTER, ABOVE, BODY, BELOW = 22.0, 20.0, 84.0, 44.0
 Line = Mapping[Quarter, float]
@@ -50,7 +48,7 @@ def trend(lines: Lines, plans: Lines, sizes: Lines, whole: str, about: About) ->
         left = room_for_labels(measure, ticks)
         panel = (width - left - GUTTER * (columns - 1)) / columns
         start = measure.tick(ticks[0], ticks[1] - ticks[0])
-        said = [("line", style.WARN, PLAN[about.language])] if any(plans.values()) else []
+        said = [("line", style.WARN, _TEXT.plan[about.language])] if any(plans.values()) else []
         if ticks[0]:
             said.append(("", style.MUTED, _TEXT.not_from_zero.format(start)[about.language]))
         drawing = Drawing(width)
@@ -68,7 +66,7 @@ def trend(lines: Lines, plans: Lines, sizes: Lines, whole: str, about: About) ->
         return drawing
 
     title = _title(lines, sizes, quarters, measure, about.label, whole)
-    return finish(draw, about, KIND, title, _figures(lines, plans, measure))
+    return finish(draw, about, _TEXT.kind, title, _figures(lines, plans, measure))
 
 
 def _known(lines: Lines) -> dict[str, Line]:
@@ -146,6 +144,8 @@ def _figures(lines: Lines, plans: Lines, measure: Measure) -> str:
         )
 
     plan = {
-        group: f"; {PLAN[measure.language]}: {told(line)}" for group, line in plans.items() if line
+        group: f"; {_TEXT.plan[measure.language]}: {told(line)}"
+        for group, line in plans.items()
+        if line
     }
     return " ".join(f"{group}: {told(line)}{plan.get(group, '')}." for group, line in lines.items())

@@ -86,10 +86,6 @@ def _amount(name: str, value: Any, known: Known) -> object:
     return found if found.is_amount else _refuse(name, "amount", found)
 
 
-def _figure(name: str, value: Any, known: Known) -> object:
-    return value if isinstance(value, View) else _indicator(name, value, known)
-
-
 def _columns(name: str, value: Any, _: Known) -> object:
     listed = [value] if isinstance(value, Viewable | View | Views) else value
     if isinstance(listed, str) or not isinstance(listed, Iterable):
@@ -101,30 +97,26 @@ def _columns(name: str, value: Any, _: Known) -> object:
     return chosen
 
 
-def _sort(_: str, value: Any, __: Known) -> object:
-    views_of(value)
-    return value
+def _of_kind(kind: str, holds: Callable[[Any], bool]) -> Callable[[str, Any, Known], object]:
+    return lambda name, value, _: value if holds(value) else _refuse(name, kind, value)
 
 
-def _top(name: str, value: Any, _: Known) -> object:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return value if whole and value > 0 else _refuse(name, "top", value)
+def _are_notes(value: Any) -> bool:
+    return (
+        isinstance(value, Sequence)
+        and not isinstance(value, str)
+        and all(
+            isinstance(each, tuple | list) and [*map(type, each)] == [str, str] for each in value
+        )
+    )
 
 
-def _text(name: str, value: Any, _: Known) -> object:
-    return value if isinstance(value, str) else _refuse(name, "text", value)
+_text = _of_kind("text", lambda value: isinstance(value, str))
 
 
 def _sentence(name: str, value: Any, known: Known) -> object:
     say.check(str(_text(name, value, known)), known.indicators)
     return value
-
-
-def _notes(name: str, value: Any, _: Known) -> object:
-    pairs = [] if isinstance(value, str) or not isinstance(value, Iterable) else list(value)
-    if not all(isinstance(each, tuple | list) and [*map(type, each)] == [str, str] for each in pairs):  # fmt: skip
-        pairs = []
-    return pairs or (value if value == () else _refuse(name, "notes", value))
 
 
 def _code(name: str, value: Any, known: Known) -> object:
@@ -151,16 +143,18 @@ _CHECKS: Mapping[str, Callable[[str, Any, Known], object]] = {
     **dict.fromkeys(("vi", "en", "name"), _text),
     **dict.fromkeys(("unit_group", "unit", "source"), _code),
     **{f"{name}.{half}": _sentence for name in SENTENCES for half in ("vi", "en")},
-    "value.indicator": _figure,
+    "value.indicator": lambda name, value, known: (
+        value if isinstance(value, View) else _indicator(name, value, known)
+    ),
     "by": _one_of(BREAKDOWN, lambda known: (*BREAKDOWNS, *known.columns)),
     "trend.by": _one_of(BREAKDOWN, lambda _: PARTS),
     "all_indicators.by": _one_of(BREAKDOWN, lambda _: (*PARTS, QUARTER)),
     "items.by": _task_column,
     "items.columns": _task_columns,
     "columns": _columns,
-    "sort": _sort,
-    "top": _top,
-    "notes": _notes,
+    "sort": lambda _, value, __: views_of(value) and value,
+    "top": _of_kind("top", lambda value: type(value) is int and value > 0),
+    "notes": _of_kind("notes", _are_notes),
     "beside": _one_of(_TEXT.beside, lambda _: COMPARED_WITH),
     "column": _one_of(_TEXT.figure, lambda _: NUMBERS),
 }

@@ -14,16 +14,14 @@ from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph
 from lxml import html
 
-from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
 from reporting.word import grid, layout, picture
 from reporting.word.grid import text_of
 
+_TEXT = texts(__name__)
+
 # In a template, the paragraph that the report takes the place of.
 PLACE = "{{report}}"
-ANNEX = BilingualText("Phụ lục", "Annex")
-IN_ANNEX = BilingualText("{0}: xem Phụ lục.", "{0}: see the annex.")
-IN_WORKBOOK = BilingualText("{0}: xem tệp tables.xlsx.", "{0}: see tables.xlsx.")
-FIGURE = BilingualText("Hình {0}. {1}", "Figure {0}. {1}")
 INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u"}  # fmt: skip
 # What a page shows only on a screen; the caption of a collapsed table says what its summary does.
 UNSEEN = (
@@ -109,7 +107,7 @@ class _Writer:
     def add_annex(self) -> None:
         """What was collapsed, at the end."""
         if self._collapsed and self._annex:
-            self._heading(ANNEX[self._language], "Heading 1", "annex")
+            self._heading(_TEXT.annex[self._language], "Heading 1", "annex")
             for element in self._collapsed:
                 self.blocks(element)
 
@@ -123,7 +121,7 @@ class _Writer:
             case "table":
                 self._table(element)
             case "details" if "collapsed" in classes:
-                said = IN_ANNEX if self._annex else IN_WORKBOOK
+                said = _TEXT.in_annex if self._annex else _TEXT.in_workbook
                 caption = text_of(element.find(".//caption"))
                 self._paragraph("Report Note").add_run(said.format(caption)[self._language])
                 self._collapsed.append(element)
@@ -168,7 +166,7 @@ class _Writer:
         self._paragraph("TOC Heading").add_run(text_of(nav.find("h2")))
         entries = [(link.get("href")[1:], text_of(link)) for link in nav.iter("a")]
         if self._annex:
-            entries.append(("annex", ANNEX[self._language]))
+            entries.append(("annex", _TEXT.annex[self._language]))
         *begin, end = parse_xml(CONTENTS)
         for anchor, title in entries:
             paragraph = self._paragraph("toc 1")
@@ -190,7 +188,7 @@ class _Writer:
         if drawings:
             self._figures += 1
             title = text_of(caption)
-            said = FIGURE.format(self._figures, title)[self._language].removesuffix(" ")
+            said = _TEXT.figure.format(self._figures, title)[self._language].removesuffix(" ")
             self._paragraph("Caption").add_run(said)
             svg = drawings[0]  # those for smaller screens follow
             alt = ". ".join(text_of(each) for each in svg.xpath("./title | ./desc"))

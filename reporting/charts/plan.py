@@ -64,8 +64,8 @@ def progress(
         count = Scale(ticks, BOTTOM, TOP, measure)
         left, right = room_for_labels(measure, ticks), width - 28
         day = Scale([0, (end - eve).days], left, right, measure)
-        line = _TEXT.planned_line if weekly else _TEXT.due_line
-        in_all = f"{line[language]} {measure.write(plan[end])}"
+        first = _TEXT.planned_line if weekly else _TEXT.due_line
+        in_all = f"{first[language]} {measure.write(plan[end])}"
         by_now = f"{_TEXT.done_line[language]} {measure.write(completed[as_of])}"
         legend(drawing, [("line", style.MUTED, in_all), ("line", style.ACCENT, by_now)])
         drawing.note(0, 38, _TEXT.cumulated[language])

@@ -39,10 +39,10 @@ class _Structure:
     def apart(self, one: str, other: str) -> bool:
         """Whether two figures are, or lie in, different parts of one total."""
         for parts in (each for own in self.breakdowns.values() for each in own):
-            holding = [
+            mine, its = (
                 {part for part in parts if name in self.within(part)} for name in (one, other)
-            ]
-            if all(holding) and not holding[0] & holding[1]:
+            )
+            if mine and its and not mine & its:
                 return True
         return False
 
@@ -110,15 +110,14 @@ def other_totals(
 def linked(statement: Statement, name: str) -> frozenset[int]:
     """The places of the checks a figure takes part in, also by way of figures that are not printed."""
     reached, names = set[int](), {name}
-    while True:
-        more = {
-            place for place, check in enumerate(statement.checks) if names & set(check.names)
-        } - reached
-        if not more:
-            return frozenset(reached)
+    while (
+        more := {place for place, check in enumerate(statement.checks) if names & set(check.names)}
+        - reached
+    ):
         reached |= more
         for place in more:
             names |= {n for n in statement.checks[place].names if statement.figures[n] is None}
+    return frozenset(reached)
 
 
 def direct(statement: Statement, name: str) -> list[tuple[int, Check]]:

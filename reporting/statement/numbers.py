@@ -102,28 +102,24 @@ def parse(text: str, sign: str | None = None) -> Printed | None:
     if not CORE.fullmatch(core) or sum(map(str.isdigit, core)) > LONGEST:
         return None
     signs = re.findall(r"[.,]", core)
-    other = None
+    point = other = None
     if len(set(signs)) == 2:
-        if signs.count(signs[-1]) > 1 or not _grouped(core.rpartition(signs[-1])[0]):
+        point = signs[-1]
+        if signs.count(point) > 1 or not _grouped(core.rpartition(point)[0]):
             return None
-        point: str | None = signs[-1]
     elif len(signs) > 1:
         if not _grouped(core):
             return None
-        point = None
     elif signs:
-        head, _, tail = core.partition(signs[0])
-        point = signs[0]
-        if _looks_grouped(head.lstrip("+-"), tail):
-            point = signs[0] if percent and sign in (None, signs[0]) else None
-            doubtful = sign is None if percent else sign == signs[0]
-            if doubtful:
-                other = _value(core, None if point else signs[0])
-        elif sign not in (None, signs[0]) and not percent:
+        (only,) = signs
+        if _looks_grouped(*core.lstrip("+-").split(only)):
+            point = only if percent and sign in (None, only) else None
+            doubtful = sign is None if percent else sign == only
+        else:
             # 54.61 in a file of decimal commas: a group of thousands that lost a digit
-            point, other = None, _value(core, signs[0])
-    else:
-        point = None
+            doubtful = sign not in (None, only) and not percent
+            point = None if doubtful else only
+        other = _value(core, None if point else only) if doubtful else None
     decimals = len(core.rpartition(point)[2]) if point else 0
     return Printed(text.strip(), _value(core, point), decimals, percent, other)
 
@@ -137,9 +133,8 @@ def _grouped(digits: str) -> bool:
 
 
 def _value(core: str, point: str | None) -> Fraction:
-    whole, _, part = core.rpartition(point) if point else ("", "", "")
-    digits = (whole + part if point else core).replace(".", "").replace(",", "")
-    return Fraction(int(digits), 10 ** len(part) if point else 1)
+    whole, part = core.rsplit(point, 1) if point else (core, "")
+    return Fraction(int(re.sub(r"[.,]", "", whole + part)), 10 ** len(part))
 
 
 def rounded(value: Fraction, decimals: int) -> Fraction:

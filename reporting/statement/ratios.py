@@ -1,10 +1,8 @@
 """Which percentages of a text are a count over a count, and which rises and falls lie between two."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from reporting.statement.patterns import SAYS
 from reporting.statement.prose import Number
@@ -91,20 +89,6 @@ class _Search:
         self.counts = [one for one in numbers if one.is_count and not one.spelled]
         self.inner = {part for each in sums for part in each.parts}
         self.told = list(_told(numbers))
-        # How many percentages are shares that the count before them has of each total.
-        self.backing = Counter(
-            value for told in self.told if not told[0].rise for value in set(self.fitting(told))
-        )
-
-    def fitting(self, told: Told) -> Iterator[Fraction]:
-        tops = [
-            top for top, against in self.tops(told[0]) if not against and top.start < told[0].start
-        ]
-        for top in tops[:1]:
-            for base, _ in self.near(told[0]):
-                one = _ratio(told, top, base)
-                if one.weight > ENOUGH and base.value > top.value and one.holds():
-                    yield base.value
 
     def clearest(self, several: Sequence[Told], slips: bool) -> Iterator[Ratio]:
         """For each, the candidate with most evidence; none where another pair of numbers has nearly as much."""
@@ -185,8 +169,6 @@ class _Search:
         """What says that a number is taken of another, whatever it comes to."""
         top, told, place = one.top, one.told, self.place
         tie = min(1.4, 0.7 * sum(self.parallel(one, each) for each in self.found))
-        if one.rise:
-            tie -= 0.5 * (not (one.by or told).fits(top))
         if base is None:
             return tie + 0.7 + 1.2 * (place[one.by or told] - place[top] == 1)
         tie -= 0.5 * (not top.fits(base))
@@ -196,34 +178,20 @@ class _Search:
             return tie + (0.5 if abs(place[top] - place[base]) == 1 else 0.7 * aside)
         tie += 2.0 * (top.total is base)
         tie += 1.5 * any(each.total.value == base.value and top in each.parts for each in self.sums)
-        tie += 0.3 * any(each.total.value == base.value for each in self.sums)
-        tie += min(2.0, 0.5 * (self.backing[base.value] - 1)) if self.backing[base.value] else 0.0
-        if base.start > told.end:
-            tie += 1.5 if SAYS.named.search(base.before) else -0.7
-        elif base.sentence == top.sentence and base.start < top.start:
+        if base.sentence == top.sentence:
             tie += 1.0 * bool(SAYS.named.search(base.before))
         tie += 0.3 * bool(SAYS.share.search(told.before))
-        named = SAYS.of_all.match(told.after)
-        tie += 0.7 * bool(named and base.unit == named[1] and base.start < told.start)
-        beside = place[top] - place[base] == 1 and top.sentence == base.sentence
-        tie += 0.5 * (beside and top.unit == base.unit != "")
         return tie + 0.7 * any(each.base is base and each.told is not told for each in self.found)
 
     def parallel(self, one: Ratio, other: Ratio) -> bool:
         """Whether two relations take their numbers in the same order from the same sentences."""
-        if (
-            one.told is other.told
-            or one.rise * other.rise < 0
-            or (not one.base) != (not other.base)
-        ):
-            return False
         pairs = zip((one.told, one.top, one.base), (other.told, other.top, other.base), strict=True)
         steps = {
             (self.place[mine] > self.place[its]) if mine.sentence == its.sentence else None
             for mine, its in pairs
             if mine and its and mine is not its
         }
-        return len(steps) == 1 and None not in steps
+        return one.told is not other.told and len(steps) == 1 and None not in steps
 
     def series(self, several: Sequence[Told]) -> Iterator[Ratio]:
         """Changes in a row of years: others with the same words before them say which column each is of."""

@@ -29,36 +29,30 @@ def edit(printed: Printed, value: Fraction) -> tuple[int, Edit]:
     plain = plain.zfill(printed.decimals + 1)
     # `5` beside `09` is `5` or `05`
     targets = {plain, plain.zfill(len(source)) if source.startswith("0") else plain}
-    near = set(_one_slip(source))
-    if kinds := [_kind(source, target) for target in targets & near]:
+    near: dict[str, Edit] = {}
+    for kind, text in _slips(source):
+        near[text] = min(kind, near.get(text, kind))
+    if kinds := [near[target] for target in targets & near.keys()]:
         return 1, min(kinds)
-    return (2 if any(targets & set(_one_slip(each)) for each in near) else 3), Edit.RETYPED
-
-
-def _kind(source: str, target: str) -> Edit:
-    if len(source) != len(target):
-        return Edit.DIGIT_DROPPED_OR_ADDED
-    return Edit.DIGITS_SWAPPED if sorted(source) == sorted(target) else Edit.DIGIT_CHANGED
+    twice = {text for each in near for _, text in _slips(each)}
+    return (2 if targets & twice else 3), Edit.RETYPED
 
 
 def simple_edits(printed: Printed) -> Iterator[Fraction]:
     """All values that one slip away from what is printed, each once."""
     source = digits(printed)
-    seen = {source}
-    for text in _one_slip(source):
-        if text and text not in seen and len(text) > printed.decimals:
-            seen.add(text)
-            yield Fraction(int(text), 10**printed.decimals)
+    texts = dict.fromkeys(text for _, text in _slips(source) if len(text) > printed.decimals)
+    return (Fraction(int(text), 10**printed.decimals) for text in texts if text != source)
 
 
-def _one_slip(source: str) -> Iterator[str]:
+def _slips(source: str) -> Iterator[tuple[Edit, str]]:
     for place in range(len(source) + 1):
         head, tail = source[:place], source[place:]
         for digit in "0123456789":
             if tail:
-                yield head + digit + tail[1:]
-            yield head + digit + tail
+                yield Edit.DIGIT_CHANGED, head + digit + tail[1:]
+            yield Edit.DIGIT_DROPPED_OR_ADDED, head + digit + tail
         if tail:
-            yield head + tail[1:]
+            yield Edit.DIGIT_DROPPED_OR_ADDED, head + tail[1:]
         if len(tail) > 1:
-            yield head + tail[1] + tail[0] + tail[2:]
+            yield Edit.DIGITS_SWAPPED, head + tail[1] + tail[0] + tail[2:]

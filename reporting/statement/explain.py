@@ -1,6 +1,7 @@
 """Why a check has its verdict, in words an editor can act on."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from reporting.statement.intervals import NOTHING, Interval
@@ -85,12 +86,12 @@ def _ratio(result: Result, judged: Judged, called: Called) -> BilingualText:
     pair = [number(result.solution.value(name)) for name in check.names]
     places = places_to_show(computed, printed.decimals)
     should = number(rounded(computed, printed.decimals), printed)
-    if check.is_share:
-        shown = number(computed, Printed("", computed, places, printed.percent))
-        told = both("{0} / {1} = {2}").format(*pair, shown)
-    else:
+    told = both("{0} / {1} = {2}").format(
+        *pair, number(computed, replace(printed, decimals=places))
+    )
+    if not check.is_share:
         form = _TEXT.up_by if computed >= 0 else _TEXT.down_by
-        told = form.format(*pair, number(abs(computed), Printed("", computed, places, True)))
+        told = form.format(*pair, both_forms(abs(computed), places, percent=True))
         should = direction(computed, printed.decimals)
     text = _TEXT.ratio.format(computed=told, printed=judged.said)
     if judged.verdict == HOLDS:
@@ -120,7 +121,7 @@ def _names(separator: str, names: Iterable[str], called: Called) -> BilingualTex
 def direction(rise: Fraction, decimals: int) -> BilingualText:
     """A change in words, `giảm 6,3%`."""
     form = _TEXT.up if rise >= 0 else _TEXT.down
-    return form.format(number(abs(rise), Printed("", rise, decimals, True)))
+    return form.format(both_forms(abs(rise), decimals, percent=True))
 
 
 def number(value: Fraction, like: Printed | None = None) -> BilingualText:

@@ -64,16 +64,12 @@ def _side(text: str, sign: str | None) -> tuple[tuple[int, Term], ...]:
     """Read `a + b − c`; a sign between terms has spaces around it."""
     pieces = re.split(r"\s*(\+|(?<=\s)-(?=\s))\s*", text.strip())
     signs = [1, *(-1 if piece == "-" else 1 for piece in pieces[1::2])]
-    return tuple(
-        (turn, _term(piece, sign, _TEXT.forms))
-        for turn, piece in zip(signs, pieces[::2], strict=True)
-    )
+    return tuple(zip(signs, (_term(piece.strip(), sign) for piece in pieces[::2]), strict=True))
 
 
-def _term(text: str, sign: str | None, expected: BilingualText) -> Term:
-    text = text.strip()
+def _term(text: str, sign: str | None) -> Term:
     if re.fullmatch(NAME, text):
         return text
     if number := parse(text, sign):
         return number
-    raise Unreadable(_TEXT.term.format(text) if text else expected)
+    raise Unreadable(_TEXT.term.format(text) if text else _TEXT.forms)

@@ -4,11 +4,11 @@ import textwrap
 from fractions import Fraction
 from typing import Any
 
-from reporting.statement.explain import describe, direction, explain, number, span
+from reporting.statement.explain import describe, direction, explain, span
 from reporting.statement.intervals import Interval
 from reporting.statement.misprints import Result
-from reporting.statement.model import Ratio
-from reporting.statement.numbers import Printed, places_to_show, rounded
+from reporting.statement.model import Ratio, Sum
+from reporting.statement.numbers import Printed, both_forms, places_to_show, rounded
 from reporting.statement.verdicts import FAILS, HOLDS, VERDICT, Judged
 from reporting.text.bilingual import BilingualText, both, user_language
 from reporting.text.catalogue import texts
@@ -108,13 +108,13 @@ def _shown(judged: Judged) -> BilingualText:
     if isinstance(computed, Interval):
         return both("…") if isinstance(check, Ratio) else span(computed)
     printed = judged.printed or Printed("", computed)
-    if isinstance(check, Ratio):
-        places = places_to_show(computed, printed.decimals)
-        if not check.is_share:
-            return direction(computed, places)
-    else:
+    if isinstance(check, Sum):
         places = printed.decimals if computed == rounded(computed, printed.decimals) else 2
-    return number(computed, Printed("", computed, places, printed.percent))
+        return both_forms(computed, places, printed.percent)
+    places = places_to_show(computed, printed.decimals)
+    if check.is_share:
+        return both_forms(computed, places, printed.percent)
+    return direction(computed, places)
 
 
 def _summary(result: Result, language: str) -> list[str]:

@@ -169,6 +169,8 @@ class _Search:
         """What says that a number is taken of another, whatever it comes to."""
         top, told, place = one.top, one.told, self.place
         tie = min(1.4, 0.7 * sum(self.parallel(one, each) for each in self.found))
+        if one.rise:
+            tie -= 0.5 * (not (one.by or told).fits(top))
         if base is None:
             return tie + 0.7 + 1.2 * (place[one.by or told] - place[top] == 1)
         tie -= 0.5 * (not top.fits(base))
@@ -180,6 +182,7 @@ class _Search:
         tie += 1.5 * any(each.total.value == base.value and top in each.parts for each in self.sums)
         if base.sentence == top.sentence:
             tie += 1.0 * bool(SAYS.named.search(base.before))
+        tie += 0.3 * any(each.total.value == base.value for each in self.sums)
         tie += 0.3 * bool(SAYS.share.search(told.before))
         return tie + 0.7 * any(each.base is base and each.told is not told for each in self.found)
 

@@ -129,14 +129,8 @@ def solve(statement: Statement) -> Solution:
     """Find the exact values and intervals of all implied figures."""
     reals = _reals(statement)
     exact, unmet = _fix(statement, reals)
-    start = {
-        name: Interval.point(exact[name])
-        if name in exact
-        else Interval()
-        if name in reals
-        else NATURAL
-        for name in statement.figures
-    }
+    start = {name: Interval() if name in reals else NATURAL for name in statement.figures}
+    start |= {name: Interval.point(value) for name, value in exact.items()}
     while True:
         run = Solution(statement, exact, reals, dict(start), unmet)
         blamed = run.settle()

@@ -45,7 +45,7 @@ def test_numbers_as_printed(text, sign, value, decimals, percent):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "%", "1.25.3", "1,2,3", "12.34.567", "abc", "1 2", "5%%", "1..2"]
+    "text", ["", "%", "1.25.3", "1,2,3", "12.34.567", "abc", "1 2", "5%%", "1..2", "1" * 19]
 )
 def test_what_is_no_number(text):
     assert parse(text) is None
@@ -214,3 +214,12 @@ def test_a_control_character_and_a_key_given_twice_are_mistakes_like_others():
         read("as_of: x\nas_of: 2023-09-30\nfigures:\n  a: '1x'\nchecks: []\n", "s.yaml")
     lines = [problem.en.split(",")[1].strip() for problem in error.value.problems]
     assert lines == ["line 2", "line 4"]
+
+
+def test_the_longest_numbers_are_told_in_full():
+    longest = "9" * 18
+    found = as_json(
+        check(assemble({"a": longest, "b": "1"}, ["a = b + b", f"a / b = 0,{'1' * 17}%"]))
+    )
+    assert found["checks"][0]["printed"] == longest
+    assert "999.999.999.999.999.997" in found["checks"][0]["explanation"].replace(",", ".")

@@ -59,6 +59,7 @@ class _Draft:
 
     def search(self, numbers: list[Number]) -> None:
         added = sums.find_sums(numbers)
+        added += sums.beside(numbers, added)
         ratios = find_ratios(numbers, added)
         shares = [one for one in ratios if one.base and not one.rise]
         added += sums.shared_out(shares, added)

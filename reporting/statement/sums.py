@@ -1,6 +1,6 @@
 """Which numbers of a text add to which: found by adding, made sure by where they stand."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
@@ -8,7 +8,7 @@ from math import log10
 
 from reporting.statement.patterns import SAYS
 from reporting.statement.prose import Number
-from reporting.statement.relations import Adding, Parts, Ratio, digits
+from reporting.statement.relations import Adding, Parts, Ratio, closeness, digits
 
 WINDOW = 24  # numbers to either side in which the parts of a total are looked for
 SKIPS = 2.3  # what may be left out between the parts; see `_skip`
@@ -129,6 +129,7 @@ def _tie(total: Number, parts: Sequence[Number], following: bool, run: Sequence[
     tie += 0.5 if len(sentences) == 1 else -0.3 * (len(sentences) - 1) * (len(parts) > 3)
     opens = first.bracket not in (0, total.bracket) or SAYS.opens.search(total.after + first.before)
     tie += 0.8 * bool(opens if following else SAYS.total.search(total.before))
+    tie += 0.7 * bool(SAYS.rest.search(last.before))
     beyond = run[run.index(last) + 1 :]
     if not beyond or (beyond[0].sentence, beyond[0].bracket) != (last.sentence, last.bracket):
         return tie + 0.4
@@ -145,8 +146,32 @@ def shared_out(shares: Sequence[Ratio], found: list[Adding]) -> list[Adding]:
             one = Adding(base, tuple(own[first:end]))
             if one.off == 0:
                 fresh.setdefault(one.values, one)
+    return _unknown(fresh.values(), found)
+
+
+def beside(numbers: Sequence[Number], found: list[Adding]) -> list[Adding]:
+    """Sums of the numbers next to those of a sum: `22 vụ/26 bị can: 16 vụ/18 bị can; 6 vụ/8 bị can`."""
+    counts = [one for one in numbers if one.is_count]
+    place = {one: at for at, one in enumerate(counts)}
+    columns = list(found)
+    for each in columns:  # a column found has its own neighbours
+        family = (each.total, *each.parts)
+        for step in (1, -1):
+            moved = [counts[(place[one] + step) % len(counts)] for one in family]
+            pairs = list(zip(family, moved, strict=True))
+            if {*moved} & {*family} or any(one.sentence != its.sentence for one, its in pairs):
+                continue
+            one = Adding(moved[0], tuple(moved[1:]))
+            paired = all(one.total is its or its.total is one for one, its in pairs)
+            near = closeness(abs(one.off), one.total.value) >= CLOSE and (paired or one.nearly())
+            if one.off == 0 or near:
+                columns += _unknown([one], columns)
+    return columns[len(found) :]
+
+
+def _unknown(sums: Iterable[Adding], found: list[Adding]) -> list[Adding]:
     known = {each.values for each in found}
-    return [one for values, one in fresh.items() if values not in known]
+    return [one for one in sums if one.values not in known]
 
 
 def near_misses(

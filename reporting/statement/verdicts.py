@@ -10,9 +10,11 @@ from reporting.statement.numbers import Printed, cut, rounded
 from reporting.statement.solve import Solution, solve
 from reporting.text.catalogue import texts
 
+_TEXT = texts(__name__)
+
 HOLDS, TRUNCATED, NUDGED = "holds", "truncated", "nudged"
 OTHER_BASE, FAILS = "other_base", "fails"
-VERDICT = texts(__name__).group("verdicts")
+VERDICT = _TEXT.group("verdicts")
 
 
 @dataclass(frozen=True)

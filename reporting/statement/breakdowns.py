@@ -50,11 +50,7 @@ class _Structure:
 def rounded_to_100(
     statement: Statement, check: Ratio, exact: Mapping[str, Fraction]
 ) -> tuple[str, ...] | None:
-    """Find the set of shares this one belongs to, if as printed they add to exactly 100%.
-
-    Shares belong together where the checks say that their figures are parts of one total, or else where
-    their figures add to the base, or where they are all the shares over it.
-    """
+    """Find the set of shares this one belongs to (see docs/statements.md), if as printed they add to exactly 100%."""
     every = [each for each in statement.checks if isinstance(each, Ratio) and each.is_share]
     shares = {
         each.top: each.target for each in every if each.base == check.base and each.target.percent
@@ -78,12 +74,7 @@ def rounded_to_100(
 def other_totals(
     statement: Statement, check: Ratio, exact: Mapping[str, Fraction]
 ) -> Iterator[Total]:
-    """All totals a share or change may have been taken of instead of the stated one, likeliest first.
-
-    A total is a count that could hold the figure: not a part of it, and not beside it in a breakdown.
-    After the figures come sums of parts: what the parts of the base really add to, and the base without
-    one of its parts. A change may have been taken of the new figure, or of another one's base.
-    """
+    """All totals that may have been taken instead of the stated one (see docs/statements.md), likeliest first."""
     top, base, structure = check.top, check.base, _Structure(statement)
     if not check.is_share:
         bases = [each.base for each in statement.checks if isinstance(each, Ratio)]

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain, count
 
 from reporting.statement import sums
 from reporting.statement.patterns import SAYS
@@ -18,10 +19,7 @@ _TEXT = texts(__name__)
 
 
 def draft(text: str, language: str | None = None) -> str:
-    """Draft a statement file from prose: its figures, and the checks that its numbers bear out.
-
-    The draft can itself be read. Comments are in the user's language unless one is named.
-    """
+    """Draft a statement file from prose, with comments in the user's language unless one is named."""
     return _Draft(gather(text)).text(language or user_language())
 
 
@@ -125,10 +123,8 @@ class _Draft:
                 yield run
 
     def unique(self, name: str) -> str:
-        number, candidate = 1, name
-        while candidate in self.named:
-            number += 1
-            candidate = f"{name}_{number}"
+        numbered = (f"{name}_{number}" for number in count(2))
+        candidate = next(each for each in chain([name], numbered) if each not in self.named)
         self.named.add(candidate)
         return candidate
 
@@ -152,13 +148,10 @@ class _Draft:
         lines += [] if checks else [f"# {_TEXT.no_check[said]}"]
         left = [f"{one.printed.text} … {one.words}" for one in self.unchecked]
         asides = [f"{aside.text}: {aside.reason[said]}" for aside in self.prose.asides]
-        for title, listed in (
-            (_TEXT.unchecked[said].format(len(left)), left),
-            (_TEXT.aside[said], asides),
-        ):
-            lines += (
-                [f"# {title}", *(f"#   {_one_line(line)}" for line in listed)] if listed else []
-            )
+        titles = _TEXT.unchecked[said].format(len(left)), _TEXT.aside[said]
+        for title, listed in zip(titles, (left, asides), strict=True):
+            if listed:
+                lines += [f"# {title}", *(f"#   {_one_line(line)}" for line in listed)]
         return "\n".join(lines) + "\n"
 
 

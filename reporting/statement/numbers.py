@@ -66,11 +66,7 @@ def tidy(text: str) -> str:
 
 
 def decimal_sign(tokens: Iterable[str]) -> tuple[str | None, bool]:
-    """Find the decimal sign of a file from the numbers that leave no doubt; also whether they disagree.
-
-    `87,0` and `1.234,5` and `1.234.567` show a comma, `87.0` and `1,234,567` a point; `1.310` shows
-    nothing. The majority wins; without one there is no sign.
-    """
+    """Find the decimal sign of a file from the numbers that leave no doubt; also whether they disagree."""
     votes = {",": 0, ".": 0}
     for token in tokens:
         for number in LOOSE.findall(tidy(token)):
@@ -88,12 +84,7 @@ def decimal_sign(tokens: Iterable[str]) -> tuple[str | None, bool]:
 
 
 def parse(text: str, sign: str | None = None) -> Printed | None:
-    """Read one number, `54.619`, `54,619`, `02`, `87,0%`, `3,1 %`; None where it is none.
-
-    Three digits after an only sign are a group of thousands in a count and decimals in a percentage,
-    unless the file's own decimal sign tells otherwise for the percentage. Where two readings remain,
-    the number holds the other one too.
-    """
+    """Read one number, `54.619`, `02`, `3,1 %`, as docs/statements.md says; None where it is none."""
     plain = tidy(text).strip()
     percent = plain.endswith("%")
     core = plain.rstrip("%").strip() if plain.count("%") <= 1 else ""

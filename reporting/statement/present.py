@@ -19,13 +19,7 @@ WIDTH = 60  # of a check in the table; a longer one goes on below
 
 
 def as_json(result: Result, language: str | None = None) -> dict[str, Any]:
-    """Give the object that `--json` prints; explanations are in the user's language unless one is named.
-
-    `computed` is a number (six places at most; a fall is negative), `[low, high]` where figures are
-    implied, or null where there is nothing to divide by; `printed` is the total, share or change as
-    printed, null for an implied one. `solved` gives each implied figure as a number or as `[low, high]`,
-    null for an end without a bound.
-    """
+    """Give the object that `--json` prints (docs/statements.md), in the user's language unless one is named."""
     language = language or user_language()
     return {
         "checks": [

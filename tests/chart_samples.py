@@ -81,6 +81,7 @@ def province_dots(
     frame: pd.DataFrame, reference: float | None, language: str, **options: Any
 ) -> Chart | None:
     of = about(language, "province-dots", **options)
+    frame = frame.reindex(columns=["code", "name", "value", "value_year_ago", "tasks"])
     return charts.dots(frame, reference, WHOLE[language], BEFORE[language], of)
 
 

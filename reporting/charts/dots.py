@@ -13,6 +13,7 @@ from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
 
+FIGURES = ["value", "value_year_ago", "tasks"]
 TWO_COLUMNS = 20  # so many units stand in two columns where there is room for them
 APART = 20.0
 
@@ -22,10 +23,13 @@ def dots(
 ) -> Chart | None:
     """Draw units ranked by value, highest first, each with an earlier value or its plan (`before`) as a hollow dot.
 
-    `frame` has the columns `code`, `name`, `value` and, where they are known, `value_year_ago` and the number of
-    `tasks`. `reference` is the line they are held against. None where no unit has a value.
+    `frame` has the columns `code`, `name` and `FIGURES`; `reference` is the line they are held against. None where no
+    unit has a value.
     """
-    units = _ranked(frame)
+    figures = frame[FIGURES].astype(float).replace([math.inf, -math.inf], math.nan)
+    units = frame.assign(**figures.fillna({"tasks": math.inf})).sort_values(
+        ["value", "code"], ascending=[False, True], na_position="last", ignore_index=True
+    )
     if units["value"].isna().all():
         return None
     overall = math.nan if reference is None else float(reference)
@@ -57,16 +61,6 @@ def dots(
     title = _title(units.dropna(subset=["value"]), overall, measure, about.label)
     told = _figures(units, overall, measure, reference_label, before)
     return finish(draw, about, _TEXT.kind, title, told)
-
-
-def _ranked(frame: pd.DataFrame) -> pd.DataFrame:
-    columns = ["code", "name", "value", "value_year_ago", "tasks"]
-    units = frame.reindex(columns=columns)
-    figures = units[columns[2:]].astype(float).replace([math.inf, -math.inf], math.nan)
-    units[columns[2:]] = figures.fillna({"tasks": math.inf})
-    return units.sort_values(
-        ["value", "code"], ascending=[False, True], na_position="last", ignore_index=True
-    )
 
 
 def _axis(drawing: Drawing, scale: Scale, rows: Rows, top: float, overall: float) -> None:

@@ -54,25 +54,20 @@ def _shows(each: Difference) -> bool:
     return not printed_alike(each.old, each.new, figures.decimals(each.place.indicator))
 
 
-def finding(data: ReportData) -> list[BilingualText]:
-    """What the report revises and why, and how many figures changed; nothing where none was published."""
+def section(data: ReportData) -> tuple[list[BilingualText], Table | None]:
+    """What the report revises and why; what was published, what it is now, and the difference; nothing unchanged."""
     revision, changed = data.inputs.files.revised, revised(data)
     if not (revision or changed):
-        return []
+        return [], None
     reason = revision.reason if revision else BilingualText("chưa được nêu.", "none was given.")
     count = _TEXT.figures_differ_from.format(wording.number(len(changed)))
-    return [wording.revises(revision.day if revision else None, reason), count]
-
-
-def table(data: ReportData) -> Table | None:
-    """What was published, what it is now, and the difference."""
-    changed = revised(data)
+    told = [wording.revises(revision.day if revision else None, reason), count]
     if not changed:
-        return None
+        return told, None
     heads = columns(_TEXT.group("columns"), **FIGURES)
     rows = tuple(_row(data, each) for each in changed)
-    title = _TEXT.published_figures_were_revised
-    return Table("revisions", title, heads, rows, collapsed=len(rows) > MANY)
+    title, many = _TEXT.published_figures_were_revised, len(rows) > MANY
+    return told, Table("revisions", title, heads, rows, collapsed=many)
 
 
 def _row(data: ReportData, each: Difference) -> dict[str, object]:

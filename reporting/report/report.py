@@ -122,7 +122,7 @@ class Report(Part):
 
     def revisions(self) -> Html:
         """Figures that were published and have changed since, and why."""
-        return self._section(published.finding(self._data), published.table(self._data))
+        return self._section(*published.section(self._data))
 
     def next_quarter(self) -> Html:
         """Next quarter's priorities and directives, from params."""
@@ -141,7 +141,7 @@ class Report(Part):
 
     def definitions(self) -> Html:
         """Every indicator with its unit and definition."""
-        return self._add(definitions.definitions(self._data))
+        return self._add(definitions.definitions())
 
     def proofreading(self) -> Html:
         """What the checker of published statements says of the report's own sentences."""

@@ -32,7 +32,7 @@ def results(data: ReportData) -> dict[str, bytes]:
 
 def _workbook(data: ReportData) -> bytes:
     """The tables shown and, after them, every breakdown of every indicator; the definitions apart."""
-    notes = definitions.definitions(data)
+    notes = definitions.definitions()
     own = [table for table in data.tables if table.name != notes.name]
     names = {table.name for table in own}
     more = [each for each in every_indicator.workbook_tables(data) if each.name not in names]

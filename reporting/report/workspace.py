@@ -92,19 +92,9 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
         if period.quarters > 1 and all(each in tables for each in period.parts):
             tables[period] = merged([tables[each] for each in period.parts])
     one = _of_period(sorted(own, key=_age), tables[quarter]) if len(own) > 1 else own[0]
-    of_day, as_it_was = tiles.get(quarter), tuple(as_reported)
+    of_day, as_is = tiles.get(quarter), tuple(as_reported)
     inputs = Inputs(
-        found,
-        known,
-        tables,
-        one,
-        planned,
-        unit,
-        statements,
-        published,
-        of_day,
-        as_it_was,
-        unit_columns,
+        found, known, tables, one, planned, unit, statements, published, of_day, as_is, unit_columns
     )
     if not inputs.layout(quarter, unit).groups:
         name, when = history.units.loc[unit, ["name_vi", "name_en"]], known.validity(unit)

@@ -24,7 +24,7 @@ _TEXT = texts(__name__)
 FILES = _TEXT.group("files")
 
 
-def definitions(_data: ReportData) -> Table:
+def definitions() -> Table:
     """Every indicator: its title, unit and definition."""
     rows = tuple({**vars(each), "unit": each.unit_of_measure.label} for each in registry)
     heads = columns(_TEXT.group("columns"))

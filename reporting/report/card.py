@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -69,11 +69,7 @@ def _measured_against(data: ReportData) -> BilingualText:
     return BilingualText.join([changes, *notes.same_day(data), *small, *own], " ")
 
 
-class Line(NamedTuple):
-    """One line of a card: what it is, and what it says."""
-
-    label: BilingualText
-    text: BilingualText
+Line = tuple[BilingualText, BilingualText]  # what it is, and what it says
 
 
 def card(data: ReportData, indicator: Indicator) -> str:
@@ -95,17 +91,17 @@ def _lines(data: ReportData, indicator: Indicator) -> Iterator[Line]:
     parts = [float(total[name]) for name in ("numerator", "denominator")]
     if not math.isnan(parts[1]):
         written = (wording.number(part, 0 if part.is_integer() else 2) for part in parts)
-        yield Line(_TEXT.ratio, both("{0} / {1}").format(*written))
+        yield _TEXT.ratio, both("{0} / {1}").format(*written)
     if not math.isnan(total["plan"]):
         plan = _figure(indicator, total["plan"])
         if not math.isnan(total["plan_execution"]):
             plan = _TEXT.reached.format(plan, wording.percent(total["plan_execution"]))
-        yield Line(BilingualText("Kế hoạch", "Plan"), plan)
+        yield BilingualText("Kế hoạch", "Plan"), plan
     yield from _extremes(data, indicator)
     example = indicator.example.value
     worked = _TEXT.holds.format(_figure(indicator, math.nan if example is None else example))
-    yield Line(_TEXT.worked_example, worked)
-    yield Line(BilingualText("Định nghĩa", "Definition"), indicator.definition)
+    yield _TEXT.worked_example, worked
+    yield BilingualText("Định nghĩa", "Definition"), indicator.definition
 
 
 def _year_ago(data: ReportData, indicator: Indicator, value: float, change: float) -> Line:
@@ -116,7 +112,7 @@ def _year_ago(data: ReportData, indicator: Indicator, value: float, change: floa
         told = wording.change(change, indicator.change_in)
         text = BilingualText("{0}; nay {1}", "{0}; now {1}").format(text, told)
     of_year = data.compared == data.quarter.year_ago
-    return Line(_TEXT.year_earlier if of_year else wording.quarter(data.compared), text)
+    return (_TEXT.year_earlier if of_year else wording.quarter(data.compared)), text
 
 
 def _extremes(data: ReportData, indicator: Indicator) -> Iterator[Line]:
@@ -128,13 +124,13 @@ def _extremes(data: ReportData, indicator: Indicator) -> Iterator[Line]:
     high, low = units.max(), units.min()
     if high == low:
         all_of_them = BilingualText("Cả {0} đơn vị", "All {0} units").format(len(units))
-        yield Line(all_of_them, _figure(indicator, high))
+        yield all_of_them, _figure(indicator, high)
         return
     highest, lowest = BilingualText("Cao nhất", "Highest"), BilingualText("Thấp nhất", "Lowest")
     for label, end in ((highest, high), (lowest, low)):
         names = [data.unit_name(str(code)) for code in units.index[units == end]]
         named = BilingualText(*(listed([name[it] for name in names], it) for it in LANGUAGES))
-        yield Line(label, both("{0}: {1}").format(named, _figure(indicator, end)))
+        yield label, both("{0}: {1}").format(named, _figure(indicator, end))
 
 
 def _figure(indicator: Indicator, value: float) -> BilingualText:

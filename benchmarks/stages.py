@@ -19,14 +19,13 @@ STAGES = {
     "interpreter, command line": "from reporting import cli",
     "what changed since the last time, by digests": """
         from reporting.building import planning
-        from reporting.building.job import Job
         from reporting.inputs.folders import Folders
         from reporting.text.quarter import Quarter
         from reporting.inputs.input_files import input_files
         from reporting.inputs import digests
         folders, quarter = Folders(), Quarter.parse("2023Q3")
         found = input_files(folders, quarter)
-        job = Job(folders, quarter, ("vi",), build_inputs=digests.build_inputs(found))""",
+        job = planning.Job(found, digests.build_inputs(found))""",
     "pandas, pyarrow": "import pandas, pyarrow.parquet",
     "the registers of five quarters, from the cache, and checks": """
         from reporting.building import checks
@@ -38,8 +37,8 @@ STAGES = {
     "nbconvert, templates": "from reporting.building.build import produce",
     "the notebook in a forked kernel, the page, tables.xlsx": 'files = produce(job, "vi").files',
     "RO-Crate's library, the manifest": """
-        from reporting.building import crate
-        crate.write(job.build_inputs, digests.environment(), files)""",
+        from reporting.building import manifest
+        manifest.write(job.build_inputs, digests.environment(), files)""",
 }
 CLOCK = "import time as _time, os as _os; _at = [_time.perf_counter()]"
 TICK = "_at.append(_time.perf_counter())"

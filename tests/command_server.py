@@ -47,7 +47,7 @@ def _server() -> subprocess.Popen[str]:
 def _serve() -> None:
     # As `reporting.cli` has it, which is left to the command: its help is in the user's language.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    from reporting.building import build, checks, crate  # noqa: F401
+    from reporting.building import build, checks  # noqa: F401
     from reporting.execution.engine import prime
 
     prime()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from small_office import ROOT, SmallOffice
 
-from reporting.building import crate, manifest, planning
-from reporting.building.job import Job
+from reporting.building import manifest, planning
+from reporting.building.planning import Job
 from reporting.inputs import digests
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import input_files
@@ -45,17 +45,14 @@ class PublishedOffice:
 
     def job(self, quarter: str) -> Job:
         found = input_files(self.folders, Quarter.parse(quarter))
-        languages = tuple(found.params.languages)
-        return Job(
-            found.folders, found.quarter, languages, build_inputs=digests.build_inputs(found)
-        )
+        return Job(found, digests.build_inputs(found))
 
     def publish(self) -> None:
         """Leave every quarter's folder as building it would, with stand-ins for its files."""
         for quarter in QUARTERS:
             job = self.job(quarter)
             files = {name: f"{name} of {quarter}\n".encode() for name in FILES}
-            files[manifest.NAME] = crate.write(job.build_inputs, {"Python": "3.11.9"}, files)
+            files[manifest.NAME] = manifest.write(job.build_inputs, {"Python": "3.11.9"}, files)
             job.target.mkdir(parents=True)
             for name, content in files.items():
                 (job.target / name).write_bytes(content)

@@ -17,7 +17,9 @@ from distributed import Client
 from small_office import CODES, ROOT, VIETNAMESE, BriefOffice
 
 from reporting.building import batch, cluster
+from reporting.inputs import digests
 from reporting.inputs.folders import Folders
+from reporting.inputs.input_files import input_files
 from reporting.text.errors import InputError
 
 PATIENCE = 60  # seconds, for whatever is started here
@@ -201,7 +203,8 @@ def test_one_file_travels_once_however_many_reports_read_it(machines, tmp_path):
         )
         folders = office.folders
         for unit in ("_T", "01"):
-            job = cluster.Job(folders, batch.Quarter.parse("2023Q3"), ("vi",), None, unit)
+            found = input_files(folders, batch.Quarter.parse("2023Q3"))
+            job = cluster.Job(found, digests.build_inputs(found, unit), unit)
             executor.submit(cluster.produce, job, "vi").result(PATIENCE)
     assert sent
     assert len(sent) == len(set(sent))
@@ -267,6 +270,5 @@ def test_a_file_that_has_no_place_in_a_workspace_is_refused(tmp_path):
     (tmp_path / "statement.yaml").write_text("{}", "utf-8")
     office.params("2023Q3", VIETNAMESE + "statement: ../../statement.yaml\n")
     folders = office.folders
-    job = cluster.Job(folders, batch.Quarter.parse("2023Q3"), ("vi",), None)
     with pytest.raises(InputError, match=r"statement\.yaml"):
-        list(cluster.inputs(job))
+        input_files(folders, batch.Quarter.parse("2023Q3"))

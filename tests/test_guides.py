@@ -165,9 +165,8 @@ NOTES = {
         "register": ["few", "of_another"],
     },
     "building": {
-        "checks": ["no_tile", "no_unit", "late", "share", "count", "of_the_quarter", "silent", "fewer"],
-        "new_quarter": ["unrevised", "same_plan"],
-        "plan_check": ["planned", "blank", "not_shown", "differs", "part_of_one"],
+        "checks": ["no_tile", "no_unit", "late", "share", "count", "of_the_quarter", "silent", "fewer", "planned", "blank", "not_shown", "differs", "part_of_one"],
+        "new_files": ["unrevised", "same_plan"],
     },
     "report": {"workspace": ["as_reported"]},
 }  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 from published_office import FILES, PublishedOffice
 from rocrate.rocrate import ROCrate
 
-from reporting.building import crate, manifest
+from reporting.building import manifest
 from reporting.inputs import digests
 
 ENVIRONMENT = {"Python": "3.11.9", "pandas": "3.0.1"}
@@ -197,9 +197,9 @@ def test_reading_gives_back_what_was_written(office, folder):
 def test_the_same_ingredients_give_the_same_bytes(office):
     made_from = office.job("2023Q3").build_inputs
     files = {"b.csv": b"1", "a.html": b"2"}
-    written = crate.write(made_from, ENVIRONMENT, files)
+    written = manifest.write(made_from, ENVIRONMENT, files)
     again = dict(reversed(files.items()))
-    assert written == crate.write(made_from, dict(reversed(ENVIRONMENT.items())), again)
+    assert written == manifest.write(made_from, dict(reversed(ENVIRONMENT.items())), again)
 
 
 def test_no_clock_and_no_folder_of_this_machine_gets_in(office, folder):

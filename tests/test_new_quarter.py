@@ -6,7 +6,7 @@ import pytest
 import yaml
 from small_office import SmallOffice
 
-from reporting.building import new_quarter
+from reporting.building import new_files
 from reporting.inputs import params
 from reporting.inputs.folders import Folders
 from reporting.text.errors import InputError
@@ -47,7 +47,7 @@ def office(tmp_path):
 
 
 def test_it_loads_and_holds_what_lasts(office):
-    path = new_quarter.create(office, Q)
+    path = new_files.create(office, Q)
     made = params.load(office.params, Q)
     assert path == office.params / "2023Q4.yaml"
     assert made.targets == {"on_time_share": 90}
@@ -59,7 +59,7 @@ def test_it_loads_and_holds_what_lasts(office):
 
 
 def test_comments_stay_with_what_they_explain_and_lists_say_that_they_are_old(office):
-    text = new_quarter.create(office, Q).read_text("utf-8")
+    text = new_files.create(office, Q).read_text("utf-8")
     assert (
         "# Held against last year's plan.\ntargets:\n  # the main one\n  on_time_share: 90" in text
     )
@@ -70,17 +70,17 @@ def test_comments_stay_with_what_they_explain_and_lists_say_that_they_are_old(of
 
 
 def test_what_belongs_to_one_quarter_is_offered_as_a_comment_that_would_load(office):
-    path = new_quarter.create(office, Q)
+    path = new_files.create(office, Q)
     hints = [
         line.removeprefix("# ")
         for line in path.read_text("utf-8").splitlines()
-        if line.startswith(tuple(f"# {key}:" for key in new_quarter.HINTS))
+        if line.startswith(tuple(f"# {key}:" for key in new_files.HINTS))
     ]
-    assert len(hints) == len(new_quarter.HINTS)
+    assert len(hints) == len(new_files.HINTS)
     offered = yaml.safe_load("\n".join(hints))
     path.write_text("\n".join([f"quarter: {Q}", *hints]), "utf-8")
     made = params.load(office.params, Q)
-    assert set(offered) == set(new_quarter.HINTS)
+    assert set(offered) == set(new_files.HINTS)
     assert made.cut_off == Q.last_day
     assert made.compared == Q.year_ago
     assert made.meeting is not None
@@ -88,14 +88,14 @@ def test_what_belongs_to_one_quarter_is_offered_as_a_comment_that_would_load(off
 
 
 def test_made_up_data_carried_over_is_pointed_at_in_the_file(office):
-    text = new_quarter.create(office, Q).read_text("utf-8")
+    text = new_files.create(office, Q).read_text("utf-8")
     assert "# synthetic: false  # khi dùng dữ liệu thật / with real data" in text
     assert params.load(office.params, Q).synthetic is True
 
 
 def test_a_quarters_own_word_on_made_up_data_goes_before_the_common_one(office):
     (office.params / "2023Q3.yaml").write_text("quarter: 2023Q3\nsynthetic: true\n", "utf-8")
-    text = new_quarter.create(office, Q).read_text("utf-8")
+    text = new_files.create(office, Q).read_text("utf-8")
     assert (
         "# Như 2023Q3; dữ liệu thật thì ghi false / as in 2023Q3; false with real data.\nsynthetic: true\n"
     ) in text
@@ -104,15 +104,15 @@ def test_a_quarters_own_word_on_made_up_data_goes_before_the_common_one(office):
 
 def test_real_data_stay_real_without_a_word(office):
     (office.params / "2023Q3.yaml").write_text("quarter: 2023Q3\nsynthetic: false\n", "utf-8")
-    text = new_quarter.create(office, Q).read_text("utf-8")
+    text = new_files.create(office, Q).read_text("utf-8")
     assert text.endswith("\nsynthetic: false\n")
     assert "real data" not in text
-    assert not any("synthetic" in each.en for each in new_quarter.remarks(office, Q))
+    assert not any("synthetic" in each.en for each in new_files.remarks(office, Q))
 
 
 def test_what_must_be_revised_and_what_was_left_out_is_said(office):
-    new_quarter.create(office, Q)
-    assert [each.vi for each in new_quarter.remarks(office, Q)] == [
+    new_files.create(office, Q)
+    assert [each.vi for each in new_files.remarks(office, Q)] == [
         "Chép từ 2023Q3, cần sửa cho 2023Q4: priorities (2 mục), directives (1 mục).",
         "Không chép vì là của riêng 2023Q3: as_of, compare_with, statement, meeting; nếu 2023Q4 cũng có, hãy "
         "bỏ dấu # ở đầu dòng tương ứng và sửa lại.",
@@ -122,18 +122,18 @@ def test_what_must_be_revised_and_what_was_left_out_is_said(office):
 
 def test_nothing_is_said_where_there_is_nothing_to_revise(office):
     (office.params / "common.yaml").unlink()
-    new_quarter.create(office, Quarter(2023, 1))
-    assert new_quarter.remarks(office, Quarter(2023, 1)) == []
+    new_files.create(office, Quarter(2023, 1))
+    assert list(new_files.remarks(office, Quarter(2023, 1))) == []
 
 
 def test_the_latest_quarter_before_it_is_taken(office):
-    text = new_quarter.create(office, Quarter(2023, 1)).read_text("utf-8")
+    text = new_files.create(office, Quarter(2023, 1)).read_text("utf-8")
     assert "2022Q4" in text.splitlines()[0]
 
 
 def test_a_file_that_is_no_quarters_is_left_alone(office):
     (office.params / "2023-old-Q3.yaml").write_text("of no use: [", "utf-8")
-    text = new_quarter.create(office, Q).read_text("utf-8")
+    text = new_files.create(office, Q).read_text("utf-8")
     assert "2023Q3" in text.splitlines()[0]
 
 
@@ -148,7 +148,7 @@ def test_a_file_that_is_no_quarters_is_left_alone(office):
 def test_what_it_refuses_leaves_everything_as_it_was(office, quarter, said):
     before = {path.name: path.read_bytes() for path in office.params.iterdir()}
     with pytest.raises(InputError) as caught:
-        new_quarter.create(office, quarter)
+        new_files.create(office, quarter)
     assert said in caught.value.problems[0].en
     assert before == {path.name: path.read_bytes() for path in office.params.iterdir()}
 
@@ -156,7 +156,7 @@ def test_what_it_refuses_leaves_everything_as_it_was(office, quarter, said):
 def test_a_last_file_with_mistakes_is_not_handed_on(office):
     (office.params / "2023Q3.yaml").write_text("quarter: 2023Q3\ntarget: 1\n", "utf-8")
     with pytest.raises(InputError):
-        new_quarter.create(office, Q)
+        new_files.create(office, Q)
     assert not (office.params / "2023Q4.yaml").exists()
 
 

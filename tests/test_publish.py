@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from functools import partial
 
 import pytest
 
 from reporting.building import publish
 from reporting.building.build import Produced, assemble
-from reporting.building.job import Job
+from reporting.building.planning import Job
 from reporting.inputs.folders import Folders
+from reporting.inputs.input_files import input_files
 from reporting.text.bilingual import both
 from reporting.text.errors import InputError, ReportFailed
 from reporting.text.quarter import Quarter
@@ -62,7 +64,8 @@ def build(target, text="new"):
 def fail(target, name):
     with publish.staging_folder(target.parent, target) as building:
         (building / "error.html").write_text(name)
-        return publish.keep_failed(building, target)
+        publish.swap_in(building, target, failed=True)
+    return publish.failed_folder(target)
 
 
 def test_a_new_report_takes_the_place_of_the_old_and_the_units_stay(target, either_way):
@@ -201,7 +204,7 @@ def test_what_is_no_report_of_ours_is_neither_replaced_nor_deleted(tmp_path, out
         target = target / "precious"
     with pytest.raises(InputError):
         publish.check_target(output, target)
-    for publishing in (publish.swap_in, publish.keep_failed):
+    for publishing in (publish.swap_in, partial(publish.swap_in, failed=True)):
         with (
             pytest.raises(InputError),
             publish.staging_folder(output, output / "2023Q4") as building,
@@ -228,7 +231,7 @@ MANIFEST = """{"@graph": [
 @pytest.mark.parametrize("name", ["../../precious", "/tmp/precious", "a\\b", "..", ""])
 @pytest.mark.parametrize("failure", [None, ReportFailed(both("failed there"))])
 def test_what_workers_send_back_are_names_of_files_and_no_paths(tmp_path, output, name, failure):
-    job = Job(Folders(output=output), Quarter.parse("2023Q3"), ("vi",), None)
+    job = Job(input_files(Folders(output=output), Quarter.parse("2023Q3")), None)
     with pytest.raises(ReportFailed, match="name of a file"):
         assemble(job, [Produced({name: b"x"}, failure)])
     assert not output.exists()

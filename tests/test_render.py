@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from nbformat import v4
 
-from reporting.pages.page import PageInfo, notice
-from reporting.pages.render import page, remarks
+from reporting.pages.render import PageInfo, notice, page, remarks
 from reporting.report.output import Html
+from reporting.text import formats
 from reporting.text.bilingual import BilingualText
 from reporting.text.quarter import Quarter
 
@@ -17,11 +18,19 @@ PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgG
 
 
 def info(language="vi", unit=None, synthetic=(), languages=("vi", "en")):
+    quarter, names = Quarter.parse("2023Q3"), {"vi": "Tiếng Việt", "en": "English"}
     return PageInfo(
-        Quarter.parse("2023Q3"), language, languages, unit, date(2023, 9, 30), "data/2023Q3/tasks.csv",
-        notice(Quarter.parse("2023Q3"), tuple(map(Quarter.parse, synthetic))), None,
-        BilingualText("Cục Thống kê", "National Statistics Office"), BilingualText("Toàn ngành", "All units"),
-    )  # fmt: skip
+        language=language,
+        others={one: names[one] for one in languages if one != language},
+        title=BilingualText("Báo cáo công tác quý III năm 2023", "Work report, Q3 2023"),
+        unit=unit,
+        scope=unit or BilingualText("Toàn ngành", "All units"),
+        as_of=formats.day(date(2023, 9, 30), language),
+        data="data/2023Q3/tasks.csv",
+        notice=notice(quarter, tuple(map(Quarter.parse, synthetic))),
+        revises=None,
+        office=BilingualText("Cục Thống kê", "National Statistics Office"),
+    )
 
 
 def heading(text, cell_id="plan-vi", tags=("vi",)):
@@ -53,10 +62,10 @@ def test_sections_have_the_ids_of_their_cells_and_stand_in_the_contents():
     assert "report.table" not in text
 
 
-def test_what_would_hide_or_turn_a_text_is_written_out(monkeypatch):
+def test_what_would_hide_or_turn_a_text_is_written_out():
     hidden = BilingualText("a\u202eb\x1b[0m", "x")
-    monkeypatch.setattr(PageInfo, "title", hidden)
-    text = page(v4.new_notebook(cells=[heading("c\u2066d"), html("<p>x</p>")]), info(unit=hidden))
+    of_unit = replace(info(unit=hidden), title=hidden)
+    text = page(v4.new_notebook(cells=[heading("c\u2066d"), html("<p>x</p>")]), of_unit)
     assert "<title>a\\u202eb\\x1b[0m – a\\u202eb" in text
     assert "c\\u2066d</h2>" in text
     assert not set(text) & set("\u202e\u2066\x1b")

@@ -12,12 +12,12 @@ import pytest
 from small_office import ROOT, VIETNAMESE, BriefOffice
 from test_batch import PATIENCE, command, notebook_with, running
 
-from reporting.execution import temporary
+from reporting.execution import lifetime
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a lock tells whose a folder is")
 
 HOLD = (
-    "from reporting.execution.temporary import temporary_folder\n"
+    "from reporting.execution.lifetime import temporary_folder\n"
     "with temporary_folder() as folder:\n"
     "    (folder / 'file').touch()\n"
     "    print(folder, flush=True)\n"
@@ -30,7 +30,7 @@ def temp(tmp_path, monkeypatch):
     """A folder for temporary files that is this test's own."""
     folder = tmp_path / "tmp"
     folder.mkdir()
-    monkeypatch.setattr(temporary.tempfile, "tempdir", str(folder))
+    monkeypatch.setattr(lifetime.tempfile, "tempdir", str(folder))
     monkeypatch.setenv("TMPDIR", str(folder))
     return folder
 
@@ -46,7 +46,7 @@ def holding() -> subprocess.Popen[str]:
 
 def test_it_is_gone_afterwards_whatever_happens(temp):
     def interrupted():
-        with temporary.temporary_folder() as folder:
+        with lifetime.temporary_folder() as folder:
             (folder / "below").mkdir()
             assert folder.stat().st_mode & 0o077 == 0
             raise KeyboardInterrupt
@@ -61,7 +61,7 @@ def test_what_a_killed_process_left_is_cleared_and_what_another_uses_is_not(temp
     killed.kill()
     killed.wait()
     assert len(list(temp.iterdir())) == 2
-    temporary.clear_away()
+    lifetime.clear_away()
     assert [str(path) for path in temp.iterdir()] == [lives.folder]
     lives.communicate("\n")
     assert list(temp.iterdir()) == []
@@ -69,13 +69,13 @@ def test_what_a_killed_process_left_is_cleared_and_what_another_uses_is_not(temp
 
 def test_nothing_else_is_cleared(temp, tmp_path):
     (tmp_path / "precious").mkdir()
-    name = temporary.PREFIX + "abcdefgh"
-    (temp / f"{temporary.PREFIX}my_report").mkdir()
+    name = lifetime.PREFIX + "abcdefgh"
+    (temp / f"{lifetime.PREFIX}my_report").mkdir()
     (temp / f"kept-{name}").mkdir()
-    os.mkfifo(temp / f"{temporary.PREFIX}aaaaaaaa")
-    (temp / f"{temporary.PREFIX}bbbbbbbb").symlink_to(tmp_path / "precious")
+    os.mkfifo(temp / f"{lifetime.PREFIX}aaaaaaaa")
+    (temp / f"{lifetime.PREFIX}bbbbbbbb").symlink_to(tmp_path / "precious")
     before = sorted(temp.iterdir())
-    temporary.clear_away()
+    lifetime.clear_away()
     assert sorted(temp.iterdir()) == before
     assert (tmp_path / "precious").is_dir()
 
@@ -102,7 +102,7 @@ def test_the_next_run_clears_what_a_killed_command_left(temp, tmp_path, engine):
     while running(mark):
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    assert len([path for path in temp.iterdir() if path.name.startswith(temporary.PREFIX)]) == 2
+    assert len([path for path in temp.iterdir() if path.name.startswith(lifetime.PREFIX)]) == 2
     said = office.run_afresh("2023Q3", "--engine", engine, TMPDIR=str(temp))
     assert said.returncode == 0, said.stderr
     assert list(temp.iterdir()) == []

@@ -442,7 +442,7 @@ def test_a_split_unit_is_compared_with_nothing_and_counts_in_the_total(tmp_path)
 def test_an_early_cut_off_is_compared_with_the_same_day(tmp_path):
     office = small(tmp_path, SPLIT, ["Cũ"] * 40, ["1"] * 40, "as_of: 2025-07-20\n")
     inputs = workspace.load(office.folders, NOW)
-    assert inputs.files.cut_offs[THEN] == date(2024, 7, 20)
+    assert inputs.files.cut_off(THEN) == date(2024, 7, 20)
     assert len(inputs.tasks(NOW)) == len(inputs.tasks(THEN)) == 20
     assert [note.kind for note in inputs.register.notes][-1] == "assigned_after_cut_off"
     assert inputs.register.notes[-1].count == 20

@@ -156,7 +156,7 @@ def test_the_notebook_that_a_manifest_names_is_never_executed(
     stranger.write_text("{}")
     executed = []
     monkeypatch.setattr(
-        verify, "_build", lambda job: executed.append(job.folders.notebook) or 1 / 0
+        verify, "_build", lambda job: executed.append(job.found.folders.notebook) or 1 / 0
     )
 
     def change(entities):

@@ -14,8 +14,7 @@ from pathlib import Path
 import click
 
 from reporting.building import planning, publish, release, revision
-from reporting.building.job import FORMS, Job
-from reporting.building.planning import Planned
+from reporting.building.planning import FORMS, Job, Planned
 from reporting.inputs import digests, releases
 from reporting.inputs.folders import INDEX, Folders
 from reporting.inputs.input_files import input_files
@@ -47,12 +46,7 @@ def run(
     revise: str | None = None,
     say: Say,
 ) -> int:
-    """Build the reports of several quarters; returns the exit code.
-
-    Values other than those released stop it, unless `revise` says why they change.
-
-    All inputs are checked before anything is executed: an `InputError` holds every problem.
-    """
+    """Build the reports of several quarters and return the exit code; an `InputError` holds every problem found before."""
     also = _forms(folders, pdf, docx)
     planned: list[Planned] = []
     notes: list[BilingualText] = []
@@ -73,8 +67,9 @@ def run(
     if not dry_run:
         publish.mend(folders.output)
         if to_build:
-            pages = min(jobs or os.cpu_count() or 1, sum(len(job.languages) for job in to_build))
-            with _executor(cluster, pages, engine, say) as executor:
+            pages = sum(len(job.languages) for job in to_build)
+            processes = min(jobs or os.cpu_count() or 1, pages)
+            with _executor(cluster, processes, engine, say) as executor:
                 failures = _build(*revision.settle(to_build, executor, revise, say), executor, say)
             notes += [note for job in to_build for note in release.unreleased(job)]
         notes += _bring_index_up_to_date(folders.output, [each.job for each in planned])
@@ -102,17 +97,13 @@ def _plan(
     """Say of a quarter's reports whether and why each is to be built, and what was noticed in the inputs of those."""
     try:
         found = input_files(folders, quarter)
+        made_from = digests.build_inputs(found)
         publish.folder(folders.output, quarter, unit)
     except InputError:
         _check(folders, quarter, unit)  # says all that is wrong, or which unit is meant
         raise
-    made_from = digests.build_inputs(found)
-    languages = tuple(found.params.languages)
     units, notes = _check(folders, quarter, unit) if unit == "all" else ([unit], [])
-    jobs = [
-        Job(found.folders, quarter, languages, made_from.of_unit(each), each, engine, also)
-        for each in units
-    ]
+    jobs = (Job(found, made_from.of_unit(each), each, engine, also) for each in units)
     planned = [planning.plan(job, force=force) for job in jobs]
     if unit != "all" and any(each.reasons for each in planned):
         _, notes = _check(folders, quarter, unit)
@@ -132,9 +123,8 @@ def _why(planned: Planned) -> BilingualText:
     if not planned.reasons:
         return _TEXT.nothing_changed_left_as.format(planned.job.name)
     why = BilingualText.join(planned.reasons)
-    job = planned.job
-    signed = (job.folders.data / str(job.quarter) / releases.FILE).is_file()
-    return (_TEXT.released if signed else _TEXT.to_be_built).format(job.name, why)
+    signed = (planned.job.found.folder / releases.FILE).is_file()
+    return (_TEXT.released if signed else _TEXT.to_be_built).format(planned.job.name, why)
 
 
 def _executor(cluster: str | None, jobs: int, engine: str, say: Say) -> Executor:
@@ -152,10 +142,7 @@ def _executor(cluster: str | None, jobs: int, engine: str, say: Say) -> Executor
 
 
 def _build(jobs: list[Job], ready: revision.Ready, executor: Executor, say: Say) -> int:
-    """Publish each report as soon as its languages are there, and count failures; the others stand.
-
-    `ready` is what was produced before, or is being.
-    """
+    """Publish each report as soon as its languages are there, and count failures; `ready` is in hand already."""
     from tqdm import tqdm
 
     from reporting.building.build import assemble, produce
@@ -167,7 +154,7 @@ def _build(jobs: list[Job], ready: revision.Ready, executor: Executor, say: Say)
         for job in jobs
     }
     job_of = {future: job for job, futures in produced.items() for future in futures}
-    import_module("reporting.building.crate")  # for the manifest; here it costs no waiting
+    import_module("rocrate.rocrate")  # for the manifest; here it costs no waiting
     gc.freeze()
     gc.enable()  # `cli` puts it off until everything is imported
     hidden = not sys.stderr.isatty()
@@ -182,9 +169,7 @@ def _build(jobs: list[Job], ready: revision.Ready, executor: Executor, say: Say)
                 assemble(job, made)
                 notes |= dict.fromkeys(note for each in made for note in each.notes)
                 pages = sorted(job.target.glob("report.*.html"))
-            except (
-                Exception
-            ) as error:  # a lost process, a full disk: it costs this report and no other
+            except Exception as error:  # a lost process, a full disk: no other report is lost
                 _log.debug(job.name, exc_info=error)
                 failed.append(job.failure(error))
                 what = BilingualText("không lập được", "failed")

@@ -6,15 +6,14 @@ from pathlib import Path
 import nbformat
 
 from reporting.building import manifest, publish
-from reporting.building.job import Job
+from reporting.building.planning import Job
 from reporting.execution.execute import CellError, Executed, execute
+from reporting.execution.lifetime import temporary_folder
 from reporting.execution.notebook import numbered
-from reporting.execution.temporary import temporary_folder
-from reporting.inputs import digests, params, releases
+from reporting.inputs import digests, releases
 from reporting.inputs.folders import ROOT
 from reporting.pages import pdf
-from reporting.pages.page import PageInfo
-from reporting.pages.render import error_page, page, remarks
+from reporting.pages.render import PageInfo, error_page, page, remarks
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.errors import RESULTS_FOLDER, ReportFailed
@@ -39,13 +38,12 @@ def produce(job: Job, language: str) -> Produced:
     with temporary_folder() as results:
         executed = _execute(job, language, results)
         files = {path.name: path.read_bytes() for path in sorted(results.iterdir())}
-    notebook = nbformat.v4.writes(executed.notebook).encode("utf-8")
     if executed.error:
-        return _failed(job, language, executed, executed.error, notebook)
+        return _failed(job, language, executed, executed.error)
     if missing := [name for name in RESULTS if name not in files]:
         said = _TEXT.report_notebook_ended_before.format(job.name, ", ".join(missing))
         return Produced({}, ReportFailed(said))
-    info = PageInfo.of(job.folders, job.quarter, job.unit, language)
+    info = PageInfo.of(job.found, job.unit, language)
     html = page(executed.notebook, info)
     files[f"report.{language}.html"] = html.encode("utf-8")
     if "pdf" in job.also:
@@ -53,38 +51,41 @@ def produce(job: Job, language: str) -> Produced:
     if "docx" in job.also:
         from reporting.word import document, layout  # only where it is asked for: it takes a second
 
-        own = params.load(job.folders.params, job.quarter)
-        template = layout.empty(job.folders.params, language)
+        own, template = job.found.params, layout.empty(job.found.folders.params, language)
         written = document.write(html, template, own.cut_off, annex=own.docx.annex)
         files[f"report.{language}.docx"] = written
-    files[f"report.{language}.ipynb"] = notebook
+    files[f"report.{language}.ipynb"] = _written(executed)
     return Produced(files, notes=tuple(remarks(executed.notebook, info)))
 
 
 def _execute(job: Job, language: str, results: Path) -> Executed:
+    folders = job.found.folders
     try:
         return execute(
-            job.folders.notebook,
-            {"quarter": str(job.quarter), "unit": job.unit, "language": language},
+            folders.notebook,
+            {"quarter": str(job.found.quarter), "unit": job.unit, "language": language},
             engine=job.engine,
             cwd=ROOT,
-            env={**job.folders.environment(), RESULTS_FOLDER: str(results)},
-            folders={**job.folders.names(), str(results): "results"},
+            env={**folders.environment(), RESULTS_FOLDER: str(results)},
+            folders={**folders.names(), str(results): "results"},
         )
     except ReportFailed as failure:  # before its first cell; nobody has named the report
         raise job.failed(failure.message) from failure
 
 
-def _failed(
-    job: Job, language: str, executed: Executed, error: CellError, notebook: bytes
-) -> Produced:
+def _failed(job: Job, language: str, executed: Executed, error: CellError) -> Produced:
     """A failed run's notebook and error page, with the cell's number as its author counts."""
     number, _ = list(numbered(executed.notebook.cells))[error.index]
     where = BilingualText("ô {0} (“{1}”): {2}", "cell {0} (“{1}”): {2}")
     failure = job.failed(where.format(number, error.first_line, error.message))
     failure.add_note(error.traceback)  # for --debug
-    error_html = error_page(executed.notebook, error, job.name).encode("utf-8")
-    return Produced({f"report.{language}.ipynb": notebook, "error.html": error_html}, failure)
+    notebook, page = _written(executed), error_page(executed.notebook, error, job.name)
+    files = {f"report.{language}.ipynb": notebook, "error.html": page.encode("utf-8")}
+    return Produced(files, failure)
+
+
+def _written(executed: Executed) -> bytes:
+    return nbformat.v4.writes(executed.notebook).encode("utf-8")
 
 
 def assemble(job: Job, produced: list[Produced]) -> None:
@@ -100,32 +101,25 @@ def assemble(job: Job, produced: list[Produced]) -> None:
         for name, content in each.files.items():
             if files.setdefault(name, content) != content:
                 raise ReportFailed(_TEXT.report_differs_between_languages.format(job.name, name))
-    files[manifest.NAME] = _manifest(job, files)
-    with publish.staging_folder(job.folders.output, job.target) as building:
+    # of the report as it was when planned: what changes meanwhile is built next time
+    of = job.build_inputs, digests.environment(), dict(files)
+    latest = releases.read(job.found.folder).latest
+    signed = manifest.write(*of, latest)
+    other = latest and digests.of_bytes(signed) != latest.manifest  # not the released report
+    files[manifest.NAME] = manifest.write(*of) if other else signed
+    with publish.staging_folder(job.found.folders.output, job.target) as building:
         _write(building, files)
         publish.swap_in(building, job.target)
-
-
-def _manifest(job: Job, files: dict[str, bytes]) -> bytes:
-    """The manifest: of a report as it was when planned, what changes meanwhile is built next time."""
-    from reporting.building import crate  # only where a report is published; see `batch`
-
-    made_from = job.build_inputs
-    environment = digests.environment()
-    latest = releases.read(job.folders.data / str(job.quarter)).latest
-    signed = crate.write(made_from, environment, files, latest)
-    if latest and digests.of_bytes(signed) != latest.manifest:  # another report than was released
-        return crate.write(made_from, environment, files)
-    return signed
 
 
 def _keep(job: Job, failed: Produced, failure: ReportFailed) -> BilingualText:
     """Keep a failed run's notebook and error page beside the last good report, and say where."""
     if not failed.files:
         return failure.message
-    with publish.staging_folder(job.folders.output, job.target) as building:
+    with publish.staging_folder(job.found.folders.output, job.target) as building:
         _write(building, failed.files)
-        place = publish.keep_failed(building, job.target)
+        publish.swap_in(building, job.target, failed=True)
+    place = publish.failed_folder(job.target)
     kept = BilingualText("{0}\nSổ tay và trang lỗi: {1}.", "{0}\nNotebook and error page: {1}.")
     said = kept.format(failure.message, place)
     return _TEXT.last_good_report_is.format(said) if job.target.exists() else said

@@ -2,15 +2,20 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from reporting.building import new_quarter, plan_check
+from reporting.building import new_files
 from reporting.building.notebook_check import check_notebook
+from reporting.indicators.cube import KEYS
 from reporting.inputs import outside, params
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import PLANS
+from reporting.registers import plans
+from reporting.registers.checked_table import nearest
 from reporting.registers.register import noticed
 from reporting.report import workspace
 from reporting.report.workspace import Inputs
@@ -24,6 +29,7 @@ from reporting.text.quarter import Quarter
 _TEXT = texts(__name__)
 
 SHOWN = 3  # names of units, where there are many
+ADD_UP = ("tasks", "points", "persons", "hours")  # units of measure whose figures may be added
 
 
 class Checked(NamedTuple):
@@ -37,10 +43,12 @@ class Checked(NamedTuple):
 def check(folders: Folders, quarter: Quarter) -> BilingualText:
     """Check the params, data and notebook of a quarter, and say what was found; an `InputError` otherwise."""
     inputs, notes, indicators = load(folders, quarter)
-    said = _TEXT.params_data_and_notebook.format(
-        quarter, wording.tasks(len(inputs.register.table)), _path(inputs)
-    )
-    lines = [said, *plan_check.lines(inputs, indicators), *notes]
+    told = quarter, wording.tasks(len(inputs.register.table)), _path(inputs)
+    lines = [
+        _TEXT.params_data_and_notebook.format(*told),
+        *_planned(inputs, indicators),
+        *notes,
+    ]
     return BilingualText.join(lines, "\n  ")
 
 
@@ -50,27 +58,21 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Checked:
     inputs, indicators = None, dict[str, str]()
     with gathered(problems):
         inputs = workspace.load(folders, quarter, unit)
-    try:
+    own = None
+    with suppress(InputError):  # its problems are among those of the inputs already
         own = inputs.params if inputs else params.load(folders.params, quarter)
-    except InputError:
-        own = None  # its problems are among those of the inputs already
     try:
         notebook = folders.with_notebook(own.notebook if own else None).notebook
         indicators = check_notebook(notebook, codes(inputs) if inputs else None, own)
     except InputError as error:
         problems += error.problems
     else:
-        if own:
-            problems += [
-                _TEXT.key_targets_there_is.format(
-                    folders.params / f"{own.quarter}.yaml", target, ", ".join(indicators)
-                )
-                for target in own.targets
-                if target not in indicators
-            ]
+        file, known = folders.params / f"{quarter}.yaml", ", ".join(indicators)
+        for target in [each for each in (own.targets if own else ()) if each not in indicators]:
+            problems.append(_TEXT.key_targets_there_is.format(file, target, known))
         for plan in map((folders.data / str(quarter)).joinpath, PLANS):
             if plan.is_file():
-                problems += plan_check.unknown_indicators(plan, list(indicators))
+                problems += _unknown_indicators(plan, list(indicators))
     if problems:
         raise InputError(*problems)
     assert inputs is not None
@@ -91,16 +93,13 @@ def codes(inputs: Inputs) -> dict[str, Sequence[str]]:
 def _notes(inputs: Inputs, folders: Folders, indicators: Mapping[str, str]) -> list[BilingualText]:
     """What is to be said of a quarter's register and params that is no mistake, each with the file's name."""
     register = inputs.register
-    found = [
-        *noticed(register.table, inputs.quarter),
-        *_incomplete(inputs),
-        *(note.text for note in register.notes),
-    ]
+    found = [*noticed(register.table, inputs.quarter), *_incomplete(inputs)]
+    found += [note.text for note in register.notes]
     return [
         *(both("{0}: {1}").format(_path(inputs), each) for each in found),
         *inputs.units.notes,
         *_without_tile(inputs),
-        *new_quarter.unrevised(folders, inputs.quarter),
+        *new_files.unrevised(folders, inputs.quarter),
         *_implausible(inputs, folders, indicators),
     ]
 
@@ -133,18 +132,13 @@ def _without_tile(inputs: Inputs) -> Iterator[BilingualText]:
     there = units[~_outside(units, last, last)]
     placed = there.index.isin(tiles["unit"])
     groups = there.loc[placed, "group"].unique()
-    lists = (
-        (_TEXT.no_tile, there[~placed & there["group"].isin(groups)]),
-        (_TEXT.no_unit, units.loc[sorted(set(tiles["unit"]) - set(there.index))]),
-    )
-    for text, found in lists:
+    bare = there[~placed & there["group"].isin(groups)]
+    gone = units.loc[sorted(set(tiles["unit"]) - set(there.index))]
+    for text, found in ((_TEXT.no_tile, bare), (_TEXT.no_unit, gone)):
         if len(found):
-            first = found.head(wording.SHOWN)
-            names = [
-                BilingualText(f"{vi} ({code})", f"{en} ({code})")
-                for code, vi, en in first[["short_vi", "short_en"]].itertuples()
-            ]
-            names += [both("…")] * (len(found) > len(first))
+            first = found[["short_vi", "short_en"]].head(wording.SHOWN).itertuples()
+            names = [BilingualText(f"{vi} ({code})", f"{en} ({code})") for code, vi, en in first]
+            names += [both("…")] * (len(found) > wording.SHOWN)
             day = wording.day(inputs.quarter.last_day)
             yield text.format(inputs.files.tiles, day, BilingualText.join(names))
 
@@ -178,3 +172,61 @@ def _incomplete(inputs: Inputs) -> Iterator[BilingualText]:
 def _outside(units: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> "pd.Series[bool]":
     """Which units begin after a first day, or end before a last one."""
     return (units["valid_from"] > first) | (units["valid_to"] < last)
+
+
+def _planned(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[BilingualText]:
+    """Say what a plan file holds; `indicators` are those of the notebook, each with its unit of measure."""
+    if inputs.quarter not in inputs.plans:
+        return
+    planned = inputs.plans[inputs.quarter]
+    listed = planned[planned["week"].isna()]
+    known = listed.dropna(subset="plan")
+    unplanned = [name for name in indicators if name not in set(known["indicator"])]
+    yield _TEXT.planned.format(
+        inputs.files.plans[inputs.quarter],
+        wording.number(len(known)),
+        ", ".join(dict.fromkeys(known["indicator"])) or "–",
+        ", ".join(unplanned) or "–",
+    )
+    if blank := len(listed) - len(known):
+        yield _TEXT.blank.format(wording.number(blank))
+    shown = set(inputs.layout(inputs.quarter).units["code"]) | {TOTAL}
+    for row, unit in known.loc[~known["unit"].isin(shown), ["row", "unit"]].itertuples(index=False):
+        yield _TEXT.not_shown.format(row, unit, inputs.quarter)
+    cells = known.set_index(["indicator", *KEYS])["plan"]
+    for name, own in cells.groupby(level="indicator", sort=False):
+        if indicators[str(name)] in ADD_UP:
+            yield from _sums(inputs, own.droplevel("indicator"), str(name))
+        if indicators[str(name)] == "%" and (small := own[(own > 0) & (own < 1)]).size:
+            yield _TEXT.part_of_one.format(name, wording.number(float(small.iloc[0]), 2))
+
+
+def _unknown_indicators(path: Path, known: Sequence[str]) -> Iterator[BilingualText]:
+    """Say which indicators of a plan file the notebook has not; a file without headings has told so already."""
+    try:
+        file = plans.rows(path)
+    except InputError:
+        return
+    named = file.cells["indicator"]
+    unknown = ~named.isin(["", *known]) & ~named.duplicated()
+    expected = (lambda at: nearest(named[at], known)), ", ".join(known)
+    file.wrong("indicator", unknown, _TEXT.unknown, *expected)
+    yield from file.told()
+
+
+def _sums(inputs: Inputs, planned: pd.Series, name: str) -> Iterator[BilingualText]:
+    """Where a cell and all its parts are planned, and the parts give another sum."""
+    units = inputs.layout(inputs.quarter).units
+    wholes = {(TOTAL, TOTAL, TOTAL): [(group, TOTAL, TOTAL) for group in units["group"].unique()]}
+    for group, codes in units.groupby("group", sort=False)["code"]:
+        wholes[str(group), TOTAL, TOTAL] = [(group, code, TOTAL) for code in codes]
+    for whole, parts in wholes.items():
+        if whole in planned.index and all(part in planned.index for part in parts):
+            total, added = float(planned[whole]), float(planned[parts].sum())
+            if abs(total - added) > 1e-9 * max(abs(total), 1):
+                label = inputs.params.group_name(whole[0])
+                yield _TEXT.differs.format(name, label, _figure(total), _figure(added))
+
+
+def _figure(value: float) -> BilingualText:
+    return wording.number(value, 0 if value.is_integer() else 2)

@@ -1,8 +1,4 @@
-"""The same loop on a running Dask cluster, whose workers share no folder with this machine.
-
-Inputs travel by digest, once to each worker that needs them; pages come back as bytes and are published by the one
-who asked. A worker that is lost costs a retry: nothing is written anywhere but here.
-"""
+"""The same loop on a Dask cluster: inputs travel by digest, pages come back as bytes and are published here."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -12,24 +8,18 @@ from typing import Any
 
 from reporting.building import worker
 from reporting.building.build import produce
-from reporting.building.job import Job
-from reporting.inputs import digests
-from reporting.inputs.input_files import input_files
+from reporting.building.planning import Job
+from reporting.inputs import digests, releases
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)
 
-CONNECT_SECONDS = 10
-RETRIES = 3
+CONNECT_SECONDS, RETRIES = 10, 3
 
 
 class Cluster(Executor):
-    """An executor whose jobs run on the workers of a Dask cluster; use it in a `with` block.
-
-    `address` is that of the scheduler, as `tcp://host:8786`. Raises `InputError` where the cluster
-    cannot be used: nothing was executed then.
-    """
+    """An executor whose jobs run on the workers of a Dask cluster; an `InputError` where it cannot be used."""
 
     def __init__(self, address: str) -> None:
         try:
@@ -61,18 +51,14 @@ class Cluster(Executor):
         return self._executor.submit(worker.produce_there, job, language, files, *contents)
 
     def _input(self, digest: str, path: Path) -> Any:
-        """Hand a file to the cluster, once however many reports read it.
-
-        As a task, not as scattered data: the scheduler can run it again where the worker that held
-        its result is lost.
-        """
+        """Hand a file to the cluster, once however many reports read it."""
+        # as a task, not as scattered data: it is run again where the worker that held its result is lost
         if digest not in self._inputs:
             import dask
 
+            content, key = path.read_bytes(), f"input-{digest}"
             with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):
-                self._inputs[digest] = self._client.submit(
-                    worker.keep, path.read_bytes(), key=f"input-{digest}"
-                )
+                self._inputs[digest] = self._client.submit(worker.keep, content, key=key)
         return self._inputs[digest]
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -87,10 +73,13 @@ class Cluster(Executor):
 
 def inputs(job: Job) -> Iterator[tuple[str, Path]]:
     """The files a report reads, named by where they belong in a workspace."""
-    yield worker.NOTEBOOK, job.folders.notebook
-    for path in sorted(job.folders.params.glob("*.yaml")):
+    folders = job.found.folders
+    yield worker.NOTEBOOK, folders.notebook
+    for path in sorted(folders.params.glob("*.yaml")):
         yield f"params/{path.name}", path
-    found = input_files(job.folders, job.quarter)
-    for name, path in [*found.named(), *found.release_record()]:
-        if path.parent != job.folders.params or path.suffix != ".yaml":
+    record = job.found.folder / releases.FILE  # it names the manifest, and is not in it
+    if record.is_file():
+        yield folders.name_of(record), record
+    for name, path in job.found.named():
+        if path.parent != folders.params or path.suffix != ".yaml":
             yield name, path

@@ -4,12 +4,13 @@ import ast
 import builtins
 import contextlib
 import inspect
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
 
-from reporting.building import cell_source, heading_check, indicator_check
+from reporting.building import cell_check
 from reporting.execution.notebook import check_parameters, name_of, read_notebook
 from reporting.indicators.mistakes import METHOD, NAME, Mistake, bind, python_error, unknown
 from reporting.indicators.views import Viewable, spanner
@@ -32,7 +33,9 @@ NAMED = ("table", "items", "show")  # what has a name and a title of its own
 class Seen:
     """What the cells before have given: names, parts of the report, indicators, and the titles of tables."""
 
-    codes: Mapping[str, Sequence[str]]
+    codes: Mapping[
+        str, Sequence[str]
+    ]  # unit groups, units, sources, and the columns that params keep (`by`)
     params: Params | None
     names: set[str] = field(default_factory=lambda: set(PROVIDED))
     parts: set[str] = field(default_factory=lambda: {"report"})
@@ -61,16 +64,11 @@ class Named(Viewable):
 def check_notebook(
     path: Path, codes: Mapping[str, Sequence[str]] | None = None, params: Params | None = None
 ) -> dict[str, str]:
-    """Check that a notebook can be a report, and return its indicators, each with its unit of measure.
-
-    `codes` are the unit groups, units and sources that there are, and the columns that params keep (`by`); without
-    them, codes are not looked at, and without `params` neither columns nor how indicators are declared. One
-    `InputError` holds every problem, each with its cell.
-    """
+    """Check a notebook as far as codes and params are known, and return its indicators with their units of measure."""
     notebook = read_notebook(path)
     check_parameters(notebook, PARAMETERS, name_of(path))
     seen = Seen(codes or {}, params)
-    told = [*heading_check.check(notebook.cells, params.languages if params else LANGUAGES)]
+    told = [*cell_check.check_headings(notebook.cells, params.languages if params else LANGUAGES)]
     for number, cell in enumerate(notebook.cells, 1):
         if cell.cell_type == "code":
             told += ((number, said) for said in _of_cell(cell.source, number, seen))
@@ -88,17 +86,14 @@ def check_notebook(
 def _of_cell(source: str, number: int, seen: Seen) -> Iterator[BilingualText]:
     """What is wrong in one cell; what it gives is added to what was seen."""
     try:
-        module, given, needed, later = cell_source.read(source)
+        module, given, needed, later = cell_check.read(source)
     except SyntaxError as error:
-        yield cell_source.not_python(error)
-        seen.names |= cell_source.meant(source)
+        yield cell_check.not_python(error)
+        seen.names |= {*re.findall(r"^(?:def +)?(\w+) *[(=]", source, re.M)}  # it seems to give
         return
-    defined = list(cell_source.indicators(module))
-    calls = [
-        (node, name)
-        for node in ast.walk(module)
-        if isinstance(node, ast.Call) and (name := _method(node, seen))
-    ]
+    defined = list(cell_check.indicators(module))
+    called = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
+    calls = [(node, name) for node in called if (name := _method(node, seen))]
     if defined and seen.shown:
         yield _TEXT.late.format(defined[0][0].name, seen.shown)
     seen.names |= given
@@ -112,9 +107,9 @@ def _of_cell(source: str, number: int, seen: Seen) -> Iterator[BilingualText]:
         yield from _twice("indicator", {"name": function.name, **values}, number, seen)
         seen.values[function.name] = Named(function.name, str(values.get("unit", "tasks")))
         if seen.params:
-            yield from indicator_check.check(function, call, values, seen.params)
+            yield from cell_check.check_indicator(function, call, values, seen.params)
     if seen.params:
-        yield from indicator_check.unknown_columns(module, seen.params)
+        yield from cell_check.unknown_columns(module, seen.params)
     yield from _unknown_names(needed, seen)
     yield from _mistakes(module, seen)
     for call, method in calls:
@@ -133,7 +128,7 @@ def _of_cell(source: str, number: int, seen: Seen) -> Iterator[BilingualText]:
 
 def _unknown_names(names: set[str], seen: Seen) -> Iterator[BilingualText]:
     """Names that no cell so far has given."""
-    if cell_source.ANY in seen.names:
+    if cell_check.ANY in seen.names:
         return
     for name in sorted(names - seen.names):
         known = [name for name in sorted(seen.names - PROVIDED) if name not in seen.indicators]
@@ -149,12 +144,15 @@ PLAIN = (
 
 def _is_plain(node: ast.AST, seen: Seen) -> bool:
     """Whether an expression is made of literals, indicators and their views alone: `[tasks, tasks.compared()]`."""
-    spanned = [each.func for each in ast.walk(node) if isinstance(each, ast.Call)]
-    return all(
-        isinstance(part, PLAIN)
-        and (not isinstance(part, ast.Name) or part.id == "spanner" or part.id in seen.values)
-        for part in ast.walk(node)
-    ) and all(isinstance(it, ast.Attribute) or getattr(it, "id", "") == "spanner" for it in spanned)
+    for part in ast.walk(node):
+        match part:
+            case ast.Call(ast.Attribute() | ast.Name("spanner")) | ast.Name("spanner"):
+                continue
+            case ast.Call() | ast.Name() if getattr(part, "id", None) not in seen.values:
+                return False
+        if not isinstance(part, PLAIN):
+            return False
+    return True
 
 
 def _value(node: ast.expr, seen: Seen) -> object:
@@ -217,19 +215,16 @@ def _of_call(call: ast.Call, method: str, number: int, seen: Seen) -> Iterator[B
         return
     given = _plain(dict(list(bound.arguments.items())[1:]), seen)
     chosen = {k: value for k, value in given.items() if value is not takes.parameters[k].default}
-    yield from dict.fromkeys(_refused(method, chosen, seen))
-    if method in NAMED:
-        yield from _twice("table", given, number, seen)
-
-
-def _refused(method: str, given: Mapping[str, object], seen: Seen) -> Iterator[BilingualText]:
-    """What a method refuses of its arguments, of each by itself and of all together."""
     known = Known(seen.indicators, seen.codes.get("by", ()), seen.codes)
-    for each in [*({name: value} for name, value in given.items()), given]:
+    refused: dict[BilingualText, None] = {}
+    for each in [*({name: value} for name, value in chosen.items()), chosen]:  # alone, and together
         try:
             checked(method, each, known)
         except Mistake as mistake:
-            yield mistake.message
+            refused[mistake.message] = None
+    yield from refused
+    if method in NAMED:
+        yield from _twice("table", given, number, seen)
 
 
 def _twice(

@@ -1,33 +1,68 @@
-"""Which reports are to be built, and why: what changed since each was made."""
+"""One report to build, and why: what changed since it was made."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from reporting.building import manifest, publish
-from reporting.building.job import Job
-from reporting.building.manifest import Manifest
 from reporting.inputs import digests
 from reporting.inputs.digests import BuildInputs
+from reporting.inputs.input_files import InputFiles
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
+from reporting.text.codes import TOTAL
+from reporting.text.errors import ReportFailed
 
 _TEXT = texts(__name__)
 
+FORMS = ("pdf", "docx")  # what a page may be written as besides HTML
 NEW = BilingualText("chưa có", "new")
 FORCED = both("--force")
-MISSING = BilingualText("thiếu {0}", "{0} is missing")
 CHANGED = BilingualText("{0} đã thay đổi", "{0} changed")
 # What the params of the other quarters say that matters to this report.
-OF_OTHERS = {
-    "cut_off_": BilingualText("ngày chốt số liệu của {0}", "the cut-off date of {0}"),
-    "synthetic_": BilingualText("synthetic của {0}", "synthetic of {0}"),
-    "reading_": BilingualText("cách đọc tệp của {0}", "how the file of {0} is read"),
-}
+OF_OTHERS = _TEXT.group("of_others")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to build, from its files as they were when it was planned; `also` are the forms besides HTML."""
+
+    found: InputFiles = field(repr=False)
+    build_inputs: BuildInputs = field(repr=False, compare=False)
+    unit: str = TOTAL
+    engine: str = "warm"
+    also: tuple[str, ...] = ()
+
+    @property
+    def target(self) -> Path:
+        """The folder it is published in."""
+        return publish.folder(self.found.folders.output, self.found.quarter, self.unit)
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """Those that its pages are written in."""
+        return self.found.params.languages
+
+    @property
+    def name(self) -> str:
+        """How messages call it: 2023Q3, or 2023Q3 01."""
+        return f"{self.found.quarter}" + (f" {self.unit}" if self.unit != TOTAL else "")
+
+    def failed(self, why: BilingualText | str) -> ReportFailed:
+        """That it cannot be built, and why."""
+        said = BilingualText("Báo cáo {0} không lập được: {1}", "Report {0} failed: {1}")
+        return ReportFailed(said.format(self.name, why))
+
+    def failure(self, error: Exception) -> ReportFailed:
+        """An error as that of this report; one that names it already is left as it is."""
+        if isinstance(error, ReportFailed):
+            return error
+        return self.failed(f"{type(error).__name__}: {error}")
 
 
 class Change(NamedTuple):
-    """One thing that is not as it was: `data`, `params`, `notebook`, `code` or `environment`; or an `output`."""
+    """One thing that is not as it was: `data`, `params`, `notebook`, `code` or `environment`."""
 
     kind: str
     text: BilingualText
@@ -41,11 +76,8 @@ class Planned(NamedTuple):
 
 
 def plan(job: Job, *, force: bool = False) -> Planned:
-    """Say whether a report must be built, from digests alone.
-
-    An `InputError` where it could not be published, so that nothing is executed in vain.
-    """
-    publish.check_target(job.folders.output, job.target)
+    """Say from digests alone whether a report must be built; an `InputError` where it could not be published."""
+    publish.check_target(job.found.folders.output, job.target)
     recorded = manifest.read(job.target)
     reasons: list[BilingualText] = []
     if not any(job.target.glob("report.*")):  # the folder may hold units' reports alone
@@ -53,10 +85,10 @@ def plan(job: Job, *, force: bool = False) -> Planned:
     elif recorded is None:
         reasons = [_TEXT.has_no_manifest_can.format(manifest.NAME)]
     else:
-        found = [*changes(recorded.build_inputs, job.build_inputs), *altered(job.target, recorded)]
-        reasons = [change.text for change in found]
+        reasons = [change.text for change in changes(recorded.build_inputs, job.build_inputs)]
         asked_for = (f"report.{one}.{form}" for form in job.also for one in job.languages)
-        reasons += [MISSING.format(name) for name in asked_for if name not in recorded.outputs]
+        lacking = [name for name in asked_for if name not in recorded.outputs]
+        reasons += [*recorded.altered(), *map(manifest.MISSING.format, lacking)]
     return Planned(job, tuple(reasons) or ((FORCED,) if force else ()))
 
 
@@ -79,12 +111,11 @@ def changes(then: BuildInputs, now: BuildInputs) -> Iterator[Change]:
     for key in of_others if told else keys:  # a changed file has named its own keys
         before, after = then.parameters.get(key), now.parameters.get(key)
         if before is not None and after is not None:
-            yield Change("params", both("{0}: {1} → {2}").format(_named(key), before, after))
-    for kind, name in (
-        ("notebook", now.notebook_name),
-        ("code", "reporting/"),
-        ("lock", digests.LOCK.name),
-    ):
+            prefix = next((each for each in OF_OTHERS if key.startswith(each)), "")
+            named = OF_OTHERS.get(prefix, both("{0}")).format(key.removeprefix(prefix))
+            yield Change("params", both("{0}: {1} → {2}").format(named, before, after))
+    parts = {"notebook": now.notebook_name, "code": "reporting/", "lock": digests.LOCK.name}
+    for kind, name in parts.items():
         if getattr(then, kind) != getattr(now, kind):
             yield Change("environment" if kind == "lock" else kind, CHANGED.format(name))
 
@@ -92,20 +123,3 @@ def changes(then: BuildInputs, now: BuildInputs) -> Iterator[Change]:
 def differing(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """The names that only one of two mappings has, or that each maps to another text."""
     return sorted({name for name, _ in then.items() ^ now.items()})
-
-
-def _named(key: str) -> BilingualText:
-    for prefix, text in OF_OTHERS.items():
-        if key.startswith(prefix):
-            return text.format(key.removeprefix(prefix))
-    return both(key)
-
-
-def altered(folder: Path, recorded: Manifest) -> Iterator[Change]:
-    """The files of a published report that are not as they were built."""
-    for name, digest in recorded.outputs.items():
-        path = folder / name
-        if not path.is_file():
-            yield Change("output", MISSING.format(name))
-        elif digests.of_file(path) != digest:
-            yield Change("output", _TEXT.altered.format(name))

@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from reporting.building import manifest
-from reporting.execution.temporary import held
-from reporting.inputs.folders import INDEX, UNITS, inside
+from reporting.execution.lifetime import held
+from reporting.inputs.folders import INDEX, UNITS, inside, write_whole
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL, UNIT_CODE
@@ -60,14 +60,10 @@ def _is_ours(place: Path) -> bool:
 
 @contextmanager
 def staging_folder(output: Path, target: Path) -> Iterator[Path]:
-    """Give an empty folder to build in, on the same disk; it is gone afterwards unless published.
-
-    `target` is a report's folder in `output`. What runs that were killed have left there is mended first.
-    """
+    """Give an empty folder to build in, on the same disk; it is gone afterwards unless published as `target`."""
     output.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        with held(output, wait=True):
-            _mend(output)
+        with _mended(output):
             name = "+".join(target.relative_to(output).parts)
             workplace = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=output))
             stack.enter_context(held(workplace))
@@ -82,19 +78,21 @@ def staging_folder(output: Path, target: Path) -> Iterator[Path]:
 def mend(output: Path) -> None:
     """Put right what a run that was killed has left in the output folder."""
     if output.is_dir():
-        with held(output, wait=True):
-            _mend(output)
+        with _mended(output):
+            pass
 
 
-def _mend(output: Path) -> None:
-    for workplace in sorted(output.glob(".*")):
-        named = _WORKPLACE.fullmatch(workplace.name)
-        if not named or workplace.is_symlink() or not workplace.is_dir():
-            continue
-        # another run may work there still, or have just finished with it
-        with suppress(FileNotFoundError), held(workplace) as ours:
-            if ours:
-                _clear(workplace, output.joinpath(*named[1].split("+")))
+@contextmanager
+def _mended(output: Path) -> Iterator[None]:
+    with held(output, wait=True):
+        for workplace in sorted(output.glob(".*")):
+            named = _WORKPLACE.fullmatch(workplace.name)
+            if named and workplace.is_dir() and not workplace.is_symlink():
+                # another run may work there still, or have just finished with it
+                with suppress(FileNotFoundError), held(workplace) as ours:
+                    if ours:
+                        _clear(workplace, output.joinpath(*named[1].split("+")))
+        yield
 
 
 def _clear(workplace: Path, target: Path) -> None:
@@ -105,24 +103,14 @@ def _clear(workplace: Path, target: Path) -> None:
     shutil.rmtree(workplace, ignore_errors=True)
 
 
-def swap_in(built: Path, target: Path) -> None:
-    """Publish a whole folder in the place of the last good one; the units' reports in it stay."""
-    workplace = built.parent
+def swap_in(built: Path, target: Path, failed: bool = False) -> None:
+    """Publish a whole folder in the place of the last good one, or of what a failed run left beside it."""
+    workplace, beside = built.parent, failed_folder(target)
     with held(workplace.parent, wait=True):
         check_target(workplace.parent, target)
-        failed = failed_folder(target)
-        if failed.exists():
-            failed.rename(workplace / _GONE)
-        _replace(built, target)
-
-
-def keep_failed(built: Path, target: Path) -> Path:
-    """Keep what a failed run left, beside the last good report, and say where."""
-    workplace, place = built.parent, failed_folder(target)
-    with held(workplace.parent, wait=True):
-        check_target(workplace.parent, target)
-        _replace(built, place)
-    return place
+        if beside.exists() and not failed:
+            beside.rename(workplace / _GONE)
+        _replace(built, beside if failed else target)
 
 
 def failed_folder(target: Path) -> Path:
@@ -137,17 +125,13 @@ def _replace(built: Path, target: Path) -> None:
         return
     _carry_over(target, built)
     if not _exchange(built, target):
-        target.rename(
-            built.parent / _OLD
-        )  # from where `_clear` brings it back, here or in the next run
+        target.rename(built.parent / _OLD)  # `_clear` brings it back from there, now or next time
         built.rename(target)
 
 
 def _carry_over(old: Path, new: Path) -> None:
-    """Have the new folder hold the units' reports, and what others have put beside the old report, as well.
-
-    As second names of the same files: until the exchange the old folder is as whole as it was.
-    """
+    """Have the new folder hold the units' reports, and what others have put beside the old report, as well."""
+    # as second names of the same files: until the exchange the old folder is as whole as it was
     present = {path.name for path in old.iterdir()}
     recorded = manifest.read(old)
     ours = {manifest.NAME, *recorded.outputs} if recorded else present - {UNITS}
@@ -180,7 +164,6 @@ def index(output: Path) -> list[BilingualText]:
     html, notes = index.html(output)
     page = output / INDEX
     if html and not (page.is_file() and page.read_bytes() == html.encode()):
-        with staging_folder(output, page) as building:
-            (building / INDEX).write_text(html, "utf-8", newline="")
-            (building / INDEX).replace(page)
+        with held(output, wait=True):
+            write_whole(page, html.encode())
     return notes

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
-from reporting.building import manifest, planning, publish, revision
-from reporting.building.job import Job
+from reporting.building import manifest, publish, revision
 from reporting.building.manifest import Manifest
+from reporting.building.planning import Job
 from reporting.indicators import diff
 from reporting.inputs import digests, releases
 from reporting.inputs.folders import Folders, inside, write_whole
@@ -25,23 +24,22 @@ _TEXT = texts(__name__)
 def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
     """Record that a quarter's report as built is what is published; an `InputError` where it is not as built."""
     found = input_files(folders, quarter)
-    target, folder = publish.folder(folders.output, quarter), folders.data / str(quarter)
+    target, folder = publish.folder(folders.output, quarter), found.folder
     known, recorded = releases.read(folder), manifest.read(target)
     if recorded is None:
         raise InputError(_TEXT.not_built.format(target, manifest.NAME, quarter))
-    _check_as_built(target, recorded, known.latest)
-    if _number(target, recorded, known) == len(known.releases) > 0:
-        raise InputError(standing(target, recorded, known))
-    _check_agreed(target, recorded, found, known)
-
-    going_on = known.revision or (known.latest.revises if known.latest else None)
+    _check_as_built(recorded, known.latest)
+    if _number(recorded, known) == len(known.releases) > 0:
+        raise InputError(standing(recorded, known))
+    _check_agreed(recorded, found, known)
+    going_on = known.revises
     signed = Release(
         at=datetime.now().astimezone().replace(microsecond=0),
         by=by,
         manifest="0" * 64,
         revises=going_on and Revision(release=going_on.release, reason=going_on.reason),
     )
-    content = _manifest(target, recorded, signed)
+    content = recorded.written(signed)
     signed = signed.model_copy(update={"manifest": digests.of_bytes(content)})
     folder.mkdir(parents=True, exist_ok=True)  # a period has no data of its own
     published = inside(folder, releases.PUBLISHED)
@@ -52,44 +50,35 @@ def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
     return _said(str(quarter), signed, len(known.releases) + 1)
 
 
-def _check_as_built(target: Path, recorded: Manifest, latest: Release | None) -> None:
+def _check_as_built(recorded: Manifest, latest: Release | None) -> None:
     """Refuse a folder whose files, or whose manifest, were altered after it was built."""
-    faults = [change.text for change in planning.altered(target, recorded)]
+    faults = list(recorded.altered())
     if not faults:
-        written = (target / manifest.NAME).read_bytes()
-        if written not in (_manifest(target, recorded), _manifest(target, recorded, latest)):
+        written = (recorded.folder / manifest.NAME).read_bytes()
+        if written not in (recorded.written(), recorded.written(latest)):
             faults = [BilingualText("{0} bị sửa", "{0} was altered").format(manifest.NAME)]
     if faults:
-        name, quarter = target, recorded.build_inputs.parameters["quarter"]
-        raise InputError(_TEXT.not_as_built.format(name, BilingualText.join(faults), quarter))
+        told, quarter = BilingualText.join(faults), recorded.build_inputs.parameters["quarter"]
+        raise InputError(_TEXT.not_as_built.format(recorded.folder, told, quarter))
 
 
-def _check_agreed(target: Path, recorded: Manifest, found: InputFiles, known: Releases) -> None:
+def _check_agreed(recorded: Manifest, found: InputFiles, known: Releases) -> None:
     """Refuse a report that is older than the revision under way, or differs from a release without one."""
     expected = known.revision.values if known.revision else None
     if known.releases and not known.revision:
-        folder = found.folders.data / str(found.quarter)
-        expected = revision.digest(diff.read(inside(folder, releases.PUBLISHED)))
+        expected = revision.digest(diff.read(inside(found.folder, releases.PUBLISHED)))
     then, now = recorded.build_inputs.parameters, digests.build_inputs(found).parameters
     same_reason = then.get("revision") == now.get("revision")
-    if not same_reason or expected not in (None, revision.digest(diff.read(target))):
-        raise InputError(_TEXT.older.format(target, found.quarter))
+    if not same_reason or expected not in (None, revision.digest(diff.read(recorded.folder))):
+        raise InputError(_TEXT.older.format(recorded.folder, found.quarter))
 
 
-def _manifest(target: Path, recorded: Manifest, signed: Release | None = None) -> bytes:
-    """The manifest of a folder as it was written, or with its release."""
-    from reporting.building import crate
-
-    files = {name: (target / name).read_bytes() for name in recorded.outputs}
-    return crate.write(recorded.build_inputs, recorded.environment, files, signed)
-
-
-def standing(folder: Path, recorded: Manifest, known: Releases) -> BilingualText:
+def standing(recorded: Manifest, known: Releases) -> BilingualText:
     """Whether a report's folder is what was released, told by its manifest and the files it names."""
     quarter = recorded.build_inputs.parameters["quarter"]
     if not known.releases:
         return _TEXT.not_released.format(quarter)
-    number = _number(folder, recorded, known)
+    number = _number(recorded, known)
     signed = known.releases[number - 1]  # of another folder: the latest
     if recorded.build_inputs.parameters["unit"] != TOTAL:
         return _TEXT.of_unit.format(_said(quarter, signed, len(known.releases)))
@@ -103,16 +92,16 @@ def standing(folder: Path, recorded: Manifest, known: Releases) -> BilingualText
 def unreleased(job: Job) -> Iterator[BilingualText]:
     """That a report of a quarter which was released is, as built now, not the released one, if so."""
     if job.unit == TOTAL and (recorded := manifest.read(job.target)):
-        known = releases.read(job.folders.data / str(job.quarter))
-        if known.releases and not _number(job.target, recorded, known):
-            yield standing(job.target, recorded, known)
+        known = releases.read(job.found.folder)
+        if known.releases and not _number(recorded, known):
+            yield standing(recorded, known)
 
 
-def _number(folder: Path, recorded: Manifest, known: Releases) -> int:
+def _number(recorded: Manifest, known: Releases) -> int:
     """The number of the release that a folder is; 0 where it is none, or was altered since."""
-    digest = digests.of_file(folder / manifest.NAME)
+    digest = digests.of_file(recorded.folder / manifest.NAME)
     numbers = [n for n, signed in enumerate(known.releases, 1) if signed.manifest == digest]
-    return numbers[0] if numbers and not list(planning.altered(folder, recorded)) else 0
+    return numbers[0] if numbers and not list(recorded.altered()) else 0
 
 
 def history(folders: Folders, quarter: Quarter) -> Iterator[BilingualText]:

@@ -11,26 +11,19 @@ from pathlib import Path
 from reporting.inputs.folders import Folders
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
-from reporting.text.errors import InputError, ReportFailed
+from reporting.text.errors import Told
 
 _TEXT = texts(__name__)
 
 SECONDS = 0.4  # between two looks at the files
 State = dict[Path, tuple[int, int]]
+Say = Callable[[BilingualText], None]
 
 _log = logging.getLogger(__name__)  # heard with --debug
 
 
-def watch(
-    folders: Folders,
-    build: Callable[[], int],
-    say: Callable[[BilingualText], None],
-    seconds: float = SECONDS,
-) -> int:
-    """Build, then build again after every save; what goes wrong is told, and the watch goes on.
-
-    Returns 0 once the user stops it.
-    """
+def watch(folders: Folders, build: Callable[[], int], say: Say, seconds: float = SECONDS) -> int:
+    """Build, and again after every save until the user stops it; what goes wrong is told, and the watch goes on."""
     try:
         before = now = state(folders)
         _try(build, say)
@@ -64,10 +57,9 @@ def state(folders: Folders) -> State:
     return found
 
 
-def _try(build: Callable[[], int], say: Callable[[BilingualText], None]) -> None:
+def _try(build: Callable[[], int], say: Say) -> None:
     try:
         build()
     except Exception as error:
         _log.debug("", exc_info=error)
-        explained = isinstance(error, InputError | ReportFailed)
-        say(both(str(error) if explained else f"{type(error).__name__}: {error}"))
+        say(both(str(error) if isinstance(error, Told) else f"{type(error).__name__}: {error}"))

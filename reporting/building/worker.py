@@ -1,8 +1,4 @@
-"""On a cluster's worker: inputs laid out as a workspace, and a process of its own that produces reports.
-
-A worker has threads, and a process with threads can't be forked safely; so each thread that is given a report
-starts a second Python, which does what the command does on one's own machine.
-"""
+"""On a cluster's worker: inputs laid out as a workspace, and a process without threads that produces reports."""
 
 from __future__ import annotations
 
@@ -18,10 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from reporting.building.job import Job
+from reporting.building.planning import Job
 from reporting.execution.lifetime import end_with_parent
 from reporting.inputs import digests
 from reporting.inputs.folders import ROOT, Folders
+from reporting.inputs.input_files import input_files
 
 if TYPE_CHECKING:
     from reporting.building.build import Produced
@@ -54,14 +51,14 @@ def produce_there(job: Job, language: str, files: Mapping[str, str], *contents: 
             with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
                 file.write(content)
             Path(file.name).replace(path)
-    folders = Folders(
-        place / NOTEBOOK, place / "params", place / "data", place / "output", store / "cache"
-    )
-    return _ask(replace(job, folders=folders), language)
+    own = {name: place / name for name in ("params", "data", "output")}
+    folders = Folders(place / NOTEBOOK, **own, cache=store / "cache")
+    return _ask(replace(job, found=input_files(folders, job.found.quarter)), language)
 
 
 def _ask(job: Job, language: str) -> Produced:
     """Have this thread's process produce one language, and raise what it raised; `EOFError` if it died."""
+    # a worker has threads, and a process with threads can't be forked safely
     python: subprocess.Popen[bytes] | None = getattr(_here, "python", None)
     if python is None or python.poll() is not None:
         command = [sys.executable, "-m", "reporting.building.worker"]

@@ -1,44 +1,41 @@
 """The commands; each says what it does, hands over, and turns what went wrong into words and an exit code."""
 
 import json
+import re
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import click
 
-from reporting.cli import arguments
+from reporting.cli import usage
 from reporting.cli.errors import DIFFERS, DONE, Commands, exit_with_message, say, tell
-from reporting.cli.usage import (
-    COMMANDS,
-    PATH,
-    VALUES,
-    argument,
-    examples,
-    option,
-    said,
-    translate,
-    with_folders,
-)
+from reporting.cli.usage import PATH, argument, option, said, with_folders
 from reporting.text.bilingual import BilingualText, shown, user_language, visible
+from reporting.text.catalogue import texts
+from reporting.text.codes import TOTAL
+from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
+
+_TEXT = texts(__name__)
 
 # JupyterLab brings a checker of addresses that jsonschema imports along with everything else, and that takes a
 # second to compile its grammar; notebooks are not checked for addresses.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
-translate()
+usage.translate()
 
 
 @click.group(
     cls=Commands,
     default="build",
     default_if_no_args=False,
-    options_metavar=said(VALUES, "options"),
-    subcommand_metavar=said(VALUES, "command"),
-    help=said(COMMANDS, "main"),
-    epilog=examples("main"),
+    options_metavar=said(usage.VALUES, "options"),
+    subcommand_metavar=said(usage.VALUES, "command"),
+    help=said(usage.COMMANDS, "main"),
+    epilog=usage.examples("main"),
 )
 @click.version_option(package_name="quarterly-reporting")
 def main() -> None:
@@ -67,14 +64,19 @@ def build(
     **options: Any,
 ) -> int:
     """Check, execute and render the reports of quarters or periods."""
-    arguments.check_is_no_command(quarters[0], main.commands)
-    chosen, unit = arguments.quarters(quarters), arguments.one_unit(units)
-    if cluster is not None:
-        arguments.check_address(cluster)
+    # what is no command's name is taken for a quarter; it may be a command's name, mistyped
+    if near := get_close_matches(quarters[0].casefold(), main.commands, n=1):
+        raise InputError(_TEXT.there_is_no_command.format(quarters[0], near[0]))
+    chosen, of = _quarters(quarters), list(dict.fromkeys(units)) or [TOTAL]
+    if len(of) > 1:
+        raise InputError(_TEXT.unit_can_be_given.format(", ".join(of)))
+    address = re.fullmatch(r"(?:tcp|tls)://[^\s/]+:(\d+)", cluster or "")
+    if cluster is not None and not (address and 0 < int(address[1]) < 65536):
+        raise InputError(_TEXT.cluster_is_not_address.format(cluster))
     from reporting.building import batch
 
     def run() -> int:
-        return batch.run(chosen, unit=unit, cluster=cluster, say=tell, **options)
+        return batch.run(chosen, unit=of[0], cluster=cluster, say=tell, **options)
 
     if watch:
         from reporting.building import watch as watching
@@ -91,9 +93,14 @@ def check(quarters: tuple[str, ...], folders: Any) -> int:
     """Check params, data and notebook; nothing is executed."""
     from reporting.building import checks
 
-    for quarter in arguments.quarters(quarters):
+    for quarter in _quarters(quarters):
         say(checks.check(folders, quarter))
     return DONE
+
+
+def _quarters(named: tuple[str, ...]) -> list[Quarter]:
+    """The quarters named, each once."""
+    return list(dict.fromkeys(each for text in named for each in Quarter.parse_range(text)))
 
 
 @main.command()
@@ -106,7 +113,8 @@ def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
     from reporting import statement as checker
     from reporting.inputs import outside
 
-    arguments.check_one_file(file, text)
+    if (file is None) == (text is None):
+        raise InputError(_TEXT.expected_one_file_statement)
     if text is not None:
         prose = outside.text(text)
         click.echo(visible(checker.draft(prose)), nl=False)
@@ -168,7 +176,9 @@ def release(quarter: str, by: str | None, listed: bool, folders: Any) -> int:
     """Record that a report as built is what is published, or list what was."""
     from reporting.building import release as releasing
 
-    chosen, signer = Quarter.parse(quarter), arguments.signer(by, listed)
+    chosen, signer = Quarter.parse(quarter), (by or "").strip()
+    if listed == bool(signer):
+        raise InputError(_TEXT.expected_one_release_q)
     signed = [releasing.release(folders, chosen, signer)] if signer else None
     for line in signed or releasing.history(folders, chosen):
         say(line)
@@ -181,13 +191,13 @@ def release(quarter: str, by: str | None, listed: bool, folders: Any) -> int:
 @with_folders
 def new(quarter: str, folders: Any) -> int:
     """Write the params file of a quarter, carried over from the last one."""
-    from reporting.building import new_quarter
+    from reporting.building import new_files
 
     chosen = Quarter.parse(quarter)
-    say(str(new_quarter.create(folders, chosen)))
-    for remark in new_quarter.remarks(folders, chosen):
+    say(str(new_files.create(folders, chosen)))
+    for remark in new_files.remarks(folders, chosen):
         tell(remark)
-    tell(new_quarter.NEXT_STEPS.format(chosen, folders.data / str(chosen)))
+    tell(new_files.NEXT_STEPS.format(chosen, folders.data / str(chosen)))
     return DONE
 
 
@@ -197,10 +207,10 @@ def new(quarter: str, folders: Any) -> int:
 @exit_with_message
 def init(folder: Path, quarter: str | None) -> int:
     """Write what an office starts with that answers for itself."""
-    from reporting.building import new_office
+    from reporting.building import new_files
 
-    first = Quarter.parse(quarter) if quarter else new_office.newest()
-    for path in new_office.create(folder, first):
+    first = Quarter.parse(quarter) if quarter else new_files.newest()
+    for path in new_files.create_office(folder, first):
         say(str(path))
-    tell(new_office.NEXT_STEPS.format(folder, first, new_office.command(folder, first)))
+    tell(new_files.next_steps_of_office(folder, first))
     return DONE

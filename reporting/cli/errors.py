@@ -52,7 +52,12 @@ class Commands(DefaultGroup):
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run a command, or show help."""
-        _have_all_streams()
+        # what whoever started this has closed leads nowhere, else the next file opened took its place
+        while (opened := os.open(os.devnull, os.O_RDWR)) <= 2:
+            pass
+        os.close(opened)
+        sys.stdout = sys.stdout or open(1, "w", encoding="utf-8")  # noqa: SIM115
+        sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115
         try:
             return super().main(*args, **options)
         except OSError as error:  # only what click itself says gets here
@@ -127,15 +132,6 @@ def _words(error: BaseException) -> tuple[int, str]:
         _leave_output()
         message = _TEXT.unwritten.format(error.strerror)
     return code, visible(message[user_language()])
-
-
-def _have_all_streams() -> None:
-    """Have what whoever started this has closed lead nowhere; else the next file opened would take its place."""
-    while (opened := os.open(os.devnull, os.O_RDWR)) <= 2:
-        pass
-    os.close(opened)
-    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8")  # noqa: SIM115
-    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def _leave_output() -> None:

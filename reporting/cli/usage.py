@@ -44,19 +44,18 @@ def option(name: str, *names: str, value: str = "", **settings: Any) -> Callable
 def with_folders(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that let a command run outside the repository's own folders."""
 
-    @option("--notebook", value="path")
-    @option("--params-dir", value="path")
-    @option("--data-dir", value="path")
-    @option("--output-dir", value="path")
+    names = ("notebook", "params-dir", "data-dir", "output-dir")
+
     @wraps(command)
     def run(*args: Any, **options: Any) -> Any:
         from reporting.inputs.folders import Folders
 
-        names = ("notebook", "params_dir", "data_dir", "output_dir")
-        given = {name.removesuffix("_dir"): options.pop(name) for name in names}
+        given = {name.removesuffix("-dir"): options.pop(name.replace("-", "_")) for name in names}
         chosen = {name: Path(path).resolve() for name, path in given.items() if path}
         return command(*args, folders=Folders(**chosen), **options)
 
+    for name in reversed(names):  # help lists last what wraps first
+        run = option(f"--{name}", value="path")(run)
     return run
 
 
@@ -67,23 +66,16 @@ def examples(command: str) -> str:
 
 
 def translate() -> None:
-    """Have click speak Vietnamese where the user does.
+    """Have click speak Vietnamese where the user does; its own catalogues go by the locale alone."""
 
-    Click takes its words from gettext's catalogues, which are binary files found by the locale; `REPORT_LANGUAGE`
-    goes before the locale here, and a table that can be read is worth more than a catalogue.
-    """
-    if user_language() != "vi":
-        return
-    for name in MODULES:
+    def one(message: str) -> str:
+        return VIETNAMESE.get(message, message)
+
+    def by_number(singular: str, plural: str, number: int) -> str:
+        return one(singular if number == 1 else plural)
+
+    for name in MODULES if user_language() == "vi" else ():
         module = import_module(f"click.{name}")
-        for function, translated in (("_", _one), ("ngettext", _by_number)):
+        for function, translated in (("_", one), ("ngettext", by_number)):
             if hasattr(module, function):
                 setattr(module, function, translated)
-
-
-def _one(message: str) -> str:
-    return VIETNAMESE.get(message, message)
-
-
-def _by_number(one: str, many: str, number: int) -> str:
-    return _one(one if number == 1 else many)

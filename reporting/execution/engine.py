@@ -15,6 +15,7 @@ from time import monotonic
 from types import SimpleNamespace
 from typing import Any
 
+import yaml
 from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
@@ -23,41 +24,15 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.log import logger
 
-from reporting.execution.lifetime import end_with_parent
-from reporting.execution.temporary import temporary_folder
-
-START_TIMEOUT = 60
+from reporting.execution.lifetime import end_with_parent, temporary_folder
+from reporting.text.catalogue import Loader
 
 # Sums split over threads differ in their last digits with the number of cores; and a process that
 # has started threads can't be forked safely.
 SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
-# What the kernel itself imports as it starts.
-KERNEL_MODULES = (
-    "reporting.execution.provisioner",
-    "psutil",
-    "sqlite3",
-    "IPython.core.completerlib",
-    "IPython.core.debugger",
-    "IPython.core.magics",
-    "IPython.core.oinspect",
-    "IPython.core.pylabtools",
-    "IPython.extensions.storemagic",
-    "IPython.terminal.pt_inputhooks",
-    "ipykernel.eventloops",
-    "tornado.platform.asyncio",
-)
-# What notebooks import, and what then follows at the first table and the first figure.
-WARM_MODULES = (
-    "pandas",
-    "pandas.io.formats.html",
-    "pandas.io.formats.string",
-    "pyarrow.pandas_compat",
-    "matplotlib.pyplot",
-    "matplotlib.backends.backend_agg",
-    "matplotlib.backends.backend_svg",
-    "matplotlib_inline.config",
-)
+# What the kernel imports as it starts, what notebooks import, and what follows at the first table and figure.
+WARM_MODULES = Path(__file__).with_name("warm_modules.yaml")
 
 
 @dataclass
@@ -131,7 +106,7 @@ class KernelEngine(NBClientEngine):
                 manager,
                 kernel_name=kernel_name,
                 log=logger,
-                startup_timeout=START_TIMEOUT,
+                startup_timeout=60,
                 timeout_func=run.time_left,
                 on_cell_start=run.at_cell,
                 record_timing=False,
@@ -159,18 +134,15 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and sys.platform != "darwin"
 
 
-def prime(modules: Iterable[str] = WARM_MODULES) -> None:
-    """Import what notebooks import, so that each fork of this process finds it there; no thread is started.
-
-    Whatever else this process does before it forks, its notebooks inherit. Ctrl-C waits: libraries that try to import
-    what they can do without would swallow it.
-    """
+def prime(modules: Iterable[str] | None = None) -> None:
+    """Import what notebooks import, so that each fork of this process finds it there; no thread is started."""
+    # Ctrl-C waits: libraries that try to import what they can do without would swallow it
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     threads = {name: "1" for name in SINGLE_THREADED if name not in os.environ}
     os.environ.update(threads)
     try:
         with _as_in_a_kernel():
-            for module in (*KERNEL_MODULES, *modules):
+            for module in modules or yaml.load(WARM_MODULES.read_text("utf-8"), Loader):
                 importlib.import_module(module)
     finally:
         for name in threads:
@@ -181,20 +153,18 @@ def prime(modules: Iterable[str] = WARM_MODULES) -> None:
 @contextmanager
 def _as_in_a_kernel() -> Iterator[None]:
     """Have libraries see, while they are imported, what they would see in a kernel."""
-    # pandas asks for it, and fits its tables to the terminal where there is none.
-    if hasattr(builtins, "get_ipython"):
-        yield
-        return
-    names = vars(builtins)
-    names["get_ipython"] = lambda: SimpleNamespace(kernel=None)
-    # The debugger is for people; it doubles the time that the kernel takes to import.
-    without_debugger = "debugpy" not in sys.modules
-    if without_debugger:
-        sys.modules["debugpy"] = None  # type: ignore[assignment]  # says: it can't be imported
+    # pandas asks for `get_ipython`, and fits its tables to the terminal where there is none;
+    # the debugger is for people, and doubles the time that the kernel takes to import
+    fakes: list[tuple[dict[str, Any], str, Any]] = [
+        (vars(builtins), "get_ipython", lambda: SimpleNamespace(kernel=None)),
+        (sys.modules, "debugpy", None),  # says: it can't be imported
+    ]
+    fakes = [each for each in fakes if each[1] not in each[0]]
+    for names, name, fake in fakes:
+        names[name] = fake
     try:
         importlib.import_module("ipykernel.debugger")
         yield
     finally:
-        del names["get_ipython"]
-        if without_debugger:
-            del sys.modules["debugpy"]
+        for names, name, _ in fakes:
+            del names[name]

@@ -25,9 +25,6 @@ from reporting.text.errors import ReportFailed
 
 _TEXT = texts(__name__)
 
-KERNEL = "python3"
-
-
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 # papermill's and nbclient's own warnings would reach the user's terminal in English only.
 logging.getLogger("papermill").addHandler(logging.NullHandler())
@@ -61,50 +58,38 @@ def execute(
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
     folders: Mapping[str, str] | None = None,
-    timeout: float = 600,
+    timeout: float = 600,  # seconds, of each cell
     total_timeout: float = 3600,
 ) -> Executed:
-    """Execute one notebook with papermill and return it; no file is written.
-
-    `env` and `cwd` are for the notebook only; `folders` says what folders of this machine are called in warnings and
-    tracebacks. `timeout` holds for each cell, `total_timeout` for all of them, in seconds. `SystemExit` without a
-    code, or with 0, ends the notebook without an `error`, as papermill has it.
-    """
+    """Execute one notebook with papermill and return it; `folders` says what tracebacks call those of this machine."""
     node = read_notebook(notebook)
     if parameters:
         check_parameters(node, parameters, name_of(notebook))
     if not can_fork():
         engine = "kernel"  # the files are the same
     run = Run(cwd or Path.cwd(), child_environment(env), timeout, total_timeout)
-    problem = _run(node, parameters, engine, run)
-    assert run.notebook is not None
-    executed, places = remove_error_markers(run.notebook), Places(folders or {})
-    error = _explain(problem, executed, run, places) if problem else None
-    return Executed(normalized(executed, places), error)
-
-
-def _run(
-    notebook: NotebookNode, parameters: Mapping[str, Any], engine: str, run: Run
-) -> Exception | None:
-    """Hand the notebook to papermill; return what stopped it."""
+    problem: Exception | None = None
     try:
         papermill.execute_notebook(
-            notebook,
+            node,
             None,
             dict(parameters),
             engine_name=engine,
-            kernel_name=KERNEL,
+            kernel_name="python3",
             language="python",
             progress_bar=False,
             request_save_on_cell_execute=False,
             autosave_cell_every=0,
             run=run,
         )
-    except (PapermillExecutionError, CellTimeoutError, DeadKernelError) as problem:
-        return problem
-    except RuntimeError as problem:
-        raise ReportFailed(_TEXT.no_kernel.format(problem)) from problem
-    return None
+    except (PapermillExecutionError, CellTimeoutError, DeadKernelError) as stopped:
+        problem = stopped
+    except RuntimeError as broken:
+        raise ReportFailed(_TEXT.no_kernel.format(broken)) from broken
+    assert run.notebook is not None
+    executed, places = remove_error_markers(run.notebook), Places(folders or {})
+    error = _explain(problem, executed, run, places) if problem else None
+    return Executed(normalized(executed, places), error)
 
 
 def child_environment(extra: Mapping[str, str] | None) -> dict[str, str]:
@@ -134,7 +119,7 @@ def _explain(
     if not cell.metadata.papermill.exception or not errors:
         return None
     error = errors[-1]
-    if error.ename == "SystemExit" and error.evalue in ("", "0"):
+    if error.ename == "SystemExit" and error.evalue in ("", "0"):  # the end, as papermill has it
         return None
     lines = [_COLOURS.sub("", line) for line in error.traceback]
     traceback = "\n".join(lines)

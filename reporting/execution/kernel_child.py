@@ -33,10 +33,7 @@ INLINE = "module://matplotlib_inline.backend_inline"
 def become(
     parent: int, ready: Connection, arguments: list[str], cwd: Path, environment: Mapping[str, str]
 ) -> NoReturn:
-    """Turn this process, just forked from `parent`, into an ipykernel with these arguments; it ends with the kernel.
-
-    Says on `ready` None once the kernel listens, or the traceback of why it does not.
-    """
+    """Turn this process, just forked, into an ipykernel; `ready` is sent None once it listens, else the traceback."""
     try:
         end_with_parent(parent, signal.SIGKILL)
         leave_the_parent(arguments, cwd, environment)
@@ -68,7 +65,14 @@ def leave_the_parent(arguments: list[str], cwd: Path, environment: Mapping[str, 
     os.setsid()  # Ctrl-C is for the parent, which then ends this whole group
     atexit._clear()
     faulthandler.disable()
-    _default_signals()
+    # the parent's signal handlers are dropped; ipykernel sets its own for Ctrl-C
+    sys.unraisablehook = sys.__unraisablehook__
+    signal.set_wakeup_fd(-1)
+    for each in signal.valid_signals():
+        if callable(signal.getsignal(each)):
+            signal.signal(each, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nowhere, number)
@@ -91,24 +95,12 @@ def leave_the_parent(arguments: list[str], cwd: Path, environment: Mapping[str, 
             type(singleton.instance()).clear_instance()
 
 
-def _default_signals() -> None:
-    """Drop the parent's signal handlers; ipykernel sets its own for Ctrl-C."""
-    sys.unraisablehook = sys.__unraisablehook__
-    signal.set_wakeup_fd(-1)
-    for number in signal.valid_signals():
-        if callable(signal.getsignal(number)):
-            signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.pthread_sigmask(signal.SIG_SETMASK, [])
-
-
 def _fresh_path(path: list[str], python_path: str) -> list[str]:
     """What `sys.path` is in a new interpreter: PYTHONPATH, then all from the standard library on."""
     library = sysconfig.get_path("stdlib")
     zipped = f"python{sys.version_info.major}{sys.version_info.minor}.zip"
-    start = next(
-        (at for at, entry in enumerate(path) if entry == library or Path(entry).name == zipped), 0
-    )
+    places = [entry == library or Path(entry).name == zipped for entry in path]
+    start = places.index(True) if True in places else 0
     entries = [str(Path(entry).absolute()) for entry in python_path.split(os.pathsep) if entry]
     return list(dict.fromkeys(entry for entry in entries + path[start:] if entry))
 

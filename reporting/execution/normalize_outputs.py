@@ -63,11 +63,8 @@ def _forms(place: str) -> Iterator[str]:
 def normalized(notebook: NotebookNode, places: Places) -> NotebookNode:
     """Take out of an executed notebook what is not the same each time, wherever it is executed."""
     notebook.metadata.pop("papermill", None)
-    notebook.metadata["kernelspec"] = {
-        "display_name": "Python 3 (ipykernel)",
-        "language": "python",
-        "name": "python3",
-    }
+    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    notebook.metadata["kernelspec"] = kernel
     notebook.metadata.get("language_info", {}).pop("version", None)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
@@ -78,8 +75,14 @@ def normalized(notebook: NotebookNode, places: Places) -> NotebookNode:
             del cell.metadata["tags"]
         if "outputs" in cell:
             cell.outputs = _joined(cell.outputs)
-            for output in cell.outputs:
-                _normalize(output, places)
+        for output in cell.get("outputs", ()):
+            # of results only the plain form is touched: what a notebook shows is its own
+            if plain := output.get("data", {}).get("text/plain"):
+                output.data["text/plain"] = _ADDRESS.sub("0x…", plain)
+            for key in {"text", "evalue"} & {*output}:
+                output[key] = places.hidden_in(output[key])
+            if "traceback" in output:
+                output["traceback"] = list(map(places.hidden_in, output["traceback"]))
     return notebook
 
 
@@ -88,13 +91,12 @@ def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
     joined: list[NotebookNode] = []
     streams: dict[str, NotebookNode] = {}
     for output in outputs:
-        if output.output_type != "stream":
-            joined.append(output)
-        elif output.name in streams:
+        if output.output_type == "stream" and output.name in streams:
             streams[output.name].text += output.text
-        else:
+            continue
+        joined.append(output)
+        if output.output_type == "stream":
             streams[output.name] = output
-            joined.append(output)
     for first, (one, two) in enumerate(pairwise(joined)):
         if one.get("name") == "stderr" and two.get("name") == "stdout":
             joined[first : first + 2] = [two, one]
@@ -104,14 +106,3 @@ def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
         # A progress bar writes over its line again and again; the last state is what stays.
         stream.text = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
     return joined
-
-
-def _normalize(output: NotebookNode, places: Places) -> None:
-    """Of results only the plain form is touched: what a notebook shows is its own."""
-    if plain := output.get("data", {}).get("text/plain"):
-        output.data["text/plain"] = _ADDRESS.sub("0x…", plain)
-    if "text" in output:
-        output["text"] = places.hidden_in(output["text"])
-    if "traceback" in output:
-        output["traceback"] = [places.hidden_in(line) for line in output["traceback"]]
-        output["evalue"] = places.hidden_in(output["evalue"])

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import rejoin_lines
+from pydantic import BaseModel
 
 from reporting.inputs import outside
 from reporting.text.bilingual import BilingualText, both
@@ -26,54 +27,40 @@ NOT_CIRCULATED = {"note", "setup", PARAMETERS_TAG, INJECTED}
 OPENING, WHOLE = "opening", "whole"
 
 
-def read_notebook(source: Path | NotebookNode) -> NotebookNode:
-    """Return a notebook as nbformat 4.5 in which every cell has an id; the source stays as it is.
+class _Cell(BaseModel):
+    cell_type: Literal["code", "markdown", "raw"]
+    source: str | list[str]
+    metadata: dict[str, Any] = {}
 
-    Raises `InputError` if the file is missing, no JSON or no notebook.
-    """
+
+class _Notebook(BaseModel):
+    """The shape that papermill and the kernel rely on."""
+
+    nbformat: Literal[4]
+    cells: list[_Cell]
+
+
+def read_notebook(source: Path | NotebookNode) -> NotebookNode:
+    """Return a notebook as nbformat 4.5 in which every cell has an id; an `InputError` where it is none."""
     file = name_of(source)
     try:
         if isinstance(source, Path) and not source.is_file():
             raise InputError(_TEXT.not_there.format(file=file))
         text = outside.content(source) if isinstance(source, Path) else nbformat.writes(source)
         content = json.loads(text)
+        _Notebook.model_validate(content)
     except json.JSONDecodeError as error:
-        raise InputError(
-            _TEXT.not_json.format(file=file, line=error.lineno, column=error.colno)
-        ) from None
+        where = {"line": error.lineno, "column": error.colno}
+        raise InputError(_TEXT.not_json.format(file=file, **where)) from None
     except (ValueError, RecursionError):
         raise InputError(_TEXT.not_a_notebook.format(file=file)) from None
-    if not _is_notebook(content):
-        raise InputError(_TEXT.not_a_notebook.format(file=file))
     with outside.reading(Path(file.en), _TEXT.not_a_notebook.format(file="{0}")):
-        return _completed(content)
-
-
-def _completed(content: dict[str, Any]) -> NotebookNode:
-    """Give a notebook what nbformat 4.5 asks for; nbformat would give cells without an id a random one."""
-    for number, cell in enumerate(content["cells"], start=1):
-        cell.setdefault("id", f"cell-{number}")
-        cell.setdefault("metadata", {})
-    content.setdefault("metadata", {})
-    content["nbformat_minor"] = 5
-    return rejoin_lines(nbformat.from_dict(content))
-
-
-def _is_notebook(content: Any) -> bool:
-    """Whether parsed JSON has the shape that papermill and the kernel rely on."""
-    match content:
-        case {"nbformat": 4, "cells": [*cells]}:
-            return all(map(_is_cell, cells))
-    return False
-
-
-def _is_cell(cell: Any) -> bool:
-    match cell:
-        case {"cell_type": "code" | "markdown" | "raw", "source": str() | [*_] as source}:
-            return isinstance(cell.get("metadata", {}), dict) and all(
-                isinstance(line, str) for line in source
-            )
-    return False
+        for number, cell in enumerate(content["cells"], start=1):
+            cell.setdefault("id", f"cell-{number}")  # nbformat would give it a random one
+            cell.setdefault("metadata", {})
+        content.setdefault("metadata", {})
+        content["nbformat_minor"] = 5
+        return rejoin_lines(nbformat.from_dict(content))
 
 
 def name_of(source: Path | NotebookNode) -> BilingualText:
@@ -99,19 +86,15 @@ def numbered(cells: Iterable[NotebookNode]) -> Iterator[tuple[int, NotebookNode]
 def notebook_parameters(notebook: NotebookNode, file: BilingualText) -> dict[str, Any]:
     """Return what the first code cell tagged `parameters` assigns; refuse each line that is no `name = literal`."""
     # The injected cell comes after this one: anything derived here would keep its default.
-    for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type == "code" and PARAMETERS_TAG in tags(cell):
-            return _literals(cell.source, file, number)
-    raise InputError(_TEXT.no_parameters.format(file=file))
-
-
-def _literals(source: str, file: BilingualText, cell: int) -> dict[str, Any]:
-    """Evaluate `name = literal` lines without running them."""
-    lines = source.split("\n")
+    code = [each.cell_type == "code" and PARAMETERS_TAG in tags(each) for each in notebook.cells]
+    if True not in code:
+        raise InputError(_TEXT.no_parameters.format(file=file))
+    source = notebook.cells[code.index(True)].source
 
     def refuse(line: int) -> BilingualText:
-        code = lines[line - 1].strip() if line <= len(lines) else ""
-        return _TEXT.not_literal.format(file=file, cell=cell, line=line, code=code)
+        written = (source.split("\n")[line - 1 : line] or [""])[0].strip()
+        told = {"cell": code.index(True) + 1, "line": line, "code": written}
+        return _TEXT.not_literal.format(file=file, **told)
 
     try:
         statements = ast.parse(source).body

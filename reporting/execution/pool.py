@@ -16,20 +16,16 @@ from time import monotonic
 from typing import Any
 
 from reporting.execution.engine import can_fork, prime
-from reporting.execution.lifetime import end_with_parent, leave
-from reporting.execution.temporary import clear_away
+from reporting.execution.lifetime import clear_away, end_with_parent, leave
 
 REQUESTS, PATIENCE = 5, 2.0  # how often a process is asked to end, and the seconds it has each time
 
 
 class Pool(ProcessPoolExecutor):
-    """An executor whose processes are forked from this one, primed, and end with it.
-
-    papermill works with the current directory, so notebooks at the same time need processes; each forks again for
-    each notebook. Leaving the `with` block by an exception, Ctrl-C among them, ends them at once.
-    """
+    """An executor whose processes are forked from this one, primed, and end with it; by an exception at once."""
 
     def __init__(self, jobs: int, *, warm: bool = True) -> None:
+        # papermill works with the current directory, so notebooks at the same time need processes
         clear_away()
         forks = can_fork()
         if warm and forks:
@@ -51,11 +47,7 @@ class Pool(ProcessPoolExecutor):
 
 
 def _end(processes: Sequence[BaseProcess]) -> None:
-    """Ask processes to end until they have; the last word is a signal that cannot be refused.
-
-    Once is not enough: where Python ignores exceptions, in a weak reference's callback or right after a fork, it
-    ignores the one that the request becomes, too.
-    """
+    """Ask processes to end until they have; where Python ignores exceptions, it ignores the one this becomes, too."""
     left = processes
     for _ in range(REQUESTS):
         for process in left:

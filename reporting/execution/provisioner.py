@@ -22,9 +22,7 @@ from nbclient.exceptions import DeadKernelError
 from reporting.execution import kernel_child
 
 SHUTDOWN_TIMEOUT = 5  # seconds for a notebook's exit handlers
-LONGEST_PATH = (
-    100  # of a connection file; that of a local socket is a little longer and may have 107 bytes
-)
+LONGEST_PATH = 100  # of a connection file; a local socket's is a little longer: 107 at most
 
 
 class Forked:

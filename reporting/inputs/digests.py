@@ -15,13 +15,12 @@ from reporting.inputs.folders import ROOT
 from reporting.inputs.input_files import InputFiles
 from reporting.inputs.office import Office
 from reporting.text.codes import TOTAL
-from reporting.text.quarter import Quarter
 
 CODE = ROOT / "reporting"
 LOCK = ROOT / "requirements.lock"
+SHORT = 12
 # Python, templates, style sheets and nbconvert's settings: what has a say in how a report looks.
 CODE_ENDINGS = (".py", ".j2", ".css", ".json", ".svg", ".yaml", ".csv", ".docx")
-SHORT = 12
 
 
 @dataclass(frozen=True)
@@ -81,18 +80,15 @@ def _parameters(found: InputFiles, unit: str) -> dict[str, str]:
         day = found.revised.day
         effective["revision"] = {"day": day and str(day), **found.revised.reason._asdict()}
     given = {name: _text(value) for name, value in effective.items() if value not in (None, [], {})}
-    for quarter, cut_off in sorted(found.cut_offs.items()):
+    for quarter in sorted(found.settings):
         if quarter != found.quarter:
-            given[f"cut_off_{quarter}"] = str(cut_off)
-            given[f"synthetic_{quarter}"] = _text(quarter in found.synthetic)
-            given[f"reading_{quarter}"] = _reading(found, quarter)
+            given[f"cut_off_{quarter}"] = str(found.cut_off(quarter))
+            given[f"synthetic_{quarter}"] = _text(found.settings[quarter].synthetic)
+            reading = found.reading(quarter)
+            as_own = reading == found.reading(found.quarter)
+            digest = of_bytes(repr(reading).encode())[:SHORT]
+            given[f"reading_{quarter}"] = f"as {found.quarter}" if as_own else digest
     return given
-
-
-def _reading(found: InputFiles, quarter: Quarter) -> str:
-    """How another quarter's export is read: as the report's own, or the digest of another way."""
-    own, other = found.readings[found.quarter.last], found.readings[quarter]
-    return f"as {found.quarter}" if other == own else of_bytes(repr(other).encode())[:SHORT]
 
 
 def _text(value: object) -> str:
@@ -109,8 +105,6 @@ def environment() -> dict[str, str]:
 
     found = {"Python": platform.python_version()}
     for name in sorted(set(re.findall(r"^([A-Za-z0-9._-]+)==", LOCK.read_text("utf-8"), re.M))):
-        with suppress(
-            PackageNotFoundError
-        ):  # of the lock, some libraries belong to other platforms
+        with suppress(PackageNotFoundError):  # some libraries are of other platforms
             found[name] = version(name)
     return found

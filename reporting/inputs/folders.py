@@ -11,7 +11,6 @@ from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)
 
-
 # What an output folder holds besides reports of all units.
 UNITS = "units"
 INDEX = "index.html"
@@ -44,10 +43,7 @@ class Folders:
         return cls(**{name: Path(path) for name, path in given.items() if path})
 
     def resolve(self, name: str) -> Path:
-        """A file named in params: `data/…` is in the data folder, anything else beside the params file.
-
-        An `InputError` where it leads out of either.
-        """
+        """A file named in params: `data/…` is in the data folder, anything else beside the params file."""
         if name.startswith("data/"):
             return inside(self.data, name.removeprefix("data/"))
         return inside(self.params, name)

@@ -19,38 +19,62 @@ ENDINGS = (".xlsx", ".xlsm", ".csv", ".csv.gz", ".parquet")
 TREND_QUARTERS = 5
 PLANS = ("plan.csv", "plan.xlsx")
 _UNREAD = (".xls", ".xlsb", ".ods")  # spreadsheets, but of kinds that are not read
-_HINTS = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class InputFiles:
-    """What a report reads: registers with the cut-off of each and how it is read, and what was published before."""
+    """What a report reads: the params and register of each quarter, their plans, and what was published before."""
 
     quarter: Quarter
-    params: params.Params
     folders: Folders
-    registers: dict[Quarter, Path]
-    cut_offs: dict[Quarter, date]
-    readings: dict[Quarter, Reading]
-    like_for_like: tuple[
-        Quarter, ...
-    ]  # earlier ones, as of the day of theirs on which this one is cut off early
+    settings: Mapping[Quarter, params.Params]  # of the report, and of each quarter with a register
+    registers: Mapping[Quarter, Path]
+    plans: Mapping[Quarter, Path]  # of the same
+    published: Mapping[Quarter, Path]  # of the compared quarter, and of a release that is revised
+    statements: Mapping[Quarter, Path]  # of the quarter and the compared one
     units: Path
     tiles: Path | None
-    published: dict[
-        Quarter, Path
-    ]  # `indicators.csv` of the compared quarter, and of the release that is revised
-    statements: dict[Quarter, Path]  # of the quarter and the compared one
+    template: Path | None  # the office's own of the Word document
     revised: releases.Revised | None
-    plans: dict[Quarter, Path]  # of the registers' quarters and the report's own
-    targets: dict[Quarter, Mapping[str, float]]  # what their params plan
-    synthetic: tuple[Quarter, ...]  # those whose params call their data made up
 
     @property
-    def template(self) -> Path | None:
-        """The office's template of the Word document, where there is one."""
-        path = self.folders.params / "report.docx"
-        return path if path.is_file() else None
+    def params(self) -> params.Params:
+        """The report's own params."""
+        return self.settings[self.quarter]
+
+    @property
+    def folder(self) -> Path:
+        """The quarter's own data folder."""
+        return self.folders.data / str(self.quarter)
+
+    @property
+    def early(self) -> bool:
+        """Whether it is cut off before its last day; earlier quarters are then taken as of the same day of theirs."""
+        return self.params.cut_off < self.quarter.last_day
+
+    @property
+    def synthetic(self) -> tuple[Quarter, ...]:
+        """The quarters whose params call their data made up; a period is one of them where any of its quarters is."""
+        made_up = {each for each, own in self.settings.items() if own.synthetic}
+        made_up |= {self.quarter} if made_up & {*self.quarter.parts} else set()
+        return tuple(sorted(made_up))
+
+    def cut_off(self, quarter: Quarter) -> date:
+        """As of when a quarter is taken; beside a period cut off early, only what ends it and the compared one is early."""
+        compared = self.params.compared
+        ends = (self.quarter.last, compared, compared.last)
+        if self.early and (self.quarter.quarters == 1 or quarter in ends):
+            days = self.params.cut_off - self.quarter.last.first_day
+            return min(quarter.first_day + days, quarter.last_day)
+        return self.settings[quarter].cut_off
+
+    def reading(self, quarter: Quarter) -> Reading:
+        """How a register is read: by its own quarter's words for sources and headings, with this report's columns."""
+        own, other = self.params, self.settings[quarter]
+        if lost := [code for code in other.sources if code not in own.sources]:
+            file = self.folders.params / f"{quarter}.yaml"
+            raise InputError(_TEXT.other_sources.format(file, ", ".join(lost), self.quarter))
+        return other.reading._replace(columns=own.reading.columns)
 
     def named(self) -> Iterator[tuple[str, Path]]:
         """Every file by its name in the manifest: params, units, registers oldest first, what was published."""
@@ -68,77 +92,42 @@ class InputFiles:
         paths = (self.registers[each] for each in self.quarter.parts)
         return ", ".join(f"data/{path.relative_to(self.folders.data).as_posix()}" for path in paths)
 
-    def release_record(self) -> Iterator[tuple[str, Path]]:
-        """The record of the quarter's releases: it names the manifest, which can therefore not hold its digest."""
-        path = self.folders.data / str(self.quarter) / releases.FILE
-        if path.is_file():
-            yield self.folders.name_of(path), path
-
 
 def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
     """Find the files of a quarter's report: its register, the compared one, and those of the trend."""
     own = params.load(folders.params, quarter)
-    registers: dict[Quarter, Path] = {}
-    others: dict[Quarter, params.Params] = {}
-    # a quarter without params has the office's words, and nothing of its own
-    blank = dict.fromkeys(("as_of", "compare_with", "statement")) | {
-        "targets": {},
-        "synthetic": False,
-    }
     trend = [quarter.last.shift(-steps) for steps in range(TREND_QUARTERS)]
-    for each in dict.fromkeys([*trend, *quarter.parts, *own.compared.parts]):
-        if path := find(folders.data, each):
-            registers[each] = path
-            if each == quarter.last:
-                others[each] = own
-            elif (folders.params / f"{each}.yaml").is_file():
-                others[each] = params.load(folders.params, each)
-            else:
-                others[each] = own.model_copy(update={**blank, "quarter": each})
+    wanted = dict.fromkeys([*trend, *quarter.parts, *own.compared.parts])
+    registers = {each: path for each in wanted if (path := find(folders.data, each))}
     if missing := [each for each in quarter.parts if each not in registers]:
         raise InputError(*(_no_data(folders.data / str(each), each) for each in missing))
+    settings = {each: _params_of(each, own, folders) for each in registers} | {quarter: own}
     revised = releases.revised(folders.data / str(quarter))
-    made_up = {each for each, found in others.items() if found.synthetic}
+    own_files = folders.data / "tiles.csv", folders.params / "report.docx"
+    tiles, template = (path if path.is_file() else None for path in own_files)
     return InputFiles(
         quarter=quarter,
-        params=own,
         folders=folders.with_notebook(own.notebook),
+        settings=settings,
         registers=registers,
-        cut_offs={each: _cut_off(own, each, found) for each, found in others.items()},
-        readings={each: _reading(own, found, folders) for each, found in others.items()},
-        like_for_like=tuple(
-            each
-            for each in dict.fromkeys([*registers, own.compared])
-            if _is_same_day(own, each) and each != quarter and each.last in registers
-        ),
-        units=folders.data / "units.csv",
-        tiles=tiles if (tiles := folders.data / "tiles.csv").is_file() else None,
+        plans={each: plan for each in settings if (plan := find_plan(folders.data, each))},
         published=_published(folders, own, revised),
-        statements=_statements(folders, {own.compared: others.get(own.compared), quarter: own}),
+        statements=_statements(folders, settings, own),
+        units=folders.data / "units.csv",
+        tiles=tiles,
+        template=template,
         revised=revised,
-        plans={
-            each: plan
-            for each in dict.fromkeys([*registers, quarter])
-            if (plan := find_plan(folders.data, each))
-        },
-        targets={found.quarter: found.targets for found in (*others.values(), own)},
-        synthetic=tuple(sorted(made_up | ({quarter} if made_up & {*quarter.parts} else set()))),
     )
 
 
-def _is_same_day(own: params.Params, other: Quarter) -> bool:
-    """Whether a quarter is taken as of the cut-off's day in it; beside a period, only what ends the compared one."""
-    early = own.cut_off < own.quarter.last_day
-    ends = (own.quarter.last, own.compared, own.compared.last)
-    return early and (own.quarter.quarters == 1 or other in ends)
-
-
-def _cut_off(own: params.Params, other: Quarter, found: params.Params) -> date:
-    """The cut-off of a quarter: its own, or the day as many days after its first as this report's cut-off is."""
-    if _is_same_day(own, other):
-        days = own.cut_off - own.quarter.last.first_day
-        return min(other.first_day + days, other.last_day)
-    return found.cut_off
+def _params_of(other: Quarter, own: params.Params, folders: Folders) -> params.Params:
+    """The params of a quarter; one that has none has the office's words, and nothing of its own."""
+    if other == own.quarter.last:  # of a period, all but its targets
+        return own.model_copy(update={"quarter": other, "targets": {}})
+    if (folders.params / f"{other}.yaml").is_file():
+        return params.load(folders.params, other)
+    blank = dict.fromkeys(("as_of", "compare_with", "statement"))
+    return own.model_copy(update={**blank, "targets": {}, "synthetic": False, "quarter": other})
 
 
 def _no_data(folder: Path, quarter: Quarter) -> BilingualText:
@@ -150,7 +139,7 @@ def _no_data(folder: Path, quarter: Quarter) -> BilingualText:
         if ending and path.is_file() and not name.startswith((".", "~$", "published.", "plan.")):
             hint = _TEXT.save_as if ending in _UNREAD else _TEXT.rename
             told.append(hint.format(path.name, f"tasks{ending}"))
-    return BilingualText.join(told[: 1 + _HINTS], " ")
+    return BilingualText.join(told[:4], " ")
 
 
 def find(data_dir: Path, quarter: Quarter) -> Path | None:
@@ -171,25 +160,12 @@ def _one_of(paths: list[Path], quarter: Quarter) -> Path | None:
     return found[0] if found else None
 
 
-def _reading(own: params.Params, other: params.Params, folders: Folders) -> Reading:
-    """How a register is read: by its own quarter's words for sources and headings, with this report's columns."""
-    if lost := [code for code in other.sources if code not in own.sources]:
-        raise InputError(
-            _TEXT.other_sources.format(
-                folders.params / f"{other.quarter}.yaml", ", ".join(lost), own.quarter
-            )
-        )
-    return other.reading._replace(columns=own.reading.columns)
-
-
 def _published(
     folders: Folders, own: params.Params, revised: releases.Revised | None
 ) -> dict[Quarter, Path]:
     """The `indicators.csv` published before; a quarter's last release is the report itself, and no input of it."""
-    files = {
-        each: inside(folders.data / str(each), releases.PUBLISHED)
-        for each in (own.quarter, own.compared)
-    }
+    two = own.quarter, own.compared
+    files = {each: inside(folders.data / str(each), releases.PUBLISHED) for each in two}
     found = {each: path for each, path in files.items() if path.is_file()}
     record = files[own.quarter].with_name(releases.FILE)
     if revised:
@@ -199,16 +175,16 @@ def _published(
     return found
 
 
-def _statements(folders: Folders, of: dict[Quarter, params.Params | None]) -> dict[Quarter, Path]:
+def _statements(
+    folders: Folders, settings: Mapping[Quarter, params.Params], own: params.Params
+) -> dict[Quarter, Path]:
     """The printed statements that params name."""
-    expected = _TEXT.figures_published_statement
-    return {
-        each: _there(
-            folders.resolve(own.statement), folders.params / f"{each}.yaml", "statement", expected
-        )
-        for each, own in of.items()
-        if own and own.statement
-    }
+    expected, found = _TEXT.figures_published_statement, {}
+    for each in (own.compared, own.quarter):
+        if each in settings and (name := settings[each].statement):
+            file = folders.params / f"{each}.yaml"
+            found[each] = _there(folders.resolve(name), file, "statement", expected)
+    return found
 
 
 def _there(path: Path, params_file: Path, key: str, expected: BilingualText) -> Path:

@@ -6,21 +6,25 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
 import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import Loader
 from reporting.text.codes import TASK_COLUMNS, TOTAL
 from reporting.text.spelling import loose_key
 
-NOT_COLUMNS = ("unit_row", "month", "quarter")  # what else tasks have, and tables are made by
 FILE = Path(__file__).with_name("office.yaml")
 
 
-class BilingualParam(BaseModel):
+class Strict(BaseModel):
+    """What a file of settings holds: a key that it does not know is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, regex_engine="python-re")
+
+
+class BilingualParam(Strict):
     """A text from params: `{vi: …, en: …}`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     vi: str = Field(min_length=1)
     en: str = Field(min_length=1)
 
@@ -30,31 +34,18 @@ class BilingualParam(BaseModel):
         return BilingualText(self.vi, self.en)
 
 
-def _none_of(*taken: str) -> AfterValidator:
-    def check(name: str) -> str:
-        if name in taken:
-            raise ValueError(name)
-        return name
-
-    return AfterValidator(check)
-
-
 # One text stands for both languages, one name for a list of names.
 Line = Annotated[
-    BilingualParam,
-    BeforeValidator(lambda value: {"vi": value, "en": value} if isinstance(value, str) else value),
+    BilingualParam, BeforeValidator(lambda it: both(it)._asdict() if isinstance(it, str) else it)
 ]
-Code = Annotated[str, Field(pattern=r"^[\w.-]+$"), _none_of(TOTAL)]
-NewColumn = Annotated[
-    str, Field(pattern=r"^[a-z][a-z0-9_]*$"), _none_of(*TASK_COLUMNS, *NOT_COLUMNS)
-]
+Code = Annotated[str, Field(pattern=rf"^(?!{TOTAL}\Z)[\w.-]+\Z")]
+TAKEN = "|".join((*TASK_COLUMNS, "unit_row", "month", "quarter"))  # what tasks have already
+NewColumn = Annotated[str, Field(pattern=rf"^(?!(?:{TAKEN})\Z)[a-z][a-z0-9_]*\Z")]
 ReadColumn = Literal[
     "task_id", "title", "unit", "source", "assigned_on", "due_on", "completed_on", "status", "weight"
 ]  # fmt: skip
-Names = Annotated[
-    tuple[Annotated[str, Field(pattern=r"\S")], ...],
-    BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
-]
+Name = Annotated[str, Field(pattern=r"\S")]
+Names = Annotated[tuple[Name, ...], BeforeValidator(lambda it: [it] if isinstance(it, str) else it)]
 SomeNames = Annotated[Names, Field(min_length=1)]
 
 
@@ -83,10 +74,9 @@ def _default(key: str) -> Any:
     return Field(default_factory=partial(_left_out, key), validate_default=True)
 
 
-class Office(BaseModel):
+class Office(Strict):
     """The words of one office; groups and sources by their codes, in the order shown."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     office: Line = _default("office")
     all_units: Line = _default("all_units")
     unit_groups: Annotated[dict[Code, Line], Field(min_length=1)] = _default("unit_groups")
@@ -117,9 +107,7 @@ class Office(BaseModel):
 
     def in_order(self, groups: list[str]) -> list[str]:
         """Groups in the order shown: the office's first, others as they come."""
-        return [g for g in self.unit_groups if g in groups] + [
-            g for g in groups if g not in self.unit_groups
-        ]
+        return list(dict.fromkeys([*(g for g in self.unit_groups if g in groups), *groups]))
 
     @property
     def reading(self) -> Reading:

@@ -7,18 +7,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    StrictBool,
-    ValidationError,
-)
+from pydantic import BeforeValidator, Field, PlainSerializer, StrictBool, ValidationError
 
 from reporting.inputs import outside
-from reporting.inputs.office import BilingualParam, Line, Office, ReadColumn
+from reporting.inputs.office import BilingualParam, Line, Office, ReadColumn, Strict
 from reporting.text.bilingual import BilingualText, both, quoted
 from reporting.text.catalogue import texts
 from reporting.text.codes import COUNTS
@@ -44,10 +36,9 @@ Day = Annotated[date, BeforeValidator(lambda value: datetime.strptime(str(value)
 ParsedQuarter = Annotated[Quarter, BeforeValidator(_quarter), PlainSerializer(str)]
 
 
-class Meeting(BaseModel):
+class Meeting(Strict):
     """The briefing at which the report is presented."""
 
-    model_config = ConfigDict(extra="forbid")
     date: Day
     briefing_for: ParsedQuarter | None = None
 
@@ -58,10 +49,9 @@ class NamedUnit(BilingualParam):
     decimals: int = Field(default=0, ge=0, le=6, strict=True)
 
 
-class Docx(BaseModel):
+class Docx(Strict):
     """The Word document: `annex` puts the tables that the page collapses at its end."""
 
-    model_config = ConfigDict(extra="forbid")
     annex: StrictBool = False
 
 
@@ -73,15 +63,13 @@ class Params(Office):
     languages: list[Literal["vi", "en"]] = Field(default=["vi", "en"], min_length=1)
     compare_with: ParsedQuarter | None = None
     synthetic: StrictBool = False
-    targets: dict[str, Annotated[float, Field(strict=True, allow_inf_nan=False)]] = Field(
-        default={}
-    )
-    units_of_measure: dict[str, NamedUnit] = Field(default={})
+    targets: dict[str, Annotated[float, Field(strict=True, allow_inf_nan=False)]] = Field({})
+    units_of_measure: dict[str, NamedUnit] = Field({})
     smallest_unit: Annotated[int, Field(strict=True, ge=0)] = 0
     statement: str | None = None
     meeting: Meeting | None = None
-    priorities: list[Line] = Field(default=[])
-    directives: list[Line] = Field(default=[])
+    priorities: list[Line] = Field([])
+    directives: list[Line] = Field([])
     notebook: str | None = None
     docx: Docx = Docx()
     creator: Line | None = None
@@ -101,10 +89,8 @@ class Params(Office):
 
 
 # What is expected of each key.
-EXPECTED = {
-    key: text.format(columns=", ".join(get_args(ReadColumn)))
-    for key, text in _TEXT.group("expected").items()
-}
+COLUMNS = ", ".join(get_args(ReadColumn))
+EXPECTED = {key: text.format(columns=COLUMNS) for key, text in _TEXT.group("expected").items()}
 
 # What a quarter's params say of that quarter alone, and not of a period that ends with it.
 _NOT_OF_PERIOD = ("quarter", "compare_with", "statement")
@@ -117,18 +103,12 @@ def files(params_dir: Path, quarter: Quarter) -> list[Path]:
 
 
 def load(params_dir: Path, quarter: Quarter) -> Params:
-    """Read `<quarter>.yaml` over `common.yaml`; an `InputError` holds every mistake of both.
-
-    A period needs no file: it has the params of its last quarter, where its own file does not say otherwise.
-    """
-    found = files(params_dir, quarter)
-    if not any(each.stem != "common" for each in found):
-        raise InputError(
-            _TEXT.there_is_no_params.format(params_dir / f"{quarter.last}.yaml", quarter.last)
-        )
-    sources = [outside.yaml_file(file) for file in found]
-    problems = [problem for source in sources for problem in source.problems]
-    if problems:
+    """Read `<quarter>.yaml`, of a period what its last quarter's says besides, over `common.yaml`."""
+    sources = [outside.yaml_file(file) for file in files(params_dir, quarter)]
+    if all(source.path.stem == "common" for source in sources):
+        file = params_dir / f"{quarter.last}.yaml"
+        raise InputError(_TEXT.there_is_no_params.format(file, quarter.last))
+    if problems := [problem for source in sources for problem in source.problems]:
         raise InputError(*problems)
     settings: dict[str, Any] = {}
     for source in sources:
@@ -144,21 +124,20 @@ def load(params_dir: Path, quarter: Quarter) -> Params:
 
 
 def _validate(settings: dict[str, Any], sources: list[YamlFile], quarter: Quarter) -> Params:
-    mistakes: list[tuple[Where, object, bool]] = []
     try:
         params = Params.model_validate(settings)
-        mistakes += [(where, value, False) for where, value in _contradictions(params, quarter)]
+        mistakes = [(where, value, False) for where, value in _contradictions(params, quarter)]
     except ValidationError as error:
         # a default that waits for `office`, whose mistake is told, is none
-        mistakes += [
+        mistakes = [
             (entry["loc"], entry["input"], entry["type"] == "missing")
             for entry in error.errors()
             if entry["type"] != "default_factory_not_called"
         ]
     problems: dict[BilingualText, tuple[object, BilingualText]] = {}
     for where, value, missing in mistakes:
-        start, what = place(sources, where), _problem(where, value, missing)
-        told = BilingualText(start.vi + what.vi, start.en + what.en)
+        start = place(sources, where)
+        told = both("{0}{1}").format(start, _problem(where, value, missing))
         problems.setdefault(start, (where[0] if where[0] in EXPECTED else "", told))
     if problems:
         raise InputError(*first_of_each_kind(sources[-1].path, problems.values()))
@@ -182,9 +161,8 @@ def place(sources: list[YamlFile], where: Where) -> BilingualText:
     """How a message begins: the last of the files that has the key, the line, the key."""
     source = next((s for s in reversed(sources) if where[:1] in s.lines), sources[-1])
     name = ".".join(str(part) for part in where if part != "[key]")  # pydantic's, not the file's
-    return BilingualText("{0}, dòng {1}, khóa “{2}”: ", "{0}, line {1}, key “{2}”: ").format(
-        source.path, source.line(where), name
-    )
+    text = BilingualText("{0}, dòng {1}, khóa “{2}”: ", "{0}, line {1}, key “{2}”: ")
+    return text.format(source.path, source.line(where), name)
 
 
 def _problem(where: Where, value: object, missing: bool) -> BilingualText:
@@ -198,7 +176,7 @@ def _problem(where: Where, value: object, missing: bool) -> BilingualText:
     if value is None:
         return _TEXT.blank.format(EXPECTED[key])
     if isinstance(value, str) and value.startswith("“"):
-        return BilingualText("{0}: {1}", "{0}: {1}").format(value, CURLY)
+        return both("{0}: {1}").format(value, CURLY)
     if isinstance(value, str) and re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", value):
         return _TEXT.two_meanings.format(quoted(value), value.replace(".", ""), value)
     return _TEXT.wrong.format(quoted(value), EXPECTED[key])

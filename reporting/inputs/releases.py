@@ -6,31 +6,25 @@ from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from reporting.inputs import outside
 from reporting.inputs.folders import inside, write_whole
-from reporting.inputs.office import Line
+from reporting.inputs.office import Line, Strict
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
-from reporting.text.yaml_file import YamlFile
 
 _TEXT = texts(__name__)
 
 FILE, PUBLISHED = "release.yaml", "published.csv"
-HEAD = (
-    "# `run_report.py release` và `--revise` ghi tệp này; có thể sửa lời của `reason`, thành {vi: …, en: …}.\n"
-    "# Written by `run_report.py release` and `--revise`; `reason` may be reworded, as {vi: …, en: …}.\n"
-)
-
+HEAD = "".join(f"# {line}\n" for line in _TEXT.head.format())
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
-class Revision(BaseModel):
+class Revision(Strict):
     """Which release a report revises, by its number, and why; 0 is what was published before any release."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     release: Annotated[int, Field(ge=0)]
     reason: Line
 
@@ -41,20 +35,18 @@ class Pending(Revision):
     values: Digest
 
 
-class Release(BaseModel):
+class Release(Strict):
     """One sign-off: when, by whom, of the report with which manifest."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     at: datetime
     by: str = Field(min_length=1)
     manifest: Digest
     revises: Revision | None = None
 
 
-class Releases(BaseModel):
+class Releases(Strict):
     """A quarter's releases, the newest last, and the revision that is under way."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     releases: tuple[Release, ...] = ()
     revision: Pending | None = None
 
@@ -62,6 +54,11 @@ class Releases(BaseModel):
     def latest(self) -> Release | None:
         """What is in force."""
         return self.releases[-1] if self.releases else None
+
+    @property
+    def revises(self) -> Revision | None:
+        """The revision under way, else that of what is in force."""
+        return self.revision or (self.latest.revises if self.latest else None)
 
 
 @dataclass(frozen=True)
@@ -83,19 +80,14 @@ def read(folder: Path) -> Releases:
         raise InputError(*source.problems)
     try:
         found = Releases.model_validate(source.settings)
-        for each in (found.revision, *(release.revises for release in found.releases)):
-            if each and each.release > len(found.releases):
-                raise _wrong(source, ("revision", "release"))
+        named = filter(None, (found.revision, *(release.revises for release in found.releases)))
+        if all(each.release <= len(found.releases) for each in named):
+            return found
+        wrong: list[tuple[str | int, ...]] = [("revision", "release")]
     except ValidationError as error:
-        raise _wrong(source, *(entry["loc"] for entry in error.errors())) from error
-    return found
-
-
-def _wrong(source: YamlFile, *places: tuple[str | int, ...]) -> InputError:
-    named = {place: ".".join(map(str, place)) for place in places}
-    return InputError(
-        *(_TEXT.wrong.format(source.path, source.line(p), n) for p, n in named.items())
-    )
+        wrong = [entry["loc"] for entry in error.errors()]
+    told = {where: (path, source.line(where), ".".join(map(str, where))) for where in wrong}
+    raise InputError(*(_TEXT.wrong.format(*each) for each in told.values()))
 
 
 def write(folder: Path, releases: Releases) -> None:
@@ -112,13 +104,11 @@ def write(folder: Path, releases: Releases) -> None:
 def revised(folder: Path) -> Revised | None:
     """What a report of this quarter revises: by a revision under way, else as the latest release did."""
     found = read(folder)
-    revision = found.revision or (found.latest.revises if found.latest else None)
-    if revision is None:
+    if (revision := found.revises) is None:
         return None
     signed = found.releases[revision.release - 1] if revision.release else None
-    return Revised(
-        signed.at.date() if signed else None, revision.reason.text, values_of(folder, revision)
-    )
+    day = signed.at.date() if signed else None
+    return Revised(day, revision.reason.text, values_of(folder, revision))
 
 
 def values_of(folder: Path, revision: Revision) -> Path:

@@ -69,9 +69,8 @@ class Comparison:
         table = [[text[language] for text in row if text] for row in (self.head, *self.rows)]
         if not self.rows:
             return
-        widths = [
-            max(map(len, column)) for column in zip(*(r for r in table if r[1:]), strict=True)
-        ]
+        columns = zip(*(row for row in table if row[1:]), strict=True)
+        widths = [max(map(len, column)) for column in columns]
         yield ""
         for name, *figures in table:
             right = (each.rjust(width) for each, width in zip(figures, widths[1:], strict=False))
@@ -103,7 +102,14 @@ def of_values(old: Written, new: Written, about: Described) -> Comparison:
 
 def of_reports(old: Published, new: Published) -> Comparison:
     """What differs between the totals of two reports of one unit."""
-    return of_values(_totals(old), _totals(new), old.about | new.about)
+    totals = Written(), Written()
+    for report, values in zip((old, new), totals, strict=True):
+        values.units = {name: row["unit_of_measure"] for name, row in report.totals.items()}
+        for name in report.totals:
+            place = Place(str(report.quarter), name, TOTAL, report.unit, TOTAL)
+            value = report.number(name)
+            values[place] = None if value is None else Decimal(repr(value))
+    return of_values(*totals, old.about | new.about)
 
 
 def of_paths(old: Path, new: Path) -> Comparison:
@@ -132,16 +138,6 @@ def write(path: Path, compared: Comparison) -> None:
         path.write_text(html, "utf-8", newline="")
     except OSError as error:
         raise InputError(_TEXT.unwritten.format(path, error.strerror)) from None
-
-
-def _totals(report: Published) -> Written:
-    values = Written()
-    values.units = {name: row["unit_of_measure"] for name, row in report.totals.items()}
-    for name in report.totals:
-        value = report.number(name)
-        place = Place(str(report.quarter), name, TOTAL, report.unit, TOTAL)
-        values[place] = None if value is None else Decimal(repr(value))
-    return values
 
 
 def _cell(place: Place, about: Described, with_quarter: bool) -> BilingualText:

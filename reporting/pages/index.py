@@ -4,8 +4,7 @@ from pathlib import Path
 
 from reporting.pages import comparison
 from reporting.pages.comparison import Comparison
-from reporting.pages.page import LANGUAGE_NAMES
-from reporting.pages.published import Described, Published, published
+from reporting.pages.published import LANGUAGE_NAMES, Described, Published, published
 from reporting.report import templates
 from reporting.report.notices import ILLUSTRATIVE
 from reporting.text import formats, wording
@@ -19,11 +18,8 @@ RECENT = 8  # reports of which any two are set side by side; of all, the page wo
 def html(output: Path) -> tuple[str, list[BilingualText]]:
     """The page of what is published in a folder, empty where nothing is; and what was noticed there."""
     reports, notes = published(output)
-    return _page(reports) if reports else "", notes
-
-
-def _page(reports: list[Published]) -> str:
-    """The index page, both languages on one page."""
+    if not reports:
+        return "", notes
     about = Described()
     for report in sorted(reports, key=lambda each: (each.quarter, each.unit == TOTAL)):
         about |= report.about
@@ -31,11 +27,11 @@ def _page(reports: list[Published]) -> str:
     of_units = {(report.unit, report.quarter): report for report in reports if report.unit != TOTAL}
     group_of = {report.unit: report.group for report in reversed(reports) if report.unit != TOTAL}
     units = dict.fromkeys([*about.of("unit"), *sorted(group_of)])
-    groups = {
-        group: [unit for unit in units if group_of.get(unit) == group]
-        for group in dict.fromkeys([*about.of("unit_group"), *sorted(group_of.values())])
-    }
-    return templates.fill(
+    order = dict.fromkeys([*about.of("unit_group"), *sorted(group_of.values())])
+    groups = {group: [u for u in units if group_of.get(u) == group] for group in order}
+    newest_last = reversed(whole)
+    measured = {n: row["unit_of_measure"] for r in newest_last for n, row in r.totals.items()}
+    page = templates.fill(
         "index.html.j2",
         style=templates.style_sheet("components.css", "page.css", "index.css", "print.css"),
         title=TITLE,
@@ -43,7 +39,9 @@ def _page(reports: list[Published]) -> str:
         notice=ILLUSTRATIVE if about.synthetic else None,
         language_names=LANGUAGE_NAMES,
         whole=whole,
-        indicators=_indicators(whole),
+        indicators={
+            name: measured[name] for name in dict.fromkeys(n for r in whole for n in r.totals)
+        },
         of_units=of_units,
         compared=_compared(reports),
         quarters=sorted({quarter for _, quarter in of_units}, reverse=True),
@@ -51,8 +49,9 @@ def _page(reports: list[Published]) -> str:
         quarter_heading=lambda quarter: wording.quarter_bare(quarter).capitalized(),
         quarter_short=wording.quarter_short,
         value=_value,
-        change=_change,
+        change=lambda report, name: formats.signed(report.number(name, "change"), "vi"),
     )
+    return page, notes
 
 
 def _compared(reports: list[Published]) -> dict[str, list[Comparison]]:
@@ -71,25 +70,12 @@ def _compared(reports: list[Published]) -> dict[str, list[Comparison]]:
 
 
 def _earlier(report: Published, reports: list[Published]) -> list[Published]:
-    """What a report is set beside, of as many quarters: the last one before it and that of a year before.
-
-    Of the newest reports of all units, any two are set beside each other.
-    """
+    """What a report is set beside: the last one before it and that of a year before; of all units any recent one."""
     alike = [each for each in reports if each.quarter.quarters == report.quarter.quarters]
     place = alike.index(report) + 1
     near = alike[place : max(place + 1, RECENT if report.unit == TOTAL else 0)]
-    return near + [
-        each
-        for each in alike[place:]
-        if each.quarter == report.quarter.year_ago and each not in near
-    ]
-
-
-def _indicators(whole: list[Published]) -> dict[str, str]:
-    """Every indicator of any quarter, with its unit of measure as the newest report has it."""
-    newest_last = reversed(whole)
-    units = {code: row["unit_of_measure"] for r in newest_last for code, row in r.totals.items()}
-    return {code: units[code] for code in dict.fromkeys(c for r in whole for c in r.totals)}
+    year_ago = [each for each in alike[place:] if each.quarter == report.quarter.year_ago]
+    return near + [each for each in year_ago if each not in near]
 
 
 def _value(report: Published, indicator: str, unit: str = "") -> str:
@@ -100,7 +86,3 @@ def _value(report: Published, indicator: str, unit: str = "") -> str:
     if indicator == "tasks":
         return formats.number(value, "vi")
     return formats.percent(value, "vi")
-
-
-def _change(report: Published, indicator: str) -> str:
-    return formats.signed(report.number(indicator, "change"), "vi")

@@ -8,9 +8,6 @@ from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)
 
-# What the page has for browsers alone and WeasyPrint says it leaves out: no matter for the PDF.
-_QUIET = logging.CRITICAL
-
 
 @cache
 def require() -> None:
@@ -20,9 +17,8 @@ def require() -> None:
     except ImportError as error:
         raise InputError(_TEXT.pdf_needs_weasyprint_which.format(error)) from error
     except OSError as error:
-        raise InputError(
-            _TEXT.pdf_weasyprint_is_installed.format(str(error).splitlines()[0])
-        ) from error
+        told = str(error).splitlines()[0]
+        raise InputError(_TEXT.pdf_weasyprint_is_installed.format(told)) from error
 
 
 def write(html: str) -> bytes:
@@ -30,7 +26,7 @@ def write(html: str) -> bytes:
     import weasyprint
     from weasyprint.urls import URLFetcher
 
-    logging.getLogger("weasyprint").setLevel(_QUIET)
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # it tells what it leaves out
     inside_only = URLFetcher(allowed_protocols=("data",))
     page = weasyprint.HTML(string=html, url_fetcher=inside_only)
     content = page.write_pdf(pdf_variant="pdf/ua-1")

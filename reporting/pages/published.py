@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from reporting.inputs import outside
 from reporting.inputs.folders import MANIFEST, UNITS
@@ -22,19 +21,16 @@ from reporting.text.quarter import Quarter
 _TEXT = texts(__name__)
 
 VALUES, METADATA = "indicators.csv", "indicators.csv-metadata.json"
+LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 NOBODY = both("")
 ALL_UNITS = BilingualText("Tất cả các đơn vị", "All units")
 
 
 @dataclass(frozen=True)
 class Described:
-    """What the JSON files of a report say of it.
+    """What the JSON files of a report say of it."""
 
-    `codes` has what codes are called, by column of `indicators.csv` and code; `synthetic` whether any of its data are
-    made up.
-    """
-
-    codes: Mapping[tuple[str, str], BilingualText] = field(default_factory=dict)
+    codes: Mapping[tuple[str, str], BilingualText] = field(default_factory=dict)  # by column, code
     office: BilingualText = NOBODY
     synthetic: bool = False
     revises: BilingualText | None = None
@@ -51,8 +47,8 @@ class Described:
     def __or__(self, newer: "Described") -> "Described":
         """Both, in the newer one's words where they differ."""
         office = newer.office if any(newer.office) else self.office
-        synthetic = self.synthetic or newer.synthetic
-        return Described({**self.codes, **newer.codes}, office, synthetic)
+        codes = {**self.codes, **newer.codes}
+        return Described(codes, office, self.synthetic or newer.synthetic)
 
 
 @dataclass(frozen=True)
@@ -106,8 +102,7 @@ def _by_quarter(folders: Iterable[Path]) -> Iterator[tuple[Quarter, Path]]:
     """The folders that a report is published in, with the quarter or period of each."""
     for folder in folders:
         with suppress(InputError):
-            quarter = Quarter.parse(folder.name)
-            if str(quarter) == folder.name:
+            if str(quarter := Quarter.parse(folder.name)) == folder.name:
                 yield quarter, folder
 
 
@@ -126,21 +121,22 @@ def _totals(path: Path, unit: str) -> dict[str, dict[str, str]]:
 
 def described(folder: Path) -> Described:
     """What the description of a folder's values and its manifest say; nothing where there are none."""
-    found = {}
     with outside.reading(folder, _TEXT.damaged):
-        for name in filter(lambda name: (folder / name).is_file(), (METADATA, MANIFEST)):
-            found[name] = json.loads(outside.content(folder / name))
-        about = _codes(found[METADATA]) if METADATA in found else Described()
+        found = {
+            name: json.loads(outside.content(folder / name))
+            for name in (METADATA, MANIFEST)
+            if (folder / name).is_file()
+        }
+        about = Described()
+        if METADATA in found:
+            columns = found[METADATA]["tableSchema"]["columns"]
+            codes = {
+                (column["name"], concept["skos:notation"]): _in_both(concept["skos:prefLabel"])
+                for column in columns
+                for concept in column.get("skos:hasTopConcept", ())
+            }
+            about = Described(codes, _in_both(found[METADATA]["dc:publisher"]))
         return _recorded(about, found[MANIFEST]["@graph"]) if MANIFEST in found else about
-
-
-def _codes(description: Mapping[str, Any]) -> Described:
-    codes = {
-        (column["name"], concept["skos:notation"]): _in_both(concept["skos:prefLabel"])
-        for column in description["tableSchema"]["columns"]
-        for concept in column.get("skos:hasTopConcept", ())
-    }
-    return Described(codes, _in_both(description["dc:publisher"]))
 
 
 def _in_both(halves: Sequence[Mapping[str, str]]) -> BilingualText:

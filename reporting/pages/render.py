@@ -1,7 +1,10 @@
-"""nbconvert turns the executed notebook into the page that is circulated."""
+"""nbconvert turns the executed notebook into the page that is circulated, with what the page says of itself."""
+
+from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -10,15 +13,63 @@ from nbformat import NotebookNode
 
 from reporting.execution.execute import CellError
 from reporting.execution.notebook import NOT_CIRCULATED, OPENING, WHOLE, numbered, tags
-from reporting.pages.page import PageInfo
-from reporting.report import templates
+from reporting.inputs.input_files import InputFiles
+from reporting.pages.published import LANGUAGE_NAMES
+from reporting.report import templates, workspace
+from reporting.report.notices import Notice, notice
 from reporting.report.output import Html
-from reporting.text import formats
+from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
-from reporting.text.codes import LANGUAGES
+from reporting.text.codes import LANGUAGES, TOTAL
 
 _TEXT = texts(__name__)
+
+WORDS = _TEXT.group("words")  # what is on every page
+FORMS = (
+    "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """What one page of one report says of itself: `unit` is None for all units, `data` the register's file."""
+
+    language: str
+    others: Mapping[str, str]  # the other languages it comes in, by their own names
+    title: BilingualText
+    unit: BilingualText | None
+    scope: BilingualText
+    as_of: str
+    data: str
+    notice: Notice | None
+    revises: BilingualText | None
+    office: BilingualText
+
+    @classmethod
+    def of(cls, found: InputFiles, unit: str, language: str) -> PageInfo:
+        """A page by the files of its report, and the code of its unit."""
+        own, name, revised = found.params, None, found.revised
+        if unit != TOTAL:
+            row = workspace.units_of(found.units).on(found.quarter.last_day).units.loc[unit]
+            name = BilingualText(str(row["name_vi"]), str(row["name_en"]))
+        title = BilingualText("Báo cáo công tác {0}", "Work report, {0}")
+        return cls(
+            language=language,
+            others={one: LANGUAGE_NAMES[one] for one in own.languages if one != language},
+            title=title.format(wording.quarter_bare(found.quarter)),
+            unit=name,
+            scope=name or own.all_units.text,
+            as_of=formats.day(own.cut_off, language),
+            data=found.own_data,
+            notice=notice(found.quarter, found.synthetic),
+            revises=wording.revises(revised.day, revised.reason) if revised else None,
+            office=own.office.text,
+        )
+
+    def say(self, key: str) -> str:
+        """One of the fixed words, in the page's language."""
+        return WORDS[key][self.language]
 
 
 class Section(NamedTuple):
@@ -29,11 +80,7 @@ class Section(NamedTuple):
 
 
 class PageExporter(HTMLExporter):
-    """nbconvert's HTML with a template of our own, without preprocessors.
-
-    The template writes roles and alternative texts, so the pass over the finished page that adds them, and
-    takes most of nbconvert's time, is left out.
-    """
+    """nbconvert's HTML with a template of our own, without preprocessors."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
@@ -49,11 +96,10 @@ class PageExporter(HTMLExporter):
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
     ) -> tuple[str, dict[str, Any]]:
-        """Convert a notebook, in one go."""
+        """Convert a notebook, in one go: the template itself writes roles and alternative texts."""
         self.register_filter("filter_data_type", _best_form)
-        return super(HTMLExporter, self).from_notebook_node(
-            nb, self._init_resources(resources), **options
-        )
+        given = self._init_resources(resources)
+        return super(HTMLExporter, self).from_notebook_node(nb, given, **options)
 
 
 @cache
@@ -67,25 +113,18 @@ def page(notebook: NotebookNode, info: PageInfo) -> str:
     opening, sections, _ = _arranged(notebook.cells, info)
     parts = [(info.title[info.language], opening)]
     parts += [(section.title, cells) for section, cells in sections]
+    sheets = templates.style_sheet("page.css", "print.css")
+    margins = templates.fill("print_margins.css.j2", info=info)
     resources = {
         "page": info,
         "contents": {cells[0].id: section for section, cells in sections},
         # What an image is called that has no name of its own: where it stands.
         "alt": {cell.id: info.say("image").format(title) for title, own in parts for cell in own},
-        "as_of": formats.day(info.as_of, info.language),
-        "style": style(info),
+        "style": "\n".join((templates.component_style(), sheets, margins)),
     }
     shown = NotebookNode({**notebook, "cells": [cell for _, own in parts for cell in own]})
     html, _ = _exporter().from_notebook_node(shown, resources)
     return html
-
-
-def style(info: PageInfo) -> str:
-    """The style sheet of a page: the look it shares with the notebook, and what only a page has."""
-    margins = templates.fill("print_margins.css.j2", info=info)
-    return "\n".join(
-        (templates.component_style(), templates.style_sheet("page.css", "print.css"), margins)
-    )
 
 
 class Arranged(NamedTuple):
@@ -102,11 +141,7 @@ def remarks(notebook: NotebookNode, info: PageInfo) -> list[BilingualText]:
 
 
 def _arranged(cells: list[NotebookNode], info: PageInfo) -> Arranged:
-    """What of the cells is circulated, and where; a section with nothing to show is left out.
-
-    A Markdown cell that starts with `## ` opens a section. Code before the headline defines indicators: what it
-    shows is for the author alone.
-    """
+    """What of the cells is circulated, and where; a section with nothing to show is left out."""
     opening, sections, said = Arranged([], [], [])
     elsewhere = NOT_CIRCULATED | (set(LANGUAGES) - {info.language})
     if info.unit is not None:
@@ -125,10 +160,13 @@ def _arranged(cells: list[NotebookNode], info: PageInfo) -> Arranged:
         elif sections:
             sections[-1][1].append(_circulated(cell))
         else:
-            continue
+            continue  # before the headline indicators are defined, which their author alone sees
         if remark := _remark(cell):
             said.append(remark.format(number, cell.source.strip().partition("\n")[0]))
-    return Arranged(opening, [each for each in sections if any(map(_shows, each[1]))], said)
+    for each in sections.copy():
+        if not any(cell.outputs if cell.cell_type == "code" else cell.source for cell in each[1]):
+            sections.remove(each)
+    return Arranged(opening, sections, said)
 
 
 def _circulated(cell: NotebookNode) -> NotebookNode:
@@ -153,23 +191,9 @@ def _remark(cell: NotebookNode) -> BilingualText | None:
     return _TEXT.own if own else _TEXT.plain if plain else None
 
 
-def _shows(cell: NotebookNode) -> bool:
-    return bool(cell.source if cell.cell_type != "code" else cell.outputs)
-
-
 def _best_form(data: dict[str, Any]) -> Iterator[str]:
     """The form in which an output is shown: the richest that needs no script."""
-    for form in (
-        "text/html",
-        "text/markdown",
-        "image/svg+xml",
-        "image/png",
-        "image/jpeg",
-        "text/plain",
-    ):
-        if form in data and "<script" not in data[form]:
-            yield form
-            return
+    yield from [form for form in FORMS if form in data and "<script" not in data[form]][:1]
 
 
 def error_page(notebook: NotebookNode, error: CellError, name: str) -> str:

@@ -186,7 +186,7 @@ class Breakdown:
         if (tasks := self._table(quarter, total)) is None:
             return {}
         before = self._table(data.compared, total) if quarter == data.quarter else None
-        period = Period.of(quarter, data.inputs.files.cut_offs[quarter.last])
+        period = Period.of(quarter, data.inputs.files.cut_off(quarter.last))
         values = cube.compute(Basis(tasks, period, before), [indicator], KeyLayout(keys))
         return dict(zip(keys, values["value"], strict=True))
 

@@ -118,9 +118,9 @@ def same_day(data: ReportData) -> tuple[BilingualText, ...]:
     They are as of the same day of theirs, but for statuses that nobody dated: those stand as they were exported.
     """
     files, compared = data.inputs.files, wording.quarter(data.compared)
-    if data.compared not in files.like_for_like:
+    if not files.early or data.compared.last not in files.registers:
         return ()
-    notes = [_TEXT.same_day.format(compared, wording.day(files.cut_offs[data.compared.last]))]
+    notes = [_TEXT.same_day.format(compared, wording.day(files.cut_off(data.compared.last)))]
     if undated := [
         wording.quarter(each)
         for each in (data.quarter, data.compared)

@@ -100,8 +100,8 @@ def notes(
     if not then:
         return ()
     compared = wording.quarter(data.compared)
-    if data.compared in files.like_for_like:
-        day = wording.day(files.cut_offs[data.compared.last])
+    if files.early and data.compared.last in files.registers:
+        day = wording.day(files.cut_off(data.compared.last))
         return (_TEXT.other_day.format(compared, day),)
     places = [
         Place(str(data.compared), indicator, group, TOTAL, TOTAL)

@@ -83,7 +83,7 @@ class ReportData:
         tasks = self.inputs.tasks(quarter, unit)
         assert tasks is not None, f"no register of {quarter}"
         before = self.inputs.tasks(self.compared, unit) if quarter == self.quarter else None
-        period = Period.of(quarter, self.inputs.files.cut_offs[quarter.last])
+        period = Period.of(quarter, self.inputs.files.cut_off(quarter.last))
         return Basis(guarded(tasks), period, None if before is None else guarded(before))
 
     @for_each_object

@@ -129,8 +129,8 @@ class Inputs:
         found = rows.loc[rows["week"].isna(), columns].dropna(subset="plan")
         if self.unit != TOTAL:
             return found
-        targets = pd.Series(self.files.targets.get(quarter, {}), dtype=float)
-        totals = targets.rename_axis("indicator").reset_index(name="plan")
+        targets = self.files.settings[quarter].targets if quarter in self.files.settings else {}
+        totals = pd.Series(targets, dtype=float).rename_axis("indicator").reset_index(name="plan")
         totals = totals.assign(**dict.fromkeys(KEYS, TOTAL))
         return pd.concat([found, totals]).drop_duplicates(["indicator", *KEYS])
 

@@ -64,8 +64,8 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     as_reported: list[Quarter] = []
 
     def read_register(each: Quarter, path: Path) -> None:
-        where = (path, found.units, folders.cache, found.readings[each])
-        register, until = known_register(*where), found.cut_offs[each]
+        where = (path, found.units, folders.cache, found.reading(each))
+        register, until = known_register(*where), found.cut_off(each)
         problems.extend(refusal(register, each, until if each in quarter.parts else None))
         if not register.dated and until < each.last_day:
             as_reported.append(each)
@@ -87,7 +87,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     if problems:
         raise InputError(*problems)
     unit_columns = kept_units.as_now(tables, found.params.columns, known, history)
-    to_date = [] if found.like_for_like else [quarter.until(quarter.number)]
+    to_date = [] if found.early else [quarter.until(quarter.number)]
     for period in {quarter, found.params.compared, *to_date}:
         if period.quarters > 1 and all(each in tables for each in period.parts):
             tables[period] = merged([tables[each] for each in period.parts])

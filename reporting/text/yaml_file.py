@@ -24,10 +24,8 @@ NUMBERS = {
 def with_plain_values(loader: Any) -> Any:
     """A loader to which only a plain number is one, not 010 for 8, 1:30 for 90 or 54.619, and a day is a text like others."""
     others = {TAG + kind for kind in ("timestamp", *NUMBERS)}
-    kept = {
-        first: [each for each in resolvers if each[0] not in others]
-        for first, resolvers in loader.yaml_implicit_resolvers.items()
-    }
+    resolvers = loader.yaml_implicit_resolvers.items()
+    kept = {first: [each for each in known if each[0] not in others] for first, known in resolvers}
     found: Any = type("Loader", (loader,), {"yaml_implicit_resolvers": kept})
     for kind, pattern in NUMBERS.items():
         found.add_implicit_resolver(TAG + kind, re.compile(pattern), list("-0123456789"))

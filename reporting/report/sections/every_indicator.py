@@ -63,7 +63,7 @@ def _to_date(data: ReportData) -> list[BilingualText]:
     parts = data.to_date.parts
     if data.quarter.quarters > 1 or len(parts) == 1:
         return []
-    if data.inputs.files.like_for_like:
+    if data.inputs.files.early:
         return [_TEXT.there_are_no_figures]
     if missing := [wording.quarter(each) for each in parts if each not in data.inputs.tables]:
         return [_TEXT.there_are_no_figures_year.format(wording.listing(missing))]

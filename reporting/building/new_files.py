@@ -1,8 +1,11 @@
-"""The params file of the next quarter, carried over from the last one."""
+"""The files one starts with: the next quarter's params, carried over from the last one, or those of a new office."""
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+
+import nbformat
 
 from reporting.inputs import outside, params
 from reporting.inputs.folders import Folders
@@ -14,26 +17,20 @@ from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 
-HINTS = (
-    "as_of",
-    "compare_with",
-    "statement",
-    "meeting",
-)  # of one quarter only: offered as comments
 TEMPLATE = Path(__file__).with_name("quarter_template.yaml")  # how a file begins
 NEXT_STEPS = _TEXT.next_steps
+HINTS = ("as_of", "compare_with", "statement", "meeting")  # of one quarter: comments in it
 CARRIED = ("priorities", "directives")
 REAL = "# synthetic: false  # khi dùng dữ liệu thật / with real data"
-KEY = re.compile(r"([A-Za-z_]+)\s*:")
 REVISE = "# Chép từ {0}, cần sửa cho quý này / as in {0}: revise for this quarter."
 STILL = "# Như {0}; dữ liệu thật thì ghi false / as in {0}; false with real data."
+KEY = re.compile(r"([A-Za-z_]+)\s*:")
+OFFICE = Path(__file__).with_name("office_template")
+NOTEBOOK = "notebooks/quarterly_report.ipynb"
 
 
 def create(folders: Folders, quarter: Quarter) -> Path:
-    """Write `params/<quarter>.yaml` from the latest quarter before it, and its plan file where that one had one.
-
-    An existing params file is an `InputError`; an existing plan file stays as it is.
-    """
+    """Write `params/<quarter>.yaml` from the latest quarter before it, and its plan file where that one had one."""
     path = folders.params / f"{quarter}.yaml"
     if quarter.quarters > 1:
         raise InputError(_TEXT.period.format(quarter, quarter.last, path))
@@ -48,54 +45,51 @@ def create(folders: Folders, quarter: Quarter) -> Path:
     return path
 
 
-def remarks(folders: Folders, quarter: Quarter) -> list[BilingualText]:
+def remarks(folders: Folders, quarter: Quarter) -> Iterator[BilingualText]:
     """Say of a file just made what must be revised in it, what was left out, and whether its data are made up."""
     last, made = _latest(folders.params, quarter), params.load(folders.params, quarter)
-    keys = [key for key, _ in _blocks(folders.params, last)]
-    said = []
+    keys = dict(_blocks(folders.params, last))
     if counts := {key: len(getattr(made, key)) for key in CARRIED if key in keys}:
         each = (BilingualText(f"{key} ({n} mục)", f"{key} ({n})") for key, n in counts.items())
-        said.append(_TEXT.revise.format(last, quarter, BilingualText.join(each, ", ")))
+        yield _TEXT.revise.format(last, quarter, BilingualText.join(each, ", "))
     if left_out := [key for key in HINTS if key in keys]:
-        said.append(_TEXT.left_out.format(last, quarter, ", ".join(left_out)))
-    said += _plan_carried(folders, last, quarter)
-    return [*said, _TEXT.made_up] if made.synthetic else said
+        yield _TEXT.left_out.format(last, quarter, ", ".join(left_out))
+    yield from _plan_carried(folders, last, quarter)
+    if made.synthetic:
+        yield _TEXT.made_up
 
 
-def unrevised(folders: Folders, quarter: Quarter) -> list[BilingualText]:
-    """Say of a quarter's params which lists are still those of the quarter before, word for word."""
-    path = folders.params / f"{quarter}.yaml"
+def unrevised(folders: Folders, quarter: Quarter) -> Iterator[BilingualText]:
+    """Say of a quarter's params which lists, or whether its plan, are still those of the quarter before."""
     try:
         last = _latest(folders.params, quarter)
         before = params.load(folders.params, last)
     except InputError:  # there is none, or it cannot be read: nothing to be compared with
-        return []
+        return
     if quarter.quarters > 1:
-        return []
-    own, lines = params.load(folders.params, quarter), outside.yaml_file(path).lines
-    return [
-        _TEXT.unrevised.format(path, lines[key,], key, last)
-        for key in CARRIED
-        if (key,) in lines and getattr(own, key) and getattr(own, key) == getattr(before, key)
-    ] + _plan_carried(folders, last, quarter)
+        return
+    path, own = folders.params / f"{quarter}.yaml", params.load(folders.params, quarter)
+    lines = outside.yaml_file(path).lines
+    for key in CARRIED:
+        if (key,) in lines and getattr(own, key) and getattr(own, key) == getattr(before, key):
+            yield _TEXT.unrevised.format(path, lines[key,], key, last)
+    yield from _plan_carried(folders, last, quarter)
 
 
-def _plan_carried(folders: Folders, last: Quarter, quarter: Quarter) -> list[BilingualText]:
-    """Say that a plan file is still that of an earlier quarter, if it is."""
+def _plan_carried(folders: Folders, last: Quarter, quarter: Quarter) -> Iterator[BilingualText]:
     plan, before = find_plan(folders.data, quarter), find_plan(folders.data, last)
-    if not plan or not before or plan.read_bytes() != before.read_bytes():
-        return []
-    return [_TEXT.same_plan.format(plan, last, quarter)]
+    if plan and before and plan.read_bytes() == before.read_bytes():
+        yield _TEXT.same_plan.format(plan, last, quarter)
 
 
 def _latest(params_dir: Path, quarter: Quarter) -> Quarter:
-    before = [each for each in with_params(params_dir) if each < quarter]
+    before = [each for each in _with_params(params_dir) if each < quarter]
     if not before:
         raise InputError(_TEXT.there_is_no_params.format(params_dir, quarter))
     return max(before)
 
 
-def with_params(params_dir: Path) -> list[Quarter]:
+def _with_params(params_dir: Path) -> list[Quarter]:
     """The quarters that have a params file; others, like 2023-old-Q3.yaml, are nobody's."""
     return [Quarter.parse(path.stem) for path in params_dir.glob("[0-9][0-9][0-9][0-9]Q[1-4].yaml")]
 
@@ -138,3 +132,38 @@ def _blocks(params_dir: Path, quarter: Quarter) -> list[tuple[str, list[str]]]:
             blocks[-1][1].extend([*pending, line])
             pending = []
     return blocks
+
+
+def create_office(folder: Path, quarter: Quarter) -> list[Path]:
+    """Write the files of a new office into a folder and return them; one that is there is an `InputError`."""
+    paths = [path for path in sorted(OFFICE.rglob("*")) if path.is_file()]
+    files = {path.relative_to(OFFICE).as_posix(): path.read_text("utf-8") for path in paths}
+    own, section = files.pop("params/quarter.yaml"), files.pop("own_section.ipynb")
+    files[f"params/{quarter}.yaml"] = own.format(quarter=quarter, last_day=quarter.last_day)
+    notebook = nbformat.read(Folders().notebook, 4)  # with an empty section of the office's own
+    notebook.cells[-1:-1] = nbformat.reads(section, 4).cells  # the last cell finishes the report
+    files[NOTEBOOK] = f"{nbformat.writes(notebook)}\n"
+    made = {folder / name: text for name, text in files.items()}
+    if there := [path for path in made if path.exists()]:
+        raise InputError(_TEXT.there_already_init_does.format(", ".join(map(str, there))))
+    try:
+        for path, text in made.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8", newline="\n")
+        (folder / "data" / str(quarter)).mkdir(exist_ok=True)
+    except OSError as error:
+        wrong = BilingualText("{0}: không ghi được ({1}).", "{0}: cannot be written ({1}).")
+        raise InputError(wrong.format(folder, error.strerror)) from None
+    return list(made)
+
+
+def next_steps_of_office(folder: Path, quarter: Quarter) -> BilingualText:
+    """What is to be done with a new office's files, with the command that builds its report."""
+    folders = " ".join(f"--{name}-dir {folder / name}" for name in ("params", "data", "output"))
+    command = f"python run_report.py {quarter} --notebook {folder / NOTEBOOK} {folders}"
+    return _TEXT.of_office.format(folder, quarter, command)
+
+
+def newest() -> Quarter:
+    """The newest quarter that the repository has params of; a first one for want of another."""
+    return max(_with_params(Folders().params), default=Quarter(2023, 3))

@@ -1,0 +1,175 @@
+"""Cells before they are executed: as Python, the indicators they declare, the columns they name; headings and tags."""
+
+import ast
+import inspect
+import re
+import symtable
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import fields
+from typing import Any
+
+import pandas as pd
+from nbformat import NotebookNode
+
+from reporting.execution.notebook import INJECTED, NOT_CIRCULATED, OPENING, WHOLE, numbered, tags
+from reporting.indicators import mistakes
+from reporting.indicators.basis import Period
+from reporting.indicators.indicator import PARAMETERS, declared
+from reporting.indicators.mistakes import IndicatorError, python_error, unknown
+from reporting.indicators.registry import with_named
+from reporting.inputs.params import Params
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
+from reporting.text.codes import LANGUAGES, TASK_COLUMNS
+
+_TEXT = texts(__name__)
+
+ANY = "*"  # stands for names that nobody can tell
+_COMPREHENSIONS = ("listcomp", "setcomp", "dictcomp", "genexpr")
+_IPYTHON = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.M)  # a line that only IPython understands
+_GIVES_ANY = re.compile(r"^\s*(%%|%run\b|%pylab\b|from .+ import \*)", re.M)
+# What an argument of `@indicator` counts as that only the cell itself can work out.
+_ANY: Mapping[str, Any] = {
+    "vi": "…", "en": "…", "unit": "tasks", "better": None, "example": ({}, None),
+}  # fmt: skip
+_PERIOD = [each.name for each in fields(Period)]
+# The last is papermill's: the cell is expected to fail.
+KNOWN_TAGS = (*LANGUAGES, WHOLE, OPENING, *sorted(NOT_CIRCULATED - {INJECTED}), "raises-exception")
+_HEADING = re.compile(r"^ {0,3}(##(?!#).*|#{3,6}[^#\s].*)$", re.M)
+
+Told = tuple[int, BilingualText]
+
+
+def read(source: str) -> tuple[ast.Module, set[str], set[str], set[str]]:
+    """A cell's code, the names it gives, those it needs, and those its functions need once called; or a `SyntaxError`."""
+    given = {ANY} if _GIVES_ANY.search(source) else set[str]()
+    if source.lstrip().startswith("%%"):
+        return ast.Module([], []), given, set(), set()
+    code = _python(source)
+    module = ast.parse(code)
+    defined = {function.name for function, _ in indicators(module)}
+    needed, later = set[str](), set[str]()
+    scopes = [(symtable.symtable(code, "cell", "exec"), needed)]
+    for scope, names in scopes:  # it grows by the scopes inside
+        for symbol in filter(symtable.Symbol.is_global, scope.get_symbols()):
+            if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace():
+                given.add(symbol.get_name())
+            if symbol.is_referenced():
+                names.add(symbol.get_name())
+        for inner in scope.get_children():
+            now = inner.get_type() != "function" or inner.get_name() in {*_COMPREHENSIONS, *defined}
+            scopes.append((inner, names if now else later))
+    return module, given, needed, later
+
+
+def _python(source: str) -> str:
+    """A cell's code without what IPython allows on top: `%time x`, `!ls`, `x?`."""
+    with suppress(SyntaxError):
+        ast.parse(source)
+        return source
+    if not _IPYTHON.search(source):
+        return source
+    from IPython.core.inputtransformer2 import TransformerManager  # slow, and hardly ever needed
+
+    blank = source[: len(source) - len(source.lstrip())].count("\n")  # IPython drops it
+    return "\n" * blank + str(TransformerManager().transform_cell(source))
+
+
+def indicators(module: ast.Module) -> Iterator[tuple[ast.FunctionDef, ast.Call]]:
+    """The functions that are indicators, each with its `@indicator(…)`."""
+    for node in module.body:
+        for call in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "indicator":
+                yield node, call  # type: ignore[misc]
+
+
+def not_python(error: SyntaxError) -> BilingualText:
+    """Say on which line a cell is no Python, and what is wrong there as far as Python knows."""
+    why = both("" if error.msg == "invalid syntax" else f": {error.msg}")
+    for words, text in _TEXT.group("syntax").items():  # in Python's words, in their order of trust
+        if found := re.search(words, error.msg):
+            why = both(": {0}").format(text.format(*found.groups()))
+            break
+    return _TEXT.not_python.format(error.lineno, (error.text or "").strip(), why)
+
+
+def check_indicator(
+    node: ast.FunctionDef, call: ast.Call, given: Mapping[str, Any], params: Params
+) -> Iterator[BilingualText]:
+    """What is wrong with an indicator; `given` are the arguments of its `@indicator` that are written out."""
+    words = [word.arg for word in call.keywords if word.arg]
+    sure = words if len(words) == len(call.keywords) else _ANY  # nobody knows what `**more` holds
+    arguments: dict[str, Any] = {key: given.get(key, _ANY[key]) for key in sure if key in _ANY}
+    # in its place a function of the same name, parameters and definition that does nothing
+    in_order = [each.arg for each in (*node.args.posonlyargs, *node.args.args)]
+    needed = in_order[: len(in_order) - len(node.args.defaults)]
+    kind = inspect.Parameter.KEYWORD_ONLY
+    takes = [inspect.Parameter(name, kind) for name in in_order if name in (*needed, *PARAMETERS)]
+    bare: Any = lambda: None  # noqa: E731
+    bare.__name__, bare.__doc__ = node.name, ast.get_docstring(node)
+    bare.__signature__ = inspect.Signature(takes)
+    try:
+        declared(bare, params, with_named(params.units_of_measure), **arguments)
+    except IndicatorError as error:
+        yield error.message
+    except (AttributeError, TypeError) as error:  # a title that is no text
+        yield IndicatorError(node.name, python_error(error)).message
+    names = [each for each in ast.walk(node) if isinstance(each, ast.Name)]
+    stored = {each.id for each in names if isinstance(each.ctx, ast.Store)}
+    asked = {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)} - stored
+    wrong = [unknown(mistakes.ARGUMENT, word, _ANY) for word in words if word not in _ANY]
+    for each in (*wrong, *unknown_columns(node, params, asked & {*PARAMETERS})):
+        yield IndicatorError(node.name, each).message
+
+
+def unknown_columns(
+    node: ast.AST, params: Params, asked: Collection[str] = ("report.tasks", "report.year_ago")
+) -> Iterator[BilingualText]:
+    """Columns that tables of tasks do not have, and parts of `period`, where those are among what a function asked for."""
+    known, tables = (*TASK_COLUMNS, *params.columns), {*asked} - {"period"}
+    read, written = dict[str, None](), set[str]()
+    for each in ast.walk(node):
+        match each:
+            case ast.Subscript(table, key, context) if ast.unparse(table) in tables:
+                parts = [getattr(part, "value", None) for part in getattr(key, "elts", [key])]
+                names = [name for name in parts if isinstance(name, str)]
+                read |= dict.fromkeys(names)
+                written |= {*names} if isinstance(context, ast.Store) else set()
+            case ast.Attribute(table, name) if ast.unparse(table) in tables:
+                read |= {} if hasattr(pd.DataFrame, name) else {name: None}
+            case ast.Attribute(ast.Name("period"), name) if "period" in asked:
+                if name not in _PERIOD:
+                    yield unknown(mistakes.PART, name, _PERIOD)
+    for name in read:
+        if name not in known and name not in written:
+            yield unknown(mistakes.COLUMN, name, known)
+
+
+def check_headings(cells: Sequence[NotebookNode], languages: Sequence[str]) -> Iterator[Told]:
+    """What is wrong with tags and headings, each with the number of its cell."""
+    shown = [(number, cell) for number, cell in numbered(cells) if not tags(cell) & NOT_CIRCULATED]
+    for number, cell in numbered(cells):
+        for tag in sorted(tags(cell) - {INJECTED, *KNOWN_TAGS}):
+            yield number, _TEXT.tag.format(tag, ", ".join(KNOWN_TAGS))
+    for number, cell in shown:
+        for found in _HEADING.finditer(cell.source if cell.cell_type == "markdown" else ""):
+            if found.start() or not cell.source.startswith("## "):
+                yield number, _TEXT.heading.format(found[1].strip())
+    in_units = [(number, cell) for number, cell in shown if WHOLE not in tags(cell)]
+    yield from dict.fromkeys([*_alone(shown, languages), *_alone(in_units, languages)])
+
+
+def _alone(cells: Sequence[tuple[int, NotebookNode]], languages: Sequence[str]) -> Iterator[Told]:
+    """The headings below which something stands that all pages show, where only some of the pages have one."""
+    last = dict.fromkeys(languages, 0)  # the cell of the heading since there was such a thing
+    for number, cell in cells:
+        of = tags(cell) & {*LANGUAGES} or {*languages}
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            last |= dict.fromkeys(of & {*languages}, number)
+        elif of >= {*languages}:
+            lacking = ", ".join(language for language, heading in last.items() if not heading)
+            for language, heading in last.items():
+                if heading and lacking:
+                    yield heading, _TEXT.alone.format(language, lacking)
+            last = dict.fromkeys(languages, 0)

@@ -81,6 +81,14 @@ def publish(
     return folder
 
 
+def made_from(folder, **digests):
+    """Add data files to the manifest of a report."""
+    path = folder / "ro-crate-metadata.json"
+    graph = json.loads(path.read_text("utf-8"))["@graph"]
+    graph += [{"@id": f"#input/data/{name}.csv", "sha256": own} for name, own in digests.items()]
+    path.write_text(json.dumps({"@graph": graph}), "utf-8")
+
+
 def text(office):
     return index.html(office / "output")[0]
 
@@ -106,6 +114,21 @@ def test_units_stand_in_their_group_by_their_present_name(office):
     assert "Hà Nội Statistics Office" in page
     assert "cũ" not in page
     assert 'href="2023Q3/units/01/report.vi.html" hreflang="vi">95,7%' in page
+
+
+@pytest.mark.parametrize(
+    ("of_unit", "told"),
+    [
+        ({"tasks": "a", "units": "u"}, 0),
+        ({"tasks": "b", "units": "u"}, 1),
+        ({"tasks": "a", "plan": "p"}, 0),  # one more file is no other state of one
+    ],
+)
+def test_a_units_report_from_other_data_than_that_of_all_units_says_so(office, of_unit, told):
+    made_from(publish(office, "2023Q3"), tasks="a", units="u")
+    made_from(publish(office, "2022Q3"), tasks="b", units="u")
+    made_from(publish(office, "2023Q3", "01", "provincial"), **of_unit)
+    assert text(office).count("đầu vào khác với báo cáo chung") == told
 
 
 def test_a_unit_that_the_register_no_longer_has_is_shown_by_its_code(office):

@@ -43,6 +43,7 @@ def html(output: Path) -> tuple[str, list[BilingualText]]:
             name: measured[name] for name in dict.fromkeys(n for r in whole for n in r.totals)
         },
         of_units=of_units,
+        of_all={report.quarter: report for report in whole},
         compared=_compared(reports),
         quarters=sorted({quarter for _, quarter in of_units}, reverse=True),
         groups={group: units for group, units in groups.items() if units},

@@ -35,6 +35,7 @@ class Described:
     synthetic: bool = False
     revises: BilingualText | None = None
     released: BilingualText | None = None
+    data: Mapping[str, str] = field(default_factory=dict)  # the digest of each input
 
     def name(self, column: str, code: str) -> BilingualText:
         """What a code is called; one that is not described by itself."""
@@ -66,6 +67,11 @@ class Published:
     def group(self) -> str:
         """The group of its unit."""
         return next(iter(self.totals.values()))["unit_group"] if self.totals else TOTAL
+
+    def differs_from(self, other: "Published | None") -> bool:
+        """Whether it was made from an input of which the other report had another state."""
+        theirs = other.about.data if other else {}
+        return any(theirs.get(name, digest) != digest for name, digest in self.about.data.items())
 
     def link(self, language: str) -> str:
         """Where its page of a language is, from the index page."""
@@ -156,4 +162,5 @@ def _recorded(about: Described, graph: Sequence[Mapping[str, str]]) -> Described
         on = wording.day(date.fromisoformat(entities["#release"]["endTime"][:10]))
         released = _TEXT.released.format(on, entities["#release/by"]["name"])
     synthetic = any(said[name] == "true" for name in said if name.startswith("synthetic"))
-    return replace(about, synthetic=synthetic, revises=revises, released=released)
+    data = {n: e["sha256"] for n, e in entities.items() if n.startswith("#input/")}
+    return replace(about, synthetic=synthetic, revises=revises, released=released, data=data)

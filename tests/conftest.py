@@ -22,8 +22,8 @@ import pytest
 from live_kernel import LiveKernel, live_report
 from small_office import SmallOffice
 
+from reporting.indicators.basis import example_tasks
 from reporting.indicators.cube import Layout
-from reporting.indicators.example import example_tasks
 from reporting.indicators.indicator import registry
 from reporting.inputs.office import default_office
 from reporting.text.codes import STATUSES

@@ -3,8 +3,7 @@
 import pandas as pd
 import pytest
 
-from reporting.indicators.basis import Basis, Period
-from reporting.indicators.example import example_tasks
+from reporting.indicators.basis import Basis, Period, example_tasks
 from reporting.indicators.indicator import IndicatorError, indicator, registry
 from reporting.indicators.measures import count, mean, share
 from reporting.text.quarter import Quarter

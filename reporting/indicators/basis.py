@@ -1,20 +1,33 @@
-"""What an indicator is computed from: the tasks of a quarter, those of the year before, and the quarter itself."""
+"""What an indicator is computed from: tasks of a quarter and of the year before; in its worked example, small tables of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from reporting.indicators.measures import TASKS, YEAR_AGO
-from reporting.indicators.mistakes import CODE, Mistake, unknown
+from reporting.indicators.mistakes import CODE, COLUMN, Mistake, unknown
+from reporting.inputs.office import Office
+from reporting.registers.register import DAYS, Register, as_of
+from reporting.text.bilingual import BilingualText
+from reporting.text.catalogue import texts
+from reporting.text.codes import DONE, STATUSES, TASK_COLUMNS
 from reporting.text.quarter import Quarter
 
+_TEXT = texts(__name__)
+
 Found = TypeVar("Found")
+Columns = Mapping[str, Sequence[Any]]
+NUMBERS = ("weight", "days_late", "days_overdue")
+DERIVED = ("status", "completed", "days_late", "days_overdue")
+QUARTER = Quarter(2023, 3)  # whose tasks those of a worked example are
+EXACT = 4  # decimals from which on a value may be written rounded
 
 
 class Codes(pd.Categorical):
@@ -73,3 +86,94 @@ class Basis:
         own = of(self.tasks)
         found: dict[str | None, Found] = {TASKS: own, None: own}
         return found if self.year_ago is None else found | {YEAR_AGO: of(self.year_ago)}
+
+
+def codes(office: Office) -> Mapping[str, Sequence[str]]:
+    """The columns that hold codes, each with its codes."""
+    return {"status": STATUSES, "reported_status": STATUSES, "source": list(office.sources)}
+
+
+class Example(NamedTuple):
+    """Columns of a small table, the value they must give, and the year-ago table's columns."""
+
+    columns: Columns
+    value: float | None
+    year_ago: Columns
+
+    @classmethod
+    def of(cls, written: object, office: Office) -> Example:
+        """Read `(columns, value)` or `(columns, year_ago, value)`; a `Mistake` says what is wrong with it."""
+        match written:
+            case (dict() as columns, None | int() | float() as value):
+                return cls(_checked(columns, office), value, columns)
+            case (dict() as columns, dict() as year_ago, None | int() | float() as value):
+                return cls(_checked(columns, office), value, _checked(year_ago, office))
+        raise Mistake(_TEXT.example_must_be_columns)
+
+    def tables(self, office: Office) -> Iterator[pd.DataFrame]:
+        """The table of tasks, and that of the compared quarter: the same where the example has one only."""
+        yield example_tasks(self.columns, office)
+        before = QUARTER if self.year_ago is self.columns else QUARTER.year_ago
+        yield example_tasks(self.year_ago, office, before.last_day)
+
+    def holds(self, value: float) -> bool:
+        """Whether a figure is the value, or gives it when it is rounded to the decimals that are written."""
+        wanted = np.nan if self.value is None else float(self.value)
+        decimals = len(repr(wanted).partition(".")[2])
+        rounded = decimals >= EXACT and round(value, decimals) == wanted
+        return rounded or bool(np.isclose(value, wanted, rtol=1e-9, equal_nan=True))
+
+
+def _checked(columns: Columns, office: Office) -> Columns:
+    known, coded = (*TASK_COLUMNS, *office.columns), codes(office)
+    for name, values in columns.items():
+        if name not in known:
+            raise _wrong(unknown(COLUMN, name, known))
+        if isinstance(values, str) or not isinstance(values, Sequence):
+            raise _wrong(_TEXT.column_must_be_list.format(name))
+        for value in values:
+            if name in coded and value is not None and value not in coded[name]:
+                raise _wrong(unknown(CODE, value, coded[name]))
+    if len({len(values) for values in columns.values()}) > 1:
+        raise _wrong(_TEXT.columns_must_have_same)
+    return columns
+
+
+def _wrong(what: BilingualText) -> Mistake:
+    return Mistake(BilingualText("trong ví dụ, {0}", "in the example, {0}").format(what))
+
+
+def example_tasks(
+    columns: Columns, office: Office, cut_off: date = QUARTER.last_day
+) -> pd.DataFrame:
+    """Make a table of tasks from the columns of an example; the others get plain values, or come of the dates."""
+    rows = max((len(values) for values in columns.values()), default=0)
+    group, source = next(iter(office.unit_groups)), list(office.sources)[-1]
+    plain = dict(title="…", unit="…", unit_group=group, source=source, status="in_term")  # noqa: C408
+    names = (*TASK_COLUMNS, *office.columns)
+    given: dict[str, Any] = {name: [plain.get(name)] * rows for name in names}
+    given |= {"task_id": [str(number) for number in range(1, rows + 1)]}
+    given |= dict.fromkeys(DAYS, np.full(rows, "NaT", "datetime64[s]"))
+    given["completed"] = np.isin(columns.get("status", given["status"]), DONE)
+    given |= columns
+    for name in DAYS:
+        try:
+            given[name] = pd.to_datetime(given[name], format="%Y-%m-%d")
+        except ValueError as error:
+            raise _wrong(_TEXT.column_must_be_dates.format(name)) from error
+    for name in NUMBERS:
+        given[name] = np.array(given[name], dtype=float)
+    for name, known in codes(office).items():
+        given[name] = Codes(given[name], pd.Index(known))
+    for name in ("unit", "unit_group"):
+        given[name] = pd.Categorical(given[name])
+    for name in ("task_id", "title", *office.columns):
+        given[name] = pd.array(given[name], dtype="str")
+    # In one go: a table that grows column by column takes ten times as long, for every indicator of every report.
+    table = pd.DataFrame(given)
+    if not {"due_on", "completed_on"} & set(columns):
+        return table
+    said = table.assign(reported_status=table["status"], assigned_on=np.datetime64("NaT", "us"))
+    register = Register(said, Path(), None, dated="status" not in columns, reported=True)
+    derived = as_of(register, cut_off)
+    return table.assign(**{name: derived[name] for name in DERIVED if name not in columns})

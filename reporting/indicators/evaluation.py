@@ -54,16 +54,6 @@ class Grid:
         """A column of the tasks as one of the entries of `base`."""
         return column if self.rows is None else column[self.rows]
 
-    def entries(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """For places of tasks: which of them, and the finest cell, once for every cell that they count in."""
-        if self.rows is None:
-            return np.arange(len(rows)), self.base[rows]
-        first, last = (np.searchsorted(self.rows, rows, side) for side in ("left", "right"))
-        times = last - first
-        which = np.repeat(np.arange(len(rows)), times)
-        within = np.arange(len(which)) - np.repeat(np.cumsum(times) - times, times)
-        return which, self.base[first[which] + within]
-
     def roll_up(self, finest: np.ndarray) -> Floats:
         """Add the figures of the finest cells up to all cells."""
         sums = np.zeros(self.cells)
@@ -85,20 +75,19 @@ def evaluate(measure: Measure, grids: Mapping[str | None, Grid]) -> Figures:
 
 
 def _calculated(measure: Calculated, left: Figures, right: Figures) -> Figures:
-    operator = measure.operator
-    if operator == "share":
-        return Figures(left.numerator, right.numerator, 100.0)
-    if isinstance(measure.right, Number):  # a factor leaves the parts of a ratio as they are
-        number = measure.right.value
-        if operator == "*":
+    is_ratio = left.denominator is not None
+    match measure:
+        case Calculated("share"):
+            return Figures(left.numerator, right.numerator, 100.0)
+        case Calculated("*", _, Number(number)):  # a factor leaves the parts of a ratio as they are
             return replace(left, factor=left.factor * number)
-        if operator == "/" and left.denominator is not None and number:
+        case Calculated("/", _, Number(number)) if is_ratio and number:
             return replace(left, factor=left.factor / number)
-    elif operator == "/" and not isinstance(measure.left, Number):
-        if left.denominator is None and right.denominator is None and right.factor:
-            return Figures(left.numerator, right.numerator, left.factor / right.factor)
-        return Figures(left.value, right.value)
-    return Figures(_OPERATIONS[operator](left.value, right.value))
+        case Calculated("/", OfRows() | Calculated(), OfRows() | Calculated()):
+            if not is_ratio and right.denominator is None and right.factor:
+                return Figures(left.numerator, right.numerator, left.factor / right.factor)
+            return Figures(left.value, right.value)
+    return Figures(_OPERATIONS[measure.operator](left.value, right.value))
 
 
 def _divide(numerator: Floats, denominator: Floats) -> Floats:
@@ -162,8 +151,12 @@ def _distinct(measure: OfRows, grid: Grid) -> Floats:
     chosen = codes >= 0
     if measure.where is not None:
         chosen &= measure.where[rows]
-    which, base = grid.entries(rows[chosen])
-    pairs = pd.DataFrame({"cell": base, "code": codes[chosen][which]}).drop_duplicates()
+    pairs = pd.DataFrame({"row": rows[chosen], "code": codes[chosen]})
+    if grid.rows is None:
+        pairs["cell"] = grid.base[pairs["row"]]
+    else:  # once for every cell that a task counts in
+        pairs = pairs.merge(pd.DataFrame({"row": grid.rows, "cell": grid.base}), on="row")
+    pairs = pairs[["cell", "code"]].drop_duplicates()
     counts = np.zeros(grid.cells)
     for level in grid.levels:
         found = pairs.assign(cell=level[pairs["cell"]]).drop_duplicates()["cell"]

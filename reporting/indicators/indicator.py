@@ -11,12 +11,11 @@ import numpy as np
 import pandas as pd
 
 from reporting.indicators import measures, mistakes
-from reporting.indicators.basis import Basis, Period
+from reporting.indicators.basis import QUARTER, Basis, Example, Period
 from reporting.indicators.evaluation import Figures, Grid, evaluate
-from reporting.indicators.example import QUARTER, Example
 from reporting.indicators.measures import TASKS, YEAR_AGO, Calculated, Measure, Number, OfRows
 from reporting.indicators.mistakes import COLUMN, PART, IndicatorError, Mistake
-from reporting.indicators.registry import UnitOfMeasure, registry
+from reporting.indicators.registry import UnitOfMeasure, change_in, registry
 from reporting.indicators.views import Viewable
 from reporting.inputs.office import Office
 from reporting.text.bilingual import BilingualText
@@ -52,7 +51,7 @@ class Indicator(Viewable):
     @property
     def change_in(self) -> str:
         """What a change of it is told in: `%`, `pp` or its own unit."""
-        return self.unit_of_measure.change_in
+        return change_in(self.unit)
 
     @property
     def uses_year_ago(self) -> bool:

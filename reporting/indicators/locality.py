@@ -26,22 +26,15 @@ YEARS = 28  # after which the calendar is the same again: weekdays, months, leap
 CALENDAR = pd.Timedelta(days=YEARS * 365 + YEARS // 4)
 
 
-class Alone(NamedTuple):
-    """The rows of one unit, group or source by themselves, and which of the cells is theirs."""
+class Law(NamedTuple):
+    """A cell whose figure is the same of two tables of tasks; without the other one, the same as of all tasks."""
 
-    name: object
+    fault: BilingualText  # what is wrong where it is not, told with `of`
+    of: tuple[object, ...]
     cell: int
-    basis: Basis
     grids: Grids
-
-
-class Moved(NamedTuple):
-    """Rows by themselves, and as if everything had happened at another time: when then, and when now."""
-
-    part: Alone
     basis: Basis
-    then: object
-    now: object
+    other: Basis | None = None
 
 
 class Trial:
@@ -55,7 +48,7 @@ class Trial:
         name: Callable[[str, str], object] = lambda _, code: code,
     ) -> None:
         self.basis, self.grids = basis, layout.grids(basis)
-        self.parts: list[Alone] = []
+        self.laws: list[Law] = []
         cells = layout.cells()
         for column, how_many in tried.items():
             counts = basis.tasks[column].value_counts()
@@ -67,25 +60,29 @@ class Trial:
             others = [k for k in KEYS if k != column and (column, k) != ("unit", "unit_group")]
             total = (cells[others] == TOTAL).all(axis=1)
             for code in codes:
-                place, own = total & (cells[column] == code), _only(basis, column, code)
-                if place.any():
-                    called, cell = name(column, str(code)), int(place.to_numpy().argmax())
-                    self.parts.append(Alone(called, cell, own, layout.grids(own)))
-        self.moved = [moved for part in self.parts[:1] for moved in _moved(part)]
-        self.months = [moved for part in self.parts[:1] for moved in _months(part, layout)]
+                if (place := (total & (cells[column] == code)).to_numpy()).any():
+                    own, of = (
+                        _only(basis, column, code),
+                        (name(column, str(code)), basis.period.quarter),
+                    )
+                    alone = Law(_TEXT.not_local, of, int(place.argmax()), layout.grids(own), own)
+                    self.laws.append(alone)
+        first = self.laws[:1]
+        self.months = [law for alone in first for law in _months(alone, layout)]
+        self.laws += [law for alone in first for law in _moved(alone)]
 
     def check(self, indicator: Indicator, whole: Figures) -> None:
         """Compute an indicator from rows alone, and with all days moved; an `IndicatorError` says what differed."""
         if indicator.uses_year_ago and self.basis.year_ago is None:
             return
-        quarter = self.basis.period.quarter
-        for part in self.parts:
-            value, within = _value(indicator, part.basis, part), float(whole.value[part.cell])
-            _check(indicator, value, within, _TEXT.not_local, part.name, quarter)
         own_days_alone = indicator.asks_for == (TASKS,)
-        for part, basis, then, now in self.moved + (self.months if own_days_alone else []):
-            value, other = (_value(indicator, each, part) for each in (part.basis, basis))
-            _check(indicator, other, value, _TEXT.dated, part.name, then, now)
+        for law in self.laws + (self.months if own_days_alone else []):
+            figures = evaluate(indicator.measure(law.basis), law.grids)
+            others = evaluate(indicator.measure(law.other), law.grids) if law.other else whole
+            one, other = (float(each.value[law.cell]) for each in (figures, others))
+            if not np.isclose(one, other, rtol=1e-9, atol=1e-9, equal_nan=True):
+                told = law.fault.format(*law.of, *two_figures(one, other))
+                raise IndicatorError(indicator.name, told)
 
 
 def _only(basis: Basis, column: str, code: object) -> Basis:
@@ -97,49 +94,38 @@ def _only(basis: Basis, column: str, code: object) -> Basis:
     return replace(basis, tasks=tasks, year_ago=before)
 
 
-def _value(indicator: Indicator, basis: Basis, each: Alone) -> float:
-    return float(evaluate(indicator.measure(basis), each.grids).value[each.cell])
-
-
-def _check(
-    indicator: Indicator, one: float, other: float, fault: BilingualText, *of: object
-) -> None:
-    """Refuse an indicator whose two figures should be the same and are not."""
-    if not np.isclose(one, other, rtol=1e-9, atol=1e-9, equal_nan=True):
-        raise IndicatorError(indicator.name, fault.format(*of, *two_figures(one, other)))
-
-
-def _moved(part: Alone) -> Iterator[Moved]:
+def _moved(alone: Law) -> Iterator[Law]:
     """The same tasks 28 years earlier, and 28 years later."""
-    basis, period = part.basis, part.basis.period
+    basis, period = alone.basis, alone.basis.period
     for sign in (-1, 1):
         by, quarter = sign * CALENDAR, period.quarter.shift(sign * 4 * YEARS)
         tables = basis.each(partial(_later, by))
         days = Period.of(quarter, (period.cut_off + by).date())
         moved = Basis(tables[TASKS], days, tables.get(YEAR_AGO))
-        yield Moved(part, moved, quarter, period.quarter)
+        of = alone.of[0], quarter, period.quarter
+        yield alone._replace(fault=_TEXT.dated, of=of, basis=moved, other=basis)
 
 
-def _months(part: Alone, layout: Layout) -> Iterator[Moved]:
+def _months(alone: Law, layout: Layout) -> Iterator[Law]:
     """The tasks whose days are all in one month, and the same in that of another quarter with the same days of the week."""
-    period = part.basis.period
+    period, days = alone.basis.period, alone.basis.tasks[[*DAYS]]
     for first in pd.date_range(period.first_day, period.last_day, freq="MS"):
-        days = part.basis.tasks[[*DAYS]]
         end = first + pd.offsets.MonthEnd()  # a day that may be none of the other month
         within = (days.isna() | ((days >= first) & (days < end))).all(axis=1)
-        other = next(
+        if not within.any():
+            continue
+        then = next(
             each
             for quarters in range(1, 400)
             if (each := first - pd.DateOffset(months=3 * quarters)).month != first.month
             and each.day_of_week == first.day_of_week
             and each.days_in_month >= first.days_in_month
         )
-        if within.any():
-            tasks = part.basis.tasks[within].reset_index(drop=True)
-            own = replace(part.basis, tasks=tasks)
-            alone = part._replace(basis=own, grids=layout.grids(own))
-            moved = replace(own, tasks=_later(other - first, tasks))
-            yield Moved(alone, moved, f"{other.month}/{other.year}", f"{first.month}/{first.year}")
+        tasks = alone.basis.tasks[within].reset_index(drop=True)
+        own = replace(alone.basis, tasks=tasks)
+        moved = replace(own, tasks=_later(then - first, tasks))
+        of = alone.of[0], *(f"{day.month}/{day.year}" for day in (then, first))
+        yield Law(_TEXT.dated, of, alone.cell, layout.grids(own), moved, own)
 
 
 def _later(by: pd.Timedelta, table: pd.DataFrame) -> pd.DataFrame:

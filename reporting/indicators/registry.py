@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
@@ -83,12 +82,14 @@ class CellRegistry(Generic[Given]):
         """Add what a cell gives, in the place of what it gave before; returns that place, counted from 1."""
         known = self._by_name.get(new.name)
         old = new.name if known else self.renamed(new, place) or new.name
-        runs = self._cells.pop(old, {})
-        for others in self._cells.values():
-            if others.get(place.cell, place.run) != place.run:
-                del others[place.cell]  # a copy that has another name now
         same = known is not None and known.title == new.title
-        self._cells[new.name] = (runs if same else {}) | {place.cell: place.run}
+        runs = self._cells.get(old, {}) if same else {}
+        self._cells = {  # but for this cell where it is a copy that has another name now
+            name: {c: run for c, run in others.items() if c != place.cell or run == place.run}
+            for name, others in self._cells.items()
+            if name != old
+        }
+        self._cells[new.name] = runs | {place.cell: place.run}
         names = {new.name if name == old else name: one for name, one in self._by_name.items()}
         self._by_name = names | {new.name: new}
         return list(self._by_name).index(new.name) + 1
@@ -103,11 +104,10 @@ class CellRegistry(Generic[Given]):
 
 
 class UnitOfMeasure(NamedTuple):
-    """What figures are counted in: its name, their decimals, and what a change is told in: `%`, `pp` or the unit itself."""
+    """What figures are counted in: its name, and their decimals."""
 
     label: BilingualText
     decimals: int = 1
-    change_in: str = "%"
 
 
 def change_in(code: str) -> str:
@@ -115,18 +115,12 @@ def change_in(code: str) -> str:
     return {"%": "pp", "pp": "pp", "days": "days", "index": "index"}.get(code, "%")
 
 
-STANDARD = {
-    code: UnitOfMeasure(label, change_in=change_in(code))
-    for code, label in _TEXT.group("units").items()
-}
+STANDARD = {code: UnitOfMeasure(label) for code, label in _TEXT.group("units").items()}
 
 
 def with_named(units: Mapping[str, NamedUnit]) -> dict[str, UnitOfMeasure]:
     """The standard units, and those that params name."""
-    return STANDARD | {
-        code: UnitOfMeasure(unit.text, unit.decimals, change_in(code))
-        for code, unit in units.items()
-    }
+    return STANDARD | {c: UnitOfMeasure(unit.text, unit.decimals) for c, unit in units.items()}
 
 
 class Registry(CellRegistry["Indicator"]):
@@ -156,7 +150,7 @@ class Registry(CellRegistry["Indicator"]):
                 raise IndicatorError(indicator.name, _TEXT.same_title.format(min(same), each.name))
         indicator.check_example()
         copied = self.is_copy(indicator, place)
-        kept = self._by_name, copy.deepcopy(self._cells)
+        kept = self._by_name, self._cells
         self.put(indicator, place)
         try:
             self.on_define(indicator, copied)

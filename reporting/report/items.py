@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from reporting.indicators.example import NUMBERS
+from reporting.indicators.basis import NUMBERS
 from reporting.indicators.measures import count
 from reporting.indicators.mistakes import Mistake
 from reporting.registers.register import DAYS

@@ -10,7 +10,7 @@ import pytest
 from exports import UNITS_CSV, rows, write_csv, write_xlsx
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from reporting.registers import tasks, unit_names, units
+from reporting.registers import tasks, units, units_file
 from reporting.registers.register import refusal
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
@@ -230,7 +230,7 @@ def test_an_abbreviation_is_told_with_the_name_meant(text, name):
         "Cục Thống kê tỉnh Hòa Bình",
         "Cục Thống kê tỉnh Hà Giang",
     ]
-    found = unit_names.abbreviated(text, names)
+    found = units_file.abbreviated(text, names)
     assert [names[place] for place in found] == ([name] if name else [])
 
 

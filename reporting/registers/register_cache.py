@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import os
 from contextlib import suppress
@@ -25,7 +26,7 @@ LARGEST = 1_000_000_000
 ENDING = ".register"
 HALF = ".part"  # the ending of an entry that is being written
 _ABOUT = b"register"
-SEAL = 32  # bytes of a SHA-256
+SEAL = 32  # bytes at the start by which no other register's entry is taken for this one, and no damaged one
 
 
 def cached_load(
@@ -78,18 +79,11 @@ def _write(entry: Path, key: str, register: Register) -> None:
     beside = entry.with_name(f"{uuid4().hex}{HALF}")
     try:
         with beside.open("xb") as file:
-            file.write(_seal(key, content))
+            file.write(hmac.digest(key.encode(), content, "sha256"))
             file.write(content)
         beside.replace(entry)
     finally:
         beside.unlink(missing_ok=True)
-
-
-def _seal(key: str, content: pa.Buffer) -> bytes:
-    """What an entry begins with, so that no other register's is taken for it, and no damaged one."""
-    total = hashlib.sha256(key.encode())
-    total.update(content)
-    return total.digest()
 
 
 def _make_room(cache_dir: Path) -> None:
@@ -109,12 +103,10 @@ def _make_room(cache_dir: Path) -> None:
 
 def _read(entry: Path, key: str, path: Path) -> Register | None:
     """Return an entry's register; None if there is none, or none that can be read."""
-    if not entry.is_file():
-        return None
     try:
         written = pa.py_buffer(entry.read_bytes())
         content = written.slice(SEAL)
-        if written.slice(0, SEAL).to_pybytes() != _seal(key, content):
+        if written.slice(0, SEAL) != pa.py_buffer(hmac.digest(key.encode(), content, "sha256")):
             return None
         table = feather.read_table(pa.BufferReader(content), memory_map=False)
         sheet, dated, reported, told = json.loads(table.schema.metadata[_ABOUT])

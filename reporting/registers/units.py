@@ -11,7 +11,7 @@ import pandas as pd
 
 from reporting.registers import checked_table, units_file
 from reporting.registers.checked_table import PERIOD
-from reporting.registers.unit_names import Names
+from reporting.registers.units_file import Names
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -90,10 +90,9 @@ class Units(Names):
         return list(dict.fromkeys(self.table["group"]))
 
     @cached_property
-    def _days(self) -> tuple[list[int], list[int]]:
+    def _days(self) -> list[list[int]]:
         """The first and the last day of each row, counted from 1970."""
-        since, until = checked_table.periods(self.table)
-        return since.astype(int).tolist(), until.astype(int).tolist()
+        return [days.astype(int).tolist() for days in self.periods]
 
     @cached_property
     def _heirs(self) -> list[int]:
@@ -101,7 +100,30 @@ class Units(Names):
 
     def on(self, day: date) -> Recast:
         """Return the units of a day; the same object for days on which they are the same."""
-        found = _recast(self.table, day)
+        (since, until), table, on = self.periods, self.table, np.datetime64(day, "D")
+        final = list(range(len(table)))
+        for row in sorted(final, key=lambda row: until[row], reverse=True):  # heirs end later
+            if until[row] < on and self._heirs[row] >= 0:
+                final[row] = final[self._heirs[row]]
+
+        def first(row: int) -> tuple[bool, bool, int]:
+            """Which of several units has a code: the one of the day, else the last before it, else the next."""
+            begun, days = bool(since[row] <= on), int((since[row] - on).astype(int))
+            return not (begun and on <= until[row]), not begun, -days if begun else days
+
+        codes = table["code"].astype(str).tolist()
+        rows = sorted(set(final), key=lambda row: (codes.index(codes[row]), *first(row)))
+        units, called = table.loc[rows], {row: codes[row] for row in rows}
+        for row in units.index[units["code"].duplicated()]:
+            ended = bool(until[row] < on)
+            edge = (until if ended else since)[row].item()
+            called[row] += f"@{edge}"
+            text = _TEXT.called_until if ended else _TEXT.called_since
+            for named in (["name_vi", "name_en"], ["short_vi", "short_en"]):
+                name = BilingualText(*units.loc[row, named])
+                units.loc[row, named] = [*text.format(name, wording.day(edge))]
+        units = units.set_axis(pd.Index([called[row] for row in rows]))
+        found = Recast(table, units, tuple(called[row] for row in final))
         return self._by_day.setdefault(found.became, found)
 
     def locate(
@@ -137,7 +159,7 @@ class Units(Names):
 
     def in_period(self, written: str, first: date, last: date) -> int:
         """Return the row of the unit that a name stands for in a period, at its end if there are several."""
-        since, until = checked_table.periods(self.table)
+        since, until = self.periods
         begin, end = np.datetime64(first, "D"), np.datetime64(last, "D")
         named = self.rows(written)
         there = [row for row in named if since[row] <= end and until[row] >= begin]
@@ -156,32 +178,3 @@ class Units(Names):
 def load(path: Path, groups: tuple[str, ...] = ()) -> Units:
     """Read `units.csv`, or every mistake in it; `groups` are those that there are, empty where any will do."""
     return Units(*units_file.read(path, groups))
-
-
-def _recast(table: pd.DataFrame, day: date) -> Recast:
-    """Return the units as they are on a day; `table` is that of `units.csv`."""
-    since, until = checked_table.periods(table)
-    on, heirs = np.datetime64(day, "D"), units_file.heirs(table)
-    final = list(range(len(table)))
-    for row in sorted(final, key=lambda row: until[row], reverse=True):  # heirs end later
-        if until[row] < on and heirs[row] >= 0:
-            final[row] = final[heirs[row]]
-
-    def first(row: int) -> tuple[bool, bool, int]:
-        """Which of several units has a code: the one of the day, else the last before it, else the next."""
-        begun = bool(since[row] <= on)
-        days = int((since[row] - on).astype(int))
-        return not (begun and on <= until[row]), not begun, -days if begun else days
-
-    codes = table["code"].astype(str).tolist()
-    rows = sorted(set(final), key=lambda row: (codes.index(codes[row]), *first(row)))
-    units, called = table.loc[rows], {row: codes[row] for row in rows}
-    for row in units.index[units["code"].duplicated()]:
-        ended = bool(until[row] < on)
-        edge = (until if ended else since)[row].item()
-        called[row] += f"@{edge}"
-        for named in (["name_vi", "name_en"], ["short_vi", "short_en"]):
-            text, name = _TEXT.called_until if ended else _TEXT.called_since, units.loc[row, named]
-            units.loc[row, named] = [*text.format(BilingualText(*name), wording.day(edge))]
-    units = units.set_axis(pd.Index([called[row] for row in rows]))
-    return Recast(table, units, tuple(called[row] for row in final))

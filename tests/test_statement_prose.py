@@ -377,6 +377,20 @@ def test_no_alarm_where_the_words_say_otherwise(text):
             "Ước đạt 6.815.000 lượt; trong đó khách quốc tế 412.500 lượt, khách nội địa 6.420.500 lượt.",
             "6815000 = 412500 + 6420500",
         ),
+        (  # of two ways to divide one total, one is right
+            "Máu thu được là 1.068 đơn vị: 612 đơn vị loại 250 ml, 389 đơn vị loại 350 ml, 58 đơn vị loại 450 ml. Theo nhóm "
+            "máu: nhóm O 474 đơn vị, nhóm B 331 đơn vị, nhóm A 214 đơn vị, nhóm AB 49 đơn vị.",
+            "1068 = 612 + 389 + 58",
+        ),
+        (  # what stands between a number and by how much it fell counts something else
+            "Có 209 ổ dịch mới tại 101 phường, giảm 14 ổ dịch so với tuần trước (250 ổ dịch).",
+            "250 - 209 = 14",
+        ),
+        (  # the total is called otherwise, and two other shares are of it
+            "Tỉnh giao quân 2.350 thanh niên. Về học vấn, có 214 người trình độ đại học, cao đẳng (9,1%), 1.638 người tốt nghiệp "
+            "trung học phổ thông (67,9%), 498 người tốt nghiệp trung học cơ sở (21,2%).",
+            "1638 / 2350 = 67,9%",
+        ),
     ],
 )
 def test_a_slip_in_what_is_said_outright_is_an_alarm(text, slip):

@@ -32,7 +32,6 @@ class Number:
     whole: bool = False  # the 33 itself
     spelled: bool = False
     listed: bool = False  # alone in its brackets, after a name: `thư (14 lượt)`
-    holder: Number | None = None  # of a number in brackets, the last one before them
     words: str = ""
     name: str = ""
 
@@ -202,14 +201,13 @@ def _settle(prose: Prose, hidden: str) -> None:
 
 
 def _set_brackets(numbers: list[Number]) -> None:
-    """Tell which number each bracket is about, or that it holds the value of the name before it."""
+    """Tell which brackets hold nothing but the value of the name before them."""
     inside = Counter(one.bracket for one in numbers)
     outer: Number | None = None
     for one in numbers:
         if not one.bracket:
             outer = one if one.is_count else outer
             continue
-        one.holder = outer
         named = not outer or outer.sentence < one.sentence or SAYS.named_before.search(one.before)
         if inside[one.bracket] == 1 and one.is_count and named:
             one.bracket, one.listed = 0, True

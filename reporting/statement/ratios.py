@@ -126,13 +126,16 @@ class _Search:
     def meant(self, one: Ratio, base: Number) -> bool:
         """Whether a share can be of two counts of the text: they count one thing, and it is not `đạt 80% kế hoạch`.
 
-        A count that is more than its total is a slip in one sentence, and in two they are of different things; what
-        `Trong 63 việc, 15,9%` is of is the 63; and of a total below 10 too many shares fit by chance.
+        What other shares of the base count is one with it. A count that is more than its total is a slip in one sentence,
+        and in two they are of different things; what `Trong 63 việc, 15,9%` is of is the 63; and of a total below 10 too
+        many shares fit by chance.
         """
         apart = one.top.value > base.value and one.top.sentence != base.sentence
-        if apart or base.value < 10 or SAYS.out_of.search(one.top.before) or not one.top.fits(base):
+        if apart or base.value < 10 or SAYS.out_of.search(one.top.before):
             return False
-        return one.top.total is base or not SAYS.plan.match(one.told.after)
+        alike = [base, *(each.top for each in self.found if each.base is base)]
+        said = one.top.total is base or not SAYS.plan.match(one.told.after)
+        return said and any(one.top.fits(each) for each in alike)
 
     def tops(self, percent: Number) -> Iterator[tuple[Number, float]]:
         """The counts a share may be of: those before it in its sentence, then the next."""
@@ -223,8 +226,9 @@ class _Search:
                 base = top.total
             elif one.rise and len(told) == 1 and place + 1 < len(self.numbers):
                 base = self.numbers[place + 1]
-                same = base.holder is top and top.unit == one.unit == base.unit
-                base = base if same and base.is_count and base.sentence == one.sentence else None
+                top = next((each for each, _ in self.tops(one) if each.unit == one.unit), top)
+                same = top.sentence == one.sentence == base.sentence and one.unit == base.unit
+                base = base if same and base.is_count and base.bracket > top.bracket else None
             if base:
                 yield _ratio(told, top, base)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import chain, combinations
 from math import log10
 
 from reporting.statement.patterns import SAYS
@@ -183,6 +183,8 @@ def near_misses(
     of = {one.top: one for one in shares}
     missed: list[Adding] = []
     for place, total in enumerate(counts):
+        if total.listed or total.value < 20:
+            continue
         best: list[Adding] = []
         for following, run in _sides(counts, place):
             # What is a share of another total, or left of one, is no part of this one.
@@ -190,13 +192,9 @@ def near_misses(
             own = [one for one in own if one.total in (None, total)]
             said = list(_runs(total, own, inner, of, following))
             ties = {parts: _tie(total, parts, following, run) for parts in said}
-            if (
-                total.listed
-                or total.value < 20
-                or any(Adding(total, parts).off == 0 and ties[parts] > 0 for parts in said)
-            ):
-                continue
-            for parts in said:
+            right = (each for each in said if ties[each] > 0 and not Adding(total, each).off)
+            settled = set(chain.from_iterable(right))
+            for parts in filter(settled.isdisjoint, said):
                 one = Adding(total, parts)
                 told = [of[part].told.printed.unit for part in parts if part in of]
                 # Where each part is the share that it is said to be, parts are missing, not wrong.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -110,11 +110,12 @@ class Example(NamedTuple):
                 return cls(_checked(columns, office), value, _checked(year_ago, office))
         raise Mistake(_TEXT.example_must_be_columns)
 
-    def tables(self, office: Office) -> Iterator[pd.DataFrame]:
+    def tables(self, office: Office) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The table of tasks, and that of the compared quarter: the same where the example has one only."""
-        yield example_tasks(self.columns, office)
-        before = QUARTER if self.year_ago is self.columns else QUARTER.year_ago
-        yield example_tasks(self.year_ago, office, before.last_day)
+        tasks = example_tasks(self.columns, office)
+        if self.year_ago is self.columns:
+            return tasks, tasks
+        return tasks, example_tasks(self.year_ago, office, QUARTER.year_ago.last_day)
 
     def holds(self, value: float) -> bool:
         """Whether a figure is the value, or gives it when it is rounded to the decimals that are written."""

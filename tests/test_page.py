@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from contextlib import ExitStack
+from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +28,18 @@ def browser():
         yield chromium
 
 
+@pytest.fixture(scope="module")
+def seen(browser):
+    """Pages, each opened once for all tests that leave it as it is, or leave every part of it open."""
+    with ExitStack() as stack:
+
+        @cache
+        def once(file, width, _every_part_open):
+            return stack.enter_context(opened(browser, file, width))
+
+        yield lambda file, width=1280, parts_open=False: once(file, width, parts_open)
+
+
 @pytest.fixture(params=PAGES)
 def file(request, published) -> Path:
     return published / request.param
@@ -36,17 +50,17 @@ def report(request, published) -> Path:
     return published / request.param
 
 
-def test_it_opens_with_no_message_and_asks_for_nothing(browser, file):
-    with opened(browser, file) as page:
-        page.page.wait_for_timeout(100)
-        assert page.requests == [file.as_uri()]
-        assert page.messages == []
+def test_it_opens_with_no_message_and_asks_for_nothing(seen, file):
+    page = seen(file)
+    page.page.wait_for_timeout(100)
+    assert page.requests == [file.as_uri()]
+    assert page.messages == []
 
 
-def test_axe_finds_nothing(browser, file):
-    with opened(browser, file) as page:
-        assert page.axe(RULES) == []
-        assert "No description has been provided for this image" not in page.page.content()
+def test_axe_finds_nothing(seen, file):
+    page = seen(file, parts_open=True)
+    assert page.axe(RULES) == []
+    assert "No description has been provided for this image" not in page.page.content()
 
 
 def test_axe_finds_nothing_on_a_phone_of_what_depends_on_the_width(browser, file):
@@ -54,35 +68,33 @@ def test_axe_finds_nothing_on_a_phone_of_what_depends_on_the_width(browser, file
         assert page.axe(OF_THE_WIDTH) == []
 
 
-def test_nothing_sticks_out(browser, file):
-    with opened(browser, file) as page:
-        page.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        for width in (1280, 768, 360, 320):  # 320 is what 1280 becomes at a zoom of 400 %
-            page.page.set_viewport_size({"width": width, "height": 800})
-            assert page.outside() == [], width
-            assert page.page.evaluate("document.documentElement.scrollWidth") <= width
+def test_nothing_sticks_out(seen, file):
+    page = seen(file, parts_open=True)
+    page.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    for width in (320, 360, 768, 1280):  # 320 is what 1280 becomes at a zoom of 400 %
+        page.page.set_viewport_size({"width": width, "height": 800})
+        assert page.outside() == [], width
+        assert page.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_no_table_needs_scrolling_on_a_desktop(browser, report):
-    with opened(browser, report) as page:
-        page.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        cut = page.page.eval_on_selector_all(
-            ".table",
-            "all => all.filter(t => t.scrollWidth > t.clientWidth).map(t => t.firstElementChild.id)",
-        )
-        assert cut == []
+def test_no_table_needs_scrolling_on_a_desktop(seen, report):
+    page = seen(report, parts_open=True)
+    page.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    cut = page.page.eval_on_selector_all(
+        ".table",
+        "all => all.filter(t => t.scrollWidth > t.clientWidth).map(t => t.firstElementChild.id)",
+    )
+    assert cut == []
 
 
 @pytest.mark.parametrize(("width", "name"), [(390, "summary"), (768, "status")])
-def test_a_table_wider_than_the_screen_shows_on_which_side_there_is_more(
-    browser, report, width, name
-):
-    with opened(browser, report, width) as page:
-        wide = page.page.locator(".table", has=page.page.locator(f"#table-{name}"))
-        assert wide.evaluate("table => table.scrollWidth > table.clientWidth")
-        assert darkest_at_the_right_edge(wide) < 230
-        wide.evaluate("table => table.scrollLeft = table.scrollWidth")
-        assert darkest_at_the_right_edge(wide) > 240
+def test_a_table_wider_than_the_screen_shows_on_which_side_there_is_more(seen, report, width, name):
+    page = seen(report, width)
+    wide = page.page.locator(".table", has=page.page.locator(f"#table-{name}"))
+    assert wide.evaluate("table => table.scrollWidth > table.clientWidth")
+    assert darkest_at_the_right_edge(wide) < 230
+    wide.evaluate("table => table.scrollLeft = table.scrollWidth")
+    assert darkest_at_the_right_edge(wide) > 240
 
 
 def darkest_at_the_right_edge(table) -> int:
@@ -103,14 +115,14 @@ def test_it_stays_light_where_the_reader_prefers_dark(browser, report):
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_first_screen_says_what_the_quarter_was(browser, report, width):
-    with opened(browser, report, width) as page:
-        for selector in ("h1", ".dateline", ".lede", ".office", ".synthetic >> nth=0"):
-            box = page.page.locator(selector).bounding_box()
-            assert box is not None, selector
-            assert box["y"] + box["height"] <= 800, selector
-        assert page.page.locator(".card .value").count() == 6
-        assert page.page.locator(".card svg.sparkline").count() == 6
+def test_first_screen_says_what_the_quarter_was(seen, report, width):
+    page = seen(report, width)
+    for selector in ("h1", ".dateline", ".lede", ".office", ".synthetic >> nth=0"):
+        box = page.page.locator(selector).bounding_box()
+        assert box is not None, selector
+        assert box["y"] + box["height"] <= 800, selector
+    assert page.page.locator(".card .value").count() == 6
+    assert page.page.locator(".card svg.sparkline").count() == 6
 
 
 def test_skip_link_and_contents_work_by_keyboard(browser, file):
@@ -129,45 +141,43 @@ def test_skip_link_and_contents_work_by_keyboard(browser, file):
         assert page.page.evaluate("location.hash") == target
 
 
-def test_links_lead_somewhere(browser, file):
-    with opened(browser, file) as page:
-        links = page.page.eval_on_selector_all(
-            "a[href]", "all => all.map(a => a.getAttribute('href'))"
-        )
-        assert len(links) > 3
-        for link in links:
-            if link.startswith("#"):
-                assert page.page.locator(link).count() == 1, link
-            else:
-                assert (file.parent / link).is_file(), link
+def test_links_lead_somewhere(seen, file):
+    page = seen(file)
+    links = page.page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
+    assert len(links) > 3
+    for link in links:
+        if link.startswith("#"):
+            assert page.page.locator(link).count() == 1, link
+        else:
+            assert (file.parent / link).is_file(), link
 
 
-def test_tables_have_captions_scopes_and_a_sheet(browser, report):
-    with opened(browser, report) as page:
-        tables = page.page.eval_on_selector_all(
-            "table",
-            """all => all.map(t => [t.id, !!t.caption, [...t.querySelectorAll('th')].every(h => h.scope),
-                t.closest('.table').nextElementSibling.textContent])""",
-        )
-        assert len(tables) > 5
-        for name, has_caption, has_scopes, notes in tables:
-            assert has_caption, name
-            assert has_scopes, name
-            assert f"“{name.removeprefix('table-')}”" in notes
+def test_tables_have_captions_scopes_and_a_sheet(seen, report):
+    page = seen(report)
+    tables = page.page.eval_on_selector_all(
+        "table",
+        """all => all.map(t => [t.id, !!t.caption, [...t.querySelectorAll('th')].every(h => h.scope),
+            t.closest('.table').nextElementSibling.textContent])""",
+    )
+    assert len(tables) > 5
+    for name, has_caption, has_scopes, notes in tables:
+        assert has_caption, name
+        assert has_scopes, name
+        assert f"“{name.removeprefix('table-')}”" in notes
 
 
-def test_figures_stand_on_one_decimal_comma(browser, report):
-    with opened(browser, report) as page:
-        rights = page.page.evaluate(
-            """() => [...document.querySelectorAll('#table-summary tbody tr')].map(row => {
-                const cell = row.cells[2], text = document.createRange();
-                const digits = cell.textContent.trim().search(/[.,]\\d$/);
-                text.setStart(cell.firstChild, 0);
-                text.setEnd(cell.firstChild, digits < 0 ? cell.textContent.trim().length : digits);
-                return text.getBoundingClientRect().right; })"""
-        )
-        assert len(rights) > 10
-        assert max(rights) - min(rights) < 1.5
+def test_figures_stand_on_one_decimal_comma(seen, report):
+    page = seen(report)
+    rights = page.page.evaluate(
+        """() => [...document.querySelectorAll('#table-summary tbody tr')].map(row => {
+            const cell = row.cells[2], text = document.createRange();
+            const digits = cell.textContent.trim().search(/[.,]\\d$/);
+            text.setStart(cell.firstChild, 0);
+            text.setEnd(cell.firstChild, digits < 0 ? cell.textContent.trim().length : digits);
+            return text.getBoundingClientRect().right; })"""
+    )
+    assert len(rights) > 10
+    assert max(rights) - min(rights) < 1.5
 
 
 # What a reader may set (WCAG 1.4.12), and what of a chart's text then lies outside it or on another.
@@ -183,24 +193,26 @@ HIDDEN_TEXT = """() => [...document.querySelectorAll('figure.chart svg')].filter
 
 
 @pytest.mark.parametrize("width", [1280, 768, 390])
-def test_text_of_charts_is_whole_with_a_readers_spacing(browser, report, width):
-    with opened(browser, report, width) as page:
-        assert page.page.locator("figure.chart svg:visible").count() > 5
-        assert page.page.evaluate(HIDDEN_TEXT) == []
-        page.page.add_style_tag(content=SPACING)
-        assert page.page.evaluate(HIDDEN_TEXT) == []
+def test_text_of_charts_is_whole_with_a_readers_spacing(seen, report, width):
+    page = seen(report, width)
+    assert page.page.locator("figure.chart svg:visible").count() > 5
+    assert page.page.evaluate(HIDDEN_TEXT) == []
+    spacing = page.page.add_style_tag(content=SPACING)
+    hidden = page.page.evaluate(HIDDEN_TEXT)
+    spacing.evaluate("style => style.remove()")
+    assert hidden == []
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_charts_take_the_width_there_is(browser, report, width):
-    with opened(browser, report, width) as page:
-        shown = page.page.eval_on_selector_all(
-            "figure.chart",
-            "all => all.map(f => [f.clientWidth, ...[...f.querySelectorAll('svg')].map(s => s.clientWidth)])",
-        )
-        assert len(shown) > 5
-        for figure, wide, narrow in shown:
-            assert sorted([wide, narrow]) == [0, figure], "one drawing, as wide as its place"
+def test_charts_take_the_width_there_is(seen, report, width):
+    page = seen(report, width)
+    shown = page.page.eval_on_selector_all(
+        "figure.chart",
+        "all => all.map(f => [f.clientWidth, ...[...f.querySelectorAll('svg')].map(s => s.clientWidth)])",
+    )
+    assert len(shown) > 5
+    for figure, wide, narrow in shown:
+        assert sorted([wide, narrow]) == [0, figure], "one drawing, as wide as its place"
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
@@ -229,8 +241,7 @@ def test_on_paper_it_is_whole_and_no_page_is_nearly_empty(browser, report):
             "details td:nth-child(2)", "all => all.map(e => e.textContent)"
         )
         content = page.page.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
-    _no_sheet_is_nearly_empty(content)
-    sheets = [_bare(sheet.extract_text()) for sheet in PdfReader(io.BytesIO(content)).pages]
+    sheets = [_bare(text) for text in _no_sheet_is_nearly_empty(content)]
     synthetic = "Số liệu minh họa" if "vi.html" in report.name else "Illustrative data"
     for number, text in enumerate(sheets, 1):
         assert f"{number}/{len(sheets)}" in text, "page numbers"
@@ -267,14 +278,16 @@ def test_its_pdf_has_no_page_that_is_nearly_empty(published):
     _no_sheet_is_nearly_empty(pdf.write(page))
 
 
-def _no_sheet_is_nearly_empty(content: bytes) -> None:
+def _no_sheet_is_nearly_empty(content: bytes) -> list[str]:
+    """See that each sheet has enough on it; return their texts."""
     filled = [_filled(sheet) for sheet in PdfReader(io.BytesIO(content)).pages]
-    nearly_empty = {number: share for number, share in enumerate(filled, 1) if share < 0.35}
+    nearly_empty = {number: share for number, (share, _) in enumerate(filled, 1) if share < 0.35}
     assert nearly_empty == {}, f"of {len(filled)} sheets"
+    return [text for _, text in filled]
 
 
-def _filled(sheet: PageObject) -> float:
-    """How far down a sheet its last text stands: 0 at the upper margin, 1 at the lower one."""
+def _filled(sheet: PageObject) -> tuple[float, str]:
+    """How far down a sheet its last text stands, 0 at the upper margin, 1 at the lower one; and its whole text."""
     millimetre = 72 / 25.4
     upper, lower = float(sheet.mediabox.height) - 20 * millimetre, 20 * millimetre
     heights = [upper]
@@ -284,8 +297,8 @@ def _filled(sheet: PageObject) -> float:
         if text.strip() and lower < height < upper:  # what stands in the margins is on every sheet
             heights.append(height)
 
-    sheet.extract_text(visitor_text=visit)
-    return (upper - min(heights)) / (upper - lower)
+    text = sheet.extract_text(visitor_text=visit)
+    return (upper - min(heights)) / (upper - lower), text
 
 
 def _bare(text: str) -> str:

@@ -6,16 +6,21 @@ import csv
 
 import nbformat
 import pytest
-from small_office import CODES, ROOT, UNITS, VIETNAMESE, SmallOffice, some_tasks
+from small_office import CODES, UNITS, VIETNAMESE, BriefOffice, some_tasks
 
-NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
 GROUP_AND_CODE = {(line.split(",")[3], line.split(",")[0]) for line in UNITS.splitlines()[1:]}
+
+
+class Office(BriefOffice):
+    """One whose page begins with what the quarter was."""
+
+    SECTIONS = (*BriefOffice.SECTIONS, "headline")
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """An office with two quarters, both built in one command; and what the command said."""
-    office = SmallOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q3")
+    office = Office.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q3")
     return office, office.run("2022Q3", "2023Q3")
 
 
@@ -34,11 +39,11 @@ def total(folder, indicator, column="value", unit="_T"):
     return row[column]
 
 
-def broken_notebook(folder, source):
-    """The report's notebook with one more cell that goes wrong."""
-    notebook = nbformat.read(NOTEBOOK, 4)
+def broken_notebook(office, source):
+    """The office's notebook with one more cell that goes wrong."""
+    notebook = nbformat.read(office.notebook, 4)
     notebook.cells.insert(-1, nbformat.v4.new_code_cell(source, id="broken"))
-    path = folder / "broken.ipynb"
+    path = office.root / "broken.ipynb"
     nbformat.write(notebook, path)
     return path
 
@@ -85,7 +90,7 @@ def test_a_year_ago_is_compared_where_its_register_is_there_and_said_where_not(b
 
 
 def test_a_units_report_stands_beside_the_whole_and_survives_its_rebuilding(tmp_path):
-    office = SmallOffice.in_folder(tmp_path, "2023Q3", params=VIETNAMESE)
+    office = BriefOffice.in_folder(tmp_path, "2023Q3", params=VIETNAMESE)
     assert office.run("2023Q3").returncode == 0
     assert office.run("2023Q3", "--unit", "all").returncode == 0
     units = office.output / "2023Q3" / "units"
@@ -127,7 +132,7 @@ def test_a_wrong_command_ends_with_2_and_words(built, arguments, says):
 
 
 def test_every_wrong_file_is_told_before_anything_is_executed(tmp_path):
-    office = SmallOffice.in_folder(tmp_path / "office", "2023Q3")
+    office = BriefOffice.in_folder(tmp_path / "office", "2023Q3")
     office.params("2023Q3", "languages: [fr]\nstatment: x\n")
     bad = some_tasks("2023Q3", 5)
     bad[1][3], bad[2][0], bad[3][5] = "Vụ Không Có", bad[0][0], "31/2/2023"
@@ -157,10 +162,10 @@ def test_check_executes_nothing_and_says_what_it_read(built):
 
 
 def test_a_report_that_fails_ends_with_1_and_leaves_the_last_good_one(tmp_path):
-    office = SmallOffice.in_folder(tmp_path / "office", "2023Q3", params=VIETNAMESE)
+    office = BriefOffice.in_folder(tmp_path / "office", "2023Q3", params=VIETNAMESE)
     assert office.run("2023Q3").returncode == 0
     good = {path: path.read_bytes() for path in (office.output / "2023Q3").iterdir()}
-    notebook = broken_notebook(tmp_path, "nothing = {}\nnothing['there']")
+    notebook = broken_notebook(office, "nothing = {}\nnothing['there']")
     for engine in ("warm", "kernel"):
         done = office.run("2023Q3", "--notebook", str(notebook), "--engine", engine)
         assert done.returncode == 1
@@ -175,8 +180,8 @@ def test_a_report_that_fails_ends_with_1_and_leaves_the_last_good_one(tmp_path):
 
 
 def test_the_error_page_tells_a_mistake_in_both_languages(tmp_path):
-    office = SmallOffice.in_folder(tmp_path / "office", "2023Q3", params=VIETNAMESE)
-    notebook = broken_notebook(tmp_path, "report.bars('sum' + 'ary')")
+    office = BriefOffice.in_folder(tmp_path / "office", "2023Q3", params=VIETNAMESE)
+    notebook = broken_notebook(office, "report.bars('sum' + 'ary')")
     done = office.run("2023Q3", "--notebook", str(notebook))
     assert "there is no indicator “sumary”" in done.stderr
     assert "không có" not in done.stderr, "the terminal keeps to its user's language"
@@ -187,8 +192,8 @@ def test_the_error_page_tells_a_mistake_in_both_languages(tmp_path):
 
 
 def test_a_notebook_that_ends_early_is_no_report(tmp_path):
-    office = SmallOffice.in_folder(tmp_path / "office", "2023Q3", params=VIETNAMESE)
-    notebook = broken_notebook(tmp_path, "raise SystemExit(0)")
+    office = BriefOffice.in_folder(tmp_path / "office", "2023Q3", params=VIETNAMESE)
+    notebook = broken_notebook(office, "raise SystemExit(0)")
     done = office.run("2023Q3", "--notebook", str(notebook))
     assert done.returncode == 1
     assert "ended before it was whole" in done.stderr

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 import yaml
 from first_report import says
-from small_office import ROOT, VIETNAMESE, SmallOffice, some_tasks
+from small_office import ROOT, VIETNAMESE, BriefOffice, SmallOffice, some_tasks
 
 ADDING = ROOT / "docs" / "adding-an-indicator.md"
 GUIDE = ROOT / "docs" / "huong-dan.md"
@@ -72,7 +72,7 @@ def test_every_mistake_of_the_guide_is_told_as_the_guide_says():
 
 @pytest.mark.parametrize("guide", [ADDING, GUIDE], ids=lambda path: path.stem)
 def test_every_command_of_a_guide_runs(tmp_path, guide):
-    office = SmallOffice.in_folder(
+    office = BriefOffice.in_folder(
         tmp_path, "2022Q3", "2023Q2", "2023Q3", rows=12, params=VIETNAMESE
     )
     office.register("2023Q4", some_tasks("2023Q4", 12))

@@ -14,7 +14,7 @@ import pytest
 from conftest import tasks_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_office import CODES, SOURCES, VIETNAMESE, SmallOffice, some_tasks, written
+from small_office import CODES, SOURCES, VIETNAMESE, BriefOffice, SmallOffice, some_tasks, written
 
 from reporting.inputs import params
 from reporting.pages import comparison, published
@@ -156,6 +156,12 @@ def test_a_task_counts_once_as_its_last_register_has_it_at_that_cut_off(seed):
 # Reports of periods
 
 
+class Office(BriefOffice):
+    """One whose page begins with what the period was."""
+
+    SECTIONS = (*BriefOffice.SECTIONS, "headline")
+
+
 CARRIED = "2023Q1-001"
 YEAR = [f"{year}Q{number}" for year in (2022, 2023) for number in (1, 2, 3)]
 
@@ -163,7 +169,7 @@ YEAR = [f"{year}Q{number}" for year in (2022, 2023) for number in (1, 2, 3)]
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """Two years of three quarters; one task stands in all lists of 2023, one only in the first, open."""
-    made = SmallOffice.in_folder(tmp_path_factory.mktemp("o") / "o", *YEAR, params=VIETNAMESE)
+    made = Office.in_folder(tmp_path_factory.mktemp("o") / "o", *YEAR, params=VIETNAMESE)
     carried = [CARRIED, "Việc chuyển quý", SOURCES[0], CODES[0], "2/1/2023", "20/9/2023"]
     for quarter, done in (("2023Q1", ""), ("2023Q2", ""), ("2023Q3", "15/9/2023")):
         rows = [row for row in some_tasks(quarter, 40) if row[0] != CARRIED]
@@ -255,7 +261,7 @@ def test_a_period_is_compared_and_released_like_any_other(office, tmp_path):
     lines = list(comparison.of_paths(*folders).lines("vi"))
     assert re.match(r"Chỉ tiêu, phạm vi +quý III năm 2023 +9 tháng đầu năm 2023", lines[2])
     shutil.copytree(office.root, tmp_path / "office")
-    own = SmallOffice(tmp_path / "office")
+    own = Office(tmp_path / "office")
     said = own.run("release", "2023Q1-Q3", "--by", "Nguyễn Thị Mai")
     assert said.returncode == 0, said.stderr
     assert "2023Q1-Q3: release 1, on" in said.stdout

@@ -8,7 +8,7 @@ import math
 
 import openpyxl
 import pytest
-from small_office import ROOT, SmallOffice, some_tasks
+from small_office import ROOT, VIETNAMESE, BriefOffice, SmallOffice, some_tasks
 
 from reporting.inputs.input_files import find_plan
 from reporting.inputs.office import default_office
@@ -40,8 +40,8 @@ def write(office: SmallOffice, text: str, quarter: str = "2023Q3", name: str = "
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
-    office = SmallOffice.in_folder(
-        tmp_path_factory.mktemp("office"), "2022Q3", "2023Q3", params=PARAMS
+    office = BriefOffice.in_folder(
+        tmp_path_factory.mktemp("office"), "2022Q3", "2023Q3", params=VIETNAMESE + PARAMS
     )
     write(office, PLAN)
     ran = office.run("2023Q3")

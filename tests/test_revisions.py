@@ -9,7 +9,7 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
-from small_office import CODES, SmallOffice, some_tasks
+from small_office import CODES, BriefOffice, some_tasks
 
 from reporting.cli import main
 
@@ -30,7 +30,7 @@ computed:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """2023Q3 published, its figures kept, its register corrected; what was published is in `before`."""
-    made = SmallOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q3")
+    made = BriefOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q3")
     made.register("2022Q3", some_tasks("2022Q3", 43))  # shares of 43 are no round numbers
     assert made.run("2023Q3").returncode == 0
     shutil.copytree(made.output / "2023Q3", made.root / "before")
@@ -52,7 +52,7 @@ def office(tmp_path_factory):
 @pytest.fixture(scope="module")
 def explained(office, tmp_path_factory):
     """The same with a reason in params, and last year's figures kept as they were published."""
-    made = SmallOffice(tmp_path_factory.mktemp("explained") / "office")
+    made = BriefOffice(tmp_path_factory.mktemp("explained") / "office")
     shutil.copytree(office.root, made.root)
     kept = (office.root / "before" / "indicators.csv").read_text("utf-8").splitlines()
     then = [

@@ -214,8 +214,8 @@ def test_an_error_in_a_notebook_is_told_as_it_is_here(machines, tmp_path):
     machines.worker("second")
     office = office_in(tmp_path / "office")
     notebook = tmp_path / "broken.ipynb"
-    text = (ROOT / "notebooks" / "quarterly_report.ipynb").read_text("utf-8")
-    notebook.write_text(text.replace("report.shares(tasks, STATUSES)", "1 / 0"), "utf-8")
+    text = office.notebook.read_text("utf-8")
+    notebook.write_text(text.replace("report.quality()", "1 / 0"), "utf-8")
     said = office.run("2023Q3", "--cluster", machines.address, "--notebook", str(notebook))
     assert said.returncode == 1
     assert "ZeroDivisionError" in said.stderr

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 from browser import launched
 from playwright.sync_api import expect
-from small_office import ROOT, SmallOffice
+from small_office import ROOT, VIETNAMESE, SmallOffice
 
 TYPED = '''@indicator(vi="Hoàn thành trong 7 ngày", en="Completed within 7 days", unit="%",
 example=({"assigned_on": ["2023-07-01"] * 2, "completed_on": ["2023-07-05", "2023-07-20"]}, 50.0))
@@ -43,7 +43,8 @@ DONE = """() => {
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """A small office whose 2023Q3 is built, and a copy of the notebook to edit."""
-    office = SmallOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q2", "2023Q3")
+    quarters = ("2022Q3", "2023Q2", "2023Q3")
+    office = SmallOffice.in_folder(tmp_path_factory.mktemp("office"), *quarters, params=VIETNAMESE)
     (office.root / "notebooks").mkdir()
     shutil.copy(
         ROOT / "notebooks" / "quarterly_report.ipynb", office.root / "notebooks" / "report.ipynb"

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import nbformat
 import pytest
-from small_office import BriefOffice
+from small_office import VIETNAMESE, BriefOffice
 
 from reporting.building import watch
 from reporting.inputs.folders import Folders
@@ -127,9 +127,9 @@ def test_debug_shows_where_a_build_went_wrong(office, caplog, error):
 
 
 def test_the_command_builds_again_on_save_until_ctrl_c(tmp_path):
-    office = BriefOffice.in_folder(tmp_path, "2023Q3", rows=12)
+    office = BriefOffice.in_folder(tmp_path, "2023Q3", rows=12, params=VIETNAMESE)
     source = nbformat.read(office.notebook, 4)
-    page = office.output / "2023Q3" / "report.en.html"
+    page = office.output / "2023Q3" / "report.vi.html"
     process = subprocess.Popen(
         office.command("2023Q3", "--watch"),
         env={**os.environ, "REPORT_LANGUAGE": "en"},

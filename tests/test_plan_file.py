@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from small_office import ROOT, VIETNAMESE, BriefOffice, SmallOffice, some_tasks
 
-from reporting.inputs.input_files import find_plan
+from reporting.inputs.input_files import PLANS, find
 from reporting.inputs.office import default_office
 from reporting.registers import plans, units
 from reporting.report import workspace
@@ -309,7 +309,7 @@ def test_a_file_without_headings_and_two_files_are_told(tmp_path, known):
     for name in ("plan.csv", "plan.xlsx"):
         (folder / name).write_bytes(b"")
     with pytest.raises(InputError, match="There are 2 data files"):
-        find_plan(tmp_path, Quarter(2023, 3))
+        find(tmp_path, Quarter(2023, 3), PLANS)
 
 
 @pytest.mark.parametrize(

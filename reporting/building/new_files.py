@@ -9,7 +9,7 @@ import nbformat
 
 from reporting.inputs import outside, params
 from reporting.inputs.folders import Folders
-from reporting.inputs.input_files import find_plan
+from reporting.inputs.input_files import PLANS, find
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
@@ -39,7 +39,8 @@ def create(folders: Folders, quarter: Quarter) -> Path:
     last = _latest(folders.params, quarter)
     before = params.load(folders.params, last)  # a file with mistakes would only hand them on
     path.write_text(_carried(_blocks(folders.params, last), before, quarter), "utf-8", newline="\n")
-    if (plan := find_plan(folders.data, last)) and not find_plan(folders.data, quarter):
+    plan = find(folders.data, last, PLANS)
+    if plan and not find(folders.data, quarter, PLANS):
         (folders.data / str(quarter)).mkdir(parents=True, exist_ok=True)
         shutil.copyfile(plan, folders.data / str(quarter) / plan.name)
     return path
@@ -77,7 +78,7 @@ def unrevised(folders: Folders, quarter: Quarter) -> Iterator[BilingualText]:
 
 
 def _plan_carried(folders: Folders, last: Quarter, quarter: Quarter) -> Iterator[BilingualText]:
-    plan, before = find_plan(folders.data, quarter), find_plan(folders.data, last)
+    plan, before = (find(folders.data, each, PLANS) for each in (quarter, last))
     if plan and before and plan.read_bytes() == before.read_bytes():
         yield _TEXT.same_plan.format(plan, last, quarter)
 

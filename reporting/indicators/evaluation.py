@@ -41,9 +41,8 @@ class Grid:
     base: np.ndarray  # the finest cell of each task
     levels: tuple[np.ndarray, ...]  # the cell of each finest one on every level: total, group, …
     cells: int  # how many there are on all levels; what a level has no cell for has this number
-    rows: np.ndarray | None = (
-        None  # where tasks count in several finest cells, whose place `base` is of
-    )
+    # where tasks count in several finest cells: whose place `base` is of
+    rows: np.ndarray | None = None
 
     @classmethod
     def whole(cls, tasks: int) -> Grid:

@@ -53,9 +53,7 @@ class OfRows(Measure):
     values: np.ndarray = field(default_factory=lambda: _NONE)
     rows: np.ndarray = field(default_factory=lambda: _NONE)
     q: float = 0.5
-    table: str | None = (
-        TASKS  # or `year_ago`, or None for arrays that do not say whose rows they are
-    )
+    table: str | None = TASKS  # or `year_ago`, or None for arrays that do not say whose they are
     size: int | None = None  # their length
 
 

@@ -50,23 +50,19 @@ class CellRegistry(Generic[Given]):
     """What cells have given, by name, in order; `strict` where each cell runs once, and a name that comes again is taken."""
 
     def __init__(self) -> None:
-        self._by_name: dict[str, Given] = {}
-        # By name the cells that gave it, each in which run.
-        self._cells: dict[str, dict[str | None, str | None]] = {}
+        # by name what was given, and the cells that gave it, each in which run
+        self._by_name: dict[str, tuple[Given, Mapping[str | None, str | None]]] = {}
         self.strict = False
 
     def __iter__(self) -> Iterator[Given]:
-        return iter(self._by_name.values())
-
-    def __len__(self) -> int:
-        return len(self._by_name)
+        return (given for given, _ in self._by_name.values())
 
     def __contains__(self, name: object) -> bool:
         return name in self._by_name
 
     def taken(self, new: Given, place: Place) -> Given | None:
         """What has the name and is not the same thing: from this cell when it was run before, or of this title where none is named."""
-        known, runs = self._by_name.get(new.name), self._cells.get(new.name, {})
+        known, runs = self._by_name.get(new.name, (None, {}))
         if known is None or self.strict:
             return known
         own = place.cell and place.cell in runs
@@ -75,28 +71,26 @@ class CellRegistry(Generic[Given]):
 
     def is_copy(self, new: Given, place: Place) -> bool:
         """Whether another cell has given the same, which may still be there."""
-        runs = self._cells.get(new.name, {None: None})
+        _, runs = self._by_name.get(new.name, (None, {None: None}))
         return place.cell is not None and not {None, place.cell} & set(runs)
 
     def put(self, new: Given, place: Place) -> int:
         """Add what a cell gives, in the place of what it gave before; returns that place, counted from 1."""
-        known = self._by_name.get(new.name)
+        known, runs = self._by_name.get(new.name, (None, {}))
         old = new.name if known else self.renamed(new, place) or new.name
         same = known is not None and known.title == new.title
-        runs = self._cells.get(old, {}) if same else {}
-        self._cells = {  # but for this cell where it is a copy that has another name now
-            name: {c: run for c, run in others.items() if c != place.cell or run == place.run}
-            for name, others in self._cells.items()
-            if name != old
-        }
-        self._cells[new.name] = runs | {place.cell: place.run}
-        names = {new.name if name == old else name: one for name, one in self._by_name.items()}
-        self._by_name = names | {new.name: new}
+        entry = new, {**(runs if same else {}), place.cell: place.run}
+        names: dict[str, tuple[Given, Mapping[str | None, str | None]]] = {}
+        for name, (given, others) in self._by_name.items():
+            # but for this cell where it is a copy that has another name now
+            left = {c: run for c, run in others.items() if c != place.cell or run == place.run}
+            names |= {new.name: entry} if name == old else {name: (given, left)}
+        self._by_name = names | {new.name: entry}
         return list(self._by_name).index(new.name) + 1
 
     def renamed(self, new: Given, place: Place) -> str | None:
         """What this cell alone gave under another name when it was run before, and no longer does."""
-        for name, runs in self._cells.items():
+        for name, (_, runs) in self._by_name.items():
             alone = place.cell and name != new.name and list(runs) == [place.cell]
             if alone and runs[place.cell] != place.run:
                 return name
@@ -136,7 +130,7 @@ class Registry(CellRegistry["Indicator"]):
     def __getitem__(self, name: str) -> Indicator:
         if name not in self._by_name:
             raise Mistake(unknown(INDICATOR, name, self._by_name))
-        return self._by_name[name]
+        return self._by_name[name][0]
 
     def define(self, indicator: Indicator, place: Place | None = None) -> None:
         """Add an indicator; a cell that is run again replaces what it defined before, in its place."""
@@ -150,12 +144,12 @@ class Registry(CellRegistry["Indicator"]):
                 raise IndicatorError(indicator.name, _TEXT.same_title.format(min(same), each.name))
         indicator.check_example()
         copied = self.is_copy(indicator, place)
-        kept = self._by_name, self._cells
+        kept = self._by_name
         self.put(indicator, place)
         try:
             self.on_define(indicator, copied)
         except BaseException:
-            self._by_name, self._cells = kept
+            self._by_name = kept
             raise
 
 

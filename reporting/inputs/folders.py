@@ -30,11 +30,11 @@ class Folders:
 
     def environment(self) -> dict[str, str]:
         """As environment variables: how the notebook learns of them, without a path among its parameters."""
-        return {_variable(field.name): str(getattr(self, field.name)) for field in fields(self)}
+        return {_variable(name): str(path) for name, path in vars(self).items()}
 
     def names(self) -> dict[str, str]:
         """What each is called wherever it is."""
-        return {str(getattr(self, field.name)): field.name for field in fields(self)}
+        return {str(path): name for name, path in vars(self).items()}
 
     @classmethod
     def from_environment(cls) -> Folders:

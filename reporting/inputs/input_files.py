@@ -1,6 +1,6 @@
 """The files one report reads, known from its params before any of them is opened."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ _TEXT = texts(__name__)
 
 ENDINGS = (".xlsx", ".xlsm", ".csv", ".csv.gz", ".parquet")
 TREND_QUARTERS = 5
-PLANS = ("plan.csv", "plan.xlsx")
+REGISTERS, PLANS = [f"tasks{ending}" for ending in ENDINGS], ("plan.csv", "plan.xlsx")
 _UNREAD = (".xls", ".xlsb", ".ods")  # spreadsheets, but of kinds that are not read
 
 
@@ -110,7 +110,7 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
         folders=folders.with_notebook(own.notebook),
         settings=settings,
         registers=registers,
-        plans={each: plan for each in settings if (plan := find_plan(folders.data, each))},
+        plans={each: plan for each in settings if (plan := find(folders.data, each, PLANS))},
         published=_published(folders, own, revised),
         statements=_statements(folders, settings, own),
         units=folders.data / "units.csv",
@@ -142,21 +142,13 @@ def _no_data(folder: Path, quarter: Quarter) -> BilingualText:
     return BilingualText.join(told[:4], " ")
 
 
-def find(data_dir: Path, quarter: Quarter) -> Path | None:
-    """Return `data_dir/<quarter>/tasks.*`, None if there is none; two are an `InputError`."""
-    return _one_of([data_dir / str(quarter) / f"tasks{ending}" for ending in ENDINGS], quarter)
-
-
-def find_plan(data_dir: Path, quarter: Quarter) -> Path | None:
-    """Return `plan.csv` or `plan.xlsx` of a quarter, None if there is none; two are an `InputError`."""
-    return _one_of([data_dir / str(quarter) / name for name in PLANS], quarter)
-
-
-def _one_of(paths: list[Path], quarter: Quarter) -> Path | None:
+def find(data_dir: Path, quarter: Quarter, names: Sequence[str] = REGISTERS) -> Path | None:
+    """Return the file of a quarter that has one of some names, None if there is none; two are an `InputError`."""
+    paths = (data_dir / str(quarter) / name for name in names)
     found = [path for path in paths if path.is_file()]
     if len(found) > 1:
-        names = ", ".join(map(shown, found))
-        raise InputError(_TEXT.there_are_data_files.format(len(found), quarter, names))
+        listed = ", ".join(map(shown, found))
+        raise InputError(_TEXT.there_are_data_files.format(len(found), quarter, listed))
     return found[0] if found else None
 
 

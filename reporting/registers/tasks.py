@@ -36,12 +36,14 @@ def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
     """Read an export as a clean register, as its office (else the package's) reads them, or every row that cannot be right."""
     reading = reading or default_office().reading
     raw = export.read(path, reading)
+    _check_text(raw, "task_id", _TEXT.id_expected)
+    _check_text(raw, "title", _TEXT.title_expected)
     days = {column: _days(raw, column) for column in DAYS}
     assigned, _, completed = days.values()
     unit, beside = _units(raw, units, assigned)
     columns = {
         "task_id": _ids(raw),
-        "title": _titles(raw),
+        "title": cells.as_text(raw.table["title"]),
         **unit,
         "source": _codes(raw, "source", headings.of_sources(reading)),
         **{column: each.astype("datetime64[us]") for column, each in days.items()},
@@ -120,7 +122,6 @@ def _ids(raw: RawTable) -> pd.Series:
     whole = pc.match_substring_regex(column, r"^\d+\.0$")
     if pc.any(whole).as_py():
         column = pc.if_else(whole, pc.utf8_slice_codeunits(column, 0, -2), column)
-    _check_text(raw, "task_id", _TEXT.id_expected)
     # where each is after the one before, there is no need to count
     rising = pc.all(pc.less(column.slice(0, len(column) - 1), column.slice(1)), skip_nulls=False)
     different = len(column) - column.null_count
@@ -131,12 +132,6 @@ def _ids(raw: RawTable) -> pd.Series:
         again = (places != BLANK) & (first != np.arange(len(places)))
         raw.wrong("task_id", again, _TEXT.is_in_row_already, lambda place: raw.rows[first[place]])
     return cells.as_text(column)
-
-
-def _titles(raw: RawTable) -> pd.Series:
-    """Return the titles as text, whatever they begin with."""
-    _check_text(raw, "title", _TEXT.title_expected)
-    return cells.as_text(raw.table["title"])
 
 
 def _kept(raw: RawTable, columns: Iterable[str], units: Units) -> dict[str, pd.Series]:

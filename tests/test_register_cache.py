@@ -93,7 +93,7 @@ def test_a_change_of_export_units_code_or_library_is_read_again(
     else:
         copy = tmp_path / "reporting"
         shutil.copytree(ROOT / "reporting", copy)
-        with (copy / "registers" / "dates.py").open("a") as module:
+        with (copy / "registers" / "cells.py").open("a") as module:
             module.write("\n# changed\n")
         monkeypatch.setattr(
             register_cache, "__file__", str(copy / "registers" / "register_cache.py")

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting.inputs.office import default_office
-from reporting.registers import dates, headings, tasks, units
+from reporting.registers import cells, headings, tasks, units
 from reporting.text.codes import STATUSES
 from reporting.text.errors import InputError
 
@@ -174,21 +174,21 @@ def test_excel_csv_and_parquet_give_one_register(tmp_path, register_of_units):
     ],
 )  # fmt: skip
 def test_days_in_every_usual_form(text):
-    assert dates.parse(text) == date(2023, 9, 30)
+    assert cells.day_of(text) == date(2023, 9, 30)
 
 
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("31/2/2023", dates.NO_DAY), ("29/2/2023", dates.NO_DAY), ("9/30/2023", dates.NO_DAY),
-        ("1/13/2023", dates.NO_DAY), ("2023-13-01", dates.NO_DAY), ("hôm qua", dates.NO_DAY),
-        ("#REF!", dates.NO_DAY), ("12", dates.NO_DAY), ("20230930", dates.NO_DAY), ("0/9/2023", dates.NO_DAY),
-        ("30/9-2023", dates.NO_DAY), ("30/9", dates.NO_DAY), ("Q3/2023", dates.NO_DAY), ("N/A", dates.NO_DAY),
-        ("30/9/23", dates.SHORT_YEAR), ("30/9/1923", dates.FAR_YEAR), ("2203-09-30", dates.FAR_YEAR),
+        ("31/2/2023", cells.NO_DAY), ("29/2/2023", cells.NO_DAY), ("9/30/2023", cells.NO_DAY),
+        ("1/13/2023", cells.NO_DAY), ("2023-13-01", cells.NO_DAY), ("hôm qua", cells.NO_DAY),
+        ("#REF!", cells.NO_DAY), ("12", cells.NO_DAY), ("20230930", cells.NO_DAY), ("0/9/2023", cells.NO_DAY),
+        ("30/9-2023", cells.NO_DAY), ("30/9", cells.NO_DAY), ("Q3/2023", cells.NO_DAY), ("N/A", cells.NO_DAY),
+        ("30/9/23", cells.SHORT_YEAR), ("30/9/1923", cells.FAR_YEAR), ("2203-09-30", cells.FAR_YEAR),
     ],
 )  # fmt: skip
 def test_what_is_no_day(text, fault):
-    assert dates.parse(text) is fault
+    assert cells.day_of(text) is fault
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 12, 31)))
@@ -200,7 +200,7 @@ def test_every_form_of_a_day_is_that_day(day):
         day.isoformat(),
         f"{serial}",
     ]
-    assert {dates.parse(form) for form in forms} == {day}
+    assert {cells.day_of(form) for form in forms} == {day}
 
 
 def test_mixed_forms_of_dates_in_one_column(tmp_path, register_of_units):

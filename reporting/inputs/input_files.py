@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from reporting.inputs import params, releases
@@ -78,19 +79,16 @@ class InputFiles:
 
     def named(self) -> Iterator[tuple[str, Path]]:
         """Every file by its name in the manifest: params, units, registers oldest first, what was published."""
-        for path in params.files(self.folders.params, self.quarter):
-            yield self.folders.name_of(path), path
-        for path in filter(None, (self.units, self.tiles, self.template)):
-            yield self.folders.name_of(path), path
-        for found in (self.registers, self.published, self.statements, self.plans):
-            for _, path in sorted(found.items()):
-                yield self.folders.name_of(path), path
+        own = params.files(self.folders.params, self.quarter)
+        others = filter(None, (self.units, self.tiles, self.template))
+        by_quarter = (self.registers, self.published, self.statements, self.plans)
+        dated = (path for found in by_quarter for _, path in sorted(found.items()))
+        return ((self.folders.name_of(path), path) for path in chain(own, others, dated))
 
     @property
     def own_data(self) -> str:
         """The report's own registers by their names in `data/`: one, or those of the period's quarters."""
-        paths = (self.registers[each] for each in self.quarter.parts)
-        return ", ".join(f"data/{path.relative_to(self.folders.data).as_posix()}" for path in paths)
+        return ", ".join(self.folders.name_of(self.registers[each]) for each in self.quarter.parts)
 
 
 def input_files(folders: Folders, quarter: Quarter) -> InputFiles:

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from reporting.inputs.outside import LARGEST_TEXT
-from reporting.registers import dates, grids
-from reporting.registers.cells import is_error
+from reporting.registers import grids
+from reporting.registers.cells import days_of, is_error
 from reporting.registers.grids import listing
 from reporting.registers.headings import NEAR, heading_key
 from reporting.text.bilingual import BilingualText, both, in_both, quoted
@@ -68,7 +68,7 @@ class CheckedTable:
                 yield self._cell(*kind, place, of)
             if (count := sum(len(places) for places, _ in found)) > 1:
                 text = _TEXT.more if count > SHOWN else _TEXT.all
-                where = self._sheet, self._called(kind[0])
+                where = sheet_of(self.path, self.sheet), self._called(kind[0])
                 yield text.format(*where, number(count), number(count - SHOWN))
 
     def stop_if_any(self) -> None:
@@ -84,12 +84,8 @@ class CheckedTable:
         shown = self.shown(column, place) or both("")
         hint = _TEXT.formula_failed if is_error(shown.vi) else ""
         value = in_both(lambda it: quoted(shown[it])) if shown.vi else _TEXT.blank_cell
-        where = self._sheet, self.rows[place], self._called(column)
+        where = sheet_of(self.path, self.sheet), self.rows[place], self._called(column)
         return _TEXT.cell.format(*where, value, wrong, hint)
-
-    @property
-    def _sheet(self) -> BilingualText:
-        return sheet_of(self.path, self.sheet)
 
     def _called(self, column: str) -> str:
         heading = self.found.get(column, column)
@@ -133,7 +129,7 @@ class SmallTable(CheckedTable):
         """Read `valid_from` and `valid_to`, written with the day or the year first."""
         found = {}
         for column in PERIOD:
-            found[column], faults = dates.parse_all(self.cells[column].tolist(), EARLIEST)
+            found[column], faults = days_of(self.cells[column].tolist(), EARLIEST)
             for kind, bad in faults.items():
                 self.wrong(column, bad, kind)
         since, until = found.values()

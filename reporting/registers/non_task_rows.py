@@ -9,8 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reporting.registers import dates
-from reporting.registers.cells import BLANKS
+from reporting.registers.cells import BLANKS, day_of
 from reporting.registers.headings import DATA, NEEDED, USUAL, Header, heading_key
 from reporting.text.spelling import clean
 
@@ -99,7 +98,7 @@ class NonTaskRows:
         words = [cell.casefold() for cell in self._cells(place) if not _NUMBER.fullmatch(cell)]
         labels = [word for word in words if not _COUNT.fullmatch(word)]
         days = self._row(place, ("assigned_on", "due_on"))
-        dated = len(days) == 2 and all(isinstance(dates.parse(day), date) for day in days)
+        dated = len(days) == 2 and all(isinstance(day_of(day), date) for day in days)
         return bool(labels) and not dated and all(map(_LABEL.fullmatch, labels))
 
     def _is_group(self, place: int) -> bool:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reporting.inputs.office import Reading, default_office
-from reporting.registers import cells, dates, export, headings
+from reporting.registers import cells, export, headings
 from reporting.registers.checked_table import perhaps
 from reporting.registers.export import BLANK, RawTable
 from reporting.registers.headings import Vocabulary
@@ -150,14 +150,14 @@ def _kept(raw: RawTable, columns: Iterable[str], units: Units) -> dict[str, pd.S
 def _days(raw: RawTable, column: str) -> np.ndarray:
     """Return a column's days as datetime64[D]; `NaT` where blank, or where there is no column."""
     texts, places = raw.values(column)
-    day_zero = dates.DAY_ZERO_1904 if raw.since_1904 else dates.DAY_ZERO
-    values, faults = dates.parse_all(texts, day_zero=day_zero)
+    day_zero = cells.DAY_ZERO_1904 if raw.since_1904 else cells.DAY_ZERO
+    values, faults = cells.days_of(texts, day_zero=day_zero)
     found = np.append(values, np.datetime64("NaT"))[places]
     for kind, bad in faults.items():
         raw.wrong_values(column, bad, kind)
     real = np.array([raw.is_real_date(text) for text in texts], dtype=bool)
-    among = np.append(dates.turned_among_texts(values, real), False)[places]
-    raw.wrong(column, dates.turned(found) | among, _TEXT.turned)
+    among = np.append(cells.turned_among_texts(values, real), False)[places]
+    raw.wrong(column, cells.turned(found) | among, _TEXT.turned)
     if column == "assigned_on":
         raw.wrong(column, places == BLANK, _TEXT.expected_day_such_as)
     return found

@@ -74,7 +74,7 @@ def layout() -> Layout:
 @pytest.fixture
 def no_indicators():
     """An empty registry for the test, and the one before it afterwards."""
-    before = {each.name: each for each in registry}
+    before = dict(registry._by_name)
     registry._by_name.clear()
     yield registry
     registry._by_name.clear()

@@ -168,7 +168,6 @@ def _published(
 def _statements(
     folders: Folders, settings: Mapping[Quarter, params.Params], own: params.Params
 ) -> dict[Quarter, Path]:
-    """The printed statements that params name."""
     expected, found = _TEXT.figures_published_statement, {}
     for each in (own.compared, own.quarter):
         if each in settings and (name := settings[each].statement):
@@ -178,7 +177,6 @@ def _statements(
 
 
 def _there(path: Path, params_file: Path, key: str, expected: BilingualText) -> Path:
-    """A file that params name, if it is there."""
     if not path.is_file():
         raise InputError(_TEXT.key_there_is_no.format(params_file, key, path, expected))
     return path

@@ -117,18 +117,17 @@ class Office(Strict):
 
     def twice(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Words that are given two meanings: each with its place among the params' keys."""
-        words: list[tuple[tuple[str | int, ...], str, object]] = []
+        words: list[tuple[tuple[str | int, ...], str]] = []
         for code, source in self.sources.items():
             place = ("sources", code)
-            words += [(place, code, place), ((*place, "vi"), source.vi, place)]
-            words += [((*place, "en"), source.en, place)]
-            words += [((*place, "spellings", n), t, place) for n, t in enumerate(source.spellings)]
+            words += [(place, code), ((*place, "vi"), source.vi), ((*place, "en"), source.en)]
+            words += [((*place, "spellings", n), t) for n, t in enumerate(source.spellings)]
         for key, named in (("headings", self.headings), ("columns", self.columns)):
             for column, names in named.items():
-                words += [((key, column, n), t, column) for n, t in enumerate(names)]
+                words += [((key, column, n), text) for n, text in enumerate(names)]
         heard: dict[tuple[bool, str], object] = {}
-        for where, text, meaning in words:
-            if heard.setdefault((where[0] == "sources", loose_key(text)), meaning) != meaning:
+        for where, text in words:
+            if heard.setdefault((where[0] == "sources", loose_key(text)), where[1]) != where[1]:
                 yield where, text
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 from itertools import pairwise, zip_longest
 from pathlib import Path
@@ -180,6 +181,12 @@ def periods(table: pd.DataFrame) -> Periods:
         np.where(np.isnat(since), np.datetime64("0001-01-01"), since),
         np.where(np.isnat(until), np.datetime64("9999-12-31"), until),
     )
+
+
+def valid(table: pd.DataFrame, first: date, last: date) -> np.ndarray:
+    """Say which rows are valid on a day from one to another."""
+    since, until = periods(table)
+    return (since <= np.datetime64(last, "D")) & (until >= np.datetime64(first, "D"))
 
 
 def clash(periods: Periods, rows: Iterable[int]) -> tuple[int, int] | None:

@@ -68,7 +68,6 @@ class NonTaskRows:
         return found
 
     def _row(self, place: int, columns: Sequence[str]) -> list[str]:
-        """What is written in some columns of a row."""
         return [text for column in columns if (text := self._table[column][place].as_py())]
 
     def _cells(self, place: int) -> list[str]:

@@ -77,9 +77,9 @@ def _codes(
 
 def _find_units(file: SmallTable, table: pd.DataFrame, units: Units, quarter: Quarter) -> None:
     """Give each row its unit's code and group: of the one that has the name at the end of the quarter, or in it."""
-    written, last = table["unit"].tolist(), quarter.last_day
+    written = table["unit"].tolist()
     of_unit = ~table["unit"].isin([*BLANKS, TOTAL]).to_numpy()
-    found = np.array([units.in_period(t, quarter.first_day, last) for t in written], dtype=int)
+    found = np.array([units.in_period(text, quarter) for text in written], dtype=int)
     unknown, not_there = of_unit & (found == UNKNOWN), of_unit & (found == NOT_VALID)
     file.wrong("unit", unknown, _TEXT.unit, lambda at: perhaps(units.nearest(written[at])))
 
@@ -87,7 +87,7 @@ def _find_units(file: SmallTable, table: pd.DataFrame, units: Units, quarter: Qu
         return units.validity(written[at])
 
     file.wrong("unit", not_there, _TEXT.not_there, wording.quarter(quarter), validity)
-    history = units.on(last)
+    history = units.on(quarter.last_day)
     there, row = of_unit & (found >= 0), np.maximum(found, 0)
     code = np.array(history.became, dtype=object)[row]
     unit = history.units.loc[code].reset_index(drop=True)

@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reporting.registers import checked_table, units_file
-from reporting.registers.checked_table import PERIOD
+from reporting.registers import units_file
+from reporting.registers.checked_table import PERIOD, valid
 from reporting.registers.units_file import Names
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
+from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 
@@ -44,32 +45,23 @@ class Recast:
             unit_group=pd.Categorical.from_codes(group[rows], categories=groups),
         )
 
-    def made_of(self, first: date, last: date) -> Mapping[str, list[int]]:
-        """Return the rows of `units.csv` that existed in a period, by the unit that they have become."""
-        since, until = checked_table.periods(self.table)
-        there = (since <= np.datetime64(last, "D")) & (until >= np.datetime64(first, "D"))
+    def made_of(self, quarter: Quarter) -> Mapping[str, list[int]]:
+        """Return the rows of `units.csv` that existed in a quarter, by the unit that they have become."""
         found: dict[str, list[int]] = {}
-        for row in np.flatnonzero(there):
-            found.setdefault(self.became[row], []).append(int(row))
+        for row in np.flatnonzero(valid(self.table, quarter.first_day, quarter.last_day)).tolist():
+            found.setdefault(self.became[row], []).append(row)
         return found
 
-    def put_together(self, first: date, last: date) -> Mapping[str, list[int]]:
-        """Return the rows in a period of the units made of others than themselves, under whatever name."""
-        codes = self.table["code"]
-        return {
-            code: rows
-            for code, rows in self.made_of(first, last).items()
-            if {codes.iloc[row] for row in rows} != {self.units.at[code, "code"]}
-        }
+    def put_together(self, quarter: Quarter) -> Mapping[str, list[int]]:
+        """Return the rows in a quarter of the units made of others than themselves, under whatever name."""
+        then, now, made_of = self.table["code"], self.units["code"], self.made_of(quarter)
+        return {code: rows for code, rows in made_of.items() if {*then[rows]} != {now[code]}}
 
-    def regrouped(self, first: date, last: date) -> set[str]:
-        """Return the groups that units have left or joined since a period."""
-        moved = (
-            (str(self.table["group"].iloc[row]), str(self.units.at[code, "group"]))
-            for code, rows in self.made_of(first, last).items()
-            for row in rows
-        )
-        return {group for pair in moved if pair[0] != pair[1] for group in pair}
+    def regrouped(self, quarter: Quarter) -> set[str]:
+        """Return the groups that units have left or joined since a quarter."""
+        then, now, made_of = self.table["group"], self.units["group"], self.made_of(quarter)
+        groups = ({*then[rows], now[code]} for code, rows in made_of.items())
+        return {group for several in groups if len(several) > 1 for group in several}
 
 
 @dataclass(frozen=True)
@@ -157,13 +149,12 @@ class Units(Names):
                 return before[0] if renamed else row, BEFORE
         return NOT_VALID if rows else UNKNOWN, WITHIN
 
-    def in_period(self, written: str, first: date, last: date) -> int:
-        """Return the row of the unit that a name stands for in a period, at its end if there are several."""
-        since, until = self.periods
-        begin, end = np.datetime64(first, "D"), np.datetime64(last, "D")
-        named = self.rows(written)
-        there = [row for row in named if since[row] <= end and until[row] >= begin]
-        return max(there, key=lambda row: since[row]) if there else NOT_VALID if named else UNKNOWN
+    def in_period(self, written: str, quarter: Quarter) -> int:
+        """Return the row of the unit that a name stands for in a quarter, at its end if there are several."""
+        named, (since, _) = self.rows(written), self.periods
+        there = valid(self.table, quarter.first_day, quarter.last_day)
+        found = max(filter(there.__getitem__, named), key=since.__getitem__, default=NOT_VALID)
+        return found if named else UNKNOWN
 
     def validity(self, written: str) -> BilingualText:
         """Say from when to when a unit exists: “từ 18/3/2020 đến hết 30/6/2025”."""

@@ -9,7 +9,6 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from reporting.inputs.office import default_office, in_package
@@ -174,7 +173,6 @@ def heirs(table: pd.DataFrame) -> list[int]:
 
 
 def _check_successors(file: SmallTable, table: pd.DataFrame) -> None:
-    """Say which successors do not exist, or lead in a circle."""
     codes, successors, names = table["code"], table["successor"], Names(table)
     unknown = (successors != "") & ~successors.isin(codes)
     meant = lambda at: perhaps(names.meant(successors[at]))  # noqa: E731
@@ -235,6 +233,4 @@ def read_tiles(path: Path, units: Names) -> pd.DataFrame:
 
 def tiles_on(table: pd.DataFrame, day: date) -> pd.DataFrame:
     """Return the tiles that are valid on a day; the first of a unit is its own, others are parts of it."""
-    since, until = checked_table.periods(table)
-    at = np.datetime64(day, "D")
-    return table[(since <= at) & (at <= until)].reset_index(drop=True)
+    return table[checked_table.valid(table, day, day)].reset_index(drop=True)

@@ -61,5 +61,5 @@ def _flat(listed: Mapping[str, list[str]]) -> list[str]:
 
 def _become(written: str, quarter: Quarter, units: Units, now: Recast) -> str:
     """The code of what a unit named in a quarter has become."""
-    row = units.in_period(written, quarter.first_day, quarter.last_day)
+    row = units.in_period(written, quarter)
     return now.became[row if row >= 0 else units.rows(written)[-1]]

@@ -46,8 +46,7 @@ class Inputs:
     @cached_property
     def regrouped(self) -> set[str]:
         """The groups that units have left or joined since the compared quarter."""
-        compared = self.params.compared
-        return self.history.regrouped(compared.first_day, compared.last_day)
+        return self.history.regrouped(self.params.compared)
 
     @property
     def params(self) -> params.Params:
@@ -64,17 +63,11 @@ class Inputs:
         """The units as of the quarter's last day, and what those before them have become."""
         return self.units.on(self.quarter.last_day)
 
-    def made_of(self, quarter: Quarter) -> Mapping[str, list[int]]:
-        """The rows of `units.csv` that the units of this report were in a quarter."""
-        return self.history.made_of(quarter.first_day, quarter.last_day)
-
     @cached_property
     def put_together(self) -> Mapping[str, list[int]]:
         """The units whose compared figures are of other units than themselves, with their rows then."""
         compared = self.params.compared
-        if compared not in self.tables:
-            return {}
-        return self.history.put_together(compared.first_day, compared.last_day)
+        return self.history.put_together(compared) if compared in self.tables else {}
 
     @for_each_object
     def tasks(self, quarter: Quarter, unit: str = TOTAL) -> pd.DataFrame | None:
@@ -86,7 +79,7 @@ class Inputs:
         if table is None or unit == TOTAL:
             return table
         own = table[table["unit"] == unit].reset_index(drop=True)
-        there = len(own) or quarter == self.quarter or unit in self.made_of(quarter)
+        there = len(own) or quarter == self.quarter or unit in self.history.made_of(quarter)
         return own if there else None
 
     def named(self, column: str, code: str) -> BilingualText:
@@ -101,7 +94,7 @@ class Inputs:
     @for_each_object
     def layout(self, quarter: Quarter, unit: str = TOTAL) -> Layout:
         """The units shown for a quarter, as they are now: those that existed in it, and any other with tasks."""
-        chosen = set(self.made_of(quarter))
+        chosen = set(self.history.made_of(quarter))
         table = self.tables.get(quarter)
         if table is not None:
             chosen |= set(table["unit"].unique())
@@ -156,7 +149,7 @@ class Inputs:
         """
         rows = self.plans.get(quarter, plans.NONE)
         if quarter != self.quarter:
-            then, codes = self.made_of(quarter), self.units.table["code"]
+            then, codes = self.history.made_of(quarter), self.units.table["code"]
             same = {unit for unit in then if list(codes[then[unit]]) == [unit]}
             rows = rows[rows["unit"].isin(same | {TOTAL})]
         if self.unit == TOTAL:

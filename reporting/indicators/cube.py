@@ -95,14 +95,12 @@ def table(figures: Mapping[Indicator, Figures], quarter: Quarter, layout: Cells)
     cells = layout.cells()
     if not figures:
         return pd.DataFrame(columns=COMPUTED)
-    parts = [found.parts for found in figures.values()]
+    numbers = np.hstack([[found.value, *found.parts] for found in figures.values()])
     values = pd.concat([cells] * len(figures), ignore_index=True)
     return values.assign(
         quarter=str(quarter),
         indicator=np.repeat([each.name for each in figures], len(cells)),
-        value=np.concatenate([found.value for found in figures.values()]),
-        numerator=np.concatenate([numerator for numerator, _ in parts]),
-        denominator=np.concatenate([denominator for _, denominator in parts]),
+        **dict(zip(PARTS, numbers, strict=True)),
         unit_of_measure=np.repeat([each.unit for each in figures], len(cells)),
     )[COMPUTED]
 
@@ -144,9 +142,8 @@ def flagged(values: pd.DataFrame, flag: str, where: np.ndarray) -> pd.DataFrame:
 
 def as_csv(values: pd.DataFrame) -> str:
     """Write values as `indicators.csv`: unrounded, whole numbers without a decimal point."""
-    return values.assign(**{name: values[name].map(_plain) for name in NUMBERS}).to_csv(
-        index=False, lineterminator="\n"
-    )
+    written = values.assign(**values[NUMBERS].map(_plain))
+    return written.to_csv(index=False, lineterminator="\n")
 
 
 def _plain(number: float) -> str:

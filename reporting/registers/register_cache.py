@@ -34,8 +34,6 @@ def cached_load(
 ) -> Register:
     """Return `tasks.load` of an export, from the cache where its very bytes were read before; a bad export is never kept."""
     reading = reading or default_office().reading
-    if not path.is_file():
-        return tasks.load(path, units.load(units_path), reading)  # says what is wrong
     key = _digest(path, units_path, reading)
     entry = cache_dir / f"{key}{ENDING}"
     kept = _read(entry, key, path)

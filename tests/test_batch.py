@@ -10,6 +10,7 @@ import subprocess
 import sys
 import termios
 import time
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -52,6 +53,8 @@ def command(office: SmallOffice, *options: str, mark: str = "", **more) -> subpr
         office.command("2023Q3", *options),
         env={**os.environ, "REPORT_LANGUAGE": "en", MARK: mark},
         text=True,
+        # of a suite that `nohup` runs it would inherit that a hangup is ignored
+        preexec_fn=partial(signal.signal, signal.SIGHUP, signal.SIG_DFL),
         **more,
     )
 

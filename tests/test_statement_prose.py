@@ -338,6 +338,11 @@ def test_relations_in_many_forms(text, relations):
         "Đội có 27 máy. Nhiều máy hỏng: xưởng A (9 máy), xưởng B (7 máy), xưởng C (5 máy).",
         "Tổng đài nhận 1.022 cuộc. Lập 442 phiếu. Có 115 phiếu lưu. Nhận qua thư: 346 ý kiến, 3 ý kiến, 42 ý kiến, 38 ý kiến, "
         "13 ý kiến. Có 11 phiếu chờ, 12 phiếu hủy.",
+        # one of a list is not the sum of others; whole hectares are rounded; what tons were before is no whole number
+        "Có 500 ha hoa màu hư hại (Hà Giang: 239 ha; Lai Châu: 206 ha; Lào Cai: 18 ha; Cao Bằng: 20 ha; Tuyên Quang: 2 ha).",
+        "Lúa bị ngã là 28.648ha (Trà Vinh 182,2ha, Bạc Liêu 12.636ha, Cà Mau 5.775ha, Sóc Trăng 10.055ha).",
+        "Sản lượng đạt 385,8 nghìn tấn, tăng 6,84% so với năm 2016; trong đó, lúa đạt 320,3 nghìn tấn, tăng 8,77%; ngô đạt "
+        "65,5 nghìn tấn, giảm 1,68%.",
         "Nhận 84 lượt kiến nghị (gồm 76 đơn về thuế, 03 đơn về đất và 05 đơn về chợ).",
     ],
 )

@@ -126,9 +126,8 @@ class _Search:
     def meant(self, one: Ratio, base: Number) -> bool:
         """Whether a share can be of two counts of the text: they count one thing, and it is not `đạt 80% kế hoạch`.
 
-        What other shares of the base count is one with it. A count that is more than its total is a slip in one sentence,
-        and in two they are of different things; what `Trong 63 việc, 15,9%` is of is the 63; and of a total below 10 too
-        many shares fit by chance.
+        So do the counts of other shares of the base. A count beyond its total is a slip in one sentence, in two of another
+        thing; what `Trong 63 việc, 15,9%` is of is the 63; of a total below 10 too many shares fit by chance.
         """
         apart = one.top.value > base.value and one.top.sentence != base.sentence
         if apart or base.value < 10 or SAYS.out_of.search(one.top.before):

@@ -44,10 +44,13 @@ class Adding:
         return self.total.value - sum((part.value for part in self.parts), Fraction(0))
 
     def nearly(self) -> float | None:
-        """The evidence that it fails by a slip; None where no keystroke explains it."""
+        """The evidence that it fails by a slip; None where no keystroke explains it, or rounding to other places does."""
+        units = [one.printed.unit for one in (self.total, *self.parts)]
+        rounding = len(set(units)) > 1 and abs(self.off) <= sum(units) / 2
         right = [(self.total, self.total.value - self.off)]
         right += [(part, part.value + self.off) for part in dict.fromkeys(self.parts)]
-        if not any(value > 0 and value in simple_edits(one.printed) for one, value in right):
+        slip = any(value > 0 and value in simple_edits(one.printed) for one, value in right)
+        if rounding or not slip:
             return None
         told = digits(self.total.printed) - log10(EDITS * len(right))
         return max(told, closeness(abs(self.off), self.total.value))

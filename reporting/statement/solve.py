@@ -147,16 +147,18 @@ def own_interval(check: Ratio, name: str, solution: Solution) -> Interval | None
     domains = {each: Interval.point(value) for each, value in exact.items()} | {name: NATURAL}
     alone = Solution(solution.statement, exact, set(), domains)
     bounds = alone.ratio_bounds(check, rounding(check.target.value, check.target.unit))
-    return dict(bounds)[name].whole()
+    own = dict(bounds)[name]
+    return own if name in solution.reals else own.whole()
 
 
 def _reals(statement: Statement) -> set[str]:
-    """The implied figures that are no counts: sums of rounded figures reach them."""
+    """The implied figures that are no counts: sums and changes of rounded figures reach them."""
     unprinted, reals = set(implied(statement)), set[str]()
-    sums = [check for check in statement.checks if isinstance(check, Sum)]
-    for _ in unprinted:  # as far as a chain of sums can reach
-        for check in sums:
-            printed = {term: statement.printed(term) for _, term in check.terms}
+    alike = [check for check in statement.checks if isinstance(check, Sum) or not check.is_share]
+    for _ in unprinted:  # as far as a chain of them can reach
+        for check in alike:
+            terms = [term for _, term in check.terms] if isinstance(check, Sum) else check.names
+            printed = {term: statement.printed(term) for term in terms}
             if any(term in reals or (own and not own.exact) for term, own in printed.items()):
                 reals |= unprinted.intersection(check.names)
     return reals

@@ -200,11 +200,13 @@ def near_misses(
                 # Where each part is the share that it is said to be, parts are missing, not wrong.
                 listed = len(told) == len(parts) and one.off > sum(told) * total.value / 200
                 said_so = following or len(told) > 1 or SAYS.total.search(total.before)
+                said_all = SAYS.all.search(total.after + parts[0].before)
+                listed |= total.bracket == parts[0].bracket > 0 and not said_all  # in one list
                 near = one.nearly()
                 if near is None or near < CLOSE or listed or not said_so:
                     continue
                 evidence = near + ties[parts]
-                evidence += 0.5 * bool(following and SAYS.all.search(total.after + parts[0].before))
+                evidence += 0.5 * bool(following and said_all)
                 other = any(each.total is total for each in found)
                 evidence += len(told) if len(told) > 1 else -0.7 * other
                 best.append(replace(one, evidence=evidence))

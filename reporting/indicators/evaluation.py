@@ -44,11 +44,6 @@ class Grid:
     # where tasks count in several finest cells: whose place `base` is of
     rows: np.ndarray | None = None
 
-    @classmethod
-    def whole(cls, tasks: int) -> Grid:
-        """One cell that all of so many tasks count in."""
-        return cls(np.zeros(tasks, dtype=int), (np.zeros(1, dtype=int),), 1)
-
     def of(self, column: np.ndarray) -> np.ndarray:
         """A column of the tasks as one of the entries of `base`."""
         return column if self.rows is None else column[self.rows]
@@ -150,12 +145,13 @@ def _distinct(measure: OfRows, grid: Grid) -> Floats:
     chosen = codes >= 0
     if measure.where is not None:
         chosen &= measure.where[rows]
-    pairs = pd.DataFrame({"row": rows[chosen], "code": codes[chosen]})
+    rows, codes = rows[chosen], codes[chosen]
     if grid.rows is None:
-        pairs["cell"] = grid.base[pairs["row"]]
+        pairs = pd.DataFrame({"cell": grid.base[rows], "code": codes})
     else:  # once for every cell that a task counts in
-        pairs = pairs.merge(pd.DataFrame({"row": grid.rows, "cell": grid.base}), on="row")
-    pairs = pairs[["cell", "code"]].drop_duplicates()
+        placed = pd.DataFrame({"row": grid.rows, "cell": grid.base})
+        pairs = placed.merge(pd.DataFrame({"row": rows, "code": codes}), on="row")[["cell", "code"]]
+    pairs = pairs.drop_duplicates()
     counts = np.zeros(grid.cells)
     for level in grid.levels:
         found = pairs.assign(cell=level[pairs["cell"]]).drop_duplicates()["cell"]

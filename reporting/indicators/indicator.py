@@ -109,7 +109,8 @@ class Indicator(Viewable):
             raise IndicatorError(self.name, mistake.message) from mistake
         basis = Basis(tasks, Period.of(QUARTER), year_ago if self.uses_year_ago else None)
         measure = self.measure(basis)
-        grids = basis.each(lambda table: Grid.whole(len(table)))
+        cell = np.zeros(1, dtype=int)  # the only one: every task counts in it
+        grids = basis.each(lambda table: Grid(cell.repeat(len(table)), (cell,), 1))
         return measures.kinds(measure), evaluate(measure, grids)
 
     def check_example(self) -> None:

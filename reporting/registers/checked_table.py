@@ -44,7 +44,7 @@ class CheckedTable:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def shown(self, column: str, place: int) -> BilingualText | None:
+    def shown(self, column: str, place: int) -> BilingualText:
         """Return a cell as people see it."""
         raise NotImplementedError
 
@@ -82,7 +82,7 @@ class CheckedTable:
     ) -> BilingualText:
         filled = fault.format(*(each(place) if callable(each) else each for each in of))
         wrong = in_both(lambda it: filled[it] + "." * (not filled[it].endswith((".", "?"))))
-        shown = self.shown(column, place) or both("")
+        shown = self.shown(column, place)
         hint = _TEXT.formula_failed if is_error(shown.vi) else ""
         value = in_both(lambda it: quoted(shown[it])) if shown.vi else _TEXT.blank_cell
         where = sheet_of(self.path, self.sheet), self.rows[place], self._called(column)

@@ -81,11 +81,9 @@ class RawTable(CheckedTable):
         """Say for each row whether a column is blank there."""
         return pc.is_null(self.table[column]).to_numpy().astype(bool)
 
-    def shown(self, column: str, place: int) -> BilingualText | None:
+    def shown(self, column: str, place: int) -> BilingualText:
         """Return a cell as people see it: a real date the way it is written by hand."""
-        text = self.table[column][place].as_py() if column in self else None
-        if text is None:
-            return None
+        text = str(self.table[column][place].as_py() or "") if column in self else ""
         with suppress(ValueError):  # what was typed as one may be no day: 2023-02-30
             return day(date.fromisoformat(text[:10])) if self.is_real_date(text) else both(text)
         return both(text)

@@ -1,12 +1,17 @@
-"""A sheet of paper in SVG units: lines, areas, dots and texts, each one element of an `<svg>`.
+"""A sheet of paper in SVG units: lines, areas, dots and texts, each one element of an `<svg>`; scales and legends.
 
 A chart module places every mark itself, so nothing is laid out, measured or drawn twice.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
+from typing import NamedTuple
 
+from matplotlib.ticker import MaxNLocator
+
+from reporting.charts import style
+from reporting.charts.measure import Measure
 from reporting.charts.style import INK, MUTED
 
 Point = tuple[float, float]
@@ -15,6 +20,36 @@ Point = tuple[float, float]
 def box(x: float, y: float, width: float, height: float) -> list[Point]:
     """The corners of a rectangle, from its upper left one."""
     return [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
+
+
+class Scale(NamedTuple):
+    """Round ticks that enclose all values, and where they lie between two positions."""
+
+    ticks: list[float]
+    start: float
+    end: float
+    measure: Measure
+
+    def __call__(self, value: float) -> float:
+        """Where a value lies."""
+        low, high = self.ticks[0], self.ticks[-1]
+        return self.start + (value - low) / (high - low) * (self.end - self.start)
+
+    def labels(self) -> list[str]:
+        """The ticks as they are written."""
+        return [self.measure.tick(tick, self.ticks[1] - self.ticks[0]) for tick in self.ticks]
+
+    @property
+    def room(self) -> float:
+        """How much an upright scale needs at its left."""
+        return 6 + max(map(style.text_width, self.labels()))
+
+
+def round_ticks(low: float, high: float, parts: int, *, whole: bool = False) -> list[float]:
+    """Round values that enclose `low` to `high`, in about so many parts."""
+    found = MaxNLocator(parts, steps=[1, 2, 5, 10], integer=whole, min_n_ticks=1)
+    ticks = found.tick_values(low, high if high > low else low + 1)
+    return [round(float(tick), 10) for tick in ticks]
 
 
 class Drawing:
@@ -55,6 +90,34 @@ class Drawing:
     def note(self, x: float, y: float, text: str, anchor: str = "start") -> None:
         """Write one line of text in the quieter colour."""
         self.text(x, y, text, anchor=anchor, colour=MUTED)
+
+    def across(self, scale: Scale, left: float, right: float, labels: bool = True) -> None:
+        """Draw the grid of an upright scale, its ticks written to the left of it."""
+        self.line(*[[(left, scale(t)), (right, scale(t))] for t in scale.ticks], colour=style.GRID)
+        for tick, text in zip(scale.ticks, scale.labels(), strict=True):
+            if labels:
+                self.note(left - 5, scale(tick) + 4, text, "end")
+
+    def legend(self, items: Sequence[tuple[str, str, str]]) -> float:
+        """Name what is drawn, item by item, on as many lines as that takes; the room it took.
+
+        An item is its mark (`dot`, `ring`, `line` or none), colour and text.
+        """
+        x, y = 0.0, 8.0
+        for mark, colour, text in items:
+            indent = 18 if mark else 0
+            needed = indent + style.text_width(text)
+            if x and x + needed > self.width:
+                x, y = 0.0, y + style.LINE + 3
+            if mark == "line":
+                self.line([(x, y), (x + 12, y)], colour=colour, width=2)
+            elif mark:
+                self.dots([(x + 6, y)], colour, 8)
+                if mark == "ring":
+                    self.dots([(x + 6, y)], style.PAPER, 5)
+            self.note(x + indent, y + 4, text)
+            x += needed + 12
+        return y + 10
 
     def svg(self, attributes: str, text: str = "") -> str:
         """The whole as an `<svg>` element that scales with its place; `text` stands for it where it is not seen."""

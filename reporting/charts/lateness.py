@@ -6,8 +6,7 @@ import numpy as np
 
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish
-from reporting.charts.drawing import Drawing, box
-from reporting.charts.frame import Scale, across, room_for_labels, round_ticks
+from reporting.charts.drawing import Drawing, Scale, box, round_ticks
 from reporting.charts.measure import TASKS, About, Measure
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
@@ -42,9 +41,10 @@ def lateness(days: Iterable[float], about: About) -> Chart | None:
     def draw(width: float) -> Drawing:
         drawing, measure = Drawing(width), Measure(language, "tasks", 0)
         ticks = round_ticks(0, max(counts), 3, whole=True)
-        scale, left = Scale(ticks, TOP + HEIGHT, TOP, measure), room_for_labels(measure, ticks)
+        scale = Scale(ticks, TOP + HEIGHT, TOP, measure)
+        left = scale.room
         step = (width - left) / shown
-        across(drawing, scale, left, width)
+        drawing.across(scale, left, width)
         bars = [
             box(left + at * step + 1, scale(count), step - 2, scale(0) - scale(count))
             for at, count in enumerate(counts)

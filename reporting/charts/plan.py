@@ -7,8 +7,7 @@ import pandas as pd
 
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish
-from reporting.charts.drawing import Drawing
-from reporting.charts.frame import Scale, across, legend, room_for_labels, round_ticks
+from reporting.charts.drawing import Drawing, Scale, round_ticks
 from reporting.charts.measure import About, Measure
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
@@ -62,14 +61,14 @@ def progress(
         drawing = Drawing(width)
         ticks = round_ticks(0, max(*plan.values(), *completed.values(), 1), 4, whole=True)
         count = Scale(ticks, BOTTOM, TOP, measure)
-        left, right = room_for_labels(measure, ticks), width - 28
+        left, right = count.room, width - 28
         day = Scale([0, (end - eve).days], left, right, measure)
         first = _TEXT.planned_line if weekly else _TEXT.due_line
         in_all = f"{first[language]} {measure.write(plan[end])}"
         by_now = f"{_TEXT.done_line[language]} {measure.write(completed[as_of])}"
-        legend(drawing, [("line", style.MUTED, in_all), ("line", style.ACCENT, by_now)])
+        drawing.legend([("line", style.MUTED, in_all), ("line", style.ACCENT, by_now)])
         drawing.note(0, 38, _TEXT.cumulated[language])
-        across(drawing, count, left, right)
+        drawing.across(count, left, right)
         _dates(drawing, day, eve, end, as_of)
         for counts, colour, thickness in ((plan, style.MUTED, 1.5), (completed, style.ACCENT, 2.5)):
             line = [(day((each - eve).days), count(value)) for each, value in counts.items()]

@@ -7,8 +7,7 @@ import pandas as pd
 
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish, listed
-from reporting.charts.drawing import Drawing, box
-from reporting.charts.frame import round_ticks
+from reporting.charts.drawing import Drawing, box, round_ticks
 from reporting.charts.measure import About, Measure
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both

@@ -1,12 +1,11 @@
-"""Several quarters as small multiples on one common scale, beside what was planned for each quarter."""
+"""Several quarters as small multiples on one scale, beside their plans, and as a tiny line beside a headline figure."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish
-from reporting.charts.drawing import Drawing, Point
-from reporting.charts.frame import Scale, across, legend, room_for_labels, round_ticks
+from reporting.charts.drawing import Drawing, Point, Scale, round_ticks
 from reporting.charts.measure import About, Measure
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
@@ -17,6 +16,10 @@ _TEXT = texts(__name__)
 
 # Above and below the scale there is room for the value of a point at its very end.
 GUTTER, ABOVE, BODY, BELOW = 22.0, 20.0, 84.0, 44.0
+WIDTH, HEIGHT, MARGIN = 96.0, 28.0, 4.0
+SPARKLINE = (
+    f'class="sparkline" width="{WIDTH:g}" height="{HEIGHT:g}" aria-hidden="true" focusable="false"'
+)
 Line = Mapping[Quarter, float]
 Lines = Mapping[str, Line]
 
@@ -45,14 +48,15 @@ def trend(lines: Lines, plans: Lines, sizes: Lines, whole: str, about: About) ->
 
     def draw(width: float) -> Drawing:
         columns = min(len(lines), 4 if width == style.WIDE else 2)
-        left = room_for_labels(measure, ticks)
+        scale = Scale(ticks, BODY, 0, measure)
+        left = scale.room
         panel = (width - left - GUTTER * (columns - 1)) / columns
-        start = measure.tick(ticks[0], ticks[1] - ticks[0])
+        start = scale.labels()[0]
         said = [("line", style.WARN, _TEXT.plan[about.language])] if any(plans.values()) else []
         if ticks[0]:
             said.append(("", style.MUTED, _TEXT.not_from_zero.format(start)[about.language]))
         drawing = Drawing(width)
-        above = legend(drawing, said)
+        above = drawing.legend(said)
         names = {group: style.fitted(group, panel, lines=3) for group in lines}
         head = ABOVE + style.LINE * max(map(len, names.values()))
         for index, (group, line) in enumerate(lines.items()):
@@ -60,8 +64,8 @@ def trend(lines: Lines, plans: Lines, sizes: Lines, whole: str, about: About) ->
             top = above + index // columns * (head + BODY + BELOW)
             for row, text in enumerate(names[group]):
                 drawing.text(x, top + 14 + style.LINE * row, text)
-            scale = Scale(ticks, top + head + BODY, top + head, measure)
-            across(drawing, scale, x, x + panel, labels=index % columns == 0)
+            scale = scale._replace(start=top + head + BODY, end=top + head)
+            drawing.across(scale, x, x + panel, labels=index % columns == 0)
             _panel(drawing, scale, quarters, (x, x + panel), line, plans[group])
         return drawing
 
@@ -149,3 +153,29 @@ def _figures(lines: Lines, plans: Lines, measure: Measure) -> str:
         if line
     }
     return " ".join(f"{group}: {told(line)}{plan.get(group, '')}." for group, line in lines.items())
+
+
+def sparkline(values: Iterable[float | None], span: float | None = None) -> str:
+    """Draw values as a line with a dot at the last one, oldest first; an empty text where there are none.
+
+    The height stands for `span`, which lines that are to be compared share; without one it reaches from zero to the
+    largest value. It repeats figures given nearby, so screen readers pass over it. A missing value leaves a gap.
+    """
+    series = [math.nan if value is None else float(value) for value in values]
+    known = [value for value in series if math.isfinite(value)]
+    if not known:
+        return ""
+    low, high = min(known), max(known)
+    if span is None:
+        low, high = min(low, 0.0), max(high, 0.0)
+    span = max(span or 0.0, high - low) or 1.0
+    low -= (span - (high - low)) / 2
+    step = (WIDTH - 2 * MARGIN) / max(len(series) - 1, 1)
+    points = [
+        (MARGIN + step * at, HEIGHT - MARGIN - (value - low) / span * (HEIGHT - 2 * MARGIN))
+        for at, value in enumerate(series)
+    ]
+    drawing = Drawing(WIDTH, HEIGHT)
+    drawing.line(points, colour=style.ACCENT, width=1.5)
+    drawing.dots([point for point in points if math.isfinite(point[1])][-1:], style.ACCENT, 6)
+    return drawing.svg(SPARKLINE)

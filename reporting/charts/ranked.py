@@ -1,13 +1,13 @@
-"""Units ranked as dots, against the figure of all of them and against an earlier quarter or a plan."""
+"""Names ranked by their figures: any series as bars, units as dots beside an earlier quarter or a plan."""
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
 from reporting.charts import style
 from reporting.charts.chart import Chart, ends, finish, listed
-from reporting.charts.drawing import Drawing, Point
-from reporting.charts.frame import Rows, Scale, legend, round_ticks
+from reporting.charts.drawing import Drawing, Point, Scale, box, round_ticks
 from reporting.charts.measure import About, Measure
 from reporting.text.catalogue import texts
 
@@ -16,6 +16,64 @@ _TEXT = texts(__name__)
 FIGURES = ["value", "value_year_ago", "tasks"]
 TWO_COLUMNS = 20  # so many units stand in two columns where there is room for them
 APART = 20.0
+
+
+class Rows:
+    """Rows from top to bottom: names at the left, above where they are long; figures at the right."""
+
+    def __init__(
+        self, names: Sequence[str], figures: Sequence[str], left: float, width: float, top: float,
+        height: float = 15, longest: float = 0,
+    ) -> None:  # fmt: skip
+        longest = longest or max(map(style.text_width, names))
+        self.beside = longest <= 0.48 * width
+        self.names = [[name] if self.beside else style.fitted(name, width) for name in names]
+        self.figures, self.left, self.right, self.height = figures, left, left + width, height
+        self.start = left + (longest + 8 if self.beside else 6)
+        self.end = self.right - 8 - max(map(style.text_width, figures))
+        self.middles = []
+        for lines in self.names:
+            top += height if self.beside else height + 3 + style.LINE * len(lines)
+            self.middles.append(top - height / 2)
+        self.bottom = top
+
+    def write(self, drawing: Drawing) -> None:
+        """Write names and figures."""
+        for lines, figure, middle in zip(self.names, self.figures, self.middles, strict=True):
+            for above, text in enumerate(reversed(lines)):
+                if self.beside:
+                    drawing.text(self.start - 8, middle + 4, text, anchor="end")
+                else:
+                    drawing.text(self.left, middle - self.height / 2 - 3 - style.LINE * above, text)
+            drawing.text(self.right, middle + 4, figure, anchor="end")
+
+
+def bars(series: pd.Series, about: About) -> Chart | None:
+    """Draw a series as bars, the longest first; its index holds the names to show, missing values come last."""
+    finite = series.astype(float).replace([math.inf, -math.inf], math.nan)
+    ranked = finite.sort_values(ascending=False, kind="stable", na_position="last")
+    known = ranked.dropna()
+    if known.empty:
+        return None
+    measure = Measure.of(known, about)
+    names, figures = [str(name) for name in ranked.index], [measure.write(v) for v in ranked]
+
+    def draw(width: float) -> Drawing:
+        rows = Rows(names, figures, 0, width, 0, height=22)
+        drawing = Drawing(width)
+        ends = [min(0.0, *known), max(0.0, *known)]
+        scale = Scale(ends if any(ends) else [0.0, 1.0], rows.start, rows.end, measure)
+        rows.write(drawing)
+        spans = [
+            (middle, *sorted((scale(0), scale(value))))
+            for middle, value in zip(rows.middles, known, strict=False)
+        ]
+        drawing.area(*[box(x, y - 7, end - x, 14) for y, x, end in spans], colour=style.ACCENT)
+        drawing.line([(scale(0), 0), (scale(0), rows.bottom)], colour=style.MUTED)
+        return drawing
+
+    told = "; ".join(map(" ".join, zip(names, figures, strict=True))) + "."
+    return finish(draw, about, _TEXT.bars, ends(known, measure, about.label), told)
 
 
 def dots(
@@ -45,7 +103,7 @@ def dots(
 
     def draw(width: float) -> Drawing:
         drawing = Drawing(width)
-        top = legend(drawing, items) + 26
+        top = drawing.legend(items) + 26
         columns = 2 if width == style.WIDE and len(units) > TWO_COLUMNS else 1
         each, many = (width + APART) / columns, -(-len(units) // columns)
         for column in range(columns):

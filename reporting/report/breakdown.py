@@ -79,15 +79,11 @@ class Breakdown:
     def labels(self) -> dict[str, BilingualText]:
         """The rows in order, by code, without the total."""
         scope, data = self.scope, self.scope.data
-        match self.by:
-            case "unit_group":
-                return {code: data.params.group_name(code) for code in scope.groups}
-            case "unit":
-                return {code: data.unit_name(code) for code in scope.units}
-            case "source":
-                return {code: data.params.source_name(code) for code in scope.sources}
-            case "quarter":
-                return {str(quarter): wording.quarter_short(quarter) for quarter in data.quarters}
+        of_parts = {UNIT_GROUP: scope.groups, UNIT: scope.units, SOURCE: scope.sources}
+        if self.by in of_parts:
+            return {code: data.name(self.by, code) for code in of_parts[self.by]}
+        if self.by == QUARTER:
+            return {str(quarter): wording.quarter_short(quarter) for quarter in data.quarters}
         tasks = scope.columns("assigned_on" if self.by == MONTH else self.by)
         found = set(self._key_column(tasks, data.quarter).explode().map(str))
         if self.by == MONTH:
@@ -170,7 +166,7 @@ class Breakdown:
         if quarter is None or (self.by == MONTH and not total and not same_months(data.quarter, quarter)):  # fmt: skip
             return math.nan
         if (total or self.by in PARTS) and TOTAL in cell[1:]:
-            return data.value_in(quarter, indicator, cell)
+            return data.value(indicator.name, *cell, quarter=quarter)
         units = data.inputs.unit_columns.get(self.by, {})
         place = (TOTAL, units[code]) if code in units else cell[:2]
         there = data.inputs.was_there(quarter, *place)

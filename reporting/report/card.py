@@ -128,7 +128,7 @@ def _extremes(data: ReportData, indicator: Indicator) -> Iterator[Line]:
         return
     highest, lowest = BilingualText("Cao nhất", "Highest"), BilingualText("Thấp nhất", "Lowest")
     for label, end in ((highest, high), (lowest, low)):
-        names = [data.unit_name(str(code)) for code in units.index[units == end]]
+        names = [data.name("unit", str(code)) for code in units.index[units == end]]
         named = BilingualText(*(listed([name[it] for name in names], it) for it in LANGUAGES))
         yield label, both("{0}: {1}").format(named, _figure(indicator, end))
 

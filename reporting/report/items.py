@@ -10,6 +10,7 @@ from reporting.indicators.basis import NUMBERS
 from reporting.indicators.measures import count
 from reporting.indicators.mistakes import Mistake
 from reporting.registers.register import DAYS
+from reporting.report.breakdown import PARTS
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
 from reporting.tables.table import Column, Kind, Table
@@ -88,14 +89,11 @@ def undone(scope: Scope) -> tuple[list[BilingualText], Table | None]:
 
 
 def _label(data: ReportData, column: Any, value: Any) -> Any:
-    names = {
-        "unit": data.unit_name,
-        "unit_group": data.params.group_name,
-        "source": data.params.source_name,
-        "status": wording.STATUS.__getitem__,
-        "reported_status": wording.STATUS.__getitem__,
-    }
-    return names[column](value) if column in names and isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    if column in ("status", "reported_status"):
+        return wording.STATUS[value]
+    return data.name(column, value) if column in PARTS else value
 
 
 def sheet_name(title: str) -> str:

@@ -27,6 +27,7 @@ from reporting.text.quarter import Quarter
 
 Result = TypeVar("Result")
 Codes = tuple[str, str, str]  # a unit group, unit and source
+Figure = Mapping[Any, float]  # the columns of `indicators.csv` in one cell
 TOTAL_CELL: Codes = (TOTAL, TOTAL, TOTAL)
 
 
@@ -148,9 +149,18 @@ class ReportData:
             [place in released and not _alike(released[place], now) for place, now in figures], bool
         )
 
-    def cells(self) -> Mapping[tuple[str, ...], Mapping[str, float]]:
-        """The figures of `indicators.csv` by indicator, unit group, unit and source."""
-        return self._once("cells", lambda: _by_cell(self.table(), cube.NUMBERS))
+    def cells(self, quarter: Quarter | None = None) -> Mapping[tuple[str, ...], Figure]:
+        """The figures of `indicators.csv`, or another quarter's values, by indicator, unit group, unit and source."""
+        quarter = quarter or self.quarter
+
+        def compute() -> Mapping[tuple[str, ...], Figure]:
+            if self.tasks_of(quarter) is None:
+                return {}
+            values = self.table() if quarter == self.quarter else self._values(quarter)
+            keys = values[["indicator", *cube.KEYS]].itertuples(index=False, name=None)
+            return dict(zip(keys, values.filter(cube.NUMBERS).to_dict("records"), strict=True))
+
+        return self._once(quarter, compute)
 
     def value(
         self,
@@ -159,22 +169,18 @@ class ReportData:
         unit: str = TOTAL,
         source: str = TOTAL,
         column: str = "value",
+        quarter: Quarter | None = None,
     ) -> float:
-        """One figure of `indicators.csv`, unrounded; missing where there is none. A unit's group is filled in."""
-        group = self.unit_groups.get(unit, unit_group)
-        found = self.cells().get((indicator, group, unit, source), {})
-        return found.get(column, math.nan)
+        """One figure of `indicators.csv`, or another quarter's value, unrounded; missing where there is none.
 
-    def value_in(self, quarter: Quarter, indicator: Indicator, cell: Codes = TOTAL_CELL) -> float:
-        """One value of any quarter; missing where there is none."""
-        if self.tasks_of(quarter) is None:
-            return math.nan
-        known = self._once(quarter, lambda: _by_cell(self._values(quarter), ["value"]))
-        return known.get((indicator.name, *cell), {}).get("value", math.nan)
+        A unit's group is filled in.
+        """
+        cell = (indicator, self.unit_groups.get(unit, unit_group), unit, source)
+        return self.cells(quarter).get(cell, {}).get(column, math.nan)
 
     def trend(self, indicator: Indicator) -> list[float]:
         """The values of all in the quarters of the trend."""
-        return [self.value_in(quarter, indicator) for quarter in self.quarters]
+        return [self.value(indicator.name, quarter=quarter) for quarter in self.quarters]
 
     def _once(self, key: object, compute: Callable[[], Result]) -> Result:
         """What holds until an indicator is defined anew."""
@@ -201,34 +207,33 @@ class ReportData:
     @property
     def all_units(self) -> BilingualText:
         """What the totals are of: all units, or the unit of this report."""
-        return self.params.all_units.text if self.unit == TOTAL else self.unit_name(self.unit)
+        return self.params.all_units.text if self.unit == TOTAL else self._unit_name(self.unit)
 
     def short_name(self, code: str) -> BilingualText:
         """A unit's name where there is little room."""
         return BilingualText(*self.inputs.history.units.loc[code, ["short_vi", "short_en"]])
 
-    def unit_name(self, code: str) -> BilingualText:
-        """A unit's name in both languages; one that is not known any more is shown by its code."""
-        return self._unit_names.get(code, both(code))
+    def name(self, column: str, code: str) -> BilingualText:
+        """What a unit, group or source, or the total over them, is called; one that is not known any more by its code."""
+        if column == "source":
+            return self.params.source_name(code)
+        if code == TOTAL:
+            return self.all_units
+        named = self.params.group_name if column == "unit_group" else self._unit_name
+        return named(code)
 
     def names_of(self, unit_group: str, unit: str, source: str) -> list[BilingualText]:
         """What a cell is of, in words: a group or a unit, a source; nothing where it is the total."""
-        names = []
-        if unit != TOTAL:
-            names.append(self.unit_name(unit))
-        elif unit_group != TOTAL:
-            names.append(self.params.group_name(unit_group))
-        return names if source == TOTAL else [*names, self.params.source_name(source)]
+        place = ("unit_group", unit_group) if unit == TOTAL else ("unit", unit)
+        return [self.name(*each) for each in (place, ("source", source)) if each[1] != TOTAL]
+
+    def _unit_name(self, code: str) -> BilingualText:
+        return self._unit_names.get(code, both(code))
 
     @cached_property
     def _unit_names(self) -> dict[str, BilingualText]:
         names = self.inputs.history.units[["name_vi", "name_en"]].itertuples(name=None)
         return {str(code): BilingualText(str(vi), str(en)) for code, vi, en in names}
-
-
-def _by_cell(values: pd.DataFrame, columns: list[str]) -> dict[tuple[str, ...], Any]:
-    keys = values[["indicator", *cube.KEYS]].itertuples(index=False, name=None)
-    return dict(zip(keys, values[columns].to_dict("records"), strict=True))
 
 
 def _alike(one: Decimal | None, other: float | None) -> bool:

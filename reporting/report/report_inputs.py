@@ -15,7 +15,6 @@ from reporting.inputs.input_files import InputFiles
 from reporting.registers import plans, tasks, units
 from reporting.registers.units import Recast
 from reporting.report.once import for_each_object
-from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 
@@ -81,15 +80,6 @@ class Inputs:
         own = table[table["unit"] == unit].reset_index(drop=True)
         there = len(own) or quarter == self.quarter or unit in self.history.made_of(quarter)
         return own if there else None
-
-    def named(self, column: str, code: str) -> BilingualText:
-        """A unit, unit group or source by its name and code."""
-        name = self.params.source_name(code)
-        if column == "unit":
-            name = BilingualText(*self.history.units.loc[code, ["name_vi", "name_en"]])
-        elif column == "unit_group":
-            name = self.params.group_name(code)
-        return both("{0} ({1})").format(name, code)
 
     @for_each_object
     def layout(self, quarter: Quarter, unit: str = TOTAL) -> Layout:

@@ -79,7 +79,7 @@ def _codes(data: ReportData) -> Iterable[tuple[str, Iterable[tuple[str, Bilingua
     yield "quarter", [(str(data.quarter), wording.quarter(data.quarter))]
     yield "indicator", [(each.name, each.title) for each in registry]
     yield "unit_group", [(code, office.group_name(code)) for code in (TOTAL, *data.groups)]
-    units = [(code, data.unit_name(code)) for code in data.unit_groups]
+    units = [(code, data.name("unit", code)) for code in data.unit_groups]
     yield "unit", [(TOTAL, office.all_units.text), *units]
     yield "source", [(code, office.source_name(code)) for code in (TOTAL, *office.sources)]
     measured = [(code, unit.label) for code, unit in registry.units_of_measure.items()]

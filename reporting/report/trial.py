@@ -1,6 +1,7 @@
 """An indicator is tried on the quarter's tasks as soon as it is defined."""
 
 from dataclasses import replace
+from functools import partial
 
 from reporting.indicators.basis import Basis
 from reporting.indicators.evaluation import evaluate
@@ -8,6 +9,7 @@ from reporting.indicators.indicator import Indicator
 from reporting.indicators.locality import Trial
 from reporting.report.once import for_each_object
 from reporting.report.report_data import ReportData
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 
@@ -25,7 +27,13 @@ def try_out(data: ReportData, indicator: Indicator) -> None:
 
 @for_each_object
 def _of_all(data: ReportData, quarter: Quarter) -> Trial:
-    return Trial(data.basis(quarter, TOTAL), data.inputs.layout(quarter), name=data.inputs.named)
+    return Trial(
+        data.basis(quarter, TOTAL), data.inputs.layout(quarter), name=partial(_named, data)
+    )
+
+
+def _named(data: ReportData, column: str, code: str) -> BilingualText:
+    return both("{0} ({1})").format(data.name(column, code), code)
 
 
 @for_each_object
@@ -40,4 +48,4 @@ def _of_unit(data: ReportData) -> Trial:
     )
     assert tasks is not None
     shown = replace(layout, units=layout.units[layout.units["code"].isin(pair)])
-    return Trial(Basis(tasks, basis.period, before), shown, {"unit": 1}, data.inputs.named)
+    return Trial(Basis(tasks, basis.period, before), shown, {"unit": 1}, partial(_named, data))

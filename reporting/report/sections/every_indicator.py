@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from reporting.indicators.cube import KEYS
 from reporting.indicators.indicator import Indicator, registry
 from reporting.report import notes, published
 from reporting.report.breakdown import HEADINGS
@@ -38,7 +39,7 @@ def summary(data: ReportData) -> Table:
         changed = progress(each, data.value(each.name, column="change"))
         row |= {
             "total": False,
-            "to_date": cell(each, data.value_in(data.to_date, each)),
+            "to_date": cell(each, data.value(each.name, quarter=data.to_date)),
             "progress": JUDGED["progress"].get(changed),
         }
         if row["plan"].is_missing:
@@ -106,7 +107,7 @@ def by_quarter(data: ReportData) -> Table:
     heads = [HEADS["title"], HEADS["unit_of_measure"]]
     heads += [_of_quarter(str(each), each) for each in data.quarters]
     rows = [
-        _of(each) | {str(quarter): cell(each, data.value_in(quarter, each)) for quarter in data.quarters}
+        _of(each) | {str(quarter): cell(each, data.value(each.name, quarter=quarter)) for quarter in data.quarters}
         for each in registry
     ]  # fmt: skip
     return _collapsed("by_quarter", _TEXT.by_quarter, heads, rows, notes.this_quarter_only())
@@ -157,13 +158,8 @@ def _of(indicator: Indicator) -> dict[str, Any]:
 
 def _labels(data: ReportData, cell: Codes) -> dict[str, Any]:
     """What a cell is called in the first columns of its row; `total` is the row of all."""
-    group, unit, source = cell
-    return {
-        "unit_group": data.all_units if group == TOTAL else data.params.group_name(group),
-        "unit": data.all_units if unit == TOTAL else data.unit_name(unit),
-        "source": data.params.source_name(source),
-        "total": cell == TOTAL_CELL,
-    }
+    names = {column: data.name(column, code) for column, code in zip(KEYS, cell, strict=True)}
+    return {**names, "total": cell == TOTAL_CELL}
 
 
 def by(data: ReportData, breakdown: str) -> Table | None:

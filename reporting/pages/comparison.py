@@ -125,7 +125,7 @@ def of_paths(old: Path, new: Path) -> Comparison:
 def write(path: Path, compared: Comparison) -> None:
     """Write a comparison as a page of its own, in both languages."""
     from reporting.report import templates  # slow to import, and a terminal needs no page
-    from reporting.report.notices import ILLUSTRATIVE
+    from reporting.text.wording import ILLUSTRATIVE
 
     html = templates.fill(
         "comparison.html.j2",

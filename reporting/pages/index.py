@@ -6,10 +6,10 @@ from reporting.pages import comparison
 from reporting.pages.comparison import Comparison
 from reporting.pages.published import LANGUAGE_NAMES, Described, Published, published
 from reporting.report import templates
-from reporting.report.notices import ILLUSTRATIVE
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
+from reporting.text.wording import ILLUSTRATIVE
 
 TITLE = BilingualText("Báo cáo công tác quý", "Quarterly work reports")
 RECENT = 8  # reports of which any two are set side by side; of all, the page would be too long

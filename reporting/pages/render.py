@@ -16,12 +16,12 @@ from reporting.execution.notebook import NOT_CIRCULATED, OPENING, WHOLE, numbere
 from reporting.inputs.input_files import InputFiles
 from reporting.pages.published import LANGUAGE_NAMES
 from reporting.report import templates, workspace
-from reporting.report.notices import Notice, notice
 from reporting.report.output import Html
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.codes import LANGUAGES, TOTAL
+from reporting.text.wording import Notice, notice
 
 _TEXT = texts(__name__)
 

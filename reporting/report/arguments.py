@@ -28,13 +28,15 @@ class Known:
     codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
+Look = Callable[[str, Any, Known], object]  # of the argument's name, its value and what is known
+
+
 def checked(method: str, given: Mapping[str, Any], known: Known) -> dict[str, Any]:
     """Arguments as a method takes them, an indicator's name as the indicator; a `Mistake` where one cannot be."""
-    looks = {name: _CHECKS.get(f"{method}.{name}", _CHECKS.get(name)) for name in given}
-    taken = {
-        name: look(name, value, known) if (look := looks[name]) else value
-        for name, value in given.items()
-    }
+    taken = {**given}
+    for name, value in given.items():
+        if look := _CHECKS.get(f"{method}.{name}", _CHECKS.get(name)):
+            taken[name] = look(name, value, known)
     if method in SENTENCES and {"vi", "en"} <= taken.keys():
         say.check_both(str(taken["vi"]), str(taken["en"]))
     return taken
@@ -53,9 +55,7 @@ def _written(value: object) -> str:
     return named(value)
 
 
-def _one_of(
-    what: Any, names: Callable[[Known], Iterable[str]]
-) -> Callable[[str, Any, Known], object]:
+def _one_of(what: Any, names: Callable[[Known], Iterable[str]]) -> Look:
     def look(_: str, value: Any, known: Known) -> object:
         if value not in (found := list(names(known))):
             raise Mistake(unknown(what, value, found))
@@ -74,11 +74,16 @@ def _indicator(name: str, value: Any, known: Known) -> object:
 
 def _indicators(name: str, value: Any, known: Known) -> object:
     look = _amount if name == "counts" else _indicator
-    if isinstance(value, Viewable):
-        return [look(name, value, known)]
+    return [look(name, each, known) for each in _listed(name, "indicators", value, Viewable)]
+
+
+def _listed(name: str, kind: str, value: Any, *alone: type) -> list[Any]:
+    """Several of a kind; one `alone` is as good."""
+    if isinstance(value, alone):
+        return [value]
     if isinstance(value, str) or not isinstance(value, Iterable):
-        _refuse(name, "indicators", value)
-    return [look(name, each, known) for each in value]
+        _refuse(name, kind, value)
+    return list(value)
 
 
 def _amount(name: str, value: Any, known: Known) -> object:
@@ -87,17 +92,14 @@ def _amount(name: str, value: Any, known: Known) -> object:
 
 
 def _columns(name: str, value: Any, _: Known) -> object:
-    listed = [value] if isinstance(value, Viewable | View | Views) else value
-    if isinstance(listed, str) or not isinstance(listed, Iterable):
-        _refuse(name, "columns", value)
-    if not (chosen := list(listed)):
+    if not (chosen := _listed(name, "columns", value, Viewable, View, Views)):
         raise Mistake(_TEXT.no_columns)
     for each in chosen:
         views_of(each)
     return chosen
 
 
-def _of_kind(kind: str, holds: Callable[[Any], bool]) -> Callable[[str, Any, Known], object]:
+def _of_kind(kind: str, holds: Callable[[Any], bool]) -> Look:
     return lambda name, value, _: value if holds(value) else _refuse(name, kind, value)
 
 
@@ -130,13 +132,11 @@ _task_column = _one_of(COLUMN, lambda known: (*COLUMNS, *known.columns))
 
 
 def _task_columns(name: str, value: Any, known: Known) -> object:
-    names = [value] if isinstance(value, str) else value
-    if not isinstance(names, Iterable):
-        _refuse(name, "columns", value)
-    return tuple(_task_column(name, each, known) for each in names)
+    named_ones = _listed(name, "columns", value, str)
+    return tuple(_task_column(name, each, known) for each in named_ones)
 
 
-_CHECKS: Mapping[str, Callable[[str, Any, Known], object]] = {
+_CHECKS: Mapping[str, Look] = {
     "indicator": _indicator,
     **dict.fromkeys(("parts.indicator", "whole", "done"), _amount),
     **dict.fromkeys(("counts", "figures", "indicators"), _indicators),

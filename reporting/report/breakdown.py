@@ -99,16 +99,11 @@ class Breakdown:
         """One figure of a row, or of the total (`_T`); missing where there is none."""
         (view,), data = views_of(of), self.scope.data
         indicator, cell = view.indicator, self.scope.cell(self.by, code)
-        own, then, before = data.quarter, data.compared, data.previous
+        own, quarters = data.quarter, data.quarters_of
         if self.by == QUARTER and code != TOTAL:
             own = Quarter.parse(code)
-            then, before = own.year_ago, own.shift(-1)
-        quarters = {
-            "value": own,
-            "value_year_ago": then,
-            "previous_quarter": before,
-            "year_to_date": data.to_date,
-        }
+            before = {"value_year_ago": own.year_ago, "previous_quarter": own.shift(-1)}
+            quarters = quarters | {"value": own} | before
         if view.figure in quarters:
             return self._value(indicator, quarters[view.figure], code)
         if view.figure == "rank":

@@ -24,7 +24,9 @@ def headline(
     data: ReportData, sentences: Sequence[BilingualText], indicators: Sequence[Indicator]
 ) -> str:
     """The opening sentences and the cards of the main figures."""
-    span = _span(data, indicators)
+    # What the height of the lines of all shares stands for: the longest way of one, a point at least.
+    ways = [[v for v in data.trend(each) if v == v] for each in indicators if each.is_share]
+    span = max([1.0, *(max(way) - min(way) for way in ways if way)])
     return templates.fill(
         "headline.html.j2",
         language=data.language,
@@ -32,12 +34,6 @@ def headline(
         cards=[_main_figure(data, indicator, span) for indicator in indicators],
         note=_measured_against(data),
     )
-
-
-def _span(data: ReportData, indicators: Sequence[Indicator]) -> float:
-    """What the height of the lines of all shares stands for: the longest way of one, a point at least."""
-    ways = [[v for v in data.trend(each) if v == v] for each in indicators if each.is_share]
-    return max([1.0, *(max(way) - min(way) for way in ways if way)])
 
 
 def _main_figure(data: ReportData, indicator: Indicator, span: float) -> dict[str, Any]:

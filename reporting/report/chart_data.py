@@ -32,11 +32,9 @@ class Charts(Output):
         vi: str = "", en: str = "",
     ) -> Html:  # fmt: skip
         """An indicator as bars, the longest first; all of them, or the first `top`."""
-        rows, language, data = Breakdown(self._scope, by), self._data.language, self._data
-        labels = (
-            {code: data.short_name(code) for code in rows.labels} if by == UNIT else rows.labels
-        )
-        series = rows.figures(indicator).rename({c: label[language] for c, label in labels.items()})
+        rows, data = Breakdown(self._scope, by), self._data
+        names = {c: data.short_name(c) if by == UNIT else name for c, name in rows.labels.items()}
+        series = rows.figures(indicator).set_axis([each[data.language] for each in names.values()])
         series = series.sort_values(ascending=False, kind="stable")
         chosen = series.head(len(series) if top is None else top)
         return self._draw(charts.bars(chosen, self._about(indicator, f"-{by}")), vi, en)

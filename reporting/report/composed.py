@@ -37,7 +37,6 @@ Item = Indicator | View | Views
 Columns = dict[str, tuple[View, Column]]
 Row = dict[str, Any]
 ALL = BilingualText("Tổng số", "Total")
-CHANGE = BilingualText("Tăng, giảm ({0})", "Change ({0})")
 UNDER = _TEXT.group("under")
 OF_QUARTERS = _TEXT.group("of_quarters")
 PLANNED = ("plan", "plan_difference", "plan_execution", "met")
@@ -59,8 +58,9 @@ def composed(
     columns = {
         key: (view, column)
         for key, (view, column) in _columns(data, by, items, sort).items()
-        if view.figure not in PLANNED or _is_planned(rows_of, view.indicator)
-    }
+        if view.figure not in PLANNED
+        or rows_of.figures(View(view.indicator, "plan"), (TOTAL, *rows_of.labels)).notna().any()
+    }  # columns that speak of a plan are left out where no row has one
     views = [view for view, _ in columns.values()]
     codes = _ordered(rows_of, list(rows_of.labels), sort)
     if by == UNIT:
@@ -72,12 +72,6 @@ def composed(
     heads = (first, *(column for _, column in columns.values()))
     rows = tuple(_row(rows_of, columns, code) for code in codes)
     return heads, rows, notes.below(rows_of, views, codes, left_out)
-
-
-def _is_planned(rows_of: Breakdown, indicator: Indicator) -> bool:
-    """Whether any row has a plan; without, columns that speak of it are left out."""
-    plan = View(indicator, "plan")
-    return bool(rows_of.figures(plan, (TOTAL, *rows_of.labels)).notna().any())
 
 
 def _columns(data: ReportData, by: str, items: Sequence[Item], sort: Item | None) -> Columns:
@@ -131,18 +125,11 @@ def _under(data: ReportData, view: View, by: str) -> BilingualText:
     """A heading below that of the indicator; where the rows are quarters, it names none."""
     if by == QUARTER and view.figure in OF_QUARTERS:
         return OF_QUARTERS[view.figure]
-    match view.figure:
-        case "value":
-            return wording.quarter_short(data.quarter)
-        case "value_year_ago":
-            return wording.quarter_short(data.compared)
-        case "previous_quarter":
-            assert data.previous is not None
-            return wording.quarter_short(data.previous)
-        case "change" | "change_on_previous":
-            return CHANGE.format(change_measured(view.indicator).label)
-        case _:
-            return UNDER[view.figure]
+    if view.figure in UNDER:
+        return UNDER[view.figure].format(change_measured(view.indicator).label)
+    quarter = data.quarters_of[view.figure]
+    assert quarter is not None
+    return wording.quarter_short(quarter)
 
 
 def _lone(data: ReportData, view: View, by: str, only: bool) -> BilingualText:

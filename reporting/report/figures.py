@@ -8,20 +8,16 @@ from reporting.indicators.registry import UnitOfMeasure
 from reporting.tables.table import Cell, Kind
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
+
+_TEXT = texts(__name__)
 
 SMALL = 10
 # What is said of a figure that is 1 or 0, whether a plan was met and a change is for the better: in a table, in a sentence.
-JUDGED: dict[str, dict[float, BilingualText]] = {
-    "met": {1: BilingualText("Đạt", "Yes"), 0: BilingualText("Chưa đạt", "No")},
-    "progress": {1: BilingualText("Cải thiện", "Improved"), 0: BilingualText("Kém đi", "Worsened")},
+JUDGED: dict[str, dict[Any, BilingualText]] = {
+    each: _TEXT.group(each) for each in ("met", "progress")
 }
-SAID: dict[str, dict[float, BilingualText]] = {
-    "met": {
-        1: BilingualText("đạt kế hoạch", "plan met"),
-        0: BilingualText("chưa đạt kế hoạch", "plan not met"),
-    },
-    "progress": {1: BilingualText("cải thiện", "improved"), 0: BilingualText("kém đi", "worsened")},
-}
+SAID: dict[str, dict[Any, BilingualText]] = {each: _TEXT.group(f"{each}_said") for each in JUDGED}
 
 
 def kind(indicator: Indicator) -> Kind:

@@ -31,21 +31,19 @@ def revised(data: ReportData) -> list[Difference]:
     published = data.inputs.published.get(data.quarter)
     if published is None:
         return []
-    then = _own(data, published)
-    now = _own(data, diff.read_text(cube.as_csv(data.table())))
+    # of a unit, a release tells its total alone
+    then, now = (
+        {
+            place: value
+            for place, value in values.items()
+            if place.column == "value"
+            and (data.unit == TOTAL or (place.unit == data.unit and place.source == TOTAL))
+        }
+        for values in (published, diff.read_text(cube.as_csv(data.table())))
+    )
     order = {place: position for position, place in enumerate(now)}
     visible = (each for each in diff.compare(then, now) if _shows(each))
     return sorted(visible, key=lambda each: order.get(each.place, len(order)))
-
-
-def _own(data: ReportData, values: diff.Values) -> diff.Values:
-    """The values that a release tells of: all of the whole, the total of a unit."""
-    return {
-        place: value
-        for place, value in values.items()
-        if place.column == "value"
-        and (data.unit == TOTAL or (place.unit == data.unit and place.source == TOTAL))
-    }
 
 
 def _shows(each: Difference) -> bool:

@@ -4,19 +4,24 @@ import math
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from reporting.indicators.basis import guarded
+from reporting.indicators.basis import Basis, guarded
+from reporting.indicators.evaluation import evaluate
 from reporting.indicators.indicator import Indicator, registry
+from reporting.indicators.locality import Trial
 from reporting.indicators.mistakes import telling
 from reporting.indicators.registry import with_named
 from reporting.indicators.views import View
 from reporting.inputs.folders import Folders
 from reporting.report import card, published, say, templates, workspace
+from reporting.report.once import for_each_object
 from reporting.report.output import Html
 from reporting.report.part import Part
 from reporting.report.report_data import ReportData
@@ -29,9 +34,8 @@ from reporting.report.sections import (
     quality,
     statement,
 )
-from reporting.report.trial import try_out
 from reporting.tables.table import Table, from_frame
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.codes import REQUIRED_INDICATORS, TOTAL
 from reporting.text.errors import RESULTS_FOLDER, InputError
@@ -203,3 +207,40 @@ def _shell() -> Any:
     """The notebook's shell; None where nobody sees what a cell shows."""
     ipython = sys.modules.get("IPython")
     return ipython.get_ipython() if ipython is not None else None
+
+
+def try_out(data: ReportData, indicator: Indicator) -> None:
+    """Compute an indicator as the report will, and from rows alone; an `IndicatorError` if it does not hold."""
+    if data.unit != TOTAL:
+        trial = _of_unit(data)
+        trial.check(indicator, evaluate(indicator.measure(trial.basis), trial.grids))
+        return
+    for quarter in (data.quarter, data.compared):
+        if quarter in data.inputs.tables:
+            _of_all(data, quarter).check(indicator, data.figures(indicator, quarter))
+
+
+@for_each_object
+def _of_all(data: ReportData, quarter: Quarter) -> Trial:
+    return Trial(
+        data.basis(quarter, TOTAL), data.inputs.layout(quarter), name=partial(_named, data)
+    )
+
+
+def _named(data: ReportData, column: str, code: str) -> BilingualText:
+    return both("{0} ({1})").format(data.name(column, code), code)
+
+
+@for_each_object
+def _of_unit(data: ReportData) -> Trial:
+    """The report's unit beside the one with the fewest tasks, so that a report of one unit costs little."""
+    basis, layout = data.basis(data.quarter, TOTAL), data.inputs.layout(data.quarter)
+    counts = basis.tasks["unit"].value_counts().drop(data.unit, errors="ignore")
+    pair = [data.unit, *counts[counts > 0].index[-1:]]
+    tasks, before = (
+        None if table is None else table[table["unit"].isin(pair)].reset_index(drop=True)
+        for table in (basis.tasks, basis.year_ago)
+    )
+    assert tasks is not None
+    shown = replace(layout, units=layout.units[layout.units["code"].isin(pair)])
+    return Trial(Basis(tasks, basis.period, before), shown, {"unit": 1}, partial(_named, data))

@@ -71,6 +71,16 @@ class ReportData:
         """The quarter before; a period has none."""
         return self.quarter.shift(-1) if self.quarter.quarters == 1 else None
 
+    @cached_property
+    def quarters_of(self) -> dict[str, Quarter | None]:
+        """Of which quarter a figure is a value."""
+        return {
+            "value": self.quarter,
+            "value_year_ago": self.compared,
+            "previous_quarter": self.previous,
+            "year_to_date": self.to_date,
+        }
+
     @property
     def to_date(self) -> Quarter:
         """The period from the year's first quarter to this one."""
@@ -144,10 +154,14 @@ class ReportData:
         if self.unit != TOTAL:
             values = values.assign(unit_group=self.groups[0], unit=self.unit)
         rows = values[[*diff.KEYS, "value"]].itertuples(index=False, name=None)
-        figures = ((Place(*place), None if math.isnan(value) else value) for *place, value in rows)
-        return np.array(
-            [place in released and not _alike(released[place], now) for place, now in figures], bool
-        )
+        figures = [(Place(*place), without_noise(value)) for *place, value in rows]
+        released = {
+            place: Decimal("NaN") if value is None else without_noise(value)
+            for place, value in released.items()
+        }
+        pairs = ((released.get(place, now), now) for place, now in figures)
+        # two that are missing are alike
+        return np.array([was != now and str(was) != str(now) for was, now in pairs], bool)
 
     def cells(self, quarter: Quarter | None = None) -> Mapping[tuple[str, ...], Figure]:
         """The figures of `indicators.csv`, or another quarter's values, by indicator, unit group, unit and source."""
@@ -234,10 +248,3 @@ class ReportData:
     def _unit_names(self) -> dict[str, BilingualText]:
         names = self.inputs.history.units[["name_vi", "name_en"]].itertuples(name=None)
         return {str(code): BilingualText(str(vi), str(en)) for code, vi, en in names}
-
-
-def _alike(one: Decimal | None, other: float | None) -> bool:
-    """Whether two figures are the same but for the noise of a computation, or both missing."""
-    if one is None or other is None:
-        return one is other
-    return without_noise(one) == without_noise(other)

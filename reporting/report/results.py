@@ -7,7 +7,6 @@ from typing import Any
 
 from reporting.indicators import cube
 from reporting.indicators.indicator import registry
-from reporting.report.notices import notice
 from reporting.report.report_data import ReportData
 from reporting.report.sections import definitions, every_indicator
 from reporting.tables.workbook import Cover, workbook
@@ -15,6 +14,7 @@ from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
+from reporting.text.wording import notice
 
 _TEXT = texts(__name__)
 

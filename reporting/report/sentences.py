@@ -39,9 +39,10 @@ class Sentences(Output):
         rows = Breakdown(self._scope, by)
         sizes = rows.figures(indicator).dropna()
         present = [str(code) for code in sizes.index[sizes != 0]]
-        total = both("{0}: {1}{2}").format(
-            self._scope.name, _counted(indicator, rows), _change(indicator, rows, TOTAL)
-        )
+        value = rows.figure(indicator)
+        counted = wording.tasks(value) if indicator.unit == "tasks" else figure(indicator, value)
+        changed = _change(indicator, rows, TOTAL)
+        total = both("{0}: {1}{2}").format(self._scope.name, counted, changed)
         names = {
             code: wording.within(label) if by in PARTS else label  # other labels keep their capital
             for code, label in rows.labels.items()
@@ -157,11 +158,6 @@ class Sentences(Output):
         above = wording.percent(long) if long else _TEXT.no_task
         told = (wording.number(len(late)), number, wording.percent(short), above, plural)
         return self._say([_TEXT.late.format(*told)])
-
-
-def _counted(indicator: Indicator, rows: Breakdown) -> BilingualText:
-    value = rows.figure(indicator)
-    return wording.tasks(value) if indicator.unit == "tasks" else figure(indicator, value)
 
 
 def _change(indicator: Indicator, rows: Breakdown, code: str) -> BilingualText:

@@ -74,16 +74,16 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
             notes = (*register.notes, *_not_yet(register, each, until))
             own.append(replace(register, notes=notes))
 
-    def read_tiles(_: Quarter, path: Path) -> pd.DataFrame:
-        return units_file.tiles_on(units_file.read_tiles(path, known), quarter.last_day)
-
     _each(found.registers, read_register, problems)
     planned = _each(
         found.plans, lambda each, path: plans.read(path, known, found.params, each), problems
     )
     statements = _each(found.statements, lambda _, path: checked_statement(path), problems)
     published = _each(found.published, lambda _, path: diff.read(path), problems)
-    tiles = _each({quarter: found.tiles} if found.tiles else {}, read_tiles, problems)
+    tiles = None
+    with gathered(problems):
+        if found.tiles:
+            tiles = units_file.tiles_on(units_file.read_tiles(found.tiles, known), quarter.last_day)
     if problems:
         raise InputError(*problems)
     unit_columns = kept_units.as_now(tables, found.params.columns, known, history)
@@ -92,17 +92,14 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
         if period.quarters > 1 and all(each in tables for each in period.parts):
             tables[period] = merged([tables[each] for each in period.parts])
     one = _of_period(sorted(own, key=_age), tables[quarter]) if len(own) > 1 else own[0]
-    of_day, as_is = tiles.get(quarter), tuple(as_reported)
     inputs = Inputs(
-        found, known, tables, one, planned, unit, statements, published, of_day, as_is, unit_columns
-    )
+        found, known, tables, one, planned, unit, statements, published, tiles, tuple(as_reported),
+        unit_columns,
+    )  # fmt: skip
     if not inputs.layout(quarter, unit).groups:
-        name, when = history.units.loc[unit, ["name_vi", "name_en"]], known.validity(unit)
-        raise InputError(
-            _TEXT.not_there.format(
-                found.units, unit, BilingualText(*name), when, wording.quarter(quarter)
-            )
-        )
+        name = BilingualText(*history.units.loc[unit, ["name_vi", "name_en"]])
+        told = (found.units, unit, name, known.validity(unit), wording.quarter(quarter))
+        raise InputError(_TEXT.not_there.format(*told))
     return inputs
 
 
@@ -129,14 +126,8 @@ def _of_period(registers: Sequence[tasks.Register], table: pd.DataFrame) -> task
         for each in registers
         for note in each.notes
     )
-    return tasks.Register(
-        table=table,
-        path=registers[-1].path,
-        sheet=None,
-        dated=any(each.dated for each in registers),
-        reported=any(each.reported for each in registers),
-        notes=tuple(notes),
-    )
+    dated, reported = (any(getattr(each, it) for each in registers) for it in ("dated", "reported"))
+    return tasks.Register(table, registers[-1].path, None, dated, reported, tuple(notes))
 
 
 def _check_unit(path: Path, known: units.Units, history: Recast, unit: str) -> None:

@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, partial
 from itertools import chain, count
 from typing import Any, NamedTuple
 
 import xlsxwriter
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reporting.tables.table import Cell, Column, Table
@@ -142,8 +141,12 @@ class _Writer:
             self._column(sheet, top + 1, place, field, table)
         last = top + max(len(table.rows), 1)
         texts = (_fitting(field.heading).strip() or "–" for field in fields)
+        heading = partial(self.look, bold=True, text_wrap=True, valign="top", bottom=1)
         headings = [
-            {"header": text, "header_format": self._heading(field.column)}
+            {
+                "header": text,
+                "header_format": heading(align=("left", "right")[field.column.is_number]),
+            }
             for text, field in zip(_distinct(texts, 255, " ({})"), fields, strict=True)
         ]
         options = {
@@ -182,10 +185,6 @@ class _Writer:
             widths.append(0 if value is None else len(shown))
         widest = WIDEST_FIGURES if field.column.is_number else WIDEST
         sheet.set_column(place, place, min(max(*widths, NARROWEST - 2) + 2, widest))
-
-    def _heading(self, column: Column) -> Format:
-        align = "right" if column.is_number else "left"
-        return self.look(bold=True, text_wrap=True, valign="top", bottom=1, align=align)
 
 
 def _fitting(text: str) -> str:

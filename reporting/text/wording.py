@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from reporting.text import formats
 from reporting.text.bilingual import BilingualText, both, in_both
@@ -105,6 +105,28 @@ def revises(on: date | None, reason: BilingualText) -> BilingualText:
     """That a report revises what was published, of which day, and why."""
     text = _TEXT.report_revises_one_was if on is None else _TEXT.report_revises_one_released
     return text.format(day(on), reason)
+
+
+class Notice(NamedTuple):
+    """That data are made up, in two words and in full."""
+
+    short: BilingualText
+    full: BilingualText
+
+
+ILLUSTRATIVE = Notice(
+    BilingualText("Số liệu minh họa", "Illustrative data"), _TEXT.tasks_behind_report_are
+)
+
+
+def notice(quarter: Quarter, synthetic: tuple[Quarter, ...]) -> Notice | None:
+    """What a report must say of made-up data: its own, or those that it is compared with."""
+    if quarter in synthetic:
+        return ILLUSTRATIVE
+    if not synthetic:
+        return None
+    named = listing([quarter_bare(each) for each in synthetic])
+    return Notice(_TEXT.compared_with_illustrative, _TEXT.figures_are_made_up.format(named))
 
 
 def listing(parts: list[BilingualText]) -> BilingualText:

@@ -1,7 +1,5 @@
 """What a reader should know of the data: what was read, as of when, and where it does not fit together."""
 
-from collections.abc import Iterator
-
 import pandas as pd
 
 from reporting.registers.register import disagreements, no_longer_listed
@@ -28,25 +26,21 @@ def finding(data: ReportData) -> list[BilingualText]:
         _TEXT.report_is_computed_from.format(count, files, cut_off, s=plural),
         _basis(data),
         *notes.same_day(data),
-        *_older(data),
     ]
+    if several:  # how many open tasks of a period rest on an older register than its last one
+        last = data.quarter.last
+        open_ones = int(no_longer_listed(data.tasks, data.inputs.tables[last]).sum())
+        told = wording.tasks(open_ones), wording.quarter(last), wording.number(open_ones)
+        sentences.append(_TEXT.task_stands_in_lists.format(*told))
     sentences += [note.text for note in data.inputs.register.notes if data.unit == TOTAL]
-    if outside := _assigned_outside(data):
+    days = data.tasks["assigned_on"].dropna().dt.normalize()
+    ends = map(pd.Timestamp, (data.quarter.first_day, data.quarter.last_day))
+    if outside := int((~days.between(*ends)).sum()):
         form = _TEXT.one_assigned_outside if outside == 1 else _TEXT.assigned_outside
         sentences.append(
             form.format(wording.tasks(outside), wording.quarter(data.quarter), s=plural)
         )
     return sentences
-
-
-def _older(data: ReportData) -> Iterator[BilingualText]:
-    """How many open tasks of a period rest on an older register than its last one."""
-    if data.quarter.quarters > 1:
-        last = data.inputs.tables[data.quarter.last]
-        count = int(no_longer_listed(data.tasks, last).sum())
-        yield _TEXT.task_stands_in_lists.format(
-            wording.tasks(count), wording.quarter(data.quarter.last), wording.number(count)
-        )
 
 
 def _basis(data: ReportData) -> BilingualText:
@@ -56,12 +50,6 @@ def _basis(data: ReportData) -> BilingualText:
     if count := len(disagreements(data.tasks)):
         return _TEXT.statuses_are_derived_from_due_and.format(wording.tasks(count))
     return _TEXT.statuses_are_derived_from_due
-
-
-def _assigned_outside(data: ReportData) -> int:
-    days = data.tasks["assigned_on"].dropna().dt.normalize()
-    ends = map(pd.Timestamp, (data.quarter.first_day, data.quarter.last_day))
-    return int((~days.between(*ends)).sum())
 
 
 def table(data: ReportData) -> Table | None:

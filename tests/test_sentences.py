@@ -278,14 +278,14 @@ computed: {change: {indicator: on_time_share, column: change}}
         [(AD_HOC, "TKG", LATE)], "statement: data/statement.yaml\n", statement=stated
     )
     monkeypatch.setattr(type(report._data), "value", lambda *_, **__: 86.95 - 90)
-    (row,) = statement.tables(report._data)[0].rows
+    (row,) = statement.section(report._data)[1][0].rows
     assert row["verdict"].vi == "Khớp"
 
 
 def test_checks_of_a_statement_are_told_by_the_names_of_their_figures(report_of):
     tasks = [(AD_HOC, "TKG", ON_TIME), (AD_HOC, "TKG", LATE), (AD_HOC, "TKG", OVERDUE)]
     report = report_of(tasks, "statement: data/statement.yaml\n", statement=STATEMENT)
-    _, table = statement.tables(report._data)
+    _, table = statement.section(report._data)[1]
     added, share, unknown = (row["check"] for row in table.rows)
     assert added == (
         "Công việc phát sinh: Số công việc được giao = Hoàn thành đúng hạn + Hoàn thành trễ hạn",
@@ -305,7 +305,7 @@ computed: {c: {indicator: completed_late}}
 """
     params = "statement: data/statement.yaml\nsynthetic: true\n"
     report = report_of([(AD_HOC, "TKG", LATE)], params, statement=stated)
-    _, made_up, misprint = statement.finding(report._data)
+    _, made_up, misprint = statement.section(report._data)[0]
     assert misprint.en.endswith(
         "“Completed late”: printed 9, should probably read 5 (one digit changed)."
     )

@@ -102,8 +102,8 @@ class Breakdown:
         own, quarters = data.quarter, data.quarters_of
         if self.by == QUARTER and code != TOTAL:
             own = Quarter.parse(code)
-            before = {"value_year_ago": own.year_ago, "previous_quarter": own.shift(-1)}
-            quarters = quarters | {"value": own} | before
+            then = {"value_year_ago": own.year_ago, "previous_quarter": own.shift(-1)}
+            quarters = {**quarters, "value": own, **then}
         if view.figure in quarters:
             return self._value(indicator, quarters[view.figure], code)
         if view.figure == "rank":

@@ -136,7 +136,7 @@ class Report(Part):
         """The published statement beside the data: its figures, and the checks that do not hold."""
         if self.unit != TOTAL:
             return Html("")
-        sentences, tables = statement.finding(self._data), statement.tables(self._data)
+        sentences, tables = statement.section(self._data)
         return self._section(sentences, *tables, proofread=False)
 
     def quality(self) -> Html:

@@ -104,11 +104,12 @@ def _is_missing(scope: Scope, name: str) -> bool:
 
 def _written(scope: Scope, name: str, told: bool) -> BilingualText:
     data = scope.data
+    compared = wording.compared_with(data.compared, data.quarter)
     match name:
         case "period":
             return wording.quarter(data.quarter)
         case "compared":
-            return wording.compared_with(data.compared, data.quarter)
+            return compared
         case "cut_off":
             return wording.day(data.params.cut_off)
         case "units":
@@ -119,8 +120,7 @@ def _written(scope: Scope, name: str, told: bool) -> BilingualText:
         return _TEXT.no_figure
     match view.figure:
         case "change":
-            compared = None if told else wording.compared_with(data.compared, data.quarter)
-            return change_told(view.indicator, value, compared)
+            return change_told(view.indicator, value, None if told else compared)
         case "met" | "progress":
             return SAID[view.figure][value]
         case "plan_difference":

@@ -34,11 +34,10 @@ HEADS = {
 
 def summary(data: ReportData) -> Table:
     """Every indicator: its value, a year ago, the change, its plan; a unit's report has the office's targets beside it."""
-    rows = _rows(data, [TOTAL_CELL])
+    rows = _rows(data)
     for each, row in zip(registry, rows, strict=True):
         changed = progress(each, data.value(each.name, column="change"))
         row |= {
-            "total": False,
             "to_date": cell(each, data.value(each.name, quarter=data.to_date)),
             "progress": JUDGED["progress"].get(changed),
         }
@@ -92,7 +91,8 @@ def by_unit(data: ReportData, figure: str = "value") -> Table:
         heads.append(Column(each.name, heading, form.kind, decimals=form.decimals))
     cells = [TOTAL_CELL, *((group, unit, TOTAL) for unit, group in data.unit_groups.items())]
     rows = [
-        _labels(data, each) | {of.name: _figure(data, of, each, figure) for of in registry}
+        {**_labels(data, each), "total": each == TOTAL_CELL}
+        | {of.name: _figure(data, of, each, figure) for of in registry}
         for each in cells
     ]
     if figure == "value":
@@ -106,10 +106,10 @@ def by_quarter(data: ReportData) -> Table:
     """Every indicator's total, quarter by quarter."""
     heads = [HEADS["title"], HEADS["unit_of_measure"]]
     heads += [_of_quarter(str(each), each) for each in data.quarters]
-    rows = [
-        _of(each) | {str(quarter): cell(each, data.value(each.name, quarter=quarter)) for quarter in data.quarters}
-        for each in registry
-    ]  # fmt: skip
+    rows = _rows(data)
+    for each, row in zip(registry, rows, strict=True):
+        of_quarters = ((it, data.value(each.name, quarter=it)) for it in data.quarters)
+        row |= {str(quarter): cell(each, value) for quarter, value in of_quarters}
     return _collapsed("by_quarter", _TEXT.by_quarter, heads, rows, notes.this_quarter_only())
 
 
@@ -132,12 +132,14 @@ def _of_quarter(key: str, quarter: Quarter) -> Column:
     return Column(key, wording.quarter_short(quarter), "own")
 
 
-def _rows(data: ReportData, cells: Sequence[Codes]) -> list[dict[str, Any]]:
+def _rows(data: ReportData, cells: Sequence[Codes] = (TOTAL_CELL,)) -> list[dict[str, Any]]:
     """A row for each cell of every indicator: what it is called, and all its figures."""
     return [
         {
-            **_of(each),
+            "title": each.title,
+            "unit_of_measure": each.unit_of_measure.label,
             **_labels(data, place),
+            "total": place == TOTAL_CELL and len(cells) > 1,
             **{name: cell(each, _figure(data, each, place, name), name, True) for name in FIGURES},
         }
         for each in registry
@@ -152,14 +154,9 @@ def _figure(data: ReportData, indicator: Indicator, cell: Codes, figure: str) ->
     return None if small else found[figure]
 
 
-def _of(indicator: Indicator) -> dict[str, Any]:
-    return {"title": indicator.title, "unit_of_measure": indicator.unit_of_measure.label}
-
-
 def _labels(data: ReportData, cell: Codes) -> dict[str, Any]:
-    """What a cell is called in the first columns of its row; `total` is the row of all."""
-    names = {column: data.name(column, code) for column, code in zip(KEYS, cell, strict=True)}
-    return {**names, "total": cell == TOTAL_CELL}
+    """What a cell is called in the first columns of its row."""
+    return {column: data.name(column, code) for column, code in zip(KEYS, cell, strict=True)}
 
 
 def by(data: ReportData, breakdown: str) -> Table | None:

@@ -27,10 +27,13 @@ DASH = " – "
 Labels = Mapping[str, BilingualText]
 
 
-def finding(data: ReportData) -> list[BilingualText]:
-    """How many figures agree with the data, how many checks hold, and what was probably misprinted."""
+def section(data: ReportData) -> tuple[list[BilingualText], list[Table]]:
+    """How many figures agree with the data, how many checks hold, and what was probably misprinted.
+
+    The tables have every printed figure beside the one computed from the data, and the checks that do not hold outright.
+    """
     if (result := data.inputs.statements.get(data.quarter)) is None:
-        return [_TEXT.there_is_no_published]
+        return [_TEXT.there_is_no_published], []
     rows = _rows(data, result)
     sentences = [
         _TEXT.against_published_statement_figures.format(
@@ -47,21 +50,21 @@ def finding(data: ReportData) -> list[BilingualText]:
         labels = {row["name"]: row["label"] for row in rows}
         told = describe(result.misprints[0], lambda name: _quoted(name, labels))
         sentences.append(_TEXT.misprint.format(told))
-    return sentences
-
-
-def tables(data: ReportData) -> list[Table | None]:
-    """Every printed figure beside the one computed from the data; the checks between them that do not hold outright."""
-    result = data.inputs.statements.get(data.quarter)
-    return [_figures(data, result), _checks(data, result)] if result else []
-
-
-def _figures(data: ReportData, result: Result) -> Table | None:
-    if not (rows := _rows(data, result)):
-        return None
-    title, notes = _TEXT.published_and_computed_figures, (_TEXT.computed_figures_are_rounded,)
-    heads = columns(_TEXT.group("columns"))
-    return Table("published_figures", title, heads, tuple(rows), notes, collapsed=True)
+    checks = [
+        _check(data, result, place)
+        for place, judged in enumerate(result.checks)
+        if judged.verdict != HOLDS
+    ]
+    tables = []
+    if rows:
+        title, notes = _TEXT.published_and_computed_figures, (_TEXT.computed_figures_are_rounded,)
+        heads = columns(_TEXT.group("columns"))
+        tables.append(Table("published_figures", title, heads, tuple(rows), notes, collapsed=True))
+    if checks:
+        title = BilingualText("Các phép kiểm tra cần xem lại", "Checks to review")
+        heads = columns(_TEXT.group("columns_of_checks"))
+        tables.append(Table("statement_checks", title, heads, tuple(checks)))
+    return sentences, tables
 
 
 def _rows(data: ReportData, result: Result) -> list[dict[str, Any]]:
@@ -92,17 +95,6 @@ def _parts(data: ReportData, of: Cell) -> list[BilingualText]:
     then = [wording.quarter_short(data.compared)] if of.column == "value_year_ago" else []
     cell = data.names_of(of.unit_group, of.unit, of.source)
     return [figures.title(of.indicator), *cell, *then]
-
-
-def _checks(data: ReportData, result: Result) -> Table | None:
-    rows = tuple(
-        _check(data, result, place)
-        for place, judged in enumerate(result.checks)
-        if judged.verdict != HOLDS
-    )
-    title = BilingualText("Các phép kiểm tra cần xem lại", "Checks to review")
-    heads = columns(_TEXT.group("columns_of_checks"))
-    return Table("statement_checks", title, heads, rows) if rows else None
 
 
 def _check(data: ReportData, result: Result, place: int) -> dict[str, BilingualText]:

@@ -25,7 +25,7 @@ from reporting.report.breakdown import (
 from reporting.report.figures import JUDGED, cell, change_measured, kind
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
-from reporting.tables.table import Column
+from reporting.tables.table import Column, Table
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -44,9 +44,10 @@ PREVIOUS = ("previous_quarter", "change_on_previous")
 
 
 def composed(
-    scope: Scope, by: str, items: Sequence[Item], sort: Item | None = None, top: int | None = None
-) -> tuple[tuple[Column, ...], tuple[Row, ...], tuple[BilingualText, ...]] | None:
-    """The columns, rows and notes of a table with a row for each code of the breakdown.
+    scope: Scope, by: str, items: Sequence[Item], sort: Item | None, top: int | None,
+    name: str, title: BilingualText,
+) -> Table | None:  # fmt: skip
+    """A table with a row for each code of the breakdown, and what to know of it below.
 
     The total stands first, except above units and quarters. Units without any figure are left out. None where a
     unit's own report has no such rows.
@@ -71,7 +72,7 @@ def composed(
     first = Column("row", HEADINGS.get(by) or data.params.column_name(by))
     heads = (first, *(column for _, column in columns.values()))
     rows = tuple(_row(rows_of, columns, code) for code in codes)
-    return heads, rows, notes.below(rows_of, views, codes, left_out)
+    return Table(name, title, heads, rows, notes.below(rows_of, views, codes, left_out))
 
 
 def _columns(data: ReportData, by: str, items: Sequence[Item], sort: Item | None) -> Columns:

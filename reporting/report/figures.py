@@ -15,9 +15,13 @@ _TEXT = texts(__name__)
 SMALL = 10
 # What is said of a figure that is 1 or 0, whether a plan was met and a change is for the better: in a table, in a sentence.
 JUDGED: dict[str, dict[Any, BilingualText]] = {
-    each: _TEXT.group(each) for each in ("met", "progress")
+    "met": _TEXT.group("met"),
+    "progress": _TEXT.group("progress"),
 }
-SAID: dict[str, dict[Any, BilingualText]] = {each: _TEXT.group(f"{each}_said") for each in JUDGED}
+SAID: dict[str, dict[Any, BilingualText]] = {
+    "met": _TEXT.group("met_said"),
+    "progress": _TEXT.group("progress_said"),
+}
 
 
 def kind(indicator: Indicator) -> Kind:

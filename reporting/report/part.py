@@ -1,6 +1,7 @@
 """A part of a report in a cell: what hangs on it shows tables, charts and sentences."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from reporting.indicators.indicator import registry
@@ -10,7 +11,6 @@ from reporting.report.chart_data import Charts
 from reporting.report.composed import Item
 from reporting.report.output import Html
 from reporting.report.sentences import Sentences
-from reporting.tables.table import Table
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 
@@ -50,12 +50,9 @@ class Part(Sentences, Charts):
         `sort` puts the best first, `top` keeps so many rows; `notes` are pairs of Vietnamese and English; a
         `collapsed` table is opened by its reader.
         """
-        if (made := composed.composed(self._scope, by, columns, sort, top)) is None:
-            return Html("")
-        heads, rows, found = made
-        own = (BilingualText(*note) for note in notes)
-        title = BilingualText(vi, en)
-        return self._add(Table(name, title, heads, rows, (*found, *own), collapsed))
+        title, own = BilingualText(vi, en), (BilingualText(*note) for note in notes)
+        made = composed.composed(self._scope, by, columns, sort, top, name, title)
+        return self._add(made and replace(made, notes=(*made.notes, *own), collapsed=collapsed))
 
     def items(
         self,

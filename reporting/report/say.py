@@ -67,7 +67,8 @@ def names(template: str, with_forms: bool = True) -> Iterator[str]:
 
 def _filled(scope: Scope, template: str, language: str) -> str:
     def optional(found: re.Match[str]) -> str:
-        return "" if any(_is_missing(scope, name) for name in names(found[1])) else found[1]
+        figures = (_view(name) for name in names(found[1]) if name not in WORDS)
+        return "" if any(math.isnan(scope.figure(view)) for view in figures) else found[1]
 
     pieces: list[str] = []
     told = False  # what changes are measured against is said once
@@ -96,10 +97,6 @@ def _singular(literal: str) -> str:
 def _view(name: str) -> View:
     indicator, _, part = name.partition(".")
     return getattr(registry[indicator], part) if part else View(registry[indicator])
-
-
-def _is_missing(scope: Scope, name: str) -> bool:
-    return name not in WORDS and math.isnan(scope.figure(_view(name)))
 
 
 def _written(scope: Scope, name: str, told: bool) -> BilingualText:

@@ -160,12 +160,9 @@ class Table:
         """The upper line of headings; none where no column stands under another's heading."""
         if not any(column.group_heading for column in self.columns):
             return []
-        spans: list[Span] = []
-        for heading, group in groupby(self.columns, key=lambda column: column.group_heading):
-            columns = list(group)
-            one_by_one = [Span(None, 1, column) for column in columns]
-            spans += [Span(heading, len(columns), columns[0])] if heading else one_by_one
-        return spans
+        by_heading = groupby(self.columns, key=lambda column: column.group_heading or column.key)
+        groups = [list(columns) for _, columns in by_heading]
+        return [Span(group[0].group_heading, len(group), group[0]) for group in groups]
 
 
 def from_frame(

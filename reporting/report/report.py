@@ -130,7 +130,8 @@ class Report(Part):
 
     def next_quarter(self) -> Html:
         """Next quarter's priorities and directives, from params."""
-        return self._section([next_quarter.finding(self._data)], *next_quarter.tables(self._data))
+        sentences, tables = next_quarter.section(self._data)
+        return self._section(sentences, *tables)
 
     def statement(self) -> Html:
         """The published statement beside the data: its figures, and the checks that do not hold."""
@@ -141,7 +142,7 @@ class Report(Part):
 
     def quality(self) -> Html:
         """What was read, as of when, and where it does not fit together."""
-        return self._section(quality.finding(self._data), quality.table(self._data))
+        return self._section(*quality.section(self._data))
 
     def definitions(self) -> Html:
         """Every indicator with its unit and definition."""

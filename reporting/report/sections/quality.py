@@ -17,14 +17,26 @@ _TEXT = texts(__name__)
 COLUMNS = ("task_id", "title", "unit", "due_on", "completed_on", "reported_status", "status")
 
 
-def finding(data: ReportData) -> list[BilingualText]:
-    """The register read, the cut-off, and everything that was noticed on the way."""
+def section(data: ReportData) -> tuple[list[BilingualText], Table | None]:
+    """The register read, the cut-off, and everything that was noticed on the way.
+
+    The table has the tasks whose reported status is not the derived one.
+    """
     several, files = data.quarter.quarters > 1, data.inputs.files.own_data
     plural = "s" if several else ""
     count, cut_off = wording.tasks(len(data.tasks)), wording.day(data.params.cut_off)
+    register, table = data.inputs.register, None
+    basis = _TEXT.statuses_are_derived_from if register.dated else _TEXT.file_has_no_completion
+    if register.dated and register.reported:
+        differing = disagreements(data.tasks).sort_values("task_id")
+        basis = _TEXT.statuses_are_derived_from_due
+        if len(differing):
+            basis = _TEXT.statuses_are_derived_from_due_and.format(wording.tasks(len(differing)))
+        title, derived = _TEXT.tasks_whose_reported_status, _TEXT.derived_status
+        table = of_tasks(data, differing, COLUMNS, "disagreements", title, True, status=derived)
     sentences = [
         _TEXT.report_is_computed_from.format(count, files, cut_off, s=plural),
-        _basis(data),
+        basis,
         *notes.same_day(data),
     ]
     if several:  # how many open tasks of a period rest on an older register than its last one
@@ -32,7 +44,7 @@ def finding(data: ReportData) -> list[BilingualText]:
         open_ones = int(no_longer_listed(data.tasks, data.inputs.tables[last]).sum())
         told = wording.tasks(open_ones), wording.quarter(last), wording.number(open_ones)
         sentences.append(_TEXT.task_stands_in_lists.format(*told))
-    sentences += [note.text for note in data.inputs.register.notes if data.unit == TOTAL]
+    sentences += [note.text for note in register.notes if data.unit == TOTAL]
     days = data.tasks["assigned_on"].dropna().dt.normalize()
     ends = map(pd.Timestamp, (data.quarter.first_day, data.quarter.last_day))
     if outside := int((~days.between(*ends)).sum()):
@@ -40,22 +52,4 @@ def finding(data: ReportData) -> list[BilingualText]:
         sentences.append(
             form.format(wording.tasks(outside), wording.quarter(data.quarter), s=plural)
         )
-    return sentences
-
-
-def _basis(data: ReportData) -> BilingualText:
-    register = data.inputs.register
-    if not (register.dated and register.reported):
-        return _TEXT.statuses_are_derived_from if register.dated else _TEXT.file_has_no_completion
-    if count := len(disagreements(data.tasks)):
-        return _TEXT.statuses_are_derived_from_due_and.format(wording.tasks(count))
-    return _TEXT.statuses_are_derived_from_due
-
-
-def table(data: ReportData) -> Table | None:
-    """The tasks whose reported status is not the derived one."""
-    if not (data.inputs.register.dated and data.inputs.register.reported):
-        return None
-    differing = disagreements(data.tasks).sort_values("task_id")
-    title, derived = _TEXT.tasks_whose_reported_status, _TEXT.derived_status
-    return of_tasks(data, differing, COLUMNS, "disagreements", title, True, status=derived)
+    return sentences, table

@@ -56,12 +56,13 @@ def composed(
     if by in (UNIT_GROUP, UNIT) and data.unit != TOTAL:
         return None
     rows_of = Breakdown(scope, by)
+    # What speaks of a plan is left out where no row has one.
     columns = {
         key: (view, column)
         for key, (view, column) in _columns(data, by, items, sort).items()
         if view.figure not in PLANNED
         or rows_of.figures(View(view.indicator, "plan"), (TOTAL, *rows_of.labels)).notna().any()
-    }  # columns that speak of a plan are left out where no row has one
+    }
     views = [view for view, _ in columns.values()]
     codes = _ordered(rows_of, list(rows_of.labels), sort)
     if by == UNIT:

@@ -99,8 +99,7 @@ class Scope:
 
     def columns(self, *names: str) -> pd.DataFrame:
         """Some columns of the quarter's tasks in this scope: all of them would be gigabytes of a large register."""
-        tasks = self.data.tasks_of(self.data.quarter)
-        assert tasks is not None
+        tasks = self.data.tasks
         return tasks.loc[self.covers(tasks), [*names]]
 
     def tasks_of(self, quarter: Quarter) -> pd.DataFrame | None:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from reporting.tables.table import Cell, Column, Table
+from reporting.tables.table import Cell, Column, Table, columns
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.codes import LANGUAGES
@@ -120,12 +120,9 @@ class _Writer:
 
     def contents(self, entries: Sequence[tuple[str, BilingualText]]) -> None:
         """Write the list of sheets, each name leading to its sheet."""
-        columns = (
-            Column("sheet", BilingualText("Trang tính", "Sheet")),
-            Column("title", BilingualText("Tên bảng", "Table")),
-        )
+        heads = columns(_TEXT.group("columns_of_contents"))
         rows = tuple({"sheet": name, "title": title} for name, title in entries)
-        sheet, first = self.sheet(CONTENTS, Table(CONTENTS, _TEXT.contents, columns, rows))
+        sheet, first = self.sheet(CONTENTS, Table(CONTENTS, _TEXT.contents, heads, rows))
         link = self.look(font_color="#0000FF", underline=1, valign="top")
         for row, (name, _) in enumerate(entries, first):
             quoted = name.replace("'", "''")

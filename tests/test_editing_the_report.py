@@ -6,6 +6,7 @@ import html
 import re
 
 import nbformat
+import pandas as pd
 import pytest
 from small_office import HEADINGS, ROOT, SmallOffice, some_tasks
 from test_guides import blocks
@@ -14,8 +15,12 @@ from reporting import spanner
 from reporting.building import notebook_check
 from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import CODE, Mistake, unknown
+from reporting.indicators.views import View
 from reporting.report import workspace
+from reporting.report.breakdown import Breakdown
 from reporting.report.report import Report
+from reporting.report.report_data import ReportData
+from reporting.report.scope import Scope
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
@@ -214,6 +219,20 @@ NOT_SEEN_BEFORE = (
     'unit="01", unit_group',
     ").where(",
 )
+
+
+def test_a_units_year_to_date_by_source_counts_its_tasks_of_the_year(
+    office, the_reports_indicators
+):
+    data = ReportData(workspace.load(office.folders, Quarter(2023, 3)), "en")
+    rows = Breakdown(Scope(data).narrowed(unit="01"), "source")
+    tasks = pd.concat([data.inputs.tables[Quarter(2023, number)] for number in (1, 2, 3)])
+    expected = tasks[tasks["unit"] == "01"]["source"].value_counts()  # no task is in two quarters
+    found = {
+        code: rows.figure(View(registry["tasks"], "year_to_date"), code) for code in rows.labels
+    }
+    assert found == expected.to_dict()
+    assert sum(found.values()) > 3
 
 
 def test_the_words_of_a_sentence_and_the_forms_of_nouns_are_each_languages_own(opened):

@@ -41,9 +41,13 @@ class Chart:
 
 
 def finish(
-    draw: Callable[[float], Drawing], about: About, sort: BilingualText, title: str, figures: str,
+    draw: Callable[[float], Drawing],
+    about: About,
+    sort: BilingualText,
+    title: str,
+    figures: str,
     note: str | None = None,
-) -> Chart:  # fmt: skip
+) -> Chart:
     """Make a chart of what `draw` draws in a given width; `sort` says what chart it is, `figures` what it shows.
 
     A page shows one of the two drawings, and both are named by the same text, which it holds once.

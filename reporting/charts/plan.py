@@ -20,9 +20,12 @@ TOP, BOTTOM = 52.0, 180.0
 
 
 def progress(
-    items: pd.DataFrame, quarter: Quarter, as_of: date, about: About,
+    items: pd.DataFrame,
+    quarter: Quarter,
+    as_of: date,
+    about: About,
     weekly: Mapping[int, float] | None = None,
-) -> Chart | None:  # fmt: skip
+) -> Chart | None:
     """Draw the tasks of a quarter that were planned and those completed, cumulated by week.
 
     `items` has one row per task with `due_on`, `completed_on` (`NaT` where there is none) and `status`. `weekly` is

@@ -22,9 +22,15 @@ class Rows:
     """Rows from top to bottom: names at the left, above where they are long; figures at the right."""
 
     def __init__(
-        self, names: Sequence[str], figures: Sequence[str], left: float, width: float, top: float,
-        height: float = 15, longest: float = 0,
-    ) -> None:  # fmt: skip
+        self,
+        names: Sequence[str],
+        figures: Sequence[str],
+        left: float,
+        width: float,
+        top: float,
+        height: float = 15,
+        longest: float = 0,
+    ) -> None:
         longest = longest or max(map(style.text_width, names))
         self.beside = longest <= 0.48 * width
         self.names = [[name] if self.beside else style.fitted(name, width) for name in names]

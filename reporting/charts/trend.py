@@ -93,7 +93,10 @@ def _panel(
     drawing.line(way, colour=style.ACCENT, width=2)
     drawing.dots(way, style.ACCENT, 4)
     known, values = [(at, y) for at, y in way if y == y], list(line.values())
-    shown = [(known[0], known[:2][-1], values[0], "start"), (known[-1], known[-2:][0], values[-1], "end")]  # fmt: skip
+    shown = [
+        (known[0], known[:2][-1], values[0], "start"),
+        (known[-1], known[-2:][0], values[-1], "end"),
+    ]
     for (at, y), (_, next_y), value, anchor in shown[: len(known)]:
         # On the side that the line does not take.
         base = y + 17 if next_y < y else y - 7
@@ -106,9 +109,13 @@ def _panel(
 
 
 def _title(
-    lines: Lines, sizes: Lines, quarters: list[Quarter],
-    measure: Measure, label: str, whole: str,
-) -> str:  # fmt: skip
+    lines: Lines,
+    sizes: Lines,
+    quarters: list[Quarter],
+    measure: Measure,
+    label: str,
+    whole: str,
+) -> str:
     """The group that clearly moved most between its first and its last quarter; where none did, the total."""
     language = measure.language
     moved = {group: list(line.items()) for group, line in lines.items() if len(line) > 1}

@@ -34,7 +34,11 @@ def end_with_parent(parent: int, request: int = signal.SIGTERM) -> None:
             os.kill(os.getpid(), request)
     elif (started_by := multiprocessing.parent_process()) is not None:
         watched = [started_by.sentinel]
-        end = lambda: (wait_for(watched), os.kill(os.getpid(), request))  # noqa: E731
+
+        def end() -> None:
+            wait_for(watched)
+            os.kill(os.getpid(), request)
+
         threading.Thread(target=end, daemon=True).start()
 
 

@@ -158,7 +158,8 @@ class Breakdown:
         """A value of a row in any quarter: from the cells of `indicators.csv`, or from the tasks themselves."""
         data, cell = self.scope.data, self.scope.cell(self.by, code)
         total = code == TOTAL or self.by == QUARTER
-        if quarter is None or (self.by == MONTH and not total and not same_months(data.quarter, quarter)):  # fmt: skip
+        months_differ = self.by == MONTH and not total and not same_months(data.quarter, quarter)
+        if quarter is None or months_differ:
             return math.nan
         if (total or self.by in PARTS) and TOTAL in cell[1:]:
             return data.value(indicator.name, *cell, quarter=quarter)

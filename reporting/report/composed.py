@@ -44,9 +44,14 @@ PREVIOUS = ("previous_quarter", "change_on_previous")
 
 
 def composed(
-    scope: Scope, by: str, items: Sequence[Item], sort: Item | None, top: int | None,
-    name: str, title: BilingualText,
-) -> Table | None:  # fmt: skip
+    scope: Scope,
+    by: str,
+    items: Sequence[Item],
+    sort: Item | None,
+    top: int | None,
+    name: str,
+    title: BilingualText,
+) -> Table | None:
     """A table with a row for each code of the breakdown, and what to know of it below.
 
     The total stands first, except above units and quarters. Units without any figure are left out. None where a

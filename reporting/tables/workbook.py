@@ -207,5 +207,10 @@ def _number_format(cell: Cell) -> str:
     form = f"0.{'0' * cell.decimals}".rstrip(".")
     unit = " / ".join(dict.fromkeys(cell.unit or ())).replace('"', "")
     form += unit and (f'"{unit}"' if unit == "%" else f'" {unit}"')
-    fixed = {"text": "@", "date": "dd/mm/yyyy", "share": form, "signed": f"+#,##{form};-#,##{form};{form}"}  # fmt: skip
+    fixed = {
+        "text": "@",
+        "date": "dd/mm/yyyy",
+        "share": form,
+        "signed": f"+#,##{form};-#,##{form};{form}",
+    }
     return fixed.get(cell.kind, f"#,##{form}")

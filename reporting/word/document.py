@@ -140,7 +140,9 @@ class _Writer:
                 self._paragraph("Report Code").add_run(element.text_content().rstrip())
             case _ if all(each.tag in INLINE for each in element.iterdescendants("*")):
                 if text_of(element):
-                    style = next((OF_CLASS[each] for each in classes if each in OF_CLASS), "Body Text")  # fmt: skip
+                    style = next(
+                        (OF_CLASS[each] for each in classes if each in OF_CLASS), "Body Text"
+                    )
                     self._runs(self._paragraph(style), element)
             case _:
                 self.blocks(element)
@@ -192,14 +194,20 @@ class _Writer:
             self._paragraph("Caption").add_run(said)
             svg = drawings[0]  # those for smaller screens follow
             alt = ". ".join(text_of(each) for each in svg.xpath("./title | ./desc"))
-            self._picture(picture.png(svg), alt or figure.get("aria-label", title), picture.size(svg)[0])  # fmt: skip
+            self._picture(
+                picture.png(svg), alt or figure.get("aria-label", title), picture.size(svg)[0]
+            )
         for child in figure:
             if child.tag not in ("svg", "figcaption") or (child is caption and not drawings):
                 self._block(child)
 
     def _picture(
-        self, content: bytes | None, alt: str, width: float | None = None, place: Paragraph | None = None
-    ) -> None:  # fmt: skip
+        self,
+        content: bytes | None,
+        alt: str,
+        width: float | None = None,
+        place: Paragraph | None = None,
+    ) -> None:
         """A picture with its alternative text, as wide as it is drawn; where there is no picture, the text alone."""
         paragraph = place or self._paragraph("Report Note")
         if content is None:

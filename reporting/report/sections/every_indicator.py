@@ -114,9 +114,12 @@ def by_quarter(data: ReportData) -> Table:
 
 
 def _collapsed(
-    name: str, title: BilingualText, heads: Sequence[Column], rows: Sequence[dict[str, Any]],
+    name: str,
+    title: BilingualText,
+    heads: Sequence[Column],
+    rows: Sequence[dict[str, Any]],
     below: tuple[BilingualText, ...] = (),
-) -> Table:  # fmt: skip
+) -> Table:
     return Table(f"indicators_{name}", title, tuple(heads), tuple(rows), below, collapsed=True)
 
 

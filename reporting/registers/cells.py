@@ -94,19 +94,6 @@ def day_of(
     return NO_DAY
 
 
-def days_of(
-    texts: list[str], first_year: int = FIRST_YEAR, day_zero: date = DAY_ZERO
-) -> tuple[np.ndarray, dict[BilingualText, np.ndarray]]:
-    """Return the day of each text as datetime64[D], `NaT` where it is blank or none, and which texts have which fault."""
-    parsed = [day_of(text, first_year, day_zero) if text else None for text in texts]
-    days = [found if isinstance(found, date) else None for found in parsed]
-    faults = {
-        kind: np.array([found is kind for found in parsed], dtype=bool)
-        for kind in (NO_DAY, SHORT_YEAR, FAR_YEAR)
-    }
-    return np.array(days, dtype="datetime64[D]"), faults
-
-
 def turned_among_texts(days: np.ndarray, real: np.ndarray) -> np.ndarray:
     """Say which days were turned by an English Excel, which reads month first up to the 12th and leaves later days as text."""
     day = (days - days.astype("datetime64[M]")).astype(int) + 1

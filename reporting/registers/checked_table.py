@@ -1,7 +1,9 @@
 """A table of an office and what is wrong in it, told by row, column and value; small tables as tolerantly read as exports."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from itertools import pairwise, zip_longest
@@ -10,21 +12,25 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from reporting.inputs.outside import LARGEST_TEXT
 from reporting.registers import grids
-from reporting.registers.cells import days_of, is_error
+from reporting.registers.cells import day_of, distinct, is_error
 from reporting.registers.grids import listing
 from reporting.registers.headings import NEAR, heading_key
 from reporting.text.bilingual import BilingualText, both, in_both, quoted
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
 from reporting.text.spelling import clean
-from reporting.text.wording import number
+from reporting.text.wording import day, number
 
 _TEXT = texts(__name__)
 
 SHOWN = 20
+BLANK = -1  # the place of a row's value where it has none
+_REAL_DATE = re.compile(r"\d{4}-\d\d-\d\d(?: 00:00:00)?")
 Kind = tuple[str, BilingualText]  # a column, and what is wrong there
 EARLIEST = 1900  # the first year of a unit or a tile
 PERIOD = ("valid_from", "valid_to")
@@ -33,20 +39,65 @@ Periods = tuple[np.ndarray, np.ndarray]  # the first and the last day of each ro
 
 
 class CheckedTable:
-    """A table read from a file: `rows` has the number that the file shows for each row, `found` the headings as written."""
+    """A table of text, a blank missing: `rows` has the number that the file shows for each, `found` the headings as written."""
 
     def __init__(
-        self, path: Path, sheet: str | None, rows: np.ndarray, found: Mapping[str, str]
+        self,
+        path: Path,
+        sheet: str | None,
+        table: pa.Table,
+        rows: np.ndarray,
+        found: Mapping[str, str],
     ) -> None:
-        self.path, self.sheet, self.rows, self.found = path, sheet, rows, found
+        self.path, self.sheet, self.table, self.rows, self.found = path, sheet, table, rows, found
         self._wrong: dict[Kind, list[tuple[np.ndarray, tuple[object, ...]]]] = {}
 
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __contains__(self, column: str) -> bool:
+        return column in self.found
+
     def shown(self, column: str, place: int) -> BilingualText:
-        """Return a cell as people see it."""
-        raise NotImplementedError
+        """Return a cell as people see it: a real date the way it is written by hand."""
+        text = str(self.table[column][place].as_py() or "") if column in self else ""
+        with suppress(ValueError):  # what was typed as one may be no day: 2023-02-30
+            return day(date.fromisoformat(text[:10])) if self.is_real_date(text) else both(text)
+        return both(text)
+
+    def is_real_date(self, text: str) -> bool:
+        """Whether a cell, written as text, is a date to its file, and not a text that looks like one."""
+        return ".csv" not in self.path.suffixes and _REAL_DATE.fullmatch(text) is not None
+
+    def blank(self, column: str) -> np.ndarray:
+        """Say for each row whether a column is blank there."""
+        return pc.is_null(self.table[column]).to_numpy().astype(bool)
+
+    def read(
+        self, column: str, meaning: Callable[[str], Any], blank: BilingualText | None = None
+    ) -> tuple[dict[str, Any], np.ndarray]:
+        """Return the meaning of each different text, None for a blank at the end, and each row's place; a fault has none."""
+        texts, places = [], np.full(len(self), BLANK)
+        if column in self:
+            texts, places = distinct(self.table[column])
+        known = {text: meaning(text) for text in texts} | {"": None}
+        for fault in {each: None for each in known.values() if isinstance(each, BilingualText)}:
+            bad = [text for text, each in known.items() if each == fault]
+            self.wrong(column, np.isin([*known], bad)[places], fault)
+            known |= dict.fromkeys(bad)
+        if blank:
+            self.wrong(column, places == BLANK, blank)
+        return known, places
+
+    def check_text(self, column: str, expected: BilingualText | None = None) -> None:
+        """The mark of a formula that failed is no text; a blank will not do where something is expected."""
+        if expected and self.table[column].null_count:
+            self.wrong(column, self.blank(column), expected)
+        written = self.table[column].cast(pa.string())
+        marked = pc.fill_null(pc.starts_with(written, "#"), False)
+        if pc.any(marked).as_py():
+            failed = np.array([bool(text) and is_error(text) for text in written.to_pylist()])
+            self.wrong(column, failed, _TEXT.failed_formula)
 
     def wrong(self, column: str, where: Any, fault: BilingualText, *of: object) -> None:
         """Add mistakes of one kind: `where` marks rows or has their places, `of` fills the fault, or does for a place."""
@@ -111,28 +162,24 @@ def nearest(written: str, known: Sequence[str]) -> BilingualText:
 
 
 class SmallTable(CheckedTable):
-    """The rows with something in them: `cells` has every column as clean text, blank where the file has none."""
+    """The rows with something in them."""
 
-    cells: pd.DataFrame
-
-    def shown(self, column: str, place: int) -> BilingualText:
-        """Return a cell as people see it."""
-        return both(str(self.cells[column].iloc[place]))
+    @property
+    def cells(self) -> pd.DataFrame:
+        """Every column as clean text, empty where the cell is blank or the file has no such column."""
+        return self.table.to_pandas().astype(str).fillna("")
 
     def check_texts(self, needed: Iterable[str], others: Iterable[str] = ()) -> None:
         """Say which cells of the needed columns are blank, and which of these and others hold a formula that failed."""
         for column in (*needed, *others):
-            cells = self.cells[column]
-            self.wrong(column, (cells == "") & (column not in others), _TEXT.blank)
-            self.wrong(column, cells.map(is_error), _TEXT.failed_formula)
+            self.check_text(column, None if column in others else _TEXT.blank)
 
     def days(self) -> dict[str, np.ndarray]:
         """Read `valid_from` and `valid_to`, written with the day or the year first."""
         found = {}
         for column in PERIOD:
-            found[column], faults = days_of(self.cells[column].tolist(), EARLIEST)
-            for kind, bad in faults.items():
-                self.wrong(column, bad, kind)
+            known, places = self.read(column, lambda text: day_of(text, EARLIEST))
+            found[column] = np.array([*known.values()], dtype="datetime64[D]")[places]
         since, until = found.values()
         self.wrong("valid_to", until < since, _TEXT.before, since.__getitem__)
         return {column: each.astype("datetime64[us]") for column, each in found.items()}
@@ -168,10 +215,10 @@ def read(
     body = [[clean(cell or "") for cell in line] for line in sheet.rows[start:]]
     rows = [row for row, line in enumerate(body, start + 1) if any(line)]
     columns = [*zip_longest(*filter(any, body), fillvalue="")]
-    cells = {name: columns[at] for name, at in header.places.items() if at < len(columns)}
-    file = SmallTable(path, sheet.name, np.array(rows, int), header.found)
-    file.cells = pd.DataFrame(cells, range(len(rows)), [*names], dtype=str).fillna("")
-    return file
+    there = {name: columns[at] for name, at in header.places.items() if at < len(columns)}
+    cells = pd.DataFrame(there, range(len(rows)), [*names], dtype=str).replace("", None)
+    table = pa.Table.from_pandas(cells, preserve_index=False)
+    return SmallTable(path, sheet.name, table, np.array(rows, int), header.found)
 
 
 def periods(table: pd.DataFrame) -> Periods:

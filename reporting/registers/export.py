@@ -1,12 +1,8 @@
 """An export of the work-management software as a raw table with canonical headings."""
 
-import re
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import date
 from itertools import chain, zip_longest
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,15 +18,12 @@ from reporting.registers.checked_table import CheckedTable, sheet_of
 from reporting.registers.grids import listing
 from reporting.registers.headings import Header, Known
 from reporting.registers.non_task_rows import NonTaskRows
-from reporting.text.bilingual import BilingualText, both
+from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
-from reporting.text.wording import day
 
 _TEXT = texts(__name__)
 
-_REAL_DATE = re.compile(r"\d{4}-\d\d-\d\d(?: 00:00:00)?")
-BLANK = -1
 FREE_TEXT = ("task_id", "title")  # as many values as rows: kept as they are, not numbered
 
 
@@ -59,38 +52,11 @@ class RawTable(CheckedTable):
         self.dropped = {kind: numbers[at].tolist() for kind, at in others.kinds.items() if at}
         self.miscounted = [(int(numbers[e[0]]), *e[1:]) for e in others.miscounted()]
         keep = ~np.isin(numbers, [*chain.from_iterable(self.dropped.values())])
-        # `FREE_TEXT` as strings, the others as dictionaries of strings
-        self.table = table if keep.all() else table.filter(pa.array(keep))
         if not keep.any():
             raise InputError(_TEXT.there_are_headings_but.format(path))
-        super().__init__(path, sheet, numbers[keep], header.found)
-
-    def __contains__(self, column: str) -> bool:
-        return column in self.found
-
-    def values(self, column: str) -> tuple[list[str], np.ndarray]:
-        """Return a column's different values, and for each row the place of its own, `BLANK` where it has none."""
-        return distinct(self.table[column]) if column in self else ([], np.full(len(self), BLANK))
-
-    def wrong_values(self, column: str, bad: Any, fault: BilingualText) -> None:
-        """Add mistakes of one kind; `bad` says which of the different values are."""
-        if np.any(bad):
-            self.wrong(column, np.append(bad, False)[self.values(column)[1]], fault)
-
-    def blank(self, column: str) -> np.ndarray:
-        """Say for each row whether a column is blank there."""
-        return pc.is_null(self.table[column]).to_numpy().astype(bool)
-
-    def shown(self, column: str, place: int) -> BilingualText:
-        """Return a cell as people see it: a real date the way it is written by hand."""
-        text = str(self.table[column][place].as_py() or "") if column in self else ""
-        with suppress(ValueError):  # what was typed as one may be no day: 2023-02-30
-            return day(date.fromisoformat(text[:10])) if self.is_real_date(text) else both(text)
-        return both(text)
-
-    def is_real_date(self, text: str) -> bool:
-        """Whether a cell, written as text, is a date to its file, and not a text that looks like one."""
-        return ".csv" not in self.path.suffixes and _REAL_DATE.fullmatch(text) is not None
+        # `FREE_TEXT` as strings, the others as dictionaries of strings
+        tasks = table if keep.all() else table.filter(pa.array(keep))
+        super().__init__(path, sheet, tasks, numbers[keep], header.found)
 
 
 def read(path: Path, office: Reading | None = None) -> RawTable:

@@ -162,6 +162,10 @@ class Vocabulary:
         """Return the code that a value stands for, None if it is none of them."""
         return self._codes.get(loose_key(text))
 
+    def meaning(self, text: str) -> str | BilingualText:
+        """Return the code that a value stands for, or what is wrong with it."""
+        return self.code(text) or self.unknown
+
 
 def of_sources(reading: Reading) -> Vocabulary:
     """What an office's exports may say for a source."""

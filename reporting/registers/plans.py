@@ -32,7 +32,7 @@ def rows(path: Path) -> SmallTable:
     """Read a plan file without looking at what its cells say; a heading that is not known is refused."""
     file = checked_table.read(path, headings.DATA["plans"], NEEDED, MOST, near=0)
     planned = (file.cells.drop(columns="note") != "").any(axis=1).to_numpy()
-    file.rows, file.cells = file.rows[planned], file.cells[planned].reset_index(drop=True)
+    file.rows, file.table = file.rows[planned], file.table.filter(planned)
     return file
 
 
@@ -43,19 +43,22 @@ def read(path: Path, units: Units, office: Office, quarter: Quarter) -> pd.DataF
     sources = headings.of_sources(office.reading)
     among = ", ".join(units.groups)
     weeks = {form.format(week): week for week in range(1, WEEKS + 1) for form in ("{}", "{:02}")}
-    named = file.cells["indicator"]
+    cells = file.cells
+    named = cells["indicator"]
     file.wrong("indicator", named == "", _TEXT.indicator)
     table = pd.DataFrame(
         {
             "indicator": named.where(named != ""),
-            "unit_group": _codes(file, "unit_group", lambda t: groups.get(key(t)), _TEXT.groups, among),
-            "unit": file.cells["unit"],
+            "unit_group": _codes(
+                file, "unit_group", lambda t: groups.get(key(t)), _TEXT.groups.format(among)
+            ),
+            "unit": cells["unit"],
             "source": _codes(file, "source", sources.code, sources.unknown),
-            "week": _codes(file, "week", weeks.get, _TEXT.week, WEEKS),
-            "plan": _numbers(file),
+            "week": _codes(file, "week", weeks.get, _TEXT.week.format(WEEKS)),
+            "plan": _numbers(file, cells),
             "row": file.rows,
         }
-    )  # fmt: skip
+    )
     _find_units(file, table, units, quarter)
     first = table.groupby(CELL, dropna=False, sort=False)["row"].transform("first")
     clear = table[CELL].notna().all(axis=1)  # of one with a wrong code nobody knows which it is
@@ -66,13 +69,11 @@ def read(path: Path, units: Units, office: Office, quarter: Quarter) -> pd.DataF
 
 
 def _codes(
-    file: SmallTable, column: str, code: Callable[[str], object], fault: BilingualText, *of: object
-) -> "pd.Series[str]":
+    file: SmallTable, column: str, code: Callable[[str], object], fault: BilingualText
+) -> np.ndarray:
     """What each cell of a column means; `_T` where it is blank, missing where it is wrong."""
-    written = file.cells[column]
-    found = written.map(lambda text: TOTAL if text in (*BLANKS, TOTAL) else code(text))
-    file.wrong(column, found.isna(), fault, *of)
-    return found
+    known, places = file.read(column, lambda text: TOTAL if text == TOTAL else code(text) or fault)
+    return np.array([*(known | {"": TOTAL}).values()], dtype=object)[places]
 
 
 def _find_units(file: SmallTable, table: pd.DataFrame, units: Units, quarter: Quarter) -> None:
@@ -103,9 +104,9 @@ def _find_units(file: SmallTable, table: pd.DataFrame, units: Units, quarter: Qu
     table["unit"] = pd.Series(code).where(there & ~ended).where(of_unit, TOTAL)
 
 
-def _numbers(file: SmallTable) -> "pd.Series[float]":
+def _numbers(file: SmallTable, cells: pd.DataFrame) -> "pd.Series[float]":
     """The plan of each row, within reach; missing where it is blank."""
-    written = file.cells["plan"]
+    written = cells["plan"]
     unclear = [has_two_meanings(text, file.path) for text in written]
     ways = (
         lambda at, sign=sign: re.sub("[.,]", sign, plain(written[at])) for sign in ("", ",", ".")
@@ -114,8 +115,8 @@ def _numbers(file: SmallTable) -> "pd.Series[float]":
     number = written.map(number_of).astype(float)
     file.wrong("plan", ~written.isin(BLANKS) & number.isna(), _TEXT.number)
     # what no official indicator can reach, and 0.9 in Excel, which shows it as 90% in a cell of that format
-    official = file.cells["indicator"].isin(REQUIRED_INDICATORS)
-    share = official & file.cells["indicator"].str.endswith("_share")
+    official = cells["indicator"].isin(REQUIRED_INDICATORS)
+    share = official & cells["indicator"].str.endswith("_share")
     percent = written.str.endswith("%")
     file.wrong("plan", share & ((number < 0) | (number > 100)), _TEXT.share)
     file.wrong("plan", official & ~share & ((number < 0) | percent), _TEXT.count)

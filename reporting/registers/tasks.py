@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 
 from reporting.inputs.office import Reading, default_office
 from reporting.registers import cells, export, headings
-from reporting.registers.checked_table import perhaps
-from reporting.registers.export import BLANK, RawTable
+from reporting.registers.checked_table import BLANK, perhaps
+from reporting.registers.export import RawTable
 from reporting.registers.headings import Vocabulary
 from reporting.registers.register import DAYS, Note, Register, as_of, disagreements
 from reporting.registers.units import AFTER, BEFORE, NOT_VALID, UNKNOWN, Units
@@ -36,8 +36,8 @@ def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
     """Read an export as a clean register, as its office (else the package's) reads them, or every row that cannot be right."""
     reading = reading or default_office().reading
     raw = export.read(path, reading)
-    _check_text(raw, "task_id", _TEXT.id_expected)
-    _check_text(raw, "title", _TEXT.title_expected)
+    raw.check_text("task_id", _TEXT.id_expected)
+    raw.check_text("title", _TEXT.title_expected)
     days = {column: _days(raw, column) for column in DAYS}
     assigned, _, completed = days.values()
     unit, beside = _units(raw, units, assigned)
@@ -139,7 +139,7 @@ def _kept(raw: RawTable, columns: Iterable[str], units: Units) -> dict[str, pd.S
     texts = {}
     for name in columns:
         if name in raw:
-            _check_text(raw, name)
+            raw.check_text(name)
         nothing = pa.chunked_array([pa.nulls(len(raw), pa.string())])
         text = cells.as_text(raw.table[name] if name in raw else nothing)
         listed = {each: units.listed(each) for each in text.dropna().unique() if "," in each}
@@ -149,17 +149,13 @@ def _kept(raw: RawTable, columns: Iterable[str], units: Units) -> dict[str, pd.S
 
 def _days(raw: RawTable, column: str) -> np.ndarray:
     """Return a column's days as datetime64[D]; `NaT` where blank, or where there is no column."""
-    texts, places = raw.values(column)
     day_zero = cells.DAY_ZERO_1904 if raw.since_1904 else cells.DAY_ZERO
-    values, faults = cells.days_of(texts, day_zero=day_zero)
-    found = np.append(values, np.datetime64("NaT"))[places]
-    for kind, bad in faults.items():
-        raw.wrong_values(column, bad, kind)
-    real = np.array([raw.is_real_date(text) for text in texts], dtype=bool)
-    among = np.append(cells.turned_among_texts(values, real), False)[places]
+    needed = _TEXT.expected_day_such_as if column == "assigned_on" else None
+    known, places = raw.read(column, lambda text: cells.day_of(text, day_zero=day_zero), needed)
+    days = np.array([*known.values()], dtype="datetime64[D]")
+    real = np.array([raw.is_real_date(text) for text in known])
+    found, among = days[places], cells.turned_among_texts(days, real)[places]
     raw.wrong(column, cells.turned(found) | among, _TEXT.turned)
-    if column == "assigned_on":
-        raw.wrong(column, places == BLANK, _TEXT.expected_day_such_as)
     return found
 
 
@@ -167,15 +163,14 @@ def _units(
     raw: RawTable, register: Units, assigned: np.ndarray
 ) -> tuple[dict[str, Any], np.ndarray]:
     """Return `unit`, `unit_group` and `unit_row` of each task on its day, and how the day is beside the unit's period."""
-    texts, places = raw.values("unit")
+    known, places = raw.read("unit", str, _TEXT.unit_expected)
+    texts = [*known]
     rows, beside = register.locate(texts, places, assigned)
-    blank = places == BLANK
-    raw.wrong("unit", blank, _TEXT.unit_expected)
 
     def fault(of: Callable[[str], BilingualText]) -> Callable[[int], BilingualText]:
         return lambda place: of(texts[places[place]])
 
-    unknown = (rows == UNKNOWN) & ~blank
+    unknown = (rows == UNKNOWN) & (places != BLANK)
     raw.wrong("unit", unknown, both("{0}"), fault(lambda text: _unknown(text, register)))
     when, validity = lambda place: day(assigned[place].item()), fault(register.validity)
     raw.wrong("unit", rows == NOT_VALID, _TEXT.did_not_exist_on, when, validity)
@@ -199,32 +194,19 @@ def _unknown(text: str, register: Units) -> BilingualText:
 
 def _codes(raw: RawTable, column: str, vocabulary: Vocabulary) -> pd.Categorical[Any]:
     """Return the codes of `source` or `status`; missing where blank, or where there is none."""
-    texts, places = raw.values(column)
-    known = pd.Categorical([*map(vocabulary.code, texts), None], categories=[*vocabulary.codes])
-    found, blank = known[places], places == BLANK
-    raw.wrong(column, found.isna() & ~blank, vocabulary.unknown)
-    if column == "source":
-        raw.wrong(column, blank, vocabulary.expected)
-    return found
+    needed = vocabulary.expected if column == "source" else None
+    known, places = raw.read(column, vocabulary.meaning, needed)
+    return pd.Categorical([*known.values()], categories=[*vocabulary.codes])[places]
 
 
 def _weights(raw: RawTable) -> np.ndarray:
     """Return the weights as floats, missing where blank: 1,5 and 1.5 alike, 20% as 0.2."""
-    texts, places = raw.values("weight")
-    values = [cells.number(text) / (100 if text.endswith("%") else 1) for text in texts]
-    raw.wrong_values(
-        "weight", [cells.has_two_meanings(text, raw.path) for text in texts], _TEXT.unclear
-    )
-    raw.wrong_values("weight", [not value >= 0 for value in values], _TEXT.is_not_number_expected)
-    return np.array([*values, np.nan])[places]
 
+    def weight(text: str) -> float | BilingualText:
+        if cells.has_two_meanings(text, raw.path):
+            return _TEXT.unclear
+        value = cells.number(text) / (100 if text.endswith("%") else 1)
+        return value if value >= 0 else _TEXT.is_not_number_expected
 
-def _check_text(raw: RawTable, column: str, expected: BilingualText | None = None) -> None:
-    """The mark of a formula that failed is no text; a blank will not do where something is expected."""
-    if expected and raw.table[column].null_count:
-        raw.wrong(column, raw.blank(column), expected)
-    written = raw.table[column].cast(pa.string())
-    marked = pc.fill_null(pc.starts_with(written, "#"), False)
-    if pc.any(marked).as_py():
-        failed = np.array([bool(text) and cells.is_error(text) for text in written.to_pylist()])
-        raw.wrong(column, failed, _TEXT.failed_formula)
+    known, places = raw.read("weight", weight)
+    return np.array([*known.values()], dtype=float)[places]

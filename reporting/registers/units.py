@@ -122,7 +122,7 @@ class Units(Names):
         self, written: list[str], places: np.ndarray, on: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return the row of `table` that each of the values at some places (−1: blank) names on its day, and how the day is beside its period."""
-        known = [*map(self.rows, written), ()]
+        known = [*map(self.rows, written)]
         days = np.where(np.isnat(on), 0, on.astype(np.int64))
         pair, pairs = pd.factorize(places.astype(np.int64) * _FAR + days)
         which = (divmod(each, _FAR) for each in pairs.tolist())

@@ -87,14 +87,7 @@ def province_dots(
 
 def trend(frame: pd.DataFrame, language: str, **options: Any) -> Chart | None:
     frame = frame.reindex(columns=["quarter", "group", "value", "plan", "tasks"])
-    lines = [
-        {
-            group: dict(zip(rows["quarter"], rows[column], strict=True))
-            for group, rows in frame.groupby("group", sort=False)
-        }
-        for column in ("value", "plan", "tasks")
-    ]
-    return charts.trend(*lines, WHOLE[language], about(language, "trend", **options))
+    return charts.trend(frame, WHOLE[language], about(language, "trend", **options))
 
 
 def drawn(chart: Chart | None) -> Chart:

@@ -1,7 +1,4 @@
-"""The report's charts: plain data in, a `Chart` with its finding, its drawing and its alternative text out.
-
-Every function takes what the chart is `About` and returns None where there is nothing to draw.
-"""
+"""The report's charts: plain data in, a `Chart` with its finding, drawing and alternative text out, or None for nothing."""
 
 from reporting.charts.chart import Chart
 from reporting.charts.lateness import lateness

@@ -18,16 +18,12 @@ _TEXT = texts(__name__)
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart in one language; a notebook shows it as a figure.
+    """One chart in one language; a notebook shows it as a figure."""
 
-    `title` is the finding as a sentence, `alt` what the drawings show, written from the figures. Both are plain
-    text. `name` is unique on a page: the ids in the drawings are made from it.
-    """
-
-    name: str
+    name: str  # its own on a page: the ids in the drawings are made from it
     drawings: tuple[str, str]
-    title: str
-    alt: str
+    title: str  # the finding as a sentence
+    alt: str  # what the drawings show, written from the figures
     note: str | None = None
 
     def figure_html(self) -> str:
@@ -41,17 +37,14 @@ class Chart:
 
 
 def finish(
-    draw: Callable[[float], Drawing],
+    draw: Callable[[Drawing], None],
     about: About,
     sort: BilingualText,
     title: str,
     figures: str,
     note: str | None = None,
 ) -> Chart:
-    """Make a chart of what `draw` draws in a given width; `sort` says what chart it is, `figures` what it shows.
-
-    A page shows one of the two drawings, and both are named by the same text, which it holds once.
-    """
+    """Make a chart of what `draw` puts on a drawing; `sort` says what chart it is, `figures` what it shows."""
     kind = sort[about.language]
     name = re.sub(r"[^a-z0-9-]+", "-", about.name.lower()).strip("-") or "chart"
     ids = f"chart-{name}-kind chart-{name}-text"
@@ -61,9 +54,10 @@ def finish(
     )
 
     def svg(size: str, width: float, text: str) -> str:
-        attributes = f'class="{size}" role="img" aria-labelledby="{ids}" {LOOKS}'
-        return draw(width).svg(attributes, text)
+        draw(drawing := Drawing(width))
+        return drawing.svg(f'class="{size}" role="img" aria-labelledby="{ids}" {LOOKS}', text)
 
+    # a page shows one of the two; both are named by the same text, which it holds once
     drawings = svg("wide", WIDE, text), svg("narrow", NARROW, "")
     return Chart(name, drawings, title, f"{kind}. {figures}", note or about.note)
 

@@ -1,7 +1,4 @@
-"""A sheet of paper in SVG units: lines, areas, dots and texts, each one element of an `<svg>`; scales and legends.
-
-A chart module places every mark itself, so nothing is laid out, measured or drawn twice.
-"""
+"""A sheet of paper in SVG units: lines, areas, dots and texts, each one element of an `<svg>`; scales and legends."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -105,10 +102,7 @@ class Drawing:
                 self.note(left - 5, scale(tick) + 4, text, "end")
 
     def legend(self, items: Sequence[tuple[str, str, str]]) -> float:
-        """Name what is drawn, item by item, on as many lines as that takes; the room it took.
-
-        An item is its mark (`dot`, `ring`, `line` or none), colour and text.
-        """
+        """Name what is drawn by mark (`dot`, `ring`, `line` or none), colour and text; returns the room it took."""
         x, y = 0.0, 8.0
         for mark, colour, text in items:
             indent = 18 if mark else 0

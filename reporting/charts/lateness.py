@@ -38,8 +38,8 @@ def lateness(days: Iterable[float], about: About) -> Chart | None:
     ends = range(each, each * shown + 1, each)
     names = [str(end) if each == 1 else f"{end - each + 1}–{end}" for end in ends]
 
-    def draw(width: float) -> Drawing:
-        drawing, measure = Drawing(width), Measure(language, "tasks", 0)
+    def draw(drawing: Drawing) -> None:
+        width, measure = drawing.width, Measure(language, "tasks", 0)
         ticks = round_ticks(0, max(counts), 3, whole=True)
         scale = Scale(ticks, TOP + HEIGHT, TOP, measure)
         left = scale.room
@@ -65,7 +65,6 @@ def lateness(days: Iterable[float], about: About) -> Chart | None:
         if beyond:
             text = _TEXT.beyond.format(shown * each, wording.tasks(beyond))[language]
             drawing.note(width, TOP + HEIGHT + 32, text, "end")
-        return drawing
 
     title, told = _title(late, median, language), _figures(late, median, language)
     return finish(draw, about, _TEXT.kind, title, told)

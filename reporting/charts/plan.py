@@ -26,12 +26,7 @@ def progress(
     about: About,
     weekly: Mapping[int, float] | None = None,
 ) -> Chart | None:
-    """Draw the tasks of a quarter that were planned and those completed, cumulated by week.
-
-    `items` has one row per task with `due_on`, `completed_on` (`NaT` where there is none) and `status`. `weekly` is
-    how many were planned to be completed in which week of the quarter; without it, those that were due are drawn. What
-    was completed after `as_of` has not happened. None where nothing was planned.
-    """
+    """Draw the tasks completed beside those planned to be by the `weekly` plan, else those that were due, added up by week."""
     language = about.language
     due, done = (
         pd.to_datetime(items[column]).dt.normalize() for column in ("due_on", "completed_on")
@@ -60,11 +55,10 @@ def progress(
         said = _TEXT.overdue if overdue else _TEXT.none_overdue
         said = said.format(wording.tasks(overdue), "was" if overdue == 1 else "were")
 
-    def draw(width: float) -> Drawing:
-        drawing = Drawing(width)
+    def draw(drawing: Drawing) -> None:
         ticks = round_ticks(0, max(*plan.values(), *completed.values(), 1), 4, whole=True)
         count = Scale(ticks, BOTTOM, TOP, measure)
-        left, right = count.room, width - 28
+        left, right = count.room, drawing.width - 28
         day = Scale([0, (end - eve).days], left, right, measure)
         first = _TEXT.planned_line if weekly else _TEXT.due_line
         in_all = f"{first[language]} {measure.write(plan[end])}"
@@ -77,7 +71,6 @@ def progress(
             line = [(day((each - eve).days), count(value)) for each, value in counts.items()]
             drawing.line(line, colour=colour, width=thickness)
             drawing.dots(line[-1:], colour, 7)
-        return drawing
 
     told = [*list(completed)[4:-1:4], as_of]  # every fourth week, and the cut-off
     rows = [

@@ -64,9 +64,8 @@ def bars(series: pd.Series, about: About) -> Chart | None:
     measure = Measure.of(known, about)
     names, figures = [str(name) for name in ranked.index], [measure.write(v) for v in ranked]
 
-    def draw(width: float) -> Drawing:
-        rows = Rows(names, figures, 0, width, 0, height=22)
-        drawing = Drawing(width)
+    def draw(drawing: Drawing) -> None:
+        rows = Rows(names, figures, 0, drawing.width, 0, height=22)
         ends = [min(0.0, *known), max(0.0, *known)]
         scale = Scale(ends if any(ends) else [0.0, 1.0], rows.start, rows.end, measure)
         rows.write(drawing)
@@ -76,7 +75,6 @@ def bars(series: pd.Series, about: About) -> Chart | None:
         ]
         drawing.area(*[box(x, y - 7, end - x, 14) for y, x, end in spans], colour=style.ACCENT)
         drawing.line([(scale(0), 0), (scale(0), rows.bottom)], colour=style.MUTED)
-        return drawing
 
     told = "; ".join(map(" ".join, zip(names, figures, strict=True))) + "."
     return finish(draw, about, _TEXT.bars, ends(known, measure, about.label), told)
@@ -85,11 +83,7 @@ def bars(series: pd.Series, about: About) -> Chart | None:
 def dots(
     frame: pd.DataFrame, reference: float | None, reference_label: str, before: str, about: About
 ) -> Chart | None:
-    """Draw units ranked by value, highest first, each with an earlier value or its plan (`before`) as a hollow dot.
-
-    `frame` has the columns `code`, `name` and `FIGURES`; `reference` is the line they are held against. None where no
-    unit has a value.
-    """
+    """Draw units (`code`, `name`, `FIGURES`) ranked beside an earlier value or a plan (`before`), held against `reference`."""
     figures = frame[FIGURES].astype(float).replace([math.inf, -math.inf], math.nan)
     units = frame.assign(**figures.fillna({"tasks": math.inf})).sort_values(
         ["value", "code"], ascending=[False, True], na_position="last", ignore_index=True
@@ -107,8 +101,8 @@ def dots(
     if overall == overall:
         items.append(("line", style.INK, f"{reference_label} {measure.write(overall)}"))
 
-    def draw(width: float) -> Drawing:
-        drawing = Drawing(width)
+    def draw(drawing: Drawing) -> None:
+        width = drawing.width
         top = drawing.legend(items) + 26
         columns = 2 if width == style.WIDE and len(units) > TWO_COLUMNS else 1
         each, many = (width + APART) / columns, -(-len(units) // columns)
@@ -120,7 +114,6 @@ def dots(
             scale = Scale(ticks, rows.start, rows.end, measure)
             _axis(drawing, scale, rows, top, overall)
             _marks(drawing, scale, rows, shown)
-        return drawing
 
     title = _title(units.dropna(subset=["value"]), overall, measure, about.label)
     told = _figures(units, overall, measure, reference_label, before)

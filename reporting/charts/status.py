@@ -23,13 +23,9 @@ ROW, BAR = 44.0, 14.0
 def stacked(
     counts: pd.DataFrame, names: dict[str, str], labels: dict[str, str], rows_are: str, about: About
 ) -> Chart | None:
-    """Draw what parts the tasks of each row are made of; the first part is what the title is about.
-
-    `counts` has one row per code of the breakdown (`_T` for the whole) and one column per part, numbers of tasks;
-    `names` has what each row is called, `labels` each part, and `rows_are` what the rows are: “unit groups”. Rows
-    without tasks and parts that would print as 0,0% everywhere are left out; None where nothing is left.
-    """
+    """Draw the parts (columns, by `labels`) of the tasks of each row (by `names`, `_T` the whole; `rows_are` “unit groups”)."""
     totals: Any = counts.sum(axis=1)
+    # rows without tasks are left out, and parts that would print as 0,0% everywhere
     shares: Any = counts[totals > 0].astype(float).div(totals[totals > 0], axis=0) * 100
     if shares.empty:
         return None
@@ -40,8 +36,8 @@ def stacked(
     colours = dict(zip(counts, itertools.cycle(style.PARTS)))
     limits = _limits(shares[shown])
 
-    def draw(width: float) -> Drawing:
-        drawing, column = Drawing(width), width / len(shown)
+    def draw(drawing: Drawing) -> None:
+        width, column = drawing.width, drawing.width / len(shown)
         lines = {part: style.fitted(head, column - 16) for part, head in heads.items()}
         top = 26 + style.LINE * max(map(len, lines.values()))
         widest = measure.write(shares[shown].max(axis=None))
@@ -64,7 +60,6 @@ def stacked(
             room = width - style.text_width(names[code], bold=True)
             tasks = counted if style.text_width(counted) < room else counted.partition(" ")[0]
             drawing.note(width, y + 12, tasks, "end")
-        return drawing
 
     first = shares.columns[0]
     told = {

@@ -21,12 +21,7 @@ STEPS = (5, 10, 20)
 
 
 def tile_map(frame: pd.DataFrame, tiles: pd.DataFrame, about: About) -> Chart | None:
-    """Draw units as tiles, in classes whose limits are the same in every quarter.
-
-    `frame` has the columns `code`, `name`, `value`; `tiles` has `unit`, `column`, `row` and `label`. Units without a
-    tile are passed over; a tile whose unit has no value is empty. Of several tiles of one unit the first has the
-    figure. None where no unit with a tile has a value.
-    """
+    """Draw units (`code`, `name`, `value`) as tiles (`unit`, `column`, `row`, `label`), the first of a unit with its figure."""
     names = dict(zip(tiles["unit"], tiles["label"], strict=True))
     names |= dict(zip(frame["code"], frame["name"], strict=True))
     values = frame.set_index("code")["value"].astype(float).replace([math.inf, -math.inf], math.nan)
@@ -34,25 +29,24 @@ def tile_map(frame: pd.DataFrame, tiles: pd.DataFrame, about: About) -> Chart | 
     present = values.dropna()
     if present.empty:
         return None
-    measure = Measure.of(present, about)
-    classes = _classes(present.map(measure.rounded).tolist(), measure)
-    placed = tiles.assign(**{axis: tiles[axis] - tiles[axis].min() for axis in ("column", "row")})
-    cells = list(placed[["unit", "column", "row", "label"]].itertuples(index=False, name=None))
+    classes = _Classes.of(present, Measure.of(present, about))
+    places = tiles[["column", "row"]] - tiles[["column", "row"]].min()
+    value, again = tiles["unit"].map(values), tiles["unit"].duplicated()
+    placed = tiles.assign(**places, value=value, place=value.map(classes.place), again=again)
 
-    def draw(width: float) -> Drawing:
-        step = min(WIDEST, width / max(FEWEST, 1 + max(column for _, column, _, _ in cells)))
-        drawing = Drawing(width)
-        _tiles(drawing, cells, step, values, classes)
-        _key(drawing, _key_corner(cells, step, width, len(classes.colours)), present, classes)
-        return drawing
+    def draw(drawing: Drawing) -> None:
+        width = drawing.width
+        step = min(WIDEST, width / max(FEWEST, 1 + placed["column"].max()))
+        _tiles(drawing, placed, step, classes)
+        _key(drawing, _key_corner(placed, step, width, len(classes.colours)), present, classes)
 
-    parts = tiles[tiles["unit"].duplicated()]
-    language = about.language
     belong = [
-        _TEXT.part_of[language].format(part.label, names[part.unit]) for part in parts.itertuples()
+        _TEXT.part_of[about.language].format(part.label, names[part.unit])
+        for part in tiles[again].itertuples()
     ]
-    note = [_TEXT.schematic[language], f"{'; '.join(belong)}." if belong else "", classes.rule]
-    title = ends(present.rename(names), measure, about.label)
+    schematic = _TEXT.schematic[about.language]
+    note = [schematic, f"{'; '.join(belong)}." if belong else "", classes.rule]
+    title = ends(present.rename(names), classes.measure, about.label)
     told = _figures(values, names, classes)
     return finish(draw, about, _TEXT.kind, title, told, " ".join(filter(None, note)))
 
@@ -65,8 +59,39 @@ class _Classes(NamedTuple):
     colours: list[int]
     rule: str
 
-    def of(self, value: float) -> int:
-        """The class in which a value is printed to be, 0 the lowest."""
+    @classmethod
+    def of(cls, values: pd.Series, measure: Measure) -> "_Classes":
+        """Classes by a rule that no quarter changes: of shares five, ten or twenty points, else up to 1, 2, 5, 10, 20 …"""
+        most, language = len(style.SEQUENCE) - 1, measure.language
+        shown = sorted(map(measure.rounded, values))
+        if measure.unit != "%":
+            powers = range(-measure.places, 16)
+            series = [round(digit * 10.0**power, 10) for power in powers for digit in (1, 2, 5)]
+            every = sorted([*(-limit for limit in series), 0.0, *series])
+            limits = [limit for limit in every if shown[0] < limit <= shown[-1]][-most:]
+            spread = most / max(len(limits), 1)
+            colours = [round(position * spread) for position in range(len(limits) + 1)]
+            return cls(measure, limits, colours if limits else [3], _TEXT.series[language])
+        # from the end, 100 % or 0, nearer to most units; the last class is open, for a tenth of them at most
+        from_top = shown[len(shown) // 2] >= 50
+        for step in STEPS:
+            limits = [float(step * n) for n in range(1, most + 1) if step * n < 100]
+            limits = sorted(100 - limit for limit in limits) if from_top else limits
+            beyond = [v for v in shown if (v < limits[0] if from_top else v >= limits[-1])]
+            if 10 * len(beyond) <= len(shown):
+                break
+        start = most - len(limits) if from_top else 0
+        colours = [start + position for position in range(len(limits) + 1)]
+        rule = (_TEXT.from_top if from_top else _TEXT.from_zero).format(step)[language]
+        if beyond and step < STEPS[-1]:
+            two = dict.fromkeys(map(measure.write, (beyond[0], beyond[-1])))
+            rule += _TEXT.last_class.format("–".join(two))[language]
+        return cls(measure, limits, colours, rule)
+
+    def place(self, value: float) -> float:
+        """The class in which a value is printed to be, 0 the lowest; missing without a value."""
+        if math.isnan(value):
+            return math.nan
         return sum(self.measure.rounded(value) >= limit for limit in self.limits)
 
     def name(self, position: int) -> str:
@@ -83,79 +108,41 @@ class _Classes(NamedTuple):
         return f"{write(self.limits[position - 1]).removesuffix('%')}–{write(last)}"
 
 
-def _classes(shown: list[float], measure: Measure) -> _Classes:
-    """Classes by a rule that no quarter changes.
-
-    Shares: classes of five points from the end, 100 % or 0, nearer to most units; of ten or twenty where more than a
-    tenth of them would be in the last class, which is open. Other figures: limits at 1, 2, 5, 10, 20, 50 …
-    """
-    most, language = len(style.SEQUENCE) - 1, measure.language
-    if measure.unit == "%":
-        from_top = sorted(shown)[len(shown) // 2] >= 50
-        for step in STEPS:
-            limits = [float(step * n) for n in range(1, most + 1) if step * n < 100]
-            limits = sorted(100 - limit for limit in limits) if from_top else limits
-            beyond = [v for v in shown if (v < limits[0] if from_top else v >= limits[-1])]
-            if 10 * len(beyond) <= len(shown):
-                break
-        start = most - len(limits) if from_top else 0
-        colours = [start + position for position in range(len(limits) + 1)]
-        rule = (_TEXT.from_top if from_top else _TEXT.from_zero).format(step)[language]
-        if beyond and step < STEPS[-1]:
-            ends = dict.fromkeys(map(measure.write, (min(beyond), max(beyond))))
-            rule += _TEXT.last_class.format("–".join(ends))[language]
-        return _Classes(measure, limits, colours, rule)
-    powers = range(-measure.places, 16)
-    series = [round(digit * 10.0**power, 10) for power in powers for digit in (1, 2, 5)]
-    every = sorted([*(-limit for limit in series), 0.0, *series])
-    limits = [limit for limit in every if min(shown) < limit <= max(shown)][-most:]
-    spread = most / max(len(limits), 1)
-    colours = [round(position * spread) for position in range(len(limits) + 1)] if limits else [3]
-    return _Classes(measure, limits, colours, _TEXT.series[language])
-
-
-def _key_corner(cells: list, step: float, width: float, classes: int) -> Point:
+def _key_corner(placed: pd.DataFrame, step: float, width: float, classes: int) -> Point:
     """Where the key stands: beside the tiles, in the open at their right, or else below."""
-    columns, rows = (1 + max(cell[at] for cell in cells) for at in (1, 2))
-    left = width - KEY_WIDTH
-    if columns * step + 20 <= left:
-        return columns * step + 20, 0.0
-    taken = {row for _, column, row, _ in cells if (column + 1) * step > left}
+    beside, left = (1 + placed["column"].max()) * step + 20, width - KEY_WIDTH
+    if beside <= left:
+        return beside, 0.0
+    rows = 1 + placed["row"].max()
+    taken = set(placed.loc[(placed["column"] + 1) * step > left, "row"])
     deep = math.ceil((KEY_HEAD + classes * KEY_ROW) / STEP_Y)
     free = (row for row in range(1 + rows - deep) if taken.isdisjoint(range(row, row + deep)))
     return left, STEP_Y * next(free, rows)
 
 
-def _tiles(
-    drawing: Drawing, cells: list, step: float, values: pd.Series, classes: _Classes
-) -> None:
+def _tiles(drawing: Drawing, placed: pd.DataFrame, step: float, classes: _Classes) -> None:
     """Draw the tiles: those of one colour together, then what stands on each."""
-    by_class: dict[int | None, list[list[Point]]] = {}
-    for unit, column, row, _ in cells:
-        place = classes.of(values[unit]) if math.isfinite(values[unit]) else None
-        corners = box(column * step, row * STEP_Y, step - GAP, STEP_Y - GAP)
-        by_class.setdefault(place, []).append(corners)
-    for place, boxes in by_class.items():
-        if place is None:
-            drawing.line(*[[*corners, corners[0]] for corners in boxes], colour=style.MUTED)
+    for place, tiles in placed.groupby("place", sort=False, dropna=False):
+        corners = zip(tiles["column"] * step, tiles["row"] * STEP_Y, strict=True)
+        boxes = [box(x, y, step - GAP, STEP_Y - GAP) for x, y in corners]
+        if math.isnan(place):
+            drawing.line(*[[*each, each[0]] for each in boxes], colour=style.MUTED)
         else:
-            drawing.area(*boxes, colour=style.SEQUENCE[classes.colours[place]])
-    first = {unit: label for unit, _, _, label in reversed(cells)}
-    for unit, column, row, label in cells:
-        value, x, y = values[unit], column * step + (step - GAP) / 2, row * STEP_Y
-        colour = style.MUTED
-        if math.isfinite(value):
-            colour = style.SEQUENCE_TEXT[classes.colours[classes.of(value)]]
-        for line, part in enumerate(style.fitted(label, step)):
+            drawing.area(*boxes, colour=style.SEQUENCE[classes.colours[int(place)]])
+    for tile in placed.itertuples():
+        x, y, colour = tile.column * step + (step - GAP) / 2, tile.row * STEP_Y, style.MUTED
+        if not math.isnan(tile.place):
+            colour = style.SEQUENCE_TEXT[classes.colours[int(tile.place)]]
+        for line, part in enumerate(style.fitted(tile.label, step)):
             drawing.text(x, y + 12 + 12.5 * line, part, anchor="middle", colour=colour)
-        if label == first[unit]:
-            text = classes.measure.write(value).removesuffix("%")
+        if not tile.again:
+            text = classes.measure.write(tile.value).removesuffix("%")
             drawing.text(x, y + 39, text, anchor="middle", colour=colour, bold=True)
 
 
 def _key(drawing: Drawing, corner: Point, present: pd.Series, classes: _Classes) -> None:
     """Name the classes, each with the number of its units."""
-    of_class = present.map(classes.of).tolist()
+    of_class = present.map(classes.place).tolist()
     counts = [of_class.count(position) for position in range(len(classes.colours))]
     (left, top), language = corner, classes.measure.language
     right = left + KEY_WIDTH
@@ -174,11 +161,9 @@ def _key(drawing: Drawing, corner: Point, present: pd.Series, classes: _Classes)
 def _figures(values: pd.Series, names: dict[str, str], classes: _Classes) -> str:
     """Every unit in its class, the highest first."""
     measure, parts = classes.measure, []
-    of_class = values.dropna().map(classes.of)
-    for position in sorted(set(of_class), reverse=True):
-        units = of_class.index[of_class == position]
-        told = ", ".join(f"{names[unit]} {measure.write(values[unit])}" for unit in units)
-        parts.append(f"{classes.name(position)} ({len(units)}): {told}.")
+    for place, units in values.dropna().groupby(values.map(classes.place), sort=False):
+        told = ", ".join(f"{names[unit]} {measure.write(value)}" for unit, value in units.items())
+        parts.append(f"{classes.name(int(place))} ({len(units)}): {told}.")
     if missing := [names[unit] for unit in values.index[values.isna()]]:
         head = BilingualText("Không có số liệu", "No value")[measure.language]
         parts.append(f"{head}: {', '.join(missing)}.")

@@ -16,7 +16,6 @@ from reporting.report.scope import Scope
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TOTAL
-from reporting.text.quarter import Quarter
 
 # What dots are compared with, and the figure it is.
 COMPARED_WITH = {"year_ago": "value_year_ago", "plan": "plan"}
@@ -107,23 +106,15 @@ class Charts(Output):
             parts += [(label, scope.narrowed(**{by: code})) for code, label in labels.items()]
         if len(data.quarters) < 2:
             return Html("")
-
-        def lines(of: Indicator | View) -> dict[str, dict[Quarter, float]]:
-            """A figure of each part, quarter by quarter."""
-            figures = {label: Breakdown(part, QUARTER).figures(of) for label, part in parts}
-            return {
-                label[language]: dict(zip(data.quarters, each, strict=True))
-                for label, each in figures.items()
-            }
-
-        drawn = charts.trend(
-            lines(indicator),
-            lines(View(indicator, "plan")),
-            lines(registry["tasks"]),
-            scope.name[language],
-            self._about(indicator, f"-{by}", "trend-"),
+        shown = {"value": indicator, "plan": View(indicator, "plan"), "tasks": registry["tasks"]}
+        lines = (
+            {each: Breakdown(part, QUARTER).figures(of) for each, of in shown.items()}
+            | {"quarter": data.quarters, "group": label[language]}
+            for label, part in parts
         )
-        return self._draw(drawn, vi, en)
+        frame = pd.concat(map(pd.DataFrame, lines), ignore_index=True)
+        about = self._about(indicator, f"-{by}", "trend-")
+        return self._draw(charts.trend(frame, scope.name[language], about), vi, en)
 
     def progress(self, vi: str = "", en: str = "") -> Html:
         """Tasks planned (by `plan.csv`, else by due dates) and completed, week by week; nothing without dates."""

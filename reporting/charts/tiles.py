@@ -1,7 +1,7 @@
 """Units as tiles that stand roughly as they lie, coloured by value, each with its figure."""
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -32,7 +32,7 @@ def tile_map(frame: pd.DataFrame, tiles: pd.DataFrame, about: About) -> Chart | 
     classes = _Classes.of(present, Measure.of(present, about))
     places = tiles[["column", "row"]] - tiles[["column", "row"]].min()
     value, again = tiles["unit"].map(values), tiles["unit"].duplicated()
-    placed = tiles.assign(**places, value=value, place=value.map(classes.place), again=again)
+    placed: Any = tiles.assign(**places, value=value, place=value.map(classes.place), again=again)
 
     def draw(drawing: Drawing) -> None:
         width = drawing.width
@@ -42,7 +42,7 @@ def tile_map(frame: pd.DataFrame, tiles: pd.DataFrame, about: About) -> Chart | 
 
     belong = [
         _TEXT.part_of[about.language].format(part.label, names[part.unit])
-        for part in tiles[again].itertuples()
+        for part in placed[again].itertuples()
     ]
     schematic = _TEXT.schematic[about.language]
     note = [schematic, f"{'; '.join(belong)}." if belong else "", classes.rule]
@@ -108,7 +108,7 @@ class _Classes(NamedTuple):
         return f"{write(self.limits[position - 1]).removesuffix('%')}–{write(last)}"
 
 
-def _key_corner(placed: pd.DataFrame, step: float, width: float, classes: int) -> Point:
+def _key_corner(placed: Any, step: float, width: float, classes: int) -> Point:
     """Where the key stands: beside the tiles, in the open at their right, or else below."""
     beside, left = (1 + placed["column"].max()) * step + 20, width - KEY_WIDTH
     if beside <= left:
@@ -120,7 +120,7 @@ def _key_corner(placed: pd.DataFrame, step: float, width: float, classes: int) -
     return left, STEP_Y * next(free, rows)
 
 
-def _tiles(drawing: Drawing, placed: pd.DataFrame, step: float, classes: _Classes) -> None:
+def _tiles(drawing: Drawing, placed: Any, step: float, classes: _Classes) -> None:
     """Draw the tiles: those of one colour together, then what stands on each."""
     for place, tiles in placed.groupby("place", sort=False, dropna=False):
         corners = zip(tiles["column"] * step, tiles["row"] * STEP_Y, strict=True)
@@ -158,7 +158,7 @@ def _key(drawing: Drawing, corner: Point, present: pd.Series, classes: _Classes)
             drawing.area(bar, colour=style.GRID)
 
 
-def _figures(values: pd.Series, names: dict[str, str], classes: _Classes) -> str:
+def _figures(values: Any, names: dict[str, str], classes: _Classes) -> str:
     """Every unit in its class, the highest first."""
     measure, parts = classes.measure, []
     for place, units in values.dropna().groupby(values.map(classes.place), sort=False):

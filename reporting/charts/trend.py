@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -23,26 +24,25 @@ SPARKLINE = (
     f'class="sparkline" width="{WIDTH:g}" height="{HEIGHT:g}" aria-hidden="true" focusable="false"'
 )
 # Of each group by the label to show `value`, `plan` and `tasks`, one row per quarter; a gap is missing.
-Lines = Mapping[str, pd.DataFrame]
+Lines = Mapping[str, Any]
 
 
 def trend(frame: pd.DataFrame, whole: str, about: About) -> Chart | None:
     """Draw a small line of each `group`, its `value`, `plan` and `tasks` by `quarter`; `whole` is the label of the total."""
+    figures: Any = frame[["value", "plan", "tasks"]].astype(float)
+    figures = figures.replace([math.inf, -math.inf], math.nan)
+    if figures["value"].isna().all():
+        return None
     first, last = min(frame["quarter"]), max(frame["quarter"])
     # A quarter without a register keeps its place as a gap.
     quarters = [first.shift(steps) for steps in range(last.ordinal - first.ordinal + 1)]
     place = frame["quarter"].map(quarters.index)
-    figures = (
-        frame[["value", "plan", "tasks"]].astype(float).replace([math.inf, -math.inf], math.nan)
-    )
     lines = {
         str(group): rows.set_index(place[rows.index]).reindex(range(len(quarters)))
         for group, rows in figures.groupby(frame["group"], sort=False)
         if rows["value"].notna().any()
     }
-    if not lines:
-        return None
-    drawn = pd.concat(lines)
+    drawn: Any = pd.concat(lines)
     measure = Measure.of(drawn["value"], about)
     # Shares may start above zero, where their differences can be seen; amounts start at zero.
     low, high = drawn[["value", "plan"]].min(axis=None), drawn[["value", "plan"]].max(axis=None)
@@ -80,14 +80,14 @@ def _panel(
     quarters: list[Quarter],
     left: float,
     right: float,
-    line: pd.DataFrame,
+    line: Any,
 ) -> None:
     """One line with its first and last value, the plan of each quarter as a dash, and the quarters below."""
     step = (right - left - 8) / max(len(quarters) - 1, 1)
     places = [left + 4 + step * at for at in range(len(quarters))]
-    plans = zip(places, map(scale, line["plan"]), strict=True)
+    plans = [(x, scale(value)) for x, value in zip(places, line["plan"], strict=True)]
     drawing.line(*[[(x - 7, y), (x + 7, y)] for x, y in plans], colour=style.WARN, width=2)
-    way = [*zip(places, map(scale, line["value"]), strict=True)]
+    way = [(x, scale(value)) for x, value in zip(places, line["value"], strict=True)]
     drawing.line(way, colour=style.ACCENT, width=2)
     drawing.dots(way, style.ACCENT, 4)
     known, values = [(x, y) for x, y in way if y == y], line["value"].dropna().tolist()
@@ -140,7 +140,7 @@ def _title(lines: Lines, quarters: list[Quarter], measure: Measure, label: str, 
 def _figures(lines: Lines, quarters: list[Quarter], measure: Measure) -> str:
     """Every group with all its values and plans."""
 
-    def told(line: pd.Series) -> str:
+    def told(line: Any) -> str:
         return "; ".join(
             f"{formats.quarter_short(quarters[at], measure.language)} {measure.write(value)}"
             for at, value in line.dropna().items()

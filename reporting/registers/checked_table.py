@@ -77,7 +77,8 @@ class CheckedTable:
         self, column: str, meaning: Callable[[str], Any], blank: BilingualText | None = None
     ) -> tuple[dict[str, Any], np.ndarray]:
         """Return the meaning of each different text, None for a blank at the end, and each row's place; a fault has none."""
-        texts, places = [], np.full(len(self), BLANK)
+        texts: list[str] = []
+        places = np.full(len(self), BLANK)
         if column in self:
             texts, places = distinct(self.table[column])
         known = {text: meaning(text) for text in texts} | {"": None}

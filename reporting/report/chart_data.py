@@ -106,7 +106,8 @@ class Charts(Output):
             parts += [(label, scope.narrowed(**{by: code})) for code, label in labels.items()]
         if len(data.quarters) < 2:
             return Html("")
-        shown = {"value": indicator, "plan": View(indicator, "plan"), "tasks": registry["tasks"]}
+        value, tasks = View(indicator), View(registry["tasks"])
+        shown = {"value": value, "plan": View(indicator, "plan"), "tasks": tasks}
         lines = (
             {each: Breakdown(part, QUARTER).figures(of) for each, of in shown.items()}
             | {"quarter": data.quarters, "group": label[language]}

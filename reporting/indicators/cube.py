@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -47,18 +48,19 @@ class Layout(Cells):
 
     def cells(self) -> pd.DataFrame:
         """One row per cell: the total, groups, sources, groups × sources, units."""
-        rows = [(TOTAL, TOTAL, TOTAL)]
-        rows += [(group, TOTAL, TOTAL) for group in self.groups]
-        rows += [(TOTAL, TOTAL, source) for source in self.sources]
-        rows += [(group, TOTAL, source) for group in self.groups for source in self.sources]
-        rows += [
-            (g, u, TOTAL) for u, g in zip(self.units["code"], self.units["group"], strict=True)
-        ]
-        return pd.DataFrame(rows, columns=KEYS)
+        return pd.DataFrame([*self._places], columns=KEYS)
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, ...], int]:
+        groups, sources = [TOTAL, *self.groups], self.sources
+        rows = [(group, TOTAL, TOTAL) for group in groups]
+        rows += [(group, TOTAL, source) for group in groups for source in sources]
+        rows += [(*names, TOTAL) for names in self.units[["group", "code"]].to_numpy().tolist()]
+        return {cell: place for place, cell in enumerate(rows)}
 
     def grid(self, tasks: pd.DataFrame) -> Grid:
         """Place each task in its unit × source; one of a unit that is not shown counts in its group, its source and the total."""
-        units, sources, groups = self.units, len(self.sources), len(self.groups)
+        units, places = self.units, self._places
         written = tasks["unit"].cat.codes.to_numpy()
         unit = pd.Index(units["code"]).get_indexer(tasks["unit"].cat.categories)[written]
         if (others := tasks.loc[unit < 0, ["unit", "unit_group"]].drop_duplicates("unit")).size:
@@ -66,21 +68,18 @@ class Layout(Cells):
             unit = pd.Index(units["code"]).get_indexer(tasks["unit"].cat.categories)[written]
         source_of = pd.Index(self.sources).get_indexer(tasks["source"].cat.categories)
         source = source_of[tasks["source"].cat.codes]
+        named = units[["group", "code"]].to_numpy().tolist()
+        finest = [(*names, each) for names in named for each in self.sources]
 
-        finest = np.arange(len(units) * sources)
-        group = pd.Index(self.groups).get_indexer(pd.Index(units["group"]))[finest // sources]
-        first_source = 1 + groups
-        first_pair = first_source + sources
-        first_unit = first_pair + groups * sources
-        cells = first_unit + len(self.units)
-        levels = (
-            np.zeros(len(finest), dtype=int),
-            np.where(group < 0, cells, 1 + group),
-            first_source + finest % sources,
-            np.where(group < 0, cells, first_pair + group * sources + finest % sources),
-            np.minimum(first_unit + finest // sources, cells),
-        )
-        return Grid(unit * sources + source, levels, cells)
+        def level(*shown: int) -> np.ndarray:
+            """The cell of each finest one by some of its keys."""
+            keys = (
+                tuple(k if n in shown else TOTAL for n, k in enumerate(cell)) for cell in finest
+            )
+            return np.array([places.get(cell, len(places)) for cell in keys], dtype=int)
+
+        levels = level(), level(0), level(2), level(0, 2), level(0, 1)
+        return Grid(unit * len(self.sources) + source, levels, len(places))
 
 
 def compute(basis: Basis, indicators: Iterable[Indicator], layout: Cells) -> pd.DataFrame:

@@ -125,18 +125,10 @@ def _sums(base: np.ndarray, values: Floats, cells: int) -> Floats:
 
 
 def _quantiles(base: np.ndarray, values: Floats, q: float, grid: Grid) -> Floats:
-    by_value = np.argsort(values, kind="stable")
-    values, base = values[by_value], base[by_value]
     found = np.full(grid.cells + 1, np.nan)
     for level in grid.levels:
-        cell = level[base]
-        order = np.argsort(cell, kind="stable")
-        present, starts, sizes = np.unique(cell[order], return_index=True, return_counts=True)
-        ranked = values[order]
-        low = np.floor((sizes - 1) * q).astype(int)
-        part = (sizes - 1) * q - low
-        below, above = ranked[starts + low], ranked[starts + np.minimum(low + 1, sizes - 1)]
-        found[present] = below + (above - below) * part
+        of_cell = pd.Series(values).groupby(level[base]).quantile(q)
+        found[of_cell.index] = of_cell
     return found[: grid.cells]
 
 

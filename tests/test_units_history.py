@@ -550,7 +550,7 @@ def test_mistakes_in_tiles(tmp_path, row, expected):
         f"unit,column,row,label_vi,label_en,valid_from,valid_to\n01,2,2,B,B,,\n{row}\n", "utf-8"
     )
     with pytest.raises(InputError) as caught:
-        units_file.read_tiles(path, workspace.units_of(tmp_path / "units.csv"))
+        units_file.read_tiles(path, workspace.units_of(tmp_path / "units.csv"), date(2023, 9, 30))
     assert expected in "\n".join(problem.en for problem in caught.value.problems)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from reporting.charts import style
 from reporting.charts.chart import Chart, ends, finish
-from reporting.charts.drawing import Drawing, Point, box
+from reporting.charts.drawing import Drawing, box
 from reporting.charts.measure import About, Measure
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -35,10 +35,9 @@ def tile_map(frame: pd.DataFrame, tiles: pd.DataFrame, about: About) -> Chart | 
     placed: Any = tiles.assign(**places, value=value, place=value.map(classes.place), again=again)
 
     def draw(drawing: Drawing) -> None:
-        width = drawing.width
-        step = min(WIDEST, width / max(FEWEST, 1 + placed["column"].max()))
+        step = min(WIDEST, drawing.width / max(FEWEST, 1 + placed["column"].max()))
         _tiles(drawing, placed, step, classes)
-        _key(drawing, _key_corner(placed, step, width, len(classes.colours)), present, classes)
+        _key(drawing, placed, step, classes)
 
     belong = [
         _TEXT.part_of[about.language].format(part.label, names[part.unit])
@@ -108,18 +107,6 @@ class _Classes(NamedTuple):
         return f"{write(self.limits[position - 1]).removesuffix('%')}–{write(last)}"
 
 
-def _key_corner(placed: Any, step: float, width: float, classes: int) -> Point:
-    """Where the key stands: beside the tiles, in the open at their right, or else below."""
-    beside, left = (1 + placed["column"].max()) * step + 20, width - KEY_WIDTH
-    if beside <= left:
-        return beside, 0.0
-    rows = 1 + placed["row"].max()
-    taken = set(placed.loc[(placed["column"] + 1) * step > left, "row"])
-    deep = math.ceil((KEY_HEAD + classes * KEY_ROW) / STEP_Y)
-    free = (row for row in range(1 + rows - deep) if taken.isdisjoint(range(row, row + deep)))
-    return left, STEP_Y * next(free, rows)
-
-
 def _tiles(drawing: Drawing, placed: Any, step: float, classes: _Classes) -> None:
     """Draw the tiles: those of one colour together, then what stands on each."""
     for place, tiles in placed.groupby("place", sort=False, dropna=False):
@@ -140,13 +127,20 @@ def _tiles(drawing: Drawing, placed: Any, step: float, classes: _Classes) -> Non
             drawing.text(x, y + 39, text, anchor="middle", colour=colour, bold=True)
 
 
-def _key(drawing: Drawing, corner: Point, present: pd.Series, classes: _Classes) -> None:
-    """Name the classes, each with the number of its units."""
-    of_class = present.map(classes.place).tolist()
+def _key(drawing: Drawing, placed: Any, step: float, classes: _Classes) -> None:
+    """Name the classes, each with the number of its units: beside the tiles, in the open at their right, or below."""
+    of_class = placed.loc[~placed["again"], "place"].tolist()
     counts = [of_class.count(position) for position in range(len(classes.colours))]
-    (left, top), language = corner, classes.measure.language
+    columns, rows = 1 + placed["column"].max(), 1 + placed["row"].max()
+    left, top = columns * step + 20, 0.0
+    if left > drawing.width - KEY_WIDTH:
+        left = drawing.width - KEY_WIDTH
+        taken = set(placed.loc[(placed["column"] + 1) * step > left, "row"])
+        deep = math.ceil((KEY_HEAD + len(counts) * KEY_ROW) / STEP_Y)
+        free = (row for row in range(1 + rows - deep) if taken.isdisjoint(range(row, row + deep)))
+        top = STEP_Y * next(free, rows)
     right = left + KEY_WIDTH
-    drawing.note(right, top + KEY_HEAD - 6, _TEXT.count[language], "end")
+    drawing.note(right, top + KEY_HEAD - 6, _TEXT.count[classes.measure.language], "end")
     for row, position in enumerate(reversed(range(len(counts)))):
         y = top + KEY_HEAD + row * KEY_ROW
         drawing.area(box(left, y, 13, 13), colour=style.SEQUENCE[classes.colours[position]])

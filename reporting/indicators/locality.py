@@ -61,12 +61,9 @@ class Trial:
             total = (cells[others] == TOTAL).all(axis=1)
             for code in codes:
                 if (place := (total & (cells[column] == code)).to_numpy()).any():
-                    own, of = (
-                        _only(basis, column, code),
-                        (name(column, str(code)), basis.period.quarter),
-                    )
-                    alone = Law(_TEXT.not_local, of, int(place.argmax()), layout.grids(own), own)
-                    self.laws.append(alone)
+                    own, cell = _only(basis, column, code), int(place.argmax())
+                    of = name(column, str(code)), basis.period.quarter
+                    self.laws.append(Law(_TEXT.not_local, of, cell, layout.grids(own), own))
         first = self.laws[:1]
         self.months = [law for alone in first for law in _months(alone, layout)]
         self.laws += [law for alone in first for law in _moved(alone)]

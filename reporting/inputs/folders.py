@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reporting.text.catalogue import texts
@@ -30,7 +30,7 @@ class Folders:
 
     def environment(self) -> dict[str, str]:
         """As environment variables: how the notebook learns of them, without a path among its parameters."""
-        return {_variable(name): str(path) for name, path in vars(self).items()}
+        return {f"REPORTING_{name.upper()}": str(path) for name, path in vars(self).items()}
 
     def names(self) -> dict[str, str]:
         """What each is called wherever it is."""
@@ -39,8 +39,8 @@ class Folders:
     @classmethod
     def from_environment(cls) -> Folders:
         """The folders the command was given, or the repository's own."""
-        given = {field.name: os.environ.get(_variable(field.name)) for field in fields(cls)}
-        return cls(**{name: Path(path) for name, path in given.items() if path})
+        given = zip(vars(cls()), map(os.environ.get, cls().environment()), strict=True)
+        return cls(**{name: Path(path) for name, path in given if path})
 
     def resolve(self, name: str) -> Path:
         """A file named in params: `data/…` is in the data folder, anything else beside the params file."""
@@ -78,7 +78,3 @@ def write_whole(path: Path, content: bytes) -> None:
     new.unlink(missing_ok=True)  # it might be a link to elsewhere
     new.write_bytes(content)
     new.replace(path)
-
-
-def _variable(name: str) -> str:
-    return f"REPORTING_{name.upper()}"

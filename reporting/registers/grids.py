@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from reporting.inputs.outside import LARGEST_TABLE, check_size, content, reading
 from reporting.registers import headings
@@ -52,8 +53,16 @@ def sheets(path: Path, known: Known, largest: int = LARGEST_TABLE) -> list[Sheet
         text = data.decode("utf-16" if utf16 else "utf-8-sig")
     except UnicodeDecodeError:  # other encodings are not guessed at: a wrong guess goes unnoticed
         raise InputError(_TEXT.file_is_not_utf.format(path)) from None
+
+    def headings_found(delimiter: str) -> int:
+        try:
+            lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            return len(headings.find(list(islice(lines, headings.SEARCHED)), known).places)
+        except csv.Error:  # what one delimiter makes of a file may be no table at all
+            return -1
+
     with reading(path):
-        delimiter = max(DELIMITERS, key=lambda each: _found(text, each, known))
+        delimiter = max(DELIMITERS, key=headings_found)
         rows: Any = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     return [Sheet(None, True, rows, ended=text.endswith(("\n", "\r")))]
 
@@ -70,15 +79,6 @@ def find_table(
         names = listing([sheet.name for sheet, _ in chosen])
         raise InputError(_TEXT.sheets_all_have_headings.format(path, names))
     return chosen[0] if chosen else max(found, key=lambda pair: len(pair[1].places))
-
-
-def _found(text: str, delimiter: str, known: Known) -> int:
-    """How many headings a delimiter brings to light."""
-    try:
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return len(headings.find(list(islice(lines, headings.SEARCHED)), known).places)
-    except csv.Error:  # what one delimiter makes of a file may be no table at all
-        return -1
 
 
 def _workbook(path: Path) -> list[Sheet]:
@@ -137,7 +137,7 @@ def _scan(
         for _, element in ElementTree.iterparse(xml):
             if element.tag.endswith("}c"):
                 reference = element.get("r")
-                column = _column(reference) if reference else column + 1
+                column = xl_cell_to_rowcol(reference)[1] if reference else column + 1
                 columns = max(columns, column + 1)
                 if mark := _mark(element):
                     here[column] = mark
@@ -160,14 +160,6 @@ def _mark(cell: ElementTree.Element) -> str | None:
     if cell.get("t") == "e":
         return value or "#N/A"
     return UNCALCULATED if "f" in parts and not value and cell.get("t") != "str" else None
-
-
-def _column(reference: str) -> int:
-    """Return the column of a cell from 0: of B7 it is 1."""
-    column = 0
-    for letter in reference.rstrip("0123456789").upper():
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return column - 1
 
 
 def listing(names: Sequence[str | None], comma: str = ", ") -> str:

@@ -40,8 +40,7 @@ def read(path: Path, units: Units, office: Office, quarter: Quarter) -> pd.DataF
     """Return plans by `CELL`, `plan` (missing where there is none yet) and `row`, or every mistake; blank codes are `_T`."""
     file = rows(path)
     groups = {key(name): code for code in units.groups for name in (code, *office.group_name(code))}
-    sources = headings.of_sources(office.reading)
-    among = ", ".join(units.groups)
+    no_group, no_week = _TEXT.groups.format(", ".join(units.groups)), _TEXT.week.format(WEEKS)
     weeks = {form.format(week): week for week in range(1, WEEKS + 1) for form in ("{}", "{:02}")}
     cells = file.cells
     named = cells["indicator"]
@@ -49,12 +48,10 @@ def read(path: Path, units: Units, office: Office, quarter: Quarter) -> pd.DataF
     table = pd.DataFrame(
         {
             "indicator": named.where(named != ""),
-            "unit_group": _codes(
-                file, "unit_group", lambda t: groups.get(key(t)), _TEXT.groups.format(among)
-            ),
+            "unit_group": _codes(file, "unit_group", lambda text: groups.get(key(text), no_group)),
             "unit": cells["unit"],
-            "source": _codes(file, "source", sources.code, sources.unknown),
-            "week": _codes(file, "week", weeks.get, _TEXT.week.format(WEEKS)),
+            "source": _codes(file, "source", headings.of_sources(office.reading).meaning),
+            "week": _codes(file, "week", lambda text: weeks.get(text, no_week)),
             "plan": _numbers(file, cells),
             "row": file.rows,
         }
@@ -68,11 +65,9 @@ def read(path: Path, units: Units, office: Office, quarter: Quarter) -> pd.DataF
     return table.assign(week=week.astype("Int64"))
 
 
-def _codes(
-    file: SmallTable, column: str, code: Callable[[str], object], fault: BilingualText
-) -> np.ndarray:
+def _codes(file: SmallTable, column: str, meaning: Callable[[str], object]) -> np.ndarray:
     """What each cell of a column means; `_T` where it is blank, missing where it is wrong."""
-    known, places = file.read(column, lambda text: TOTAL if text == TOTAL else code(text) or fault)
+    known, places = file.read(column, lambda text: TOTAL if text == TOTAL else meaning(text))
     return np.array([*(known | {"": TOTAL}).values()], dtype=object)[places]
 
 

@@ -54,7 +54,12 @@ def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
     # no task is completed before it was assigned; the day itself will do
     early = completed < assigned
     raw.wrong("completed_on", early, _TEXT.is_before_task_was, lambda at: day(assigned[at].item()))
-    _check_told(raw)
+    if "status" in raw:  # dates alone say by a blank completion how a task stands
+        silent, fault = raw.blank("status"), headings.STATUS.expected
+        if "completed_on" in raw:
+            silent &= raw.blank("completed_on") & raw.blank("due_on")
+            fault = _TEXT.row_has_neither_status
+        raw.wrong("status", silent, fault)
     raw.stop_if_any()
     table = pd.DataFrame(columns, copy=False)
     notes = _notes(raw, table, beside)
@@ -63,16 +68,6 @@ def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
             named = ", ".join(f"“{name}”" for name in names)
             notes.append(Note("column_not_there", len(raw), _TEXT.no_column.format(named, column)))
     return Register(table, path, raw.sheet, "completed_on" in raw, "status" in raw, tuple(notes))
-
-
-def _check_told(raw: RawTable) -> None:
-    """Where nothing says how a task stands no status can be given to it; dates alone say it by a blank completion."""
-    if "status" in raw:
-        silent, fault = raw.blank("status"), headings.STATUS.expected
-        if "completed_on" in raw:
-            silent &= raw.blank("completed_on") & raw.blank("due_on")
-            fault = _TEXT.row_has_neither_status
-        raw.wrong("status", silent, fault)
 
 
 def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]:

@@ -54,12 +54,15 @@ class Names:
     def _known(self) -> dict[str, tuple[int, ...]]:
         """The rows of each spelling, codes before names before shorter forms; one of two units at once stands for none."""
         columns = (["code"], ["name_vi", "name_en"], ["short_vi", "short_en"])
-        forms = [self.table[each].to_numpy().tolist() for each in columns]
+        forms: list[list[list[str]]] = [self.table[each].to_numpy().tolist() for each in columns]
         # 1 for 01, as Excel leaves it
-        forms += [
-            [[c.lstrip("0")] if c.isdigit() and c.strip("0") else [] for c in self.table["code"]]
-        ]
-        forms += [[*map(_short_names, self.table["name_vi"])]]
+        codes = self.table["code"]
+        forms.append([[c.lstrip("0")] if c.isdigit() and c.strip("0") else [] for c in codes])
+        kinds = ("", *_PLACES["abbreviated"])
+        offices = map(_OFFICE.fullmatch, self.table["name_vi"])
+        forms.append(
+            [[o[2], *(f"{o[1]} {kind}{o[2]}" for kind in kinds)] if o else [] for o in offices]
+        )
         found: dict[str, tuple[int, ...]] = {}
         for form in forms:
             fresh: dict[str, list[int]] = {}
@@ -103,14 +106,6 @@ class Names:
         by_place = {_place(spelling): rows[-1] for spelling, rows in reversed(self._known.items())}
         close = difflib.get_close_matches(_place(key(written)), by_place, n=1, cutoff=0.7)
         return by_place[close[0]] if close else None
-
-
-def _short_names(name: str) -> list[str]:
-    match = _OFFICE.fullmatch(name)
-    if not match:
-        return []
-    office, place = match.groups()
-    return [place, *(f"{office} {kind}{place}" for kind in ("", *_PLACES["abbreviated"]))]
 
 
 def _place(spelling: str) -> str:
@@ -213,8 +208,8 @@ def _noticed(
     return file.told()
 
 
-def read_tiles(path: Path, units: Names) -> pd.DataFrame:
-    """Return the tiles of `tiles.csv`, one row each, columns and rows counted as in the file, or every mistake in it."""
+def read_tiles(path: Path, units: Names, day: date) -> pd.DataFrame:
+    """Return the tiles of `tiles.csv` that are valid on a day, one row each, the first of a unit its own, or every mistake."""
     columns = (*TILES, *checked_table.PERIOD)
     file = checked_table.read(path, dict.fromkeys(columns, ()), columns, MOST)
     cells = file.cells
@@ -228,9 +223,4 @@ def read_tiles(path: Path, units: Names) -> pd.DataFrame:
     table = table.astype({"column": int, "row": int})
     file.check_apart(table, ["row", "column"], "label_vi", _TEXT.taken)
     file.stop_if_any()
-    return table
-
-
-def tiles_on(table: pd.DataFrame, day: date) -> pd.DataFrame:
-    """Return the tiles that are valid on a day; the first of a unit is its own, others are parts of it."""
     return table[checked_table.valid(table, day, day)].reset_index(drop=True)

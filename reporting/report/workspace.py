@@ -83,7 +83,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     tiles = None
     with gathered(problems):
         if found.tiles:
-            tiles = units_file.tiles_on(units_file.read_tiles(found.tiles, known), quarter.last_day)
+            tiles = units_file.read_tiles(found.tiles, known, quarter.last_day)
     if problems:
         raise InputError(*problems)
     unit_columns = kept_units.as_now(tables, found.params.columns, known, history)

@@ -1,7 +1,6 @@
 """Names ranked by their figures: any series as bars, units as dots beside an earlier quarter or a plan."""
 
 import math
-from collections.abc import Sequence
 
 import pandas as pd
 
@@ -23,18 +22,19 @@ class Rows:
 
     def __init__(
         self,
-        names: Sequence[str],
-        figures: Sequence[str],
+        values: pd.Series,
+        measure: Measure,
         left: float,
         width: float,
         top: float,
         height: float = 15,
         longest: float = 0,
     ) -> None:
-        longest = longest or max(map(style.text_width, names))
+        longest = longest or max(map(style.text_width, values.index))
         self.beside = longest <= 0.48 * width
-        self.names = [[name] if self.beside else style.fitted(name, width) for name in names]
-        self.figures, self.left, self.right, self.height = figures, left, left + width, height
+        self.names = [[name] if self.beside else style.fitted(name, width) for name in values.index]
+        self.figures = figures = [measure.write(value) for value in values]
+        self.left, self.right, self.height = left, left + width, height
         self.start = left + (longest + 8 if self.beside else 6)
         self.end = self.right - 8 - max(map(style.text_width, figures))
         self.middles = []
@@ -57,15 +57,14 @@ class Rows:
 def bars(series: pd.Series, about: About) -> Chart | None:
     """Draw a series as bars, the longest first; its index holds the names to show, missing values come last."""
     finite = series.astype(float).replace([math.inf, -math.inf], math.nan)
-    ranked = finite.sort_values(ascending=False, kind="stable", na_position="last")
+    ranked = finite.sort_values(ascending=False, kind="stable", na_position="last").rename(str)
     known = ranked.dropna()
     if known.empty:
         return None
     measure = Measure.of(known, about)
-    names, figures = [str(name) for name in ranked.index], [measure.write(v) for v in ranked]
 
     def draw(drawing: Drawing) -> None:
-        rows = Rows(names, figures, 0, drawing.width, 0, height=22)
+        rows = Rows(ranked, measure, 0, drawing.width, 0, height=22)
         ends = [min(0.0, *known), max(0.0, *known)]
         scale = Scale(ends if any(ends) else [0.0, 1.0], rows.start, rows.end, measure)
         rows.write(drawing)
@@ -76,8 +75,8 @@ def bars(series: pd.Series, about: About) -> Chart | None:
         drawing.area(*[box(x, y - 7, end - x, 14) for y, x, end in spans], colour=style.ACCENT)
         drawing.line([(scale(0), 0), (scale(0), rows.bottom)], colour=style.MUTED)
 
-    told = "; ".join(map(" ".join, zip(names, figures, strict=True))) + "."
-    return finish(draw, about, _TEXT.bars, ends(known, measure, about.label), told)
+    told = "; ".join(f"{name} {measure.write(value)}" for name, value in ranked.items())
+    return finish(draw, about, _TEXT.bars, ends(known, measure, about.label), f"{told}.")
 
 
 def dots(
@@ -108,9 +107,8 @@ def dots(
         each, many = (width + APART) / columns, -(-len(units) // columns)
         for column in range(columns):
             shown = units.iloc[many * column : many * (column + 1)]
-            figures = shown["value"].map(measure.write).tolist()
-            names, left = shown["name"].tolist(), each * column
-            rows = Rows(names, figures, left, each - APART, top, longest=longest)
+            values = shown.set_index("name")["value"]
+            rows = Rows(values, measure, each * column, each - APART, top, longest=longest)
             scale = Scale(ticks, rows.start, rows.end, measure)
             _axis(drawing, scale, rows, top, overall)
             _marks(drawing, scale, rows, shown)
@@ -160,18 +158,13 @@ def _title(known: pd.DataFrame, overall: float, measure: Measure, label: str) ->
     figures, language = known.set_index("name")["value"], measure.language
     if overall != overall or measure.rounded(figures.iloc[0]) == measure.rounded(figures.iloc[-1]):
         return ends(figures, measure, label)
-    lower = known[known["value"] < overall]
-    below = sum(measure.apart(value, overall) for value in lower["value"])
+    lower = known.loc[known["value"] < overall, ["value", "tasks"]].to_numpy()
+    below = sum(measure.apart(value, overall) for value, _ in lower)
     told = (label, len(known), measure.write(overall), measure.enough)
     if not below:
         return _TEXT.none_below.format(*told)[language]
     title = _TEXT.below.format(*told, below, "is" if below == 1 else "are")[language]
-    telling = [
-        value
-        for value, tasks in zip(lower["value"], lower["tasks"], strict=True)
-        if measure.tells(value, overall, tasks)
-    ]
-    if telling:
+    if telling := [value for value, tasks in lower if measure.tells(value, overall, tasks)]:
         low = measure.write(telling[-1])
         names = figures.index[figures.map(measure.write) == low]
         title += _TEXT.lowest.format(listed(list(names), language), low)[language]

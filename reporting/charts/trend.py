@@ -164,11 +164,9 @@ def sparkline(values: Iterable[float | None], span: float | None = None) -> str:
         low, high = min(low, 0.0), max(high, 0.0)
     span = max(span or 0.0, high - low) or 1.0
     low -= (span - (high - low)) / 2
-    step = (WIDTH - 2 * MARGIN) / max(len(series) - 1, 1)
-    points = [
-        (MARGIN + step * at, HEIGHT - MARGIN - (value - low) / span * (HEIGHT - 2 * MARGIN))
-        for at, value in enumerate(series)
-    ]
+    step, tall = (WIDTH - 2 * MARGIN) / max(len(series) - 1, 1), HEIGHT - 2 * MARGIN
+    ys = [HEIGHT - MARGIN - (value - low) / span * tall for value in series]
+    points = [(MARGIN + step * at, y) for at, y in enumerate(ys)]
     drawing = Drawing(WIDTH, HEIGHT)
     drawing.line(points, colour=style.ACCENT, width=1.5)
     drawing.dots([point for point in points if math.isfinite(point[1])][-1:], style.ACCENT, 6)

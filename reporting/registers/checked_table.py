@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,12 @@ import pyarrow.compute as pc
 
 from reporting.inputs.outside import LARGEST_TEXT
 from reporting.registers import grids
-from reporting.registers.cells import day_of, distinct, is_error
+from reporting.registers.cells import day_of, distinct, is_error, tidy
 from reporting.registers.grids import listing
 from reporting.registers.headings import NEAR, heading_key
 from reporting.text.bilingual import BilingualText, both, in_both, quoted
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
-from reporting.text.spelling import clean
 from reporting.text.wording import day, number
 
 _TEXT = texts(__name__)
@@ -213,13 +212,13 @@ def read(
         raise InputError(_TEXT.headings.format(path, start, listing(strange), ", ".join(names)))
     if len(sheet.rows) - start > most:
         raise InputError(_TEXT.too_many.format(path, number(len(sheet.rows) - start), number(most)))
-    body = [[clean(cell or "") for cell in line] for line in sheet.rows[start:]]
-    rows = [row for row, line in enumerate(body, start + 1) if any(line)]
-    columns = [*zip_longest(*filter(any, body), fillvalue="")]
-    there = {name: columns[at] for name, at in header.places.items() if at < len(columns)}
-    cells = pd.DataFrame(there, range(len(rows)), [*names], dtype=str).replace("", None)
-    table = pa.Table.from_pandas(cells, preserve_index=False)
-    return SmallTable(path, sheet.name, table, np.array(rows, int), header.found)
+    cells, rows = sheet.below(header)
+    nothing = pa.nulls(len(rows), pa.string())
+    table = pa.table({n: tidy(cells[n])[0] if n in header.places else nothing for n in names})
+    file = SmallTable(path, sheet.name, table, rows, header.found)
+    blank = np.logical_and.reduce([*map(file.blank, names)])
+    file.rows, file.table = rows[~blank], table.filter(~blank)
+    return file
 
 
 def periods(table: pd.DataFrame) -> Periods:

@@ -1,7 +1,7 @@
 """An export of the work-management software as a raw table with canonical headings."""
 
 from collections.abc import Sequence
-from itertools import chain, zip_longest
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -68,15 +68,8 @@ def read(path: Path, office: Reading | None = None) -> RawTable:
 def _from_sheet(path: Path, known: Known) -> RawTable:
     sheet, header = grids.find_table(path, known, lambda header: header.complete)
     _check(path, sheet.name, header)
-    start = header.row + header.height
-    body = sheet.rows[start:]
-    by_place = dict(enumerate(zip_longest(*body)))
-    cells = {
-        column: pa.array(by_place.get(place, (None,) * len(body)), pa.string())
-        for column, place in header.places.items()
-    }
-    numbers = np.arange(start + 1, start + 1 + len(body))
-    raw = RawTable(path, sheet.name, pa.table(cells), numbers, header, body)
+    body = sheet.rows[header.row + header.height :]
+    raw = RawTable(path, sheet.name, *sheet.below(header), header, body)
     last_is_task = raw.rows[-1] == len(sheet.rows)
     if last_is_task and not sheet.ended and len(body[-1]) < len(sheet.rows[header.row]):
         raise InputError(_TEXT.cut_off.format(path, raw.rows[-1]))

@@ -6,11 +6,13 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Callable, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
+import numpy as np
+import pyarrow as pa
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from xlsxwriter.utility import xl_cell_to_rowcol
 
@@ -41,6 +43,15 @@ class Sheet(NamedTuple):
     hidden: Sequence[int] = ()  # rows by their numbers: hidden, or left out by a filter
     since_1904: bool = False  # days are counted from 1904, as Excel on a Mac did
     ended: bool = True  # the last row ends with a line break
+
+    def below(self, header: Header) -> tuple[pa.Table, np.ndarray]:
+        """The cells below a header by column, and the number of each row."""
+        start = header.row + header.height
+        columns = dict(enumerate(zip_longest(*self.rows[start:])))
+        nothing = [None] * (len(self.rows) - start)
+        places = header.places.items()
+        cells = {name: pa.array(columns.get(at, nothing), pa.string()) for name, at in places}
+        return pa.table(cells), np.arange(start + 1, len(self.rows) + 1)
 
 
 def sheets(path: Path, known: Known, largest: int = LARGEST_TABLE) -> list[Sheet]:

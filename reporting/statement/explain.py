@@ -64,7 +64,7 @@ def _sum(result: Result, judged: Judged, check: Sum) -> BilingualText:
     added = both("")
     for sign, term in parts:
         joint = (" + " if sign > 0 else " − ") if added.vi else "−" * (sign < 0)
-        added = _joined(added, both(joint), number(solution.value(term), like))
+        added = _joined(added, both(joint), number(solution.domain(term).only or NOTHING, like))
     form = _TEXT.sum_fails
     if judged.verdict == HOLDS:
         form = _TEXT.sum_by_rounding if judged.by_rounding else _TEXT.sum_holds
@@ -83,7 +83,8 @@ def _ratio(result: Result, judged: Judged, called: Called) -> BilingualText:
         return _TEXT.nothing
     if isinstance(computed, Interval):
         return _open_ratio(result, judged, check, called)
-    pair = [number(result.solution.value(name)) for name in check.names]
+    exact = result.solution.exact
+    pair = [number(exact[name]) for name in check.names]
     places = places_to_show(computed, printed.decimals)
     should = number(rounded(computed, printed.decimals), printed)
     told = both("{0} / {1} = {2}").format(
@@ -98,8 +99,8 @@ def _ratio(result: Result, judged: Judged, called: Called) -> BilingualText:
         return _joined(text, both("."))
     details: dict[str, object] = {"should": should, "names": _names(", ", judged.together, called)}
     if judged.base:
-        details["base"] = _names(" + ", judged.base.names, called)
-        details["value"] = number(judged.base.value)
+        details["base"] = _names(" + ", judged.base, called)
+        details["value"] = number(sum((exact[name] for name in judged.base), NOTHING))
     return _joined(text, _TEXT.group("wrong_ratio")[judged.verdict].format(**details))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reporting.statement.breakdowns import direct, linked
 from reporting.statement.edits import Edit, edit, simple_edits
 from reporting.statement.intervals import Interval
 from reporting.statement.model import Ratio, Statement, Sum
@@ -68,12 +67,11 @@ def check(statement: Statement) -> Result:
     failing = frozenset(place for place, each in enumerate(judged) if each.verdict == FAILS)
     found = []
     for name, printed in statement.figures.items():
-        if printed is None or printed.value < 0 or not linked(statement, name) & failing:
-            continue
-        values = _candidates(statement, name, printed)
-        tried = [_try(statement, name, printed, value, failing) for value in values]
-        if mending := [misprint for misprint in tried if misprint]:
-            found.append(min(mending, key=lambda misprint: misprint.rank))
+        if printed and printed.value >= 0 and _linked(statement, name) & failing:
+            values = _candidates(statement, name, printed)
+            tried = [_try(statement, name, printed, value, failing) for value in values]
+            if mending := [misprint for misprint in tried if misprint]:
+                found.append(min(mending, key=lambda misprint: misprint.rank))
     found.sort(key=lambda misprint: misprint.rank)
     return Result(statement, tuple(judged), tuple(found), solution)
 
@@ -85,17 +83,14 @@ def _candidates(statement: Statement, name: str, printed: Printed) -> Iterator[F
         if edit(printed, solution.exact[name])[0] <= SLIPS:
             yield solution.exact[name]
         return
-    ratios = [
-        check
-        for _, check in direct(statement, name)
-        if isinstance(check, Ratio) and {*check.names} - {name} <= solution.exact.keys()
-    ]
     for value in simple_edits(printed):
         known = {**solution.exact, name: value}
-        pairs = [(known[check.top], known[check.base], check) for check in ratios]
         if all(
-            base and abs(check.number(top, base) - check.target.value) <= NEAR * check.target.unit
-            for top, base, check in pairs
+            (base := known[check.base])
+            and abs(check.number(known[check.top], base) - check.target.value)
+            <= NEAR * check.target.unit
+            for check in statement.checks
+            if isinstance(check, Ratio) and name in check.names and known.keys() >= {*check.names}
         ):
             yield value
 
@@ -105,14 +100,26 @@ def _try(
 ) -> Misprint | None:
     changed, solution = judge(statement.with_figure(name, printed.replaced(value)))
     still = {place for place, check in enumerate(changed) if check.verdict == FAILS}
-    own = direct(statement, name)
+    own = {place for place, check in enumerate(statement.checks) if name in check.names}
     repairs = tuple(sorted(failing - still))
-    if not repairs or still - failing or still & {place for place, _ in own}:
+    if not repairs or still - failing or still & own:
         return None
     holding = sum(check.verdict == HOLDS and not check.by_rounding for check in changed)
     span: Interval | None = Interval()
-    for _, check in own:
+    for check in (statement.checks[place] for place in own):
         fits = None if isinstance(check, Sum) else own_interval(check, name, solution)
         span = span.meet(fits) if span and fits else None
     wide = span if span and not span.empty and span.only is None else None
     return Misprint(name, printed, value, repairs, *edit(printed, value), holding, wide)
+
+
+def _linked(statement: Statement, name: str) -> set[int]:
+    """The places of the checks a figure takes part in, also by way of figures that are not printed."""
+    reached, names, size = set[int](), {name}, -1
+    while len(reached) > size:
+        size = len(reached)
+        for place, check in enumerate(statement.checks):
+            if names & {*check.names}:
+                reached.add(place)
+                names |= {each for each in check.names if statement.figures[each] is None}
+    return reached

@@ -127,6 +127,15 @@ class Statement:
     notes: tuple[BilingualText, ...] = ()
     quotations: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def breakdowns(self) -> dict[str, list[tuple[str, ...]]]:
+        """The parts of each total, as its sum checks say, one or several times."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for check in self.checks:
+            if isinstance(check, Sum) and check.parts:
+                found.setdefault(check.parts[0], []).append(check.parts[1])
+        return found
+
     def with_figure(self, name: str, printed: Printed | None) -> Statement:
         """The same statement with one figure changed."""
         return replace(self, figures={**self.figures, name: printed})

@@ -15,7 +15,7 @@ from reporting.statement.model import Ratio, Statement, Sum, Term, Terms
 
 ROUNDS = 60  # enough to settle whole numbers; halving intervals of real numbers need an end
 NATURAL = Interval(NOTHING, None)
-Bounds = list[tuple[str, Interval]]
+Bounds = Iterable[tuple[str, Interval]]
 
 
 @dataclass
@@ -33,10 +33,6 @@ class Solution:
     unmet: set[int] = field(default_factory=set)
     by_cutting: set[int] = field(default_factory=set)
 
-    def value(self, term: Term) -> Fraction:
-        """The exact value of a term that is printed or fixed."""
-        return self.exact[term] if isinstance(term, str) else term.value
-
     def domain(self, term: Term) -> Interval:
         """Where a term lies: its printed or solved value, or its interval."""
         return self.domains[term] if isinstance(term, str) else Interval.point(term.value)
@@ -47,24 +43,28 @@ class Solution:
 
     def unrounded(self, terms: Terms) -> Interval:
         """What they can add to before they were rounded one by one; a number in the check itself is meant."""
-        return _total(self.before_rounding(*each) for each in terms)
+        spans = []
+        for sign, term in terms:
+            printed = self.statement.figures[term] if isinstance(term, str) else None
+            rough = printed and not printed.exact
+            span = rounding(printed.value, printed.unit) if printed and rough else self.domain(term)
+            spans.append(span.signed(sign))
+        return _total(spans)
 
-    def before_rounding(self, sign: int, term: Term) -> Interval:
-        """What one signed term can have been."""
-        printed = self.statement.figures[term] if isinstance(term, str) else None
-        if printed and not printed.exact:
-            return rounding(printed.value, printed.unit).signed(sign)
-        return self.domain(term).signed(sign)
+    def ratio(self, check: Ratio) -> Interval:
+        """What a share or change can come to, over the intervals of its figures."""
+        quotient = self.domains[check.top].over(self.domains[check.base])
+        scale = Interval.point(Fraction(check.scale))
+        return quotient.times(scale) if check.is_share else quotient.times(scale) + scale.signed(-1)
 
     def settle(self) -> int | None:
         """Draw in until nothing moves; the place of a check that cannot be met, else None."""
-        checks = self.statement.checks
         places = [
             place
-            for place, check in enumerate(checks)
+            for place, check in enumerate(self.statement.checks)
             if place not in self.unmet and not self.exact.keys() >= set(check.names)
         ]
-        places.sort(key=lambda place: isinstance(checks[place], Sum))
+        places.sort(key=lambda place: isinstance(self.statement.checks[place], Sum))
         for _ in range(ROUNDS):
             before = dict(self.domains)
             for place in places:
@@ -79,31 +79,29 @@ class Solution:
         check = self.statement.checks[place]
         if isinstance(check, Sum):
             return self.take(self.sum_bounds(check))
-        if self.take(self.ratio_bounds(check, rounding(check.target.value, check.target.unit))):
+        value, unit = check.target.value, check.target.unit
+        if self.take(self.ratio_bounds(check, rounding(value, unit))):
             return True
         self.by_cutting.add(place)
-        return self.take(self.ratio_bounds(check, cutting(check.target.value, check.target.unit)))
+        return self.take(self.ratio_bounds(check, cutting(value, unit)))
 
     def take(self, bounds: Bounds) -> bool:
         """Take over bounds for all figures of a check, or for none where one is left nowhere."""
         drawn = {}
         for name, bound in bounds:
-            drawn[name] = self.domains[name].meet(bound)
-            if name not in self.exact and name not in self.reals:
-                drawn[name] = drawn[name].whole()
-            if drawn[name].empty:
-                return False
+            met = self.domains[name].meet(bound)
+            drawn[name] = met if name in self.exact or name in self.reals else met.whole()
+        if any(span.empty for span in drawn.values()):
+            return False
         self.domains.update(drawn)
         return True
 
     def sum_bounds(self, check: Sum) -> Bounds:
         """Bound each open term of a sum by all the others."""
-        terms = check.terms
-        return [
-            (term, self.unrounded(terms[:place] + terms[place + 1 :]).signed(-sign))
-            for place, (sign, term) in enumerate(check.terms)
-            if isinstance(term, str) and term not in self.exact
-        ]
+        for place, (sign, term) in enumerate(check.terms):
+            if isinstance(term, str) and term not in self.exact:
+                others = check.terms[:place] + check.terms[place + 1 :]
+                yield term, self.unrounded(others).signed(-sign)
 
     def ratio_bounds(self, check: Ratio, number: Interval) -> Bounds:
         """Bound top and base, given where the exact number can be."""

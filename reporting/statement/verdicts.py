@@ -1,9 +1,10 @@
 """What each check of a statement turns out to be."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 
-from reporting.statement.breakdowns import Total, other_totals, rounded_to_100
 from reporting.statement.intervals import NOTHING, Interval
 from reporting.statement.model import Check, Ratio, Statement, Sum
 from reporting.statement.numbers import Printed, cut, rounded
@@ -15,6 +16,8 @@ _TEXT = texts(__name__)
 HOLDS, TRUNCATED, NUDGED = "holds", "truncated", "nudged"
 OTHER_BASE, FAILS = "other_base", "fails"
 VERDICT = _TEXT.group("verdicts")
+MOST_TRIED = 12  # shares over one base among which sets adding to 100% are looked for
+Names = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -22,15 +25,16 @@ class Judged:
     """A check with its verdict, and what the verdict rests on.
 
     `computed` is the exact value, or the interval it lies in where figures are implied; None where there
-    is nothing to divide by. `by_rounding` says that it holds only because its terms were rounded.
+    is nothing to divide by. `base` are the figures that add to the total which a share was taken of, `together`
+    those whose shares make up 100%; `by_rounding` says that it holds only because its terms were rounded.
     """
 
     check: Check
     verdict: str
     computed: Fraction | Interval | None
     printed: Printed | None
-    base: Total | None = None
-    together: tuple[str, ...] = ()
+    base: Names = ()
+    together: Names = ()
     by_rounding: bool = False
 
     @property
@@ -64,41 +68,91 @@ def _sum(place: int, check: Sum, solution: Solution) -> Judged:
 
 
 def _ratio(place: int, check: Ratio, solution: Solution) -> Judged:
-    exact, printed = solution.exact, check.target
-    if check.top not in exact or check.base not in exact:
+    exact, printed, statement = solution.exact, check.target, solution.statement
+    if not exact.keys() >= set(check.names):
         cut_off = TRUNCATED if place in solution.by_cutting else HOLDS
         verdict = FAILS if place in solution.unmet else cut_off
-        return Judged(check, verdict, _range(check, solution), printed)
+        return Judged(check, verdict, solution.ratio(check), printed)
     top, base = exact[check.top], exact[check.base]
     if base == 0:
         return Judged(check, FAILS, None, printed)
     computed = check.number(top, base)
-    if _is_printed_as(computed, printed):
+    as_rounded = rounded(computed, printed.decimals)
+    if as_rounded == printed.value:
         return Judged(check, HOLDS, computed, printed)
     if cut(computed, printed.decimals) == printed.value:
         return Judged(check, TRUNCATED, computed, printed)
-    if abs(rounded(computed, printed.decimals) - printed.value) == printed.unit:
-        together = rounded_to_100(solution.statement, check, exact)
-        if together:
-            return Judged(check, NUDGED, computed, printed, together=together)
-    for total in other_totals(solution.statement, check, exact):
-        if total.value > 0 and _fits(check, top, base, total):
-            return Judged(check, OTHER_BASE, computed, printed, base=total)
+    if abs(as_rounded - printed.value) == printed.unit and (
+        together := _rounded_to_100(statement, check, exact)
+    ):
+        return Judged(check, NUDGED, computed, printed, together=together)
+    for names in _other_totals(statement, check, exact):
+        total = sum((exact[name] for name in names), NOTHING)
+        if total > 0:
+            # A change may have been taken of the new figure: the difference is still that of the two.
+            of_new = names == (check.top,)
+            other = computed * base / total if of_new else check.number(top, total)
+            if rounded(other, printed.decimals) == printed.value:
+                return Judged(check, OTHER_BASE, computed, printed, base=names)
     return Judged(check, FAILS, computed, printed)
 
 
-def _is_printed_as(computed: Fraction, printed: Printed) -> bool:
-    return rounded(computed, printed.decimals) == printed.value
+def _rounded_to_100(statement: Statement, check: Ratio, exact: Mapping[str, Fraction]) -> Names:
+    """Find the set of shares this one belongs to (see docs/statements.md), if as printed they add to exactly 100%."""
+    every = [each for each in statement.checks if isinstance(each, Ratio) and each.is_share]
+    shares = {
+        each.top: each.target for each in every if each.base == check.base and each.target.percent
+    }
+    sizes = range(2, len(shares)) if len(shares) <= MOST_TRIED else ()
+    for names in (tuple(shares), *(own for size in sizes for own in combinations(shares, size))):
+        told = sum(shares[name].value for name in names)
+        if check.top not in names or len(names) < 2 or told != 100:
+            continue
+        added = sum(exact.get(name, Fraction(-1)) for name in names)
+        apart = all(_apart(statement, *pair) for pair in combinations(names, 2))
+        if apart or len(names) == len(shares) or added == exact.get(check.base):
+            return names
+    return ()
 
 
-def _fits(check: Ratio, top: Fraction, base: Fraction, total: Total) -> bool:
-    if not check.is_share and total.names == (check.top,):  # the difference, of the new figure
-        return _is_printed_as(check.scale * (top - base) / top, check.target)
-    return _is_printed_as(check.number(top, total.value), check.target)
+def _other_totals(
+    statement: Statement, check: Ratio, exact: Mapping[str, Fraction]
+) -> Iterator[Names]:
+    """All totals that may have been taken instead of the stated one (see docs/statements.md), likeliest first."""
+    top, base = check.top, check.base
+    if not check.is_share:
+        bases = [each.base for each in statement.checks if isinstance(each, Ratio)]
+        yield from ((one,) for one in dict.fromkeys([top, *bases]) if one != base and one in exact)
+        return
+    inside = _within(statement, top) | {base}
+    for name, printed in statement.figures.items():
+        count = name in exact and not (printed and printed.percent)
+        if count and name not in inside and not _apart(statement, top, name):
+            yield (name,)
+    for parts in statement.breakdowns.get(base, ()):
+        if exact.keys() >= set(parts):
+            yield parts
+            own = {part for part in parts if top in _within(statement, part)}
+            for left_out in parts if own and len(parts) > 2 else ():
+                if left_out not in own:
+                    yield tuple(part for part in parts if part != left_out)
 
 
-def _range(check: Ratio, solution: Solution) -> Interval:
-    """The numbers a ratio can come to, over the intervals of its figures."""
-    quotient = solution.domains[check.top].over(solution.domains[check.base])
-    scale = Interval.point(Fraction(check.scale))
-    return quotient.times(scale) if check.is_share else quotient.times(scale) + scale.signed(-1)
+def _within(statement: Statement, total: str) -> set[str]:
+    """A figure and all figures that the checks give as parts of it, at any depth."""
+    found, pending = {total}, [total]
+    while pending:
+        for parts in statement.breakdowns.get(pending.pop(), ()):
+            pending += [part for part in parts if part not in found]
+            found.update(parts)
+    return found
+
+
+def _apart(statement: Statement, one: str, other: str) -> bool:
+    """Whether two figures are, or lie in, different parts of one total."""
+    for parts in (each for own in statement.breakdowns.values() for each in own):
+        within = {part: _within(statement, part) for part in parts}
+        mine, its = ({part for part in parts if name in within[part]} for name in (one, other))
+        if mine and its and not mine & its:
+            return True
+    return False

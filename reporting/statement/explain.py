@@ -1,7 +1,6 @@
 """Why a check has its verdict, in words an editor can act on."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from fractions import Fraction
 
 from reporting.statement.intervals import NOTHING, Interval
@@ -24,30 +23,30 @@ def explain(result: Result, place: int, called: Called = both) -> BilingualText:
     if isinstance(judged.check, Sum):
         text, alone = _sum(result, judged, judged.check), _TEXT.no_figure
     else:
-        text, alone = _ratio(result, judged, called), _TEXT.share_alone.format(judged.said)
+        text, alone = _ratio(result, judged, judged.check, called), _TEXT.share_alone
     if judged.verdict != FAILS:
         return text
-    for misprint in result.misprints:
-        if place in misprint.repairs:
-            return _joined(text, _TEXT.mends.format(**_misprint_words(misprint, called)))
-    return _joined(text, alone)
-
-
-def _misprint_words(misprint: Misprint, called: Called) -> dict[str, object]:
-    return {
-        "figure": called(misprint.figure),
-        "suggested": number(misprint.suggested, misprint.printed),
-        "printed": misprint.printed.text,
-        "edit": _TEXT.group("edits")[misprint.kind.name],
-    }
+    mending = (each for each in result.misprints if place in each.repairs)
+    told = [_told(_TEXT.mends, misprint, called) for misprint in mending]
+    return _joined(text, *(told[:1] or [alone.format(judged.said)]))
 
 
 def describe(misprint: Misprint, called: Called = both) -> BilingualText:
     """Say what a figure should read, and by which slip it came to be printed."""
-    text = _TEXT.misprint.format(**_misprint_words(misprint, called))
-    ends = (misprint.span.low, misprint.span.high) if misprint.span else ()
-    told = [number(end, misprint.printed) for end in ends if end is not None]
-    return _joined(text, _TEXT.any_between.format(*told)) if len(told) == 2 else text
+    text, span = _told(_TEXT.misprint, misprint, called), misprint.span
+    if not span or span.low is None or span.high is None:
+        return text
+    ends = (number(end, misprint.printed) for end in (span.low, span.high))
+    return _joined(text, _TEXT.any_between.format(*ends))
+
+
+def _told(form: BilingualText, misprint: Misprint, called: Called) -> BilingualText:
+    return form.format(
+        figure=called(misprint.figure),
+        suggested=number(misprint.suggested, misprint.printed),
+        printed=misprint.printed.text,
+        edit=_TEXT.group("edits")[misprint.kind.name],
+    )
 
 
 def _sum(result: Result, judged: Judged, check: Sum) -> BilingualText:
@@ -58,61 +57,60 @@ def _sum(result: Result, judged: Judged, check: Sum) -> BilingualText:
         return form.format(computed=span(judged.computed), total=span(claimed))
     # The sum's own numbers have the most places that any of its terms has.
     terms = [printed for _, term in check.terms if (printed := result.statement.printed(term))]
-    places = max((term.decimals for term in terms), default=0)
-    like = Printed("", NOTHING, places, any(term.percent for term in terms))
+    like = max(terms, key=lambda term: term.decimals, default=Printed("", NOTHING))
     computed, stated = judged.computed or NOTHING, claimed.only or NOTHING
-    added = both("")
+    added: list[BilingualText] = []
     for sign, term in parts:
-        joint = (" + " if sign > 0 else " − ") if added.vi else "−" * (sign < 0)
-        added = _joined(added, both(joint), number(solution.domain(term).only or NOTHING, like))
+        added += [both(" + " if sign > 0 else " − ")] if added else []
+        added.append(number(solution.domain(term).only or NOTHING, like))
     form = _TEXT.sum_fails
     if judged.verdict == HOLDS:
         form = _TEXT.sum_by_rounding if judged.by_rounding else _TEXT.sum_holds
     return form.format(
-        sum=_joined(added, both(" = "), number(computed, like)),
+        sum=_joined(*added, both(" = "), number(computed, like)),
         printed=judged.printed.text if judged.printed else number(stated, like),
         difference=number(computed - stated, like),
     )
 
 
-def _ratio(result: Result, judged: Judged, called: Called) -> BilingualText:
-    check, computed = judged.check, judged.computed
-    assert isinstance(check, Ratio)
-    printed = check.target
+def _ratio(result: Result, judged: Judged, check: Ratio, called: Called) -> BilingualText:
+    exact, computed, printed = result.solution.exact, judged.computed, check.target
     if computed is None:
         return _TEXT.nothing
     if isinstance(computed, Interval):
         return _open_ratio(result, judged, check, called)
-    exact = result.solution.exact
     pair = [number(exact[name]) for name in check.names]
     places = places_to_show(computed, printed.decimals)
-    should = number(rounded(computed, printed.decimals), printed)
-    told = both("{0} / {1} = {2}").format(
-        *pair, number(computed, replace(printed, decimals=places))
-    )
-    if not check.is_share:
+    if check.is_share:
+        should = number(rounded(computed, printed.decimals), printed)
+        told = both("{0} / {1} = {2}").format(*pair, both_forms(computed, places, printed.percent))
+    else:
+        should = direction(computed, printed.decimals)
         form = _TEXT.up_by if computed >= 0 else _TEXT.down_by
         told = form.format(*pair, both_forms(abs(computed), places, percent=True))
-        should = direction(computed, printed.decimals)
     text = _TEXT.ratio.format(computed=told, printed=judged.said)
     if judged.verdict == HOLDS:
         return _joined(text, both("."))
-    details: dict[str, object] = {"should": should, "names": _names(", ", judged.together, called)}
-    if judged.base:
-        details["base"] = _names(" + ", judged.base, called)
-        details["value"] = number(sum((exact[name] for name in judged.base), NOTHING))
-    return _joined(text, _TEXT.group("wrong_ratio")[judged.verdict].format(**details))
+    wrong = _TEXT.group("wrong_ratio")[judged.verdict].format(
+        should=should,
+        names=_names(", ", judged.together, called),
+        base=_names(" + ", judged.base, called),
+        value=number(sum((exact[name] for name in judged.base), NOTHING)),
+    )
+    return _joined(text, wrong)
 
 
 def _open_ratio(result: Result, judged: Judged, check: Ratio, called: Called) -> BilingualText:
-    solution, shown = result.solution, judged.said
+    solution = result.solution
     unknown = [name for name in check.names if name not in solution.exact]
-    if judged.verdict == FAILS:
-        return _TEXT.fits_nowhere.format(printed=shown, names=_names(", ", unknown, called))
-    if judged.verdict == TRUNCATED:
-        return _TEXT.fits_cut.format(printed=shown)
     own = own_interval(check, unknown[0], solution) or solution.domain(unknown[0])
-    return _TEXT.fits_where.format(printed=shown, name=called(unknown[0]), span=span(own))
+    form = {FAILS: _TEXT.fits_nowhere, TRUNCATED: _TEXT.fits_cut, HOLDS: _TEXT.fits_where}
+    return form[judged.verdict].format(
+        printed=judged.said,
+        names=_names(", ", unknown, called),
+        name=called(unknown[0]),
+        span=span(own),
+    )
 
 
 def _names(separator: str, names: Iterable[str], called: Called) -> BilingualText:
@@ -134,12 +132,12 @@ def number(value: Fraction, like: Printed | None = None) -> BilingualText:
 
 def span(interval: Interval) -> BilingualText:
     """An interval in words; one number alone is that number."""
-    low, high = interval.low, interval.high
-    if low is not None and high is not None:
-        return number(low) if low == high else _TEXT.from_to.format(number(low), number(high))
-    if low is not None:
-        return _TEXT.at_least.format(number(low))
-    return _TEXT.at_most.format(number(high)) if high is not None else _TEXT.anything
+    low, high = (None if end is None else number(end) for end in (interval.low, interval.high))
+    if low and high:
+        return low if low == high else _TEXT.from_to.format(low, high)
+    if low:
+        return _TEXT.at_least.format(low)
+    return _TEXT.at_most.format(high) if high else _TEXT.anything
 
 
 def _joined(*parts: BilingualText) -> BilingualText:

@@ -62,11 +62,20 @@ def as_terminal(result: Result, language: str | None = None) -> str:
     """Give the table a terminal shows, what to do about each check that does not hold, and the misprints."""
     language = language or user_language()
     lines = [result.statement.title] if result.statement.title else []
-    if result.checks:
-        sections = (_table, _summary, _misprint_lines, _solved_lines, _note_lines)
-        lines += [line for section in sections for line in section(result, language)]
-    else:
-        lines.append(_TEXT.no_check[language])
+    if not result.checks:
+        return "\n".join([*lines, _TEXT.no_check[language], ""])
+    lines += [*_table(result, language), "", _summary(result)[language]]
+    mends = []
+    for place, misprint in enumerate(result.misprints, 1):
+        mended = "; ".join(result.checks[index].check.text for index in misprint.repairs)
+        mends.append(f"  {place}. {describe(misprint)[language]}")
+        mends.append(f"     {_TEXT.mended[language].format(mended)}")
+    if any(judged.verdict == FAILS for judged in result.checks):
+        lines += ["", (_TEXT.misprints if mends else _TEXT.no_misprint)[language], *mends]
+    solved = [f"{name}: {span(interval)[language]}" for name, interval in result.solved.items()]
+    notes = [note[language] for note in result.statement.notes]
+    for title, own in ((_TEXT.solved, solved), (_TEXT.notes, notes)):
+        lines += ["", title[language], *(f"  {line}" for line in own)] if own else []
     return "\n".join(lines) + "\n"
 
 
@@ -76,23 +85,24 @@ def _table(result: Result, language: str) -> list[str]:
         told = VERDICT[judged.verdict][language], judged.check.text, _shown(judged)[language]
         rows.append([*told, judged.said or "–"])
     wrapped = [textwrap.wrap(row[1], WIDTH, break_long_words=False) or [""] for row in rows]
-    for row, (first, *_) in zip(rows, wrapped, strict=True):
-        row[1] = first
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = []
-    for place, (row, (_, *more)) in enumerate(zip(rows, wrapped, strict=True), -1):
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        lines.append("  ".join(cells).rstrip())
-        lines += [" " * (widths[0] + 4) + rest for rest in more]
-        if place < 0:
-            lines.append("  ".join("─" * width for width in widths))
-        elif result.checks[place].verdict != HOLDS:
-            lines.append(f"    → {explain(result, place)[language]}")
+    cells = [[row[0], lines[0], *row[2:]] for row, lines in zip(rows, wrapped, strict=True)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    shown = [
+        ["  ".join(map(str.ljust, row, widths)).rstrip()]
+        + [" " * (widths[0] + 4) + rest for rest in lines[1:]]
+        for row, lines in zip(cells, wrapped, strict=True)
+    ]
+    shown[0].append("  ".join("─" * width for width in widths))
+    quoted = result.statement.quotations
+    for place, judged in enumerate(result.checks):
+        if judged.verdict != HOLDS:
+            shown[place + 1].append(f"    → {explain(result, place)[language]}")
             # … and the words of the text that each of its figures stands in
-            quoted = result.statement.quotations
-            names = dict.fromkeys(result.checks[place].check.names)
-            lines += [f"      {name}: {quoted[name]}" for name in names if name in quoted]
-    return lines
+            names = dict.fromkeys(judged.check.names)
+            shown[place + 1] += [
+                f"      {name}: {quoted[name]}" for name in names if name in quoted
+            ]
+    return [line for lines in shown for line in lines]
 
 
 def _shown(judged: Judged) -> BilingualText:
@@ -111,31 +121,10 @@ def _shown(judged: Judged) -> BilingualText:
     return direction(computed, places)
 
 
-def _summary(result: Result, language: str) -> list[str]:
+def _summary(result: Result) -> BilingualText:
     verdicts = [judged.verdict for judged in result.checks]
     odd, failing = sum(verdict != HOLDS for verdict in verdicts), verdicts.count(FAILS)
     if not odd:
-        return ["", _TEXT.all_hold[language].format(len(verdicts))]
+        return _TEXT.all_hold.format(len(verdicts))
     words = "needs" if odd == 1 else "need", "fails" if failing == 1 else "fail"
-    return ["", _TEXT.some_do_not[language].format(len(verdicts), odd, failing, *words)]
-
-
-def _misprint_lines(result: Result, language: str) -> list[str]:
-    if all(judged.verdict != FAILS for judged in result.checks):
-        return []
-    lines = ["", (_TEXT.misprints if result.misprints else _TEXT.no_misprint)[language]]
-    for place, misprint in enumerate(result.misprints, 1):
-        mended = "; ".join(result.checks[index].check.text for index in misprint.repairs)
-        lines.append(f"  {place}. {describe(misprint)[language]}")
-        lines.append(f"     {_TEXT.mended[language].format(mended)}")
-    return lines
-
-
-def _solved_lines(result: Result, language: str) -> list[str]:
-    own = [f"  {name}: {span(interval)[language]}" for name, interval in result.solved.items()]
-    return ["", _TEXT.solved[language], *own] if own else []
-
-
-def _note_lines(result: Result, language: str) -> list[str]:
-    notes = [f"  {note[language]}" for note in result.statement.notes]
-    return ["", _TEXT.notes[language], *notes] if notes else []
+    return _TEXT.some_do_not.format(len(verdicts), odd, failing, *words)

@@ -8,8 +8,8 @@ from fractions import Fraction
 from itertools import chain, count
 
 from reporting.statement import sums
-from reporting.statement.patterns import SAYS
-from reporting.statement.prose import Number, Prose, gather
+from reporting.statement.patterns import SAYS, Aside
+from reporting.statement.prose import Number, gather
 from reporting.statement.ratios import find_ratios, missed_ratios
 from reporting.statement.relations import Adding, Ratio
 from reporting.text.bilingual import BilingualText, both, user_language
@@ -20,12 +20,12 @@ _TEXT = texts(__name__)
 
 def draft(text: str, language: str | None = None) -> str:
     """Draft a statement file from prose, with comments in the user's language unless one is named."""
-    return _Draft(gather(text)).text(language or user_language())
+    return _Draft(*gather(text)).text(language or user_language())
 
 
 def unchecked(text: str) -> list[BilingualText]:
     """Say how many numbers of a text are in no check of its draft, and list each with the words around it."""
-    made = _Draft(gather(text))
+    made = _Draft(*gather(text))
     listed = [both(f"  {one.printed.text} … {one.words}") for one in made.unchecked]
     said = [_TEXT.unchecked.format(len(listed)), *listed] if listed else []
     return said if made.checks else [_TEXT.no_check, *said]
@@ -34,26 +34,26 @@ def unchecked(text: str) -> list[BilingualText]:
 class _Draft:
     """Searches the relations among the numbers of a text, and writes them down."""
 
-    def __init__(self, prose: Prose) -> None:
-        self.prose = prose
+    def __init__(self, numbers: list[Number], asides: list[Aside]) -> None:
+        self.numbers, self.asides = numbers, asides
         self.checks: dict[str, int] = {}  # a check, and where it stands in the text
         self.used: set[Number] = set()
         self.implied: dict[Number, str] = {}
         self.named: set[str] = set()
-        for one in prose.numbers:
+        for one in numbers:
             one.name = self.unique(_slug(one))
-        self.search(prose.numbers)
+        self.search(numbers)
         in_sums = set(
             re.findall(r"\w+", " ".join(check for check in self.checks if "/" not in check))
         )
         # A percentage stands in its check itself, a word only where a check needs it.
         self.figures = [
             one
-            for one in prose.numbers
+            for one in numbers
             if (one.name in in_sums or one not in self.used if one.printed.percent else True)
             and (one in self.used or not one.spelled)
         ]
-        self.unchecked = [one for one in prose.numbers if one not in self.used and not one.spelled]
+        self.unchecked = [one for one in numbers if one not in self.used and not one.spelled]
 
     def search(self, numbers: list[Number]) -> None:
         added = sums.find_sums(numbers)
@@ -100,7 +100,7 @@ class _Draft:
         It need not where a part is gone, which has no number now.
         """
         own: dict[Number, Number] = {}
-        for one, following in zip(self.prose.numbers, self.prose.numbers[1:], strict=False):
+        for one, following in zip(self.numbers, self.numbers[1:], strict=False):
             if one.is_count and following.printed.percent and following.rise:
                 own[one] = following
         for each in added:
@@ -113,7 +113,7 @@ class _Draft:
 
     def whole(self) -> Iterator[list[Number]]:
         """All percentages of a sentence that are in no other check, where they make 100 together."""
-        shares = [one for one in self.prose.numbers if one.printed.percent and not one.rise]
+        shares = [one for one in self.numbers if one.printed.percent and not one.rise]
         shares = [one for one in shares if one not in self.used and not one.vague]
         for place in dict.fromkeys((one.sentence, one.bracket) for one in shares):
             run = [one for one in shares if (one.sentence, one.bracket) == place]
@@ -147,7 +147,7 @@ class _Draft:
         lines += ["checks:", *(f"  - {check}" for check in checks)] if checks else ["checks: []"]
         lines += [] if checks else [f"# {_TEXT.no_check[said]}"]
         left = [f"{one.printed.text} … {one.words}" for one in self.unchecked]
-        asides = [f"{aside.text}: {aside.reason[said]}" for aside in self.prose.asides]
+        asides = [f"{aside.text}: {aside.reason[said]}" for aside in self.asides]
         titles = _TEXT.unchecked[said].format(len(left)), _TEXT.aside[said]
         for title, listed in zip(titles, (left, asides), strict=True):
             if listed:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from reporting.statement.numbers import Printed, decimal_sign, parse, tidy
 from reporting.statement.patterns import HIDDEN, LISTED, SAYS, Aside, hide
+
+Place = tuple[int, int, int, int, int]  # start, end, sentence, paragraph, bracket
 
 
 @dataclass(eq=False)
@@ -63,39 +66,36 @@ class Number:
         return not self.unit or not other.unit or self.unit == other.unit
 
 
-@dataclass
-class Prose:
-    """All numbers of a text in order, and those that are no figures."""
-
-    text: str
-    numbers: list[Number] = field(default_factory=list)
-    asides: list[Aside] = field(default_factory=list)
-
-
-def gather(text: str) -> Prose:
+def gather(text: str) -> tuple[list[Number], list[Aside]]:
     """Read a text; every number in it ends as a number with its words, or as an aside with the reason."""
     printable = "".join(sign for sign in text if sign.isprintable() or sign in "\r\n\t\u00a0\u202f")
     text = _joined_lines(tidy(printable))
     hidden, asides = hide(text)
-    prose = Prose(text, asides=asides)
+    numbers: list[Number] = []
     sign, _ = decimal_sign(re.findall(r"\d[\d.,]*\d", hidden))
-    place = _Place(hidden)
-    seen = 0
+    sentence = paragraph = begun = brackets = seen = 0
+    inside = [0]
     for match in [*SAYS.token.finditer(hidden), None]:
-        start = match.start() if match else len(hidden)
+        start, end = match.span() if match else (len(hidden), len(hidden))
         # No digit goes unmentioned: what no token takes, `COVID-19` or `12-15`, is an aside.
-        missed = [(at.start(), at.end()) for at in SAYS.missed.finditer(hidden, seen, start)]
-        if match and match.lastgroup in ("bracket", "end"):
-            place.move(match)
+        missed = [at.span() for at in SAYS.missed.finditer(hidden, seen, start)]
+        seen = end
+        if match and match.lastgroup == "bracket":
+            brackets += match[0] == "("
+            inside = [*inside, brackets] if match[0] == "(" else inside[:-1] or [0]
+        elif match and match.lastgroup == "end":
+            sentence, paragraph = sentence + 1, paragraph + (match[0] == "\n")
+            begun, inside = end, [0]
         elif match:
-            found = list(_numbers(match, sign, place))
-            missed += [] if found else [match.span()]
-            prose.numbers += found
-        prose.asides += [Aside(at, text[at:end], "unclear") for at, end in missed]
-        seen = match.end() if match else start
-    prose.asides.sort(key=lambda aside: aside.start)
-    _settle(prose, hidden)
-    return prose
+            place = start, end, sentence, paragraph, inside[-1]
+            found = list(_numbers(match, sign, partial(_number, hidden, begun, place)))
+            missed += [] if found else [(start, end)]
+            numbers += found
+        asides += [Aside(at, text[at:to], "unclear") for at, to in missed]
+    units = {one.unit for one in numbers if not one.spelled and one.unit}
+    numbers = [one for one in numbers if not one.spelled or one.unit in units]
+    _settle(numbers, text, hidden)
+    return numbers, sorted(asides)
 
 
 def _joined_lines(text: str) -> str:
@@ -110,79 +110,59 @@ def _joined_lines(text: str) -> str:
     return re.sub(r"(?m)^[-+•*–] +", "", text)
 
 
-class _Place:
-    """Where the reading is: sentence, paragraph and bracket."""
-
-    def __init__(self, hidden: str) -> None:
-        self.hidden, self.sentence, self.paragraph, self.begun = hidden, 0, 0, 0
-        self.brackets, self.open = 0, [0]
-
-    def move(self, match: re.Match[str]) -> None:
-        if match[0] == "(":
-            self.brackets += 1
-            self.open.append(self.brackets)
-        elif match[0] == ")":
-            self.open = self.open[:-1] or [0]
-        else:
-            self.sentence += 1
-            self.paragraph += match[0] == "\n"
-            self.begun, self.open = match.end(), [0]
-
-    def number(self, printed: Printed, start: int, end: int) -> Number:
-        words = re.split(r"\d", self.hidden[self.begun : start])[-1].casefold()
-        after = re.match(r"\s*([^\W\d_]+)", self.hidden[end:])
-        unit = after[1].casefold() if after else ""
-        unit = "" if SAYS.no_unit.fullmatch(unit) else unit
-        told = SAYS.rise.search(words)
-        rise = (1 if told["up"] or told[0].startswith("(+") else -1) if told else 0
-        if told and told["minus"] and not printed.percent:
-            rise = 0
-        place = (self.sentence, self.paragraph, self.open[-1])
-        return Number(
-            printed, start, end, *place, words, unit, bool(SAYS.vague.search(words)), rise
-        )
+def _number(hidden: str, begun: int, place: Place, printed: Printed) -> Number:
+    """A number with the words before it in its sentence, and what follows at once."""
+    start, end, *_ = place
+    words = re.split(r"\d", hidden[begun:start])[-1].casefold()
+    after = re.compile(r"\s*([^\W\d_]+)").match(hidden, end)
+    unit = after[1].casefold() if after else ""
+    unit = "" if SAYS.no_unit.fullmatch(unit) else unit
+    told = SAYS.rise.search(words)
+    rise = (1 if told["up"] or told[0].startswith("(+") else -1) if told else 0
+    if told and told["minus"] and not printed.percent:
+        rise = 0
+    return Number(printed, *place, words, unit, bool(SAYS.vague.search(words)), rise)
 
 
-def _numbers(match: re.Match[str], sign: str | None, place: _Place) -> Iterator[Number]:
-    start, end = match.span()
+def _numbers(
+    match: re.Match[str], sign: str | None, number: Callable[[Printed], Number]
+) -> Iterator[Number]:
     if match["pair"]:
         part, total = (parse(piece.strip(), sign) for piece in match[0].split("/"))
         if part and total and part.exact and total.exact:
-            whole, one = (place.number(each, start, end) for each in (total, part))
+            whole, one = number(total), number(part)
             if part.value <= total.value:
                 one.total, whole.whole = whole, True
                 yield from (whole, one)
             elif one.unit and (part.value > 31 or total.value > 12):  # a day is none
                 yield from (one, whole)
     elif match["word"]:
-        spelled = Fraction(LISTED["word_numbers"][match[0].casefold()])
-        one = place.number(Printed(str(spelled), spelled), start, end)
+        value = Fraction(LISTED["word_numbers"][match[0].casefold()])
+        one = number(Printed(str(value), value))
         one.spelled = True
         yield one
-    elif printed := parse(
-        SAYS.points.sub("%", match["number"].split(match["scale"] or "\0")[0]), sign
-    ):
-        if match["scale"]:
+    else:
+        printed = parse(
+            SAYS.points.sub("%", match["number"].split(match["scale"] or "\0")[0]), sign
+        )
+        if printed and match["scale"]:
             value = printed.value * LISTED["scales"][match["scale"].casefold()]
-            printed = Printed(str(value), value)
-            if value.denominator != 1:
-                return
-        one = place.number(printed, start, end)
-        # Points are no change of a count, and thousands are rounded.
-        one.vague |= "điểm" in match["number"] or bool(match["scale"])
-        yield one
+            printed = Printed(str(value), value) if value.denominator == 1 else None
+        if printed:
+            one = number(printed)
+            # Points are no change of a count, and thousands are rounded.
+            one.vague |= "điểm" in match["number"] or bool(match["scale"])
+            yield one
 
 
-def _settle(prose: Prose, hidden: str) -> None:
-    """Fill in what only the numbers after each can tell, and drop words that count nothing counted in digits."""
-    units = {one.unit for one in prose.numbers if not one.spelled}
-    prose.numbers = [one for one in prose.numbers if not one.spelled or one.unit in units - {""}]
-    _set_brackets(prose.numbers)
+def _settle(numbers: list[Number], text: str, hidden: str) -> None:
+    """Fill in what only the numbers after each can tell."""
+    _set_brackets(numbers)
     rising: Number | None = None
-    for one, following in zip(prose.numbers, [*prose.numbers[1:], None], strict=False):
+    for one, following in zip(numbers, [*numbers[1:], None], strict=False):
         stop = following.start if following else len(hidden)
         one.after = SAYS.stop.split(hidden[one.end : max(stop, one.end)])[0].casefold()
-        one.words = _words_around(prose.text, one)
+        one.words = _words_around(text, one)
         if SAYS.each.search(one.before):
             told = re.split(r"[;:()]", one.before)[-1]
             commas, ands = told.count(","), len(SAYS.and_last.findall(told))

@@ -14,6 +14,7 @@ from reporting.text.bilingual import BilingualText, in_both
 
 CORE = re.compile(r"[-+]?\d+(?:[.,]\d+)*")
 SPACED = re.compile(r"[-+]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
+GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*")
 LONGEST = 18  # digits; what is longer is no figure but the number of an account or a file
 MOST_DIGITS = 400  # of what is computed from figures
 LOOSE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)+(?![\w])")
@@ -68,16 +69,13 @@ def tidy(text: str) -> str:
 def decimal_sign(tokens: Iterable[str]) -> tuple[str | None, bool]:
     """Find the decimal sign of a file from the numbers that leave no doubt; also whether they disagree."""
     votes = {",": 0, ".": 0}
-    for token in tokens:
-        for number in LOOSE.findall(tidy(token)):
-            signs = re.findall(r"[.,]", number)
-            head, _, tail = number.partition(signs[0])
-            if len(set(signs)) == 2:
-                votes[signs[-1]] += 1
-            elif len(signs) > 1:
-                votes["," if signs[0] == "." else "."] += 1
-            elif not _looks_grouped(head, tail):
-                votes[signs[0]] += 1
+    for number in LOOSE.findall(tidy("\n".join(tokens))):
+        signs = re.findall(r"[.,]", number)
+        if len(signs) > 1:
+            grouped = len(set(signs)) == 1
+            votes[{",": ".", ".": ","}[signs[0]] if grouped else signs[-1]] += 1
+        elif not _looks_grouped(number):
+            votes[signs[0]] += 1
     if votes[","] == votes["."]:
         return None, votes[","] > 0
     return max(votes, key=lambda sign: votes[sign]), min(votes.values()) > 0
@@ -94,16 +92,13 @@ def parse(text: str, sign: str | None = None) -> Printed | None:
         return None
     signs = re.findall(r"[.,]", core)
     point = other = None
-    if len(set(signs)) == 2:
-        point = signs[-1]
-        if signs.count(point) > 1 or not _grouped(core.rpartition(point)[0]):
-            return None
-    elif len(signs) > 1:
-        if not _grouped(core):
+    if len(signs) > 1:
+        point = signs[-1] if len(set(signs)) == 2 else None
+        if not GROUPED.fullmatch(core.rpartition(point)[0] if point else core):
             return None
     elif signs:
         (only,) = signs
-        if _looks_grouped(*core.lstrip("+-").split(only)):
+        if _looks_grouped(core.lstrip("+-")):
             point = only if percent and sign in (None, only) else None
             doubtful = sign is None if percent else sign == only
         else:
@@ -115,12 +110,8 @@ def parse(text: str, sign: str | None = None) -> Printed | None:
     return Printed(text.strip(), _value(core, point), decimals, percent, other)
 
 
-def _looks_grouped(head: str, tail: str) -> bool:
-    return len(tail) == 3 and len(head) <= 3 and not head.startswith("0")
-
-
-def _grouped(digits: str) -> bool:
-    return re.fullmatch(r"[-+]?[1-9]\d{0,2}(?:[.,]\d{3})+", digits) is not None
+def _looks_grouped(number: str) -> bool:
+    return re.fullmatch(r"(?!0)\d{1,3}[.,]\d{3}", number) is not None
 
 
 def _value(core: str, point: str | None) -> Fraction:

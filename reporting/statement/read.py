@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -17,9 +18,9 @@ from pydantic import (
     ValidationInfo,
 )
 
-from reporting.statement.language import NAME, Unreadable, parse_check
-from reporting.statement.model import Cell, Check, Statement, Sum
+from reporting.statement.model import Cell, Check, Ratio, Statement, Sum, Terms
 from reporting.statement.numbers import Printed, decimal_sign, parse, tidy
+from reporting.statement.patterns import SAYS
 from reporting.text import catalogue
 from reporting.text.bilingual import QUOTED, BilingualText, quoted
 from reporting.text.errors import InputError
@@ -28,6 +29,21 @@ from reporting.text.yaml_file import YamlFile
 
 _TEXT = catalogue.texts(__name__)
 Context = ValidationInfo[dict[str, Any]]  # the decimal `sign` of the file, and its `numbers`
+
+
+NAME = r"[^\W\d]\w*(?:[.\-]\w+)*"
+RATIO = re.compile(
+    rf"(?P<top>{NAME})(?:\s*(?P<share>/)\s*|\s+(?:vs\.?|so với)\s+)(?P<base>{NAME})\s*=\s*(?P<said>.+)",
+    re.IGNORECASE,
+)
+
+
+class Unreadable(ValueError):  # noqa: N818  what the line is
+    """A line that is no number and none of the three forms of a check; holds what was expected."""
+
+    def __init__(self, expected: BilingualText) -> None:
+        super().__init__(expected.en)
+        self.expected = expected
 
 
 class _Loader(catalogue.Loader):
@@ -49,7 +65,7 @@ def _figure(value: object, info: Context) -> Printed | None:
 def _check(value: object, info: Context) -> Check:
     if not isinstance(value, str):
         raise Unreadable(_TEXT.lines)
-    check, numbers = parse_check(value, info.context["sign"]), info.context["numbers"]
+    check, numbers = _parsed(value, info.context["sign"]), info.context["numbers"]
     if unknown := [name for name in dict.fromkeys(check.names) if name not in numbers]:
         raise Unreadable(_TEXT.known.format("”, “".join(unknown)))
     if isinstance(check, Sum):
@@ -57,6 +73,36 @@ def _check(value: object, info: Context) -> Check:
         if len({term.percent for term in terms if term}) > 1:
             raise Unreadable(_TEXT.mixed)
     return check
+
+
+def _parsed(text: str, sign: str | None) -> Check:
+    """Read a check of any of the three forms; `sign` is the file's decimal sign."""
+    plain, text = " ".join(tidy(text).split()), text.strip()
+    if match := RATIO.fullmatch(plain):
+        said = None if match["share"] else SAYS.change.fullmatch(match["said"])
+        target = parse(said["number"] if said else match["said"], sign)
+        if match["share"] and target:
+            return Ratio(text, match["top"], match["base"], target)
+        if not (said and target and target.percent) or bool(said["up"]) == bool(said["down"]):
+            raise Unreadable(_TEXT.share_value if match["share"] else _TEXT.direction)
+        target = replace(target, value=-target.value) if said["down"] else target
+        return Ratio(text, match["top"], match["base"], target, is_share=False)
+    left, equals, right = plain.partition("=")
+    if "/" in plain or not equals or "=" in right:
+        raise Unreadable(_TEXT.forms)
+    return Sum(text, _side(left, sign), _side(right, sign))
+
+
+def _side(text: str, sign: str | None) -> Terms:
+    """Read `a + b − c`; a sign between terms has spaces around it."""
+    terms: Terms = ()
+    pieces = re.split(r"\s*(\+|(?<=\s)-(?=\s))\s*", text.strip())
+    for joint, piece in zip(["+", *pieces[1::2]], pieces[::2], strict=True):
+        term = piece if re.fullmatch(NAME, piece) else parse(piece, sign)
+        if not term:
+            raise Unreadable(_TEXT.term.format(piece) if piece else _TEXT.forms)
+        terms += ((-1 if joint == "-" else 1, term),)
+    return terms
 
 
 def _known(name: str, info: Context) -> str:

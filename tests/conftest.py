@@ -19,6 +19,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import settings
 from live_kernel import LiveKernel, live_report
 from small_office import SmallOffice
 
@@ -34,6 +35,10 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # Tests start many processes: what one has compiled the others find, also where the environment says not to keep it.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# No test fails because a machine is slow; fewer random cases than the library's hundred where a test does not say how many.
+settings.register_profile("suite", deadline=None, max_examples=50)
+settings.load_profile("suite")
 
 GROUPS, SOURCES = list(default_office().unit_groups), list(default_office().sources)
 machine.without_its_fonts()

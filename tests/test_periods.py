@@ -116,7 +116,7 @@ def expected(lists: list[dict[str, dict]], cut_offs: list[date]) -> dict[str, tu
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_task_counts_once_as_its_last_register_has_it_at_that_cut_off(seed):
     """Random registers with tasks carried over one to three quarters, against a count of one task at a time."""
     chance = Random(seed)

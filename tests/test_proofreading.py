@@ -34,7 +34,7 @@ def report_of(root, seed):
 
 
 @pytest.mark.parametrize(
-    "seed", [*range(12), 26, 49, 62, 96]
+    "seed", [*range(5), 26, 49, 62, 96]
 )  # the last four once gave false alarms
 def test_what_the_report_says_agrees_with_itself(the_reports_indicators, tmp_path, seed):
     report = report_of(tmp_path / "office", seed)

@@ -224,8 +224,9 @@ def test_the_registers_are_small() -> None:
 
 
 def test_the_generator_writes_these_registers(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, DATA / "generate.py", "--to", tmp_path], check=True)
-    for quarter in CUT_OFF:
+    ends = min(CUT_OFF), max(CUT_OFF)  # those between are made by the same code, and as long
+    subprocess.run([sys.executable, DATA / "generate.py", *ends, "--to", tmp_path], check=True)
+    for quarter in ends:
         made, committed = (folder / quarter / "tasks.csv.gz" for folder in (tmp_path, DATA))
         # Another zlib may pack the same content differently.
         assert gzip.decompress(made.read_bytes()) == gzip.decompress(committed.read_bytes())

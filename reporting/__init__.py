@@ -10,6 +10,7 @@ from typing import Any
 _HOMES = {
     "count": "indicators.measures",
     "distinct": "indicators.measures",
+    "each": "indicators.views",
     "indicator": "indicators.indicator",
     "mean": "indicators.measures",
     "median": "indicators.measures",

@@ -26,6 +26,7 @@ from small_office import SmallOffice
 from reporting.indicators.basis import example_tasks
 from reporting.indicators.cube import Layout
 from reporting.indicators.indicator import registry
+from reporting.indicators.views import each
 from reporting.inputs.office import default_office
 from reporting.text.codes import STATUSES
 
@@ -90,11 +91,21 @@ def no_indicators():
 def the_reports_indicators(no_indicators):
     """The indicators of the repository's own notebook, defined as its cells define them."""
     names: dict = {}
-    exec("from reporting import count, indicator, mean, median, share, spanner, total", names)
+    exec("from reporting import count, each, indicator, mean, median, share, spanner, total", names)
     notebook = Path(__file__).resolve().parent.parent / "notebooks" / "quarterly_report.ipynb"
     for cell in nbformat.read(notebook, 4).cells:
         if cell.cell_type == "code" and cell.source.startswith("@indicator"):
             exec(cell.source, names)
+
+
+def official_tables(report) -> dict:
+    """The tables of the notebook's own cells, by name."""
+    names = {**{one.name: one for one in registry}, "each": each, "report": report}
+    notebook = Path(__file__).resolve().parent.parent / "notebooks" / "quarterly_report.ipynb"
+    for cell in nbformat.read(notebook, 4).cells:
+        if cell.source.startswith(("STATUSES =", "report.table(")):
+            exec(cell.source, names)
+    return {table.name: table for table in report.tables}
 
 
 def tasks_table(rows: list[dict]) -> pd.DataFrame:

@@ -110,7 +110,7 @@ class SmallOffice:
 class BriefOffice(SmallOffice):
     """One whose notebook has few sections, so builds fast: for what does not depend on what a page shows."""
 
-    SECTIONS = ("summary", "revisions", "quality")
+    SECTIONS: tuple[str, ...] = ("summary", "revisions", "quality")
 
     @classmethod
     def in_folder(cls, root: Path, *quarters: str, rows: int = 40, params: str = "") -> BriefOffice:

@@ -11,7 +11,7 @@ import pytest
 from small_office import HEADINGS, ROOT, SmallOffice, some_tasks
 from test_guides import blocks
 
-from reporting import spanner
+from reporting import each, spanner
 from reporting.building import notebook_check
 from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import CODE, Mistake, unknown
@@ -54,7 +54,7 @@ def opened(office, the_reports_indicators):
 
     def open_one(unit="_T", language="en"):
         inputs = workspace.load(office.folders, Quarter(2023, 3), unit)
-        names = {**{each.name: each for each in registry}, "spanner": spanner}
+        names = {**{each.name: each for each in registry}, "each": each, "spanner": spanner}
         names["report"] = Report(inputs, language)
         names["STATUSES"] = [registry["completed_on_time"], registry["overdue"]]
 
@@ -91,6 +91,9 @@ SHOWS = {
     'by="month"': "July 2023 | 16 | 15 | +6.7 | 37.5 |",
     'name="previous"': "Ad hoc tasks | 10 | 10 | 0.0 | 30 |",
     'by="late_reason"': "Chờ ý kiến | 20 | 9 |",
+    'name="all_by_group"': "Share completed on time | Headquarters units | % | 37.5 | 25.0 | +12.5 pp | – |",
+    'name="each_by_source"': "Ad hoc tasks | 10 |",
+    'name="group_trend"': "Headquarters units | 16 | 16 | 16 | 16 |",
     'name="against_plan"': "Office of the GSO | 1 | 8 | 50.0 | 1 | 12.5 |",
     "All units had {tasks} tasks, {tasks.change};": "unchanged from a year earlier; 32.5% were completed on time.",
     "{units} ranks": "The Hà Nội Statistics Office ranks 3: 25.0%, plan 50.0% (plan not met).",
@@ -193,7 +196,16 @@ REFUSED = {
     "report.stacked([tasks, 7])": "takes an indicator, such as tasks, not 7.",
     'report.say(vi=7, en="{tasks}")': "the argument “vi” takes a text in quotes, not 7.",
     'report.say(vi="{tasks", en="{tasks}")': "a brace that is not closed",
-    'report.all_indicators(by="month")': "There are: unit_group, unit, source, quarter.",
+    'report.table(by=["month", "unit"], columns=[tasks], name="own", vi="Bảng", en="A table")': "There are: unit_group, unit, source.",
+    'report.table(by=["unit_group", "sorce"], columns=[tasks], name="own", vi="Bảng", en="A table")': "Did you mean “source”?",
+    table("columns=[each.plan]", "month"): "by “month”",
+    table("columns=[tasks.quarters]", "quarter"): "by “quarter”",
+    table("columns=[each], sort=each", "indicator"): "the argument “sort” takes an indicator",
+    table("columns=[each.compard()]"): "Did you mean “compared”?",
+    "report.bars(each)": "the argument “indicator” takes an indicator, such as tasks, not each.",
+    "report.value(each.plan)": "takes an indicator, such as tasks, not each.plan.",
+    "report.value(tasks.quarters)": "takes an indicator, such as tasks, not tasks.quarters.",
+    'report.say(vi="{tasks.quarters}", en="{tasks.quarters}")': "there is no figure “tasks.quarters",
     'report.items(vi="A", en="B", columns=["days_lat"])': "Did you mean “days_late”?",
     'report.where(unit="1")': "Did you mean “01”?",
     "report.value(tasks.compared())": "takes an indicator, such as tasks, not tasks.value",
@@ -214,6 +226,7 @@ REFUSED = {
 NOT_SEEN_BEFORE = (
     'by="month", col',
     'by="quarter", col',
+    "each.plan]",
     "tasks.met",
     ".progress",
     'unit="01", unit_group',
@@ -258,7 +271,7 @@ FOUND = {
     'report.say("{taks}", "{tasks}")': "“tasks”",
     'report.items(vi="A", en="B", by="days_lat")': "“days_late”",
     "report.tabel()": "“report.table”",
-    'report.summary()\nreport.table(by="unit", columns=[tasks], name="groups", vi="B", en="T")': "“groups”",
+    'report.table(by="unit", columns=[tasks], name="groups", vi="B", en="T")': "“groups”",
 }
 
 

@@ -184,7 +184,7 @@ def test_editing_the_title_and_running_again_replaces_it(lab):
     lab.keyboard.press("Delete")
     lab.keyboard.press("Control+Enter")
     expect(lab.locator("#card-within_a_week")).to_contain_text("Xong trong một tuần")
-    summary = lab.locator(".jp-CodeCell", has_text="report.summary()")
+    summary = lab.locator(".jp-CodeCell", has_text='name="summary"')
     summary.locator(".cm-content").click()
     lab.keyboard.press("Control+Enter")
     expect(lab.locator("#table-summary")).to_contain_text("Xong trong một tuần")

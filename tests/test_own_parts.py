@@ -6,6 +6,7 @@ import math
 
 import nbformat
 import pytest
+from conftest import official_tables
 from small_office import BriefOffice, SmallOffice
 
 from reporting import count, distinct, indicator
@@ -15,7 +16,6 @@ from reporting.inputs.folders import Folders
 from reporting.report import card, items, workspace
 from reporting.report.breakdown import Breakdown
 from reporting.report.report import Report
-from reporting.report.sections import every_indicator
 from reporting.text.quarter import Quarter
 
 TASKS = {"TKG": 1, "NXB": 2, "01": 4, "79": 3}
@@ -115,10 +115,12 @@ def test_a_change_from_a_few_tasks_is_not_told_in_per_cent(the_reports_indicator
     assert report.value(tasks.change, unit="79") == 500
     values = report.values
     assert 500 in set(values.loc[values["unit"] == "79", "change"])
-    summary, *others = every_indicator.workbook_tables(report._data)
-    assert not any("dưới 10" in note.vi for note in summary.notes)
-    (by_unit,) = [each for each in others if each.name == "indicators_by_unit_change"]
-    assert [row["tasks"] for row in by_unit.rows][-2:] == [50, None]
+    tables = official_tables(report)
+    assert not any("dưới 10" in note.vi for note in tables["summary"].notes)
+    by_unit = tables["indicators_by_unit_change"]
+    large, small = [row["tasks.change"] for row in by_unit.rows][-2:]
+    assert large == 50
+    assert math.isnan(small)
     assert any("dưới 10" in note.vi for note in by_unit.notes)
 
 
@@ -197,9 +199,9 @@ def test_a_count_is_whole_and_a_ratio_shows_its_decimals_everywhere(report):
         return count() / distinct(tasks["unit"]) / 3
 
     figures = {"units_given": "4", "for_each": "0,8"}  # ten tasks, 2.5 a unit
-    shown = every_indicator.summary(report._data)
+    shown = official_tables(report)["summary"]
     titles = {"Số đơn vị": "units_given", "Bình quân": "for_each"}
-    for title, value in zip(shown.cells["title"], shown.cells["value"], strict=True):
+    for title, value in zip(shown.cells["indicator"], shown.cells["each.value"], strict=True):
         if name := titles.get(title.text("vi")):
             assert value.text("vi") == figures[name]
     for name, printed in figures.items():

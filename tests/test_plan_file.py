@@ -38,9 +38,15 @@ def write(office: SmallOffice, text: str, quarter: str = "2023Q3", name: str = "
     return path
 
 
+class Office(BriefOffice):
+    """One whose notebook has the tables of all indicators, too."""
+
+    SECTIONS = (*BriefOffice.SECTIONS, "groups", "trend")
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
-    office = BriefOffice.in_folder(
+    office = Office.in_folder(
         tmp_path_factory.mktemp("office"), "2022Q3", "2023Q3", params=VIETNAMESE + PARAMS
     )
     write(office, PLAN)

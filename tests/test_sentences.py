@@ -6,6 +6,7 @@ import re
 
 import pytest
 import small_office
+from conftest import official_tables
 from small_office import SmallOffice
 
 from reporting import count, indicator
@@ -13,7 +14,7 @@ from reporting.indicators.indicator import registry
 from reporting.inputs.folders import Folders
 from reporting.report import card, figures, sentences, workspace
 from reporting.report.report import Report
-from reporting.report.sections import definitions, every_indicator, statement
+from reporting.report.sections import definitions, statement
 from reporting.text.bilingual import both
 from reporting.text.quarter import Quarter
 
@@ -239,9 +240,9 @@ def test_what_a_change_is_called(the_reports_indicators, indicator, change, en):
 
 
 def test_no_two_indicators_have_one_title(report_of):
-    table = every_indicator.summary(report_of([(AD_HOC, "TKG", LATE)])._data)
+    table = official_tables(report_of([(AD_HOC, "TKG", LATE)]))["summary"]
     for language in ("vi", "en"):
-        titles = [row["title"][language] for row in table.rows]
+        titles = [row["indicator"][language] for row in table.rows]
         assert len(set(titles)) == len(titles)
 
 
@@ -314,12 +315,12 @@ computed: {c: {indicator: completed_late}}
 
 def test_what_changes_are_computed_from_is_said_where_they_are(report_of):
     report = report_of([(AD_HOC, "TKG", LATE)])
-    tables = every_indicator.workbook_tables(report._data)
+    tables = [each for name, each in official_tables(report).items() if name.startswith(("summary", "indicators"))]  # fmt: skip
     changes = [table for table in tables if "quarter" not in table.name and table.name != "indicators_by_unit"]  # fmt: skip
     report.table(
         by="source", columns=[registry["tasks"].compared()], name="one", vi="Một", en="One"
     )
-    for table in [*changes, *report.tables]:
+    for table in [*changes, *(each for each in report.tables if each.name == "one")]:
         found = [
             note for note in table.notes if "chưa làm tròn" in note.vi and "unrounded" in note.en
         ]
@@ -329,7 +330,8 @@ def test_what_changes_are_computed_from_is_said_where_they_are(report_of):
 
 def test_an_indicator_that_looks_back_itself_says_why_it_has_no_year_ago(report_of):
     report = report_of([(AD_HOC, "TKG", LATE)])
-    assert not any("bản thân" in note.vi for note in every_indicator.summary(report._data).notes)
+    for table in official_tables(report).values():
+        assert not any("bản thân" in note.vi for note in table.notes)
 
     @indicator(
         vi="Đơn vị mới",
@@ -342,18 +344,14 @@ def test_an_indicator_that_looks_back_itself_says_why_it_has_no_year_ago(report_
         return count(~tasks["unit"].isin(set(year_ago["unit"])))
 
     for name in ("summary", "indicators_by_group", "indicators_by_unit_change"):
-        *_, note = named(report)[name].notes
+        *_, note = official_tables(report)[name].notes
         assert note.vi.startswith(
             "“Đơn vị mới”: không có số liệu quý III năm 2022 và mức tăng, giảm (–)"
         )
         assert note.en.startswith("“New units”: no figure for the third quarter of 2022")
-    (note,) = named(report)["indicators_by_quarter"].notes
+    *_, note = official_tables(report)["indicators_by_quarter"].notes
     assert note.vi.startswith("“Đơn vị mới”: chỉ có số liệu quý báo cáo")
     assert "bản thân chỉ tiêu đã so sánh" in card.card(report._data, registry["new_units"])
-
-
-def named(report):
-    return {table.name: table for table in every_indicator.workbook_tables(report._data)}
 
 
 def test_how_to_make_it_again_says_to_name_the_folders_again(report_of):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reporting.building import cell_check
 from reporting.execution.notebook import check_parameters, name_of, read_notebook
+from reporting.indicators import views
 from reporting.indicators.mistakes import METHOD, NAME, Mistake, bind, python_error, unknown
 from reporting.indicators.views import Viewable, spanner
 from reporting.inputs.params import Params
@@ -118,6 +119,8 @@ def _of_cell(source: str, number: int, seen: Seen) -> Iterator[BilingualText]:
         match node:
             case ast.Expr(ast.Call(func=ast.Name("indicator"))):
                 yield _TEXT.no_at
+            case ast.ImportFrom("reporting", imported) if "each" in [it.name for it in imported]:
+                seen.values["each"] = views.each
             case ast.Assign(targets, value):
                 names = [target.id for target in targets if isinstance(target, ast.Name)]
                 if isinstance(value, ast.Call) and _method(value, seen) == "where":

@@ -27,12 +27,15 @@ FIGURES = {
     "previous_quarter": ("previous_quarter", "The value of the quarter before."),
     "year_to_date": ("year_to_date", "The value from the beginning of the year to the end of the quarter."),
     "plan": ("plan", "What was planned."),
+    "target": ("target", "In a unit's own report, the target of all units."),
     "difference": ("plan_difference", "The value less the plan."),
     "execution": ("plan_execution", "The value in per cent of the plan."),
     "met": ("met", "Whether the plan was met."),
     "progress": ("progress", "Whether the change on the compared quarter is for the better."),
     "rank": ("rank", "The place among the rows of the table, the best first."),
 }  # fmt: skip
+
+QUARTERS = "quarters"  # all those of the trend
 
 
 class NoText:
@@ -60,6 +63,10 @@ class View(_Headed):
     indicator: Indicator
     figure: str = "value"
     heading: BilingualText | None = None
+
+    def of(self, indicator: Indicator) -> View:
+        """The same figure of an indicator, where this one is of `each`."""
+        return replace(self, indicator=indicator) if self.indicator is each else self
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,11 @@ class Viewable(NoText):
             raise Mistake(_TEXT.not_number_and_share.format(number.indicator.name))
         return Views((number.headed("Số lượng", "Number"), share_of.headed("%", "%")))
 
+    @property
+    def quarters(self) -> Views:
+        """The values of the quarters of the trend, a column each."""
+        return Views((self._view(QUARTERS),))
+
     def __getattr__(self, name: str) -> NoReturn:
         no_such_name(self, name)
 
@@ -100,6 +112,16 @@ class Viewable(NoText):
 
 for _name, (_figure, _doc) in FIGURES.items():
     setattr(Viewable, _name, property(partial(Viewable._view, figure=_figure), doc=_doc))
+
+
+class _Each(Viewable):
+    name = "each"
+    better = ""
+    is_amount = is_share = False
+
+
+# Stands for every indicator: that of the row where rows are indicators, else a column for each.
+each: Any = _Each()
 
 
 def spanner(vi: str, en: str, columns: list[Any]) -> Views:

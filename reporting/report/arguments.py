@@ -6,9 +6,9 @@ from typing import Any, NoReturn
 
 from reporting.indicators.cube import NUMBERS
 from reporting.indicators.mistakes import CODE, COLUMN, INDICATOR, Mistake, named, unknown
-from reporting.indicators.views import View, Viewable, Views, views_of
-from reporting.report import say
-from reporting.report.breakdown import BREAKDOWN, BREAKDOWNS, PARTS, QUARTER
+from reporting.indicators.views import QUARTERS, View, Viewable, Views, each, views_of
+from reporting.report import breakdown, say
+from reporting.report.breakdown import BREAKDOWN, BREAKDOWNS, PARTS
 from reporting.report.chart_data import COMPARED_WITH
 from reporting.report.items import COLUMNS
 from reporting.text.catalogue import texts
@@ -69,12 +69,13 @@ def _indicator(name: str, value: Any, known: Known) -> object:
         if value not in known.indicators:
             raise Mistake(unknown(INDICATOR, value, known.indicators))
         return known.indicators[value]
-    return value if isinstance(value, Viewable) else _refuse(name, "indicator", value)
+    is_one = isinstance(value, Viewable) and value is not each
+    return value if is_one else _refuse(name, "indicator", value)
 
 
 def _indicators(name: str, value: Any, known: Known) -> object:
     look = _amount if name == "counts" else _indicator
-    return [look(name, each, known) for each in _listed(name, "indicators", value, Viewable)]
+    return [look(name, one, known) for one in _listed(name, "indicators", value, Viewable)]
 
 
 def _listed(name: str, kind: str, value: Any, *alone: type) -> list[Any]:
@@ -94,9 +95,27 @@ def _amount(name: str, value: Any, known: Known) -> object:
 def _columns(name: str, value: Any, _: Known) -> object:
     if not (chosen := _listed(name, "columns", value, Viewable, View, Views)):
         raise Mistake(_TEXT.no_columns)
-    for each in chosen:
-        views_of(each)
+    for column in chosen:
+        views_of(column)
     return chosen
+
+
+def _sort(name: str, value: Any, _: Known) -> object:
+    (view, *_more) = views_of(value)
+    unknown_yet = view.indicator is each or view.figure == QUARTERS
+    return _refuse(name, "indicator", value) if unknown_yet else value
+
+
+def _breakdowns(name: str, value: Any, known: Known) -> object:
+    """One breakdown or several, the indicators among them; all but the last of codes that `where` takes."""
+    by = list(dict.fromkeys(_listed(name, "breakdowns", value, str)))
+    *outer, last = [one for one in by if one != breakdown.INDICATOR] or [""]
+    for one in outer:
+        _one_of(BREAKDOWN, lambda _: PARTS)(name, one, known)
+    if last or not by:
+        names = (*BREAKDOWNS, breakdown.INDICATOR, *known.columns)
+        _one_of(BREAKDOWN, lambda _: names)(name, last, known)
+    return by
 
 
 def _of_kind(kind: str, holds: Callable[[Any], bool]) -> Look:
@@ -107,9 +126,7 @@ def _are_notes(value: Any) -> bool:
     return (
         isinstance(value, Sequence)
         and not isinstance(value, str)
-        and all(
-            isinstance(each, tuple | list) and [*map(type, each)] == [str, str] for each in value
-        )
+        and all(isinstance(one, tuple | list) and [*map(type, one)] == [str, str] for one in value)
     )
 
 
@@ -133,7 +150,7 @@ _task_column = _one_of(COLUMN, lambda known: (*COLUMNS, *known.columns))
 
 def _task_columns(name: str, value: Any, known: Known) -> object:
     named_ones = _listed(name, "columns", value, str)
-    return tuple(_task_column(name, each, known) for each in named_ones)
+    return tuple(_task_column(name, one, known) for one in named_ones)
 
 
 _CHECKS: Mapping[str, Look] = {
@@ -144,15 +161,17 @@ _CHECKS: Mapping[str, Look] = {
     **dict.fromkeys(("unit_group", "unit", "source"), _code),
     **{f"{name}.{half}": _sentence for name in SENTENCES for half in ("vi", "en")},
     "value.indicator": lambda name, value, known: (
-        value if isinstance(value, View) else _indicator(name, value, known)
+        value
+        if isinstance(value, View) and value.indicator is not each
+        else _indicator(name, value, known)
     ),
     "by": _one_of(BREAKDOWN, lambda known: (*BREAKDOWNS, *known.columns)),
     "trend.by": _one_of(BREAKDOWN, lambda _: PARTS),
-    "all_indicators.by": _one_of(BREAKDOWN, lambda _: (*PARTS, QUARTER)),
+    "table.by": _breakdowns,
     "items.by": _task_column,
     "items.columns": _task_columns,
     "columns": _columns,
-    "sort": lambda _, value, __: views_of(value) and value,
+    "sort": _sort,
     "top": _of_kind("top", lambda value: type(value) is int and value > 0),
     "notes": _of_kind("notes", _are_notes),
     "beside": _one_of(_TEXT.beside, lambda _: COMPARED_WITH),

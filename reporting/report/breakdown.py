@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _TEXT = texts(__name__)
 
 UNIT_GROUP, UNIT, SOURCE, MONTH, QUARTER = "unit_group", "unit", "source", "month", "quarter"
+INDICATOR = "indicator"  # by which a table has rows, but no breakdown
 PARTS = (UNIT_GROUP, UNIT, SOURCE)
 BREAKDOWNS = (*PARTS, MONTH, QUARTER)
 KEY = "_breakdown"
@@ -104,6 +105,9 @@ class Breakdown:
             own = Quarter.parse(code)
             then = {"value_year_ago": own.year_ago, "previous_quarter": own.shift(-1)}
             quarters = {**quarters, "value": own, **then}
+        if view.figure == "target":
+            own_report = data.unit != TOTAL and self.scope.is_everything and code == TOTAL
+            return data.params.targets.get(indicator.name, math.nan) if own_report else math.nan
         if view.figure in quarters:
             return self._value(indicator, quarters[view.figure], code)
         if view.figure == "rank":

@@ -1,19 +1,21 @@
-"""Tables composed in a cell: a breakdown of the rows, and indicators or their views as columns."""
+"""Tables composed in a cell: rows by breakdowns and indicators, and indicators or their views as columns."""
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from reporting.indicators.indicator import Indicator
+from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import Mistake
-from reporting.indicators.views import View, Views, views_of
+from reporting.indicators.views import QUARTERS, View, Views, each, views_of
 from reporting.report import notes
 from reporting.report.breakdown import (
     BASES,
     HEADINGS,
+    INDICATOR,
     MONTH,
     PARTS,
     QUARTER,
@@ -22,7 +24,7 @@ from reporting.report.breakdown import (
     Breakdown,
     same_months,
 )
-from reporting.report.figures import JUDGED, cell, change_measured, kind
+from reporting.report.figures import JUDGED, KINDS, cell, change_measured, kind
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
 from reporting.tables.table import Column, Table
@@ -35,86 +37,156 @@ _TEXT = texts(__name__)
 
 Item = Indicator | View | Views
 Columns = dict[str, tuple[View, Column]]
-Row = dict[str, Any]
+Line = tuple[Breakdown, str]  # a row but for its indicator: a breakdown, and a code of it
+UNIT_OF_MEASURE = "unit_of_measure"
 ALL = BilingualText("Tổng số", "Total")
 UNDER = _TEXT.group("under")
-OF_QUARTERS = _TEXT.group("of_quarters")
+OF_QUARTERS, OF_INDICATORS = _TEXT.group("of_quarters"), _TEXT.group("of_indicators")
 PLANNED = ("plan", "plan_difference", "plan_execution", "met")
 PREVIOUS = ("previous_quarter", "change_on_previous")
+# Left out where no row has one.
+OPTIONAL = (*PLANNED, "target", "progress", "year_to_date")
 
 
 def composed(
     scope: Scope,
-    by: str,
+    by: Sequence[str],
     items: Sequence[Item],
     sort: Item | None,
     top: int | None,
     name: str,
     title: BilingualText,
 ) -> Table | None:
-    """A table with a row for each code of the breakdown, and what to know of it below.
+    """A table with a row for each code of a breakdown, or of several within each other, and what to know of it below.
 
-    The total stands first, except above units and quarters. Units without any figure are left out. None where a
-    unit's own report has no such rows.
+    By `indicator`, every indicator has such rows. None where a unit's own report has none of them.
     """
-    data = scope.data
-    if by in (UNIT_GROUP, UNIT) and data.unit != TOTAL:
+    data, parts = scope.data, [one for one in by if one != INDICATOR]
+    if data.unit != TOTAL and {UNIT_GROUP, UNIT} & {*parts}:
         return None
-    rows_of = Breakdown(scope, by)
-    # What speaks of a plan is left out where no row has one.
-    columns = {
-        key: (view, column)
-        for key, (view, column) in _columns(data, by, items, sort).items()
-        if view.figure not in PLANNED
-        or rows_of.figures(View(view.indicator, "plan"), (TOTAL, *rows_of.labels)).notna().any()
+    columns = _columns(data, by, (parts or [UNIT_GROUP])[-1], items, sort)
+    lines, left_out = _lines(scope, parts, _spread(columns), sort, top)
+    of = [*registry] if INDICATOR in by else [each]
+    places = [(one, *line) for one in of for line in lines]
+    if by[0] != INDICATOR:
+        places = [(one, *line) for line in lines for one in of]
+    figures = {
+        key: [_figure(rows, view.of(one), code) for one, rows, code in places]
+        for key, (view, _) in columns.items()
     }
-    views = [view for view, _ in columns.values()]
-    codes = _ordered(rows_of, list(rows_of.labels), sort)
-    if by == UNIT:
-        figures = pd.DataFrame({each: rows_of.figures(each.indicator, codes) for each in views})
-        codes = [str(code) for code in figures.index[figures.fillna(0).any(axis=1)]]
-    left_out = len(codes) - len(codes[:top])
-    codes = codes[:top] if by in (UNIT, QUARTER) else [TOTAL, *codes[:top]]
-    first = Column("row", HEADINGS.get(by) or data.params.column_name(by))
-    heads = (first, *(column for _, column in columns.values()))
-    rows = tuple(_row(rows_of, columns, code) for code in codes)
-    return Table(name, title, heads, rows, notes.below(rows_of, views, codes, left_out))
+    shown = {
+        key: (view, column)
+        for key, (view, column) in columns.items()
+        if view.figure not in OPTIONAL or not all(map(math.isnan, figures[key]))
+    }
+    heads = [Column(one, HEADINGS.get(one) or data.params.column_name(one)) for one in by]
+    if INDICATOR in by:
+        heads.append(Column(UNIT_OF_MEASURE, _TEXT.unit_of_measure))
+    rows = tuple(
+        {
+            **_labels(by, *place),
+            "total": place[-1] == TOTAL and len(lines) > 1,
+            **{
+                key: _written(view, place[0], figures[key][row]) for key, (view, _) in shown.items()
+            },
+        }
+        for row, place in enumerate(places)
+    )
+    below = notes.below(scope, by, lines, _spread(shown), left_out)
+    if any(view.figure == "year_to_date" for view, _ in columns.values()):
+        below = (*notes.to_date(data), *below)
+    return Table(name, title, (*heads, *(column for _, column in shown.values())), rows, below)
 
 
-def _columns(data: ReportData, by: str, items: Sequence[Item], sort: Item | None) -> Columns:
+def _spread(columns: Columns) -> list[View]:
+    """What is shown, one by one: of every indicator where a column is of `each`."""
+    return list(dict.fromkeys(view.of(one) for view, _ in columns.values() for one in registry))
+
+
+def _lines(
+    scope: Scope, parts: Sequence[str], views: Sequence[View], sort: Item | None, top: int | None
+) -> tuple[list[Line], int]:
+    """The rows in order, the total first, and how many are left out.
+
+    Above units or quarters alone there is no total, and units without any figure are left out.
+    """
+    *outer, last = parts or [UNIT_GROUP]
+    scopes = [scope]
+    for by in outer:
+        scopes = [part.narrowed(**{by: it}) for part in scopes for it in Breakdown(part, by).labels]
+    lines = [] if parts in ([UNIT], [QUARTER]) else [(Breakdown(scope, last), TOTAL)]
+    left_out = 0
+    for rows in [Breakdown(part, last) for part in scopes] if parts else []:
+        codes = _ordered(rows, list(rows.labels), sort)
+        if parts == [UNIT]:
+            figures = pd.DataFrame({it: rows.figures(it.indicator, codes) for it in views})
+            codes = [str(code) for code in figures.index[figures.fillna(0).any(axis=1)]]
+        left_out += len(codes) - len(codes[:top])
+        lines += [(rows, code) for code in codes[:top]]
+    return lines, left_out
+
+
+def _columns(
+    data: ReportData, by: Sequence[str], last: str, items: Sequence[Item], sort: Item | None
+) -> Columns:
     """The single columns in order, each with its heading and kind; one that comes again under the same heading once."""
     sorted_by = views_of(sort)[0] if sort is not None else None
-    figures = Counter(view.figure for item in items for view in views_of(item))
+    groups = list(_groups(data, by, items))
+    figures = Counter(view.figure for views, _ in groups for view in views)
     columns: Columns = {}
-    for item in items:
-        views, together = views_of(item), None
-        if isinstance(item, Views):
-            together = item.heading or titled(views[0].indicator)
+    for views, together in groups:
         of_one = together is not None and len({view.indicator for view in views}) == 1
         for view in views:
             if view.figure in PREVIOUS and data.previous is None:
                 continue  # a period has no quarter before
-            _check(data, by, view)
-            heading = view.heading or _under(data, view, by)
+            if view.figure == "year_to_date" and data.to_date == data.quarter:
+                continue
+            _check(data, last, view)
+            heading = view.heading or _under(data, view, last)
             if not (of_one or view.heading):
-                heading = _lone(data, view, by, figures[view.figure] == 1)
+                heading = _lone(data, view, last, figures[view.figure] == 1)
             key = f"{view.indicator.name}.{view.figure}" + (f" {together.en}" if together else "")
-            bar = view == sorted_by and kind(view.indicator) == "share" and together is None
-            form = cell(view.indicator, None, view.figure)
-            column = Column(key, heading, form.kind, together, bar, form.decimals)
+            if view.indicator is each:
+                column = Column(key, heading, KINDS.get(view.figure, "own"), together)
+            else:
+                bar = view == sorted_by and kind(view.indicator) == "share" and together is None
+                form = cell(view.indicator, None, view.figure)
+                column = Column(key, heading, form.kind, together, bar, form.decimals)
             columns[key] = (view, column)
     return columns
 
 
+def _groups(
+    data: ReportData, by: Sequence[str], items: Sequence[Item]
+) -> Iterator[tuple[list[View], BilingualText | None]]:
+    """The views of each item and the heading above them; what is of `each` for every indicator, unless rows are these."""
+    for item in items:
+        views = [
+            replace(view, figure=figure)
+            for view in views_of(item)
+            for figure in (map(str, data.quarters) if view.figure == QUARTERS else [view.figure])
+        ]
+        spread = INDICATOR not in by and any(view.indicator is each for view in views)
+        for one in registry if spread else [each]:
+            shown, together = [view.of(one) for view in views], None
+            if isinstance(item, Views):
+                first = shown[0].indicator
+                together = item.heading or (None if first is each else titled(first))
+            yield shown, together
+
+
 def _check(data: ReportData, by: str, view: View) -> None:
     """Refuse a column that can have no figure in any row."""
-    if by not in PARTS and view.figure in (*PLANNED, "year_to_date"):
+    apart = (*PLANNED, "target", "year_to_date", *map(str, data.quarters))
+    if by not in PARTS and view.figure in apart:
         raise Mistake(_TEXT.not_by.format(_lone(data, view, by, False), by))
     other = data.previous if view.figure in PREVIOUS else data.compared
     compared = by == MONTH and view.figure in (*BASES, *BASES.values())
     if compared and not same_months(data.quarter, other):
         told = wording.quarter(other or data.compared)
         raise Mistake(_TEXT.other_months.format(view.indicator.name, told))
+    if view.indicator is each:
+        return
     if view.figure == "met" and not view.indicator.better:
         raise Mistake(_TEXT.neither_better.format(view.indicator.name))
     if view.figure == "progress" and (view.indicator.is_amount or not view.indicator.better):
@@ -132,15 +204,20 @@ def _under(data: ReportData, view: View, by: str) -> BilingualText:
     """A heading below that of the indicator; where the rows are quarters, it names none."""
     if by == QUARTER and view.figure in OF_QUARTERS:
         return OF_QUARTERS[view.figure]
-    if view.figure in UNDER:
-        return UNDER[view.figure].format(change_measured(view.indicator).label)
-    quarter = data.quarters_of[view.figure]
-    assert quarter is not None
-    return wording.quarter_short(quarter)
+    quarter, of_each = data.quarters_of.get(view.figure), view.indicator is each
+    if quarter and (of_each or view.figure not in UNDER):
+        return wording.quarter_short(quarter)
+    if view.figure == "target":
+        return UNDER["target"].format(data.params.all_units.text)
+    if of_each:
+        return (UNDER | OF_INDICATORS)[view.figure]
+    return UNDER[view.figure].format(change_measured(view.indicator).label)
 
 
 def _lone(data: ReportData, view: View, by: str, only: bool) -> BilingualText:
     """A heading by itself; a rank needs no name where it is the only one."""
+    if view.indicator is each:
+        return _under(data, view, by)
     if view.figure == "value":
         return titled(view.indicator)
     if view.figure in ("rank", *JUDGED) and only:
@@ -159,10 +236,27 @@ def _ordered(rows_of: Breakdown, codes: list[str], sort: Item | None) -> list[st
     return [str(code) for code in figures.sort_values(ascending=ascending, kind="stable").index]
 
 
-def _row(rows_of: Breakdown, columns: Columns, code: str) -> Row:
-    total = ALL if rows_of.by not in (UNIT_GROUP, UNIT) else rows_of.scope.name
-    row: Row = {"row": rows_of.labels.get(code, total), "total": code == TOTAL}
-    for view, column in columns.values():
-        value = math.nan if rows_of.is_small(view, code) else rows_of.figure(view, code)
-        row[column.key] = JUDGED[view.figure].get(value) if view.figure in JUDGED else value
-    return row
+def _labels(by: Sequence[str], indicator: Any, rows: Breakdown, code: str) -> dict[str, Any]:
+    """What a row is called in the first columns."""
+    names: dict[str, Any] = {}
+    for column in by:
+        if column == INDICATOR:
+            names |= {column: indicator.title, UNIT_OF_MEASURE: indicator.unit_of_measure.label}
+            continue
+        own = code if column == rows.by else getattr(rows.scope, column, TOTAL)
+        whole = rows.scope.name if column in (UNIT_GROUP, UNIT) else ALL
+        names[column] = whole if own == TOTAL else rows.scope.data.name(column, own)
+        if column == rows.by:
+            names[column] = rows.labels.get(own, whole)
+    return names
+
+
+def _figure(rows: Breakdown, view: View, code: str) -> float:
+    return math.nan if rows.is_small(view, code) else rows.figure(view, code)
+
+
+def _written(view: View, indicator: Any, value: float) -> Any:
+    """A figure as the table has it; of `each`, in the form and unit of the row's indicator."""
+    if view.figure in JUDGED:
+        return JUDGED[view.figure].get(value)
+    return cell(indicator, value, view.figure, True) if view.indicator is each else value

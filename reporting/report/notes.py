@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
-from reporting.indicators.indicator import registry
 from reporting.indicators.views import View
 from reporting.report import published
-from reporting.report.breakdown import UNIT, UNIT_GROUP, Breakdown
-from reporting.report.figures import SMALL, is_small, kind
-from reporting.report.report_data import Codes, ReportData
+from reporting.report.breakdown import INDICATOR, QUARTER, UNIT, UNIT_GROUP, Breakdown
+from reporting.report.figures import SMALL, kind
+from reporting.report.report_data import ReportData
+from reporting.report.scope import Scope
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -17,59 +17,55 @@ _TEXT = texts(__name__)
 
 
 def below(
-    rows: Breakdown, views: Sequence[View], codes: Sequence[str], left_out: int
+    scope: Scope,
+    by: Sequence[str],
+    lines: Sequence[tuple[Breakdown, str]],
+    views: Sequence[View],
+    left_out: int,
 ) -> tuple[BilingualText, ...]:
-    """What to know of a composed table."""
-    scope, figures = rows.scope, {view.figure for view in views}
-    found = []
+    """What to know of a composed table: its breakdowns, its rows but for their indicators, and what is shown of each."""
+    data, figures = scope.data, {view.figure for view in views}
+    codes, found = [code for _, code in lines], []
+    *_, last = ["", *(column for column in by if column != INDICATOR)]
     if figures & {"change", "change_on_previous", "plan_difference", "plan_execution"}:
         found.append(_TEXT.unrounded)
-    if any(rows.is_small(view, code) for view in views for code in codes):
+    if any(rows.is_small(view, code) for view in views for rows, code in lines):
         found.append(_TEXT.small_base.format(SMALL))
-    if sum(view.figure == "value" and kind(view.indicator) == "share" for view in views) > 1:
+    shares = [it for it in views if it.figure == "value" and kind(it.indicator) == "share"]
+    if len(shares) > 1 and INDICATOR not in by:
         found.append(_TEXT.rounding)
-    if "value_year_ago" in figures and scope.is_everything and rows.by == UNIT_GROUP:
+    compared = figures & {"value_year_ago", "change"}
+    if "value_year_ago" in figures and scope.is_everything and last in ("", UNIT_GROUP):
         names = list(dict.fromkeys(view.indicator.name for view in views))
-        found += published.notes(scope.data, names, [TOTAL, *scope.groups])
-    if figures & {"value_year_ago", "change"}:
-        kept = scope.data.inputs.unit_columns.get(rows.by)
+        found += published.notes(data, names, [TOTAL, *(data.groups if last else ())])
+    if compared:
+        kept = data.inputs.unit_columns.get(last)
         units = None if scope.is_everything else codes
         if kept:
             units = [kept[code] for code in codes if code in kept]
-        found += units_changed(scope.data, units) if kept or rows.by == UNIT else ()
-        found += moved(scope.data) if rows.by == UNIT_GROUP else ()
-    if (smallest := scope.data.params.smallest_unit) and "rank" in figures and rows.by == UNIT:
+        found += units_changed(data, units) if kept or last == UNIT else ()
+        found += moved(data) if last == UNIT_GROUP else ()
+    if (smallest := data.params.smallest_unit) and "rank" in figures and last == UNIT:
         found.append(_TEXT.small.format(smallest))
     if left_out:
         found.append(_TEXT.left_out.format(wording.number(left_out)))
+    of_quarters = last == QUARTER or figures & {*map(str, data.quarters)}
+    looking_back = dict.fromkeys(v.indicator.title for v in views if v.indicator.uses_year_ago)
+    if looking_back and (compared or of_quarters):
+        named = wording.listing([both("“{0}”").format(title) for title in looking_back])
+        form = _TEXT.no_figure_and_no if compared else _TEXT.figures_report_own_quarter
+        found.append(form.format(named, wording.quarter(data.compared)))
     return tuple(found)
 
 
-def compared(data: ReportData, cells: Sequence[Codes]) -> tuple[BilingualText, ...]:
-    """What to know of the changes in a table of some cells of all indicators.
-
-    An indicator that looks back itself cannot look back from the compared quarter, whose own is not read.
-    """
-    found, known = [_TEXT.unrounded], data.cells()
-    then = (
-        (each, known[each.name, *cell]["value_year_ago"]) for each in registry for cell in cells
-    )
-    if any(is_small(indicator, value) for indicator, value in then):
-        found.append(_TEXT.small_base.format(SMALL))
-    if named := _looking_back():
-        found.append(_TEXT.no_figure_and_no.format(named, wording.quarter(data.compared)))
-    return tuple(found)
-
-
-def this_quarter_only() -> tuple[BilingualText, ...]:
-    """What to know of a table of several quarters."""
-    named = _looking_back()
-    return (_TEXT.figures_report_own_quarter.format(named),) if named else ()
-
-
-def _looking_back() -> BilingualText | None:
-    names = [both("“{0}”").format(each.title) for each in registry if each.uses_year_ago]
-    return wording.listing(names) if names else None
+def to_date(data: ReportData) -> tuple[BilingualText, ...]:
+    """How the year to date is counted, or whose register is missing for it."""
+    if data.inputs.files.early:
+        return (_TEXT.none_to_date_early,)
+    parts = data.to_date.parts
+    if missing := [wording.quarter(each) for each in parts if each not in data.inputs.tables]:
+        return (_TEXT.none_to_date.format(wording.listing(missing)),)
+    return (_TEXT.year_to_date,)
 
 
 def units_changed(

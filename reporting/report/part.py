@@ -35,7 +35,7 @@ class Part(Sentences, Charts):
     def table(
         self,
         *,
-        by: str,
+        by: str | Sequence[str],
         columns: Sequence[Item],
         name: str,
         vi: str,
@@ -45,9 +45,9 @@ class Part(Sentences, Charts):
         notes: Sequence[tuple[str, str]] = (),
         collapsed: bool = False,
     ) -> Html:
-        """A table: a row for each code of `by`, and indicators or their views as columns.
+        """A table: a row for each code of `by`, or of several within each other, and indicators or their views as columns.
 
-        `sort` puts the best first, `top` keeps so many rows; `notes` are pairs of Vietnamese and English; a
+        By `indicator`, every indicator has a row, and columns are of `each`. `sort` puts the best first, `top` keeps so many rows; `notes` are pairs of Vietnamese and English; a
         `collapsed` table is opened by its reader.
         """
         title, own = BilingualText(vi, en), (BilingualText(*note) for note in notes)

@@ -27,13 +27,7 @@ from reporting.report.part import Part
 from reporting.report.report_data import ReportData
 from reporting.report.results import results
 from reporting.report.scope import Scope
-from reporting.report.sections import (
-    definitions,
-    every_indicator,
-    next_quarter,
-    quality,
-    statement,
-)
+from reporting.report.sections import definitions, next_quarter, quality, statement
 from reporting.tables.table import Table, from_frame
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -106,14 +100,6 @@ class Report(Part):
         opening = say.sentence(self._scope, BilingualText(vi, en))
         self._data.sentences.append(opening)
         return Html(card.headline(self._data, [opening], figures))
-
-    def summary(self) -> Html:
-        """Every indicator with its value, a year ago, the change and the plan."""
-        return self._add(every_indicator.summary(self._data))
-
-    def all_indicators(self, by: str) -> Html:
-        """Every indicator by `unit_group`, `source`, `unit` or `quarter`, collapsed."""
-        return self._add(every_indicator.by(self._data, by))
 
     def each_source(self, whole: Indicator, done: Indicator, counts: Sequence[Indicator]) -> Html:
         """Every source under its name: what became of its tasks, through the quarter, and which are not done."""

@@ -79,6 +79,7 @@ class ReportData:
             "value_year_ago": self.compared,
             "previous_quarter": self.previous,
             "year_to_date": self.to_date,
+            **{str(each): each for each in self.quarters},
         }
 
     @property

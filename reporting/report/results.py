@@ -8,7 +8,7 @@ from typing import Any
 from reporting.indicators import cube
 from reporting.indicators.indicator import registry
 from reporting.report.report_data import ReportData
-from reporting.report.sections import definitions, every_indicator
+from reporting.report.sections import definitions
 from reporting.tables.workbook import Cover, workbook
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
@@ -31,12 +31,9 @@ def results(data: ReportData) -> dict[str, bytes]:
 
 
 def _workbook(data: ReportData) -> bytes:
-    """The tables shown and, after them, every breakdown of every indicator; the definitions apart."""
+    """The tables that cells have made, the definitions apart."""
     notes = definitions.definitions()
-    own = [table for table in data.tables if table.name != notes.name]
-    names = {table.name for table in own}
-    more = [each for each in every_indicator.workbook_tables(data) if each.name not in names]
-    return workbook(_cover(data), notes, [*own, *more])
+    return workbook(_cover(data), notes, [each for each in data.tables if each.name != notes.name])
 
 
 def _cover(data: ReportData) -> Cover:

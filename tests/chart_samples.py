@@ -72,7 +72,7 @@ def plan_progress(items: pd.DataFrame, as_of: date, language: str, **options: An
     day = pd.Timestamp(as_of)
     overdue = (items["due_on"] < day) & ~(items["completed_on"] <= day)
     items = items.assign(status=overdue.map({True: "overdue", False: "in_term"}))
-    weekly = options.pop("weekly", None)
+    weekly = options.pop("weekly", {})
     of = about(language, "plan-progress", **{"label": label, "unit": "tasks", **options})
     return charts.progress(items, THIRD, as_of, of, weekly)
 

@@ -37,12 +37,7 @@ class Chart:
 
 
 def finish(
-    draw: Callable[[Drawing], None],
-    about: About,
-    sort: BilingualText,
-    title: str,
-    figures: str,
-    note: str | None = None,
+    draw: Callable[[Drawing], None], about: About, sort: BilingualText, title: str, figures: str
 ) -> Chart:
     """Make a chart of what `draw` puts on a drawing; `sort` says what chart it is, `figures` what it shows."""
     kind = sort[about.language]
@@ -59,7 +54,7 @@ def finish(
 
     # a page shows one of the two; both are named by the same text, which it holds once
     drawings = svg("wide", WIDE, text), svg("narrow", NARROW, "")
-    return Chart(name, drawings, title, f"{kind}. {figures}", note or about.note)
+    return Chart(name, drawings, title, f"{kind}. {figures}", about.note)
 
 
 def ends(values: pd.Series, measure: Measure, label: str) -> str:

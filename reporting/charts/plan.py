@@ -20,17 +20,11 @@ TOP, BOTTOM = 52.0, 180.0
 
 
 def progress(
-    items: pd.DataFrame,
-    quarter: Quarter,
-    as_of: date,
-    about: About,
-    weekly: Mapping[int, float] | None = None,
+    items: pd.DataFrame, quarter: Quarter, as_of: date, about: About, weekly: Mapping[int, float]
 ) -> Chart | None:
     """Draw the tasks completed beside those planned to be by the `weekly` plan, else those that were due, added up by week."""
     language = about.language
-    due, done = (
-        pd.to_datetime(items[column]).dt.normalize() for column in ("due_on", "completed_on")
-    )
+    due, done = (pd.to_datetime(items[each]).dt.normalize() for each in ("due_on", "completed_on"))
     if due.isna().all() and not weekly:
         return None
     # The eve of the quarter, the end of each of its weeks, its last day; a later cut-off lengthens it.
@@ -81,9 +75,8 @@ def progress(
         for day in told
     ]  # fmt: skip
     heading = f"{about.label}: {title[language]}{said[language]}"
-    return finish(
-        draw, about, _TEXT.kind, heading, f"{_TEXT.cumulated[language]}: {'; '.join(rows)}."
-    )
+    figures = f"{_TEXT.cumulated[language]}: {'; '.join(rows)}."
+    return finish(draw, about, _TEXT.kind, heading, figures)
 
 
 def _dates(drawing: Drawing, scale: Scale, eve: date, end: date, as_of: date) -> None:

@@ -2,7 +2,7 @@
 
 import textwrap
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
@@ -30,9 +30,8 @@ SEQUENCE_TEXT = (*(INK,) * 5, *(PAPER,) * 2)
 # What all marks of a drawing share.
 LOOKS = f'font-family="{FONT}" font-size="{SIZE:g}" fill="{INK}" stroke-linejoin="round"'
 
-SPACING = (
-    0.12 * SIZE
-)  # what a reader may add between letters (WCAG 1.4.12), and as much again at a space
+# What a reader may add between letters (WCAG 1.4.12), and as much again at a space.
+SPACING = 0.12 * SIZE
 
 
 @lru_cache(maxsize=4096)
@@ -44,9 +43,8 @@ def text_width(text: str, bold: bool = False) -> float:
 
 @cache
 def _advance(letter: str, bold: bool) -> float:
-    font = get_font(
-        findfont(FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal"))
-    )
+    weight = "bold" if bold else "normal"
+    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight=weight)))
     font.set_size(SIZE, 72)
     return font.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance / 65536
 
@@ -56,10 +54,8 @@ def fitted(text: str, room: float, lines: int = 2) -> list[str]:
     """Break a name into the fewest lines, of even length; what does not fit in so many ends in an ellipsis."""
     if text_width(text) <= room:
         return [text]
-    broken = [
-        textwrap.wrap(text, most, break_long_words=False, break_on_hyphens=False)
-        for most in range(1, len(text))
-    ]
+    wrap = partial(textwrap.wrap, text, break_long_words=False, break_on_hyphens=False)
+    broken = [wrap(most) for most in range(1, len(text))]
     within = [rows for rows in broken if max(map(text_width, rows)) <= room] or broken[:1]
     best = min(within, key=len)
     return best if len(best) <= lines else [*within[-1][: lines - 1], f"{within[-1][lines - 1]} …"]

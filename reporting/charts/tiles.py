@@ -39,15 +39,14 @@ def tile_map(frame: pd.DataFrame, tiles: pd.DataFrame, about: About) -> Chart | 
         _tiles(drawing, placed, step, classes)
         _key(drawing, placed, step, classes)
 
-    belong = [
-        _TEXT.part_of[about.language].format(part.label, names[part.unit])
-        for part in placed[again].itertuples()
-    ]
-    schematic = _TEXT.schematic[about.language]
+    schematic, part_of = _TEXT.schematic[about.language], _TEXT.part_of[about.language]
+    parts = placed[again].itertuples()
+    belong = [part_of.format(part.label, names[part.unit]) for part in parts]
     note = [schematic, f"{'; '.join(belong)}." if belong else "", classes.rule]
     title = ends(present.rename(names), classes.measure, about.label)
     told = _figures(values, names, classes)
-    return finish(draw, about, _TEXT.kind, title, told, " ".join(filter(None, note)))
+    about = about._replace(note=" ".join(filter(None, note)))
+    return finish(draw, about, _TEXT.kind, title, told)
 
 
 class _Classes(NamedTuple):

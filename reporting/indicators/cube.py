@@ -73,10 +73,8 @@ class Layout(Cells):
 
         def level(*shown: int) -> np.ndarray:
             """The cell of each finest one by some of its keys."""
-            keys = (
-                tuple(k if n in shown else TOTAL for n, k in enumerate(cell)) for cell in finest
-            )
-            return np.array([places.get(cell, len(places)) for cell in keys], dtype=int)
+            keys = [[k if n in shown else TOTAL for n, k in enumerate(cell)] for cell in finest]
+            return np.array([places.get(tuple(cell), len(places)) for cell in keys], dtype=int)
 
         levels = level(), level(0), level(2), level(0, 2), level(0, 1)
         return Grid(unit * len(self.sources) + source, levels, len(places))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -81,20 +82,13 @@ def _calculated(measure: Calculated, left: Figures, right: Figures) -> Figures:
             if not is_ratio and right.denominator is None and right.factor:
                 return Figures(left.numerator, right.numerator, left.factor / right.factor)
             return Figures(left.value, right.value)
-    return Figures(_OPERATIONS[measure.operator](left.value, right.value))
+    operations: Any = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": _divide}
+    return Figures(operations[measure.kind](left.value, right.value))
 
 
 def _divide(numerator: Floats, denominator: Floats) -> Floats:
     empty = np.full(len(numerator), np.nan)
     return np.divide(numerator, denominator, out=empty, where=denominator != 0)
-
-
-_OPERATIONS: Mapping[str, Callable[[Floats, Floats], Floats]] = {
-    "+": np.add,
-    "-": np.subtract,
-    "*": np.multiply,
-    "/": _divide,
-}
 
 
 def _of_rows(measure: OfRows, grid: Grid) -> Floats:

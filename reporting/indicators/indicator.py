@@ -13,7 +13,7 @@ import pandas as pd
 from reporting.indicators import measures, mistakes
 from reporting.indicators.basis import QUARTER, Basis, Example, Period
 from reporting.indicators.evaluation import Figures, Grid, evaluate
-from reporting.indicators.measures import TASKS, YEAR_AGO, Calculated, Measure, Number, OfRows
+from reporting.indicators.measures import TASKS, YEAR_AGO, Measure, Number, OfRows
 from reporting.indicators.mistakes import COLUMN, PART, IndicatorError, Mistake
 from reporting.indicators.registry import UnitOfMeasure, change_in, registry
 from reporting.indicators.views import Viewable
@@ -89,15 +89,18 @@ class Indicator(Viewable):
         if not isinstance(measure, Measure):
             raise IndicatorError(self.name, _TEXT.no_measure.format(type(measure).__name__))
         sizes = basis.each(len) if self.uses_year_ago else {TASKS: len(basis.tasks)}
-        for each in measures.made_of(measure):
+        for each in measure.parts():
+            if not isinstance(each, OfRows):
+                continue
             if each.table is None and self.uses_year_ago:
                 raise IndicatorError(self.name, _TEXT.whose_rows)
             table = each.table or TASKS
             if each.size not in (None, sizes.get(table)):
                 told = _TEXT.other_size.format(each.size, sizes.get(table, 0), table)
                 raise IndicatorError(self.name, told)
-        is_share = isinstance(measure, Calculated) and measure.operator == "share"
-        if (is_share and not self.is_share) or (self.is_share and isinstance(measure, OfRows)):
+        if (measure.kind == "share" and not self.is_share) or (
+            self.is_share and isinstance(measure, OfRows)
+        ):
             raise IndicatorError(self.name, _TEXT.not_of_unit.format(self.unit))
 
     @cached_property
@@ -111,7 +114,7 @@ class Indicator(Viewable):
         measure = self.measure(basis)
         cell = np.zeros(1, dtype=int)  # the only one: every task counts in it
         grids = basis.each(lambda table: Grid(cell.repeat(len(table)), (cell,), 1))
-        return measures.kinds(measure), evaluate(measure, grids)
+        return {each.kind for each in measure.parts()}, evaluate(measure, grids)
 
     def check_example(self) -> None:
         """Compute the worked example; an `IndicatorError` says what came out instead."""

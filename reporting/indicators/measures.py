@@ -29,6 +29,14 @@ class Measure:
     """One figure to be computed for every cell; calculated with like a number, cell by cell."""
 
     __array_ufunc__ = None  # numpy leaves `number * measure` to the measure
+    kind: str  # what it is made with: a kind of measure of rows, an operator, a `whole` number or a `fraction`
+
+    def parts(self) -> Iterator[Measure]:
+        """The measure itself, and all that it is made of."""
+        yield self
+        if isinstance(self, Calculated):
+            yield from self.left.parts()
+            yield from self.right.parts()
 
     def _then(self, operator: Operator, other: object) -> Measure:
         return Calculated(operator, self, _operand(other))
@@ -62,43 +70,23 @@ class Number(Measure):
     """The same number in every cell."""
 
     value: float
+    kind: str = "whole"
 
 
 @dataclass(frozen=True)
 class Calculated(Measure):
     """Two measures, and what is done with them; `share` is a hundred times the one by the other."""
 
-    operator: Operator
+    kind: Operator
     left: Measure
     right: Measure
-
-
-def made_of(measure: Measure) -> Iterator[OfRows]:
-    """The measures of rows that a measure is made of."""
-    if isinstance(measure, OfRows):
-        yield measure
-    elif isinstance(measure, Calculated):
-        yield from made_of(measure.left)
-        yield from made_of(measure.right)
-
-
-def kinds(measure: Measure) -> set[str]:
-    """What a measure is made with: kinds of measures of rows, operators, and `whole` numbers or others."""
-    match measure:
-        case OfRows():
-            return {measure.kind}
-        case Calculated(operator, left, right):
-            return {operator} | kinds(left) | kinds(right)
-        case Number(value):
-            return {"whole" if value.is_integer() else "fraction"}
-    raise TypeError(type(measure))
 
 
 def _operand(value: object) -> Measure:
     if isinstance(value, Measure):
         return value
     if isinstance(value, Real | np.number) and not isinstance(value, bool):
-        return Number(float(value))
+        return Number(float(value), "whole" if float(value).is_integer() else "fraction")
     raise MeasureError(_TEXT.count_total_share_are.format(type(value).__name__))
 
 

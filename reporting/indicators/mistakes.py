@@ -136,15 +136,7 @@ def python_error(error: Exception) -> BilingualText:
     if isinstance(error, NameError):
         return unknown(NAME, error.name, AT_HAND)
     python = f"{type(error).__name__}: {error}"
-    for said, advice in _ADVICE.items():
+    for said, advice in _TEXT.group("advice").items():
         if re.match(said, python, re.DOTALL):
             return both("{0} ({1}).").format(advice, python)
     return _TEXT.said_by_python.format(python)
-
-
-_ADVICE = {
-    r"ValueError: .*truth value|TypeError: .*(for [&|]:|rand_|ror_)": _TEXT.conditions,
-    r"TypeError: .*('OfRows'|'Calculated')": _TEXT.calculated,
-    r"TypeError: .*missing a required argument": _TEXT.argument_missing,
-    r"ZeroDivisionError": _TEXT.division_by_zero_write,
-}

@@ -20,20 +20,12 @@ COMPARED_WITH = {
     "year_ago": ("value_year_ago", "change"),
     "previous_quarter": ("previous_quarter", "change_on_previous"),
 }
-# What stands after the point, as in `tasks.change`: which figure it is, and what that is.
-FIGURES = {
-    "year_ago": ("value_year_ago", "The compared quarter's value."),
-    "change": ("change", "The change on the compared quarter."),
-    "previous_quarter": ("previous_quarter", "The value of the quarter before."),
-    "year_to_date": ("year_to_date", "The value from the beginning of the year to the end of the quarter."),
-    "plan": ("plan", "What was planned."),
-    "target": ("target", "In a unit's own report, the target of all units."),
-    "difference": ("plan_difference", "The value less the plan."),
-    "execution": ("plan_execution", "The value in per cent of the plan."),
-    "met": ("met", "Whether the plan was met."),
-    "progress": ("progress", "Whether the change on the compared quarter is for the better."),
-    "rank": ("rank", "The place among the rows of the table, the best first."),
-}  # fmt: skip
+FIGURES = _TEXT.group("figures")  # what may stand after the point, as in `tasks.change`
+_CALLED = {
+    "year_ago": "value_year_ago",
+    "difference": "plan_difference",
+    "execution": "plan_execution",
+}
 
 QUARTERS = "quarters"  # all those of the trend
 
@@ -110,8 +102,9 @@ class Viewable(NoText):
         return View(cast("Indicator", self), figure)
 
 
-for _name, (_figure, _doc) in FIGURES.items():
-    setattr(Viewable, _name, property(partial(Viewable._view, figure=_figure), doc=_doc))
+for _name, _doc in FIGURES.items():
+    _view = partial(Viewable._view, figure=_CALLED.get(_name, _name))
+    setattr(Viewable, _name, property(_view, doc="\n".join(_doc)))
 
 
 class _Each(Viewable):

@@ -106,10 +106,8 @@ def find(rows: Sequence[Sequence[str | None]], known: Known = USUAL) -> Header:
     """Find the header among the first rows of a sheet, or what comes nearest: one row, or two where cells are merged."""
     searched = rows[:SEARCHED]
     singles = [match(row, known, place) for place, row in enumerate(searched)]
-    doubles = [
-        match(_joined(upper, lower, known), known, place, 2)
-        for place, (upper, lower) in enumerate(pairwise(searched))
-    ]
+    pairs = enumerate(pairwise(searched))
+    doubles = [match(_joined(*pair, known), known, place, 2) for place, pair in pairs]
     candidates = [header for header in [*singles, *doubles] if header.places]
     # one row goes before two with as much in them, the upper before the lower
     return max(candidates, key=lambda h: (len(h.places), -h.height, -h.row), default=match([]))

@@ -6,7 +6,7 @@ import pandas as pd
 
 from reporting.charts import style
 from reporting.charts.chart import Chart, ends, finish, listed
-from reporting.charts.drawing import Drawing, Point, Scale, box, round_ticks
+from reporting.charts.drawing import Drawing, Scale, box, round_ticks
 from reporting.charts.measure import About, Measure
 from reporting.text.catalogue import texts
 
@@ -105,13 +105,21 @@ def dots(
         top = drawing.legend(items) + 26
         columns = 2 if width == style.WIDE and len(units) > TWO_COLUMNS else 1
         each, many = (width + APART) / columns, -(-len(units) // columns)
-        for column in range(columns):
-            shown = units.iloc[many * column : many * (column + 1)]
+        for place in range(columns):
+            shown = units.iloc[many * place : many * (place + 1)]
             values = shown.set_index("name")["value"]
-            rows = Rows(values, measure, each * column, each - APART, top, longest=longest)
+            rows = Rows(values, measure, each * place, each - APART, top, longest=longest)
             scale = Scale(ticks, rows.start, rows.end, measure)
             _axis(drawing, scale, rows, top, overall)
-            _marks(drawing, scale, rows, shown)
+            now, then = (
+                [(scale(v), y) for v, y in zip(shown[column], rows.middles, strict=True)]
+                for column in ("value", "value_year_ago")
+            )
+            drawing.line(*zip(then, now, strict=True), colour=style.MUTED)
+            drawing.dots(then, style.MUTED, 7)
+            drawing.dots(then, style.PAPER, 4.6)
+            drawing.dots(now, style.ACCENT, 8)
+            rows.write(drawing)
 
     title = _title(units.dropna(subset=["value"]), overall, measure, about.label)
     told = _figures(units, overall, measure, reference_label, before)
@@ -137,20 +145,6 @@ def _axis(drawing: Drawing, scale: Scale, rows: Rows, top: float, overall: float
         drawing.note(x, top - 8, text, "middle")
     if overall == overall:
         drawing.line(*upright(overall), colour=style.INK, width=1.2)
-
-
-def _marks(drawing: Drawing, scale: Scale, rows: Rows, units: pd.DataFrame) -> None:
-    """Every unit: its name, the way from before to now, its value."""
-
-    def places(column: str) -> list[Point]:
-        return [(scale(v), y) for v, y in zip(units[column], rows.middles, strict=True)]
-
-    now, then = places("value"), places("value_year_ago")
-    drawing.line(*zip(then, now, strict=True), colour=style.MUTED)
-    drawing.dots(then, style.MUTED, 7)
-    drawing.dots(then, style.PAPER, 4.6)
-    drawing.dots(now, style.ACCENT, 8)
-    rows.write(drawing)
 
 
 def _title(known: pd.DataFrame, overall: float, measure: Measure, label: str) -> str:

@@ -1,7 +1,5 @@
 """One figure for every cell of the cube, for all cells at once, whatever the order of rows in a file."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any

@@ -84,11 +84,9 @@ class Trial:
 
 def _only(basis: Basis, column: str, code: object) -> Basis:
     """The rows of one unit, group or source; a task may be one of another source a year ago."""
-    before = basis.year_ago
-    if before is not None and column != "source":
-        before = before[before[column] == code].reset_index(drop=True)
-    tasks = basis.tasks[basis.tasks[column] == code].reset_index(drop=True)
-    return replace(basis, tasks=tasks, year_ago=before)
+    own = basis.each(lambda table: table[table[column] == code].reset_index(drop=True))
+    before = basis.year_ago if column == "source" else own.get(YEAR_AGO)
+    return replace(basis, tasks=own[TASKS], year_ago=before)
 
 
 def _moved(alone: Law) -> Iterator[Law]:

@@ -31,6 +31,7 @@ SHOWN = 20
 BLANK = -1  # the place of a row's value where it has none
 _REAL_DATE = re.compile(r"\d{4}-\d\d-\d\d(?: 00:00:00)?")
 Kind = tuple[str, BilingualText]  # a column, and what is wrong there
+VALUE = _TEXT.blank  # what is expected where nothing else is said
 EARLIEST = 1900  # the first year of a unit or a tile
 PERIOD = ("valid_from", "valid_to")
 Names = Mapping[str, Sequence[str]]  # what else than its own name stands above a column
@@ -49,7 +50,8 @@ class CheckedTable:
         found: Mapping[str, str],
     ) -> None:
         self.path, self.sheet, self.table, self.rows, self.found = path, sheet, table, rows, found
-        self._wrong: dict[Kind, list[tuple[np.ndarray, tuple[object, ...]]]] = {}
+        self._wrong: dict[Kind, list[tuple[int, tuple[object, ...]]]] = {}  # the first of each kind
+        self._counts: Counter[Kind] = Counter()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -89,36 +91,34 @@ class CheckedTable:
             self.wrong(column, places == BLANK, blank)
         return known, places
 
-    def check_text(self, column: str, expected: BilingualText | None = None) -> None:
+    def check_text(self, *columns: str, expected: BilingualText | None = None) -> None:
         """The mark of a formula that failed is no text; a blank will not do where something is expected."""
-        if expected and self.table[column].null_count:
-            self.wrong(column, self.blank(column), expected)
-        written = self.table[column].cast(pa.string())
-        marked = pc.fill_null(pc.starts_with(written, "#"), False)
-        if pc.any(marked).as_py():
-            failed = np.array([bool(text) and is_error(text) for text in written.to_pylist()])
-            self.wrong(column, failed, _TEXT.failed_formula)
+        for column in columns:
+            if expected and self.table[column].null_count:
+                self.wrong(column, self.blank(column), expected)
+            written = self.table[column].cast(pa.string())
+            marked = pc.fill_null(pc.starts_with(written, "#"), False)
+            if pc.any(marked).as_py():
+                failed = np.array([bool(text) and is_error(text) for text in written.to_pylist()])
+                self.wrong(column, failed, _TEXT.failed_formula)
 
     def wrong(self, column: str, where: Any, fault: BilingualText, *of: object) -> None:
         """Add mistakes of one kind: `where` marks rows or has their places, `of` fills the fault, or does for a place."""
         marked = np.asarray(where)
         places = marked if marked.dtype.kind == "i" else np.flatnonzero(marked)
         if places.size:
-            self._wrong.setdefault((column, fault), []).append((places, of))
+            first = [(place, of) for place in places[:SHOWN].tolist()]
+            self._wrong.setdefault((column, fault), []).extend(first)
+            self._counts[column, fault] += len(places)
 
     def told(self) -> Iterator[BilingualText]:
         """Every kind, as one meets it in the file: its first mistakes, and how many there are if there are several."""
-        across = {column: place for place, column in enumerate(self.found)}
-        first = {
-            kind: (found[0][0][0], across.get(kind[0], len(across)))
-            for kind, found in self._wrong.items()
-        }
+        columns = [*self.found, *(column for column, _ in self._wrong)]
+        first = {kind: (some[0][0], columns.index(kind[0])) for kind, some in self._wrong.items()}
         for kind in sorted(self._wrong, key=first.__getitem__):
-            found = self._wrong[kind]
-            some = [(each, of) for places, of in found for each in places[:SHOWN].tolist()]
-            for place, of in some[:SHOWN]:
+            for place, of in self._wrong[kind][:SHOWN]:
                 yield self._cell(*kind, place, of)
-            if (count := sum(len(places) for places, _ in found)) > 1:
+            if (count := self._counts[kind]) > 1:
                 text = _TEXT.more if count > SHOWN else _TEXT.all
                 where = sheet_of(self.path, self.sheet), self._called(kind[0])
                 yield text.format(*where, number(count), number(count - SHOWN))
@@ -162,17 +162,12 @@ def nearest(written: str, known: Sequence[str]) -> BilingualText:
 
 
 class SmallTable(CheckedTable):
-    """The rows with something in them."""
+    """A table of an office's own, the rows with something in them."""
 
     @property
     def cells(self) -> pd.DataFrame:
         """Every column as clean text, empty where the cell is blank or the file has no such column."""
         return self.table.to_pandas().astype(str).fillna("")
-
-    def check_texts(self, needed: Iterable[str], others: Iterable[str] = ()) -> None:
-        """Say which cells of the needed columns are blank, and which of these and others hold a formula that failed."""
-        for column in (*needed, *others):
-            self.check_text(column, None if column in others else _TEXT.blank)
 
     def days(self) -> dict[str, np.ndarray]:
         """Read `valid_from` and `valid_to`, written with the day or the year first."""

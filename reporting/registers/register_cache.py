@@ -1,7 +1,5 @@
 """Registers once read, kept as Arrow files by the digest of what they were read from."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import json
@@ -34,7 +32,13 @@ def cached_load(
 ) -> Register:
     """Return `tasks.load` of an export, from the cache where its very bytes were read before; a bad export is never kept."""
     reading = reading or default_office().reading
-    key = _digest(path, units_path, reading)
+    # of all that has a say: the export, the units, how the office's exports are read, the code, its libraries
+    versions = (f"{name} {version(name)}" for name in LIBRARIES)
+    total = hashlib.sha256(" ".join((path.suffix, *versions, repr(reading))).encode())
+    for each in filter(Path.is_file, (path, units_path, *readers())):
+        with each.open("rb") as file:
+            total.update(hashlib.file_digest(file, "sha256").digest())
+    key = total.hexdigest()
     entry = cache_dir / f"{key}{ENDING}"
     kept = _read(entry, key, path)
     found = kept or tasks.load(path, units.load(units_path), reading)
@@ -46,16 +50,6 @@ def cached_load(
             _make_room(cache_dir)
     pa.default_memory_pool().release_unused()  # as much again as a large register takes
     return found
-
-
-def _digest(path: Path, units_path: Path, reading: Reading) -> str:
-    """Digest all that has a say: the export, the units, how the office's exports are read, the code, its libraries."""
-    versions = (f"{name} {version(name)}" for name in LIBRARIES)
-    total = hashlib.sha256(" ".join((path.suffix, *versions, repr(reading))).encode())
-    for each in filter(Path.is_file, (path, units_path, *readers())):
-        with each.open("rb") as file:
-            total.update(hashlib.file_digest(file, "sha256").digest())
-    return total.hexdigest()
 
 
 def readers() -> list[Path]:

@@ -36,8 +36,8 @@ def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
     """Read an export as a clean register, as its office (else the package's) reads them, or every row that cannot be right."""
     reading = reading or default_office().reading
     raw = export.read(path, reading)
-    raw.check_text("task_id", _TEXT.id_expected)
-    raw.check_text("title", _TEXT.title_expected)
+    raw.check_text("task_id", expected=_TEXT.id_expected)
+    raw.check_text("title", expected=_TEXT.title_expected)
     days = {column: _days(raw, column) for column in DAYS}
     assigned, _, completed = days.values()
     unit, beside = _units(raw, units, assigned)

@@ -135,7 +135,8 @@ def read(path: Path, groups: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[Bilin
     if not len(file):
         raise InputError(_TEXT.no_units.format(path))
     cells = file.cells
-    file.check_texts(FILLED, OPTIONAL)
+    file.check_text(*FILLED, expected=checked_table.VALUE)
+    file.check_text(*OPTIONAL)
     no_code = cells["code"].map(UNIT_CODE.fullmatch).isna() & (cells["code"] != "")
     file.wrong("code", no_code, _TEXT.no_code)
     strange = ~cells["group"].isin(["", *(groups or cells["group"])])
@@ -213,7 +214,7 @@ def read_tiles(path: Path, units: Names, day: date) -> pd.DataFrame:
     columns = (*TILES, *checked_table.PERIOD)
     file = checked_table.read(path, dict.fromkeys(columns, ()), columns, MOST)
     cells = file.cells
-    file.check_texts(TILES)
+    file.check_text(*TILES, expected=checked_table.VALUE)
     for column in ("column", "row"):
         file.wrong(column, ~cells[column].str.fullmatch(r"\d{0,2}"), _TEXT.no_number)
     strange = ~cells["unit"].isin(["", *units.table["code"]])

@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 
 from reporting.charts.drawing import Drawing
-from reporting.charts.measure import About, Measure
+from reporting.charts.measure import About
 from reporting.charts.style import LOOKS, NARROW, WIDE
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -57,15 +57,15 @@ def finish(
     return Chart(name, drawings, title, f"{kind}. {figures}", about.note)
 
 
-def ends(values: pd.Series, measure: Measure, label: str) -> str:
+def ends(values: pd.Series, about: About) -> str:
     """The title of figures by name, the highest first: both ends, or the range where their difference tells nothing."""
-    language, shown = measure.language, values.map(measure.write)
+    language, label, shown = about.language, about.label, values.map(about.write)
     high, low = shown.iloc[0], shown.iloc[-1]
     if len(values) == 1:
         return f"{label}: {values.index[0]} {high}"
     if high == low:
         return _TEXT.all_equal.format(label, len(values), high)[language]
-    if not measure.tells(values.iloc[0], values.iloc[-1]):
+    if not about.tells(values.iloc[0], values.iloc[-1]):
         return _TEXT.between.format(label, low, high)[language]
     top, last = (listed(list(shown.index[shown == end]), language) for end in (high, low))
     return _TEXT.highest_lowest.format(label, top, high, last, low)[language]

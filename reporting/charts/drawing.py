@@ -8,7 +8,7 @@ from typing import NamedTuple
 from matplotlib.ticker import MaxNLocator
 
 from reporting.charts import style
-from reporting.charts.measure import Measure
+from reporting.charts.measure import About
 from reporting.charts.style import INK, MUTED
 
 Point = tuple[float, float]
@@ -25,7 +25,7 @@ class Scale(NamedTuple):
     ticks: list[float]
     start: float
     end: float
-    measure: Measure
+    about: About
 
     def __call__(self, value: float) -> float:
         """Where a value lies."""
@@ -34,7 +34,7 @@ class Scale(NamedTuple):
 
     def labels(self) -> list[str]:
         """The ticks as they are written."""
-        return [self.measure.tick(tick, self.ticks[1] - self.ticks[0]) for tick in self.ticks]
+        return [self.about.tick(tick, self.ticks[1] - self.ticks[0]) for tick in self.ticks]
 
     @property
     def room(self) -> float:

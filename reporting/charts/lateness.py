@@ -7,7 +7,7 @@ import numpy as np
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish
 from reporting.charts.drawing import Drawing, Scale, box, round_ticks
-from reporting.charts.measure import TASKS, About, Measure
+from reporting.charts.measure import TASKS, About
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -39,9 +39,9 @@ def lateness(days: Iterable[float], about: About) -> Chart | None:
     names = [str(end) if each == 1 else f"{end - each + 1}–{end}" for end in ends]
 
     def draw(drawing: Drawing) -> None:
-        width, measure = drawing.width, Measure(language, "tasks", 0)
+        width, of_tasks = drawing.width, about._replace(unit="tasks", places=0)
         ticks = round_ticks(0, max(counts), 3, whole=True)
-        scale = Scale(ticks, TOP + HEIGHT, TOP, measure)
+        scale = Scale(ticks, TOP + HEIGHT, TOP, of_tasks)
         left = scale.room
         step = (width - left) / shown
         drawing.across(scale, left, width)

@@ -1,4 +1,4 @@
-"""How the figures of one chart are written, and which differences between them a title may speak of."""
+"""What a chart is of, how its figures are written, and which differences between them a title may speak of."""
 
 import math
 from collections.abc import Iterable
@@ -16,27 +16,19 @@ POINTS, TASKS, PART = 1, 5, 0.05
 
 
 class About(NamedTuple):
-    """What a chart is of: the `label` opens its title, `unit` is the unit of measure, `name` is its own on a page."""
+    """What a chart is of, by its `name` on a page, the `label` that opens its title and the unit of its figures."""
 
     language: str
     name: str
     label: str = ""
     unit: str = "%"
     note: str | None = None
+    places: int = 1  # the decimals of its figures
 
-
-class Measure(NamedTuple):
-    """The language, unit of measure and decimals of the figures of one chart."""
-
-    language: str
-    unit: str
-    places: int
-
-    @classmethod
-    def of(cls, values: Iterable[float], about: About) -> "Measure":
-        """Shares have one decimal, other figures one unless all are whole."""
+    def fitting(self, values: Iterable[float]) -> "About":
+        """The same for figures: shares have one decimal, others one unless all are whole."""
         fractions = any(not float(value).is_integer() for value in values if math.isfinite(value))
-        return cls(about.language, about.unit, int(about.unit == "%" or fractions))
+        return self._replace(places=int(self.unit == "%" or fractions))
 
     def rounded(self, value: float) -> float:
         """A figure as it is printed."""

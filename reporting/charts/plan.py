@@ -8,7 +8,7 @@ import pandas as pd
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish
 from reporting.charts.drawing import Drawing, Scale, round_ticks
-from reporting.charts.measure import About, Measure
+from reporting.charts.measure import About
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -39,10 +39,10 @@ def progress(
 
     plan = {day: planned(day) for day in days}
     completed = {day: int((done <= pd.Timestamp(day)).sum()) for day in days if day <= as_of}
-    measure = Measure.of(plan.values(), about)
+    about = about.fitting(plan.values())
     title = _TEXT.by_completed.format(wording.day(as_of), wording.tasks(completed[as_of]))
     if weekly:
-        said = _beside_plan(plan[as_of], completed[as_of], measure)
+        said = _beside_plan(plan[as_of], completed[as_of], about)
     else:
         # Completions that were not due, or had no due date, do not make up for what is overdue.
         overdue = int((items["status"] == "overdue").sum())
@@ -51,12 +51,12 @@ def progress(
 
     def draw(drawing: Drawing) -> None:
         ticks = round_ticks(0, max(*plan.values(), *completed.values(), 1), 4, whole=True)
-        count = Scale(ticks, BOTTOM, TOP, measure)
+        count = Scale(ticks, BOTTOM, TOP, about)
         left, right = count.room, drawing.width - 28
-        day = Scale([0, (end - eve).days], left, right, measure)
+        day = Scale([0, (end - eve).days], left, right, about)
         first = _TEXT.planned_line if weekly else _TEXT.due_line
-        in_all = f"{first[language]} {measure.write(plan[end])}"
-        by_now = f"{_TEXT.done_line[language]} {measure.write(completed[as_of])}"
+        in_all = f"{first[language]} {about.write(plan[end])}"
+        by_now = f"{_TEXT.done_line[language]} {about.write(completed[as_of])}"
         drawing.legend([("line", style.MUTED, in_all), ("line", style.ACCENT, by_now)])
         drawing.note(0, 38, _TEXT.cumulated[language])
         drawing.across(count, left, right)
@@ -69,7 +69,7 @@ def progress(
     told = [*list(completed)[4:-1:4], as_of]  # every fourth week, and the cut-off
     rows = [
         _TEXT.by_due_completed.format(
-            wording.day(day), measure.write(plan[day]), wording.number(completed[day]),
+            wording.day(day), about.write(plan[day]), wording.number(completed[day]),
             _TEXT.planned if weekly else _TEXT.due,
         )[language]
         for day in told
@@ -84,7 +84,7 @@ def _dates(drawing: Drawing, scale: Scale, eve: date, end: date, as_of: date) ->
     starts = list(pd.date_range(eve, end, freq="MS").date)
     shown: list[float] = []
     for day in [end, as_of, *starts[:: max(1, -(-len(starts) // 4))]]:
-        x, language = scale((day - eve).days), scale.measure.language
+        x, language = scale((day - eve).days), scale.about.language
         text = f"{day.day}/{day.month}" if language == "vi" else formats.day_short(day, "en")[:-5]
         if all(abs(x - other) > 62 for other in shown):
             shown.append(x)
@@ -94,15 +94,15 @@ def _dates(drawing: Drawing, scale: Scale, eve: date, end: date, as_of: date) ->
             drawing.line([(x, TOP), (x, BOTTOM)], colour=style.MUTED)
 
 
-def _beside_plan(planned: float, completed: float, measure: Measure) -> BilingualText:
+def _beside_plan(planned: float, completed: float, about: About) -> BilingualText:
     """By how much the number completed differs from the number planned, where that tells."""
-    share, gap = 100 * completed / (planned or 1), measure.write(abs(completed - planned))
+    share, gap = 100 * completed / (planned or 1), about.write(abs(completed - planned))
     if not planned:
         text = _TEXT.none_planned
     elif completed == planned:
         text = _TEXT.as_many
-    elif not Measure(measure.language, "%", 1).tells(share, 100, planned):
+    elif not about._replace(unit="%", places=1).tells(share, 100, planned):
         text = _TEXT.beside
     else:
         text = _TEXT.fewer if completed < planned else _TEXT.more
-    return text.format(measure.write(planned), gap)
+    return text.format(about.write(planned), gap)

@@ -7,7 +7,7 @@ import pandas as pd
 from reporting.charts import style
 from reporting.charts.chart import Chart, ends, finish, listed
 from reporting.charts.drawing import Drawing, Scale, box, round_ticks
-from reporting.charts.measure import About, Measure
+from reporting.charts.measure import About
 from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
@@ -23,7 +23,7 @@ class Rows:
     def __init__(
         self,
         values: pd.Series,
-        measure: Measure,
+        about: About,
         left: float,
         width: float,
         top: float,
@@ -33,7 +33,7 @@ class Rows:
         longest = longest or max(map(style.text_width, values.index))
         self.beside = longest <= 0.48 * width
         self.names = [[name] if self.beside else style.fitted(name, width) for name in values.index]
-        self.figures = figures = [measure.write(value) for value in values]
+        self.figures = figures = [about.write(value) for value in values]
         self.left, self.right, self.height = left, left + width, height
         self.start = left + (longest + 8 if self.beside else 6)
         self.end = self.right - 8 - max(map(style.text_width, figures))
@@ -61,12 +61,12 @@ def bars(series: pd.Series, about: About) -> Chart | None:
     known = ranked.dropna()
     if known.empty:
         return None
-    measure = Measure.of(known, about)
+    about = about.fitting(known)
 
     def draw(drawing: Drawing) -> None:
-        rows = Rows(ranked, measure, 0, drawing.width, 0, height=22)
+        rows = Rows(ranked, about, 0, drawing.width, 0, height=22)
         ends = [min(0.0, *known), max(0.0, *known)]
-        scale = Scale(ends if any(ends) else [0.0, 1.0], rows.start, rows.end, measure)
+        scale = Scale(ends if any(ends) else [0.0, 1.0], rows.start, rows.end, about)
         rows.write(drawing)
         spans = [
             (middle, *sorted((scale(0), scale(value))))
@@ -75,8 +75,8 @@ def bars(series: pd.Series, about: About) -> Chart | None:
         drawing.area(*[box(x, y - 7, end - x, 14) for y, x, end in spans], colour=style.ACCENT)
         drawing.line([(scale(0), 0), (scale(0), rows.bottom)], colour=style.MUTED)
 
-    told = "; ".join(f"{name} {measure.write(value)}" for name, value in ranked.items())
-    return finish(draw, about, _TEXT.bars, ends(known, measure, about.label), f"{told}.")
+    told = "; ".join(f"{name} {about.write(value)}" for name, value in ranked.items())
+    return finish(draw, about, _TEXT.bars, ends(known, about), f"{told}.")
 
 
 def dots(
@@ -91,14 +91,14 @@ def dots(
         return None
     overall = math.nan if reference is None else float(reference)
     marked = pd.Series([*units["value"], *units["value_year_ago"], overall]).dropna()
-    measure = Measure.of(marked, about)
+    about = about.fitting(marked)
     ticks = round_ticks(marked.min(), marked.max(), 4)
     longest = max(map(style.text_width, units["name"]))
     items = [("dot", style.ACCENT, _TEXT.now[about.language])]
     if units["value_year_ago"].notna().any():
         items.append(("ring", style.MUTED, before))
     if overall == overall:
-        items.append(("line", style.INK, f"{reference_label} {measure.write(overall)}"))
+        items.append(("line", style.INK, f"{reference_label} {about.write(overall)}"))
 
     def draw(drawing: Drawing) -> None:
         width = drawing.width
@@ -108,8 +108,8 @@ def dots(
         for place in range(columns):
             shown = units.iloc[many * place : many * (place + 1)]
             values = shown.set_index("name")["value"]
-            rows = Rows(values, measure, each * place, each - APART, top, longest=longest)
-            scale = Scale(ticks, rows.start, rows.end, measure)
+            rows = Rows(values, about, each * place, each - APART, top, longest=longest)
+            scale = Scale(ticks, rows.start, rows.end, about)
             _axis(drawing, scale, rows, top, overall)
             now, then = (
                 [(scale(v), y) for v, y in zip(shown[column], rows.middles, strict=True)]
@@ -121,8 +121,8 @@ def dots(
             drawing.dots(now, style.ACCENT, 8)
             rows.write(drawing)
 
-    title = _title(units.dropna(subset=["value"]), overall, measure, about.label)
-    told = _figures(units, overall, measure, reference_label, before)
+    title = _title(units.dropna(subset=["value"]), overall, about)
+    told = _figures(units, overall, about, reference_label, before)
     return finish(draw, about, _TEXT.kind, title, told)
 
 
@@ -147,35 +147,35 @@ def _axis(drawing: Drawing, scale: Scale, rows: Rows, top: float, overall: float
         drawing.line(*upright(overall), colour=style.INK, width=1.2)
 
 
-def _title(known: pd.DataFrame, overall: float, measure: Measure, label: str) -> str:
+def _title(known: pd.DataFrame, overall: float, about: About) -> str:
     """How many units are clearly below all of them, and the lowest; without a line to hold them against, both ends."""
-    figures, language = known.set_index("name")["value"], measure.language
-    if overall != overall or measure.rounded(figures.iloc[0]) == measure.rounded(figures.iloc[-1]):
-        return ends(figures, measure, label)
+    figures, language = known.set_index("name")["value"], about.language
+    if overall != overall or about.rounded(figures.iloc[0]) == about.rounded(figures.iloc[-1]):
+        return ends(figures, about)
     lower = known.loc[known["value"] < overall, ["value", "tasks"]].to_numpy()
-    below = sum(measure.apart(value, overall) for value, _ in lower)
-    told = (label, len(known), measure.write(overall), measure.enough)
+    below = sum(about.apart(value, overall) for value, _ in lower)
+    told = (about.label, len(known), about.write(overall), about.enough)
     if not below:
         return _TEXT.none_below.format(*told)[language]
     title = _TEXT.below.format(*told, below, "is" if below == 1 else "are")[language]
-    if telling := [value for value, tasks in lower if measure.tells(value, overall, tasks)]:
-        low = measure.write(telling[-1])
-        names = figures.index[figures.map(measure.write) == low]
+    if telling := [value for value, tasks in lower if about.tells(value, overall, tasks)]:
+        low = about.write(telling[-1])
+        names = figures.index[figures.map(about.write) == low]
         title += _TEXT.lowest.format(listed(list(names), language), low)[language]
     return title
 
 
 def _figures(
-    units: pd.DataFrame, overall: float, measure: Measure, reference_label: str, before: str
+    units: pd.DataFrame, overall: float, about: About, reference_label: str, before: str
 ) -> str:
-    language, known = measure.language, units.dropna(subset=["value"])
-    pairs = [f"{n} {measure.write(v)}" for n, v in zip(known["name"], known["value"], strict=True)]
-    parts = [] if overall != overall else [f"{reference_label}: {measure.write(overall)}."]
+    language, known = about.language, units.dropna(subset=["value"])
+    pairs = [f"{n} {about.write(v)}" for n, v in zip(known["name"], known["value"], strict=True)]
+    parts = [] if overall != overall else [f"{reference_label}: {about.write(overall)}."]
     few, ends_of = len(pairs) <= 8, ("; ".join(pairs[:4]), "; ".join(pairs[-4:]))
     parts.append(f"{'; '.join(pairs)}." if few else _TEXT.ends.format(*ends_of)[language])
     both = known.dropna(subset=["value_year_ago"])
     if len(both):
-        moves = [measure.rounded(move) for move in both["value"] - both["value_year_ago"]]
+        moves = [about.rounded(move) for move in both["value"] - both["value_year_ago"]]
         counts = sum(m > 0 for m in moves), sum(m < 0 for m in moves), sum(m == 0 for m in moves)
         parts.append(_TEXT.beside_higher_lower_same.format(*counts, before)[language])
     if missing := len(units) - len(known):

@@ -8,7 +8,7 @@ import pandas as pd
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish, listed
 from reporting.charts.drawing import Drawing, box, round_ticks
-from reporting.charts.measure import About, Measure
+from reporting.charts.measure import About
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -30,8 +30,7 @@ def stacked(
     if shares.empty:
         return None
     language = about.language
-    measure = Measure(language, "%", 1)
-    shown = [part for part in shares if measure.rounded(shares[part].max()) > 0]
+    shown = [part for part in shares if about.rounded(shares[part].max()) > 0]
     heads = {part: HEADS[part][language] if part in HEADS else labels[part] for part in shown}
     colours = dict(zip(counts, itertools.cycle(style.PARTS)))
     limits = _limits(shares[shown])
@@ -40,11 +39,11 @@ def stacked(
         width, column = drawing.width, drawing.width / len(shown)
         lines = {part: style.fitted(head, column - 16) for part, head in heads.items()}
         top = 26 + style.LINE * max(map(len, lines.values()))
-        widest = measure.write(shares[shown].max(axis=None))
+        widest = about.write(shares[shown].max(axis=None))
         room = column - style.text_width(widest) - 10
         tops = [top + ROW * row for row in range(len(shares))]
         for position, part in enumerate(shown):
-            left, figures = position * column, shares[part].map(measure.write)
+            left, figures = position * column, shares[part].map(about.write)
             widths = room * shares[part] / limits[part]
             bars = [box(left, y + 18, bar, BAR) for y, bar in zip(tops, widths, strict=True)]
             drawing.area(box(left, 3, 10, 10), *bars, colour=colours[part])
@@ -63,10 +62,10 @@ def stacked(
 
     first = shares.columns[0]
     told = {
-        code: "; ".join(f"{labels[part]} {measure.write(row[part])}" for part in shown)
+        code: "; ".join(f"{labels[part]} {about.write(row[part])}" for part in shown)
         for code, row in shares.iterrows()
     }
-    title = _title(shares[first], totals, names, labels[first], rows_are, measure)
+    title = _title(shares[first], totals, names, labels[first], rows_are, about)
     figures = " ".join(f"{names[code]}: {told[code]}." for code in shares.index)
     return finish(draw, about, _TEXT.kind, title, figures)
 
@@ -81,16 +80,16 @@ def _limits(shares: Any) -> dict[str, float]:
 
 
 def _title(
-    shares: Any, totals: Any, names: dict[str, str], label: str, rows_are: str, measure: Measure
+    shares: Any, totals: Any, names: dict[str, str], label: str, rows_are: str, about: About
 ) -> str:
     """The row that is furthest from the whole, where that tells; else how little they differ."""
-    language, rows = measure.language, shares.drop(TOTAL, errors="ignore")
+    language, rows = about.language, shares.drop(TOTAL, errors="ignore")
     if len(rows) < 2 or TOTAL not in shares:
-        return f"{label}: {names[shares.index[-1]]} {measure.write(shares.iloc[-1])}"
+        return f"{label}: {names[shares.index[-1]]} {about.write(shares.iloc[-1])}"
     gaps = rows - shares[TOTAL]
     whole = shares[TOTAL]
-    telling = [code for code in rows.index if measure.tells(rows[code], whole, totals[code])]
-    low, high = measure.write(rows.min()), measure.write(rows.max())
+    telling = [code for code in rows.index if about.tells(rows[code], whole, totals[code])]
+    low, high = about.write(rows.min()), about.write(rows.max())
     if not telling:
         text = _TEXT.equal if low == high else _TEXT.between
         return text.format(label, rows_are, low, high)[language]
@@ -98,8 +97,8 @@ def _title(
     return _TEXT.furthest.format(
         label,
         listed([names[code] for code in gaps.index[gaps == gap]], language),
-        measure.write(shares[TOTAL] + gap),
-        measure.difference(gap),
+        about.write(shares[TOTAL] + gap),
+        about.difference(gap),
         side=BilingualText("thấp hơn", "below") if gap < 0 else BilingualText("cao hơn", "above"),
         whole=wording.within(both(names[TOTAL])),
     )[language]

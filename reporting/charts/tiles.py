@@ -8,7 +8,7 @@ import pandas as pd
 from reporting.charts import style
 from reporting.charts.chart import Chart, ends, finish
 from reporting.charts.drawing import Drawing, box
-from reporting.charts.measure import About, Measure
+from reporting.charts.measure import About
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 
@@ -29,7 +29,7 @@ def tile_map(frame: pd.DataFrame, tiles: pd.DataFrame, about: About) -> Chart | 
     present = values.dropna()
     if present.empty:
         return None
-    classes = _Classes.of(present, Measure.of(present, about))
+    classes = _Classes.of(present, about.fitting(present))
     places = tiles[["column", "row"]] - tiles[["column", "row"]].min()
     value, again = tiles["unit"].map(values), tiles["unit"].duplicated()
     placed: Any = tiles.assign(**places, value=value, place=value.map(classes.place), again=again)
@@ -43,7 +43,7 @@ def tile_map(frame: pd.DataFrame, tiles: pd.DataFrame, about: About) -> Chart | 
     parts = placed[again].itertuples()
     belong = [part_of.format(part.label, names[part.unit]) for part in parts]
     note = [schematic, f"{'; '.join(belong)}." if belong else "", classes.rule]
-    title = ends(present.rename(names), classes.measure, about.label)
+    title = ends(present.rename(names), classes.about)
     told = _figures(values, names, classes)
     about = about._replace(note=" ".join(filter(None, note)))
     return finish(draw, about, _TEXT.kind, title, told)
@@ -52,24 +52,24 @@ def tile_map(frame: pd.DataFrame, tiles: pd.DataFrame, about: About) -> Chart | 
 class _Classes(NamedTuple):
     """The limits between classes, the colour of each class, and the rule by which they are what they are."""
 
-    measure: Measure
+    about: About
     limits: list[float]
     colours: list[int]
     rule: str
 
     @classmethod
-    def of(cls, values: pd.Series, measure: Measure) -> "_Classes":
+    def of(cls, values: pd.Series, about: About) -> "_Classes":
         """Classes by a rule that no quarter changes: of shares five, ten or twenty points, else up to 1, 2, 5, 10, 20 …"""
-        most, language = len(style.SEQUENCE) - 1, measure.language
-        shown = sorted(map(measure.rounded, values))
-        if measure.unit != "%":
-            powers = range(-measure.places, 16)
+        most, language = len(style.SEQUENCE) - 1, about.language
+        shown = sorted(map(about.rounded, values))
+        if about.unit != "%":
+            powers = range(-about.places, 16)
             series = [round(digit * 10.0**power, 10) for power in powers for digit in (1, 2, 5)]
             every = sorted([*(-limit for limit in series), 0.0, *series])
             limits = [limit for limit in every if shown[0] < limit <= shown[-1]][-most:]
             spread = most / max(len(limits), 1)
             colours = [round(position * spread) for position in range(len(limits) + 1)]
-            return cls(measure, limits, colours if limits else [3], _TEXT.series[language])
+            return cls(about, limits, colours if limits else [3], _TEXT.series[language])
         # from the end, 100 % or 0, nearer to most units; the last class is open, for a tenth of them at most
         from_top = shown[len(shown) // 2] >= 50
         for step in STEPS:
@@ -82,19 +82,19 @@ class _Classes(NamedTuple):
         colours = [start + position for position in range(len(limits) + 1)]
         rule = (_TEXT.from_top if from_top else _TEXT.from_zero).format(step)[language]
         if beyond and step < STEPS[-1]:
-            two = dict.fromkeys(map(measure.write, (beyond[0], beyond[-1])))
+            two = dict.fromkeys(map(about.write, (beyond[0], beyond[-1])))
             rule += _TEXT.last_class.format("–".join(two))[language]
-        return cls(measure, limits, colours, rule)
+        return cls(about, limits, colours, rule)
 
     def place(self, value: float) -> float:
         """The class in which a value is printed to be, 0 the lowest; missing without a value."""
         if math.isnan(value):
             return math.nan
-        return sum(self.measure.rounded(value) >= limit for limit in self.limits)
+        return sum(self.about.rounded(value) >= limit for limit in self.limits)
 
     def name(self, position: int) -> str:
         """What a class holds, as it is printed: dưới 80%, 80,0–84,9%, từ 95% trở lên."""
-        language, write = self.measure.language, self.measure.write
+        language, write = self.about.language, self.about.write
         marks = [write(limit, int(not limit.is_integer())) for limit in self.limits]
         if not marks:
             return BilingualText("bằng nhau", "all equal")[language]
@@ -102,7 +102,7 @@ class _Classes(NamedTuple):
             return BilingualText("dưới {0}", "below {0}").format(marks[0])[language]
         if position == len(marks):
             return BilingualText("từ {0} trở lên", "{0} or more").format(marks[-1])[language]
-        last = self.limits[position] - 10**-self.measure.places
+        last = self.limits[position] - 10**-self.about.places
         return f"{write(self.limits[position - 1]).removesuffix('%')}–{write(last)}"
 
 
@@ -122,7 +122,7 @@ def _tiles(drawing: Drawing, placed: Any, step: float, classes: _Classes) -> Non
         for line, part in enumerate(style.fitted(tile.label, step)):
             drawing.text(x, y + 12 + 12.5 * line, part, anchor="middle", colour=colour)
         if not tile.again:
-            text = classes.measure.write(tile.value).removesuffix("%")
+            text = classes.about.write(tile.value).removesuffix("%")
             drawing.text(x, y + 39, text, anchor="middle", colour=colour, bold=True)
 
 
@@ -139,7 +139,7 @@ def _key(drawing: Drawing, placed: Any, step: float, classes: _Classes) -> None:
         free = (row for row in range(1 + rows - deep) if taken.isdisjoint(range(row, row + deep)))
         top = STEP_Y * next(free, rows)
     right = left + KEY_WIDTH
-    drawing.note(right, top + KEY_HEAD - 6, _TEXT.count[classes.measure.language], "end")
+    drawing.note(right, top + KEY_HEAD - 6, _TEXT.count[classes.about.language], "end")
     for row, position in enumerate(reversed(range(len(counts)))):
         y = top + KEY_HEAD + row * KEY_ROW
         drawing.area(box(left, y, 13, 13), colour=style.SEQUENCE[classes.colours[position]])
@@ -153,11 +153,11 @@ def _key(drawing: Drawing, placed: Any, step: float, classes: _Classes) -> None:
 
 def _figures(values: Any, names: dict[str, str], classes: _Classes) -> str:
     """Every unit in its class, the highest first."""
-    measure, parts = classes.measure, []
+    about, parts = classes.about, []
     for place, units in values.dropna().groupby(values.map(classes.place), sort=False):
-        told = ", ".join(f"{names[unit]} {measure.write(value)}" for unit, value in units.items())
+        told = ", ".join(f"{names[unit]} {about.write(value)}" for unit, value in units.items())
         parts.append(f"{classes.name(int(place))} ({len(units)}): {told}.")
     if missing := [names[unit] for unit in values.index[values.isna()]]:
-        head = BilingualText("Không có số liệu", "No value")[measure.language]
+        head = BilingualText("Không có số liệu", "No value")[about.language]
         parts.append(f"{head}: {', '.join(missing)}.")
     return " ".join(parts)

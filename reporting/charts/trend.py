@@ -9,7 +9,7 @@ import pandas as pd
 from reporting.charts import style
 from reporting.charts.chart import Chart, finish
 from reporting.charts.drawing import Drawing, Scale, round_ticks
-from reporting.charts.measure import About, Measure
+from reporting.charts.measure import About
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -43,14 +43,14 @@ def trend(frame: pd.DataFrame, whole: str, about: About) -> Chart | None:
         if rows["value"].notna().any()
     }
     drawn: Any = pd.concat(lines)
-    measure = Measure.of(drawn["value"], about)
+    about = about.fitting(drawn["value"])
     # Shares may start above zero, where their differences can be seen; amounts start at zero.
     low, high = drawn[["value", "plan"]].min(axis=None), drawn[["value", "plan"]].max(axis=None)
-    ticks = round_ticks(low if measure.unit == "%" else min(0.0, low), high, 3)
+    ticks = round_ticks(low if about.unit == "%" else min(0.0, low), high, 3)
 
     def draw(drawing: Drawing) -> None:
         columns = min(len(lines), 4 if drawing.width == style.WIDE else 2)
-        scale = Scale(ticks, BODY, 0, measure)
+        scale = Scale(ticks, BODY, 0, about)
         left = scale.room
         panel = (drawing.width - left - GUTTER * (columns - 1)) / columns
         planned = drawn["plan"].notna().any()
@@ -70,8 +70,8 @@ def trend(frame: pd.DataFrame, whole: str, about: About) -> Chart | None:
             drawing.across(scale, x, x + panel, labels=index % columns == 0)
             _panel(drawing, scale, quarters, x, x + panel, line)
 
-    title = _title(lines, quarters, measure, about.label, whole)
-    return finish(draw, about, _TEXT.kind, title, _figures(lines, quarters, measure))
+    title = _title(lines, quarters, about, whole)
+    return finish(draw, about, _TEXT.kind, title, _figures(lines, quarters, about))
 
 
 def _panel(
@@ -98,55 +98,55 @@ def _panel(
     for (x, y), (_, next_y), value, anchor in shown[: len(known)]:
         # On the side that the line does not take.
         base = y + 17 if next_y < y else y - 7
-        drawing.text(x, base, scale.measure.write(value), anchor=anchor, bold=True)
+        drawing.text(x, base, scale.about.write(value), anchor=anchor, bold=True)
         drawing.dots([(x, y)], style.ACCENT, 6)
     named = ((left, quarters[0], "start"), (right, quarters[-1], "end"))
     for x, quarter, anchor in named[: len(quarters)]:
-        text = formats.quarter_short(quarter, scale.measure.language)
+        text = formats.quarter_short(quarter, scale.about.language)
         drawing.note(x, scale.start + 34, text, anchor)
 
 
-def _title(lines: Lines, quarters: list[Quarter], measure: Measure, label: str, whole: str) -> str:
+def _title(lines: Lines, quarters: list[Quarter], about: About, whole: str) -> str:
     """The group that clearly moved most between its first and its last quarter; where none did, the total."""
-    language = measure.language
+    language = about.language
     known = {group: line.dropna(subset="value") for group, line in lines.items()}
     moved = {group: line.iloc[[0, -1]] for group, line in known.items() if len(line) > 1}
     if not moved:
-        return _TEXT.one_quarter.format(label, wording.quarter(quarters[-1]))[language]
+        return _TEXT.one_quarter.format(about.label, wording.quarter(quarters[-1]))[language]
     moves = {group: line["value"].diff().iloc[-1] for group, line in moved.items()}
     tasks = {group: lines[group]["tasks"].fillna(math.inf).min() for group in moved}
     rivals = sorted((g for g in moves if g != whole), key=lambda g: -abs(moves[g]))
     group, most = whole if whole in moves else rivals[0], False
     if len(rivals) > 1:
         first, rest = rivals[0], (0.0, moves[rivals[1]])
-        most = all(measure.tells(moves[first], other, tasks[first]) for other in rest)
+        most = all(about.tells(moves[first], other, tasks[first]) for other in rest)
         group = first if most else group
     (since, until), (start, end) = moved[group].index, moved[group]["value"]
-    told = measure.tells(start, end, tasks[group])
+    told = about.tells(start, end, tasks[group])
     text = (_TEXT.most if most else _TEXT.moved) if told else _TEXT.beside
     up = end > start
     return text.format(
-        label=label,
+        label=about.label,
         group=wording.within(both(group)) if most or group == whole else group,
         verb=BilingualText("tăng", "rose") if up else BilingualText("giảm", "fell"),
         way=BilingualText("lên", "to") if up else BilingualText("xuống", "to"),
-        a=measure.write(start),
-        b=measure.write(end),
+        a=about.write(start),
+        b=about.write(end),
         first=wording.quarter_short(quarters[since]),
         last=wording.quarter_short(quarters[until]),
     )[language]
 
 
-def _figures(lines: Lines, quarters: list[Quarter], measure: Measure) -> str:
+def _figures(lines: Lines, quarters: list[Quarter], about: About) -> str:
     """Every group with all its values and plans."""
 
     def told(line: Any) -> str:
         return "; ".join(
-            f"{formats.quarter_short(quarters[at], measure.language)} {measure.write(value)}"
+            f"{formats.quarter_short(quarters[at], about.language)} {about.write(value)}"
             for at, value in line.dropna().items()
         )
 
-    plan = f"; {_TEXT.plan[measure.language]}: "
+    plan = f"; {_TEXT.plan[about.language]}: "
     return " ".join(
         f"{group}: {told(line['value'])}{plan * bool(told(line['plan']))}{told(line['plan'])}."
         for group, line in lines.items()

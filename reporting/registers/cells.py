@@ -94,28 +94,24 @@ def day_of(
     return NO_DAY
 
 
-def turned_among_texts(days: np.ndarray, real: np.ndarray) -> np.ndarray:
-    """Say which days were turned by an English Excel, which reads month first up to the 12th and leaves later days as text."""
-    day = (days - days.astype("datetime64[M]")).astype(int) + 1
-    left = ~real & ~np.isnat(days)
-    split = np.unique(days[real]).size >= FEW_DAYS <= np.unique(days[left]).size
-    return real & (split and day[real].max() <= 12 < day[left].min())
-
-
-def turned(days: np.ndarray) -> np.ndarray:
-    """Say which days (datetime64[D]) an English Excel has read month first, 3/7 as 7 March, as others of the column show."""
-    # A day after the 12th cannot be turned, so that its month is right. Turned are the others that stand in none of
-    # these months and would, the other way round, where at least half of the others do: many days, of several months.
+def turned(days: np.ndarray, real: np.ndarray) -> np.ndarray:
+    """Say which days of a column (datetime64[D]) an English Excel has read month first, 3/7 as 7 March, as the others show."""
     months = days.astype("datetime64[M]")
     month, day = months.astype(int) % 12 + 1, (days - months).astype(int) + 1
     blank = np.isnat(days)
+    # It reads month first up to the 12th, and leaves later days as text.
+    left = ~real & ~blank
+    split = np.unique(days[real]).size >= FEW_DAYS <= np.unique(days[left]).size
+    among = real & (split and day[real].max() <= 12 < day[left].min())
+    # A day after the 12th cannot be turned, so that its month is right. Turned are the others that stand in none of
+    # these months and would, the other way round, where at least half of the others do: many days, of several months.
     sure = np.unique(months[~blank & (day > 12)])
     other_way = days.astype("datetime64[Y]").astype("datetime64[M]") + np.where(blank, 1, day) - 1
     may_be = ~blank & (day <= 12) & (day != month)
     suspect = may_be & ~np.isin(months, sure) & np.isin(other_way, sure)
     different, of_months = np.unique(days[suspect]).size, np.unique(months[suspect]).size
     enough = different >= FEW_DAYS and of_months >= FEW_MONTHS
-    return suspect & (enough and 2 * different >= np.unique(days[may_be]).size)
+    return among | (suspect & (enough and 2 * different >= np.unique(days[may_be]).size))
 
 
 def _day(year: int, month: int, day: int, first_year: int) -> date | BilingualText:

@@ -149,9 +149,8 @@ def _days(raw: RawTable, column: str) -> np.ndarray:
     known, places = raw.read(column, lambda text: cells.day_of(text, day_zero=day_zero), needed)
     days = np.array([*known.values()], dtype="datetime64[D]")
     real = np.array([raw.is_real_date(text) for text in known])
-    found, among = days[places], cells.turned_among_texts(days, real)[places]
-    raw.wrong(column, cells.turned(found) | among, _TEXT.turned)
-    return found
+    raw.wrong(column, cells.turned(days, real)[places], _TEXT.turned)
+    return days[places]
 
 
 def _units(

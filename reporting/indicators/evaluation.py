@@ -102,26 +102,18 @@ def _of_rows(measure: OfRows, grid: Grid) -> Floats:
         chosen &= grid.of(measure.where)
     base, values = grid.base[chosen], values[chosen]
     if measure.kind in ("median", "quantile"):
-        return _quantiles(base, values, measure.q, grid)
-    sums = grid.roll_up(_sums(base, values, finest))
+        found = np.full(grid.cells + 1, np.nan)
+        for level in grid.levels:
+            of_cell = pd.Series(values).groupby(level[base]).quantile(measure.q)
+            found[of_cell.index] = of_cell
+        return found[: grid.cells]
+    if not np.array_equal(values, np.rint(values)):  # whole numbers add up alike in any order
+        order = np.lexsort((values, base))  # the same order, and so the same sum, in every file
+        base, values = base[order], values[order]
+    sums = grid.roll_up(np.bincount(base, weights=values, minlength=finest))
     if measure.kind == "total":
         return sums
     return _divide(sums, grid.roll_up(np.bincount(base, minlength=finest)))
-
-
-def _sums(base: np.ndarray, values: Floats, cells: int) -> Floats:
-    if np.array_equal(values, np.rint(values)):  # whole numbers add up alike in any order
-        return np.bincount(base, weights=values, minlength=cells)
-    order = np.lexsort((values, base))  # the same order, and so the same sum, in every file
-    return np.bincount(base[order], weights=values[order], minlength=cells)
-
-
-def _quantiles(base: np.ndarray, values: Floats, q: float, grid: Grid) -> Floats:
-    found = np.full(grid.cells + 1, np.nan)
-    for level in grid.levels:
-        of_cell = pd.Series(values).groupby(level[base]).quantile(q)
-        found[of_cell.index] = of_cell
-    return found[: grid.cells]
 
 
 def _distinct(measure: OfRows, grid: Grid) -> Floats:

@@ -17,6 +17,7 @@ from distributed import Client
 from small_office import CODES, ROOT, VIETNAMESE, BriefOffice
 
 from reporting.building import batch, cluster
+from reporting.building.build import produce
 from reporting.inputs import digests
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import input_files
@@ -198,14 +199,14 @@ def test_one_file_travels_once_however_many_reports_read_it(machines, tmp_path):
     with cluster.Cluster(machines.address) as executor:
         submit = executor._client.submit
         executor._client.submit = lambda function, *args, **options: (
-            (sent.extend(args) if function is cluster.worker.keep else None)
+            (sent.extend(args) if function is cluster.keep else None)
             or submit(function, *args, **options)
         )
         folders = office.folders
         for unit in ("_T", "01"):
             found = input_files(folders, batch.Quarter.parse("2023Q3"))
             job = cluster.Job(found, digests.build_inputs(found, unit), unit)
-            executor.submit(cluster.produce, job, "vi").result(PATIENCE)
+            executor.submit(produce, job, "vi").result(PATIENCE)
     assert sent
     assert len(sent) == len(set(sent))
 

@@ -13,7 +13,7 @@ import sys
 import pytest
 from small_office import ROOT, VIETNAMESE, SmallOffice
 
-from reporting.cli import commands, usage
+from reporting.cli import commands, terminal
 
 
 def run(*arguments: str, language: str = "vi") -> subprocess.CompletedProcess[str]:
@@ -96,7 +96,7 @@ def test_help_is_in_the_users_language(command):
 
 @pytest.mark.parametrize("command", ["", *commands.main.commands])
 def test_help_ends_with_examples_that_are_commands(command):
-    for each in usage.EXAMPLES[command or "main"]:
+    for each in terminal.EXAMPLES[command or "main"]:
         words = shlex.split(each.partition(" >")[0])
         if words == ["build", "--help"]:
             continue
@@ -107,7 +107,7 @@ def test_help_ends_with_examples_that_are_commands(command):
         )  # an error where the command would say one
     help_of = commands.main.commands[command] if command else commands.main
     assert help_of.epilog.endswith(
-        f"  python run_report.py {usage.EXAMPLES[command or 'main'][-1]}"
+        f"  python run_report.py {terminal.EXAMPLES[command or 'main'][-1]}"
     )
 
 
@@ -146,9 +146,9 @@ def test_a_wrong_command_is_told_in_vietnamese(arguments, told):
 
 def test_every_phrase_that_is_translated_is_one_of_clicks():
     source = "".join(
-        inspect.getsource(importlib.import_module(f"click.{name}")) for name in usage.MODULES
+        inspect.getsource(importlib.import_module(f"click.{name}")) for name in terminal.MODULES
     )
-    for phrase in usage.VIETNAMESE:
+    for phrase in terminal.VIETNAMESE:
         assert repr(phrase)[1:-1] in source, phrase
 
 

@@ -11,7 +11,7 @@ from module_table import PACKAGES, written
 from small_office import ROOT
 
 from reporting.cli import commands
-from reporting.cli.errors import DIFFERS, DONE, FAILED, WRONG
+from reporting.cli.terminal import DIFFERS, DONE, FAILED, WRONG
 
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md")]

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from notebook_features import FEATURES, notebook_of
 
-from reporting.execution import engine, execute, kernel_child, provisioner
+from reporting.execution import engine, execute, provisioner
 from reporting.execution.execute import Executed
 from reporting.execution.pool import Pool
 
@@ -330,7 +330,7 @@ def test_ctrl_c_is_not_swallowed_by_what_is_imported(monkeypatch):
 
 def test_where_there_is_no_fork_the_kernel_is_used(monkeypatch):
     monkeypatch.setattr(execute, "can_fork", lambda: False)
-    executed = run("import sys; 'reporting.execution.kernel_child' in sys.modules")
+    executed = run("import sys; 'reporting.execution.provisioner' in sys.modules")
     assert result(executed) == "False"
 
 
@@ -342,10 +342,10 @@ def test_macos_counts_as_without_fork(monkeypatch):
 
 def test_a_fresh_path_is_python_path_then_the_library():
     library = [entry for entry in sys.path if entry.endswith("lib-dynload")]
-    assert kernel_child._fresh_path(["script", "", *sys.path], "")[-1] == sys.path[-1]
-    assert "script" not in kernel_child._fresh_path(["script", *sys.path], "")
-    assert kernel_child._fresh_path(sys.path, "/a:/b")[:2] == ["/a", "/b"]
-    assert library[0] in kernel_child._fresh_path(sys.path, "")
+    assert provisioner._fresh_path(["script", "", *sys.path], "")[-1] == sys.path[-1]
+    assert "script" not in provisioner._fresh_path(["script", *sys.path], "")
+    assert provisioner._fresh_path(sys.path, "/a:/b")[:2] == ["/a", "/b"]
+    assert library[0] in provisioner._fresh_path(sys.path, "")
 
 
 def test_a_process_that_misses_a_request_to_end_is_asked_again(tmp_path):

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from notebook_features import notebook_of
 
-from reporting.execution import execute, kernel_child, normalize_outputs
+from reporting.execution import execute, normalize_outputs, provisioner
 from reporting.execution.notebook import notebook_parameters, read_notebook
 from reporting.text.bilingual import both
 from reporting.text.errors import InputError, ReportFailed
@@ -156,7 +156,7 @@ def test_a_process_that_does_not_become_a_kernel_says_why(monkeypatch, when):
     def broken(*_):
         raise OSError("no room left")
 
-    monkeypatch.setattr(kernel_child, when, broken)
+    monkeypatch.setattr(provisioner, when, broken)
     with pytest.raises(ReportFailed) as caught:
         execute.execute(notebook_of("1"), {}, engine="warm")
     assert caught.value.message.en == "The notebook's kernel failed: OSError: no room left"

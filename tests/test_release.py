@@ -14,7 +14,7 @@ import pytest
 import yaml
 from small_office import CODES, VIETNAMESE, BriefOffice, SmallOffice, some_tasks
 
-from reporting.building import release, revision
+from reporting.building import release
 from reporting.inputs import releases
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
@@ -200,14 +200,14 @@ def test_other_values_stop_the_build_with_what_would_change(released, tmp_path):
 
 def test_the_indicator_that_changes_most_comes_first():
     def values(tasks, share):
-        head = ",".join((*revision.diff.KEYS, *revision.diff.COLUMNS))
+        head = ",".join((*release.diff.KEYS, *release.diff.COLUMNS))
         lines = [f"2023Q3,tasks,_T,_T,_T,{tasks},", f"2023Q3,share,_T,_T,_T,{share},"]
-        return revision.diff.read_text("\n".join([head, *lines]))
+        return release.diff.read_text("\n".join([head, *lines]))
 
-    found = revision.changes(values(100, 50), values(101, 25))
-    said = revision._told(Quarter(2023, 3), None, found).en.splitlines()
+    found = release.changes(values(100, 50), values(101, 25))
+    said = release._told(Quarter(2023, 3), None, found).en.splitlines()
     assert [line.split(":")[0].strip() for line in said[1:]] == ["share", "tasks"]
-    noise = revision.changes(values(100, 0.3), values(100, 0.1 + 0.2))
+    noise = release.changes(values(100, 0.3), values(100, 0.1 + 0.2))
     assert noise == []
 
 

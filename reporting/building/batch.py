@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from reporting.building import planning, publish, release, revision
+from reporting.building import planning, publish, release
 from reporting.building.planning import FORMS, Job, Planned
 from reporting.inputs import digests, releases
 from reporting.inputs.folders import INDEX, Folders
@@ -70,7 +70,7 @@ def run(
             pages = sum(len(job.languages) for job in to_build)
             processes = min(jobs or os.cpu_count() or 1, pages)
             with _executor(cluster, processes, engine, say) as executor:
-                failures = _build(*revision.settle(to_build, executor, revise, say), executor, say)
+                failures = _build(*release.settle(to_build, executor, revise, say), executor, say)
             notes += [note for job in to_build for note in release.unreleased(job)]
         notes += _bring_index_up_to_date(folders.output, [each.job for each in planned])
     for note in dict.fromkeys(notes):  # last, below the progress, where they are seen
@@ -141,7 +141,7 @@ def _executor(cluster: str | None, jobs: int, engine: str, say: Say) -> Executor
     return Pool(jobs, warm=engine == "warm")
 
 
-def _build(jobs: list[Job], ready: revision.Ready, executor: Executor, say: Say) -> int:
+def _build(jobs: list[Job], ready: release.Ready, executor: Executor, say: Say) -> int:
     """Publish each report as soon as its languages are there, and count failures; `ready` is in hand already."""
     from tqdm import tqdm
 

@@ -1,21 +1,38 @@
-"""The same loop on a Dask cluster: inputs travel by digest, pages come back as bytes and are published here."""
+"""The same loop on a Dask cluster: inputs travel by digest, workers produce, pages are published here."""
 
+from __future__ import annotations
+
+import hashlib
 import logging
-from collections.abc import Callable, Iterator
+import os
+import pickle
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from reporting.building import worker
-from reporting.building.build import produce
 from reporting.building.planning import Job
+from reporting.execution.lifetime import end_with_parent
 from reporting.inputs import digests, releases
+from reporting.inputs.folders import ROOT, Folders
+from reporting.inputs.input_files import input_files
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
+
+if TYPE_CHECKING:
+    from reporting.building.build import Produced
 
 _TEXT = texts(__name__)
 
 CONNECT_SECONDS, RETRIES = 10, 3
+NOTEBOOK = "notebook.ipynb"
+
+_here = threading.local()
 
 
 class Cluster(Executor):
@@ -34,21 +51,23 @@ class Cluster(Executor):
             raise InputError(_TEXT.unreachable.format(address, CONNECT_SECONDS)) from error
         self._executor = self._client.get_executor(retries=RETRIES, pure=False)
         self._inputs: dict[str, Any] = {}
-        programs = self._client.run(worker.program, on_error="return")
-        others = sorted(name for name, found in programs.items() if found != worker.program())
+        programs = self._client.run(program, on_error="return")
+        others = sorted(name for name, found in programs.items() if found != program())
         if others or not programs:
             self._client.close()
             other = _TEXT.other_program.format(", ".join(others))
             raise InputError(other if others else _TEXT.empty.format(address))
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Produce one language of a report on some worker."""
+        """Produce one language of a report on some"""
+        from reporting.building.build import produce
+
         if function is not produce or kwargs:
             raise TypeError("a cluster produces reports and nothing else")
         job, language = args
         files = {name: digests.of_file(path) for name, path in inputs(job)}
         contents = [self._input(files[name], path) for name, path in inputs(job)]
-        return self._executor.submit(worker.produce_there, job, language, files, *contents)
+        return self._executor.submit(produce_there, job, language, files, *contents)
 
     def _input(self, digest: str, path: Path) -> Any:
         """Hand a file to the cluster, once however many reports read it."""
@@ -58,7 +77,7 @@ class Cluster(Executor):
 
             content, key = path.read_bytes(), f"input-{digest}"
             with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):
-                self._inputs[digest] = self._client.submit(worker.keep, content, key=key)
+                self._inputs[digest] = self._client.submit(keep, content, key=key)
         return self._inputs[digest]
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -74,7 +93,7 @@ class Cluster(Executor):
 def inputs(job: Job) -> Iterator[tuple[str, Path]]:
     """The files a report reads, named by where they belong in a workspace."""
     folders = job.found.folders
-    yield worker.NOTEBOOK, folders.notebook
+    yield NOTEBOOK, folders.notebook
     for path in sorted(folders.params.glob("*.yaml")):
         yield f"params/{path.name}", path
     record = job.found.folder / releases.FILE  # it names the manifest, and is not in it
@@ -83,3 +102,77 @@ def inputs(job: Job) -> Iterator[tuple[str, Path]]:
     for name, path in job.found.named():
         if path.parent != folders.params or path.suffix != ".yaml":
             yield name, path
+
+
+def program() -> tuple[str, dict[str, str]]:
+    """What produces reports here: the digest of the code, and the version of every library."""
+    return digests.code(), digests.environment()
+
+
+def keep(content: bytes) -> bytes:
+    """Hold a file's content for the reports that read it."""
+    return content
+
+
+def produce_there(job: Job, language: str, files: Mapping[str, str], *contents: bytes) -> Produced:
+    """Produce one language of a report from files that came with it; `files` maps their names to their digests."""
+    from distributed import get_worker
+
+    store = Path(get_worker().local_directory) / "reports"  # goes with the worker
+    place = store / hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()[:16]
+    for name, content in zip(files, contents, strict=True):
+        path = place / name
+        if not path.exists():  # another thread may be writing it as well
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+                file.write(content)
+            Path(file.name).replace(path)
+    own = {name: place / name for name in ("params", "data", "output")}
+    folders = Folders(place / NOTEBOOK, **own, cache=store / "cache")
+    return _ask(replace(job, found=input_files(folders, job.found.quarter)), language)
+
+
+def _ask(job: Job, language: str) -> Produced:
+    """Have this thread's process produce one language, and raise what it raised; `EOFError` if it died."""
+    # a worker has threads, and a process with threads can't be forked safely
+    python: subprocess.Popen[bytes] | None = getattr(_here, "python", None)
+    if python is None or python.poll() is not None:
+        command = [sys.executable, "-m", "reporting.building.cluster"]
+        pipe = subprocess.PIPE
+        python = _here.python = subprocess.Popen(command, stdin=pipe, stdout=pipe, cwd=ROOT)
+    assert python.stdin is not None
+    assert python.stdout is not None
+    pickle.dump((job, language), python.stdin)
+    python.stdin.flush()
+    reply = pickle.load(python.stdout)
+    if isinstance(reply, Exception):
+        raise reply
+    return reply
+
+
+def _serve(requests: BinaryIO, replies: BinaryIO) -> None:
+    """Produce what is asked for until nobody asks any more."""
+    from reporting.building.build import produce
+    from reporting.execution.engine import can_fork, prime
+
+    if can_fork():
+        prime()
+    while True:
+        reply: Any
+        try:
+            job, language = pickle.load(requests)
+        except EOFError:
+            return
+        try:
+            reply = produce(job, language)
+        except Exception as error:  # for the one who asked
+            reply = error
+        pickle.dump(reply, replies)
+        replies.flush()
+
+
+if __name__ == "__main__":
+    end_with_parent(os.getppid())
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what libraries print is no answer
+    _serve(sys.stdin.buffer, answers)

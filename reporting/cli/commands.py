@@ -9,9 +9,8 @@ from typing import Any
 
 import click
 
-from reporting.cli import usage
-from reporting.cli.errors import DIFFERS, DONE, Commands, exit_with_message, say, tell
-from reporting.cli.usage import PATH, argument, option, said, with_folders
+from reporting.cli import terminal
+from reporting.cli.terminal import DIFFERS, DONE, PATH, argument, option, said, say, tell
 from reporting.text.bilingual import BilingualText, shown, user_language, visible
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
@@ -25,24 +24,24 @@ _TEXT = texts(__name__)
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
-usage.translate()
+terminal.translate()
 
 
 @click.group(
-    cls=Commands,
+    cls=terminal.Commands,
     default="build",
     default_if_no_args=False,
-    options_metavar=said(usage.VALUES, "options"),
-    subcommand_metavar=said(usage.VALUES, "command"),
-    help=said(usage.COMMANDS, "main"),
-    epilog=usage.examples("main"),
+    options_metavar=said(terminal.VALUES, "options"),
+    subcommand_metavar=said(terminal.VALUES, "command"),
+    help=said(terminal.COMMANDS, "main"),
+    epilog=terminal.examples("main"),
 )
 @click.version_option(package_name="quarterly-reporting")
 def main() -> None:
     """All commands; what is no command's name is a quarter to build."""
 
 
-@main.command()
+@main.command(folders=True)
 @argument("quarters", nargs=-1, required=True)
 @option("--unit", "units", value="unit", multiple=True)
 @option("--jobs", value="number", type=click.IntRange(1))
@@ -54,8 +53,6 @@ def main() -> None:
 @option("--dry-run", is_flag=True)
 @option("--watch", is_flag=True)
 @option("--revise", value="reason")
-@exit_with_message
-@with_folders
 def build(
     quarters: tuple[str, ...],
     units: tuple[str, ...],
@@ -85,10 +82,8 @@ def build(
     return run()
 
 
-@main.command()
+@main.command(folders=True)
 @argument("quarters", nargs=-1, required=True)
-@exit_with_message
-@with_folders
 def check(quarters: tuple[str, ...], folders: Any) -> int:
     """Check params, data and notebook; nothing is executed."""
     from reporting.building import checks
@@ -107,7 +102,6 @@ def _quarters(named: tuple[str, ...]) -> list[Quarter]:
 @argument("file", value="statement", required=False, type=PATH)
 @option("--from-text", "text", value="text", type=PATH)
 @option("--json", "as_json", is_flag=True)
-@exit_with_message
 def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
     """Check the figures of a published statement against each other, or draft its file."""
     from reporting import statement as checker
@@ -135,7 +129,6 @@ def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
 @argument("new", type=PATH)
 @option("--json", "as_json", is_flag=True)
 @option("--html", value="html", type=PATH)
-@exit_with_message
 def diff(old: Path, new: Path, as_json: bool, html: Path | None) -> int:
     """Which indicator values differ between two reports."""
     from reporting.indicators.diff import as_json as plain
@@ -151,10 +144,8 @@ def diff(old: Path, new: Path, as_json: bool, html: Path | None) -> int:
     return DIFFERS if compared.differences else DONE
 
 
-@main.command()
+@main.command(folders=True)
 @argument("folder", type=PATH)
-@exit_with_message
-@with_folders
 def verify(folder: Path, folders: Any) -> int:
     """Build a report again, in a temporary folder, and compare every byte."""
     from reporting.building import verify as verification
@@ -166,12 +157,10 @@ def verify(folder: Path, folders: Any) -> int:
     return DONE if verdict.equal else DIFFERS
 
 
-@main.command()
+@main.command(folders=True)
 @argument("quarter")
 @option("--by", value="name")
 @option("--list", "listed", is_flag=True)
-@exit_with_message
-@with_folders
 def release(quarter: str, by: str | None, listed: bool, folders: Any) -> int:
     """Record that a report as built is what is published, or list what was."""
     from reporting.building import release as releasing
@@ -185,10 +174,8 @@ def release(quarter: str, by: str | None, listed: bool, folders: Any) -> int:
     return DONE
 
 
-@main.command()
+@main.command(folders=True)
 @argument("quarter")
-@exit_with_message
-@with_folders
 def new(quarter: str, folders: Any) -> int:
     """Write the params file of a quarter, carried over from the last one."""
     from reporting.building import new_files
@@ -204,7 +191,6 @@ def new(quarter: str, folders: Any) -> int:
 @main.command()
 @argument("folder", type=PATH)
 @option("--quarter", value="quarter")
-@exit_with_message
 def init(folder: Path, quarter: str | None) -> int:
     """Write what an office starts with that answers for itself."""
     from reporting.building import new_files

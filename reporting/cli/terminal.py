@@ -1,0 +1,201 @@
+"""What every command says: help in the user's language, and words and an exit code for whatever goes wrong."""
+
+import errno
+import gc
+import json
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+from click_default_group import DefaultGroup
+
+from reporting.inputs.folders import Folders
+from reporting.text.bilingual import BilingualText, user_language, visible
+from reporting.text.catalogue import texts
+from reporting.text.errors import InputError, ReportFailed
+
+_TEXT = texts(__name__)
+
+DONE, FAILED, WRONG, DIFFERS = 0, 1, 2, 3
+SHOWN = 80  # characters of a path that is too long
+# The modules of click that say something, each through its own `_` and `ngettext`.
+MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "types")
+VIETNAMESE = {text.en: text.vi for text in _TEXT.group("click").values()}
+COMMANDS, OPTIONS = _TEXT.group("commands"), _TEXT.group("options")
+EXAMPLES = {
+    name: text[user_language()].splitlines() for name, text in _TEXT.group("examples").items()
+}
+VALUES = _TEXT.group("values")  # what help calls those that commands and options take
+PATH = click.Path(path_type=Path, readable=False)  # whoever opens it says what is wrong with it
+FOLDERS = ("notebook", "params-dir", "data-dir", "output-dir")
+
+
+def said(texts: dict[str, BilingualText], key: str) -> str:
+    """Return a text of the help in the user's language."""
+    return texts[key][user_language()]
+
+
+class Argument(click.Argument):
+    """An argument of a command; `value` is what help calls it, where not by its name."""
+
+    def __init__(self, names: Sequence[str], value: str = "", **settings: Any) -> None:
+        super().__init__(names, metavar=said(VALUES, value or names[0]), **settings)
+
+
+class Option(click.Option):
+    """An option of a command, with its help; `value` is what help calls what it takes."""
+
+    def __init__(self, names: Sequence[str], value: str = "", **settings: Any) -> None:
+        metavar = said(VALUES, value) if value else None
+        super().__init__(
+            names, help=said(OPTIONS, names[0].lstrip("-")), metavar=metavar, **settings
+        )
+
+
+argument, option = partial(click.argument, cls=Argument), partial(click.option, cls=Option)
+
+
+class Command(click.Command):
+    """A command of which no traceback reaches a user, `--debug` aside; `folders` lets it run outside the repository's own."""
+
+    def __init__(self, name: str, folders: bool = False, **settings: Any) -> None:
+        settings |= {"help": said(COMMANDS, name), "epilog": examples(name)}
+        super().__init__(name, options_metavar=said(VALUES, "options"), **settings)
+        self.folders = FOLDERS if folders else ()
+        self.params.append(Option(["--debug"], is_flag=True))
+        self.params += [Option([f"--{each}"], value="path") for each in self.folders]
+
+    def parse_args(self, context: click.Context, typed: list[str]) -> list[str]:
+        """Read the arguments; how they were typed wrong is said in JSON where that was asked for."""
+        in_json = "--json" in typed and any(each.name == "as_json" for each in self.params)
+        try:
+            return super().parse_args(context, typed)
+        except click.UsageError as error:
+            if not in_json:
+                raise
+            _say_in_json(error.format_message())
+            sys.exit(WRONG)
+
+    def invoke(self, context: click.Context) -> None:
+        """Run the command, and end with its exit code."""
+        options = context.params
+        if debug := options.pop("debug"):  # those of reports, too, that fail while the run goes on
+            log = logging.getLogger("reporting")
+            log.addHandler(logging.StreamHandler())
+            log.setLevel(logging.DEBUG)
+        gc.disable()  # what imports make stays; to look through it again and again is a sixth of a start
+        try:
+            if self.folders:
+                typed = [options.pop(each.replace("-", "_")) for each in self.folders]
+                given = zip(
+                    (each.removesuffix("-dir") for each in self.folders), typed, strict=True
+                )
+                chosen = {name: Path(path).resolve() for name, path in given if path}
+                options["folders"] = Folders(**chosen)
+            sys.exit(super().invoke(context))
+        except BrokenPipeError:  # whoever read the results has seen enough of them
+            _leave_output()
+            sys.exit(FAILED)
+        except (Exception, KeyboardInterrupt) as error:
+            if debug and isinstance(error, Exception):
+                raise
+            code, message = _words(error)
+            if options.get("as_json"):
+                _say_in_json(message)
+            else:
+                say(message, err=True)
+            sys.exit(code)
+        finally:
+            gc.enable()
+            gc.freeze()  # nor is there any use in looking through it on the way out
+
+
+class Commands(DefaultGroup):
+    """The group of all commands; its help is in the user's language, and may be written to a full device."""
+
+    command_class = Command
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run a command, or show help."""
+        # what whoever started this has closed leads nowhere, else the next file opened took its place
+        while (opened := os.open(os.devnull, os.O_RDWR)) <= 2:
+            pass
+        os.close(opened)
+        sys.stdout = sys.stdout or open(1, "w", encoding="utf-8")  # noqa: SIM115
+        sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115
+        try:
+            return super().main(*args, **options)
+        except OSError as error:  # only what click itself says gets here
+            _leave_output()
+            tell(_TEXT.unwritten.format(error.strerror))
+            sys.exit(FAILED)
+
+
+def tell(message: BilingualText) -> None:
+    """Progress and errors go to standard error, in the user's language."""
+    say(message, err=True)
+
+
+def say(message: BilingualText | str, err: bool = False) -> None:
+    """Write to the terminal, paths below the current folder as one types them there."""
+    text = message if isinstance(message, str) else message[user_language()]
+    with suppress(OSError):  # a folder that is gone is nowhere
+        here = Path.cwd()
+        text = text.replace(f"{here}{os.sep}", "").replace(f"{here.as_posix()}/", "")
+    click.echo(visible(text), err=err)
+
+
+def _say_in_json(wrong: str) -> None:
+    click.echo(json.dumps({"error": wrong}, ensure_ascii=False))
+
+
+def _words(error: BaseException) -> tuple[int, str]:
+    """The exit code and the words for what went wrong."""
+    if isinstance(error, InputError | ReportFailed):
+        return WRONG if isinstance(error, InputError) else FAILED, str(error)
+    code, message = FAILED, _TEXT.unexpected_error_run_again.format(type(error).__name__, error)
+    if isinstance(error, KeyboardInterrupt):
+        message = BilingualText("Đã dừng theo yêu cầu.", "Stopped as asked.")
+    elif isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+        name = str(error.filename)
+        code, message = WRONG, _TEXT.long_path.format(name[:SHOWN], len(name))
+    elif isinstance(error, PermissionError) and error.filename is not None:
+        code, message = WRONG, _TEXT.no_access.format(error.filename, error.strerror)
+    elif isinstance(error, OSError) and error.filename is None and error.errno == errno.ENOSPC:
+        _leave_output()
+        message = _TEXT.unwritten.format(error.strerror)
+    return code, visible(message[user_language()])
+
+
+def _leave_output() -> None:
+    """Have Python not try once more, when it ends, to write what standard output has not taken."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def examples(command: str) -> str:
+    """Return the end of a command's help: how it is typed."""
+    lines = (f"  python run_report.py {typed}" for typed in EXAMPLES[command])
+    return "\n".join(["\b", said(VALUES, "examples"), *lines])
+
+
+def translate() -> None:
+    """Have click speak Vietnamese where the user does; its own catalogues go by the locale alone."""
+
+    def one(message: str) -> str:
+        return VIETNAMESE.get(message, message)
+
+    def by_number(singular: str, plural: str, number: int) -> str:
+        return one(singular if number == 1 else plural)
+
+    for name in MODULES if user_language() == "vi" else ():
+        module = import_module(f"click.{name}")
+        for function, translated in (("_", one), ("ngettext", by_number)):
+            if hasattr(module, function):
+                setattr(module, function, translated)

@@ -118,7 +118,7 @@ def test_the_manifest_has_the_day_of_release_and_who_released_it(released):
     entities = crate(released)
     day = datetime.fromisoformat(record(released)["releases"][0]["at"]).date()
     assert entities["./"]["datePublished"] == day.isoformat()
-    assert {"@id": "#release"} in entities["./"]["mentions"]
+    assert entities["./"]["mentions"] == [{"@id": "#build"}, {"@id": "#release"}]
     assert entities[entities["#release"]["agent"]["@id"]]["name"] == FIRST
 
 

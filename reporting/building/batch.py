@@ -8,12 +8,11 @@ import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, as_completed
-from importlib import import_module
 from pathlib import Path
 
 import click
 
-from reporting.building import planning, publish, release
+from reporting.building import manifest, planning, publish, release
 from reporting.building.planning import FORMS, Job, Planned
 from reporting.inputs import digests, releases
 from reporting.inputs.folders import INDEX, Folders
@@ -154,7 +153,7 @@ def _build(jobs: list[Job], ready: release.Ready, executor: Executor, say: Say) 
         for job in jobs
     }
     job_of = {future: job for job, futures in produced.items() for future in futures}
-    import_module("rocrate.rocrate")  # for the manifest; here it costs no waiting
+    manifest.prepared()  # here it costs no waiting
     gc.freeze()
     gc.enable()  # `cli` puts it off until everything is imported
     hidden = not sys.stderr.isatty()

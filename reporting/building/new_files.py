@@ -3,9 +3,11 @@
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
+from jinja2 import Environment
 
 from reporting.inputs import outside, params
 from reporting.inputs.folders import Folders
@@ -17,13 +19,9 @@ from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 
-TEMPLATE = Path(__file__).with_name("quarter_template.yaml")  # how a file begins
 NEXT_STEPS = _TEXT.next_steps
 HINTS = ("as_of", "compare_with", "statement", "meeting")  # of one quarter: comments in it
 CARRIED = ("priorities", "directives")
-REAL = "# synthetic: false  # khi dùng dữ liệu thật / with real data"
-REVISE = "# Chép từ {0}, cần sửa cho quý này / as in {0}: revise for this quarter."
-STILL = "# Như {0}; dữ liệu thật thì ghi false / as in {0}; false with real data."
 KEY = re.compile(r"([A-Za-z_]+)\s*:")
 OFFICE = Path(__file__).with_name("office_template")
 NOTEBOOK = "notebooks/quarterly_report.ipynb"
@@ -38,7 +36,11 @@ def create(folders: Folders, quarter: Quarter) -> Path:
         raise InputError(_TEXT.is_there_already_new.format(path))
     last = _latest(folders.params, quarter)
     before = params.load(folders.params, last)  # a file with mistakes would only hand them on
-    path.write_text(_carried(_blocks(folders.params, last), before, quarter), "utf-8", newline="\n")
+    template = Path(__file__).with_name("quarter_template.yaml.j2").read_text("utf-8")
+    made = Environment(trim_blocks=True, keep_trailing_newline=True).from_string(template)
+    blocks = _blocks(folders.params, last)
+    own = {"quarter": quarter, "before": before, "hints": HINTS, "carried": CARRIED}
+    path.write_text(made.render(own, blocks=blocks), "utf-8", newline="\n")
     plan = find(folders.data, last, PLANS)
     if plan and not find(folders.data, quarter, PLANS):
         (folders.data / str(quarter)).mkdir(parents=True, exist_ok=True)
@@ -49,7 +51,7 @@ def create(folders: Folders, quarter: Quarter) -> Path:
 def remarks(folders: Folders, quarter: Quarter) -> Iterator[BilingualText]:
     """Say of a file just made what must be revised in it, what was left out, and whether its data are made up."""
     last, made = _latest(folders.params, quarter), params.load(folders.params, quarter)
-    keys = dict(_blocks(folders.params, last))
+    keys = _blocks(folders.params, last)
     if counts := {key: len(getattr(made, key)) for key in CARRIED if key in keys}:
         each = (BilingualText(f"{key} ({n} mục)", f"{key} ({n})") for key, n in counts.items())
         yield _TEXT.revise.format(last, quarter, BilingualText.join(each, ", "))
@@ -95,44 +97,18 @@ def _with_params(params_dir: Path) -> list[Quarter]:
     return [Quarter.parse(path.stem) for path in params_dir.glob("[0-9][0-9][0-9][0-9]Q[1-4].yaml")]
 
 
-def _carried(blocks: list[tuple[str, list[str]]], before: params.Params, quarter: Quarter) -> str:
-    """The new file: what stays is copied as it was written, with its comments."""
-    last = before.quarter
-    head = TEMPLATE.read_text("utf-8").format(
-        quarter=quarter,
-        before=last,
-        next=quarter.next,
-        year_ago=quarter.year_ago,
-        last_day=quarter.last_day,
-        meeting=quarter.next.first_day.replace(day=13),
-    )
-    lines = head.splitlines()
-    if before.synthetic and "synthetic" not in dict(blocks):  # made up, as nothing else is said
-        lines.append(REAL)
-    for key, block in blocks:
-        if key == "quarter" or key in HINTS:
-            continue
-        if key in CARRIED or (key == "synthetic" and before.synthetic):
-            remark = REVISE if key in CARRIED else STILL
-            block = [remark.format(last), *(line for line in block if not line.startswith("#"))]
-        lines += ["", *block]
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def _blocks(params_dir: Path, quarter: Quarter) -> list[tuple[str, list[str]]]:
-    """A params file cut where a key begins at the margin, the comment right above it included."""
-    blocks: list[tuple[str, list[str]]] = []
-    pending: list[str] = []  # comments whose key, or whose list, is still to come
-    for line in (params_dir / f"{quarter}.yaml").read_text("utf-8-sig").splitlines():
-        if match := KEY.match(line):
-            blocks.append((match[1], [*pending, line]))
-            pending = []
-        elif line.startswith("#") or not line.strip():
-            pending = [*pending, line] if line.strip() else []
-        elif blocks:
-            blocks[-1][1].extend([*pending, line])
-            pending = []
-    return blocks
+def _blocks(params_dir: Path, quarter: Quarter) -> dict[str, list[str]]:
+    """The lines of a params file by the key at the margin that they belong to, the comment right above it included."""
+    lines = (params_dir / f"{quarter}.yaml").read_text("utf-8-sig").splitlines()
+    starts: dict[str, int] = {}
+    for at, line in enumerate(lines):
+        if found := KEY.match(line):
+            while at and lines[at - 1].startswith("#"):
+                at -= 1
+            starts[found[1]] = at
+    between = pairwise([*starts.values(), len(lines)])
+    cut = (filter(str.strip, lines[start:end]) for start, end in between)
+    return dict(zip(starts, map(list, cut), strict=True))
 
 
 def create_office(folder: Path, quarter: Quarter) -> list[Path]:

@@ -4,35 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import pickle
-import subprocess
-import sys
+import multiprocessing
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any
 
+from reporting.building.build import Produced, produce
 from reporting.building.planning import Job
-from reporting.execution.lifetime import end_with_parent
+from reporting.execution.pool import Pool
 from reporting.inputs import digests, releases
-from reporting.inputs.folders import ROOT, Folders
+from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import input_files
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
-
-if TYPE_CHECKING:
-    from reporting.building.build import Produced
 
 _TEXT = texts(__name__)
 
 CONNECT_SECONDS, RETRIES = 10, 3
 NOTEBOOK = "notebook.ipynb"
 
-_here = threading.local()
+_here = (
+    threading.local()
+)  # the process of a worker's thread: with threads, a process can't be forked safely
 
 
 class Cluster(Executor):
@@ -60,8 +57,6 @@ class Cluster(Executor):
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Produce one language of a report on some"""
-        from reporting.building.build import produce
-
         if function is not produce or kwargs:
             raise TypeError("a cluster produces reports and nothing else")
         job, language = args
@@ -129,50 +124,14 @@ def produce_there(job: Job, language: str, files: Mapping[str, str], *contents: 
             Path(file.name).replace(path)
     own = {name: place / name for name in ("params", "data", "output")}
     folders = Folders(place / NOTEBOOK, **own, cache=store / "cache")
-    return _ask(replace(job, found=input_files(folders, job.found.quarter)), language)
-
-
-def _ask(job: Job, language: str) -> Produced:
-    """Have this thread's process produce one language, and raise what it raised; `EOFError` if it died."""
-    # a worker has threads, and a process with threads can't be forked safely
-    python: subprocess.Popen[bytes] | None = getattr(_here, "python", None)
-    if python is None or python.poll() is not None:
-        command = [sys.executable, "-m", "reporting.building.cluster"]
-        pipe = subprocess.PIPE
-        python = _here.python = subprocess.Popen(command, stdin=pipe, stdout=pipe, cwd=ROOT)
-    assert python.stdin is not None
-    assert python.stdout is not None
-    pickle.dump((job, language), python.stdin)
-    python.stdin.flush()
-    reply = pickle.load(python.stdout)
-    if isinstance(reply, Exception):
-        raise reply
-    return reply
-
-
-def _serve(requests: BinaryIO, replies: BinaryIO) -> None:
-    """Produce what is asked for until nobody asks any more."""
-    from reporting.building.build import produce
-    from reporting.execution.engine import can_fork, prime
-
-    if can_fork():
-        prime()
-    while True:
-        reply: Any
-        try:
-            job, language = pickle.load(requests)
-        except EOFError:
-            return
-        try:
-            reply = produce(job, language)
-        except Exception as error:  # for the one who asked
-            reply = error
-        pickle.dump(reply, replies)
-        replies.flush()
-
-
-if __name__ == "__main__":
-    end_with_parent(os.getppid())
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what libraries print is no answer
-    _serve(sys.stdin.buffer, answers)
+    here = replace(job, found=input_files(folders, job.found.quarter))
+    pool: Pool | None = getattr(_here, "pool", None)
+    if pool is None:
+        # Dask's own processes are daemons, which may have none
+        multiprocessing.current_process().daemon = False
+        pool = _here.pool = Pool(1, fresh=True)
+    try:
+        return pool.submit(produce, here, language).result()
+    except BrokenExecutor:
+        del _here.pool
+        raise

@@ -22,17 +22,18 @@ REQUESTS, PATIENCE = 5, 2.0  # how often a process is asked to end, and the seco
 
 
 class Pool(ProcessPoolExecutor):
-    """An executor whose processes are forked from this one, primed, and end with it; by an exception at once."""
+    """An executor whose processes are forked from this one or `fresh`, primed, and end with it; by an exception at once."""
 
-    def __init__(self, jobs: int, *, warm: bool = True) -> None:
+    def __init__(self, jobs: int, *, warm: bool = True, fresh: bool = False) -> None:
         # papermill works with the current directory, so notebooks at the same time need processes
         clear_away()
         forks = can_fork()
-        if warm and forks:
+        warm = warm and forks
+        if warm and not fresh:
             prime()
         gc.freeze()  # what is there by now stays; no process need look through it again
-        context = multiprocessing.get_context("fork" if forks else "spawn")
-        super().__init__(jobs, mp_context=context, initializer=_begin)
+        context = multiprocessing.get_context("fork" if forks and not fresh else "spawn")
+        super().__init__(jobs, mp_context=context, initializer=_begin, initargs=(warm and fresh,))
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Run a function in one of the processes."""
@@ -65,7 +66,7 @@ def _end(processes: Sequence[BaseProcess]) -> None:
 _own_context = Context()
 
 
-def _begin() -> None:
+def _begin(to_be_primed: bool) -> None:
     """Begin as a process of its own; Ctrl-C is left to the parent, which ends the processes and says so once."""
     gc.enable()  # `cli` has put it off
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -73,6 +74,8 @@ def _begin() -> None:
     sys.unraisablehook = _ignored
     if parent := multiprocessing.parent_process():
         end_with_parent(parent.pid or 0)
+    if to_be_primed:
+        prime()
 
 
 def _ignored(what: sys.UnraisableHookArgs) -> None:

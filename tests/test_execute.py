@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from notebook_features import notebook_of
 
-from reporting.execution import execute, normalize_outputs, provisioner
+from reporting.execution import execute, provisioner
 from reporting.execution.notebook import notebook_parameters, read_notebook
 from reporting.text.bilingual import both
 from reporting.text.errors import InputError, ReportFailed
@@ -110,7 +110,7 @@ def test_no_place_of_this_machine_is_in_warnings_and_tracebacks(elsewhere, engin
 
 
 def test_only_whole_paths_are_taken_for_places():
-    places = normalize_outputs.Places({"/data": "data"})
+    places = execute.Places({"/data": "data"})
     kept = "https://example.org/data/x /data2 /data-old /data.csv my/data/x ~/data/x"
     assert places.hidden_in(kept) == kept
     assert places.hidden_in("/data, '/data/x' in /data. \x1b[32m/data/x\x1b[0m") == (

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,15 +62,12 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Checked:
     own = None
     with suppress(InputError):  # its problems are among those of the inputs already
         own = inputs.params if inputs else params.load(folders.params, quarter)
-    try:
+    with gathered(problems):
         notebook = folders.with_notebook(own.notebook if own else None).notebook
         indicators = check_notebook(notebook, codes(inputs) if inputs else None, own)
-    except InputError as error:
-        problems += error.problems
-    else:
         file, known = folders.params / f"{quarter}.yaml", ", ".join(indicators)
-        for target in [each for each in (own.targets if own else ()) if each not in indicators]:
-            problems.append(_TEXT.key_targets_there_is.format(file, target, known))
+        others = [target for target in (own.targets if own else ()) if target not in indicators]
+        problems += [_TEXT.key_targets_there_is.format(file, each, known) for each in others]
         for plan in map((folders.data / str(quarter)).joinpath, PLANS):
             if plan.is_file():
                 problems += _unknown_indicators(plan, list(indicators))
@@ -128,18 +126,16 @@ def _without_tile(inputs: Inputs) -> Iterator[BilingualText]:
     tiles, units = inputs.tiles, inputs.history.units
     if tiles is None:
         return
-    last = pd.Timestamp(inputs.quarter.last_day)
-    there = units[~_outside(units, last, last)]
+    there = _in(units, inputs.quarter.last_day, inputs.quarter.last_day)
     placed = there.index.isin(tiles["unit"])
-    groups = there.loc[placed, "group"].unique()
-    bare = there[~placed & there["group"].isin(groups)]
+    bare = there[~placed & there["group"].isin(there.loc[placed, "group"])]
     gone = units.loc[sorted(set(tiles["unit"]) - set(there.index))]
+    day = wording.day(inputs.quarter.last_day)
     for text, found in ((_TEXT.no_tile, bare), (_TEXT.no_unit, gone)):
         if len(found):
             first = found[["short_vi", "short_en"]].head(wording.SHOWN).itertuples()
             names = [BilingualText(f"{vi} ({code})", f"{en} ({code})") for code, vi, en in first]
             names += [both("…")] * (len(found) > wording.SHOWN)
-            day = wording.day(inputs.quarter.last_day)
             yield text.format(inputs.files.tiles, day, BilingualText.join(names))
 
 
@@ -159,19 +155,19 @@ def _incomplete(inputs: Inputs) -> Iterator[BilingualText]:
     if 2 * len(now) < len(then):
         yield _TEXT.fewer.format(wording.tasks(len(now)), called, wording.tasks(len(then)))
     # a unit that was founded or merged in the quarter may well have no tasks
-    units, gone = inputs.history.units, set(then["unit"].unique()) - set(now["unit"].unique())
-    first, last = pd.Timestamp(inputs.quarter.first_day), pd.Timestamp(inputs.quarter.last_day)
-    silent = units[units.index.isin(gone) & ~_outside(units, first, last)]
+    gone = set(then["unit"].unique()) - set(now["unit"].unique())
+    known = _in(inputs.history.units, inputs.quarter.first_day, inputs.quarter.last_day)
+    silent = known.loc[known.index.isin(gone), ["name_vi", "name_en"]]
     if count := len(silent):
-        shown = silent[["name_vi", "name_en"]].head(SHOWN)
-        names = (", ".join(shown[column]) + ", …" * (count > SHOWN) for column in shown)
+        names = (", ".join(silent[name][:SHOWN]) + ", …" * (count > SHOWN) for name in silent)
         text = _TEXT.silent_unit if count == 1 else _TEXT.silent
         yield text.format(wording.number(count), called, BilingualText(*names))
 
 
-def _outside(units: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> "pd.Series[bool]":
-    """Which units begin after a first day, or end before a last one."""
-    return (units["valid_from"] > first) | (units["valid_to"] < last)
+def _in(units: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
+    """The units that are there from a first day to a last one."""
+    begun = ~(units["valid_from"] > pd.Timestamp(first))
+    return units[begun & ~(units["valid_to"] < pd.Timestamp(last))]
 
 
 def _planned(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[BilingualText]:
@@ -217,16 +213,12 @@ def _unknown_indicators(path: Path, known: Sequence[str]) -> Iterator[BilingualT
 def _sums(inputs: Inputs, planned: pd.Series, name: str) -> Iterator[BilingualText]:
     """Where a cell and all its parts are planned, and the parts give another sum."""
     units = inputs.layout(inputs.quarter).units
-    wholes = {(TOTAL, TOTAL, TOTAL): [(group, TOTAL, TOTAL) for group in units["group"].unique()]}
+    wholes = {TOTAL: [(group, TOTAL, TOTAL) for group in units["group"].unique()]}
     for group, codes in units.groupby("group", sort=False)["code"]:
-        wholes[str(group), TOTAL, TOTAL] = [(group, code, TOTAL) for code in codes]
+        wholes[str(group)] = [(group, code, TOTAL) for code in codes]
     for whole, parts in wholes.items():
-        if whole in planned.index and all(part in planned.index for part in parts):
-            total, added = float(planned[whole]), float(planned[parts].sum())
-            if abs(total - added) > 1e-9 * max(abs(total), 1):
-                label = inputs.params.group_name(whole[0])
-                yield _TEXT.differs.format(name, label, _figure(total), _figure(added))
-
-
-def _figure(value: float) -> BilingualText:
-    return wording.number(value, 0 if value.is_integer() else 2)
+        total = float(planned.get((whole, TOTAL, TOTAL), math.nan))
+        added = float(planned.reindex(parts).sum(skipna=False))
+        if abs(total - added) > 1e-9 * max(abs(total), 1):
+            figures = (wording.number(it, 0 if it.is_integer() else 2) for it in (total, added))
+            yield _TEXT.differs.format(name, inputs.params.group_name(whole), *figures)

@@ -66,7 +66,7 @@ def _end(processes: Sequence[BaseProcess]) -> None:
 _own_context = Context()
 
 
-def _begin(to_be_primed: bool) -> None:
+def _begin(to_be_primed: bool = False) -> None:
     """Begin as a process of its own; Ctrl-C is left to the parent, which ends the processes and says so once."""
     gc.enable()  # `cli` has put it off
     signal.signal(signal.SIGINT, signal.SIG_IGN)

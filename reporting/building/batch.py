@@ -8,14 +8,13 @@ import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, as_completed
-from pathlib import Path
 
 import click
 
 from reporting.building import manifest, planning, publish, release
 from reporting.building.planning import FORMS, Job, Planned
 from reporting.inputs import digests, releases
-from reporting.inputs.folders import INDEX, Folders
+from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import input_files
 from reporting.text.bilingual import BilingualText, both, shown, user_language
 from reporting.text.catalogue import texts
@@ -71,7 +70,7 @@ def run(
             with _executor(cluster, processes, engine, say) as executor:
                 failures = _build(*release.settle(to_build, executor, revise, say), executor, say)
             notes += [note for job in to_build for note in release.unreleased(job)]
-        notes += _bring_index_up_to_date(folders.output, [each.job for each in planned])
+        notes += publish.index(folders.output, [each.job.target for each in planned])
     for note in dict.fromkeys(notes):  # last, below the progress, where they are seen
         say(note)
     return 1 if failures else 0
@@ -170,7 +169,7 @@ def _build(jobs: list[Job], ready: release.Ready, executor: Executor, say: Say) 
                 pages = sorted(job.target.glob("report.*.html"))
             except Exception as error:  # a lost process, a full disk: no other report is lost
                 _log.debug(job.name, exc_info=error)
-                failed.append(job.failure(error))
+                failed.append(job.failed(error))
                 what = BilingualText("không lập được", "failed")
             bar.update()
             number = len(jobs) - len(produced)
@@ -181,12 +180,3 @@ def _build(jobs: list[Job], ready: release.Ready, executor: Executor, say: Say) 
     for said in [*notes, *(failure.message for failure in failed)]:
         say(said)
     return len(failed)
-
-
-def _bring_index_up_to_date(output: Path, jobs: list[Job]) -> list[BilingualText]:
-    """Write the page of all reports where it is missing or older than one of these, and say what was noticed."""
-    page = output / INDEX
-    written = page.stat().st_mtime_ns if page.is_file() else 0
-    if any(job.target.is_dir() and job.target.stat().st_mtime_ns >= written for job in jobs):
-        return publish.index(output)
-    return []

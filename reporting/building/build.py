@@ -107,24 +107,14 @@ def assemble(job: Job, produced: list[Produced]) -> None:
     signed = manifest.write(*of, latest)
     other = latest and digests.of_bytes(signed) != latest.manifest  # not the released report
     files[manifest.NAME] = manifest.write(*of) if other else signed
-    with publish.staging_folder(job.found.folders.output, job.target) as building:
-        _write(building, files)
-        publish.swap_in(building, job.target)
+    publish.put_in_place(job.found.folders.output, job.target, files)
 
 
 def _keep(job: Job, failed: Produced, failure: ReportFailed) -> BilingualText:
     """Keep a failed run's notebook and error page beside the last good report, and say where."""
     if not failed.files:
         return failure.message
-    with publish.staging_folder(job.found.folders.output, job.target) as building:
-        _write(building, failed.files)
-        publish.swap_in(building, job.target, failed=True)
-    place = publish.failed_folder(job.target)
+    publish.put_in_place(job.found.folders.output, job.target, failed.files, failed=True)
     kept = BilingualText("{0}\nSổ tay và trang lỗi: {1}.", "{0}\nNotebook and error page: {1}.")
-    said = kept.format(failure.message, place)
+    said = kept.format(failure.message, publish.failed_folder(job.target))
     return _TEXT.last_good_report_is.format(said) if job.target.exists() else said
-
-
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    for name, content in files.items():
-        (folder / name).write_bytes(content)

@@ -49,16 +49,13 @@ class Job:
         """How messages call it: 2023Q3, or 2023Q3 01."""
         return f"{self.found.quarter}" + (f" {self.unit}" if self.unit != TOTAL else "")
 
-    def failed(self, why: BilingualText | str) -> ReportFailed:
-        """That it cannot be built, and why."""
+    def failed(self, why: BilingualText | Exception) -> ReportFailed:
+        """That it cannot be built, and why; an error that names the report already is left as it is."""
+        if isinstance(why, ReportFailed):
+            return why
+        told = f"{type(why).__name__}: {why}" if isinstance(why, Exception) else why
         said = BilingualText("Báo cáo {0} không lập được: {1}", "Report {0} failed: {1}")
-        return ReportFailed(said.format(self.name, why))
-
-    def failure(self, error: Exception) -> ReportFailed:
-        """An error as that of this report; one that names it already is left as it is."""
-        if isinstance(error, ReportFailed):
-            return error
-        return self.failed(f"{type(error).__name__}: {error}")
+        return ReportFailed(said.format(self.name, told))
 
 
 class Change(NamedTuple):

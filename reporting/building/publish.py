@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -103,6 +103,16 @@ def _clear(workplace: Path, target: Path) -> None:
     shutil.rmtree(workplace, ignore_errors=True)
 
 
+def put_in_place(
+    output: Path, target: Path, files: Mapping[str, bytes], failed: bool = False
+) -> None:
+    """Publish files as a report's folder, or keep them beside it as those of a failed run."""
+    with staging_folder(output, target) as building:
+        for name, content in files.items():
+            (building / name).write_bytes(content)
+        swap_in(building, target, failed)
+
+
 def swap_in(built: Path, target: Path, failed: bool = False) -> None:
     """Publish a whole folder in the place of the last good one, or of what a failed run left beside it."""
     workplace, beside = built.parent, failed_folder(target)
@@ -157,12 +167,15 @@ def _exchange(one: Path, other: Path) -> bool:
     return rename is not None and not rename(_FROM_HERE, paths[0], _FROM_HERE, paths[1], _EXCHANGE)
 
 
-def index(output: Path) -> list[BilingualText]:
-    """Write the page of all reports where it has changed; say what was noticed."""
+def index(output: Path, targets: Sequence[Path]) -> list[BilingualText]:
+    """Write the page of all reports where it is missing or older than one of these, and say what was noticed."""
+    page = output / INDEX
+    written = page.stat().st_mtime_ns if page.is_file() else 0
+    if not any(each.is_dir() and each.stat().st_mtime_ns >= written for each in targets):
+        return []
     from reporting.pages import index  # only here: most commands write none
 
     html, notes = index.html(output)
-    page = output / INDEX
     if html and not (page.is_file() and page.read_bytes() == html.encode()):
         with held(output, wait=True):
             write_whole(page, html.encode())

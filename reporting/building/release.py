@@ -61,7 +61,7 @@ def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
     write_whole(published, (target / diff.FILE).read_bytes())
     write_whole(target / manifest.NAME, content)
     releases.write(folder, Releases(releases=(*known.releases, signed)))
-    publish.index(folders.output)
+    publish.index(folders.output, [target])
     return _said(str(quarter), signed, len(known.releases) + 1)
 
 
@@ -178,7 +178,7 @@ def _agree(job: Job, future: Future[Produced], reason: str | None, say: Say) -> 
     try:
         produced = future.result()
     except Exception as error:
-        raise job.failure(error) from error
+        raise job.failed(error) from error
     if produced.failure:
         raise produced.failure
     values = diff.read_text(produced.files[diff.FILE].decode())

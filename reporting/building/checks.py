@@ -45,11 +45,7 @@ def check(folders: Folders, quarter: Quarter) -> BilingualText:
     """Check the params, data and notebook of a quarter, and say what was found; an `InputError` otherwise."""
     inputs, notes, indicators = load(folders, quarter)
     told = quarter, wording.tasks(len(inputs.register.table)), _path(inputs)
-    lines = [
-        _TEXT.params_data_and_notebook.format(*told),
-        *_planned(inputs, indicators),
-        *notes,
-    ]
+    lines = [_TEXT.params_data_and_notebook.format(*told), *_planned(inputs, indicators), *notes]
     return BilingualText.join(lines, "\n  ")
 
 

@@ -145,22 +145,19 @@ PLAIN = (
 )  # fmt: skip
 
 
-def _is_plain(node: ast.AST, seen: Seen) -> bool:
-    """Whether an expression is made of literals, indicators and their views alone: `[tasks, tasks.compared()]`."""
-    for part in ast.walk(node):
-        match part:
-            case ast.Call(ast.Attribute() | ast.Name("spanner")) | ast.Name("spanner"):
-                continue
-            case ast.Call() | ast.Name() if getattr(part, "id", None) not in seen.values:
-                return False
-        if not isinstance(part, PLAIN):
-            return False
-    return True
+def _value(node: object, seen: Seen) -> object:
+    """The value of an expression made of literals, indicators and their views alone, with a stand-in for each indicator.
 
-
-def _value(node: ast.expr, seen: Seen) -> object:
-    """The value of a plain expression, with a stand-in for each indicator; a `Mistake` where it has none."""
-    code = compile(ast.Expression(node), "cell", "eval")
+    `...` of another one; a `Mistake` where it has no value.
+    """
+    parts = list(ast.walk(node)) if isinstance(node, ast.expr) else [None]
+    names = {part.id for part in parts if isinstance(part, ast.Name)}
+    called = [part.func for part in parts if isinstance(part, ast.Call)]
+    sure = all(getattr(f, "id", "") == "spanner" or isinstance(f, ast.Attribute) for f in called)
+    alone = all(isinstance(part, PLAIN) for part in parts) and names <= {"spanner", *seen.values}
+    if not (alone and sure):
+        return ...
+    code = compile(ast.Expression(node), "cell", "eval")  # type: ignore[arg-type]
     try:
         return eval(code, {"__builtins__": {}, "spanner": spanner, **seen.values})
     except (ArithmeticError, AttributeError, MemoryError, TypeError, ValueError) as error:
@@ -172,23 +169,21 @@ def _mistakes(node: ast.AST, seen: Seen) -> Iterator[BilingualText]:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
             continue
-        if isinstance(child, ast.Attribute | ast.Call | ast.JoinedStr) and _is_plain(child, seen):
-            try:
-                _value(child, seen)
-            except Mistake as mistake:
-                yield mistake.message
-        else:
-            yield from _mistakes(child, seen)
+        looked_at = isinstance(child, ast.Attribute | ast.Call | ast.JoinedStr)
+        try:
+            if not looked_at or _value(child, seen) is ...:
+                yield from _mistakes(child, seen)
+        except Mistake as mistake:
+            yield mistake.message
 
 
 def _plain(written: Mapping[str, object], seen: Seen) -> dict[str, object]:
-    """The values of those expressions that are plain and have one."""
+    """The values of those expressions that have one."""
     values: dict[str, object] = {}
     for name, node in written.items():
-        if isinstance(node, ast.expr) and _is_plain(node, seen):
-            with contextlib.suppress(Mistake):  # told by `_mistakes`
-                values[name] = _value(node, seen)
-    return values
+        with contextlib.suppress(Mistake):  # told by `_mistakes`
+            values[name] = _value(node, seen)
+    return {name: value for name, value in values.items() if value is not ...}
 
 
 def _method(call: ast.Call, seen: Seen) -> str:

@@ -73,30 +73,20 @@ class PageInfo:
 
 
 class Section(NamedTuple):
-    """One section of the page: the anchor others link to, and its heading."""
+    """One section of the page: the anchor others link to, its heading, and its cells."""
 
     id: str
     title: str
+    cells: list[NotebookNode]
 
 
 class PageExporter(HTMLExporter):
-    """nbconvert's HTML with a template of our own, without preprocessors."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            template_name="quarterly_page",
-            extra_template_basedirs=[str(templates.FOLDER)],
-            default_preprocessors=[],
-            exclude_input=True,
-            exclude_anchor_links=True,
-            **options,
-        )
-        self.environment.finalize = templates.seen
+    """nbconvert's HTML in one go: the template itself writes roles and alternative texts."""
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
     ) -> tuple[str, dict[str, Any]]:
-        """Convert a notebook, in one go: the template itself writes roles and alternative texts."""
+        """Convert a notebook."""
         self.register_filter("filter_data_type", _best_form)
         given = self._init_resources(resources)
         return super(HTMLExporter, self).from_notebook_node(nb, given, **options)
@@ -105,44 +95,46 @@ class PageExporter(HTMLExporter):
 @cache
 def _exporter() -> PageExporter:
     """One for all pages of a process: it keeps the templates that it has compiled."""
-    return PageExporter()
+    exporter = PageExporter(
+        template_name="quarterly_page",
+        extra_template_basedirs=[str(templates.FOLDER)],
+        default_preprocessors=[],
+        exclude_input=True,
+        exclude_anchor_links=True,
+    )
+    exporter.environment.finalize = templates.seen
+    return exporter
 
 
 def page(notebook: NotebookNode, info: PageInfo) -> str:
     """The page of one language, whole in one file."""
-    opening, sections, _ = _arranged(notebook.cells, info)
-    parts = [(info.title[info.language], opening)]
-    parts += [(section.title, cells) for section, cells in sections]
+    sections, _ = _arranged(notebook.cells, info)
     sheets = templates.style_sheet("page.css", "print.css")
     margins = templates.fill("print_margins.css.j2", info=info)
+    placed = [(cell, section.title) for section in sections for cell in section.cells]
     resources = {
         "page": info,
-        "contents": {cells[0].id: section for section, cells in sections},
+        "contents": {section.cells[0].id: section for section in sections[1:]},
         # What an image is called that has no name of its own: where it stands.
-        "alt": {cell.id: info.say("image").format(title) for title, own in parts for cell in own},
+        "alt": {cell.id: info.say("image").format(title) for cell, title in placed},
         "style": "\n".join((templates.component_style(), sheets, margins)),
     }
-    shown = NotebookNode({**notebook, "cells": [cell for _, own in parts for cell in own]})
+    shown = NotebookNode({**notebook, "cells": [cell for cell, _ in placed]})
     html, _ = _exporter().from_notebook_node(shown, resources)
     return html
 
 
-class Arranged(NamedTuple):
-    """The cells of the first screen, the sections with theirs, and what is to be said of any of them."""
-
-    opening: list[NotebookNode]
-    sections: list[tuple[Section, list[NotebookNode]]]
-    remarks: list[BilingualText]
-
-
 def remarks(notebook: NotebookNode, info: PageInfo) -> list[BilingualText]:
     """Which cells show what a page leaves out, or what nobody has proofread."""
-    return _arranged(notebook.cells, info).remarks
+    return _arranged(notebook.cells, info)[1]
 
 
-def _arranged(cells: list[NotebookNode], info: PageInfo) -> Arranged:
-    """What of the cells is circulated, and where; a section with nothing to show is left out."""
-    opening, sections, said = Arranged([], [], [])
+def _arranged(
+    cells: list[NotebookNode], info: PageInfo
+) -> tuple[list[Section], list[BilingualText]]:
+    """The first screen and the sections that show something, and what is to be said of their cells."""
+    opening, said = Section("", info.title[info.language], []), []
+    sections = [opening]
     elsewhere = NOT_CIRCULATED | (set(LANGUAGES) - {info.language})
     if info.unit is not None:
         elsewhere |= {WHOLE}
@@ -153,20 +145,20 @@ def _arranged(cells: list[NotebookNode], info: PageInfo) -> Arranged:
         if cell.cell_type == "markdown" and cell.source.startswith("## ") and not first:
             heading, _, rest = cell.source.partition("\n")
             # `plan-vi` and `plan-en` open the same section: a link to it works in both pages.
-            section = Section(re.sub("-(vi|en)$", "", cell.id), heading.removeprefix("## ").strip())
-            sections.append((section, [NotebookNode({**cell, "source": rest.strip()})]))
-        elif first or (opening and not sections):
-            opening.append(_circulated(cell))
-        elif sections:
-            sections[-1][1].append(_circulated(cell))
+            anchor, own = re.sub("-(vi|en)$", "", cell.id), {**cell, "source": rest.strip()}
+            title = heading.removeprefix("## ").strip()
+            sections.append(Section(anchor, title, [NotebookNode(own)]))
+        elif first or sections[-1].cells:
+            (opening if first else sections[-1]).cells.append(_circulated(cell))
         else:
             continue  # before the headline indicators are defined, which their author alone sees
         if remark := _remark(cell):
             said.append(remark.format(number, cell.source.strip().partition("\n")[0]))
-    for each in sections.copy():
-        if not any(cell.outputs if cell.cell_type == "code" else cell.source for cell in each[1]):
-            sections.remove(each)
-    return Arranged(opening, sections, said)
+
+    def shows(cell: NotebookNode) -> bool:
+        return bool(cell.outputs if cell.cell_type == "code" else cell.source)
+
+    return [opening, *(each for each in sections[1:] if any(map(shows, each.cells)))], said
 
 
 def _circulated(cell: NotebookNode) -> NotebookNode:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import multiprocessing
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -17,7 +16,7 @@ from reporting.building.build import Produced, produce
 from reporting.building.planning import Job
 from reporting.execution.pool import Pool
 from reporting.inputs import digests, releases
-from reporting.inputs.folders import Folders
+from reporting.inputs.folders import Folders, write_whole
 from reporting.inputs.input_files import input_files
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
@@ -27,9 +26,8 @@ _TEXT = texts(__name__)
 CONNECT_SECONDS, RETRIES = 10, 3
 NOTEBOOK = "notebook.ipynb"
 
-_here = (
-    threading.local()
-)  # the process of a worker's thread: with threads, a process can't be forked safely
+_writing = threading.Lock()
+_here = threading.local()  # a worker's thread has its `pool`: with threads, none can be forked
 
 
 class Cluster(Executor):
@@ -56,7 +54,7 @@ class Cluster(Executor):
             raise InputError(other if others else _TEXT.empty.format(address))
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Produce one language of a report on some"""
+        """Produce one language of a report on some worker."""
         if function is not produce or kwargs:
             raise TypeError("a cluster produces reports and nothing else")
         job, language = args
@@ -72,7 +70,7 @@ class Cluster(Executor):
 
             content, key = path.read_bytes(), f"input-{digest}"
             with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):
-                self._inputs[digest] = self._client.submit(keep, content, key=key)
+                self._inputs[digest] = self._client.submit(bytes, content, key=key)
         return self._inputs[digest]
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -104,11 +102,6 @@ def program() -> tuple[str, dict[str, str]]:
     return digests.code(), digests.environment()
 
 
-def keep(content: bytes) -> bytes:
-    """Hold a file's content for the reports that read it."""
-    return content
-
-
 def produce_there(job: Job, language: str, files: Mapping[str, str], *contents: bytes) -> Produced:
     """Produce one language of a report from files that came with it; `files` maps their names to their digests."""
     from distributed import get_worker
@@ -117,21 +110,19 @@ def produce_there(job: Job, language: str, files: Mapping[str, str], *contents: 
     place = store / hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()[:16]
     for name, content in zip(files, contents, strict=True):
         path = place / name
-        if not path.exists():  # another thread may be writing it as well
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-                file.write(content)
-            Path(file.name).replace(path)
+        with _writing:
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(path, content)
     own = {name: place / name for name in ("params", "data", "output")}
     folders = Folders(place / NOTEBOOK, **own, cache=store / "cache")
     here = replace(job, found=input_files(folders, job.found.quarter))
-    pool: Pool | None = getattr(_here, "pool", None)
-    if pool is None:
-        # Dask's own processes are daemons, which may have none
-        multiprocessing.current_process().daemon = False
-        pool = _here.pool = Pool(1, fresh=True)
+    if not hasattr(_here, "pool"):
+        multiprocessing.current_process().daemon = False  # Dask's may have no process of their own
+        _here.pool = Pool(1, fresh=True)
     try:
-        return pool.submit(produce, here, language).result()
+        produced: Produced = _here.pool.submit(produce, here, language).result()
+        return produced
     except BrokenExecutor:
         del _here.pool
         raise

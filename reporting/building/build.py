@@ -7,7 +7,7 @@ import nbformat
 
 from reporting.building import manifest, publish
 from reporting.building.planning import Job
-from reporting.execution.execute import CellError, Executed, execute
+from reporting.execution.execute import Executed, execute
 from reporting.execution.lifetime import temporary_folder
 from reporting.execution.notebook import numbered
 from reporting.inputs import digests, releases
@@ -38,23 +38,29 @@ def produce(job: Job, language: str) -> Produced:
     with temporary_folder() as results:
         executed = _execute(job, language, results)
         files = {path.name: path.read_bytes() for path in sorted(results.iterdir())}
-    if executed.error:
-        return _failed(job, language, executed, executed.error)
+    written = nbformat.v4.writes(executed.notebook).encode("utf-8")
+    notebook = {f"report.{language}.ipynb": written}
+    if error := executed.error:
+        number, _ = list(numbered(executed.notebook.cells))[error.index]  # as its author counts
+        where = BilingualText("ô {0} (“{1}”): {2}", "cell {0} (“{1}”): {2}")
+        failure = job.failed(where.format(number, error.first_line, error.message))
+        failure.add_note(error.traceback)  # for --debug
+        shown = error_page(executed.notebook, error, job.name)
+        return Produced({**notebook, "error.html": shown.encode("utf-8")}, failure)
     if missing := [name for name in RESULTS if name not in files]:
         said = _TEXT.report_notebook_ended_before.format(job.name, ", ".join(missing))
         return Produced({}, ReportFailed(said))
     info = PageInfo.of(job.found, job.unit, language)
     html = page(executed.notebook, info)
-    files[f"report.{language}.html"] = html.encode("utf-8")
+    files |= {f"report.{language}.html": html.encode("utf-8"), **notebook}
     if "pdf" in job.also:
         files[f"report.{language}.pdf"] = pdf.write(html)
     if "docx" in job.also:
         from reporting.word import document, layout  # only where it is asked for: it takes a second
 
         own, template = job.found.params, layout.empty(job.found.folders.params, language)
-        written = document.write(html, template, own.cut_off, annex=own.docx.annex)
-        files[f"report.{language}.docx"] = written
-    files[f"report.{language}.ipynb"] = _written(executed)
+        word = document.write(html, template, own.cut_off, annex=own.docx.annex)
+        files[f"report.{language}.docx"] = word
     return Produced(files, notes=tuple(remarks(executed.notebook, info)))
 
 
@@ -71,21 +77,6 @@ def _execute(job: Job, language: str, results: Path) -> Executed:
         )
     except ReportFailed as failure:  # before its first cell; nobody has named the report
         raise job.failed(failure.message) from failure
-
-
-def _failed(job: Job, language: str, executed: Executed, error: CellError) -> Produced:
-    """A failed run's notebook and error page, with the cell's number as its author counts."""
-    number, _ = list(numbered(executed.notebook.cells))[error.index]
-    where = BilingualText("ô {0} (“{1}”): {2}", "cell {0} (“{1}”): {2}")
-    failure = job.failed(where.format(number, error.first_line, error.message))
-    failure.add_note(error.traceback)  # for --debug
-    notebook, page = _written(executed), error_page(executed.notebook, error, job.name)
-    files = {f"report.{language}.ipynb": notebook, "error.html": page.encode("utf-8")}
-    return Produced(files, failure)
-
-
-def _written(executed: Executed) -> bytes:
-    return nbformat.v4.writes(executed.notebook).encode("utf-8")
 
 
 def assemble(job: Job, produced: list[Produced]) -> None:

@@ -6,8 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterable, Iterator, MutableMapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -136,35 +136,21 @@ def can_fork() -> bool:
 
 def prime(modules: Iterable[str] | None = None) -> None:
     """Import what notebooks import, so that each fork of this process finds it there; no thread is started."""
-    # Ctrl-C waits: libraries that try to import what they can do without would swallow it
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    threads = {name: "1" for name in SINGLE_THREADED if name not in os.environ}
-    os.environ.update(threads)
-    try:
-        with _as_in_a_kernel():
-            for module in modules or yaml.load(WARM_MODULES.read_text("utf-8"), Loader):
-                importlib.import_module(module)
-    finally:
-        for name in threads:
-            del os.environ[name]
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-
-
-@contextmanager
-def _as_in_a_kernel() -> Iterator[None]:
-    """Have libraries see, while they are imported, what they would see in a kernel."""
-    # pandas asks for `get_ipython`, and fits its tables to the terminal where there is none;
-    # the debugger is for people, and doubles the time that the kernel takes to import
-    fakes: list[tuple[dict[str, Any], str, Any]] = [
+    # what libraries see meanwhile as in a kernel: pandas fits its tables to the terminal where there is no
+    # `get_ipython`, and the debugger, which is for people, doubles the time that the kernel takes to import
+    seen: list[tuple[MutableMapping[str, Any], str, Any]] = [
         (vars(builtins), "get_ipython", lambda: SimpleNamespace(kernel=None)),
         (sys.modules, "debugpy", None),  # says: it can't be imported
+        *((os.environ, name, "1") for name in SINGLE_THREADED),
     ]
-    fakes = [each for each in fakes if each[1] not in each[0]]
-    for names, name, fake in fakes:
-        names[name] = fake
-    try:
-        importlib.import_module("ipykernel.debugger")
-        yield
-    finally:
-        for names, name, _ in fakes:
-            del names[name]
+    # Ctrl-C waits: libraries that try to import what they can do without would swallow it
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    with ExitStack() as stack:
+        stack.callback(signal.pthread_sigmask, signal.SIG_SETMASK, mask)
+        for names, name, value in seen:
+            if name not in names:
+                names[name] = value
+                stack.callback(names.pop, name)
+        named = modules or yaml.load(WARM_MODULES.read_text("utf-8"), Loader)
+        for module in ("ipykernel.debugger", *named):
+            importlib.import_module(module)

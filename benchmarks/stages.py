@@ -32,7 +32,6 @@ STAGES = {
         checks.load(folders, quarter)""",
     "papermill, nbclient, ipykernel, IPython, matplotlib": """
         from reporting.execution.engine import prime
-        from reporting.execution.pool import Pool
         prime()""",
     "nbconvert, templates": "from reporting.building.build import produce",
     "the notebook in a forked kernel, the page, tables.xlsx": 'files = produce(job, "vi").files',

@@ -18,8 +18,8 @@ import pytest
 from notebook_features import FEATURES, notebook_of
 
 from reporting.execution import engine, execute, provisioner
+from reporting.execution.engine import Pool
 from reporting.execution.execute import Executed
-from reporting.execution.pool import Pool
 
 BOTH = pytest.mark.parametrize("name", ["kernel", "warm"])
 
@@ -236,7 +236,7 @@ from notebook_features import notebook_of
     [
         "from reporting.execution.execute import execute\nexecute(notebook_of({cell!r}), {{}})",
         "from reporting.execution.execute import execute\n"
-        "from reporting.execution.pool import Pool\n"
+        "from reporting.execution.engine import Pool\n"
         "with Pool(2) as pool:\n"
         "    futures = [pool.submit(execute, notebook_of({cell!r}), {{}}) for _ in range(3)]\n"
         "    [future.result() for future in futures]",
@@ -374,8 +374,8 @@ def deaf_at_first(begun):
 def test_what_python_ignores_is_told_but_for_a_request_to_end():
     code = (
         "import os, signal\n"
-        "from reporting.execution import pool\n"
-        "pool._begin()\n"
+        "from reporting.execution import engine\n"
+        "engine._begin()\n"
         "class Ending:\n"
         "    def __del__(self): os.kill(os.getpid(), signal.SIGTERM); [None for _ in range(9)]\n"
         "class Wrong:\n"

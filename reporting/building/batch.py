@@ -131,8 +131,7 @@ def _executor(cluster: str | None, jobs: int, engine: str, say: Say) -> Executor
         from reporting.building.cluster import Cluster
 
         return Cluster(cluster)
-    from reporting.execution.engine import can_fork
-    from reporting.execution.pool import Pool
+    from reporting.execution.engine import Pool, can_fork
 
     if engine == "warm" and not can_fork():
         say(_TEXT.no_fork)

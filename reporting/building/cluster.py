@@ -14,7 +14,7 @@ from typing import Any
 
 from reporting.building.build import Produced, produce
 from reporting.building.planning import Job
-from reporting.execution.pool import Pool
+from reporting.execution.engine import Pool
 from reporting.inputs import digests, releases
 from reporting.inputs.folders import Folders, write_whole
 from reporting.inputs.input_files import input_files

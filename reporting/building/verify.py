@@ -10,8 +10,8 @@ from reporting.building import checks, manifest, planning, publish, release
 from reporting.building.build import assemble, produce
 from reporting.building.manifest import Manifest
 from reporting.building.planning import FORMS, Change, Job
+from reporting.execution.engine import Pool
 from reporting.execution.lifetime import temporary_folder
-from reporting.execution.pool import Pool
 from reporting.inputs import digests, releases
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import input_files

@@ -1,15 +1,23 @@
-"""The engines papermill runs a notebook on: its own, and one that starts warm."""
+"""The engines papermill runs a notebook on, its own and one that starts warm; processes that stand ready with them."""
+
+from __future__ import annotations
 
 import builtins
+import gc
 import importlib
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextvars import Context
 from dataclasses import dataclass, field
 from functools import partial
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from time import monotonic
 from types import SimpleNamespace
@@ -24,7 +32,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.log import logger
 
-from reporting.execution.lifetime import end_with_parent, temporary_folder
+from reporting.execution.lifetime import clear_away, end_with_parent, leave, temporary_folder
 from reporting.text.catalogue import Loader
 
 # Sums split over threads differ in their last digits with the number of cores; and a process that
@@ -33,6 +41,8 @@ SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 # What the kernel imports as it starts, what notebooks import, and what follows at the first table and figure.
 WARM_MODULES = Path(__file__).with_name("warm_modules.yaml")
+
+REQUESTS, PATIENCE = 5, 2.0  # how often a process is asked to end, and the seconds it has each time
 
 
 @dataclass
@@ -154,3 +164,74 @@ def prime(modules: Iterable[str] | None = None) -> None:
         named = modules or yaml.load(WARM_MODULES.read_text("utf-8"), Loader)
         for module in ("ipykernel.debugger", *named):
             importlib.import_module(module)
+
+
+class Pool(ProcessPoolExecutor):
+    """An executor whose processes are forked from this one or `fresh`, primed, and end with it; by an exception at once."""
+
+    def __init__(self, jobs: int, *, warm: bool = True, fresh: bool = False) -> None:
+        # papermill works with the current directory, so notebooks at the same time need processes
+        clear_away()
+        forks = can_fork()
+        warm = warm and forks
+        if warm and not fresh:
+            prime()
+        gc.freeze()  # what is there by now stays; no process need look through it again
+        context = multiprocessing.get_context("fork" if forks and not fresh else "spawn")
+        super().__init__(jobs, mp_context=context, initializer=_begin, initargs=(warm and fresh,))
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run a function in one of the processes."""
+        return super().submit(_work, function, *args, **kwargs)
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: Any) -> None:
+        if kind is not None:
+            processes = list((self._processes or {}).values())
+            self.shutdown(wait=False, cancel_futures=True)
+            _end(processes)
+        super().__exit__(kind, *rest)
+
+
+def _end(processes: Sequence[BaseProcess]) -> None:
+    """Ask processes to end until they have; where Python ignores exceptions, it ignores the one this becomes, too."""
+    left = processes
+    for _ in range(REQUESTS):
+        for process in left:
+            process.terminate()
+        until = monotonic() + PATIENCE
+        while left and (remaining := until - monotonic()) > 0:
+            ended = wait([process.sentinel for process in left], remaining)
+            left = [process for process in left if process.sentinel not in ended]
+    for process in left:
+        process.kill()
+
+
+# A process that runs notebooks needs an event loop of its own. One that came over from its parent would share the
+# parent's list of awaited files with every sibling, and a message for one would wake another, which then waits forever.
+_own_context = Context()
+
+
+def _begin(to_be_primed: bool = False) -> None:
+    """Begin as a process of its own; Ctrl-C is left to the parent, which ends the processes and says so once."""
+    gc.enable()  # `cli` has put it off
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, leave)
+    sys.unraisablehook = _ignored
+    if parent := multiprocessing.parent_process():
+        end_with_parent(parent.pid or 0)
+    if to_be_primed:
+        prime()
+
+
+def _ignored(what: sys.UnraisableHookArgs) -> None:
+    """Print what Python ignores, but for a request to end: that is made again, and no news."""
+    if not isinstance(what.exc_value, SystemExit):
+        sys.__unraisablehook__(what)
+
+
+def _work(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Run one job; the executor would take the request to end for the job's result."""
+    try:
+        return _own_context.run(function, *args, **kwargs)
+    except SystemExit:
+        os._exit(1)

@@ -9,7 +9,6 @@ from reporting.report import templates
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
-from reporting.text.wording import ILLUSTRATIVE
 
 TITLE = BilingualText("Báo cáo công tác quý", "Quarterly work reports")
 RECENT = 8  # reports of which any two are set side by side; of all, the page would be too long
@@ -24,33 +23,30 @@ def html(output: Path) -> tuple[str, list[BilingualText]]:
     for report in sorted(reports, key=lambda each: (each.quarter, each.unit == TOTAL)):
         about |= report.about
     whole = [report for report in reports if report.unit == TOTAL]
-    of_units = {(report.unit, report.quarter): report for report in reports if report.unit != TOTAL}
-    group_of = {report.unit: report.group for report in reversed(reports) if report.unit != TOTAL}
+    of_units = [report for report in reports if report.unit != TOTAL]
+    group_of = {report.unit: report.group for report in reversed(of_units)}
     units = dict.fromkeys([*about.of("unit"), *sorted(group_of)])
     order = dict.fromkeys([*about.of("unit_group"), *sorted(group_of.values())])
     groups = {group: [u for u in units if group_of.get(u) == group] for group in order}
-    newest_last = reversed(whole)
-    measured = {n: row["unit_of_measure"] for r in newest_last for n, row in r.totals.items()}
+    indicators: dict[str, str] = {}
+    for report in whole:
+        for name, row in report.totals.items():
+            indicators.setdefault(name, row["unit_of_measure"])
     page = templates.fill(
         "index.html.j2",
         style=templates.style_sheet("components.css", "page.css", "index.css", "print.css"),
         title=TITLE,
         about=about,
-        notice=ILLUSTRATIVE if about.synthetic else None,
+        notice=wording.ILLUSTRATIVE if about.synthetic else None,
         language_names=LANGUAGE_NAMES,
         whole=whole,
-        indicators={
-            name: measured[name] for name in dict.fromkeys(n for r in whole for n in r.totals)
-        },
-        of_units=of_units,
-        of_all={report.quarter: report for report in whole},
+        indicators=indicators,
+        of={(report.unit, report.quarter): report for report in reports},
         compared=_compared(reports),
-        quarters=sorted({quarter for _, quarter in of_units}, reverse=True),
+        quarters=sorted({report.quarter for report in of_units}, reverse=True),
         groups={group: units for group, units in groups.items() if units},
-        quarter_heading=lambda quarter: wording.quarter_bare(quarter).capitalized(),
-        quarter_short=wording.quarter_short,
-        value=_value,
-        change=lambda report, name: formats.signed(report.number(name, "change"), "vi"),
+        formats=formats,
+        wording=wording,
     )
     return page, notes
 
@@ -77,13 +73,3 @@ def _earlier(report: Published, reports: list[Published]) -> list[Published]:
     near = alike[place : max(place + 1, RECENT if report.unit == TOTAL else 0)]
     year_ago = [each for each in alike[place:] if each.quarter == report.quarter.year_ago]
     return near + [each for each in year_ago if each not in near]
-
-
-def _value(report: Published, indicator: str, unit: str = "") -> str:
-    """A figure as it is printed; beside its unit of measure without it, whole where it is no share and whole."""
-    value = report.number(indicator)
-    if unit:
-        return formats.number(value, "vi", 0 if unit != "%" and not (value or 0) % 1 else 1)
-    if indicator == "tasks":
-        return formats.number(value, "vi")
-    return formats.percent(value, "vi")

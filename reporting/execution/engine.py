@@ -47,14 +47,13 @@ REQUESTS, PATIENCE = 5, 2.0  # how often a process is asked to end, and the seco
 
 @dataclass
 class Run:
-    """One execution of one notebook: what it is given, and how far it has come."""
+    """One execution of one notebook: what it is given, and the seconds that its last cell was allowed."""
 
     cwd: Path
     env: dict[str, str]
     timeout: float
     total_timeout: float
     notebook: NotebookNode | None = None
-    cell: int = 0
     allowed: float = 0.0
     started: float = field(default_factory=monotonic)
 
@@ -63,10 +62,6 @@ class Run:
         total = self.total_timeout - (monotonic() - self.started)
         self.allowed = max(0.001, min(self.timeout, total))
         return self.allowed
-
-    def at_cell(self, cell: NotebookNode, cell_index: int) -> None:  # noqa: ARG002  nbclient's hook
-        """Remember the cell that is running: a dead kernel does not say which one it was."""
-        self.cell = cell_index
 
 
 class ThisPython(AsyncKernelManager):
@@ -118,7 +113,6 @@ class KernelEngine(NBClientEngine):
                 log=logger,
                 startup_timeout=60,
                 timeout_func=run.time_left,
-                on_cell_start=run.at_cell,
                 record_timing=False,
             )
             client.execute(env=run.env, cwd=str(run.cwd), cleanup_kc=True, **start)

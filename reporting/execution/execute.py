@@ -151,8 +151,10 @@ def _explain(
     problem: Exception, notebook: NotebookNode, run: Run, places: Places
 ) -> CellError | None:
     """Say in which cell a run stopped, and why: the cell's own error, or its process's end."""
-    cell = notebook.cells[run.cell]
-    where = (run.cell, cell.source.strip().partition("\n")[0])
+    index, cell = [  # a dead kernel does not say which one it was
+        (n, each) for n, each in enumerate(notebook.cells) if each.metadata.papermill.start_time
+    ][-1]
+    where = (index, cell.source.strip().partition("\n")[0])
     if not isinstance(problem, PapermillExecutionError):
         said = _TEXT.died
         if isinstance(problem, CellTimeoutError):

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from contextvars import Context
 from dataclasses import dataclass, field
 from functools import partial
@@ -90,10 +90,7 @@ class Client(PapermillNotebookClient):
 class KernelEngine(NBClientEngine):
     """papermill's own engine: nbclient and an ipykernel in a new process."""
 
-    @staticmethod
-    def kernel(file: Path) -> AbstractContextManager[AsyncKernelManager]:
-        """The manager of a kernel to be started; its address goes into a file."""
-        return nullcontext(ThisPython(connection_file=str(file)))
+    warm = False
 
     @classmethod
     def execute_managed_notebook(
@@ -105,7 +102,13 @@ class KernelEngine(NBClientEngine):
         start: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         if sys.platform == "linux":  # elsewhere the kernel looks for its parent every second
             start["preexec_fn"] = partial(end_with_parent, os.getpid(), signal.SIGKILL)
-        with temporary_folder() as folder, cls.kernel(folder / "kernel.json") as manager:
+        with ExitStack() as stack:
+            address = stack.enter_context(temporary_folder()) / "kernel.json"
+            manager = ThisPython(connection_file=str(address))
+            if cls.warm:
+                from reporting.execution.provisioner import forked_kernel
+
+                stack.enter_context(forked_kernel(manager))
             client = Client(
                 nb_man,
                 manager,
@@ -121,12 +124,7 @@ class KernelEngine(NBClientEngine):
 class WarmEngine(KernelEngine):
     """The same in a fork of this warm process."""
 
-    @staticmethod
-    def kernel(file: Path) -> AbstractContextManager[AsyncKernelManager]:
-        """The manager of a kernel to be forked."""
-        from reporting.execution.provisioner import forked_kernel
-
-        return forked_kernel(ThisPython(connection_file=str(file)))
+    warm = True
 
 
 papermill_engines.register("kernel", KernelEngine)

@@ -102,12 +102,6 @@ class ForkProvisioner(LocalProvisioner):
         while await self.poll() is None and time.monotonic() < until:
             await asyncio.sleep(0.002)
 
-    def end(self) -> None:
-        """End the process, and all that it has started, if it is still there."""
-        if self.process:
-            self.process.send_signal(signal.SIGKILL)
-            self.process.wait()
-
 
 class GreetedClient(AsyncKernelClient):
     """A client that is ready when the kernel greets it: no output is lost from then on."""
@@ -121,16 +115,18 @@ class GreetedClient(AsyncKernelClient):
 
 
 @contextmanager
-def forked_kernel(manager: AsyncKernelManager) -> Iterator[AsyncKernelManager]:
-    """Have a manager fork its kernel; at the end there is none."""
+def forked_kernel(manager: AsyncKernelManager) -> Iterator[None]:
+    """Have a manager fork its kernel; at the end there is none, nor what it has started."""
     manager.transport = "ipc" if len(manager.connection_file) < LONGEST_PATH else "tcp"
     manager.client_factory = GreetedClient
     provisioner = ForkProvisioner(parent=manager, kernel_spec=manager.kernel_spec)
     manager.provisioner = provisioner
     try:
-        yield manager
+        yield
     finally:
-        provisioner.end()
+        if provisioner.process:
+            provisioner.process.send_signal(signal.SIGKILL)
+            provisioner.process.wait()
 
 
 def become(

@@ -1,7 +1,5 @@
 """Many reports: what is to be built, on which processes, and what became of each."""
 
-from __future__ import annotations
-
 import gc
 import logging
 import os

@@ -1,7 +1,5 @@
 """The same loop on a Dask cluster: inputs travel by digest, workers produce, pages are published here."""
 
-from __future__ import annotations
-
 import hashlib
 import logging
 import multiprocessing

@@ -1,7 +1,5 @@
 """The engines papermill runs a notebook on, its own and one that starts warm; processes that stand ready with them."""
 
-from __future__ import annotations
-
 import builtins
 import gc
 import importlib
@@ -215,7 +213,7 @@ def _begin(to_be_primed: bool = False) -> None:
         prime()
 
 
-def _ignored(what: sys.UnraisableHookArgs) -> None:
+def _ignored(what: "sys.UnraisableHookArgs") -> None:
     """Print what Python ignores, but for a request to end: that is made again, and no news."""
     if not isinstance(what.exc_value, SystemExit):
         sys.__unraisablehook__(what)

@@ -1,7 +1,5 @@
 """nbconvert turns the executed notebook into the page that is circulated, with what the page says of itself."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -47,7 +45,7 @@ class PageInfo:
     office: BilingualText
 
     @classmethod
-    def of(cls, found: InputFiles, unit: str, language: str) -> PageInfo:
+    def of(cls, found: InputFiles, unit: str, language: str) -> "PageInfo":
         """A page by the files of its report, and the code of its unit."""
         own, name, revised = found.params, None, found.revised
         if unit != TOTAL:

@@ -49,14 +49,14 @@ class Machines:
         self.started.append(process)
         return process
 
-    def worker(self, name: str, program: Path | None = None) -> None:
+    def worker(self, name: str, program: Path | None = None, nanny: str = "--no-nanny") -> None:
         """Start a worker that is not there yet, and wait until the scheduler knows it."""
         if name in self.workers():
             return
         self.start(
             program or self.folder / "program",
             "worker", self.address, "--name", name, "--host", "127.0.0.1", "--nthreads", "1",
-            "--no-nanny", "--no-dashboard", "--local-directory", str(self.folder / name),
+            nanny, "--no-dashboard", "--local-directory", str(self.folder / name),
         )  # fmt: skip
         until(lambda: name in self.workers())
 
@@ -170,6 +170,16 @@ def test_workers_give_the_bytes_that_this_machine_gives_and_publish_nothing(
     assert contents(office.output) == here
     there = [path.name for path in (machines.folder / "second").rglob("*.html")]
     assert there == []
+
+
+def test_a_worker_that_a_nanny_watches_produces_in_a_process_of_its_own(here, tmp_path):
+    watched = Machines(tmp_path / "watched")
+    watched.worker("first", nanny="--nanny")
+    office = office_in(tmp_path / "office")
+    said = office.run("2023Q3", "--cluster", watched.address)
+    watched.close()
+    assert said.returncode == 0, said.stderr
+    assert contents(office.output) == here
 
 
 def test_a_period_of_every_unit_is_the_same_there_and_with_two_processes_and_verified(

@@ -6,9 +6,9 @@ docs/statements.md.
 """
 
 from reporting.statement.drafting import draft, unchecked
+from reporting.statement.explain import as_json, as_terminal
 from reporting.statement.misprints import Result, check
 from reporting.statement.model import Cell, Statement
-from reporting.statement.present import as_json, as_terminal
 from reporting.statement.read import assemble, read
 
 __all__ = [

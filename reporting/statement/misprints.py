@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reporting.statement.edits import Edit, edit, simple_edits
-from reporting.statement.intervals import Interval
 from reporting.statement.model import Ratio, Statement, Sum
 from reporting.statement.numbers import Printed
-from reporting.statement.solve import Solution, implied, own_interval, solve
+from reporting.statement.solve import Interval, Solution, implied, own_interval, solve
 from reporting.statement.verdicts import FAILS, HOLDS, Judged, judge
 
 SLIPS = 2  # what is further from the printed number than two keystrokes is no misprint of it

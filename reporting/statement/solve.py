@@ -6,14 +6,94 @@ meet. Rounded shares and changes go first, in the file's order, so that the sum 
 not one of them.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from math import ceil, floor
+from operator import add, mul, neg, truediv
+from typing import Any
 
-from reporting.statement.intervals import NOTHING, Interval, cutting, rounding
 from reporting.statement.model import Ratio, Statement, Sum, Term, Terms
+from reporting.statement.numbers import Printed
 
+HAIR = Fraction(1, 10**40)  # an end that does not belong to an interval is drawn in by it
+NOTHING = Fraction(0)
 ROUNDS = 60  # enough to settle whole numbers; halving intervals of real numbers need an end
+
+
+@dataclass(frozen=True)
+class Interval:
+    """All numbers from `low` to `high`; None is no bound."""
+
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+    @classmethod
+    def point(cls, value: Fraction) -> Interval:
+        """The interval that holds one number."""
+        return cls(value, value)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no number is in it."""
+        return self.low is not None and self.high is not None and self.low > self.high
+
+    @property
+    def only(self) -> Fraction | None:
+        """Its number, where it holds just one."""
+        return self.low if self.low == self.high else None
+
+    def __contains__(self, value: Fraction) -> bool:
+        return not self.meet(Interval.point(value)).empty
+
+    def meet(self, other: Interval) -> Interval:
+        """What both hold; possibly empty."""
+        lows = [low for low in (self.low, other.low) if low is not None]
+        highs = [high for high in (self.high, other.high) if high is not None]
+        return Interval(max(lows, default=None), min(highs, default=None))
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(_of(add, self.low, other.low), _of(add, self.high, other.high))
+
+    def signed(self, sign: int) -> Interval:
+        """The interval itself, or its negative."""
+        return self if sign > 0 else Interval(_of(neg, self.high), _of(neg, self.low))
+
+    def times(self, other: Interval) -> Interval:
+        """Return the products of what both hold, where neither holds a negative number."""
+        low = (self.low or NOTHING) * (other.low or NOTHING)
+        return Interval(low, _of(mul, self.high, other.high))
+
+    def over(self, other: Interval) -> Interval:
+        """Return the quotients of what both hold, where neither holds a negative number."""
+        low = (self.low or NOTHING) / other.high if other.high else NOTHING
+        return Interval(low, _of(truediv, self.high, other.low or None))
+
+    def whole(self) -> Interval:
+        """Draw both ends in to whole numbers."""
+        ends = _of(ceil, self.low), _of(floor, self.high)
+        return Interval(*(None if end is None else Fraction(end) for end in ends))
+
+
+def _of(compute: Callable[..., Any], *ends: Fraction | None) -> Any:
+    """Compute with ends of intervals; where one has no bound, the result has none."""
+    return None if None in ends else compute(*ends)
+
+
+def rounding(printed: Printed) -> Interval:
+    """Return all numbers that are printed like this when rounded half up."""
+    value, half = printed.value, printed.unit / 2
+    return Interval(value - half + HAIR * (value <= 0), value + half - HAIR * (value >= 0))
+
+
+def cutting(printed: Printed) -> Interval:
+    """Return all numbers that are printed like this when their digits are cut."""
+    value, reach = printed.value, printed.unit - HAIR
+    return Interval(value - reach * (value <= 0), value + reach * (value >= 0))
+
+
 NATURAL = Interval(NOTHING, None)
 Bounds = Iterable[tuple[str, Interval]]
 
@@ -47,7 +127,7 @@ class Solution:
         for sign, term in terms:
             printed = self.statement.figures[term] if isinstance(term, str) else None
             rough = printed and not printed.exact
-            span = rounding(printed.value, printed.unit) if printed and rough else self.domain(term)
+            span = rounding(printed) if printed and rough else self.domain(term)
             spans.append(span.signed(sign))
         return _total(spans)
 
@@ -79,11 +159,10 @@ class Solution:
         check = self.statement.checks[place]
         if isinstance(check, Sum):
             return self.take(self.sum_bounds(check))
-        value, unit = check.target.value, check.target.unit
-        if self.take(self.ratio_bounds(check, rounding(value, unit))):
+        if self.take(self.ratio_bounds(check, rounding(check.target))):
             return True
         self.by_cutting.add(place)
-        return self.take(self.ratio_bounds(check, cutting(value, unit)))
+        return self.take(self.ratio_bounds(check, cutting(check.target)))
 
     def take(self, bounds: Bounds) -> bool:
         """Take over bounds for all figures of a check, or for none where one is left nowhere."""
@@ -139,13 +218,10 @@ def solve(statement: Statement) -> Solution:
 
 def own_interval(check: Ratio, name: str, solution: Solution) -> Interval | None:
     """Where a share or change by itself leaves one of its counts; None where it does not fix the other."""
-    exact = {each: value for each, value in solution.exact.items() if each != name}
-    if any(other not in exact for other in check.names if other != name):
+    if not solution.exact.keys() >= {*check.names} - {name}:
         return None
-    domains = {each: Interval.point(value) for each, value in exact.items()} | {name: NATURAL}
-    alone = Solution(solution.statement, exact, set(), domains)
-    bounds = alone.ratio_bounds(check, rounding(check.target.value, check.target.unit))
-    own = dict(bounds)[name]
+    alone = replace(solution, domains={**solution.domains, name: NATURAL})
+    own = dict(alone.ratio_bounds(check, rounding(check.target)))[name]
     return own if name in solution.reals else own.whole()
 
 

@@ -22,19 +22,14 @@ def find_sums(numbers: Sequence[Number]) -> list[Adding]:
     """Find the sums that hold, level by level: parts of parts are passed over once they are known."""
     counts = [one for one in numbers if one.is_count]
     found: list[Adding] = []
-    while fresh := _best(list(_candidates(counts, found)), found):
+    while fresh := _best(_unknown(_candidates(counts, found), found), found):
         found.append(fresh)
     return found
 
 
 def _best(candidates: list[Adding], found: list[Adding]) -> Adding | None:
     """The candidate with most evidence that excludes nothing found, and is excluded by none as good."""
-    known = {each.values for each in found}
-    candidates = [
-        each
-        for each in candidates
-        if each.values not in known and not any(_exclude(each, other) for other in found)
-    ]
+    candidates = [one for one in candidates if not any(_exclude(one, other) for other in found)]
     for one in sorted(candidates, key=lambda each: -each.evidence):
         rivals = [each for each in candidates if each.values != one.values and _exclude(one, each)]
         if all(each.evidence < one.evidence for each in rivals):
@@ -43,14 +38,15 @@ def _best(candidates: list[Adding], found: list[Adding]) -> Adding | None:
 
 
 def _exclude(one: Adding, other: Adding) -> bool:
-    """Whether two sums cannot both be meant: a total that is part of its part, or parts shared in part."""
+    """Whether two sums cannot both be meant: they share parts, and chance may have made one of them."""
     return bool(set(one.parts) & set(other.parts)) and min(one.evidence, other.evidence) < SURE
 
 
 def _candidates(counts: list[Number], found: list[Adding]) -> Iterator[Adding]:
+    inner = {part: each.total for each in found for part in each.parts}
     for place, total in enumerate(counts):
         for following, run in _sides(counts, place):
-            for parts, cost in _Search(total, run, found).ways(total.value, 0, (), 0.0):
+            for parts, cost in _ways(total, run, inner, total.value):
                 evidence = digits(total.printed) + _tie(total, parts, following, run) - cost
                 if evidence >= ENOUGH:  # of two, the closer one
                     yield Adding(total, parts if following else parts[::-1], evidence - cost / 2)
@@ -81,39 +77,35 @@ def _sides(counts: list[Number], place: int) -> Iterator[tuple[bool, list[Number
         yield following, [one for one in run if abs(one.paragraph - counts[place].paragraph) <= 1]
 
 
-class _Search:
-    """The ways to add up to one total, going away from it, with what had to be left out between."""
-
-    def __init__(self, total: Number, run: Sequence[Number], found: list[Adding]) -> None:
-        self.total, self.run = total, run
-        self.inner = {part: each.total for each in found for part in each.parts}
-
-    def ways(
-        self, rest: Fraction, place: int, taken: Parts, cost: float
-    ) -> Iterator[tuple[Parts, float]]:
-        if rest == 0 and len(taken) > 1:
-            yield taken, cost
-        if rest == 0 or place == len(self.run) or cost > SKIPS:
-            return
-        one = self.run[place]
-        if not taken or _kind(one) == _kind(taken[0]):
-            odd = 0.5 * (not one.fits(self.total) and not (taken and one.fits(taken[-1])))
-            odd += 0.2 * bool(taken and one.bracket != taken[0].bracket)
-            for times in one.times:
-                left = rest - one.value * times
-                if left >= 0 and one.value < self.total.value:
-                    yield from self.ways(left, place + 1, taken + (one,) * times, cost + odd)
-        yield from self.ways(rest, place + 1, taken, cost + self.skip(one, taken))
-
-    def skip(self, one: Number, taken: Parts) -> float:
-        """What it costs to leave a number out: little for what is known to belong elsewhere."""
-        known = one in self.inner and (self.inner[one] is not self.total or not taken)
-        again = one.value == self.total.value and one.fits(self.total)
-        if known or again or one.spelled or one.total or one.whole:
-            return 0.1
-        if one.bracket not in (0, self.total.bracket, taken[0].bracket if taken else 0):
-            return 0.25
-        return 1.2 if one.fits(self.total) else 0.5
+def _ways(
+    total: Number,
+    run: Sequence[Number],
+    inner: Mapping[Number, Number],
+    rest: Fraction,
+    taken: Parts = (),
+    cost: float = 0.0,
+) -> Iterator[tuple[Parts, float]]:
+    """The ways to add up to a total, going away from it, and what it costs to leave out others between."""
+    if rest == 0 and len(taken) > 1:
+        yield taken, cost
+    if rest == 0 or not run or cost > SKIPS:
+        return
+    one, *more = run
+    if one.value < total.value and (not taken or _kind(one) == _kind(taken[0])):
+        odd = 0.5 * (not one.fits(total) and not (taken and one.fits(taken[-1])))
+        odd += 0.2 * bool(taken and one.bracket != taken[0].bracket)
+        for times in one.times:
+            if (left := rest - one.value * times) >= 0:
+                yield from _ways(total, more, inner, left, taken + (one,) * times, cost + odd)
+    known = one in inner and (inner[one] is not total or not taken)
+    again = one.value == total.value and one.fits(total)
+    if known or again or one.spelled or one.total or one.whole:
+        cost += 0.1  # it is known to belong elsewhere
+    elif one.bracket not in (0, total.bracket, taken[0].bracket if taken else 0):
+        cost += 0.25
+    else:
+        cost += 1.2 if one.fits(total) else 0.5
+    yield from _ways(total, more, inner, rest, taken, cost)
 
 
 def _kind(one: Number) -> tuple[bool, bool, bool]:
@@ -139,14 +131,14 @@ def _tie(total: Number, parts: Sequence[Number], following: bool, run: Sequence[
 
 def shared_out(shares: Sequence[Ratio], found: list[Adding]) -> list[Adding]:
     """Counts that are shares of one total, one after the other, and add to it."""
-    fresh: dict[object, Adding] = {}
+    fresh: list[Adding] = []
     for base in dict.fromkeys(one.base for one in shares if one.base):
         own = [one.top for one in shares if one.values[1] == base.value != one.top.value]
-        for first, end in combinations(range(len(own) + 1), 2):
-            one = Adding(base, tuple(own[first:end]))
-            if one.off == 0:
-                fresh.setdefault(one.values, one)
-    return _unknown(fresh.values(), found)
+        runs = combinations(range(len(own) + 1), 2)
+        made = [Adding(base, tuple(own[first:end])) for first, end in runs]
+        for one in made:
+            fresh += [] if one.off else _unknown([one], [*found, *fresh])
+    return fresh
 
 
 def beside(numbers: Sequence[Number], found: list[Adding]) -> list[Adding]:
@@ -180,39 +172,40 @@ def near_misses(
     """Sums that are said and fail by a slip: all counts in one place, a keystroke off from their total."""
     counts = [one for one in numbers if one.is_count and not (one.spelled or one.vague)]
     inner = {part for each in found for part in each.parts}
+    totals = {each.total for each in found}
     of = {one.top: one for one in shares}
     missed: list[Adding] = []
     for place, total in enumerate(counts):
-        if total.listed or total.value < 20:
-            continue
         best: list[Adding] = []
-        for following, run in _sides(counts, place):
+        for following, run in _sides(counts, place) if total.value >= 20 else ():
             # What is a share of another total, or left of one, is no part of this one.
             own = [one for one in run if one not in of or of[one].values[1] == total.value]
             own = [one for one in own if one.total in (None, total)]
             said = list(_runs(total, own, inner, of, following))
             ties = {parts: _tie(total, parts, following, run) for parts in said}
-            right = (each for each in said if ties[each] > 0 and not Adding(total, each).off)
+            right = (each for each in ties if ties[each] > 0 and not Adding(total, each).off)
             settled = set(chain.from_iterable(right))
-            for parts in filter(settled.isdisjoint, said):
-                one = Adding(total, parts)
+            for parts in filter(settled.isdisjoint, ties):
+                one = Adding(total, parts, ties[parts])
                 told = [of[part].told.printed.unit for part in parts if part in of]
-                # Where each part is the share that it is said to be, parts are missing, not wrong.
-                listed = len(told) == len(parts) and one.off > sum(told) * total.value / 200
-                said_so = following or len(told) > 1 or SAYS.total.search(total.before)
-                said_all = SAYS.all.search(total.after + parts[0].before)
-                listed |= total.bracket == parts[0].bracket > 0 and not said_all  # in one list
-                near = one.nearly()
-                if near is None or near < CLOSE or listed or not said_so:
-                    continue
-                evidence = near + ties[parts]
-                evidence += 0.5 * bool(following and said_all)
-                other = any(each.total is total for each in found)
-                evidence += len(told) if len(told) > 1 else -0.7 * other
-                best.append(replace(one, evidence=evidence))
-        best = [one for one in best if one.evidence >= ALARM]
+                evidence = _of_a_slip(one, told, following, total in totals)
+                best += [replace(one, evidence=evidence)] if evidence >= ALARM else []
         missed += [max(best, key=lambda one: one.evidence)] if best else []
     return missed
+
+
+def _of_a_slip(one: Adding, told: Sequence[Fraction], following: bool, divided: bool) -> float:
+    """The evidence that a sum is meant, though it fails; `told` are the places of its parts' shares."""
+    total, parts, near = one.total, one.parts, one.nearly()
+    said_all = SAYS.all.search(total.after + parts[0].before)
+    said_so = following or len(told) > 1 or SAYS.total.search(total.before)
+    # Where each part is the share that it is said to be, parts are missing, not wrong.
+    listed = len(told) == len(parts) and one.off > sum(told) * total.value / 200
+    listed |= total.bracket == parts[0].bracket > 0 and not said_all  # in one list
+    if near is None or near < CLOSE or listed or total.listed or not said_so:
+        return 0.0
+    backed = len(told) if len(told) > 1 else -0.7 * divided
+    return near + one.evidence + 0.5 * bool(following and said_all) + backed
 
 
 def _runs(

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from reporting.statement.intervals import NOTHING, Interval
 from reporting.statement.model import Check, Ratio, Statement, Sum
 from reporting.statement.numbers import Printed, cut, rounded
-from reporting.statement.solve import Solution, solve
+from reporting.statement.solve import NOTHING, Interval, Solution, solve
 from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)

@@ -29,12 +29,10 @@ def edit(printed: Printed, value: Fraction) -> tuple[int, Edit]:
     plain = plain.zfill(printed.decimals + 1)
     # `5` beside `09` is `5` or `05`
     targets = {plain, plain.zfill(len(source)) if source.startswith("0") else plain}
-    near: dict[str, Edit] = {}
-    for kind, text in _slips(source):
-        near[text] = min(kind, near.get(text, kind))
-    if kinds := [near[target] for target in targets & near.keys()]:
+    near = list(_slips(source))
+    if kinds := [kind for kind, text in near if text in targets]:
         return 1, min(kinds)
-    twice = {text for each in near for _, text in _slips(each)}
+    twice = {text for each in {text for _, text in near} for _, text in _slips(each)}
     return (2 if targets & twice else 3), Edit.RETYPED
 
 

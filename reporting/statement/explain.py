@@ -1,7 +1,7 @@
 """A result for people and programs: why each check has its verdict, a table on the terminal, and JSON."""
 
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +14,6 @@ from reporting.text.bilingual import BilingualText, both, user_language
 from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
-
 Called = Callable[[str], BilingualText]  # what a figure is called in a text, by its name
 PLACES = 6  # of a computed number in JSON; programs round it as they need
 WIDTH = 60  # of a check in the table; a longer one goes on below
@@ -92,15 +91,13 @@ def _ratio(result: Result, judged: Judged, check: Ratio, called: Called) -> Bili
         form = _TEXT.up_by if computed >= 0 else _TEXT.down_by
         told = form.format(*pair, both_forms(abs(computed), places, percent=True))
     text = _TEXT.ratio.format(computed=told, printed=judged.said)
-    if judged.verdict == HOLDS:
-        return _joined(text, both("."))
-    wrong = _TEXT.group("wrong_ratio")[judged.verdict].format(
+    why = _TEXT.group("why")[judged.verdict].format(
         should=should,
-        names=_names(", ", judged.together, called),
-        base=_names(" + ", judged.base, called),
+        names=BilingualText.join(map(called, judged.together), ", "),
+        base=BilingualText.join(map(called, judged.base), " + "),
         value=number(sum((exact[name] for name in judged.base), NOTHING)),
     )
-    return _joined(text, wrong)
+    return _joined(text, why)
 
 
 def _open_ratio(result: Result, judged: Judged, check: Ratio, called: Called) -> BilingualText:
@@ -110,14 +107,10 @@ def _open_ratio(result: Result, judged: Judged, check: Ratio, called: Called) ->
     form = {FAILS: _TEXT.fits_nowhere, TRUNCATED: _TEXT.fits_cut, HOLDS: _TEXT.fits_where}
     return form[judged.verdict].format(
         printed=judged.said,
-        names=_names(", ", unknown, called),
+        names=BilingualText.join(map(called, unknown), ", "),
         name=called(unknown[0]),
         span=span(own),
     )
-
-
-def _names(separator: str, names: Iterable[str], called: Called) -> BilingualText:
-    return BilingualText.join(map(called, names), separator)
 
 
 def direction(rise: Fraction, decimals: int) -> BilingualText:
@@ -128,9 +121,8 @@ def direction(rise: Fraction, decimals: int) -> BilingualText:
 
 def number(value: Fraction, like: Printed | None = None) -> BilingualText:
     """A number in both languages, with the places of a printed one."""
-    if like:
-        return both_forms(value, like.decimals, like.percent)
-    return both_forms(value, 2 * (value.denominator > 1))
+    places = like.decimals if like else 2 * (value.denominator > 1)
+    return both_forms(value, places, bool(like and like.percent))
 
 
 def span(interval: Interval) -> BilingualText:
@@ -243,11 +235,11 @@ def _shown(judged: Judged) -> BilingualText:
     printed = judged.printed or Printed("", computed)
     if isinstance(check, Sum):
         places = printed.decimals if computed == rounded(computed, printed.decimals) else 2
-        return both_forms(computed, places, printed.percent)
-    places = places_to_show(computed, printed.decimals)
-    if check.is_share:
-        return both_forms(computed, places, printed.percent)
-    return direction(computed, places)
+    else:
+        places = places_to_show(computed, printed.decimals)
+        if not check.is_share:
+            return direction(computed, places)
+    return both_forms(computed, places, printed.percent)
 
 
 def _summary(result: Result) -> BilingualText:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from reporting.statement.edits import Edit, edit, simple_edits
 from reporting.statement.model import Ratio, Statement, Sum
 from reporting.statement.numbers import Printed
-from reporting.statement.solve import Interval, Solution, implied, own_interval, solve
+from reporting.statement.solve import Interval, Solution, own_interval, solve
 from reporting.statement.verdicts import FAILS, HOLDS, Judged, judge
 
 SLIPS = 2  # what is further from the printed number than two keystrokes is no misprint of it
@@ -48,7 +48,7 @@ class Result:
     @property
     def solved(self) -> dict[str, Interval]:
         """The figures that are not printed, and where they lie."""
-        return {name: self.solution.domains[name] for name in implied(self.statement)}
+        return {name: self.solution.domains[name] for name in self.statement.implied}
 
     @property
     def agrees(self) -> bool:

@@ -127,6 +127,11 @@ class Statement:
     notes: tuple[BilingualText, ...] = ()
     quotations: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def implied(self) -> list[str]:
+        """The figures that are not printed."""
+        return [name for name, printed in self.figures.items() if printed is None]
+
     @cached_property
     def breakdowns(self) -> dict[str, list[tuple[str, ...]]]:
         """The parts of each total, as its sum checks say, one or several times."""

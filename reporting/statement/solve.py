@@ -197,11 +197,6 @@ def _total(spans: Iterable[Interval]) -> Interval:
     return sum(spans, Interval.point(NOTHING))
 
 
-def implied(statement: Statement) -> list[str]:
-    """The figures that are not printed."""
-    return [name for name, printed in statement.figures.items() if printed is None]
-
-
 def solve(statement: Statement) -> Solution:
     """Find the exact values and intervals of all implied figures."""
     reals = _reals(statement)
@@ -227,31 +222,29 @@ def own_interval(check: Ratio, name: str, solution: Solution) -> Interval | None
 
 def _reals(statement: Statement) -> set[str]:
     """The implied figures that are no counts: sums and changes of rounded figures reach them."""
-    unprinted, reals = set(implied(statement)), set[str]()
+    unprinted = set(statement.implied)
+    rough = {name for name, own in statement.figures.items() if own and not own.exact}
     alike = [check for check in statement.checks if isinstance(check, Sum) or not check.is_share]
     for _ in unprinted:  # as far as a chain of them can reach
         for check in alike:
-            terms = [term for _, term in check.terms] if isinstance(check, Sum) else check.names
-            printed = {term: statement.printed(term) for term in terms}
-            if any(term in reals or (own and not own.exact) for term, own in printed.items()):
-                reals |= unprinted.intersection(check.names)
-    return reals
+            own = isinstance(check, Sum) and not all(number.exact for number in check.numbers)
+            if own or not rough.isdisjoint(check.names):
+                rough |= unprinted.intersection(check.names)
+    return rough & unprinted
 
 
 def _fix(statement: Statement, reals: set[str]) -> tuple[dict[str, Fraction], set[int]]:
     """Let every sum check with one unknown fix it, again and again."""
     exact = {name: number.value for name, number in statement.figures.items() if number}
-    unmet, moved = set[int](), len(exact) < len(statement.figures)
-    while moved:
-        moved = False
+    unmet, known = set[int](), -1
+    while known < len(exact) < len(statement.figures):
+        known = len(exact)
         for place, check in enumerate(statement.checks):
             unknown = [name for name in check.names if name not in exact]
-            if not isinstance(check, Sum) or place in unmet or len(unknown) != 1:
-                continue
-            solved = check.missing(unknown[0], exact)
-            if unknown[0] not in reals and (solved < 0 or solved.denominator != 1):
-                unmet.add(place)
-            else:
-                exact[unknown[0]] = solved
-                moved = True
+            if isinstance(check, Sum) and place not in unmet and len(unknown) == 1:
+                solved = check.missing(unknown[0], exact)
+                if unknown[0] not in reals and (solved < 0 or solved.denominator != 1):
+                    unmet.add(place)
+                else:
+                    exact[unknown[0]] = solved
     return exact, unmet

@@ -107,7 +107,7 @@ class _Draft:
             family = [each.total, *each.parts]
             if all(one in own for one in family) and _may_add_up(each, own):
                 for one in family:
-                    self.ratio(Ratio(one, None, own[one], None, own[one].rise))
+                    self.ratio(Ratio(one, None, (own[one],)))
                 earlier = " + ".join(self.before(one) for one in each.parts)
                 self.add(f"{self.before(each.total)} = {earlier}", *family)
 

@@ -219,10 +219,8 @@ def _table(result: Result, language: str) -> list[str]:
         if judged.verdict != HOLDS:
             shown[place + 1].append(f"    → {explain(result, place)[language]}")
             # … and the words of the text that each of its figures stands in
-            names = dict.fromkeys(judged.check.names)
-            shown[place + 1] += [
-                f"      {name}: {quoted[name]}" for name in names if name in quoted
-            ]
+            names = [name for name in dict.fromkeys(judged.check.names) if name in quoted]
+            shown[place + 1] += [f"      {name}: {quoted[name]}" for name in names]
     return [line for lines in shown for line in lines]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reporting.statement.patterns import SAYS
 from reporting.statement.prose import Number
-from reporting.statement.relations import Adding, Ratio
+from reporting.statement.relations import Adding, Ratio, Told
 
 ENOUGH = 1.7  # evidence from which a share or change is one; `91,8%` brings 2.96, `5%` 0.7
 ALARM = 2.0  # … from which it is one though it does not hold
@@ -14,9 +14,6 @@ SAID = 0.4  # … of which the words and the places give so much
 CLEAR = 0.25  # by how much it must have more evidence than any other
 WINDOW = 20  # counts before a number that it may be taken of
 FAR = 4  # paragraphs
-Told = tuple[
-    Number, ...
-]  # a percentage; by how much a count rose or fell; or both, the number first
 
 
 def find_ratios(numbers: Sequence[Number], sums: list[Adding]) -> list[Ratio]:
@@ -30,13 +27,17 @@ def find_ratios(numbers: Sequence[Number], sums: list[Adding]) -> list[Ratio]:
 def missed_ratios(numbers: Sequence[Number], sums: list[Adding], found: list[Ratio]) -> list[Ratio]:
     """Give the shares and changes that do not hold, and are beyond doubt for all that."""
     search = _Search(numbers, sums, found)
-    taken = {told for each in found for told in (each.by, each.percent)}
+    taken = {told for each in found for told in each.said}
     # A number and a percentage that do not stand side by side may say different things.
-    sure = [told for told in search.told if not taken & set(told)]
-    sure = [told for told in sure if search.place[told[-1]] - search.place[told[0]] < 2]
-    stated = list(search.stated([told for told in sure if not told[-1].vague]))
+    sure = [
+        told
+        for told in search.told
+        if not (told[-1].vague or taken & set(told))
+        and search.place[told[-1]] - search.place[told[0]] < 2
+    ]
+    stated = list(search.stated(sure))
     taken = {each.told for each in stated}
-    sure = [told for told in sure if not (told[-1].vague or taken & set(told))]
+    sure = [told for told in sure if not taken & set(told)]
     return [*stated, *search.clearest(sure, slips=True), *search.series(sure), *search.named(sure)]
 
 
@@ -45,25 +46,20 @@ def _told(numbers: Sequence[Number]) -> Iterator[Told]:
     done: set[Number] = set()
     rising: list[Number] = []  # in this sentence so far
     for one, following in zip(numbers, [*numbers[1:], None], strict=False):
-        rising = [
-            each for each in rising if each.sentence == one.sentence and each.rise == one.rise
-        ]
-        rough = one.vague and (one.rise or not one.printed.percent)
-        if one in done or rough or not (one.rise or one.printed.percent):
+        same = (one.sentence, one.rise)
+        rising = [each for each in rising if (each.sentence, each.rise) == same]
+        percent = one.printed.percent
+        if one in done or not (one.rise or percent) or (one.rise and one.vague):
             continue
-        if one.printed.percent:
+        beside = following and following.sentence == one.sentence and following.printed.percent
+        if percent:
             yield (one,)
             yield from ((each, one) for each in rising)  # tăng 13 vụ, 6 bị cáo, tỷ lệ tăng 19,1%
             continue
         rising.append(one)
-        again = following if following and following.sentence == one.sentence else None
-        if (
-            again
-            and again.printed.percent
-            and (again.rise == one.rise or SAYS.again.match(one.after))
-        ):
-            done.add(again)
-            yield from ((each, again) for each in rising)
+        if following and beside and (following.rise == one.rise or SAYS.again.match(one.after)):
+            done.add(following)
+            yield from ((each, following) for each in rising)
         else:
             yield (one,)
 
@@ -72,12 +68,6 @@ def _label(one: Number) -> str:
     """The last words before `tăng` or `giảm`."""
     words = re.sub(r"\s*(?:tăng|giảm)[^\W\d_ ]*\s*$", "", one.before)
     return " ".join(re.findall(r"[^\W\d_]+", words)[-2:])
-
-
-def _ratio(told: Told, top: Number, base: Number | None) -> Ratio:
-    percent = told[-1] if told[-1].printed.percent else None
-    by = told[0] if not told[0].printed.percent else None
-    return Ratio(top, base, percent, by, told[0].rise)
 
 
 class _Search:
@@ -100,11 +90,10 @@ class _Search:
                 own = each.nearly() if slips else each.weight if each.holds() else None
                 if own is not None and not (slips and own < ALARM and said < SAID):
                     fitting.append(replace(each, evidence=own + said))
-            fitting.sort(key=lambda each: -each.evidence)
-            if fitting and fitting[0].evidence >= (ALARM if slips else ENOUGH):
-                best = fitting[0]
+            best = max(fitting, key=lambda each: each.evidence, default=None)
+            if best and best.evidence >= (ALARM if slips else ENOUGH):
                 rivals = [each.evidence for each in fitting if each.values != best.values]
-                if not rivals or best.evidence - rivals[0] > CLEAR:
+                if best.evidence - max(rivals, default=0.0) > CLEAR:
                     yield best
 
     def candidates(self, told: Told) -> Iterator[tuple[Ratio, float]]:
@@ -117,10 +106,10 @@ class _Search:
         for top, against in tops:
             for base, far in bases:
                 if base.value != top.value or top.total is base:
-                    one = _ratio(told, top, base)
+                    one = Ratio(top, base, told)
                     yield one, self.tie(one, base) - against - far
             if here.rise and len(told) == 2:
-                one = _ratio(told, top, None)
+                one = Ratio(top, None, told)
                 yield one, self.tie(one, None) - against
 
     def meant(self, one: Ratio, base: Number) -> bool:
@@ -172,9 +161,9 @@ class _Search:
         top, told, place = one.top, one.told, self.place
         tie = min(1.4, 0.7 * sum(self.parallel(one, each) for each in self.found))
         if one.rise:
-            tie -= 0.5 * (not (one.by or told).fits(top))
+            tie -= 0.5 * (not one.said[0].fits(top))
         if base is None:
-            return tie + 0.7 + 1.2 * (place[one.by or told] - place[top] == 1)
+            return tie + 0.7 + 1.2 * (place[one.said[0]] - place[top] == 1)
         tie -= 0.5 * (not top.fits(base))
         if one.rise:
             # `giảm 198 đơn (cùng kỳ có 419 đơn)`
@@ -212,7 +201,7 @@ class _Search:
             column = roles.get(_label(told[0]), []) if len(told) == 1 and told[0].rise else []
             own = [one for one in column if one.start < told[0].start][-2:]
             if len(own) == 2 and told[0].sentence - own[1].sentence <= 1:
-                one = _ratio(told, own[1], own[0])
+                one = Ratio(own[1], own[0], told)
                 if one.nearly() is None:
                     yield one
 
@@ -229,7 +218,7 @@ class _Search:
                 same = top.sentence == one.sentence == base.sentence and one.unit == base.unit
                 base = base if same and base.is_count and base.bracket > top.bracket else None
             if base:
-                yield _ratio(told, top, base)
+                yield Ratio(top, base, told)
 
     def named(self, several: Sequence[Told]) -> Iterator[Ratio]:
         """`5% trên tổng số 170`, where the one count that it fits was taken of another total."""
@@ -238,6 +227,6 @@ class _Search:
             base, *near = [*self.numbers[place + 1 : place + 6], told[0]]
             if base.sentence == told[0].sentence and SAYS.named.search(base.before):
                 near = [one for one in near if one in self.counts]
-                tops = {top for top in near for other in near if _ratio(told, top, other).holds()}
+                tops = {top for top in near for other in near if Ratio(top, other, told).holds()}
                 if len(tops) == 1:
-                    yield _ratio(told, tops.pop(), base)
+                    yield Ratio(tops.pop(), base, told)

@@ -13,6 +13,9 @@ from reporting.statement.prose import Number
 EDITS = 40  # values that a keystroke away from a number are like it in size
 AS_PRINTED: Mapping[Number, Fraction] = MappingProxyType({})
 Parts = tuple[Number, ...]
+Told = tuple[
+    Number, ...
+]  # a percentage; by how much a count rose or fell; or both, the number first
 
 
 def digits(printed: Printed) -> float:
@@ -58,42 +61,47 @@ class Adding:
 
 @dataclass(frozen=True)
 class Ratio:
-    """`percent` is `top` over `base`; with a direction it is a change from `base` to `top`, told by `by`, too."""
+    """A share, or a change from `base` to `top`, and what is said of it: a percentage, by how much, or both."""
 
     top: Number
     base: Number | None  # None where an earlier value is not printed
-    percent: Number | None
-    by: Number | None = None
-    rise: int = 0  # 1 for a rise, −1 for a fall, 0 for a share
+    said: Told
     evidence: float = 0.0
 
     @property
-    def numbers(self) -> tuple[Number, ...]:
-        """All that are printed."""
-        return tuple(one for one in (self.top, self.base, self.percent, self.by) if one)
+    def told(self) -> Number:
+        """The number that says what the relation comes to: the percentage, where there is one."""
+        return self.said[-1]
+
+    @property
+    def percent(self) -> Number | None:
+        """The percentage, where one is said."""
+        return self.told if self.told.printed.percent else None
+
+    @property
+    def by(self) -> Number | None:
+        """By how much it rose or fell, where that is said."""
+        return None if self.said[0].printed.percent else self.said[0]
+
+    @property
+    def rise(self) -> int:
+        """1 for a rise, −1 for a fall, 0 for a share."""
+        return self.said[0].rise
 
     @property
     def values(self) -> tuple[Fraction, Fraction | None]:
         """What tells it from others, wherever its numbers are printed."""
         return self.top.value, self.base.value if self.base else None
 
-    @property
-    def told(self) -> Number:
-        """The number that says what the relation comes to."""
-        told = self.percent or self.by
-        assert told is not None
-        return told
-
     def exact(self, read: Mapping[Number, Fraction] = AS_PRINTED) -> Fraction | None:
         """The percentage it comes to; None where it comes to nothing, or the numbers contradict each other.
 
         `read` says which numbers are read as something else than they are printed.
         """
-        top, by, base = (
-            read.get(one, one.value) if one else None for one in (self.top, self.by, self.base)
-        )
-        assert top is not None
-        base = top - self.rise * (by or 0) if base is None else base
+        top = read.get(self.top, self.top.value)
+        by = read.get(self.by, self.by.value) if self.by else None
+        earlier = top - self.rise * (by or 0)
+        base = read.get(self.base, self.base.value) if self.base else earlier
         change = self.rise * (top - base)
         if base <= 0 or (self.rise and change <= 0) or (by is not None and change != by):
             return None
@@ -109,8 +117,7 @@ class Ratio:
     @property
     def weight(self) -> float:
         """What the numbers tell that say what it comes to."""
-        told = digits(self.percent.printed) if self.percent else 0.0
-        return told + (digits(self.by.printed) if self.by and self.base else 0.0)
+        return sum(digits(one.printed) for one in self.said if self.base or one is self.percent)
 
     def nearly(self) -> float | None:
         """The evidence that it fails by a slip, or by a unit or two in the last place; None where it is far off."""
@@ -125,10 +132,10 @@ class Ratio:
         elif self.by and self.base:
             change = abs(self.top.value - self.base.value)
             near = closeness(abs(change - self.by.value), self.by.value)
-        if not any(
-            wrong > 0 and self.holds({one: wrong})
-            for one in self.numbers
-            for wrong in simple_edits(one.printed)
-        ):
+        numbers = [one for one in (self.top, self.base, *self.said) if one]
+        edits = (
+            {one: wrong} for one in numbers for wrong in simple_edits(one.printed) if wrong > 0
+        )
+        if not any(map(self.holds, edits)):
             return None
-        return max(near, self.weight - log10(EDITS * len(self.numbers)))
+        return max(near, self.weight - log10(EDITS * len(numbers)))

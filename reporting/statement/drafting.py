@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import chain, count
+from itertools import chain, count, pairwise
 
 from reporting.statement import sums
 from reporting.statement.patterns import SAYS, Aside
@@ -38,20 +38,15 @@ class _Draft:
         self.numbers, self.asides = numbers, asides
         self.checks: dict[str, int] = {}  # a check, and where it stands in the text
         self.used: set[Number] = set()
+        self.named: set[Number] = set()  # those that a check calls by their names
         self.implied: dict[Number, str] = {}
-        self.named: set[str] = set()
+        self.names: set[str] = set()
         for one in numbers:
             one.name = self.unique(_slug(one))
         self.search(numbers)
-        in_sums = set(
-            re.findall(r"\w+", " ".join(check for check in self.checks if "/" not in check))
-        )
         # A percentage stands in its check itself, a word only where a check needs it.
         self.figures = [
-            one
-            for one in numbers
-            if (one.name in in_sums or one not in self.used if one.printed.percent else True)
-            and (one in self.used or not one.spelled)
+            one for one in numbers if (one in self.named if one in self.used else not one.spelled)
         ]
         self.unchecked = [one for one in numbers if one not in self.used and not one.spelled]
 
@@ -72,11 +67,13 @@ class _Draft:
         for run in self.whole():
             self.add(f"{' + '.join(one.name for one in run)} = 100%", *run)
 
-    def add(self, check: str, *numbers: Number) -> None:
+    def add(self, check: str, *named: Number, said: Number | None = None) -> None:
         # A percentage that is told again is listed with what is in no check.
         if check not in self.checks:
+            numbers = {*named, said or named[0]}
             self.checks[check] = min(one.start for one in numbers)
-            self.used.update(numbers)
+            self.used |= numbers
+            self.named.update(named)
 
     def ratio(self, one: Ratio) -> None:
         told = [each for each in (one.top, one.base) if each]
@@ -86,7 +83,8 @@ class _Draft:
             self.add(f"{new} - {old} = {one.by.name}", one.by, *told)
         if one.percent:
             sign = {1: "vs {} = tăng", -1: "vs {} = giảm", 0: "/ {} ="}[one.rise].format(base)
-            self.add(f"{one.top.name} {sign} {one.percent.printed.text}", one.percent, *told)
+            check = f"{one.top.name} {sign} {one.percent.printed.text}"
+            self.add(check, *told, said=one.percent)
 
     def before(self, new: Number) -> str:
         """The name of an earlier value that is not printed."""
@@ -99,10 +97,11 @@ class _Draft:
 
         It need not where a part is gone, which has no number now.
         """
-        own: dict[Number, Number] = {}
-        for one, following in zip(self.numbers, self.numbers[1:], strict=False):
-            if one.is_count and following.printed.percent and following.rise:
-                own[one] = following
+        own = {
+            one: following
+            for one, following in pairwise(self.numbers)
+            if one.is_count and following.printed.percent and following.rise
+        }
         for each in added:
             family = [each.total, *each.parts]
             if all(one in own for one in family) and _may_add_up(each, own):
@@ -113,10 +112,11 @@ class _Draft:
 
     def whole(self) -> Iterator[list[Number]]:
         """All percentages of a sentence that are in no other check, where they make 100 together."""
-        shares = [one for one in self.numbers if one.printed.percent and not one.rise]
-        shares = [one for one in shares if one not in self.used and not one.vague]
-        for place in dict.fromkeys((one.sentence, one.bracket) for one in shares):
-            run = [one for one in shares if (one.sentence, one.bracket) == place]
+        places: dict[object, list[Number]] = {}
+        for one in self.numbers:
+            if one.printed.percent and not (one.rise or one.vague or one in self.used):
+                places.setdefault((one.sentence, one.bracket), []).append(one)
+        for run in places.values():
             off = abs(sum((one.value for one in run), Fraction(0)) - 100)
             slack = sum((one.printed.unit for one in run), Fraction(0)) / 2
             if len(run) > 1 and (off == 0 or (len(run) > 2 and off <= slack)):
@@ -124,34 +124,29 @@ class _Draft:
 
     def unique(self, name: str) -> str:
         numbered = (f"{name}_{number}" for number in count(2))
-        candidate = next(each for each in chain([name], numbered) if each not in self.named)
-        self.named.add(candidate)
+        candidate = next(each for each in chain([name], numbered) if each not in self.names)
+        self.names.add(candidate)
         return candidate
 
     def text(self, said: str) -> str:
-        lines = [
-            f"# {_TEXT.head[said]}",
-            f"title: {json.dumps(_TEXT.title[said], ensure_ascii=False)}",
-        ]
+        title = json.dumps(_TEXT.title[said], ensure_ascii=False)
+        lines = [f"# {_TEXT.head[said]}", f"title: {title}"]
         lines += ["figures:"] if self.figures else [f"# {_TEXT.nothing[said]}", "figures: {}"]
         for one in self.figures:
-            lines += [
-                f"  # … {_one_line(one.words)} …",
-                f"  {one.name}: {json.dumps(one.printed.text)}",
-            ]
-            if one in self.implied:
-                lines.append(
-                    f"  {self.implied[one]}: null  # {_TEXT.implied[said].format(one.name)}"
-                )
-        checks = sorted(self.checks, key=lambda check: self.checks[check])
-        lines += ["checks:", *(f"  - {check}" for check in checks)] if checks else ["checks: []"]
-        lines += [] if checks else [f"# {_TEXT.no_check[said]}"]
+            lines.append(f"  # … {_one_line(one.words)} …")
+            lines.append(f"  {one.name}: {json.dumps(one.printed.text)}")
+            if before := self.implied.get(one):
+                lines.append(f"  {before}: null  # {_TEXT.implied[said].format(one.name)}")
+        checks = [f"  - {check}" for check in sorted(self.checks, key=lambda it: self.checks[it])]
+        lines += ["checks:", *checks] if checks else ["checks: []", f"# {_TEXT.no_check[said]}"]
         left = [f"{one.printed.text} … {one.words}" for one in self.unchecked]
-        asides = [f"{aside.text}: {aside.reason[said]}" for aside in self.asides]
+        asides = [
+            f"{aside.text}: {_TEXT.group('reasons')[aside.kind][said]}" for aside in self.asides
+        ]
         titles = _TEXT.unchecked[said].format(len(left)), _TEXT.aside[said]
-        for title, listed in zip(titles, (left, asides), strict=True):
+        for heading, listed in zip(titles, (left, asides), strict=True):
             if listed:
-                lines += [f"# {title}", *(f"#   {_one_line(line)}" for line in listed)]
+                lines += [f"# {heading}", *(f"#   {_one_line(line)}" for line in listed)]
         return "\n".join(lines) + "\n"
 
 
@@ -178,12 +173,10 @@ def _may_add_up(now: Adding, changes: Mapping[Number, Number]) -> bool:
     """Whether what the numbers of a sum were before, as far as rounded changes tell, can add up as well."""
     ends = []
     for half in (Fraction(-1, 2), Fraction(1, 2)):
-        total, *parts = (
-            100 * one.value / (100 + told.rise * told.value + sign * half * told.printed.unit)
-            for sign, one, told in (
-                (-1 if one is now.total else 1, one, changes[one])
-                for one in (now.total, *now.parts)
-            )
-        )
-        ends.append(total - sum(parts))
+        off = Fraction(0)
+        for one, sign in ((now.total, -1), *((part, 1) for part in now.parts)):
+            told = changes[one]
+            rise = told.rise * told.value + sign * half * told.printed.unit
+            off += sign * 100 * one.value / (100 + rise)
+        ends.append(off)
     return min(ends) <= 0 <= max(ends)

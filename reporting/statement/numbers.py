@@ -44,12 +44,6 @@ class Printed:
         """Whether it is a count: whole and no percentage, so that nothing was rounded away."""
         return not self.percent and self.decimals == 0
 
-    @property
-    def readings(self) -> list[BilingualText]:
-        """Its value and the other one, in both languages' forms."""
-        values = [value for value in (self.value, self.other) if value is not None]
-        return [both_forms(each, 3 * (each.denominator > 1), self.percent) for each in values]
-
     def replaced(self, value: Fraction) -> Printed:
         """Return the same figure with another value, printed the same way."""
         text = write(value, "vi", self.decimals, self.percent)

@@ -7,10 +7,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import Loader, texts
+from reporting.text.catalogue import Loader
 
-_TEXT = texts(__name__)
 HIDDEN = "\x00"  # stands in for a number that is no figure, so that places in the text stay
 LISTED: dict[str, Any] = yaml.load(
     (files(__package__) / "patterns.yaml").read_text("utf-8"), Loader
@@ -43,17 +41,12 @@ class Aside(NamedTuple):
     text: str
     kind: str
 
-    @property
-    def reason(self) -> BilingualText:
-        """What it is instead, in words."""
-        return _TEXT.group("reasons")[self.kind]
-
 
 def hide(text: str) -> tuple[str, list[Aside]]:
-    """Blank out all numbers that are no figures; also give them, in the text's order."""
+    """Blank out all numbers that are no figures; also give them."""
     asides = []
     for kind, form in LISTED["asides"]:
         for match in pattern(form).finditer(text):
             asides.append(Aside(match.start(), match[0].strip(), kind))
         text = pattern(form).sub(lambda match: re.sub(r"\S", HIDDEN, match[0]), text)
-    return text, sorted(asides)
+    return text, asides

@@ -51,10 +51,8 @@ class Number:
     @property
     def label(self) -> tuple[str, ...]:
         """The words that follow at once, up to a comma: what tells `7 vụ tố cáo` from `5 vụ khiếu nại`."""
-        following = re.split(r"[,;:()]", self.after)[0]
-        return (
-            tuple(re.findall(r"[^\W\d_]+", following.replace("việc", ""))[:2]) if self.unit else ()
-        )
+        following = re.split(r"[,;:()]", self.after)[0].replace("việc", "")
+        return tuple(re.findall(r"[^\W\d_]+", following)[:2]) if self.unit else ()
 
     @property
     def lead(self) -> tuple[str, ...]:

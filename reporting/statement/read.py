@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from reporting.statement.model import Cell, Check, Ratio, Statement, Sum, Terms
-from reporting.statement.numbers import Printed, decimal_sign, parse, tidy
+from reporting.statement.numbers import Printed, both_forms, decimal_sign, parse, tidy
 from reporting.statement.patterns import SAYS
 from reporting.text import catalogue
 from reporting.text.bilingual import QUOTED, BilingualText, quoted
@@ -159,7 +159,11 @@ def read(text: str, name: str = "statement") -> Statement:
     notes += [_TEXT.both_signs] if disagree else []
     for number in [*file.figures.values(), *(each for own in file.checks for each in own.numbers)]:
         if number and number.other is not None:
-            notes.append(_TEXT.other_reading.format(number.text, *number.readings))
+            values = number.value, number.other
+            forms = (
+                both_forms(each, 3 * (each.denominator > 1), number.percent) for each in values
+            )
+            notes.append(_TEXT.other_reading.format(number.text, *forms))
     return Statement(
         **{**dict(file), "checks": tuple(file.checks)},
         notes=tuple(dict.fromkeys(notes)),

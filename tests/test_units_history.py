@@ -21,7 +21,7 @@ from reporting import count, indicator
 from reporting.indicators.indicator import registry
 from reporting.indicators.views import View
 from reporting.registers import units
-from reporting.report import kept_units, published, workspace
+from reporting.report import published, workspace
 from reporting.report.breakdown import Breakdown
 from reporting.report.notes import same_day
 from reporting.report.report import Report
@@ -216,7 +216,7 @@ def test_units_named_in_a_kept_column_are_followed(column, then, now, written):
         q: pd.DataFrame({column: pd.Series(t, dtype="str")}) for q, t in ((THEN, then), (NOW, now))
     }
     before = {each: table.copy() for each, table in tables.items()}
-    found = kept_units.as_now(tables, [column], known, known.on(NOW.last_day))
+    found = workspace.units_as_now(tables, [column], known, known.on(NOW.last_day))
     assert tables[THEN][column].tolist() == (written or before[THEN][column].tolist())
     pd.testing.assert_frame_equal(tables[NOW], before[NOW])
     assert bool(found) is bool(written)

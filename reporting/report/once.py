@@ -33,10 +33,11 @@ def for_each_object(method: Callable[Given, Found]) -> Callable[Given, Found]:
 
     @wraps(method)
     def known(own: Any, *given: Any) -> Found:
-        results: dict[tuple[Any, ...], Found] = vars(own).setdefault(f"_{method.__name__}_kept", {})
-        if given not in results:
-            results[given] = method(own, *given)  # type: ignore[call-arg]
-        return results[given]
+        results: dict[tuple[Any, ...], Found] = vars(own).setdefault("_kept", {})
+        key = (method, *given)
+        if key not in results:
+            results[key] = method(own, *given)  # type: ignore[call-arg]
+        return results[key]
 
     kept: Any = known
     return kept

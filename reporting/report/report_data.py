@@ -3,9 +3,8 @@
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping
-from decimal import Decimal
-from functools import cached_property
-from typing import Any, TypeVar
+from functools import cached_property, wraps
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,7 +16,7 @@ from reporting.indicators.evaluation import Figures, evaluate
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.registry import CellRegistry
 from reporting.inputs.input_files import TREND_QUARTERS
-from reporting.report.once import for_each_object
+from reporting.report.once import Found, Given, for_each_object
 from reporting.report.report_inputs import Inputs
 from reporting.tables.table import Table
 from reporting.text.bilingual import BilingualText, both
@@ -25,10 +24,17 @@ from reporting.text.codes import TOTAL
 from reporting.text.formats import without_noise
 from reporting.text.quarter import Quarter
 
-Result = TypeVar("Result")
 Codes = tuple[str, str, str]  # a unit group, unit and source
 Figure = Mapping[Any, float]  # the columns of `indicators.csv` in one cell
 TOTAL_CELL: Codes = (TOTAL, TOTAL, TOTAL)
+
+
+def until_defined_anew(method: Callable[Given, Found]) -> Callable[Given, Found]:
+    """Keep what a method gives until an indicator is defined anew."""
+    kept: Any = for_each_object(lambda own, _defined, *given: method(own, *given))  # type: ignore[call-arg]
+
+    known: Any = wraps(method)(lambda own, *given: kept(own, tuple(registry), *given))
+    return known
 
 
 class ReportData:
@@ -44,8 +50,6 @@ class ReportData:
         self.tables: CellRegistry[Table] = CellRegistry()
         self.sentences: list[BilingualText] = []
         self.chart_names: Counter[str] = Counter()
-        self._defined: tuple[Indicator, ...] = ()
-        self._known: dict[object, Any] = {}
 
     # Tasks
 
@@ -107,39 +111,32 @@ class ReportData:
     def _grids(self, quarter: Quarter) -> cube.Grids:
         return self.inputs.layout(quarter, self.unit).grids(self.basis(quarter, self.unit))
 
+    @until_defined_anew
     def _values(self, quarter: Quarter) -> pd.DataFrame:
         """The values of one quarter, not compared; columns as `cube.table` gives them."""
+        figures = {each: self.figures(each, quarter) for each in registry}
+        values = cube.table(figures, quarter, self.inputs.layout(quarter, self.unit))
+        names = [each.name for each in registry if each.uses_year_ago]
+        if names and self.unit == TOTAL:  # what was not there is not compared with a year ago
+            cells = values[["unit_group", "unit"]].itertuples(index=False, name=None)
+            there = np.array([self.inputs.was_there(self.compared, *cell) for cell in cells], bool)
+            gone = values["indicator"].isin(names) & ~there
+            values[cube.PARTS] = values[cube.PARTS].mask(gone)
+        return values
 
-        def compute() -> pd.DataFrame:
-            figures = {each: self.figures(each, quarter) for each in self._defined}
-            values = cube.table(figures, quarter, self.inputs.layout(quarter, self.unit))
-            names = [each.name for each in self._defined if each.uses_year_ago]
-            if names and self.unit == TOTAL:  # what was not there is not compared with a year ago
-                cells = values[["unit_group", "unit"]].itertuples(index=False, name=None)
-                was_there = self.inputs.was_there
-                there = np.array([was_there(self.compared, *cell) for cell in cells], bool)
-                gone = values["indicator"].isin(names) & ~there
-                values[cube.PARTS] = values[cube.PARTS].mask(gone)
-            return values
-
-        return self._once((quarter, "values"), compute)
-
+    @until_defined_anew
     def table(self) -> pd.DataFrame:
         """The report's own values with those of the compared quarter and the plan; columns as `indicators.csv`."""
-
-        def compute() -> pd.DataFrame:
-            known = self.tasks_of(self.compared) is not None
-            before = self._values(self.compared) if known else None
-            values = cube.compare(self._values(self.quarter), before)
-            values = cube.against_plan(values, self.inputs.plan_of_cells())
-            together, moved = self.inputs.put_together, self.inputs.regrouped
-            broken = values["unit"].isin(list(together)) | (self.unit in together)
-            broken |= (values["unit"] == TOTAL) & values["unit_group"].isin(moved)
-            compared = values["value_year_ago"].notna()
-            values = cube.flagged(values, "b", (compared & broken).to_numpy())
-            return cube.flagged(values, "r", self._revised(values))
-
-        return self._once("table", compute)
+        known = self.tasks_of(self.compared) is not None
+        before = self._values(self.compared) if known else None
+        values = cube.compare(self._values(self.quarter), before)
+        values = cube.against_plan(values, self.inputs.plan_of_cells())
+        together, moved = self.inputs.put_together, self.inputs.regrouped
+        broken = values["unit"].isin(list(together)) | (self.unit in together)
+        broken |= (values["unit"] == TOTAL) & values["unit_group"].isin(moved)
+        compared = values["value_year_ago"].notna()
+        values = cube.flagged(values, "b", (compared & broken).to_numpy())
+        return cube.flagged(values, "r", self._revised(values))
 
     def rows(self) -> pd.DataFrame:
         """The rows of `indicators.csv`; a unit's own all carry it and its group, so that files can be stacked."""
@@ -155,27 +152,23 @@ class ReportData:
         if self.unit != TOTAL:
             values = values.assign(unit_group=self.groups[0], unit=self.unit)
         rows = values[[*diff.KEYS, "value"]].itertuples(index=False, name=None)
-        figures = [(Place(*place), without_noise(value)) for *place, value in rows]
-        released = {
-            place: Decimal("NaN") if value is None else without_noise(value)
-            for place, value in released.items()
-        }
-        pairs = ((released.get(place, now), now) for place, now in figures)
+        pairs = ((released.get(Place(*place), now), now) for *place, now in rows)
         # two that are missing are alike
-        return np.array([was != now and str(was) != str(now) for was, now in pairs], bool)
+        exact = (
+            (without_noise(math.nan if was is None else was), without_noise(now))
+            for was, now in pairs
+        )
+        return np.array([was != now and str(was) != str(now) for was, now in exact], bool)
 
+    @until_defined_anew
     def cells(self, quarter: Quarter | None = None) -> Mapping[tuple[str, ...], Figure]:
         """The figures of `indicators.csv`, or another quarter's values, by indicator, unit group, unit and source."""
         quarter = quarter or self.quarter
-
-        def compute() -> Mapping[tuple[str, ...], Figure]:
-            if self.tasks_of(quarter) is None:
-                return {}
-            values = self.table() if quarter == self.quarter else self._values(quarter)
-            keys = values[["indicator", *cube.KEYS]].itertuples(index=False, name=None)
-            return dict(zip(keys, values.filter(cube.NUMBERS).to_dict("records"), strict=True))
-
-        return self._once(quarter, compute)
+        if self.tasks_of(quarter) is None:
+            return {}
+        values = self.table() if quarter == self.quarter else self._values(quarter)
+        keys = values[["indicator", *cube.KEYS]].itertuples(index=False, name=None)
+        return dict(zip(keys, values.filter(cube.NUMBERS).to_dict("records"), strict=True))
 
     def value(
         self,
@@ -197,15 +190,6 @@ class ReportData:
         """The values of all in the quarters of the trend."""
         return [self.value(indicator.name, quarter=quarter) for quarter in self.quarters]
 
-    def _once(self, key: object, compute: Callable[[], Result]) -> Result:
-        """What holds until an indicator is defined anew."""
-        if (defined := tuple(registry)) != self._defined:
-            self._defined, self._known = defined, {}
-        if key not in self._known:
-            self._known[key] = compute()
-        found: Result = self._known[key]
-        return found
-
     # Names
 
     @cached_property
@@ -222,7 +206,8 @@ class ReportData:
     @property
     def all_units(self) -> BilingualText:
         """What the totals are of: all units, or the unit of this report."""
-        return self.params.all_units.text if self.unit == TOTAL else self._unit_name(self.unit)
+        own = self.unit != TOTAL
+        return self.name("unit", self.unit) if own else self.params.all_units.text
 
     def short_name(self, code: str) -> BilingualText:
         """A unit's name where there is little room."""
@@ -234,16 +219,14 @@ class ReportData:
             return self.params.source_name(code)
         if code == TOTAL:
             return self.all_units
-        named = self.params.group_name if column == "unit_group" else self._unit_name
-        return named(code)
+        if column == "unit_group":
+            return self.params.group_name(code)
+        return self._unit_names.get(code, both(code))
 
     def names_of(self, unit_group: str, unit: str, source: str) -> list[BilingualText]:
         """What a cell is of, in words: a group or a unit, a source; nothing where it is the total."""
         place = ("unit_group", unit_group) if unit == TOTAL else ("unit", unit)
         return [self.name(*each) for each in (place, ("source", source)) if each[1] != TOTAL]
-
-    def _unit_name(self, code: str) -> BilingualText:
-        return self._unit_names.get(code, both(code))
 
     @cached_property
     def _unit_names(self) -> dict[str, BilingualText]:

@@ -1,6 +1,7 @@
 """What one report needs is loaded from its files, or every mistake in them is told."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ import pandas as pd
 
 from reporting import statement
 from reporting.indicators import diff
+from reporting.indicators.measures import parts
 from reporting.inputs import outside
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import input_files
@@ -17,7 +19,7 @@ from reporting.inputs.office import Reading
 from reporting.registers import plans, register_cache, tasks, units, units_file
 from reporting.registers.register import merged, refusal
 from reporting.registers.units import Recast
-from reporting.report import kept_units, once
+from reporting.report import once
 from reporting.report.report_inputs import Inputs
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both, shown
@@ -86,7 +88,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
             tiles = units_file.read_tiles(found.tiles, known, quarter.last_day)
     if problems:
         raise InputError(*problems)
-    unit_columns = kept_units.as_now(tables, found.params.columns, known, history)
+    unit_columns = units_as_now(tables, found.params.columns, known, history)
     to_date = [] if found.early else [quarter.until(quarter.number)]
     for period in {quarter, found.params.compared, *to_date}:
         if period.quarters > 1 and all(each in tables for each in period.parts):
@@ -151,6 +153,59 @@ def _not_yet(register: tasks.Register, quarter: Quarter, cut_off: date) -> Itera
     if not register.dated and cut_off < quarter.last_day:
         text = _TEXT.as_reported.format(wording.day(cut_off))
         yield tasks.Note("status_as_reported", len(register.table), text)
+
+
+def units_as_now(
+    tables: dict[Quarter, pd.DataFrame], columns: Iterable[str], known: units.Units, now: Recast
+) -> dict[str, Mapping[str, str]]:
+    """Write units in kept columns, such as the coordinating unit, as the newest register writes what they have become.
+
+    Returns the code of each name, by column, for columns of units. Such a column has names of units alone; one of codes
+    alone, which may be codes of anything, is one where its own name has `unit` in it.
+    """
+    found: dict[str, Mapping[str, str]] = {}
+    newest_first = sorted(tables, reverse=True)
+    for column in columns:
+        listed = {each: _listed(tables[each][column]) for each in newest_first}
+        named = {part for texts in listed.values() for part in _flat(texts)}
+        only_codes = named <= {*known.codes} and "unit" not in column
+        if not named or only_codes or not all(map(known.rows, named)):
+            continue
+        written: dict[str, str] = {}
+        for quarter, contents in listed.items():
+            code = {part: now.became[_row(part, quarter, known)] for part in {*_flat(contents)}}
+            usual = Counter(_flat(contents))
+            for part in sorted(code, key=lambda part: (-usual[part], part)):
+                name = str(now.units.at[code[part], "name_vi"])
+                is_newest = quarter == newest_first[0]
+                written.setdefault(code[part], part if is_newest else name)
+            other = {
+                text: now_written
+                for text, together in contents.items()
+                if (now_written := "; ".join(dict.fromkeys(written[code[p]] for p in together)))
+                != text
+            }
+            if other:
+                table = tables[quarter]
+                tables[quarter] = table.assign(**{column: table[column].replace(other)})
+        found[column] = {name: code for code, name in written.items()}
+    return found
+
+
+def _listed(column: pd.Series) -> dict[str, list[str]]:
+    """The units in each different text of a column."""
+    texts = column.dropna().unique()
+    return dict(zip(texts, parts(pd.Series(texts, dtype=object)), strict=True))
+
+
+def _flat(listed: Mapping[str, list[str]]) -> list[str]:
+    return [part for together in listed.values() for part in together]
+
+
+def _row(written: str, quarter: Quarter, known: units.Units) -> int:
+    """Where `units.csv` has a unit that was named so in a quarter."""
+    row = known.in_period(written, quarter)
+    return row if row >= 0 else known.rows(written)[-1]
 
 
 def every_unit(inputs: Inputs) -> Iterator[str]:

@@ -205,6 +205,8 @@ def test_a_units_workbook_leaves_out_what_lies_between_units(built):
 def test_every_sheet_that_the_page_names_is_in_the_workbook(built, book):
     page = (built / "2023Q3" / "report.en.html").read_text("utf-8")
     named = re.findall(r"Sheet “(.*?)” in tables.xlsx", page)
+    assert "indicators_by_unit" in book.sheetnames
+    assert "indicators_by_unit" not in page
     assert len(named) > 10
     assert set(named) <= set(book.sheetnames)
 

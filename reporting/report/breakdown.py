@@ -101,6 +101,8 @@ class Breakdown:
         (view,), data = views_of(of), self.scope.data
         indicator, cell = view.indicator, self.scope.cell(self.by, code)
         own, quarters = data.quarter, data.quarters_of
+        if view.figure in cube.NUMBERS and self.by != QUARTER and self._is_in_cube(cell, code):
+            return data.value(indicator.name, *cell, column=view.figure)
         if self.by == QUARTER and code != TOTAL:
             own = Quarter.parse(code)
             then = {"value_year_ago": own.year_ago, "previous_quarter": own.shift(-1)}
@@ -158,6 +160,11 @@ class Breakdown:
         ranks = figures.rank(method="min", ascending=indicator.better == "lower").dropna()
         return {str(code): float(rank) for code, rank in ranks.items()}
 
+    def _is_in_cube(self, cell: tuple[str, str, str], code: str) -> bool:
+        """Whether `indicators.csv` has such a cell."""
+        total = code == TOTAL or self.by == QUARTER
+        return (total or self.by in PARTS) and TOTAL in cell[1:]
+
     def _value(self, indicator: Indicator, quarter: Quarter | None, code: str) -> float:
         """A value of a row in any quarter: from the cells of `indicators.csv`, or from the tasks themselves."""
         data, cell = self.scope.data, self.scope.cell(self.by, code)
@@ -165,7 +172,7 @@ class Breakdown:
         months_differ = self.by == MONTH and not total and not same_months(data.quarter, quarter)
         if quarter is None or months_differ:
             return math.nan
-        if (total or self.by in PARTS) and TOTAL in cell[1:]:
+        if self._is_in_cube(cell, code):
             return data.value(indicator.name, *cell, quarter=quarter)
         units = data.inputs.unit_columns.get(self.by, {})
         place = (TOTAL, units[code]) if code in units else cell[:2]

@@ -71,13 +71,16 @@ def composed(
     if by[0] != INDICATOR:
         places = [(one, *line) for line in lines for one in of]
     figures = {
-        key: [_figure(rows, view.of(one), code) for one, rows, code in places]
+        key: [
+            None if rows.is_small(view.of(one), code) else rows.figure(view.of(one), code)
+            for one, rows, code in places
+        ]
         for key, (view, _) in columns.items()
     }
     shown = {
         key: (view, column)
         for key, (view, column) in columns.items()
-        if view.figure not in OPTIONAL or not all(map(math.isnan, figures[key]))
+        if view.figure not in OPTIONAL or any(value == value for value in figures[key])
     }
     heads = [Column(one, HEADINGS.get(one) or data.params.column_name(one)) for one in by]
     if INDICATOR in by:
@@ -92,7 +95,8 @@ def composed(
         }
         for row, place in enumerate(places)
     )
-    below = notes.below(scope, by, lines, _spread(shown), left_out)
+    codes, few = [code for _, code in lines], any(None in column for column in figures.values())
+    below = notes.below(scope, by, codes, _spread(shown), few, left_out)
     if any(view.figure == "year_to_date" for view, _ in columns.values()):
         below = (*notes.to_date(data), *below)
     return Table(name, title, (*heads, *(column for _, column in shown.values())), rows, below)
@@ -251,12 +255,9 @@ def _labels(by: Sequence[str], indicator: Any, rows: Breakdown, code: str) -> di
     return names
 
 
-def _figure(rows: Breakdown, view: View, code: str) -> float:
-    return math.nan if rows.is_small(view, code) else rows.figure(view, code)
-
-
-def _written(view: View, indicator: Any, value: float) -> Any:
+def _written(view: View, indicator: Any, value: float | None) -> Any:
     """A figure as the table has it; of `each`, in the form and unit of the row's indicator."""
     if view.figure in JUDGED:
         return JUDGED[view.figure].get(value)
-    return cell(indicator, value, view.figure, True) if view.indicator is each else value
+    known = math.nan if value is None else value
+    return cell(indicator, known, view.figure, True) if view.indicator is each else known

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from reporting.indicators.views import View
 from reporting.report import published
-from reporting.report.breakdown import INDICATOR, QUARTER, UNIT, UNIT_GROUP, Breakdown
+from reporting.report.breakdown import INDICATOR, QUARTER, UNIT, UNIT_GROUP
 from reporting.report.figures import SMALL, kind
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
@@ -19,17 +19,18 @@ _TEXT = texts(__name__)
 def below(
     scope: Scope,
     by: Sequence[str],
-    lines: Sequence[tuple[Breakdown, str]],
+    codes: Sequence[str],
     views: Sequence[View],
+    few: bool,
     left_out: int,
 ) -> tuple[BilingualText, ...]:
-    """What to know of a composed table: its breakdowns, its rows but for their indicators, and what is shown of each."""
+    """What to know of a composed table: its breakdowns, its rows and views, and whether changes from a few are left out."""
     data, figures = scope.data, {view.figure for view in views}
-    codes, found = [code for _, code in lines], []
+    found = []
     *_, last = ["", *(column for column in by if column != INDICATOR)]
     if figures & {"change", "change_on_previous", "plan_difference", "plan_execution"}:
         found.append(_TEXT.unrounded)
-    if any(rows.is_small(view, code) for view in views for rows, code in lines):
+    if few:
         found.append(_TEXT.small_base.format(SMALL))
     shares = [it for it in views if it.figure == "value" and kind(it.indicator) == "share"]
     if len(shares) > 1 and INDICATOR not in by:

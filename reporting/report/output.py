@@ -61,5 +61,9 @@ class Output:
         if known := tables.taken(table, place):
             raise Mistake(_TEXT.taken.format(table.name, known.title))
         copied = [_TEXT.copied.format(table.name)] if tables.is_copy(table, place) else []
-        number = tables.put(table, place)
-        return Html(self._say(copied, False) + templates.table(table, self._data.language, number))
+        tables.put(table, place)
+        if tables.strict and not table.on_page:
+            return Html("")
+        number = [each.name for each in tables if each.on_page or each is table].index(table.name)
+        shown = templates.table(table, self._data.language, number + 1)
+        return Html(self._say(copied, False) + shown)

@@ -44,15 +44,17 @@ class Part(Sentences, Charts):
         top: int | None = None,
         notes: Sequence[tuple[str, str]] = (),
         collapsed: bool = False,
+        on_page: bool = True,
     ) -> Html:
         """A table: a row for each code of `by`, or of several within each other, and indicators or their views as columns.
 
         By `indicator`, every indicator has a row, and columns are of `each`. `sort` puts the best first, `top` keeps so many rows; `notes` are pairs of Vietnamese and English; a
-        `collapsed` table is opened by its reader.
+        `collapsed` table is opened by its reader, one not `on_page` stands in `tables.xlsx` alone.
         """
         title, own = BilingualText(vi, en), (BilingualText(*note) for note in notes)
         made = composed.composed(self._scope, by, columns, sort, top, name, title)
-        return self._add(made and replace(made, notes=(*made.notes, *own), collapsed=collapsed))
+        below = (*made.notes, *own) if made else ()
+        return self._add(made and replace(made, notes=below, collapsed=collapsed, on_page=on_page))
 
     def items(
         self,

@@ -211,7 +211,7 @@ class ReportData:
 
     def short_name(self, code: str) -> BilingualText:
         """A unit's name where there is little room."""
-        return BilingualText(*self.inputs.history.units.loc[code, ["short_vi", "short_en"]])
+        return self._names_of_units("short")[code]
 
     def name(self, column: str, code: str) -> BilingualText:
         """What a unit, group or source, or the total over them, is called; one that is not known any more by its code."""
@@ -221,14 +221,14 @@ class ReportData:
             return self.all_units
         if column == "unit_group":
             return self.params.group_name(code)
-        return self._unit_names.get(code, both(code))
+        return self._names_of_units("name").get(code, both(code))
 
     def names_of(self, unit_group: str, unit: str, source: str) -> list[BilingualText]:
         """What a cell is of, in words: a group or a unit, a source; nothing where it is the total."""
         place = ("unit_group", unit_group) if unit == TOTAL else ("unit", unit)
         return [self.name(*each) for each in (place, ("source", source)) if each[1] != TOTAL]
 
-    @cached_property
-    def _unit_names(self) -> dict[str, BilingualText]:
-        names = self.inputs.history.units[["name_vi", "name_en"]].itertuples(name=None)
+    @for_each_object
+    def _names_of_units(self, kind: str) -> dict[str, BilingualText]:
+        names = self.inputs.history.units[[f"{kind}_vi", f"{kind}_en"]].itertuples(name=None)
         return {str(code): BilingualText(str(vi), str(en)) for code, vi, en in names}

@@ -97,7 +97,8 @@ class Table:
     """One table of the report: `name` is its sheet in `tables.xlsx`.
 
     Rows map column keys to unrounded figures, dates, texts or `Cell`s; a row with `total: True` stands out. The first
-    column heads each row. A `collapsed` table is closed in the page until it is opened, and open on paper.
+    column heads each row. A `collapsed` table is closed in the page until it is opened; one that is not `on_page` stands in
+    the workbook alone.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Table:
     rows: tuple[Mapping[str, Any], ...]
     notes: tuple[BilingualText, ...] = ()
     collapsed: bool = False
+    on_page: bool = True
 
     @cached_property
     def cells(self) -> dict[str, list[Cell]]:

@@ -1,8 +1,7 @@
 """The report's charts: plain data in, a `Chart` with its finding, drawing and alternative text out, or None for nothing."""
 
-from reporting.charts.chart import Chart
+from reporting.charts.chart import About, Chart
 from reporting.charts.lateness import lateness
-from reporting.charts.measure import About
 from reporting.charts.plan import progress
 from reporting.charts.ranked import bars, dots
 from reporting.charts.status import stacked

@@ -1,19 +1,26 @@
-"""A chart: its drawings for a column and a phone, the finding that heads it, and its text for those who can't see it."""
+"""A chart: what it is of, its drawings, the finding that heads it, and its text for those who can't see it."""
 
+import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 import pandas as pd
 
-from reporting.charts.drawing import Drawing
-from reporting.charts.measure import About
+from reporting.charts.drawing import Drawing, Scale
 from reporting.charts.style import LOOKS, NARROW, WIDE
+from reporting.text import formats
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
+from reporting.text.wording import CHANGE_IN
 
 _TEXT = texts(__name__)
+
+# A title speaks of a difference where it is at least this large: of shares, one point, which has to be five tasks
+# or more; of other figures, a twentieth of the larger one, and of counts five tasks as well.
+POINTS, TASKS, PART = 1, 5, 0.05
 
 
 @dataclass(frozen=True)
@@ -36,39 +43,89 @@ class Chart:
         )
 
 
-def finish(
-    draw: Callable[[Drawing], None], about: About, sort: BilingualText, title: str, figures: str
-) -> Chart:
-    """Make a chart of what `draw` puts on a drawing; `sort` says what chart it is, `figures` what it shows."""
-    kind = sort[about.language]
-    name = re.sub(r"[^a-z0-9-]+", "-", about.name.lower()).strip("-") or "chart"
-    ids = f"chart-{name}-kind chart-{name}-text"
-    text = (
-        f'<title id="chart-{name}-kind">{escape(kind)}</title>'
-        f'<desc id="chart-{name}-text">{escape(figures)}</desc>'
-    )
+class About(NamedTuple):
+    """What a chart is of, by its `name` on a page, the `label` that opens its title and the unit of its figures."""
 
-    def svg(size: str, width: float, text: str) -> str:
-        draw(drawing := Drawing(width))
-        return drawing.svg(f'class="{size}" role="img" aria-labelledby="{ids}" {LOOKS}', text)
+    language: str
+    name: str
+    label: str = ""
+    unit: str = "%"
+    note: str | None = None
+    places: int = 1  # the decimals of its figures
 
-    # a page shows one of the two; both are named by the same text, which it holds once
-    drawings = svg("wide", WIDE, text), svg("narrow", NARROW, "")
-    return Chart(name, drawings, title, f"{kind}. {figures}", about.note)
+    def fitting(self, values: Iterable[float]) -> "About":
+        """The same for figures: shares have one decimal, others one unless all are whole."""
+        fractions = any(not float(value).is_integer() for value in values if math.isfinite(value))
+        return self._replace(places=int(self.unit == "%" or fractions))
 
+    def rounded(self, value: float) -> float:
+        """A figure as it is printed."""
+        return float(formats.round_half_up(value, self.places))
 
-def ends(values: pd.Series, about: About) -> str:
-    """The title of figures by name, the highest first: both ends, or the range where their difference tells nothing."""
-    language, label, shown = about.language, about.label, values.map(about.write)
-    high, low = shown.iloc[0], shown.iloc[-1]
-    if len(values) == 1:
-        return f"{label}: {values.index[0]} {high}"
-    if high == low:
-        return _TEXT.all_equal.format(label, len(values), high)[language]
-    if not about.tells(values.iloc[0], values.iloc[-1]):
-        return _TEXT.between.format(label, low, high)[language]
-    top, last = (listed(list(shown.index[shown == end]), language) for end in (high, low))
-    return _TEXT.highest_lowest.format(label, top, high, last, low)[language]
+    def write(self, value: float, places: int | None = None) -> str:
+        """Write a figure: 87,0% or 1.525."""
+        write = formats.percent if self.unit == "%" else formats.number
+        return write(value, self.language, self.places if places is None else places)
+
+    def scale(self, ticks: list[float], start: float, end: float) -> Scale:
+        """Where ticks lie between two positions, written with the decimals that their step needs: 80%, 2,5."""
+        places = 0 if float(ticks[1] - ticks[0]).is_integer() else 1
+        return Scale(ticks, start, end, [self.write(tick, places) for tick in ticks])
+
+    def difference(self, value: float) -> str:
+        """Write the size of a difference: 7,5 điểm phần trăm, 12."""
+        text = formats.number(abs(value), self.language, self.places)
+        return text + CHANGE_IN["pp"][self.language] if self.unit == "%" else text
+
+    def apart(self, one: float, other: float) -> bool:
+        """Whether two figures differ enough to be told apart, whatever they are of."""
+        gap = abs(one - other)
+        if self.unit == "%":
+            return formats.round_half_up(gap, 1) >= POINTS
+        return gap > 0 and gap >= PART * max(abs(one), abs(other))
+
+    def tells(self, one: float, other: float, tasks: float = math.inf) -> bool:
+        """Whether a title may speak of the difference between two figures, which are shares of so many tasks."""
+        share = tasks / 100 if self.unit == "%" else 1.0 if self.unit == "tasks" else math.inf
+        return self.apart(one, other) and abs(one - other) * share > TASKS - 1e-6
+
+    @property
+    def enough(self) -> str:
+        """The smallest difference that tells, in words."""
+        return (_TEXT.points if self.unit == "%" else _TEXT.part)[self.language]
+
+    def ends(self, values: pd.Series) -> str:
+        """The title of figures by name, the highest first: both ends, or the range where their difference tells nothing."""
+        language, label, shown = self.language, self.label, values.map(self.write)
+        high, low = shown.iloc[0], shown.iloc[-1]
+        if len(values) == 1:
+            return f"{label}: {values.index[0]} {high}"
+        if high == low:
+            return _TEXT.all_equal.format(label, len(values), high)[language]
+        if not self.tells(values.iloc[0], values.iloc[-1]):
+            return _TEXT.between.format(label, low, high)[language]
+        top, last = (listed(list(shown.index[shown == end]), language) for end in (high, low))
+        return _TEXT.highest_lowest.format(label, top, high, last, low)[language]
+
+    def chart(
+        self, draw: Callable[[Drawing], None], sort: BilingualText, title: str, figures: str
+    ) -> Chart:
+        """Make a chart of what `draw` puts on a drawing; `sort` says what chart it is, `figures` what it shows."""
+        kind = sort[self.language]
+        name = re.sub(r"[^a-z0-9-]+", "-", self.name.lower()).strip("-") or "chart"
+        ids = f"chart-{name}-kind chart-{name}-text"
+        text = (
+            f'<title id="chart-{name}-kind">{escape(kind)}</title>'
+            f'<desc id="chart-{name}-text">{escape(figures)}</desc>'
+        )
+
+        def svg(size: str, width: float, text: str) -> str:
+            draw(drawing := Drawing(width))
+            return drawing.svg(f'class="{size}" role="img" aria-labelledby="{ids}" {LOOKS}', text)
+
+        # a page shows one of the two; both are named by the same text, which it holds once
+        drawings = svg("wide", WIDE, text), svg("narrow", NARROW, "")
+        return Chart(name, drawings, title, f"{kind}. {figures}", self.note)
 
 
 def listed(names: list[str], language: str) -> str:

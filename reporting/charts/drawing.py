@@ -8,7 +8,6 @@ from typing import NamedTuple
 from matplotlib.ticker import MaxNLocator
 
 from reporting.charts import style
-from reporting.charts.measure import About
 from reporting.charts.style import INK, MUTED
 
 Point = tuple[float, float]
@@ -25,21 +24,17 @@ class Scale(NamedTuple):
     ticks: list[float]
     start: float
     end: float
-    about: About
+    labels: Sequence[str] = ()  # the ticks as they are written
 
     def __call__(self, value: float) -> float:
         """Where a value lies."""
         low, high = self.ticks[0], self.ticks[-1]
         return self.start + (value - low) / (high - low) * (self.end - self.start)
 
-    def labels(self) -> list[str]:
-        """The ticks as they are written."""
-        return [self.about.tick(tick, self.ticks[1] - self.ticks[0]) for tick in self.ticks]
-
     @property
     def room(self) -> float:
         """How much an upright scale needs at its left."""
-        return 6 + max(map(style.text_width, self.labels()))
+        return 6 + max(map(style.text_width, self.labels))
 
 
 def round_ticks(low: float, high: float, parts: int, *, whole: bool = False) -> list[float]:
@@ -97,7 +92,7 @@ class Drawing:
     def across(self, scale: Scale, left: float, right: float, labels: bool = True) -> None:
         """Draw the grid of an upright scale, its ticks written to the left of it."""
         self.line(*[[(left, scale(t)), (right, scale(t))] for t in scale.ticks], colour=style.GRID)
-        for tick, text in zip(scale.ticks, scale.labels(), strict=True):
+        for tick, text in zip(scale.ticks, scale.labels, strict=True):
             if labels:
                 self.note(left - 5, scale(tick) + 4, text, "end")
 

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from reporting.charts import style
-from reporting.charts.chart import Chart, finish
-from reporting.charts.drawing import Drawing, Scale, box, round_ticks
-from reporting.charts.measure import TASKS, About
+from reporting.charts.chart import TASKS, About, Chart
+from reporting.charts.drawing import Drawing, box, round_ticks
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -41,7 +40,7 @@ def lateness(days: Iterable[float], about: About) -> Chart | None:
     def draw(drawing: Drawing) -> None:
         width, of_tasks = drawing.width, about._replace(unit="tasks", places=0)
         ticks = round_ticks(0, max(counts), 3, whole=True)
-        scale = Scale(ticks, TOP + HEIGHT, TOP, of_tasks)
+        scale = of_tasks.scale(ticks, TOP + HEIGHT, TOP)
         left = scale.room
         step = (width - left) / shown
         drawing.across(scale, left, width)
@@ -67,7 +66,7 @@ def lateness(days: Iterable[float], about: About) -> Chart | None:
             drawing.note(width, TOP + HEIGHT + 32, text, "end")
 
     title, told = _title(late, median, language), _figures(late, median, language)
-    return finish(draw, about, _TEXT.kind, title, told)
+    return about.chart(draw, _TEXT.kind, title, told)
 
 
 def _days(value: float, language: str) -> str:

@@ -6,9 +6,8 @@ from datetime import date, timedelta
 import pandas as pd
 
 from reporting.charts import style
-from reporting.charts.chart import Chart, finish
+from reporting.charts.chart import About, Chart
 from reporting.charts.drawing import Drawing, Scale, round_ticks
-from reporting.charts.measure import About
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -51,16 +50,16 @@ def progress(
 
     def draw(drawing: Drawing) -> None:
         ticks = round_ticks(0, max(*plan.values(), *completed.values(), 1), 4, whole=True)
-        count = Scale(ticks, BOTTOM, TOP, about)
+        count = about.scale(ticks, BOTTOM, TOP)
         left, right = count.room, drawing.width - 28
-        day = Scale([0, (end - eve).days], left, right, about)
+        day = Scale([0, (end - eve).days], left, right)
         first = _TEXT.planned_line if weekly else _TEXT.due_line
         in_all = f"{first[language]} {about.write(plan[end])}"
         by_now = f"{_TEXT.done_line[language]} {about.write(completed[as_of])}"
         drawing.legend([("line", style.MUTED, in_all), ("line", style.ACCENT, by_now)])
         drawing.note(0, 38, _TEXT.cumulated[language])
         drawing.across(count, left, right)
-        _dates(drawing, day, eve, end, as_of)
+        _dates(drawing, day, eve, end, as_of, language)
         for counts, colour, thickness in ((plan, style.MUTED, 1.5), (completed, style.ACCENT, 2.5)):
             line = [(day((each - eve).days), count(value)) for each, value in counts.items()]
             drawing.line(line, colour=colour, width=thickness)
@@ -76,15 +75,17 @@ def progress(
     ]  # fmt: skip
     heading = f"{about.label}: {title[language]}{said[language]}"
     figures = f"{_TEXT.cumulated[language]}: {'; '.join(rows)}."
-    return finish(draw, about, _TEXT.kind, heading, figures)
+    return about.chart(draw, _TEXT.kind, heading, figures)
 
 
-def _dates(drawing: Drawing, scale: Scale, eve: date, end: date, as_of: date) -> None:
+def _dates(
+    drawing: Drawing, scale: Scale, eve: date, end: date, as_of: date, language: str
+) -> None:
     """Write the first of each month, the last day and the cut-off; of two that would touch, the later."""
     starts = list(pd.date_range(eve, end, freq="MS").date)
     shown: list[float] = []
     for day in [end, as_of, *starts[:: max(1, -(-len(starts) // 4))]]:
-        x, language = scale((day - eve).days), scale.about.language
+        x = scale((day - eve).days)
         text = f"{day.day}/{day.month}" if language == "vi" else formats.day_short(day, "en")[:-5]
         if all(abs(x - other) > 62 for other in shown):
             shown.append(x)

@@ -5,9 +5,8 @@ import math
 import pandas as pd
 
 from reporting.charts import style
-from reporting.charts.chart import Chart, ends, finish, listed
+from reporting.charts.chart import About, Chart, listed
 from reporting.charts.drawing import Drawing, Scale, box, round_ticks
-from reporting.charts.measure import About
 from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
@@ -66,7 +65,7 @@ def bars(series: pd.Series, about: About) -> Chart | None:
     def draw(drawing: Drawing) -> None:
         rows = Rows(ranked, about, 0, drawing.width, 0, height=22)
         ends = [min(0.0, *known), max(0.0, *known)]
-        scale = Scale(ends if any(ends) else [0.0, 1.0], rows.start, rows.end, about)
+        scale = about.scale(ends if any(ends) else [0.0, 1.0], rows.start, rows.end)
         rows.write(drawing)
         spans = [
             (middle, *sorted((scale(0), scale(value))))
@@ -76,7 +75,7 @@ def bars(series: pd.Series, about: About) -> Chart | None:
         drawing.line([(scale(0), 0), (scale(0), rows.bottom)], colour=style.MUTED)
 
     told = "; ".join(f"{name} {about.write(value)}" for name, value in ranked.items())
-    return finish(draw, about, _TEXT.bars, ends(known, about), f"{told}.")
+    return about.chart(draw, _TEXT.bars, about.ends(known), f"{told}.")
 
 
 def dots(
@@ -109,7 +108,7 @@ def dots(
             shown = units.iloc[many * place : many * (place + 1)]
             values = shown.set_index("name")["value"]
             rows = Rows(values, about, each * place, each - APART, top, longest=longest)
-            scale = Scale(ticks, rows.start, rows.end, about)
+            scale = about.scale(ticks, rows.start, rows.end)
             _axis(drawing, scale, rows, top, overall)
             now, then = (
                 [(scale(v), y) for v, y in zip(shown[column], rows.middles, strict=True)]
@@ -123,7 +122,7 @@ def dots(
 
     title = _title(units.dropna(subset=["value"]), overall, about)
     told = _figures(units, overall, about, reference_label, before)
-    return finish(draw, about, _TEXT.kind, title, told)
+    return about.chart(draw, _TEXT.kind, title, told)
 
 
 def _axis(drawing: Drawing, scale: Scale, rows: Rows, top: float, overall: float) -> None:
@@ -137,7 +136,7 @@ def _axis(drawing: Drawing, scale: Scale, rows: Rows, top: float, overall: float
         return [[(scale(value), y - 7), (scale(value), y + 7)] for y in rows.middles]
 
     drawing.line(*[line for tick in scale.ticks for line in upright(tick)], colour=style.GRID)
-    labels = scale.labels()
+    labels = scale.labels
     needed = (max(map(style.text_width, labels)) + 6) / (scale(scale.ticks[1]) - rows.start)
     every = 1 if needed <= 1 else 2 if needed <= 2 else len(labels) - 1
     for tick, text in list(zip(scale.ticks, labels, strict=True))[::every]:
@@ -151,7 +150,7 @@ def _title(known: pd.DataFrame, overall: float, about: About) -> str:
     """How many units are clearly below all of them, and the lowest; without a line to hold them against, both ends."""
     figures, language = known.set_index("name")["value"], about.language
     if overall != overall or about.rounded(figures.iloc[0]) == about.rounded(figures.iloc[-1]):
-        return ends(figures, about)
+        return about.ends(figures)
     lower = known.loc[known["value"] < overall, ["value", "tasks"]].to_numpy()
     below = sum(about.apart(value, overall) for value, _ in lower)
     told = (about.label, len(known), about.write(overall), about.enough)

@@ -6,9 +6,8 @@ from typing import Any
 import pandas as pd
 
 from reporting.charts import style
-from reporting.charts.chart import Chart, finish, listed
+from reporting.charts.chart import About, Chart, listed
 from reporting.charts.drawing import Drawing, box, round_ticks
-from reporting.charts.measure import About
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -67,7 +66,7 @@ def stacked(
     }
     title = _title(shares[first], totals, names, labels[first], rows_are, about)
     figures = " ".join(f"{names[code]}: {told[code]}." for code in shares.index)
-    return finish(draw, about, _TEXT.kind, title, figures)
+    return about.chart(draw, _TEXT.kind, title, figures)
 
 
 def _limits(shares: Any) -> dict[str, float]:

@@ -6,9 +6,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from reporting.charts import style
-from reporting.charts.chart import Chart, ends, finish
+from reporting.charts.chart import About, Chart
 from reporting.charts.drawing import Drawing, box
-from reporting.charts.measure import About
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 
@@ -43,10 +42,10 @@ def tile_map(frame: pd.DataFrame, tiles: pd.DataFrame, about: About) -> Chart | 
     parts = placed[again].itertuples()
     belong = [part_of.format(part.label, names[part.unit]) for part in parts]
     note = [schematic, f"{'; '.join(belong)}." if belong else "", classes.rule]
-    title = ends(present.rename(names), classes.about)
+    title = classes.about.ends(present.rename(names))
     told = _figures(values, names, classes)
     about = about._replace(note=" ".join(filter(None, note)))
-    return finish(draw, about, _TEXT.kind, title, told)
+    return about.chart(draw, _TEXT.kind, title, told)
 
 
 class _Classes(NamedTuple):

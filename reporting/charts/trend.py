@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 
 from reporting.charts import style
-from reporting.charts.chart import Chart, finish
-from reporting.charts.drawing import Drawing, Scale, round_ticks
-from reporting.charts.measure import About
+from reporting.charts.chart import About, Chart
+from reporting.charts.drawing import Drawing, Point, Scale, round_ticks
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -50,13 +49,13 @@ def trend(frame: pd.DataFrame, whole: str, about: About) -> Chart | None:
 
     def draw(drawing: Drawing) -> None:
         columns = min(len(lines), 4 if drawing.width == style.WIDE else 2)
-        scale = Scale(ticks, BODY, 0, about)
+        scale = about.scale(ticks, BODY, 0)
         left = scale.room
         panel = (drawing.width - left - GUTTER * (columns - 1)) / columns
         planned = drawn["plan"].notna().any()
         said = [("line", style.WARN, _TEXT.plan[about.language])] if planned else []
         if ticks[0]:
-            not_from_zero = _TEXT.not_from_zero.format(scale.labels()[0])[about.language]
+            not_from_zero = _TEXT.not_from_zero.format(scale.labels[0])[about.language]
             said.append(("", style.MUTED, not_from_zero))
         above = drawing.legend(said)
         names = {group: style.fitted(group, panel, lines=3) for group in lines}
@@ -68,23 +67,18 @@ def trend(frame: pd.DataFrame, whole: str, about: About) -> Chart | None:
                 drawing.text(x, top + 14 + style.LINE * row, text)
             scale = scale._replace(start=top + head + BODY, end=top + head)
             drawing.across(scale, x, x + panel, labels=index % columns == 0)
-            _panel(drawing, scale, quarters, x, x + panel, line)
+            _panel(drawing, scale, about, quarters, (x, x + panel), line)
 
     title = _title(lines, quarters, about, whole)
-    return finish(draw, about, _TEXT.kind, title, _figures(lines, quarters, about))
+    return about.chart(draw, _TEXT.kind, title, _figures(lines, quarters, about))
 
 
 def _panel(
-    drawing: Drawing,
-    scale: Scale,
-    quarters: list[Quarter],
-    left: float,
-    right: float,
-    line: Any,
+    drawing: Drawing, scale: Scale, about: About, quarters: list[Quarter], ends: Point, line: Any
 ) -> None:
     """One line with its first and last value, the plan of each quarter as a dash, and the quarters below."""
-    step = (right - left - 8) / max(len(quarters) - 1, 1)
-    places = [left + 4 + step * at for at in range(len(quarters))]
+    step = (ends[1] - ends[0] - 8) / max(len(quarters) - 1, 1)
+    places = [ends[0] + 4 + step * at for at in range(len(quarters))]
     plans = [(x, scale(value)) for x, value in zip(places, line["plan"], strict=True)]
     drawing.line(*[[(x - 7, y), (x + 7, y)] for x, y in plans], colour=style.WARN, width=2)
     way = [(x, scale(value)) for x, value in zip(places, line["value"], strict=True)]
@@ -98,11 +92,11 @@ def _panel(
     for (x, y), (_, next_y), value, anchor in shown[: len(known)]:
         # On the side that the line does not take.
         base = y + 17 if next_y < y else y - 7
-        drawing.text(x, base, scale.about.write(value), anchor=anchor, bold=True)
+        drawing.text(x, base, about.write(value), anchor=anchor, bold=True)
         drawing.dots([(x, y)], style.ACCENT, 6)
-    named = ((left, quarters[0], "start"), (right, quarters[-1], "end"))
+    named = ((ends[0], quarters[0], "start"), (ends[1], quarters[-1], "end"))
     for x, quarter, anchor in named[: len(quarters)]:
-        text = formats.quarter_short(quarter, scale.about.language)
+        text = formats.quarter_short(quarter, about.language)
         drawing.note(x, scale.start + 34, text, anchor)
 
 

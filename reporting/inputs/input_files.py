@@ -168,12 +168,12 @@ def _published(
 def _statements(
     folders: Folders, settings: Mapping[Quarter, params.Params], own: params.Params
 ) -> dict[Quarter, Path]:
-    expected, found = _TEXT.figures_published_statement, {}
-    for each in (own.compared, own.quarter):
-        if each in settings and (name := settings[each].statement):
-            file = folders.params / f"{each}.yaml"
-            found[each] = _there(folders.resolve(name), file, "statement", expected)
-    return found
+    expected = _TEXT.figures_published_statement
+    return {
+        each: _there(folders.resolve(name), folders.params / f"{each}.yaml", "statement", expected)
+        for each in (own.compared, own.quarter)
+        if each in settings and (name := settings[each].statement)
+    }
 
 
 def _there(path: Path, params_file: Path, key: str, expected: BilingualText) -> Path:

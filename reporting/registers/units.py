@@ -86,17 +86,13 @@ class Units(Names):
         """The first and the last day of each row, counted from 1970."""
         return [days.astype(int).tolist() for days in self.periods]
 
-    @cached_property
-    def _heirs(self) -> list[int]:
-        return units_file.heirs(self.table)
-
     def on(self, day: date) -> Recast:
         """Return the units of a day; the same object for days on which they are the same."""
         (since, until), table, on = self.periods, self.table, np.datetime64(day, "D")
         final = list(range(len(table)))
         for row in sorted(final, key=lambda row: until[row], reverse=True):  # heirs end later
-            if until[row] < on and self._heirs[row] >= 0:
-                final[row] = final[self._heirs[row]]
+            if until[row] < on and self.heirs[row] >= 0:
+                final[row] = final[self.heirs[row]]
 
         def first(row: int) -> tuple[bool, bool, int]:
             """Which of several units has a code: the one of the day, else the last before it, else the next."""
@@ -138,12 +134,12 @@ class Units(Names):
                 return row, WITHIN
         for row in sorted(rows, key=lambda row: until[row], reverse=True):
             heir = row
-            while until[heir] < day and self._heirs[heir] >= 0:
-                heir = self._heirs[heir]
+            while until[heir] < day and self.heirs[heir] >= 0:
+                heir = self.heirs[heir]
             if heir != row and day <= until[heir]:
                 return heir, AFTER
         for row in sorted(rows, key=lambda row: since[row]):
-            before = [r for r, heir in enumerate(self._heirs) if heir == row]
+            before = [r for r, heir in enumerate(self.heirs) if heir == row]
             if since[row] > day and before:
                 renamed = len(before) == 1 and since[before[0]] <= day <= until[before[0]]
                 return before[0] if renamed else row, BEFORE

@@ -51,6 +51,17 @@ class Names:
         return checked_table.periods(self.table)
 
     @cached_property
+    def heirs(self) -> list[int]:
+        """The row that took over each row: the first of its successor's that goes on after it; −1 where none did."""
+        since, until = self.periods
+        of_code = self.table.groupby("code", sort=False).indices
+        found = []
+        for row, successor in enumerate(self.table["successor"]):
+            later = [r for r in of_code.get(successor, ()) if until[r] > until[row]]
+            found.append(int(min(later, key=lambda r: since[r], default=-1)))
+        return found
+
+    @cached_property
     def _known(self) -> dict[str, tuple[int, ...]]:
         """The rows of each spelling, codes before names before shorter forms; one of two units at once stands for none."""
         columns = (["code"], ["name_vi", "name_en"], ["short_vi", "short_en"])
@@ -157,24 +168,13 @@ def read(path: Path, groups: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[Bilin
     return table, tuple(_noticed(file, table, groups))
 
 
-def heirs(table: pd.DataFrame) -> list[int]:
-    """Return the row that took over each row: the first of its successor's that goes on after it; −1 where none did."""
-    since, until = checked_table.periods(table)
-    of_code = table.groupby("code", sort=False).indices
-    found = []
-    for row, successor in enumerate(table["successor"]):
-        later = [r for r in of_code.get(successor, ()) if until[r] > until[row]]
-        found.append(int(min(later, key=lambda r: since[r])) if later else -1)
-    return found
-
-
 def _check_successors(file: SmallTable, table: pd.DataFrame) -> None:
     codes, successors, names = table["code"], table["successor"], Names(table)
     unknown = (successors != "") & ~successors.isin(codes)
     meant = lambda at: perhaps(names.meant(successors[at]))  # noqa: E731
     file.wrong("successor", unknown, _TEXT.no_successor, meant)
     after = dict(zip(codes, successors, strict=True))
-    for row, heir in enumerate(heirs(table)):
+    for row, heir in enumerate(names.heirs):
         if not successors[row] or unknown[row] or heir >= 0:
             continue
         chain = [codes[row], successors[row]]

@@ -17,7 +17,7 @@ from reporting.indicators import mistakes
 from reporting.indicators.basis import Period
 from reporting.indicators.indicator import PARAMETERS, declared
 from reporting.indicators.mistakes import IndicatorError, python_error, unknown
-from reporting.indicators.registry import with_named
+from reporting.indicators.registry import STANDARD
 from reporting.inputs.params import Params
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -110,7 +110,7 @@ def check_indicator(
     bare.__name__, bare.__doc__ = node.name, ast.get_docstring(node)
     bare.__signature__ = inspect.Signature(takes)
     try:
-        declared(bare, params, with_named(params.units_of_measure), **arguments)
+        declared(bare, params, STANDARD | params.units_of_measure, **arguments)
     except IndicatorError as error:
         yield error.message
     except (AttributeError, TypeError) as error:  # a title that is no text

@@ -15,9 +15,10 @@ from reporting.indicators.basis import QUARTER, Basis, Example, Period
 from reporting.indicators.evaluation import Figures, Grid, evaluate
 from reporting.indicators.measures import TASKS, YEAR_AGO, Measure, Number, OfRows
 from reporting.indicators.mistakes import COLUMN, PART, IndicatorError, Mistake
-from reporting.indicators.registry import UnitOfMeasure, change_in, registry
+from reporting.indicators.registry import change_in, registry
 from reporting.indicators.views import Viewable
 from reporting.inputs.office import Office
+from reporting.inputs.params import UnitOfMeasure
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from reporting.indicators.mistakes import INDICATOR, IndicatorError, Mistake, unknown
 from reporting.inputs.office import Office, default_office
-from reporting.inputs.params import NamedUnit
+from reporting.inputs.params import UnitOfMeasure
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 
@@ -97,24 +97,15 @@ class CellRegistry(Generic[Given]):
         return None
 
 
-class UnitOfMeasure(NamedTuple):
-    """What figures are counted in: its name, and their decimals."""
-
-    label: BilingualText
-    decimals: int = 1
-
-
 def change_in(code: str) -> str:
     """What changes of figures in a unit are told in: of amounts, as those that params name, in per cent."""
     return {"%": "pp", "pp": "pp", "days": "days", "index": "index"}.get(code, "%")
 
 
-STANDARD = {code: UnitOfMeasure(label) for code, label in _TEXT.group("units").items()}
-
-
-def with_named(units: Mapping[str, NamedUnit]) -> dict[str, UnitOfMeasure]:
-    """The standard units, and those that params name."""
-    return STANDARD | {c: UnitOfMeasure(unit.text, unit.decimals) for c, unit in units.items()}
+STANDARD = {
+    code: UnitOfMeasure(vi=text.vi, en=text.en, decimals=1)
+    for code, text in _TEXT.group("units").items()
+}
 
 
 class Registry(CellRegistry["Indicator"]):

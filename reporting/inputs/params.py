@@ -43,8 +43,8 @@ class Meeting(Strict):
     briefing_for: ParsedQuarter | None = None
 
 
-class NamedUnit(BilingualParam):
-    """A unit of measure of the office's own: its name, and the decimals of its figures."""
+class UnitOfMeasure(BilingualParam):
+    """What figures are counted in: its name, and their decimals."""
 
     decimals: int = Field(default=0, ge=0, le=6, strict=True)
 
@@ -64,7 +64,7 @@ class Params(Office):
     compare_with: ParsedQuarter | None = None
     synthetic: StrictBool = False
     targets: dict[str, Annotated[float, Field(strict=True, allow_inf_nan=False)]] = Field({})
-    units_of_measure: dict[str, NamedUnit] = Field({})
+    units_of_measure: dict[str, UnitOfMeasure] = Field({})
     smallest_unit: Annotated[int, Field(strict=True, ge=0)] = 0
     statement: str | None = None
     meeting: Meeting | None = None

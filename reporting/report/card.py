@@ -44,7 +44,7 @@ def _main_figure(data: ReportData, indicator: Indicator, span: float) -> dict[st
     return {
         "label": indicator.title,
         "value": figure(indicator, data.value(indicator.name)),
-        "unit": both("") if indicator.unit in ("%", "tasks") else indicator.unit_of_measure.label,
+        "unit": both("") if indicator.unit in ("%", "tasks") else indicator.unit_of_measure.text,
         "sign": ("▲" if change > 0 else "▼") if moved else "",
         "change": wording.change(change, indicator.change_in) if known else both(""),
         "progress": SAID["progress"].get(progress(indicator, change)),
@@ -133,5 +133,5 @@ def _figure(indicator: Indicator, value: float) -> BilingualText:
     """A value with its unit of measure."""
     if math.isnan(value):
         return _TEXT.no_figure
-    figure, unit = figures.figure(indicator, value), indicator.unit_of_measure.label
+    figure, unit = figures.figure(indicator, value), indicator.unit_of_measure.text
     return figure if indicator.is_share else both("{0} {1}").format(figure, unit)

@@ -201,7 +201,7 @@ def titled(indicator: Indicator) -> BilingualText:
     """An indicator's title with its unit of measure, as a heading."""
     if indicator.unit == "tasks":
         return indicator.title
-    return both("{0} ({1})").format(indicator.title, indicator.unit_of_measure.label)
+    return both("{0} ({1})").format(indicator.title, indicator.unit_of_measure.text)
 
 
 def _under(data: ReportData, view: View, by: str) -> BilingualText:
@@ -215,7 +215,7 @@ def _under(data: ReportData, view: View, by: str) -> BilingualText:
         return UNDER["target"].format(data.params.all_units.text)
     if of_each:
         return (UNDER | OF_INDICATORS)[view.figure]
-    return UNDER[view.figure].format(change_measured(view.indicator).label)
+    return UNDER[view.figure].format(change_measured(view.indicator).text)
 
 
 def _lone(data: ReportData, view: View, by: str, only: bool) -> BilingualText:
@@ -245,7 +245,7 @@ def _labels(by: Sequence[str], indicator: Any, rows: Breakdown, code: str) -> di
     names: dict[str, Any] = {}
     for column in by:
         if column == INDICATOR:
-            names |= {column: indicator.title, UNIT_OF_MEASURE: indicator.unit_of_measure.label}
+            names |= {column: indicator.title, UNIT_OF_MEASURE: indicator.unit_of_measure.text}
             continue
         own = code if column == rows.by else getattr(rows.scope, column, TOTAL)
         whole = rows.scope.name if column in (UNIT_GROUP, UNIT) else ALL

@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from reporting.indicators.indicator import Indicator, registry
-from reporting.indicators.registry import UnitOfMeasure
+from reporting.inputs.params import UnitOfMeasure
 from reporting.tables.table import Cell, Kind
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
@@ -46,7 +46,7 @@ def cell(indicator: Indicator, value: Any, figure: str = "value", measured: bool
     unit = None
     if measured and KINDS.get(figure) == "signed":
         own = figure == "plan_difference" and not indicator.is_share
-        unit = (indicator.unit_of_measure if own else change_measured(indicator)).label
+        unit = (indicator.unit_of_measure if own else change_measured(indicator)).text
     return Cell(value, KINDS.get(figure) or kind(indicator), decimals, unit)
 
 

@@ -17,7 +17,7 @@ from reporting.indicators.evaluation import evaluate
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.locality import Trial
 from reporting.indicators.mistakes import telling
-from reporting.indicators.registry import with_named
+from reporting.indicators.registry import STANDARD
 from reporting.indicators.views import View
 from reporting.inputs.folders import Folders
 from reporting.report import card, published, say, templates, workspace
@@ -178,7 +178,7 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
     """Open a quarter's report: of all units (`_T`) or of one, in `vi` or `en`."""
     inputs = workspace.load(Folders.from_environment(), Quarter.parse(quarter), unit)
     registry.office = inputs.params
-    registry.units_of_measure = with_named(inputs.params.units_of_measure)
+    registry.units_of_measure = STANDARD | inputs.params.units_of_measure
     report = Report(inputs, language)
     if shell := _shell():
         shell.ast_node_interactivity = "all"  # a cell may say a sentence and draw a chart

@@ -79,7 +79,7 @@ def _codes(data: ReportData) -> Iterable[tuple[str, Iterable[tuple[str, Bilingua
     units = [(code, data.name("unit", code)) for code in data.unit_groups]
     yield "unit", [(TOTAL, office.all_units.text), *units]
     yield "source", [(code, office.source_name(code)) for code in (TOTAL, *office.sources)]
-    measured = [(code, unit.label) for code, unit in registry.units_of_measure.items()]
+    measured = [(code, unit.text) for code, unit in registry.units_of_measure.items()]
     yield "unit_of_measure", measured
     yield "change_in", [each for each in measured if each[0] not in ("%", "pp")]
 

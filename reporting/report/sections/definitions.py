@@ -26,7 +26,7 @@ FILES = _TEXT.group("files")
 
 def definitions() -> Table:
     """Every indicator: its title, unit and definition."""
-    rows = tuple({**vars(each), "unit": each.unit_of_measure.label} for each in registry)
+    rows = tuple({**vars(each), "unit": each.unit_of_measure.text} for each in registry)
     heads = columns(_TEXT.group("columns"))
     return Table("notes", _TEXT.definitions, heads, rows, collapsed=True)
 

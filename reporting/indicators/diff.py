@@ -178,12 +178,11 @@ def as_json(differences: Sequence[Difference]) -> list[dict[str, Any]]:
             return None if value is None else str(value)
         return int(value) if value == value.to_integral_value() else float(value)
 
-    figures = {"old": "old", "new": "new", "difference": "amount", "relative": "relative"}
+    names = ("old", "new", "difference", "relative")
+    figures = ((each.old, each.new, each.amount, each.relative) for each in differences)
     return [
-        each.place._asdict()
-        | {name: plain(getattr(each, figure)) for name, figure in figures.items()}
-        | {"kind": each.kind}
-        for each in differences
+        each.place._asdict() | dict(zip(names, map(plain, of), strict=True)) | {"kind": each.kind}
+        for each, of in zip(differences, figures, strict=True)
     ]
 
 

@@ -44,12 +44,8 @@ def lateness(days: Iterable[float], about: About) -> Chart | None:
         left = scale.room
         step = (width - left) / shown
         drawing.across(scale, left, width)
-        bars = [
-            box(left + at * step + 1, scale(count), step - 2, scale(0) - scale(count))
-            for at, count in enumerate(counts)
-            if count
-        ]
-        drawing.area(*bars, colour=style.ACCENT)
+        tops = [(left + at * step + 1, scale(count)) for at, count in enumerate(counts) if count]
+        drawing.area(*[box(x, y, step - 2, scale(0) - y) for x, y in tops], colour=style.ACCENT)
         drawing.note(0, 12, _TEXT.axis[language])
         x = left + (median / each - 0.5 * (each == 1)) * step
         if x < width:

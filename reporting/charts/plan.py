@@ -65,17 +65,13 @@ def progress(
             drawing.line(line, colour=colour, width=thickness)
             drawing.dots(line[-1:], colour, 7)
 
-    told = [*list(completed)[4:-1:4], as_of]  # every fourth week, and the cut-off
-    rows = [
-        _TEXT.by_due_completed.format(
-            wording.day(day), about.write(plan[day]), wording.number(completed[day]),
-            _TEXT.planned if weekly else _TEXT.due,
-        )[language]
-        for day in told
-    ]  # fmt: skip
+    rows, beside = [], _TEXT.planned if weekly else _TEXT.due
+    for day in (*list(completed)[4:-1:4], as_of):  # every fourth week, and the cut-off
+        figures = about.write(plan[day]), wording.number(completed[day])
+        rows.append(_TEXT.by_due_completed.format(wording.day(day), *figures, beside)[language])
     heading = f"{about.label}: {title[language]}{said[language]}"
-    figures = f"{_TEXT.cumulated[language]}: {'; '.join(rows)}."
-    return about.chart(draw, _TEXT.kind, heading, figures)
+    told = f"{_TEXT.cumulated[language]}: {'; '.join(rows)}."
+    return about.chart(draw, _TEXT.kind, heading, told)
 
 
 def _dates(

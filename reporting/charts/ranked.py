@@ -67,11 +67,9 @@ def bars(series: pd.Series, about: About) -> Chart | None:
         ends = [min(0.0, *known), max(0.0, *known)]
         scale = about.scale(ends if any(ends) else [0.0, 1.0], rows.start, rows.end)
         rows.write(drawing)
-        spans = [
-            (middle, *sorted((scale(0), scale(value))))
-            for middle, value in zip(rows.middles, known, strict=False)
-        ]
-        drawing.area(*[box(x, y - 7, end - x, 14) for y, x, end in spans], colour=style.ACCENT)
+        spans = [sorted((scale(0), scale(value))) for value in known]
+        bars = zip(spans, rows.middles, strict=False)
+        drawing.area(*[box(x, y - 7, end - x, 14) for (x, end), y in bars], colour=style.ACCENT)
         drawing.line([(scale(0), 0), (scale(0), rows.bottom)], colour=style.MUTED)
 
     told = "; ".join(f"{name} {about.write(value)}" for name, value in ranked.items())

@@ -60,13 +60,12 @@ def stacked(
             drawing.note(width, y + 12, tasks, "end")
 
     first = shares.columns[0]
-    told = {
-        code: "; ".join(f"{labels[part]} {about.write(row[part])}" for part in shown)
-        for code, row in shares.iterrows()
-    }
+    told = []
+    for code, row in shares.iterrows():
+        parts = "; ".join(f"{labels[part]} {about.write(row[part])}" for part in shown)
+        told.append(f"{names[code]}: {parts}.")
     title = _title(shares[first], totals, names, labels[first], rows_are, about)
-    figures = " ".join(f"{names[code]}: {told[code]}." for code in shares.index)
-    return about.chart(draw, _TEXT.kind, title, figures)
+    return about.chart(draw, _TEXT.kind, title, " ".join(told))
 
 
 def _limits(shares: Any) -> dict[str, float]:

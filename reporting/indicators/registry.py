@@ -102,10 +102,8 @@ def change_in(code: str) -> str:
     return {"%": "pp", "pp": "pp", "days": "days", "index": "index"}.get(code, "%")
 
 
-STANDARD = {
-    code: UnitOfMeasure(vi=text.vi, en=text.en, decimals=1)
-    for code, text in _TEXT.group("units").items()
-}
+_NAMED = _TEXT.group("units").items()
+STANDARD = {code: UnitOfMeasure(**name._asdict(), decimals=1) for code, name in _NAMED}
 
 
 class Registry(CellRegistry["Indicator"]):

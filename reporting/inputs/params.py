@@ -129,16 +129,13 @@ def _validate(settings: dict[str, Any], sources: list[YamlFile], quarter: Quarte
         mistakes = [(where, value, False) for where, value in _contradictions(params, quarter)]
     except ValidationError as error:
         # a default that waits for `office`, whose mistake is told, is none
-        mistakes = [
-            (entry["loc"], entry["input"], entry["type"] == "missing")
-            for entry in error.errors()
-            if entry["type"] != "default_factory_not_called"
-        ]
+        told = [each for each in error.errors() if each["type"] != "default_factory_not_called"]
+        mistakes = [(each["loc"], each["input"], each["type"] == "missing") for each in told]
     problems: dict[BilingualText, tuple[object, BilingualText]] = {}
     for where, value, missing in mistakes:
         start = place(sources, where)
-        told = both("{0}{1}").format(start, _problem(where, value, missing))
-        problems.setdefault(start, (where[0] if where[0] in EXPECTED else "", told))
+        problem = both("{0}{1}").format(start, _problem(where, value, missing))
+        problems.setdefault(start, (where[0] if where[0] in EXPECTED else "", problem))
     if problems:
         raise InputError(*first_of_each_kind(sources[-1].path, problems.values()))
     return params

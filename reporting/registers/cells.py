@@ -32,12 +32,10 @@ FAR_YEAR = _TEXT.far_year.format(FIRST_YEAR, LAST_YEAR)
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?(?:am|pm|sa|ch))?"
 _DAY_FIRST = re.compile(
-    rf"(?:{_CLOCK},? )?(\d{{1,2}}) ?([/.-]) ?(\d{{1,2}}) ?\2 ?(\d{{4}}|\d{{2}})(?:,? {_CLOCK})?",
-    re.IGNORECASE,
+    rf"(?i)(?:{_CLOCK},? )?(\d{{1,2}}) ?([/.-]) ?(\d{{1,2}}) ?\2 ?(\d{{4}}|\d{{2}})(?:,? {_CLOCK})?"
 )
 _ISO = re.compile(
-    rf"(\d{{4,}})([/-])(\d{{1,2}})\2(\d{{1,2}})(?:[T ]{_CLOCK}(?:Z|[+-]\d{{2}}:?\d{{2}})?)?",
-    re.IGNORECASE,
+    rf"(?i)(\d{{4,}})([/-])(\d{{1,2}})\2(\d{{1,2}})(?:[T ]{_CLOCK}(?:Z|[+-]\d{{2}}:?\d{{2}})?)?"
 )
 _SERIAL = re.compile(r"(\d{1,6})(?:[.,]\d+)?")
 DAY_ZERO = date(1899, 12, 30)  # so that serials after February 1900 come out as Excel shows them

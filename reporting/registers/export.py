@@ -80,10 +80,8 @@ def _from_sheet(path: Path, known: Known) -> RawTable:
 def _check(path: Path, sheet: str | None, header: Header) -> None:
     """Say what a header lacks that has not every column once."""
     place = sheet_of(path, sheet)
-    problems = [
-        _TEXT.columns_mean_same_leave.format(place, listing(names), column)
-        for column, names in header.twice.items()
-    ]
+    same, twice = _TEXT.columns_mean_same_leave, header.twice.items()
+    problems = [same.format(place, listing(names), column) for column, names in twice]
     if missing := header.missing:
         seen = listing(header.all_found, "; ") or BilingualText("không có", "none")
         lacking = BilingualText.join(missing, ", ")

@@ -120,11 +120,8 @@ class NonTaskRows:
         words = column.chunk(0).dictionary.to_pylist()
         named = [word for word in words if self._names(word, "assigned_on")]
         repeated = pc.is_in(column.cast(pa.string()), value_set=pa.array(named, pa.string()))
-        places = [
-            place
-            for place in np.flatnonzero(repeated.to_numpy()).tolist()
-            if any(self._names(cell, "due_on") for cell in self._cells(place))
-        ]
+        rows = np.flatnonzero(repeated.to_numpy()).tolist()
+        places = [at for at in rows if any(self._names(c, "due_on") for c in self._cells(at))]
         first = self._cells(0)
         numbered = len(first) >= 3 and all(_COLUMN_NUMBER.fullmatch(c.casefold()) for c in first)
         return [0, *places] if numbered else places
@@ -149,11 +146,8 @@ class NonTaskRows:
     def _is_signed(self, place: int, *, names: bool) -> bool:
         """Whether a row has only what is written where a table is signed; never a unit, a source, a day or a number."""
         owned = self._row(place, self._owned)
-        signed = all(_SIGNED.fullmatch(text.casefold()) for text in owned)
-        return signed and all(
-            _SIGNED.fullmatch(cell.casefold()) or (names and _is_name(cell))
-            for cell in self._cells(place)
-        )
+        others = [cell for cell in self._cells(place) if not _SIGNED.fullmatch(cell.casefold())]
+        return not {*owned} & {*others} and (not others or (names and all(map(_is_name, others))))
 
 
 def _is_name(text: str) -> bool:

@@ -19,6 +19,7 @@ _TEXT = texts(__name__)
 ENDINGS = (".xlsx", ".xlsm", ".csv", ".csv.gz", ".parquet")
 TREND_QUARTERS = 5
 REGISTERS, PLANS = [f"tasks{ending}" for ending in ENDINGS], ("plan.csv", "plan.xlsx")
+STATED = _TEXT.figures_published_statement
 _UNREAD = (".xls", ".xlsb", ".ods")  # spreadsheets, but of kinds that are not read
 
 
@@ -100,6 +101,14 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
     if missing := [each for each in quarter.parts if each not in registers]:
         raise InputError(*(_no_data(folders.data / str(each), each) for each in missing))
     settings = {each: _params_of(each, own, folders) for each in registers} | {quarter: own}
+    stated = {
+        each: settings[each].statement for each in (own.compared, quarter) if each in settings
+    }
+    statements = {
+        each: _there(folders.resolve(name), folders.params / f"{each}.yaml", "statement", STATED)
+        for each, name in stated.items()
+        if name
+    }
     revised = releases.revised(folders.data / str(quarter))
     own_files = folders.data / "tiles.csv", folders.params / "report.docx"
     tiles, template = (path if path.is_file() else None for path in own_files)
@@ -110,7 +119,7 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
         registers=registers,
         plans={each: plan for each in settings if (plan := find(folders.data, each, PLANS))},
         published=_published(folders, own, revised),
-        statements=_statements(folders, settings, own),
+        statements=statements,
         units=folders.data / "units.csv",
         tiles=tiles,
         template=template,
@@ -163,17 +172,6 @@ def _published(
     elif record.is_file():
         found.pop(own.quarter, None)
     return found
-
-
-def _statements(
-    folders: Folders, settings: Mapping[Quarter, params.Params], own: params.Params
-) -> dict[Quarter, Path]:
-    expected = _TEXT.figures_published_statement
-    return {
-        each: _there(folders.resolve(name), folders.params / f"{each}.yaml", "statement", expected)
-        for each in (own.compared, own.quarter)
-        if each in settings and (name := settings[each].statement)
-    }
 
 
 def _there(path: Path, params_file: Path, key: str, expected: BilingualText) -> Path:

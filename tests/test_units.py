@@ -269,6 +269,14 @@ def test_a_column_of_the_offices_own_is_left_alone(tmp_path):
     assert units.load(path).codes == ["a"]
 
 
+def test_a_dash_is_a_blank_as_in_an_export(tmp_path):
+    path = tmp_path / "units.csv"
+    path.write_text(f"{HEADER.strip()},short_vi,successor\na,Phòng,A,g,-,–,-,-\n", "utf-8")
+    found = units.load(path).table.iloc[0]
+    assert (found["short_vi"], found["successor"]) == ("Phòng", "")
+    assert found[["valid_from", "valid_to"]].isna().all()
+
+
 def test_a_formula_that_failed_is_no_name(tmp_path):
     (said,) = problems(tmp_path, f"{HEADER}a,#N/A,A,g,,\n")
     assert said.startswith(", row 2, column “name_vi”: “#N/A” is a failed Excel formula")

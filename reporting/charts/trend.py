@@ -85,14 +85,14 @@ def _panel(
     drawing.line(way, colour=style.ACCENT, width=2)
     drawing.dots(way, style.ACCENT, 4)
     known, values = [(x, y) for x, y in way if y == y], line["value"].dropna().tolist()
-    shown = [
-        (known[0], known[:2][-1], values[0], "start"),
-        (known[-1], known[-2:][0], values[-1], "end"),
-    ]
-    for (x, y), (_, next_y), value, anchor in shown[: len(known)]:
-        # On the side that the line does not take.
-        base = y + 17 if next_y < y else y - 7
-        drawing.text(x, base, about.write(value), anchor=anchor, bold=True)
+    shown = (
+        (0, known[:2][-1], "start"),
+        (-1, known[-2:][0], "end"),
+    )  # the point, and that beside it
+    for at, beside, anchor in shown[: len(known)]:
+        x, y = known[at]
+        base = y + 17 if beside[1] < y else y - 7  # on the side that the line does not take
+        drawing.text(x, base, about.write(values[at]), anchor=anchor, bold=True)
         drawing.dots([(x, y)], style.ACCENT, 6)
     named = ((ends[0], quarters[0], "start"), (ends[1], quarters[-1], "end"))
     for x, quarter, anchor in named[: len(quarters)]:
@@ -140,11 +140,11 @@ def _figures(lines: Lines, quarters: list[Quarter], about: About) -> str:
             for at, value in line.dropna().items()
         )
 
-    plan = f"; {_TEXT.plan[about.language]}: "
-    return " ".join(
-        f"{group}: {told(line['value'])}{plan * bool(told(line['plan']))}{told(line['plan'])}."
-        for group, line in lines.items()
-    )
+    rows, label = [], _TEXT.plan[about.language]
+    for group, line in lines.items():
+        plan = f"; {label}: {told(line['plan'])}" if line["plan"].notna().any() else ""
+        rows.append(f"{group}: {told(line['value'])}{plan}.")
+    return " ".join(rows)
 
 
 def sparkline(values: Iterable[float | None], span: float | None = None) -> str:

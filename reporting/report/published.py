@@ -136,9 +136,7 @@ def published_then(data: ReportData) -> Mapping[Place, Printed]:
             printed = stated.statement.figures[name]
             if printed is not None and cell.column == "value":
                 value = Decimal(printed.value.numerator) / Decimal(printed.value.denominator)
-                place = Place(
-                    str(compared), cell.indicator, cell.unit_group, cell.unit, cell.source
-                )
+                place = Place(str(compared), *vars(cell).values())
                 found[place] = Printed(value, printed.decimals)
     return found
 

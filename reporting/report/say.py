@@ -102,15 +102,14 @@ def _view(name: str) -> View:
 def _written(scope: Scope, name: str, told: bool) -> BilingualText:
     data = scope.data
     compared = wording.compared_with(data.compared, data.quarter)
-    match name:
-        case "period":
-            return wording.quarter(data.quarter)
-        case "compared":
-            return compared
-        case "cut_off":
-            return wording.day(data.params.cut_off)
-        case "units":
-            return subject(scope)
+    words = (
+        wording.quarter(data.quarter),
+        compared,
+        subject(scope),
+        wording.day(data.params.cut_off),
+    )
+    if name in WORDS:
+        return words[WORDS.index(name)]
     view = _view(name)
     value = scope.figure(view)
     if math.isnan(value):
@@ -121,10 +120,8 @@ def _written(scope: Scope, name: str, told: bool) -> BilingualText:
         case "met" | "progress":
             return SAID[view.figure][value]
         case "plan_difference":
-            points = wording.number(value, view.indicator.decimals)
-            return both("{0}{1}").format(
-                points, wording.CHANGE_IN["pp"] if view.indicator.is_share else ""
-            )
+            points = wording.CHANGE_IN["pp"] if view.indicator.is_share else ""
+            return both("{0}{1}").format(wording.number(value, view.indicator.decimals), points)
         case "plan_execution":
             return wording.percent(value)
         case "rank":

@@ -29,19 +29,14 @@ class Scope:
         A unit's own report is narrowed to that unit already.
         """
         # of all units, whatever this report's own is
-        units = self.data.inputs.layout(self.data.quarter).units
-        within = {
-            str(code): str(group)
-            for code, group in zip(units["code"], units["group"], strict=True)
-            if self.unit_group in (TOTAL, group) and self.unit in (TOTAL, code)
-        }
-        for code, known in (
-            (unit_group, list(dict.fromkeys(within.values()))),
-            (unit, [code for code, group in within.items() if unit_group in (TOTAL, group)]),
-            (source, self.sources),
-        ):
+        within = self.data.inputs.layout(self.data.quarter).units
+        for column, own in (("group", self.unit_group), ("code", self.unit)):
+            within = within if own == TOTAL else within[within[column] == own]
+        in_group = within if unit_group == TOTAL else within[within["group"] == unit_group]
+        groups = within["group"].unique()
+        for code, known in ((unit_group, groups), (unit, in_group["code"]), (source, self.sources)):
             if code not in (TOTAL, *known):
-                raise Mistake(unknown(CODE, code, known))
+                raise Mistake(unknown(CODE, code, map(str, known)))
         if unit != TOTAL and unit == self.data.unit:
             unit_group = unit = TOTAL
         chosen = zip((unit_group, unit, source), self.codes, strict=True)

@@ -70,22 +70,20 @@ def section(data: ReportData) -> tuple[list[BilingualText], list[Table]]:
 def _rows(data: ReportData, result: Result) -> list[dict[str, Any]]:
     rows = []
     for name, cell in result.statement.computed.items():
-        printed = result.statement.figures.get(name)
-        value = data.value(*vars(cell).values())
+        printed, domain = result.statement.figures.get(name), result.solution.domain(name)
         row = {
             "label": BilingualText.join(_parts(data, cell), DASH),
             "name": name,
-            "printed": printed.text if printed else span(result.solution.domain(name)),
+            "printed": printed.text if printed else span(domain),
             "verdict": UNKNOWN,
         }
+        value = data.value(*vars(cell).values())
         if not math.isnan(value):
-            computed = Fraction(formats.without_noise(value))
-            as_printed = rounded(computed, printed.decimals) if printed else computed
-            agrees = (
-                as_printed == printed.value if printed else computed in result.solution.domain(name)
-            )
+            exact = Fraction(formats.without_noise(value))
+            shown = rounded(exact, printed.decimals) if printed else exact
+            agrees = shown == printed.value if printed else exact in domain
             verdict = AGREES if agrees else DIFFERS
-            row |= {"computed": number(as_printed, printed), "verdict": verdict}
+            row |= {"computed": number(shown, printed), "verdict": verdict}
         rows.append(row)
     return rows
 

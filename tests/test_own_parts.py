@@ -82,6 +82,18 @@ def test_units_beside_their_plan(the_reports_indicators, tmp_path):
         report.dots(share, beside="plans")
 
 
+@pytest.mark.parametrize(("unit", "heading"), [("_T", "Plan"), ("01", "Target of all units")])
+def test_a_units_report_names_the_target_of_all_units(
+    the_reports_indicators, tmp_path, unit, heading
+):
+    office = SmallOffice.in_folder(tmp_path, "2023Q3", params="targets: {on_time_share: 90}\n")
+    report = Report(workspace.load(office.folders, Quarter(2023, 3), unit), "en")
+    summary = official_tables(report)["summary"]
+    last = summary.columns[-1]
+    assert last.heading.en == heading
+    assert [cell.value for cell in summary.cells[last.key] if not cell.is_missing] == [90]
+
+
 def test_a_change_from_a_few_tasks_is_not_told_in_per_cent(the_reports_indicators, tmp_path):
     office = SmallOffice.in_folder(tmp_path)
     office.params("2023Q3")

@@ -212,7 +212,7 @@ def _under(data: ReportData, view: View, by: str) -> BilingualText:
     if quarter and (of_each or view.figure not in UNDER):
         return wording.quarter_short(quarter)
     if view.figure == "target":
-        return UNDER["target"].format(data.params.all_units.text)
+        return UNDER["target"].format(wording.within(data.params.all_units.text))
     if of_each:
         return (UNDER | OF_INDICATORS)[view.figure]
     return UNDER[view.figure].format(change_measured(view.indicator).text)

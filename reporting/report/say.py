@@ -102,14 +102,14 @@ def _view(name: str) -> View:
 def _written(scope: Scope, name: str, told: bool) -> BilingualText:
     data = scope.data
     compared = wording.compared_with(data.compared, data.quarter)
-    words = (
+    told_of = (
         wording.quarter(data.quarter),
         compared,
         subject(scope),
         wording.day(data.params.cut_off),
     )
     if name in WORDS:
-        return words[WORDS.index(name)]
+        return dict(zip(WORDS, told_of, strict=True))[name]
     view = _view(name)
     value = scope.figure(view)
     if math.isnan(value):

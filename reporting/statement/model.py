@@ -59,14 +59,6 @@ class Sum:
         """The numbers that are written in the check itself."""
         return [term for _, term in self.terms if isinstance(term, Printed)]
 
-    def missing(self, name: str, values: Mapping[str, Fraction]) -> Fraction:
-        """What a figure must be, by the values of all others."""
-        added = {False: Fraction(0), True: Fraction(0)}
-        for sign, term in self.terms:
-            known = values.get(term, Fraction(1)) if isinstance(term, str) else term.value
-            added[term == name] += sign * known
-        return -added[False] / added[True]
-
     @cached_property
     def parts(self) -> tuple[str, tuple[str, ...]] | None:
         """The total and its parts, where the check says that figures add to a figure."""

@@ -111,6 +111,7 @@ class Solution:
     reals: set[str]
     domains: dict[str, Interval]
     unmet: set[int] = field(default_factory=set)
+    fixing: bool = False  # at first sums alone, as printed, each with one unknown
     by_cutting: set[int] = field(default_factory=set)
 
     def domain(self, term: Term) -> Interval:
@@ -126,7 +127,7 @@ class Solution:
         spans = []
         for sign, term in terms:
             printed = self.statement.figures[term] if isinstance(term, str) else None
-            rough = printed and not printed.exact
+            rough = printed and not (printed.exact or self.fixing)
             span = rounding(printed) if printed and rough else self.domain(term)
             spans.append(span.signed(sign))
         return _total(spans)
@@ -139,16 +140,19 @@ class Solution:
 
     def settle(self) -> int | None:
         """Draw in until nothing moves; the place of a check that cannot be met, else None."""
+        checks = self.statement.checks
         places = [
             place
-            for place, check in enumerate(self.statement.checks)
+            for place, check in enumerate(checks)
             if place not in self.unmet and not self.exact.keys() >= set(check.names)
         ]
-        places.sort(key=lambda place: isinstance(self.statement.checks[place], Sum))
+        places.sort(key=lambda place: isinstance(checks[place], Sum))
         for _ in range(ROUNDS):
             before = dict(self.domains)
             for place in places:
-                if not self.narrow(place):
+                unknown = [each for each in checks[place].names if self.domains[each].only is None]
+                fixes = isinstance(checks[place], Sum) and len(unknown) == 1
+                if (fixes or not self.fixing) and not self.narrow(place):
                     return place
             if self.domains == before:
                 break
@@ -199,16 +203,19 @@ def _total(spans: Iterable[Interval]) -> Interval:
 
 def solve(statement: Statement) -> Solution:
     """Find the exact values and intervals of all implied figures."""
-    reals = _reals(statement)
-    exact, unmet = _fix(statement, reals)
-    start = {name: Interval() if name in reals else NATURAL for name in statement.figures}
-    start |= {name: Interval.point(value) for name, value in exact.items()}
-    while True:
-        run = Solution(statement, exact, reals, dict(start), unmet)
-        blamed = run.settle()
-        if blamed is None:
-            return run
-        unmet = unmet | {blamed}
+    exact = {name: number.value for name, number in statement.figures.items() if number}
+    reals, unmet = _reals(statement), set[int]()
+    for fixing in (True, False):
+        start = {name: Interval() if name in reals else NATURAL for name in statement.figures}
+        start |= {name: Interval.point(value) for name, value in exact.items()}
+        while True:
+            run = Solution(statement, exact, reals, dict(start), unmet, fixing)
+            if (blamed := run.settle()) is None:
+                break
+            unmet = unmet | {blamed}
+        found = {name: span.only for name, span in run.domains.items()}
+        exact = {name: value for name, value in found.items() if value is not None}
+    return run
 
 
 def own_interval(check: Ratio, name: str, solution: Solution) -> Interval | None:
@@ -231,20 +238,3 @@ def _reals(statement: Statement) -> set[str]:
             if own or not rough.isdisjoint(check.names):
                 rough |= unprinted.intersection(check.names)
     return rough & unprinted
-
-
-def _fix(statement: Statement, reals: set[str]) -> tuple[dict[str, Fraction], set[int]]:
-    """Let every sum check with one unknown fix it, again and again."""
-    exact = {name: number.value for name, number in statement.figures.items() if number}
-    unmet, known = set[int](), -1
-    while known < len(exact) < len(statement.figures):
-        known = len(exact)
-        for place, check in enumerate(statement.checks):
-            unknown = [name for name in check.names if name not in exact]
-            if isinstance(check, Sum) and place not in unmet and len(unknown) == 1:
-                solved = check.missing(unknown[0], exact)
-                if unknown[0] not in reals and (solved < 0 or solved.denominator != 1):
-                    unmet.add(place)
-                else:
-                    exact[unknown[0]] = solved
-    return exact, unmet

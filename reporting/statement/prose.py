@@ -116,9 +116,8 @@ def _number(hidden: str, begun: int, place: Place, printed: Printed) -> Number:
     unit = after[1].casefold() if after else ""
     unit = "" if SAYS.no_unit.fullmatch(unit) else unit
     told = SAYS.rise.search(words)
-    rise = (1 if told["up"] or told[0].startswith("(+") else -1) if told else 0
-    if told and told["minus"] and not printed.percent:
-        rise = 0
+    change = told and (printed.percent or not told["minus"])
+    rise = (1 if told["up"] else -1) if told and change else 0
     return Number(printed, *place, words, unit, bool(SAYS.vague.search(words)), rise)
 
 
@@ -140,16 +139,15 @@ def _numbers(
         one.spelled = True
         yield one
     else:
-        printed = parse(
-            SAYS.points.sub("%", match["number"].split(match["scale"] or "\0")[0]), sign
-        )
-        if printed and match["scale"]:
-            value = printed.value * LISTED["scales"][match["scale"].casefold()]
+        plain, scale = match["number"], match["scale"]
+        printed = parse(SAYS.points.sub("%", plain.split(scale)[0] if scale else plain), sign)
+        if printed and scale:
+            value = printed.value * LISTED["scales"][scale.casefold()]
             printed = Printed(str(value), value) if value.denominator == 1 else None
         if printed:
             one = number(printed)
             # Points are no change of a count, and thousands are rounded.
-            one.vague |= "điểm" in match["number"] or bool(match["scale"])
+            one.vague |= "điểm" in plain or bool(scale)
             yield one
 
 

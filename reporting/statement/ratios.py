@@ -147,10 +147,9 @@ class _Search:
     def near(self, here: Number) -> Iterator[tuple[Number, float]]:
         """The counts about a place, with how far they are."""
         before = [one for one in self.counts if one.start < here.start][-WINDOW:][::-1]
-        after = [
-            one for one in self.counts if one.start > here.start and one.sentence == here.sentence
-        ]
-        for run, far in ((before, 0.0), (after[:4] if ";" not in here.after else [], 0.12)):
+        after = [one for one in self.counts if one.start > here.start and ";" not in here.after]
+        after = [one for one in after if one.sentence == here.sentence][:4]
+        for run, far in ((before, 0.0), (after, 0.12)):
             for one in run:
                 if here.paragraph - one.paragraph <= FAR:
                     yield one, far + 0.25 * max(0, here.paragraph - one.paragraph - 1)
@@ -179,13 +178,11 @@ class _Search:
 
     def parallel(self, one: Ratio, other: Ratio) -> bool:
         """Whether two relations take their numbers in the same order from the same sentences."""
-        pairs = zip((one.told, one.top, one.base), (other.told, other.top, other.base), strict=True)
-        steps = {
-            (self.place[mine] > self.place[its]) if mine.sentence == its.sentence else None
-            for mine, its in pairs
-            if mine and its and mine is not its
-        }
-        return one.told is not other.told and len(steps) == 1 and None not in steps
+        pairs = [(one.told, other.told), (one.top, other.top), (one.base, other.base)]
+        moved = [(mine, its) for mine, its in pairs if mine and its and mine is not its]
+        steps = {self.place[mine] > self.place[its] for mine, its in moved}
+        same = all(mine.sentence == its.sentence for mine, its in moved)
+        return one.told is not other.told and len(steps) == 1 and same
 
     def series(self, several: Sequence[Told]) -> Iterator[Ratio]:
         """Changes in a row of years: others with the same words before them say which column each is of."""

@@ -137,8 +137,6 @@ def read(text: str, name: str = "statement") -> Statement:
     """Read a statement file's text; an `InputError` names the file, and every line that is wrong."""
     source = YamlFile(name, text, _Loader)
     content = source.settings
-    if source.problems and not content:
-        raise InputError(*source.problems)
     figures = content["figures"] if isinstance(content.get("figures"), dict) else {}
     checks = content["checks"] if isinstance(content.get("checks"), list) else []
     tokens = [token for token in (*figures.values(), *checks) if isinstance(token, str)]
@@ -147,7 +145,8 @@ def read(text: str, name: str = "statement") -> Statement:
     try:
         file = _File.model_validate(content, context={"sign": sign, "numbers": numbers})
     except ValidationError as error:
-        raise InputError(*source.problems, *_mistakes(source, error)) from error
+        told = _mistakes(source, error) if content or not source.problems else ()
+        raise InputError(*source.problems, *told) from error
     if source.problems:
         raise InputError(*source.problems)
     keys = _File.model_fields

@@ -118,19 +118,15 @@ class Solution:
         """Where a term lies: its printed or solved value, or its interval."""
         return self.domains[term] if isinstance(term, str) else Interval.point(term.value)
 
-    def added(self, terms: Terms) -> Interval:
-        """What signed terms add to."""
-        return _total(self.domain(term).signed(sign) for sign, term in terms)
-
-    def unrounded(self, terms: Terms) -> Interval:
-        """What they can add to before they were rounded one by one; a number in the check itself is meant."""
-        spans = []
+    def added(self, terms: Terms, rough: bool = False) -> Interval:
+        """What signed terms add to, or can have added to before the `rough` ones were rounded one by one."""
+        total = Interval.point(NOTHING)
         for sign, term in terms:
+            # A number in the check itself is meant as it is.
             printed = self.statement.figures[term] if isinstance(term, str) else None
-            rough = printed and not (printed.exact or self.fixing)
-            span = rounding(printed) if printed and rough else self.domain(term)
-            spans.append(span.signed(sign))
-        return _total(spans)
+            wide = rough and printed and not printed.exact
+            total += (rounding(printed) if printed and wide else self.domain(term)).signed(sign)
+        return total
 
     def ratio(self, check: Ratio) -> Interval:
         """What a share or change can come to, over the intervals of its figures."""
@@ -184,7 +180,7 @@ class Solution:
         for place, (sign, term) in enumerate(check.terms):
             if isinstance(term, str) and term not in self.exact:
                 others = check.terms[:place] + check.terms[place + 1 :]
-                yield term, self.unrounded(others).signed(-sign)
+                yield term, self.added(others, rough=not self.fixing).signed(-sign)
 
     def ratio_bounds(self, check: Ratio, number: Interval) -> Bounds:
         """Bound top and base, given where the exact number can be."""
@@ -195,10 +191,6 @@ class Solution:
         quotient = moved.times(Interval.point(Fraction(1, check.scale)))
         top, base = self.domains[check.top], self.domains[check.base]
         return [(check.top, quotient.times(base)), (check.base, top.over(quotient))]
-
-
-def _total(spans: Iterable[Interval]) -> Interval:
-    return sum(spans, Interval.point(NOTHING))
 
 
 def solve(statement: Statement) -> Solution:

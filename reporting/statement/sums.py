@@ -51,13 +51,10 @@ def _candidates(counts: list[Number], found: list[Adding]) -> Iterator[Adding]:
                 if evidence >= ENOUGH:  # of two, the closer one
                     yield Adding(total, parts if following else parts[::-1], evidence - cost / 2)
         after = counts[place + 1 : place + 1 + WINDOW]
+        after = [one for one in after if not (one.total or one.whole)]
         for key, said in (("label", 0.3), ("lead", 0.0)):
             own = getattr(total, key)
-            alike = [
-                one
-                for one in after
-                if own and getattr(one, key) == own and not (one.total or one.whole)
-            ]
+            alike = [one for one in after if own and getattr(one, key) == own]
             for end in range(2, min(9, len(alike)) + 1):
                 evidence = digits(total.printed) + max(-1.0, _tie(total, alike[:end], True, alike))
                 one = Adding(total, tuple(alike[:end]), evidence + (said if len(own) > 1 else -0.4))

@@ -61,7 +61,7 @@ def _sum(place: int, check: Sum, solution: Solution) -> Judged:
         return Judged(check, HOLDS if met else FAILS, span, printed)
     holds = met and span == solution.added(total)
     # Terms that were rounded one by one can add up before rounding.
-    by_rounding = met and not holds and NOTHING in solution.unrounded(check.terms)
+    by_rounding = met and not holds and NOTHING in solution.added(check.terms, rough=True)
     verdict = HOLDS if holds or by_rounding else FAILS
     return Judged(check, verdict, span.only, printed, by_rounding=by_rounding)
 

@@ -120,6 +120,7 @@ def test_forms_of_a_check(line, verdict):
         ("figures:\n  a: [1]\nchecks: []\n", 2, "figures.a", "a number as printed"),
         ("figures:\n  a: ''\nchecks: []\n", 2, "figures.a", "a number as printed"),
         ("figures:\n  2a: '1'\nchecks: []\n", 2, "figures.2a", "a name of letters"),
+        ("figures:\n  null: '1'\nchecks: []\n", 1, "figures", "a name of letters"),
         ("figures:\n  a: '1'\n  a: '2'\nchecks: []\n", 3, "figures.a", "each key only once"),
         ("figures:\n  a: '1'\nchecks:\n  - a = b\n", 4, "checks[1] “a = b”", "there is no “b”"),
         ("figures:\n  a: '1'\nchecks:\n  - a\n", 4, "checks[1] “a”", "one of three forms"),

@@ -29,8 +29,6 @@ from reporting.text.yaml_file import YamlFile
 
 _TEXT = catalogue.texts(__name__)
 Context = ValidationInfo[dict[str, Any]]  # the decimal `sign` of the file, and its `numbers`
-
-
 NAME = r"[^\W\d]\w*(?:[.\-]\w+)*"
 RATIO = re.compile(
     rf"(?P<top>{NAME})(?:\s*(?P<share>/)\s*|\s+(?:vs\.?|so với)\s+)(?P<base>{NAME})\s*=\s*(?P<said>.+)",
@@ -106,17 +104,15 @@ def _side(text: str, sign: str | None) -> Terms:
 
 
 def _known(name: str, info: Context) -> str:
-    if tidy(name) not in info.context["numbers"]:
+    if name not in info.context["numbers"]:
         raise Unreadable(_TEXT.known.format(name))
-    return tidy(name)
+    return name
 
 
-def _is_cell(value: object) -> object:
-    return {"indicator": value} if isinstance(value, str) else value
-
-
+Tidy = BeforeValidator(lambda name: tidy(name) if isinstance(name, str) else name)
 Line = Annotated[str, Field(min_length=1)]
-Name = Annotated[str, BeforeValidator(tidy), Field(pattern=f"^{NAME}$")]
+Name = Annotated[str, Tidy, Field(pattern=f"^{NAME}$")]
+Place = BeforeValidator(lambda cell: {"indicator": cell} if isinstance(cell, str) else cell)
 
 
 class _File(BaseModel):
@@ -128,9 +124,7 @@ class _File(BaseModel):
     as_of: Annotated[str, AfterValidator(lambda day: date.fromisoformat(day).isoformat())] = ""
     figures: dict[Name, Annotated[Printed | None, PlainValidator(_figure)]]
     checks: list[Annotated[Check, PlainValidator(_check)]]
-    computed: dict[
-        Annotated[str, AfterValidator(_known)], Annotated[Cell, BeforeValidator(_is_cell)]
-    ] = {}
+    computed: dict[Annotated[str, Tidy, AfterValidator(_known)], Annotated[Cell, Place]] = {}
 
 
 def read(text: str, name: str = "statement") -> Statement:

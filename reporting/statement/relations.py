@@ -13,9 +13,8 @@ from reporting.statement.prose import Number
 EDITS = 40  # values that a keystroke away from a number are like it in size
 AS_PRINTED: Mapping[Number, Fraction] = MappingProxyType({})
 Parts = tuple[Number, ...]
-Told = tuple[
-    Number, ...
-]  # a percentage; by how much a count rose or fell; or both, the number first
+# A percentage; by how much a count rose or fell; or both, the number first.
+Told = tuple[Number, ...]
 
 
 def digits(printed: Printed) -> float:

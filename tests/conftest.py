@@ -187,7 +187,7 @@ def published(tmp_path_factory, worker_id) -> Path:
 
 def run_cells(report) -> dict[str, list]:
     """Run the cells of the repository's notebook that show a part of the report; what each gave, by its id."""
-    names: dict = {"report": report, **{each.name: each for each in registry}}
+    names: dict = {"report": report, "each": each, **{own.name: own for own in registry}}
     shown: dict[str, list] = {}
     path = Path(__file__).resolve().parent.parent / "notebooks" / "quarterly_report.ipynb"
     cells = nbformat.read(path, 4).cells

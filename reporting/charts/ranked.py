@@ -53,14 +53,15 @@ class Rows:
             drawing.text(self.right, middle + 4, figure, anchor="end")
 
 
-def bars(series: pd.Series, about: About) -> Chart | None:
-    """Draw a series as bars, the longest first; its index holds the names to show, missing values come last."""
+def bars(series: pd.Series, about: About, top: int | None = None) -> Chart | None:
+    """Draw a series as bars, the longest first, all or the first `top`; its index holds names, missing values come last."""
     finite = series.astype(float).replace([math.inf, -math.inf], math.nan)
     ranked = finite.sort_values(ascending=False, kind="stable", na_position="last").rename(str)
+    title_of, ranked = ranked.dropna(), ranked.head(len(ranked) if top is None else top)
     known = ranked.dropna()
     if known.empty:
         return None
-    about = about.fitting(known)
+    about = about.fitting(title_of)
 
     def draw(drawing: Drawing) -> None:
         rows = Rows(ranked, about, 0, drawing.width, 0, height=22)
@@ -73,7 +74,7 @@ def bars(series: pd.Series, about: About) -> Chart | None:
         drawing.line([(scale(0), 0), (scale(0), rows.bottom)], colour=style.MUTED)
 
     told = "; ".join(f"{name} {about.write(value)}" for name, value in ranked.items())
-    return about.chart(draw, _TEXT.bars, about.ends(known), f"{told}.")
+    return about.chart(draw, _TEXT.bars, about.ends(title_of), f"{told}.")
 
 
 def dots(

@@ -39,6 +39,7 @@ def headline(
 def _main_figure(data: ReportData, indicator: Indicator, span: float) -> dict[str, Any]:
     """One main figure of the first screen: its change on the compared quarter, and its way there."""
     change = data.value(indicator.name, column="change")
+    base = data.value(indicator.name, column="value_year_ago")
     known = not math.isnan(change)
     moved = known and not wording.is_unchanged(change)
     return {
@@ -46,7 +47,7 @@ def _main_figure(data: ReportData, indicator: Indicator, span: float) -> dict[st
         "value": figure(indicator, data.value(indicator.name)),
         "unit": both("") if indicator.unit in ("%", "tasks") else indicator.unit_of_measure.text,
         "sign": ("▲" if change > 0 else "▼") if moved else "",
-        "change": wording.change(change, indicator.change_in) if known else both(""),
+        "change": figures.change(indicator, change, base) if known else both(""),
         "progress": SAID["progress"].get(progress(indicator, change)),
         "trend": sparkline(data.trend(indicator), span if indicator.is_share else None),
     }
@@ -105,7 +106,7 @@ def _year_ago(data: ReportData, indicator: Indicator, value: float, change: floa
     if not indicator.uses_year_ago:
         text = _figure(indicator, value)
     if not math.isnan(change):
-        told = wording.change(change, indicator.change_in)
+        told = figures.change(indicator, change, value)
         text = BilingualText("{0}; nay {1}", "{0}; now {1}").format(text, told)
     of_year = data.compared == data.quarter.year_ago
     return (_TEXT.year_earlier if of_year else wording.quarter(data.compared)), text

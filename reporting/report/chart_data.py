@@ -1,5 +1,6 @@
 """The charts of a report, drawn of an indicator's figures by a breakdown."""
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pandas as pd
 from reporting import charts
 from reporting.charts import About
 from reporting.indicators.indicator import Indicator, registry
-from reporting.indicators.mistakes import telling
+from reporting.indicators.mistakes import Mistake, telling
 from reporting.indicators.views import View
 from reporting.report import notes
 from reporting.report.breakdown import QUARTER, ROWS, UNIT, Breakdown
@@ -15,7 +16,10 @@ from reporting.report.output import Html, Output
 from reporting.report.scope import Scope
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
+
+_TEXT = texts(__name__)
 
 # What dots are compared with, and the figure it is.
 COMPARED_WITH = {"year_ago": "value_year_ago", "plan": "plan"}
@@ -38,9 +42,9 @@ class Charts(Output):
         rows, data = Breakdown(self._scope, by), self._data
         names = {c: data.short_name(c) if by == UNIT else name for c, name in rows.labels.items()}
         series = rows.figures(indicator).set_axis([each[data.language] for each in names.values()])
-        series = series.sort_values(ascending=False, kind="stable")
-        chosen = series.head(len(series) if top is None else top)
-        return self._draw(charts.bars(chosen, self._about(indicator, f"-{by}")), vi, en)
+        left = notes.not_shown(max(len(series) - (top or len(series)), 0))
+        about = self._about(indicator, f"-{by}", note=left)
+        return self._draw(charts.bars(series, about, top), vi, en)
 
     def stacked(
         self, counts: Sequence[Indicator], by: str = "unit_group", vi: str = "", en: str = ""
@@ -49,6 +53,12 @@ class Charts(Output):
         rows, language = Breakdown(self._scope, by), self._data.language
         labels = {TOTAL: self._scope.name, **(rows.labels if len(rows.labels) > 1 else {})}
         frame = pd.DataFrame({each.name: rows.figures(each, labels) for each in counts})
+        whole = rows.figures(registry["tasks"], labels)
+        odd = frame.sum(axis=1) != whole.fillna(0)
+        if odd.any() and {each.unit for each in counts} == {"tasks"}:
+            code = str(odd.idxmax())
+            sizes = map(wording.number, (whole[code], frame.loc[code].sum()))
+            raise Mistake(_TEXT.not_the_whole.format(labels[code], *sizes))
         drawn = charts.stacked(
             frame,
             {code: label[language] for code, label in labels.items()},
@@ -76,11 +86,14 @@ class Charts(Output):
         if len(groups) == 1 and len(data.groups) > 1:
             of_group = wording.within(data.params.group_name(*groups))
             label = both("{0}, {1}").format(label, of_group)
+        elif len(units) < len(scope.units):
+            label = _TEXT.on_the_map.format(label)
         before = PLAN if beside == "plan" else wording.quarter_short(data.compared)
-        about = self._about(indicator, first="dots-")._replace(
-            label=label[data.language], note=note[data.language] if note else None
-        )
-        name, whole = scope.name[data.language], scope.figure(indicator)
+        about = self._about(indicator, first="dots-", note=[note] if note else ())
+        about = about._replace(label=label[data.language])
+        # no unit is held against the amount of all of them
+        whole = math.nan if indicator.is_amount else scope.figure(indicator)
+        name = scope.name[data.language]
         drawn = charts.dots(frame, whole, name, before[data.language], about)
         return self._draw(drawn, vi, en)
 
@@ -114,13 +127,13 @@ class Charts(Output):
             for label, part in parts
         )
         frame = pd.concat(map(pd.DataFrame, lines), ignore_index=True)
-        about = self._about(indicator, f"-{by}", "trend-")
+        about = self._about(indicator, f"-{by}", "trend-", notes.through_time(scope, by))
         return self._draw(charts.trend(frame, scope.name[language], about), vi, en)
 
     def progress(self, vi: str = "", en: str = "") -> Html:
         """Tasks planned (by `plan.csv`, else by due dates) and completed, week by week; nothing without dates."""
         data, scope = self._data, self._scope
-        if not data.inputs.register.dated:
+        if {*data.inputs.undated} & {*data.quarter.parts}:
             return Html("")
         language = data.language
         drawn = charts.progress(
@@ -133,13 +146,23 @@ class Charts(Output):
     def days_late(self, vi: str = "", en: str = "") -> Html:
         """How many days late the tasks completed late were."""
         late = self._scope.columns("days_late")["days_late"].dropna()
-        about = About(self._data.language, self._chart_name("days-late"))
+        undated = self._scope.figure(registry["completed_late"]) - len(late)
+        language = self._data.language
+        note = notes.undated_late(undated)[language] if undated else None
+        about = About(language, self._chart_name("days-late"), note=note)
         return self._draw(charts.lateness(late, about), vi, en)
 
-    def _about(self, indicator: Indicator, last: str = "", first: str = "") -> About:
+    def _about(
+        self,
+        indicator: Indicator,
+        last: str = "",
+        first: str = "",
+        note: Sequence[BilingualText] = (),
+    ) -> About:
         """A chart of an indicator, by its own name on the page."""
         language, name = self._data.language, self._chart_name(f"{first}{indicator.name}{last}")
-        return About(language, name, indicator.title[language], indicator.unit)
+        told = BilingualText.join(note, " ")[language] or None
+        return About(language, name, indicator.title[language], indicator.unit, told)
 
 
 def _drawn_units(scope: Scope) -> list[str]:

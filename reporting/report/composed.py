@@ -112,7 +112,7 @@ def _lines(
 ) -> tuple[list[Line], int]:
     """The rows in order, the total first, and how many are left out.
 
-    Above units or quarters alone there is no total, and units without any figure are left out.
+    Above units or quarters alone there is no total, and units without tasks or any figure are left out.
     """
     *outer, last = parts or [UNIT_GROUP]
     scopes = [scope]
@@ -124,7 +124,8 @@ def _lines(
         codes = _ordered(rows, list(rows.labels), sort)
         if parts == [UNIT]:
             figures = pd.DataFrame({it: rows.figures(it.indicator, codes) for it in views})
-            codes = [str(code) for code in figures.index[figures.fillna(0).any(axis=1)]]
+            some = rows.figures(registry["tasks"], codes).gt(0) | figures.fillna(0).any(axis=1)
+            codes = [str(code) for code in codes if some[code] and figures.loc[code].notna().any()]
         left_out += len(codes) - len(codes[:top])
         lines += [(rows, code) for code in codes[:top]]
     return lines, left_out
@@ -236,7 +237,7 @@ def _ordered(rows_of: Breakdown, codes: list[str], sort: Item | None) -> list[st
     (view, *_) = views_of(sort)
     figures = rows_of.figures(view, [code for code in codes if not rows_of.is_small(view, code)])
     figures = figures.reindex(codes)
-    ascending = view.indicator.better == "lower" and view.figure != "rank"
+    ascending = view.indicator.better == "lower" or view.figure == "rank"
     return [str(code) for code in figures.sort_values(ascending=ascending, kind="stable").index]
 
 

@@ -77,12 +77,21 @@ def progress(indicator: Indicator, change: float) -> float:
     return float((change > 0) == (indicator.better == "higher"))
 
 
+def change(
+    indicator: Indicator, moved: float, base: float, compared: BilingualText | None = None
+) -> BilingualText:
+    """A change as one says it; from a small count not in per cent, but by how many."""
+    if is_small(indicator, base):
+        return wording.change(round(moved * base / 100), "tasks", compared)
+    return wording.change(moved, indicator.change_in, compared)
+
+
 def change_told(
-    indicator: Indicator, change: float, compared: BilingualText | None = None
+    indicator: Indicator, moved: float, base: float, compared: BilingualText | None = None
 ) -> BilingualText:
     """A change as a sentence has it, and in brackets whether it is for the better."""
-    told = wording.change(change, indicator.change_in, compared)
-    judged = SAID["progress"].get(progress(indicator, change))
+    told = change(indicator, moved, base, compared)
+    judged = SAID["progress"].get(progress(indicator, moved))
     return both("{0} ({1})").format(told, judged) if judged else told
 
 

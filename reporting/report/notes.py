@@ -12,6 +12,7 @@ from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
+from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 
@@ -39,17 +40,19 @@ def below(
     if "value_year_ago" in figures and scope.is_everything and last in ("", UNIT_GROUP):
         names = list(dict.fromkeys(view.indicator.name for view in views))
         found += published.notes(data, names, [TOTAL, *(data.groups if last else ())])
-    if compared:
-        kept = data.inputs.unit_columns.get(last)
-        units = None if scope.is_everything else codes
-        if kept:
-            units = [kept[code] for code in codes if code in kept]
-        found += units_changed(data, units) if kept or last == UNIT else ()
-        found += moved(data) if last == UNIT_GROUP else ()
+    kept = data.inputs.unit_columns.get(last)
+    units = None if scope.is_everything else codes
+    if kept:
+        units = [kept[code] for code in codes if code in kept]
+    on_previous = figures & {"previous_quarter", "change_on_previous"}
+    for base in [*[data.compared] * bool(compared), *[data.previous] * bool(on_previous)]:
+        found += units_changed(data, units, base) if kept or last == UNIT else ()
+        found += moved(data, base) if last == UNIT_GROUP and base else ()
+    if last == QUARTER:
+        found += through_time(scope)
     if (smallest := data.params.smallest_unit) and "rank" in figures and last == UNIT:
         found.append(_TEXT.small.format(smallest))
-    if left_out:
-        found.append(_TEXT.left_out.format(wording.number(left_out)))
+    found += not_shown(left_out)
     of_quarters = last == QUARTER or figures & {*map(str, data.quarters)}
     looking_back = dict.fromkeys(v.indicator.title for v in views if v.indicator.uses_year_ago)
     if looking_back and (compared or of_quarters):
@@ -57,6 +60,11 @@ def below(
         form = _TEXT.no_figure_and_no if compared else _TEXT.figures_report_own_quarter
         found.append(form.format(named, wording.quarter(data.compared)))
     return tuple(found)
+
+
+def not_shown(rows: int) -> tuple[BilingualText, ...]:
+    """How many rows of a table or chart are left out; nothing where none is."""
+    return (_TEXT.left_out.format(wording.number(rows)),) if rows else ()
 
 
 def to_date(data: ReportData) -> tuple[BilingualText, ...]:
@@ -70,10 +78,10 @@ def to_date(data: ReportData) -> tuple[BilingualText, ...]:
 
 
 def units_changed(
-    data: ReportData, units: Collection[str] | None = None
+    data: ReportData, units: Collection[str] | None = None, base: Quarter | None = None
 ) -> tuple[BilingualText, ...]:
-    """What was put together for the comparison, and which units, of now or of then, have none; of all units, or some."""
-    inputs, compared = data.inputs, data.compared
+    """What was put together for a comparison, and which units, of now or of then, have none; of all units, or some."""
+    inputs, compared = data.inputs, base or data.compared
     if compared not in inputs.tables:
         return ()
     own, now, then = (
@@ -82,8 +90,9 @@ def units_changed(
     )
     gone = then - now if data.unit == TOTAL and units is None else set()
     own = own if units is None else own & {*units}
+    made_of = inputs.history.put_together(compared)
     together = [
-        _made_of(data, code, rows) for code, rows in inputs.put_together.items() if code in own
+        _made_of(data, code, rows, compared) for code, rows in made_of.items() if code in own
     ]
     names = {code: data.short_name(code) for code in inputs.history.units.index}
     lists = (
@@ -94,11 +103,24 @@ def units_changed(
     return tuple(text.format(BilingualText.join(parts)) for text, parts in lists if parts)
 
 
-def moved(data: ReportData) -> tuple[BilingualText, ...]:
-    """Which groups units have left or joined since the compared quarter, whose figures are of the units of now."""
-    names = [data.params.group_name(g) for g in data.groups if g in data.inputs.regrouped]
-    told = _TEXT.regrouped.format(wording.quarter(data.compared), BilingualText.join(names))
-    return (told,) if data.inputs.regrouped else ()
+def moved(data: ReportData, since: Quarter) -> tuple[BilingualText, ...]:
+    """Which groups units have left or joined since a quarter, whose figures are of the units of now."""
+    regrouped = data.inputs.history.regrouped(since)
+    names = [data.params.group_name(group) for group in data.groups if group in regrouped]
+    told = _TEXT.regrouped.format(wording.quarter(since), BilingualText.join(names))
+    return (told,) if regrouped else ()
+
+
+def through_time(scope: Scope, by: str = "") -> tuple[BilingualText, ...]:
+    """What a unit was in the quarters of the trend, or which groups have changed since the first of them."""
+    data, unit = scope.data, scope.data.unit if scope.unit == TOTAL else scope.unit
+    if unit == TOTAL:
+        grouped = by == UNIT_GROUP or scope.unit_group != TOTAL
+        return moved(data, data.quarters[0]) if grouped else ()
+    made_of = {each: data.inputs.history.put_together(each).get(unit) for each in data.quarters}
+    first = {tuple(rows): quarter for quarter, rows in reversed(made_of.items()) if rows}
+    parts = [_made_of(data, unit, [*rows], each) for rows, each in reversed(first.items())]
+    return (_TEXT.together_then.format(BilingualText.join(parts)),) if parts else ()
 
 
 def chart_note(data: ReportData) -> BilingualText | None:
@@ -109,31 +131,38 @@ def chart_note(data: ReportData) -> BilingualText | None:
     return _TEXT.some.format(wording.quarter(data.compared), wording.number(count))
 
 
+def undated_late(count: float) -> BilingualText:
+    """That for so many tasks completed late it is not known how late."""
+    return _TEXT.undated_late.format(wording.tasks(count))
+
+
 def same_day(data: ReportData) -> tuple[BilingualText, ...]:
     """How earlier quarters are taken where this one was cut off early; nothing where it was not.
 
     They are as of the same day of theirs, but for statuses that nobody dated: those stand as they were exported.
     """
-    files, compared = data.inputs.files, wording.quarter(data.compared)
+    files, inputs, compared = data.inputs.files, data.inputs, wording.quarter(data.compared)
     if not files.early or data.compared.last not in files.registers:
         return ()
-    notes = [_TEXT.same_day.format(compared, wording.day(files.cut_off(data.compared.last)))]
+    form = _TEXT.same_day if data.quarter.quarters == 1 else _TEXT.same_day_of_period
+    notes = [form.format(compared, wording.day(files.cut_off(data.compared.last)))]
+    early = {each for each in inputs.undated if files.cut_off(each) < each.last_day}
     if undated := [
         wording.quarter(each)
-        for each in (data.quarter, data.compared)
-        if {*each.parts} & {*data.inputs.as_reported}
+        for each in dict.fromkeys([data.quarter, data.compared, *data.quarters])
+        if early & {*each.parts}
     ]:
         notes.append(_TEXT.as_reported.format(wording.listing(undated)))
     return tuple(notes)
 
 
-def _made_of(data: ReportData, code: str, rows: list[int]) -> BilingualText:
+def _made_of(data: ReportData, code: str, rows: list[int], quarter: Quarter) -> BilingualText:
     """`Bắc Ninh: 2024 gồm Bắc Ninh và Bắc Giang`: the unit of the same name first."""
     table, name = data.inputs.units.table, data.short_name(code)
     parts = [BilingualText(*table.loc[row, ["short_vi", "short_en"]]) for row in rows]
     parts = sorted(dict.fromkeys(parts), key=lambda part: part != name)
-    then = wording.quarter_short(data.compared)
-    if data.compared == data.quarter.year_ago:
+    then = wording.quarter_short(quarter)
+    if quarter == data.compared == data.quarter.year_ago:
         then = both(str(data.compared.year))
     sentence = _TEXT.of_another if len(parts) == 1 else _TEXT.of_several
     return sentence.format(name, then, wording.listing(parts))

@@ -25,8 +25,8 @@ class Inputs:
 
     `statements` and `published` are what was published of the quarter and of the compared one: the printed
     figures, checked against each other, and the values of the report; `plans` the rows of each quarter's plan file,
-    `tiles` the tiles of the quarter's last day. `as_reported` are the quarters cut off before their last day whose
-    files have statuses without dates: they stand as they were exported, whatever the day. `unit_columns` are the kept
+    `tiles` the tiles of the quarter's last day. `undated` are the quarters whose files have statuses without dates:
+    they stand as they were exported, whatever the day. `unit_columns` are the kept
     columns whose values are units, each with the code of every name in it.
     """
 
@@ -39,7 +39,7 @@ class Inputs:
     statements: Mapping[Quarter, statement.Result] = field(default_factory=dict)
     published: Mapping[Quarter, diff.Values] = field(default_factory=dict)
     tiles: pd.DataFrame | None = None
-    as_reported: tuple[Quarter, ...] = ()
+    undated: tuple[Quarter, ...] = ()
     unit_columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property

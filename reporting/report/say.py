@@ -116,7 +116,8 @@ def _written(scope: Scope, name: str, told: bool) -> BilingualText:
         return _TEXT.no_figure
     match view.figure:
         case "change":
-            return change_told(view.indicator, value, None if told else compared)
+            base = scope.figure(View(view.indicator, "value_year_ago"))
+            return change_told(view.indicator, value, base, None if told else compared)
         case "met" | "progress":
             return SAID[view.figure][value]
         case "plan_difference":

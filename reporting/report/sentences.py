@@ -7,7 +7,7 @@ from decimal import Decimal
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import telling
 from reporting.indicators.views import View
-from reporting.report import say
+from reporting.report import notes, say
 from reporting.report.breakdown import PARTS, QUARTER, ROWS, UNIT, Breakdown
 from reporting.report.figures import SAID, change_told, figure, met
 from reporting.report.output import Html, Output
@@ -67,7 +67,7 @@ class Sentences(Output):
         parts = [
             both("{0} {1}").format(wording.percent(share), _status(each))
             for each, share in shares.items()
-            if formats.round_half_up(share, 1)
+            if share
         ]
         return self._say([_TEXT.shares.format(wording.tasks(total), BilingualText.join(parts))])
 
@@ -130,7 +130,8 @@ class Sentences(Output):
         a, b = figure(indicator, first), figure(indicator, last)
         form = _TEXT.alike if a == b else _TEXT.rose if last > first else _TEXT.fell
         named = map(wording.quarter_short, ends)
-        return self._say([form.format(indicator.title, a, b, *named)])
+        told = form.format(indicator.title, a, b, *named)
+        return self._say([told, *notes.through_time(self._scope)])
 
     def against_plan(self, *indicators: Indicator, by: str | None = None) -> Html:
         """How indicators stand to their plans; with `by`, how many rows of a breakdown met theirs."""
@@ -157,7 +158,9 @@ class Sentences(Output):
         long, short = (float(100 * each.mean()) for each in (late > LONG, late <= SHORT))
         above = wording.percent(long) if long else _TEXT.no_task
         told = (wording.number(len(late)), number, wording.percent(short), above, plural)
-        return self._say([_TEXT.late.format(*told)])
+        undated = self._scope.figure(registry["completed_late"]) - len(late)
+        more = [notes.undated_late(undated)] if undated else []
+        return self._say([_TEXT.late.format(*told), *more])
 
 
 def _change(indicator: Indicator, rows: Breakdown, code: str) -> BilingualText:
@@ -166,7 +169,8 @@ def _change(indicator: Indicator, rows: Breakdown, code: str) -> BilingualText:
     if math.isnan(change):
         return both("")
     compared = wording.compared_with(data.compared, data.quarter) if code == TOTAL else None
-    return both(", {0}").format(change_told(indicator, change, compared))
+    base = rows.figure(View(indicator, "value_year_ago"), code)
+    return both(", {0}").format(change_told(indicator, change, base, compared))
 
 
 def _status(indicator: Indicator) -> BilingualText:

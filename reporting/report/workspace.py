@@ -63,14 +63,14 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     problems: list[BilingualText] = []
     tables: dict[Quarter, pd.DataFrame] = {}
     own: list[tasks.Register] = []
-    as_reported: list[Quarter] = []
+    undated: list[Quarter] = []
 
     def read_register(each: Quarter, path: Path) -> None:
         where = (path, found.units, folders.cache, found.reading(each))
         register, until = known_register(*where), found.cut_off(each)
         problems.extend(refusal(register, each, until if each in quarter.parts else None))
-        if not register.dated and until < each.last_day:
-            as_reported.append(each)
+        if not register.dated:
+            undated.append(each)
         tables[each] = tasks_as_of(*where, until, history)
         if each in quarter.parts:
             notes = (*register.notes, *_not_yet(register, each, until))
@@ -95,7 +95,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
             tables[period] = merged([tables[each] for each in period.parts])
     one = _of_period(sorted(own, key=_age), tables[quarter]) if len(own) > 1 else own[0]
     inputs = Inputs(
-        found, known, tables, one, planned, unit, statements, published, tiles, tuple(as_reported),
+        found, known, tables, one, planned, unit, statements, published, tiles, tuple(undated),
         unit_columns,
     )  # fmt: skip
     if not inputs.layout(quarter, unit).groups:

@@ -70,9 +70,11 @@ def tasks(count: float) -> BilingualText:
 
 
 def change(value: float, change_in: str, compared: BilingualText | None = None) -> BilingualText:
-    """A change as one says it: tăng 6,3%, giảm 1,2 điểm phần trăm, không thay đổi; with what it is compared with."""
+    """A change as one says it: tăng 6,3%, giảm 1,2 điểm phần trăm, tăng 12 (of `tasks`), không thay đổi; with what it is compared with."""
     unchanged = is_unchanged(value)
     told = _TEXT.unchanged if unchanged else _told(value, change_in)
+    if unchanged and formats.without_noise(value):
+        told = _TEXT.nearly_unchanged
     if compared is None:
         return told
     return (_TEXT.unchanged_from if unchanged else _TEXT.measured).format(told, compared)
@@ -86,6 +88,8 @@ def _told(value: float, change_in: str) -> BilingualText:
         times = value / 100 + 1
         return _TEXT.times.format(number(times, 0 if times.is_integer() else 1))
     verb = BilingualText("tăng", "up") if value > 0 else BilingualText("giảm", "down")
+    if change_in not in CHANGE_IN:
+        return both("{0} {1}").format(verb, number(abs(value)))
     return both("{0} {1}{2}").format(verb, number(float(amount), 1), CHANGE_IN[change_in])
 
 

@@ -26,8 +26,12 @@ def section(data: ReportData) -> tuple[list[BilingualText], Table | None]:
     plural = "s" if several else ""
     count, cut_off = wording.tasks(len(data.tasks)), wording.day(data.params.cut_off)
     register, table = data.inputs.register, None
-    basis = _TEXT.statuses_are_derived_from if register.dated else _TEXT.file_has_no_completion
-    if register.dated and register.reported:
+    undated = [each for each in data.quarter.parts if each in data.inputs.undated]
+    basis = _TEXT.statuses_are_derived_from
+    if undated:
+        basis = _TEXT.some_files_have_none.format(wording.listing([*map(wording.quarter, undated)]))
+        basis = basis if register.dated else _TEXT.file_has_no_completion
+    elif register.reported:
         differing = disagreements(data.tasks).sort_values("task_id")
         basis = _TEXT.statuses_are_derived_from_due
         if len(differing):

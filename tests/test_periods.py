@@ -20,6 +20,7 @@ from reporting.inputs import params
 from reporting.pages import comparison, published
 from reporting.registers.register import Register, as_of, merged, no_longer_listed
 from reporting.report import workspace
+from reporting.report.report import Report
 from reporting.text import formats
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
@@ -83,6 +84,29 @@ def test_on_the_index_a_period_stands_beside_its_last_quarter(tmp_path):
     found = published._by_quarter(tmp_path / name for name in names)
     order = [path.name for _, path in sorted(found, reverse=True)]
     assert order == ["2023Q4", "2023Q1-Q3", "2023Q3", "2023Q2", "2022Q4"]
+
+
+def test_of_a_period_with_files_without_dates_nothing_is_said_that_needs_them(
+    tmp_path, the_reports_indicators
+):
+    office = SmallOffice.in_folder(tmp_path / "o", "2023Q1", "2023Q2", rows=40)
+    rows = [
+        [*task[:5], task[5] or "1/6/2023", "Hoàn thành trễ hạn"]
+        for task in some_tasks("2023Q2", 30)
+    ]
+    path = office.register("2023Q2", rows)
+    path.write_text(path.read_text("utf-8").replace("Ngày hoàn thành", "Tình trạng"), "utf-8")
+    report = Report(workspace.load(office.folders, Quarter.parse("2023H1")), "en")
+    assert report.progress() == ""
+    late = int(report.value("completed_late"))
+    known = int(report.tasks["days_late"].notna().sum())
+    assert late == known + 30
+    more = "For another 30 tasks completed late there is no completion date"
+    assert more in report.lateness()
+    assert more in report.days_late()
+    said = report.quality()
+    assert "The file for the second quarter of 2023 has no completion dates" in said
+    assert "agree with the software for every task" not in said
 
 
 # Tasks carried over

@@ -11,6 +11,7 @@ from small_office import SmallOffice
 
 from reporting import count, indicator
 from reporting.indicators.indicator import registry
+from reporting.indicators.mistakes import Mistake
 from reporting.inputs.folders import Folders
 from reporting.report import card, figures, sentences, workspace
 from reporting.report.report import Report
@@ -231,12 +232,76 @@ def test_how_a_figure_stands_to_its_plan(the_reports_indicators, value, plan, vi
         ("late_share", -1.2, "down 1.2 percentage points (improved)"),
         ("median_days_late", 2, "up 2.0 days (worsened)"),
         ("in_term_share", -0.1, "down 0.1 percentage points"),
-        ("on_time_share", 0.04, "unchanged"),
+        ("on_time_share", 0.04, "almost unchanged"),
+        ("on_time_share", 0, "unchanged"),
         ("completed", -5.6, "down 5.6%"),
     ],
 )
 def test_what_a_change_is_called(the_reports_indicators, indicator, change, en):
-    assert figures.change_told(registry[indicator], change).en == en
+    assert figures.change_told(registry[indicator], change, base=80).en == en
+
+
+def test_from_a_small_count_a_change_is_told_by_how_many(the_reports_indicators):
+    for base, value, en in ((9, 21, "up 12"), (3, 1, "down 2"), (10, 21, "up 110.0%")):
+        change = (value - base) * 100 / base
+        assert figures.change_told(registry["tasks"], change, base).en == en
+        assert figures.change_told(registry["tasks"], change, base, both("a year earlier")).en == (
+            f"{en} on a year earlier"
+        )
+
+
+# What a table or chart leaves out
+
+
+def rows_of(report, **table):
+    report.table(by="unit", name="units", vi="Đơn vị", en="Units", **table)
+    return [row["unit"].en for row in report.tables[-1].rows], report.tables[-1].notes
+
+
+def test_a_unit_whose_figure_is_nothing_is_in_the_table_and_one_without_tasks_is_not(report_of):
+    report = report_of([(AD_HOC, "TKG", OVERDUE), (AD_HOC, "01", ON_TIME), (AD_HOC, "79", LATE)])
+    overdue, on_time = registry["overdue"], registry["on_time_share"]
+    names, notes = rows_of(report, columns=[overdue, overdue.rank], sort=overdue, top=2)
+    assert names == ["Hà Nội Statistics Office", "Hồ Chí Minh Statistics Office"]
+    assert any(note.en.startswith("1 more row") for note in notes), notes
+    names, _ = rows_of(report, columns=[on_time], sort=on_time)
+    assert names[0] == "Hà Nội Statistics Office"
+    assert len(names) == 3
+
+
+def test_sorted_by_rank_the_first_stands_first(report_of):
+    report = report_of([(AD_HOC, "TKG", OVERDUE), (AD_HOC, "01", ON_TIME), (AD_HOC, "79", LATE)])
+    for name in ("on_time_share", "overdue_share"):
+        of = registry[name]
+        rows_of(report, columns=[of.rank, of], sort=of.rank)
+        ranks = [row[f"{name}.rank"] for row in report.tables[-1].rows]
+        assert ranks == sorted(ranks)
+        assert ranks[0] == 1
+
+
+def test_shares_of_a_whole_are_drawn_of_counts_that_make_the_whole(report_of):
+    report = report_of([(AD_HOC, "TKG", OVERDUE), (AD_HOC, "01", ON_TIME), (AD_HOC, "79", LATE)])
+    assert "<figure" in report.stacked(statuses(), by="unit")
+    for some in (["completed_on_time", "overdue"], ["completed", "tasks"]):
+        with pytest.raises(Mistake, match=r"“All units” has 3 tasks, the counts add to [25]\."):
+            report.stacked([registry[name] for name in some], by="unit")
+
+
+def test_bars_that_are_left_out_are_counted_and_still_in_the_title(report_of):
+    report = report_of([(AD_HOC, "TKG", OVERDUE), (AD_HOC, "01", ON_TIME), (AD_HOC, "79", ON_TIME)])
+    drawn = report.bars(registry["on_time_share"], by="unit", top=2)
+    assert "thấp nhất là Vụ Thống kê Giá (0,0%)" in drawn.partition("</figcaption>")[0]
+    assert "Không hiển thị 1 dòng khác." in drawn
+    assert 'class="note"' not in report.bars(registry["on_time_share"], by="unit")
+
+
+def test_no_unit_is_held_against_the_number_of_all_tasks(report_of):
+    report = report_of([(AD_HOC, "TKG", OVERDUE)] + [(AD_HOC, "01", ON_TIME)] * 9)
+    titles = [
+        report.dots(registry[name]).partition("</figcaption>")[0]
+        for name in ("tasks", "on_time_share")
+    ]
+    assert ["mức chung" in title for title in titles] == [False, True], titles
 
 
 def test_no_two_indicators_have_one_title(report_of):

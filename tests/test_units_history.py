@@ -437,6 +437,43 @@ def test_a_split_unit_is_compared_with_nothing_and_counts_in_the_total(tmp_path)
     assert not inputs.put_together
 
 
+MERGER = [
+    "1,Cũ A,Old A,g,2020-01-01,2025-06-30,3,,",
+    "2,Cũ B,Old B,g,2020-01-01,2025-06-30,3,,",
+    "3,Mới,New,g,2025-07-01,,,,",
+    "4,Khác,Other,h,2020-01-01,,,,",
+]
+
+
+def test_what_was_put_together_is_named_wherever_an_earlier_quarter_is_shown(
+    tmp_path, the_reports_indicators
+):
+    office = small(tmp_path, MERGER, ["Cũ A", "Cũ B", "Khác"], ["Mới", "Khác"])
+    before = [
+        [f"{n}", "Việc", SOURCES[0], name, "5/4/2025", "", ""]
+        for n, name in enumerate(["Cũ A", "Cũ A", "Cũ B"])
+    ]
+    office.register("2025Q2", before)
+    report, tasks = Report(workspace.load(office.folders, NOW), "en"), registry["tasks"]
+    one = report.where(unit="3")
+
+    def below(part, by, column):
+        part.table(by=by, columns=[column], name="t", vi="b", en="t")
+        return " ".join(note.en for note in report.tables[-1].notes)
+
+    made_of = "New: 2025 Q2 includes Old A and Old B"
+    assert made_of in below(report, "unit", tasks.compared("previous_quarter"))
+    assert "New: 2024 includes Old A and Old B" in below(report, "unit", tasks.compared())
+    then = (
+        "Figures for earlier quarters are for the unit as it is now, recalculated from its tasks."
+    )
+    assert f"{then} New: 2024 Q3 includes Old A and Old B." in below(one, "quarter", tasks)
+    assert then not in below(report, "quarter", tasks)
+    assert then in one.over_time(tasks)
+    assert then in one.trend(tasks)
+    assert then not in report.trend(tasks)
+
+
 def test_an_early_cut_off_is_compared_with_the_same_day(tmp_path):
     office = small(tmp_path, SPLIT, ["Cũ"] * 40, ["1"] * 40, "as_of: 2025-07-20\n")
     inputs = workspace.load(office.folders, NOW)

@@ -42,7 +42,7 @@ class Charts(Output):
         rows, data = Breakdown(self._scope, by), self._data
         names = {c: data.short_name(c) if by == UNIT else name for c, name in rows.labels.items()}
         series = rows.figures(indicator).set_axis([each[data.language] for each in names.values()])
-        left = notes.not_shown(max(len(series) - (top or len(series)), 0))
+        left = notes.not_shown(max(series.count() - (top or len(series)), 0))
         about = self._about(indicator, f"-{by}", note=left)
         return self._draw(charts.bars(series, about, top), vi, en)
 

@@ -91,8 +91,10 @@ def units_changed(
     gone = then - now if data.unit == TOTAL and units is None else set()
     own = own if units is None else own & {*units}
     made_of = inputs.history.put_together(compared)
+    year_ago = compared == data.quarter.year_ago
+    then_is = both(str(compared.year)) if year_ago else wording.quarter_short(compared)
     together = [
-        _made_of(data, code, rows, compared) for code, rows in made_of.items() if code in own
+        _made_of(data, code, rows, then_is) for code, rows in made_of.items() if code in own
     ]
     names = {code: data.short_name(code) for code in inputs.history.units.index}
     lists = (
@@ -119,7 +121,10 @@ def through_time(scope: Scope, by: str = "") -> tuple[BilingualText, ...]:
         return moved(data, data.quarters[0]) if grouped else ()
     made_of = {each: data.inputs.history.put_together(each).get(unit) for each in data.quarters}
     first = {tuple(rows): quarter for quarter, rows in reversed(made_of.items()) if rows}
-    parts = [_made_of(data, unit, [*rows], each) for rows, each in reversed(first.items())]
+    parts = [
+        _made_of(data, unit, [*rows], wording.quarter_short(each))
+        for rows, each in reversed(first.items())
+    ]
     return (_TEXT.together_then.format(BilingualText.join(parts)),) if parts else ()
 
 
@@ -156,13 +161,10 @@ def same_day(data: ReportData) -> tuple[BilingualText, ...]:
     return tuple(notes)
 
 
-def _made_of(data: ReportData, code: str, rows: list[int], quarter: Quarter) -> BilingualText:
+def _made_of(data: ReportData, code: str, rows: list[int], then: BilingualText) -> BilingualText:
     """`Bắc Ninh: 2024 gồm Bắc Ninh và Bắc Giang`: the unit of the same name first."""
     table, name = data.inputs.units.table, data.short_name(code)
     parts = [BilingualText(*table.loc[row, ["short_vi", "short_en"]]) for row in rows]
     parts = sorted(dict.fromkeys(parts), key=lambda part: part != name)
-    then = wording.quarter_short(quarter)
-    if quarter == data.compared == data.quarter.year_ago:
-        then = both(str(data.compared.year))
     sentence = _TEXT.of_another if len(parts) == 1 else _TEXT.of_several
     return sentence.format(name, then, wording.listing(parts))

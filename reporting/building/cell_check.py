@@ -1,7 +1,6 @@
 """Cells before they are executed: as Python, the indicators they declare, the columns they name; headings and tags."""
 
 import ast
-import inspect
 import re
 import symtable
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -104,13 +103,11 @@ def check_indicator(
     # in its place a function of the same name, parameters and definition that does nothing
     in_order = [each.arg for each in (*node.args.posonlyargs, *node.args.args)]
     needed = in_order[: len(in_order) - len(node.args.defaults)]
-    kind = inspect.Parameter.KEYWORD_ONLY
-    takes = [inspect.Parameter(name, kind) for name in in_order if name in (*needed, *PARAMETERS)]
-    bare: Any = lambda: None  # noqa: E731
-    bare.__name__, bare.__doc__ = node.name, ast.get_docstring(node)
-    bare.__signature__ = inspect.Signature(takes)
+    takes = ", ".join(name for name in in_order if name in (*needed, *PARAMETERS))
+    bare: dict[str, Any] = {}
+    exec(f"def {node.name}({takes}): {ast.get_docstring(node)!r}", bare)
     try:
-        declared(bare, params, STANDARD | params.units_of_measure, **arguments)
+        declared(bare[node.name], params, STANDARD | params.units_of_measure, **arguments)
     except IndicatorError as error:
         yield error.message
     except (AttributeError, TypeError) as error:  # a title that is no text

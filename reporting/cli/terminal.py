@@ -195,7 +195,4 @@ def translate() -> None:
         return one(singular if number == 1 else plural)
 
     for name in MODULES if user_language() == "vi" else ():
-        module = import_module(f"click.{name}")
-        for function, translated in (("_", one), ("ngettext", by_number)):
-            if hasattr(module, function):
-                setattr(module, function, translated)
+        vars(import_module(f"click.{name}")).update(_=one, ngettext=by_number)

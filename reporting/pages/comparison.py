@@ -47,12 +47,6 @@ class Comparison:
         return _TEXT.title.format(self.head.new, self.head.old).capitalized()
 
     @property
-    def unit(self) -> BilingualText:
-        """Whom the figures are of: a unit, or all of them."""
-        units = {each.place.unit for each in self.differences}
-        return self.about.name("unit", units.pop() if len(units) == 1 else TOTAL)
-
-    @property
     def summary(self) -> BilingualText:
         """How many figures differ."""
         if not self.differences:
@@ -127,10 +121,12 @@ def write(path: Path, compared: Comparison) -> None:
     from reporting.report import templates  # slow to import, and a terminal needs no page
     from reporting.text.wording import ILLUSTRATIVE
 
+    units = {each.place.unit for each in compared.differences}
+    whose = compared.about.name("unit", units.pop() if len(units) == 1 else TOTAL)
     html = templates.fill(
         "comparison.html.j2",
         style=templates.style_sheet("components.css", "page.css", "index.css", "print.css"),
-        title=_TEXT.heading.format(compared.unit),
+        title=_TEXT.heading.format(whose),
         notice=ILLUSTRATIVE if compared.about.synthetic else None,
         compared=compared,
     )

@@ -73,10 +73,6 @@ class Published:
         theirs = other.about.data if other else {}
         return any(theirs.get(name, digest) != digest for name, digest in self.about.data.items())
 
-    def link(self, language: str) -> str:
-        """Where its page of a language is, from the index page."""
-        return f"{self.place}/report.{language}.html"
-
     def number(self, indicator: str, column: str = "value") -> float | None:
         """A figure of the report, if it has it."""
         text = self.totals.get(indicator, {}).get(column)

@@ -34,9 +34,7 @@ NAMED = ("table", "items", "show")  # what has a name and a title of its own
 class Seen:
     """What the cells before have given: names, parts of the report, indicators, and the titles of tables."""
 
-    codes: Mapping[
-        str, Sequence[str]
-    ]  # unit groups, units, sources, and the columns that params keep (`by`)
+    codes: Mapping[str, Sequence[str]]  # groups, units, sources, columns that params keep (`by`)
     params: Params | None
     names: set[str] = field(default_factory=lambda: set(PROVIDED))
     parts: set[str] = field(default_factory=lambda: {"report"})

@@ -118,25 +118,23 @@ def swap_in(built: Path, target: Path, failed: bool = False) -> None:
     workplace, beside = built.parent, failed_folder(target)
     with held(workplace.parent, wait=True):
         check_target(workplace.parent, target)
-        if beside.exists() and not failed:
+        if failed:
+            target = beside
+        elif beside.exists():
             beside.rename(workplace / _GONE)
-        _replace(built, beside if failed else target)
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            built.rename(target)
+            return
+        _carry_over(target, built)
+        if not _exchange(built, target):
+            target.rename(workplace / _OLD)  # `_clear` brings it back from there, now or next time
+            built.rename(target)
 
 
 def failed_folder(target: Path) -> Path:
     """Where a failed run's notebook and error page are kept."""
     return target.with_name(f"{target.name}.failed")
-
-
-def _replace(built: Path, target: Path) -> None:
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        built.rename(target)
-        return
-    _carry_over(target, built)
-    if not _exchange(built, target):
-        target.rename(built.parent / _OLD)  # `_clear` brings it back from there, now or next time
-        built.rename(target)
 
 
 def _carry_over(old: Path, new: Path) -> None:

@@ -152,8 +152,7 @@ def _build(jobs: list[Job], ready: release.Ready, executor: Executor, say: Say) 
     manifest.prepared()  # here it costs no waiting
     gc.freeze()
     gc.enable()  # `cli` puts it off until everything is imported
-    hidden = not sys.stderr.isatty()
-    with tqdm(total=len(jobs), file=sys.stderr, leave=False, disable=hidden) as bar:
+    with tqdm(total=len(jobs), file=sys.stderr, leave=False, disable=None) as bar:  # on a terminal
         for future in as_completed(job_of):
             job = job_of.pop(future)  # let go of the pages once they are published
             if job not in produced or not all(each.done() for each in produced[job]):

@@ -103,23 +103,17 @@ def write(
             environment=environment,
             files={name: (len(each), digests.of_bytes(each)) for name, each in files.items()},
             release=release,
-            plain=_plain,
+            loads=json.loads,
         )
     )
     crate = library(version=VERSION)
     crate.metadata.extra_terms.update(SHA256)
-    root = crate.root_dataset
-    del root["datePublished"]  # the clock's; only a report that was released has one
+    del crate.root_dataset["datePublished"]  # the clock's; only what was released has one
     for key, value in described["root"].items():
-        root[key] = value
-    results = [
-        crate.add_file(dest_path=each["name"], properties=each) for each in described["files"]
-    ]
-    for key, value in described["root_below_its_files"].items():
-        root[key] = value
+        crate.root_dataset[key] = value
+    for file in described["files"]:
+        crate.add_file(dest_path=file["name"], properties=file)
     for entity in described["entities"]:
-        if entity["@id"] == BUILD:
-            entity["result"] = [{"@id": each.id} for each in results]
         crate.add_jsonld(entity)
     return f"{json.dumps(crate.metadata.generate(), ensure_ascii=False, indent=1)}\n".encode()
 
@@ -132,9 +126,3 @@ def prepared() -> tuple[type, Any]:
 
     text = Path(__file__).with_name("crate_template.json.j2").read_text("utf-8")
     return ROCrate, Environment(trim_blocks=True, lstrip_blocks=True).from_string(text)
-
-
-def _plain(text: str) -> str:
-    """A text of params in both languages, once where they are the same."""
-    texts = json.loads(text)
-    return " / ".join(dict.fromkeys([texts["vi"], texts["en"]]))

@@ -17,7 +17,6 @@ from reporting.text.errors import ReportFailed
 _TEXT = texts(__name__)
 
 FORMS = ("pdf", "docx")  # what a page may be written as besides HTML
-NEW = BilingualText("chưa có", "new")
 FORCED = both("--force")
 CHANGED = BilingualText("{0} đã thay đổi", "{0} changed")
 # What the params of the other quarters say that matters to this report.
@@ -78,7 +77,7 @@ def plan(job: Job, *, force: bool = False) -> Planned:
     recorded = manifest.read(job.target)
     reasons: list[BilingualText] = []
     if not any(job.target.glob("report.*")):  # the folder may hold units' reports alone
-        reasons = [NEW]
+        reasons = [BilingualText("chưa có", "new")]
     elif recorded is None:
         reasons = [_TEXT.has_no_manifest_can.format(manifest.NAME)]
     else:

@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,9 +73,7 @@ def build(
         raise InputError(_TEXT.cluster_is_not_address.format(cluster))
     from reporting.building import batch
 
-    def run() -> int:
-        return batch.run(chosen, unit=of[0], cluster=cluster, say=tell, **options)
-
+    run = partial(batch.run, chosen, unit=of[0], cluster=cluster, say=tell, **options)
     if watch:
         from reporting.building import watch as watching
 

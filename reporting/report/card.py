@@ -118,13 +118,11 @@ def _extremes(data: ReportData, indicator: Indicator) -> Iterator[Line]:
     units = pd.Series(values, dtype=float).dropna()
     if len(units) < 2:
         return
-    high, low = units.max(), units.min()
-    if high == low:
-        all_of_them = BilingualText("Cả {0} đơn vị", "All {0} units").format(len(units))
-        yield all_of_them, _figure(indicator, high)
+    ends = {_TEXT.highest: units.max(), _TEXT.lowest: units.min()}
+    if units.max() == units.min():
+        yield _TEXT.all_units.format(len(units)), _figure(indicator, units.max())
         return
-    highest, lowest = BilingualText("Cao nhất", "Highest"), BilingualText("Thấp nhất", "Lowest")
-    for label, end in ((highest, high), (lowest, low)):
+    for label, end in ends.items():
         names = [data.name("unit", str(code)) for code in units.index[units == end]]
         named = BilingualText(*(listed([name[it] for name in names], it) for it in LANGUAGES))
         yield label, both("{0}: {1}").format(named, _figure(indicator, end))

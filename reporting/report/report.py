@@ -49,8 +49,8 @@ class Report(Part):
     def __init__(self, inputs: workspace.Inputs, language: str) -> None:
         data = ReportData(inputs, language)
         super().__init__(Scope(data))
-        self.inputs, self.params, self.quarter = inputs, data.params, data.quarter
-        self.compared, self.unit, self.language = data.compared, data.unit, language
+        self.params, self.quarter, self.compared = data.params, data.quarter, data.compared
+        self.unit, self.language = data.unit, language
 
     @property
     def tasks(self) -> pd.DataFrame:

@@ -123,7 +123,7 @@ class _Writer:
             case "details" if "collapsed" in classes:
                 said = _TEXT.in_annex if self._annex else _TEXT.in_workbook
                 caption = text_of(element.find(".//caption"))
-                self._paragraph("Report Note").add_run(said.format(caption)[self._language])
+                self._paragraph("Report Note", said.format(caption)[self._language])
                 self._collapsed.append(element)
             case "figure":
                 self._figure(element)
@@ -137,7 +137,7 @@ class _Writer:
                     paragraph.add_run(f"{text_of(term)}: ").bold = True
                     self._runs(paragraph, term.getnext())
             case "pre":
-                self._paragraph("Report Code").add_run(element.text_content().rstrip())
+                self._paragraph("Report Code", element.text_content().rstrip())
             case _ if all(each.tag in INLINE for each in element.iterdescendants("*")):
                 if text_of(element):
                     style = next(
@@ -147,16 +147,15 @@ class _Writer:
             case _:
                 self.blocks(element)
 
-    def _paragraph(self, style: str) -> Paragraph:
-        return self._document.add_paragraph(style=self._document.styles[style])
+    def _paragraph(self, style: str, text: str = "") -> Paragraph:
+        return self._document.add_paragraph(text, self._document.styles[style])
 
     def _loose(self, text: str | None) -> None:
         if text and text.strip():
-            self._paragraph("Body Text").add_run(" ".join(text.split()))
+            self._paragraph("Body Text", " ".join(text.split()))
 
     def _heading(self, text: str, style: str, anchor: str | None) -> None:
-        paragraph = self._paragraph(style)
-        paragraph.add_run(text)
+        paragraph = self._paragraph(style, text)
         if anchor and style == "Heading 1":
             self._marks += 1
             given = f'{nsdecls("w")} w:id="{self._marks}"'
@@ -165,7 +164,7 @@ class _Writer:
             paragraph._p.append(parse_xml(f"<w:bookmarkEnd {given}/>"))
 
     def _contents(self, nav: Any) -> None:
-        self._paragraph("TOC Heading").add_run(text_of(nav.find("h2")))
+        self._paragraph("TOC Heading", text_of(nav.find("h2")))
         entries = [(link.get("href")[1:], text_of(link)) for link in nav.iter("a")]
         if self._annex:
             entries.append(("annex", _TEXT.annex[self._language]))
@@ -181,7 +180,7 @@ class _Writer:
 
     def _table(self, table: Any) -> None:
         if title := text_of(table.find("caption")):
-            self._paragraph("Caption").add_run(title)
+            self._paragraph("Caption", title)
         made = grid.table(table, Emu(self._room).twips, title, self._document.styles)
         self._document.element.body.sectPr.addprevious(made)
 
@@ -191,7 +190,7 @@ class _Writer:
             self._figures += 1
             title = text_of(caption)
             said = _TEXT.figure.format(self._figures, title)[self._language].removesuffix(" ")
-            self._paragraph("Caption").add_run(said)
+            self._paragraph("Caption", said)
             svg = drawings[0]  # those for smaller screens follow
             alt = ". ".join(text_of(each) for each in svg.xpath("./title | ./desc"))
             self._picture(

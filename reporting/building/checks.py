@@ -12,6 +12,7 @@ import pandas as pd
 from reporting.building import new_files
 from reporting.building.notebook_check import check_notebook
 from reporting.indicators.cube import KEYS
+from reporting.indicators.mistakes import INDICATOR, unknown
 from reporting.inputs import outside, params
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import PLANS
@@ -61,9 +62,14 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Checked:
     with gathered(problems):
         notebook = folders.with_notebook(own.notebook if own else None).notebook
         indicators = check_notebook(notebook, codes(inputs) if inputs else None, own)
-        file, known = folders.params / f"{quarter}.yaml", ", ".join(indicators)
-        others = [target for target in (own.targets if own else ()) if target not in indicators]
-        problems += [_TEXT.key_targets_there_is.format(file, each, known) for each in others]
+        files = [outside.yaml_file(path) for path in params.files(folders.params, quarter)]
+        problems += [
+            both("{0}{1}").format(
+                params.place(files, ("targets", each)), unknown(INDICATOR, each, indicators)
+            )
+            for each in (own.targets if own else ())
+            if each not in indicators
+        ]
         for plan in map((folders.data / str(quarter)).joinpath, PLANS):
             if plan.is_file():
                 problems += _unknown_indicators(plan, list(indicators))
@@ -109,7 +115,9 @@ def _implausible(
     if inputs.quarter.quarters > 1:
         of_quarter = params.load(folders.params, inputs.quarter.last).targets
         if left := [name for name in COUNTS if name in of_quarter and name not in own.targets]:
-            yield _TEXT.of_the_quarter.format(files[-1].path, ", ".join(left), inputs.quarter)
+            yield _TEXT.of_the_quarter.format(
+                params.place(files, ("targets",)), ", ".join(left), inputs.quarter
+            )
     for name, target in own.targets.items():
         most = {"%": 100, "tasks": math.inf}.get(indicators.get(name, ""))
         if most and not 0 <= target <= most:

@@ -158,7 +158,7 @@ def _not_yet(register: tasks.Register, quarter: Quarter, cut_off: date) -> Itera
 def units_as_now(
     tables: dict[Quarter, pd.DataFrame], columns: Iterable[str], known: units.Units, now: Recast
 ) -> dict[str, Mapping[str, str]]:
-    """Write units in kept columns, such as the coordinating unit, as the newest register writes what they have become.
+    """Write units in kept columns, such as the coordinating unit, as the newest register writes what they have become: by code or by name.
 
     Returns the code of each name, by column, for columns of units. Such a column has names of units alone; one of codes
     alone, which may be codes of anything, is one where its own name has `unit` in it.
@@ -177,8 +177,11 @@ def units_as_now(
             usual = Counter(_flat(contents))
             for part in sorted(code, key=lambda part: (-usual[part], part)):
                 name = str(now.units.at[code[part], "name_vi"])
-                is_newest = quarter == newest_first[0]
-                written.setdefault(code[part], part if is_newest else name)
+                if part in known.codes:
+                    name = code[part]
+                elif known.table.at[_row(part, quarter, known), "name_vi"] == name:
+                    name = part
+                written.setdefault(code[part], name)
             other = {
                 text: now_written
                 for text, together in contents.items()

@@ -75,7 +75,7 @@ def test_a_task_of_which_all_else_is_missing_is_no_group(tmp_path, known, row):
 def test_a_totals_row_that_says_another_number_is_noticed(tmp_path, known, total, differs):
     grid = [*rows({}, {}), ["Tổng cộng", total]]
     notes = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).notes
-    expected = "The totals row 4 says 300, but there are 2 tasks above it: is the file complete?"
+    expected = "The totals row 4 says 300; tasks above it: 2. Is the file complete?"
     assert [n.text.en for n in notes if n.kind == "totals_differ"] == [expected] * differs
 
 
@@ -84,7 +84,7 @@ def test_a_totals_row_above_all_tasks_counts_those_below(tmp_path, known, total,
     head, *body = rows({}, {})
     grid = [head, ["Tổng cộng", total], *body]
     notes = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).notes
-    expected = "The totals row 2 says 300, but there are 2 tasks below it: is the file complete?"
+    expected = "The totals row 2 says 300; tasks below it: 2. Is the file complete?"
     assert [n.text.en for n in notes if n.kind == "totals_differ"] == [expected] * differs
 
 

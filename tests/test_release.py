@@ -278,7 +278,7 @@ def test_the_page_says_what_it_revises_and_why_and_lists_what_changed(revised):
     day = f"{today.day}/{today.month}/{today.year}"
     assert text.count(f"điều chỉnh báo cáo đã công bố ngày {day}. Lý do: {REASON}") == 2
     assert "Số liệu đã công bố được điều chỉnh" in text
-    assert re.search(r"Số công việc được giao Công việc phát sinh 10 11 1 ", text)
+    assert re.search(r"Số công việc được giao Công việc phát sinh 10 11 \+1 ", text)
     index = page(revised.output / "index.html")
     assert f"điều chỉnh báo cáo đã công bố ngày {day}. Lý do: {REASON}" in index
 

@@ -105,7 +105,7 @@ def test_a_corrected_quarter_carries_what_was_published_and_what_it_is_now(offic
         text = page(made)
         assert "Revisions" in text
         assert "Revised figures" in text
-        assert re.search(r"Tasks Ad hoc tasks 10 11 1 ", text)
+        assert re.search(r"Tasks Ad hoc tasks 10 11 \+1 ", text)
         assert re.search(r"Tasks Leadership conclusions 10 9 −1 ", text)
 
 

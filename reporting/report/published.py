@@ -70,16 +70,21 @@ def section(data: ReportData) -> tuple[list[BilingualText], Table | None]:
 
 def _row(data: ReportData, each: Difference) -> dict[str, object]:
     indicator = each.place.indicator
-    amounts = dict(zip(FIGURES, (each.old, each.new, each.amount), strict=True))
+    then, now, amount = (
+        None if value is None else float(value) for value in (each.old, each.new, each.amount)
+    )
     names = data.names_of(*each.place[2:5]) or [data.params.all_units.text]
-    kind: Kind = figures.kind(registry[indicator]) if indicator in registry else "number"
+    kind: Kind = "number"
+    difference = Cell(amount, "signed")
+    if indicator in registry:
+        kind = figures.kind(registry[indicator])
+        difference = figures.cell(registry[indicator], amount, "plan_difference", True)
     return {
         "indicator": figures.title(indicator),
         "cell": BilingualText.join(names),
-        **{
-            key: Cell(None if value is None else float(value), kind)
-            for key, value in amounts.items()
-        },
+        "published": Cell(then, kind),
+        "now": Cell(now, kind),
+        "difference": difference,
     }
 
 

@@ -79,4 +79,4 @@ bench: setup  ## speed against papermill and nbconvert by hand, and where the ti
 	$(RUN) benchmarks/stages.py
 
 clean:  ## remove what was built
-	rm -rf output/[0-9]* output/index.html .cache
+	rm -rf output/[0-9]* output/units output/index.html .cache

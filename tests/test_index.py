@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+from reporting.building.publish import index as publish_index
+from reporting.inputs.folders import INDEX
 from reporting.pages import index
 
 HEADER = "quarter,indicator,unit_group,unit,source,value,numerator,denominator,unit_of_measure,value_year_ago,change,change_in"
@@ -90,7 +92,7 @@ def made_from(folder, **digests):
 
 
 def text(office):
-    return index.html(office / "output")[0]
+    return index.pages(office / "output")[0][INDEX]
 
 
 def test_newest_first_with_figures_and_links(office):
@@ -147,8 +149,8 @@ def test_only_what_was_published_is_listed(office):
 
 
 def test_nothing_published_is_no_page(office):
-    assert index.html(office / "output") == ("", [])
-    assert index.html(office / "nowhere") == ("", [])
+    assert index.pages(office / "output") == ({}, [])
+    assert index.pages(office / "nowhere") == ({}, [])
 
 
 def test_markup_in_a_name_stays_text_and_what_hides_is_made_visible(office):
@@ -207,9 +209,14 @@ def test_reports_of_one_unit_are_set_beside_the_last_and_that_of_a_year_ago(offi
         ("_T", "2023Q3 so với 2023Q2"),
         ("_T", "2023Q3 so với 2022Q3"),
         ("_T", "2023Q2 so với 2022Q3"),
-        ("01", "Cục Thống kê thành phố Hà Nội: 2023Q3 so với 2023Q2"),
     ]
-    own = text(office).partition('id="compared-01-1"')[2].partition("</details>")[0]
+    page = index.pages(office / "output")[0]["units/01.html"]
+    assert re.findall(r'<summary id="compared-01-\d">([^/]*) /', page) == [
+        "2023Q3 so với 2023Q2",
+        "2023Q3 so với 2023Q1",
+        "2023Q2 so với 2023Q1",
+    ]
+    own = page.partition('id="compared-01-1"')[2].partition("</details>")[0]
     row = re.search(r"<tr><th[^>]*>on_time_share.*?</tr>", own)[0]
     assert re.findall(r'num">([^<]*)<', row) == ["80,0", "82,5", "+2,5 điểm %", "–"]
     labels = re.findall(r'aria-labelledby="([^"]+)"', text(office))
@@ -231,7 +238,27 @@ def test_of_the_newest_reports_of_all_units_any_two_are_set_beside_each_other(of
         ("2022Q3", "2022Q2"),
     ]
     assert "Hai báo cáo cạnh nhau: 6 /" in text(office)
-    assert text(office).count('<summary id="compared-01-') == 2
+    of_unit = index.pages(office / "output")[0]["units/01.html"]
+    assert of_unit.count('<summary id="compared-01-') == 6
+
+
+def test_a_page_of_a_unit_is_linked_and_written_with_each_of_its_reports(office):
+    publish(office, "2023Q3")
+    for unit in ("01", "79"):
+        publish(office, "2023Q3", unit, "provincial")
+    assert [*index.pages(office / "output")[0]] == [
+        INDEX
+    ]  # of one report there is nothing to compare
+    folders = [publish(office, "2023Q2", unit, "provincial") for unit in ("01", "79")]
+    assert publish_index(office / "output", folders) == []
+    page = office / "output" / "units" / "01.html"
+    assert 'href="units/01.html"' in text(office)
+    assert 'href="../index.html"' in page.read_text("utf-8")
+    assert "2023Q3 so với 2023Q2" in page.read_text("utf-8")
+    page.write_text("old", "utf-8")
+    assert [*index.pages(office / "output", {"79"})[0]] == ["units/79.html", INDEX]
+    publish_index(office / "output", [publish(office, "2023Q1", "01", "provincial")])
+    assert "2023Q2 so với 2023Q1" in page.read_text("utf-8")
 
 
 def test_an_indicator_that_was_added_is_found_by_its_name(office):

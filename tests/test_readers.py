@@ -115,10 +115,10 @@ def read_notebook_and_parameters(path: Path) -> object:
 
 
 def read_index(path: Path) -> object:
-    page, problems = index.html(path.parents[1])
+    pages, problems = index.pages(path.parents[1])
     if problems:
         raise InputError(*problems)
-    return page
+    return pages
 
 
 READERS: dict[str, tuple[Callable[[Path], Path], Callable[[Path], object], Callable[..., bytes]]] = {

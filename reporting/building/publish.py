@@ -166,15 +166,18 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def index(output: Path, targets: Sequence[Path]) -> list[BilingualText]:
-    """Write the page of all reports where it is missing or older than one of these, and say what was noticed."""
+    """Write the pages of all reports where they are missing or older than one of these, and say what was noticed."""
     page = output / INDEX
     written = page.stat().st_mtime_ns if page.is_file() else 0
     if not any(each.is_dir() and each.stat().st_mtime_ns >= written for each in targets):
         return []
     from reporting.pages import index  # only here: most commands write none
 
-    html, notes = index.html(output)
-    if html and not (page.is_file() and page.read_bytes() == html.encode()):
-        with held(output, wait=True):
-            write_whole(page, html.encode())
+    pages, notes = index.pages(output, {each.name for each in targets if each.parent.name == UNITS})
+    for name, html in pages.items():
+        place = output / name
+        if not (place.is_file() and place.read_bytes() == html.encode()):
+            with held(output, wait=True):
+                place.parent.mkdir(exist_ok=True)
+                write_whole(place, html.encode())
     return notes

@@ -1,9 +1,10 @@
-"""The page of all published reports: newest first, with their main figures, by quarter, by unit and side by side."""
+"""The page of all published reports, newest first, with their main figures; a page for each unit sets its own side by side."""
 
+from collections.abc import Collection
 from pathlib import Path
 
+from reporting.inputs.folders import INDEX, UNITS
 from reporting.pages import comparison
-from reporting.pages.comparison import Comparison
 from reporting.pages.published import LANGUAGE_NAMES, Described, Published, published
 from reporting.report import templates
 from reporting.text import formats, wording
@@ -11,14 +12,20 @@ from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 
 TITLE = BilingualText("Báo cáo công tác quý", "Quarterly work reports")
+OF_UNIT = BilingualText("Báo cáo qua các kỳ: {0}", "Reports by period: {0}")
 RECENT = 8  # reports of which any two are set side by side; of all, the page would be too long
 
 
-def html(output: Path) -> tuple[str, list[BilingualText]]:
-    """The page of what is published in a folder, empty where nothing is; and what was noticed there."""
+def pages(
+    output: Path, changed: Collection[str] = ()
+) -> tuple[dict[str, str], list[BilingualText]]:
+    """The pages of what is published in a folder by their names there, none where nothing is; and what was noticed.
+
+    Beside the index, one of each unit with several reports; those of units not `changed` only where they are missing.
+    """
     reports, notes = published(output)
     if not reports:
-        return "", notes
+        return {}, notes
     about = Described()
     for report in sorted(reports, key=lambda each: (each.quarter, each.unit == TOTAL)):
         about |= report.about
@@ -32,44 +39,48 @@ def html(output: Path) -> tuple[str, list[BilingualText]]:
     for report in whole:
         for name, row in report.totals.items():
             indicators.setdefault(name, row["unit_of_measure"])
-    page = templates.fill(
+    own = {unit: [each for each in of_units if each.unit == unit] for unit in group_of}
+    several = {unit: f"{UNITS}/{unit}.html" for unit, them in own.items() if _pairs(them)}
+    common = {
+        "style": templates.style_sheet("components.css", "page.css", "index.css", "print.css"),
+        "about": about,
+        "notice": wording.ILLUSTRATIVE if about.synthetic else None,
+    }
+    made = {
+        place: templates.fill(
+            "unit_index.html.j2",
+            **common,
+            title=OF_UNIT.format(about.name("unit", unit)),
+            unit=unit,
+            compared=[comparison.of_reports(*pair) for pair in _pairs(own[unit])],
+        )
+        for unit, place in several.items()
+        if unit in changed or not (output / place).is_file()
+    }
+    made[INDEX] = templates.fill(
         "index.html.j2",
-        style=templates.style_sheet("components.css", "page.css", "index.css", "print.css"),
+        **common,
         title=TITLE,
-        about=about,
-        notice=wording.ILLUSTRATIVE if about.synthetic else None,
         language_names=LANGUAGE_NAMES,
         whole=whole,
         indicators=indicators,
         of={(report.unit, report.quarter): report for report in reports},
-        compared=_compared(reports),
+        compared=[comparison.of_reports(*pair) for pair in _pairs(whole)],
+        several=several,
         quarters=sorted({report.quarter for report in of_units}, reverse=True),
         groups={group: units for group, units in groups.items() if units},
         formats=formats,
         wording=wording,
     )
-    return page, notes
+    return made, notes
 
 
-def _compared(reports: list[Published]) -> dict[str, list[Comparison]]:
-    """The reports of all units side by side, and the newest of each unit beside an earlier one."""
-    of_unit: dict[str, list[Published]] = {}
-    for report in reports:
-        of_unit.setdefault(report.unit, []).append(report)
-    return {
-        unit: [
-            comparison.of_reports(old, new)
-            for new in (own if unit == TOTAL else own[:1])
-            for old in _earlier(new, own)
-        ]
-        for unit, own in of_unit.items()
-    }
-
-
-def _earlier(report: Published, reports: list[Published]) -> list[Published]:
-    """What a report is set beside: the last one before it and that of a year before; of all units any recent one."""
-    alike = [each for each in reports if each.quarter.quarters == report.quarter.quarters]
-    place = alike.index(report) + 1
-    near = alike[place : max(place + 1, RECENT if report.unit == TOTAL else 0)]
-    year_ago = [each for each in alike[place:] if each.quarter == report.quarter.year_ago]
-    return near + [each for each in year_ago if each not in near]
+def _pairs(reports: list[Published]) -> list[tuple[Published, Published]]:
+    """An older and a newer report of one unit and one length: any two of the newest, and each with that of a year before."""
+    found = []
+    for new in reports:
+        alike = [each for each in reports if each.quarter.quarters == new.quarter.quarters]
+        place = alike.index(new) + 1
+        near, before = alike[place : max(place + 1, RECENT)], new.quarter.year_ago
+        found += [(old, new) for old in alike[place:] if old in near or old.quarter == before]
+    return found

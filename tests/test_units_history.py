@@ -218,11 +218,12 @@ def test_units_named_in_a_kept_column_are_followed(column, then, now, written):
         q: pd.DataFrame({column: pd.Series(t, dtype="str")}) for q, t in ((THEN, then), (NOW, now))
     }
     before = {each: table.copy() for each, table in tables.items()}
-    found = workspace.units_as_now(tables, [column], known, known.on(NOW.last_day))
+    found, notes = workspace.units_as_now(tables, [column], known, known.on(NOW.last_day))
     assert tables[THEN][column].tolist() == (written or before[THEN][column].tolist())
     ended = {"27": "24", "Bắc Giang": "Thống kê tỉnh Bắc Ninh"} if written else {}
     pd.testing.assert_series_equal(tables[NOW][column], before[NOW][column].replace(ended))
     assert bool(found) is bool(written)
+    assert [note.count for note in notes] == ([1] if "Sở Tài chính" in then else [])
 
 
 # The merger of 2025, end to end

@@ -88,12 +88,13 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
             tiles = units_file.read_tiles(found.tiles, known, quarter.last_day)
     if problems:
         raise InputError(*problems)
-    unit_columns = units_as_now(tables, found.params.columns, known, history)
+    unit_columns, mixed = units_as_now(tables, found.params.columns, known, history)
     to_date = [] if found.early else [quarter.until(quarter.number)]
     for period in {quarter, found.params.compared, *to_date}:
         if period.quarters > 1 and all(each in tables for each in period.parts):
             tables[period] = merged([tables[each] for each in period.parts])
     one = _of_period(sorted(own, key=_age), tables[quarter]) if len(own) > 1 else own[0]
+    one = replace(one, notes=(*one.notes, *mixed))
     inputs = Inputs(
         found, known, tables, one, planned, unit, statements, published, tiles, tuple(undated),
         unit_columns,
@@ -157,19 +158,28 @@ def _not_yet(register: tasks.Register, quarter: Quarter, cut_off: date) -> Itera
 
 def units_as_now(
     tables: dict[Quarter, pd.DataFrame], columns: Iterable[str], known: units.Units, now: Recast
-) -> dict[str, Mapping[str, str]]:
+) -> tuple[dict[str, Mapping[str, str]], list[tasks.Note]]:
     """Write units in kept columns, such as the coordinating unit, as the newest register writes what they have become: by code or by name.
 
-    Returns the code of each name, by column, for columns of units. Such a column has names of units alone; one of codes
-    alone, which may be codes of anything, is one where its own name has `unit` in it.
+    Returns the code of each name, by column, for columns of units; and notices columns where not all are. Such a column
+    has names of units alone; one of codes alone, which may be codes of anything, is one where its own name has `unit`
+    in it.
     """
     found: dict[str, Mapping[str, str]] = {}
+    notes: list[tasks.Note] = []
     newest_first = sorted(tables, reverse=True)
     for column in columns:
         listed = {each: _listed(tables[each][column]) for each in newest_first}
         named = {part for texts in listed.values() for part in _flat(texts)}
         only_codes = named <= {*known.codes} and "unit" not in column
-        if not named or only_codes or not all(map(known.rows, named)):
+        others = sorted(part for part in named if not known.rows(part))
+        if not named or only_codes or others:
+            rows = [row for part in named for row in known.rows(part)]
+            then, names = known.table["name_vi"], now.units["name_vi"]
+            changed = any(names[now.became[row]] != then[row] for row in rows)
+            if changed and not only_codes and 2 * len(others) <= len(named):
+                text = _TEXT.not_all_units.format(column, ", ".join(others[:3]))
+                notes.append(tasks.Note("kept_column", len(others), text))
             continue
         written: dict[str, str] = {}
         for quarter, contents in listed.items():
@@ -192,7 +202,7 @@ def units_as_now(
                 table = tables[quarter]
                 tables[quarter] = table.assign(**{column: table[column].replace(other)})
         found[column] = {name: code for code, name in written.items()}
-    return found
+    return found, notes
 
 
 def _listed(column: pd.Series) -> dict[str, list[str]]:

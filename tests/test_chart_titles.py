@@ -434,3 +434,10 @@ def test_alternative_text_of_the_map_names_every_province_once() -> None:
     for name in frame["name"]:
         assert len(re.findall(rf"\b{name}\b", alt)) >= 1
     assert alt.endswith("Không có số liệu: Cà Mau.")
+
+
+def test_what_the_drawing_leaves_to_words_is_what_the_title_counts():
+    days = [3] * 950 + [19] * 20 + [21] * 12 + [40] * 18
+    chart = drawn(charts.lateness(days, About("en", "x")))
+    assert "30 tasks (3.0%) were more than 20 days late" in chart.title
+    assert "30 tasks" in chart.drawings[0]

@@ -16,7 +16,7 @@ _TEXT = texts(__name__)
 CLASSES, MOST = 30, 0.98  # so many classes hold nearly all tasks; what is beyond is told in words
 WIDTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 TOLD = (1, 3, 5, 10, 20, 30)
-LONG = 20
+LONG, NEARLY = 20, 3
 TOP, HEIGHT = 44.0, 130.0
 
 
@@ -31,6 +31,8 @@ def lateness(days: Iterable[float], about: About) -> Chart | None:
     each = next((width for width in WIDTHS if most <= CLASSES * width), WIDTHS[-1])
     classes = np.ceil(late / each).astype(int)
     shown = max(5, min(CLASSES, int(np.ceil(most / each))))
+    if abs(shown * each - LONG) <= NEARLY:
+        shown = LONG // each  # what is beyond is then what the title counts
     counts = np.bincount(classes[classes <= shown], minlength=shown + 1)[1:]
     beyond = int((classes > shown).sum())
     median = float(np.median(late))

@@ -14,7 +14,6 @@ from reporting.charts.style import LOOKS, NARROW, WIDE
 from reporting.text import formats
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
-from reporting.text.wording import CHANGE_IN
 
 _TEXT = texts(__name__)
 
@@ -72,11 +71,6 @@ class About(NamedTuple):
         places = 0 if float(ticks[1] - ticks[0]).is_integer() else 1
         return Scale(ticks, start, end, [self.write(tick, places) for tick in ticks])
 
-    def difference(self, value: float) -> str:
-        """Write the size of a difference: 7,5 điểm phần trăm, 12."""
-        text = formats.number(abs(value), self.language, self.places)
-        return text + CHANGE_IN["pp"][self.language] if self.unit == "%" else text
-
     def apart(self, one: float, other: float) -> bool:
         """Whether two figures differ enough to be told apart, whatever they are of."""
         gap = abs(one - other)
@@ -88,11 +82,6 @@ class About(NamedTuple):
         """Whether a title may speak of the difference between two figures, which are shares of so many tasks."""
         share = tasks / 100 if self.unit == "%" else 1.0 if self.unit == "tasks" else math.inf
         return self.apart(one, other) and abs(one - other) * share > TASKS - 1e-6
-
-    @property
-    def enough(self) -> str:
-        """The smallest difference that tells, in words."""
-        return (_TEXT.points if self.unit == "%" else _TEXT.part)[self.language]
 
     def ends(self, values: pd.Series) -> str:
         """The title of figures by name, the highest first: both ends, or the range where their difference tells nothing."""

@@ -152,7 +152,8 @@ def _title(known: pd.DataFrame, overall: float, about: About) -> str:
         return about.ends(figures)
     lower = known.loc[known["value"] < overall, ["value", "tasks"]].to_numpy()
     below = sum(about.apart(value, overall) for value, _ in lower)
-    told = (about.label, len(known), about.write(overall), about.enough)
+    enough = _TEXT.points if about.unit == "%" else _TEXT.part
+    told = (about.label, len(known), about.write(overall), enough)
     if not below:
         return _TEXT.none_below.format(*told)[language]
     title = _TEXT.below.format(*told, below, "is" if below == 1 else "are")[language]

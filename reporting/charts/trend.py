@@ -1,7 +1,8 @@
-"""Several quarters as small multiples on one scale, beside their plans, and as a tiny line beside a headline figure."""
+"""Lines through time: quarters as small multiples beside their plans, or as a tiny line; the weeks of one quarter, added up."""
 
 import math
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -19,9 +20,7 @@ _TEXT = texts(__name__)
 # Above and below the scale there is room for the value of a point at its very end.
 GUTTER, ABOVE, BODY, BELOW = 22.0, 20.0, 84.0, 44.0
 WIDTH, HEIGHT, MARGIN = 96.0, 28.0, 4.0
-SPARKLINE = (
-    f'class="sparkline" width="{WIDTH:g}" height="{HEIGHT:g}" aria-hidden="true" focusable="false"'
-)
+UPPER, LOWER = 52.0, 180.0
 # Of each group by the label to show `value`, `plan` and `tasks`, one row per quarter; a gap is missing.
 Lines = Mapping[str, Any]
 
@@ -85,10 +84,7 @@ def _panel(
     drawing.line(way, colour=style.ACCENT, width=2)
     drawing.dots(way, style.ACCENT, 4)
     known, values = [(x, y) for x, y in way if y == y], line["value"].dropna().tolist()
-    shown = (
-        (0, known[:2][-1], "start"),
-        (-1, known[-2:][0], "end"),
-    )  # the point, and that beside it
+    shown = ((0, known[:2][-1], "start"), (-1, known[-2:][0], "end"))  # each with that beside it
     for at, beside, anchor in shown[: len(known)]:
         x, y = known[at]
         base = y + 17 if beside[1] < y else y - 7  # on the side that the line does not take
@@ -133,14 +129,12 @@ def _title(lines: Lines, quarters: list[Quarter], about: About, whole: str) -> s
 
 def _figures(lines: Lines, quarters: list[Quarter], about: About) -> str:
     """Every group with all its values and plans."""
+    names = [formats.quarter_short(quarter, about.language) for quarter in quarters]
+    rows, label = [], _TEXT.plan[about.language]
 
     def told(line: Any) -> str:
-        return "; ".join(
-            f"{formats.quarter_short(quarters[at], about.language)} {about.write(value)}"
-            for at, value in line.dropna().items()
-        )
+        return "; ".join(f"{names[at]} {about.write(of)}" for at, of in line.dropna().items())
 
-    rows, label = [], _TEXT.plan[about.language]
     for group, line in lines.items():
         plan = f"; {label}: {told(line['plan'])}" if line["plan"].notna().any() else ""
         rows.append(f"{group}: {told(line['value'])}{plan}.")
@@ -164,4 +158,88 @@ def sparkline(values: Iterable[float | None], span: float | None = None) -> str:
     drawing = Drawing(WIDTH, HEIGHT)
     drawing.line(points, colour=style.ACCENT, width=1.5)
     drawing.dots([point for point in points if math.isfinite(point[1])][-1:], style.ACCENT, 6)
-    return drawing.svg(SPARKLINE)
+    size = f'width="{WIDTH:g}" height="{HEIGHT:g}"'
+    return drawing.svg(f'class="sparkline" {size} aria-hidden="true" focusable="false"')
+
+
+def progress(
+    items: pd.DataFrame, quarter: Quarter, as_of: date, about: About, weekly: Mapping[int, float]
+) -> Chart | None:
+    """Draw the tasks completed beside those planned to be by the `weekly` plan, else those that were due, added up by week."""
+    language = about.language
+    due, done = (pd.to_datetime(items[each]).dt.normalize() for each in ("due_on", "completed_on"))
+    if due.isna().all() and not weekly:
+        return None
+    # The eve of the quarter, the end of each of its weeks, its last day; a later cut-off lengthens it.
+    eve, end = quarter.first_day - timedelta(days=1), max(quarter.last_day, as_of)
+    days = sorted({*pd.date_range(eve, end, freq="7D").date, end, as_of})
+
+    def planned(day: date) -> float:
+        if not weekly:
+            return int((due <= pd.Timestamp(day)).sum())
+        ended = (day - eve).days / 7 if day < quarter.last_day else max(weekly)
+        return sum(tasks for week, tasks in weekly.items() if week <= ended)
+
+    plan = {day: planned(day) for day in days}
+    completed = {day: int((done <= pd.Timestamp(day)).sum()) for day in days if day <= as_of}
+    about = about.fitting(plan.values())
+    title = _TEXT.by_completed.format(wording.day(as_of), wording.tasks(completed[as_of]))
+    if weekly:
+        said = _beside_plan(plan[as_of], completed[as_of], about)
+    else:
+        # Completions that were not due, or had no due date, do not make up for what is overdue.
+        overdue = int((items["status"] == "overdue").sum())
+        said = _TEXT.overdue if overdue else _TEXT.none_overdue
+        said = said.format(wording.tasks(overdue), "was" if overdue == 1 else "were")
+
+    def draw(drawing: Drawing) -> None:
+        ticks = round_ticks(0, max(*plan.values(), *completed.values(), 1), 4, whole=True)
+        count = about.scale(ticks, LOWER, UPPER)
+        left, right = count.room, drawing.width - 28
+        day = Scale([0, (end - eve).days], left, right)
+        first = _TEXT.planned_line if weekly else _TEXT.due_line
+        in_all = f"{first[language]} {about.write(plan[end])}"
+        by_now = f"{_TEXT.done_line[language]} {about.write(completed[as_of])}"
+        drawing.legend([("line", style.MUTED, in_all), ("line", style.ACCENT, by_now)])
+        drawing.note(0, 38, _TEXT.cumulated[language])
+        drawing.across(count, left, right)
+        _dates(drawing, day, eve, end, as_of, language)
+        for counts, colour, thickness in ((plan, style.MUTED, 1.5), (completed, style.ACCENT, 2.5)):
+            line = [(day((each - eve).days), count(value)) for each, value in counts.items()]
+            drawing.line(line, colour=colour, width=thickness)
+            drawing.dots(line[-1:], colour, 7)
+
+    rows, beside = [], _TEXT.planned if weekly else _TEXT.due
+    for day in (*list(completed)[4:-1:4], as_of):  # every fourth week, and the cut-off
+        figures = about.write(plan[day]), wording.number(completed[day])
+        rows.append(_TEXT.by_due_completed.format(wording.day(day), *figures, beside)[language])
+    heading = f"{about.label}: {title[language]}{said[language]}"
+    told = f"{_TEXT.cumulated[language]}: {'; '.join(rows)}."
+    return about.chart(draw, _TEXT.line_chart, heading, told)
+
+
+def _dates(
+    drawing: Drawing, scale: Scale, eve: date, end: date, as_of: date, language: str
+) -> None:
+    """Write the first of each month, the last day and the cut-off; of two that would touch, the later."""
+    starts = list(pd.date_range(eve, end, freq="MS").date)
+    shown: list[float] = []
+    for day in [end, as_of, *starts[:: max(1, -(-len(starts) // 4))]]:
+        x = scale((day - eve).days)
+        text = f"{day.day}/{day.month}" if language == "vi" else formats.day_short(day, "en")[:-5]
+        if all(abs(x - other) > 62 for other in shown):
+            shown.append(x)
+            drawing.line([(x, LOWER), (x, LOWER + 4)], colour=style.MUTED)
+            drawing.note(x, LOWER + 18, text, "middle")
+        if day == as_of < end:
+            drawing.line([(x, UPPER), (x, LOWER)], colour=style.MUTED)
+
+
+def _beside_plan(planned: float, completed: float, about: About) -> BilingualText:
+    """By how much the number completed differs from the number planned, where that tells."""
+    text = _TEXT.as_many if planned else _TEXT.none_planned
+    if planned and completed != planned:
+        tells = about._replace(unit="%").tells(100 * completed / planned, 100, planned)
+        differs = _TEXT.fewer if completed < planned else _TEXT.more
+        text = differs if tells else _TEXT.planned_were
+    return text.format(about.write(planned), about.write(abs(completed - planned)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -139,11 +139,8 @@ def flagged(values: pd.DataFrame, flag: str, where: np.ndarray) -> pd.DataFrame:
 
 def as_csv(values: pd.DataFrame) -> str:
     """Write values as `indicators.csv`: unrounded, whole numbers without a decimal point."""
-    written = values.assign(**values[NUMBERS].map(_plain))
-    return written.to_csv(index=False, lineterminator="\n")
 
+    def plain(number: Any) -> str:
+        return str(int(number)) if number.is_integer() else repr(float(number))
 
-def _plain(number: float) -> str:
-    if np.isnan(number):
-        return ""
-    return str(int(number)) if float(number).is_integer() else repr(float(number))
+    return values.to_csv(index=False, lineterminator="\n", float_format=plain)

@@ -21,11 +21,8 @@ COMPARED_WITH = {
     "previous_quarter": ("previous_quarter", "change_on_previous"),
 }
 FIGURES = _TEXT.group("figures")  # what may stand after the point, as in `tasks.change`
-_CALLED = {
-    "year_ago": "value_year_ago",
-    "difference": "plan_difference",
-    "execution": "plan_execution",
-}
+_CALLED = {"year_ago": "value_year_ago"}
+_CALLED |= {name: f"plan_{name}" for name in ("difference", "execution")}
 
 QUARTERS = "quarters"  # all those of the trend
 

@@ -81,15 +81,22 @@ def day_of(
     text: str, first_year: int = FIRST_YEAR, day_zero: date = DAY_ZERO
 ) -> date | BilingualText:
     """Return the day a text means, the day before the month unless the year is first, or what is wrong with it."""
-    if match := _DAY_FIRST.fullmatch(text):
-        day, _, month, year = match.groups()
-        return SHORT_YEAR if len(year) == 2 else _day(int(year), int(month), int(day), first_year)
-    if match := _ISO.fullmatch(text):
-        return _day(int(match[1]), int(match[3]), int(match[4]), first_year)
     if match := _SERIAL.fullmatch(text):
         found = day_zero + timedelta(days=int(match[1]))
         return found if FIRST_YEAR <= found.year <= LAST_YEAR else NO_DAY
-    return NO_DAY
+    if match := _DAY_FIRST.fullmatch(text):
+        day, _, month, year = match.groups()
+    elif match := _ISO.fullmatch(text):
+        year, _, month, day = match.groups()
+    else:
+        return NO_DAY
+    if len(year) == 2:
+        return SHORT_YEAR
+    try:
+        found = date(min(max(int(year), 1), 9999), int(month), int(day))
+    except ValueError:
+        return NO_DAY
+    return found if first_year <= int(year) <= LAST_YEAR else FAR_YEAR
 
 
 def turned(days: np.ndarray, real: np.ndarray) -> np.ndarray:
@@ -110,14 +117,6 @@ def turned(days: np.ndarray, real: np.ndarray) -> np.ndarray:
     different, of_months = np.unique(days[suspect]).size, np.unique(months[suspect]).size
     enough = different >= FEW_DAYS and of_months >= FEW_MONTHS
     return among | (suspect & (enough and 2 * different >= np.unique(days[may_be]).size))
-
-
-def _day(year: int, month: int, day: int, first_year: int) -> date | BilingualText:
-    try:
-        found = date(min(max(year, 1), 9999), month, day)
-    except ValueError:
-        return NO_DAY
-    return found if first_year <= year <= LAST_YEAR else FAR_YEAR
 
 
 def tidy(column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, int]:

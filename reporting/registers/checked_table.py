@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from itertools import pairwise
@@ -38,20 +39,18 @@ Names = Mapping[str, Sequence[str]]  # what else than its own name stands above 
 Periods = tuple[np.ndarray, np.ndarray]  # the first and the last day of each row
 
 
+@dataclass(eq=False)
 class CheckedTable:
-    """A table of text, a blank missing: `rows` has the number that the file shows for each, `found` the headings as written."""
+    """A table of text, a blank missing."""
 
-    def __init__(
-        self,
-        path: Path,
-        sheet: str | None,
-        table: pa.Table,
-        rows: np.ndarray,
-        found: Mapping[str, str],
-    ) -> None:
-        self.path, self.sheet, self.table, self.rows, self.found = path, sheet, table, rows, found
-        self._wrong: dict[Kind, list[tuple[int, tuple[object, ...]]]] = {}  # the first of each kind
-        self._counts: Counter[Kind] = Counter()
+    path: Path
+    sheet: str | None
+    table: pa.Table
+    rows: np.ndarray  # the number that the file shows for each
+    found: Mapping[str, str]  # the headings as written
+    # the first mistakes of each kind, and how many there are
+    _wrong: dict[Kind, list[tuple[int, tuple[object, ...]]]] = field(default_factory=dict)
+    _counts: Counter[Kind] = field(default_factory=Counter)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -101,6 +100,30 @@ class CheckedTable:
             if pc.any(marked).as_py():
                 failed = np.array([bool(text) and is_error(text) for text in written.to_pylist()])
                 self.wrong(column, failed, _TEXT.failed_formula)
+
+    @property
+    def cells(self) -> pd.DataFrame:
+        """Every column as clean text, empty where the cell is blank or the file has no such column."""
+        return self.table.to_pandas().astype(str).fillna("")
+
+    def days(self) -> dict[str, np.ndarray]:
+        """Read `valid_from` and `valid_to`, written with the day or the year first."""
+        found = {}
+        for column in PERIOD:
+            known, places = self.read(column, lambda text: day_of(text, EARLIEST))
+            found[column] = np.array([*known.values()], dtype="datetime64[D]")[places]
+        since, until = found.values()
+        self.wrong("valid_to", until < since, _TEXT.before, since.__getitem__)
+        return {column: each.astype("datetime64[us]") for column, each in found.items()}
+
+    def check_apart(
+        self, table: pd.DataFrame, by: list[str], column: str, fault: BilingualText
+    ) -> None:
+        """Say which rows that are alike in some columns are valid on a same day."""
+        days = periods(table)
+        for alike in table.groupby(by, sort=False).indices.values():
+            if found := clash(days, alike):
+                self.wrong(column, [found[1]], fault, self.rows[found[0]])
 
     def wrong(self, column: str, where: Any, fault: BilingualText, *of: object) -> None:
         """Add mistakes of one kind: `where` marks rows or has their places, `of` fills the fault, or does for a place."""
@@ -161,37 +184,9 @@ def nearest(written: str, known: Sequence[str]) -> BilingualText:
     return perhaps(next(iter(get_close_matches(written, known, n=1)), None))
 
 
-class SmallTable(CheckedTable):
-    """A table of an office's own, the rows with something in them."""
-
-    @property
-    def cells(self) -> pd.DataFrame:
-        """Every column as clean text, empty where the cell is blank or the file has no such column."""
-        return self.table.to_pandas().astype(str).fillna("")
-
-    def days(self) -> dict[str, np.ndarray]:
-        """Read `valid_from` and `valid_to`, written with the day or the year first."""
-        found = {}
-        for column in PERIOD:
-            known, places = self.read(column, lambda text: day_of(text, EARLIEST))
-            found[column] = np.array([*known.values()], dtype="datetime64[D]")[places]
-        since, until = found.values()
-        self.wrong("valid_to", until < since, _TEXT.before, since.__getitem__)
-        return {column: each.astype("datetime64[us]") for column, each in found.items()}
-
-    def check_apart(
-        self, table: pd.DataFrame, by: list[str], column: str, fault: BilingualText
-    ) -> None:
-        """Say which rows that are alike in some columns are valid on a same day."""
-        days = periods(table)
-        for alike in table.groupby(by, sort=False).indices.values():
-            if found := clash(days, alike):
-                self.wrong(column, [found[1]], fault, self.rows[found[0]])
-
-
 def read(
     path: Path, names: Names, needed: Sequence[str], most: int, near: float = NEAR
-) -> SmallTable:
+) -> CheckedTable:
     """Read a table of at most so many rows; `names` has its columns, of which the `needed` must be there."""
     known = {heading_key(name): (c, 0) for c in names for name in (c, *names[c])}
     sheet, header = grids.find_table(
@@ -210,7 +205,7 @@ def read(
     cells, rows = sheet.below(header)
     nothing = pa.nulls(len(rows), pa.string())
     table = pa.table({n: tidy(cells[n])[0] if n in header.places else nothing for n in names})
-    file = SmallTable(path, sheet.name, table, rows, header.found)
+    file = CheckedTable(path, sheet.name, table, rows, header.found)
     blank = np.logical_and.reduce([*map(file.blank, names)])
     file.rows, file.table = rows[~blank], table.filter(~blank)
     return file

@@ -62,10 +62,8 @@ class RawTable(CheckedTable):
 def read(path: Path, office: Reading | None = None) -> RawTable:
     """Read an export; an `InputError` says why it cannot be, and which headings are missing."""
     known = headings.known(office)
-    return _from_parquet(path, known) if path.suffix == ".parquet" else _from_sheet(path, known)
-
-
-def _from_sheet(path: Path, known: Known) -> RawTable:
+    if path.suffix == ".parquet":
+        return _from_parquet(path, known)
     sheet, header = grids.find_table(path, known, lambda header: header.complete)
     _check(path, sheet.name, header)
     body = sheet.rows[header.row + header.height :]

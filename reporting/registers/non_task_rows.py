@@ -147,9 +147,7 @@ class NonTaskRows:
         """Whether a row has only what is written where a table is signed; never a unit, a source, a day or a number."""
         owned = self._row(place, self._owned)
         others = [cell for cell in self._cells(place) if not _SIGNED.fullmatch(cell.casefold())]
-        return not {*owned} & {*others} and (not others or (names and all(map(_is_name, others))))
-
-
-def _is_name(text: str) -> bool:
-    words = text.split()
-    return 2 <= len(words) <= 5 and all(word.isalpha() and word[0].isupper() for word in words)
+        words = [cell.split() for cell in others]
+        named = all(2 <= len(each) <= 5 for each in words) and names
+        named &= all(word.isalpha() and word[0].isupper() for each in words for word in each)
+        return not {*owned} & {*others} and (named or not others)

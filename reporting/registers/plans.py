@@ -11,7 +11,7 @@ from reporting.inputs.office import Office
 from reporting.registers import checked_table, headings
 from reporting.registers.cells import BLANKS, has_two_meanings, plain
 from reporting.registers.cells import number as number_of
-from reporting.registers.checked_table import SmallTable, perhaps
+from reporting.registers.checked_table import CheckedTable, perhaps
 from reporting.registers.units import NOT_VALID, UNKNOWN, Units
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
@@ -28,7 +28,7 @@ WEEKS, MOST = 14, 100_000
 NONE = pd.DataFrame(columns=[*CELL, "plan", "row"])
 
 
-def rows(path: Path) -> SmallTable:
+def rows(path: Path) -> CheckedTable:
     """Read a plan file without looking at what its cells say; a heading that is not known is refused."""
     file = checked_table.read(path, headings.DATA["plans"], NEEDED, MOST, near=0)
     planned = (file.cells.drop(columns="note") != "").any(axis=1).to_numpy()
@@ -65,13 +65,13 @@ def read(path: Path, units: Units, office: Office, quarter: Quarter) -> pd.DataF
     return table.assign(week=week.astype("Int64"))
 
 
-def _codes(file: SmallTable, column: str, meaning: Callable[[str], object]) -> np.ndarray:
+def _codes(file: CheckedTable, column: str, meaning: Callable[[str], object]) -> np.ndarray:
     """What each cell of a column means; `_T` where it is blank, missing where it is wrong."""
     known, places = file.read(column, lambda text: TOTAL if text == TOTAL else meaning(text))
     return np.array([*(known | {"": TOTAL}).values()], dtype=object)[places]
 
 
-def _find_units(file: SmallTable, table: pd.DataFrame, units: Units, quarter: Quarter) -> None:
+def _find_units(file: CheckedTable, table: pd.DataFrame, units: Units, quarter: Quarter) -> None:
     """Give each row its unit's code and group: of the one that has the name at the end of the quarter, or in it."""
     written = table["unit"].tolist()
     of_unit = ~table["unit"].isin([*BLANKS, TOTAL]).to_numpy()
@@ -99,7 +99,7 @@ def _find_units(file: SmallTable, table: pd.DataFrame, units: Units, quarter: Qu
     table["unit"] = pd.Series(code).where(there & ~ended).where(of_unit, TOTAL)
 
 
-def _numbers(file: SmallTable, cells: pd.DataFrame) -> "pd.Series[float]":
+def _numbers(file: CheckedTable, cells: pd.DataFrame) -> "pd.Series[float]":
     """The plan of each row, within reach; missing where it is blank."""
     written = cells["plan"]
     unclear = [has_two_meanings(text, file.path) for text in written]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -81,11 +80,6 @@ class Units(Names):
         """The groups that occur, as they appear."""
         return list(dict.fromkeys(self.table["group"]))
 
-    @cached_property
-    def _days(self) -> list[list[int]]:
-        """The first and the last day of each row, counted from 1970."""
-        return [days.astype(int).tolist() for days in self.periods]
-
     def on(self, day: date) -> Recast:
         """Return the units of a day; the same object for days on which they are the same."""
         (since, until), table, on = self.periods, self.table, np.datetime64(day, "D")
@@ -118,32 +112,33 @@ class Units(Names):
         self, written: list[str], places: np.ndarray, on: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return the row of `table` that each of the values at some places (−1: blank) names on its day, and how the day is beside its period."""
+        since, until = (days.astype(int).tolist() for days in self.periods)  # counted from 1970
+
+        def meant(rows: tuple[int, ...], day: int) -> tuple[int, int]:
+            """On a day (0: any) a name means, after its last day, its heir, and before an heir's first day the heir."""
+            for row in rows:
+                if not day or since[row] <= day <= until[row]:
+                    return row, WITHIN
+            for row in sorted(rows, key=until.__getitem__, reverse=True):
+                heir = row
+                while until[heir] < day and self.heirs[heir] >= 0:
+                    heir = self.heirs[heir]
+                if heir != row and day <= until[heir]:
+                    return heir, AFTER
+            for row in sorted(rows, key=since.__getitem__):
+                before = [r for r, heir in enumerate(self.heirs) if heir == row]
+                if since[row] > day and before:
+                    renamed = len(before) == 1 and since[before[0]] <= day <= until[before[0]]
+                    return before[0] if renamed else row, BEFORE
+            return NOT_VALID if rows else UNKNOWN, WITHIN
+
         known = [*map(self.rows, written)]
         days = np.where(np.isnat(on), 0, on.astype(np.int64))
         pair, pairs = pd.factorize(places.astype(np.int64) * _FAR + days)
         which = (divmod(each, _FAR) for each in pairs.tolist())
-        found = [self._on(known[place], day) for place, day in which]
+        found = [meant(known[place], day) for place, day in which]
         rows, beside = np.array(found, dtype=np.int16).reshape(-1, 2).T
         return rows[pair], beside[pair]
-
-    def _on(self, rows: tuple[int, ...], day: int) -> tuple[int, int]:
-        """Return which of some rows a name means on a day (0: any): after its last day its heir, before an heir's first day the heir."""
-        since, until = self._days
-        for row in rows:
-            if not day or since[row] <= day <= until[row]:
-                return row, WITHIN
-        for row in sorted(rows, key=lambda row: until[row], reverse=True):
-            heir = row
-            while until[heir] < day and self.heirs[heir] >= 0:
-                heir = self.heirs[heir]
-            if heir != row and day <= until[heir]:
-                return heir, AFTER
-        for row in sorted(rows, key=lambda row: since[row]):
-            before = [r for r, heir in enumerate(self.heirs) if heir == row]
-            if since[row] > day and before:
-                renamed = len(before) == 1 and since[before[0]] <= day <= until[before[0]]
-                return before[0] if renamed else row, BEFORE
-        return NOT_VALID if rows else UNKNOWN, WITHIN
 
     def in_period(self, written: str, quarter: Quarter) -> int:
         """Return the row of the unit that a name stands for in a quarter, at its end if there are several."""

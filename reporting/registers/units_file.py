@@ -13,7 +13,7 @@ import pandas as pd
 
 from reporting.inputs.office import default_office, in_package
 from reporting.registers import checked_table
-from reporting.registers.checked_table import Periods, SmallTable, nearest, perhaps
+from reporting.registers.checked_table import CheckedTable, Periods, nearest, perhaps
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.codes import LANGUAGES, UNIT_CODE
@@ -168,7 +168,7 @@ def read(path: Path, groups: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[Bilin
     return table, tuple(_noticed(file, table, groups))
 
 
-def _check_successors(file: SmallTable, table: pd.DataFrame) -> None:
+def _check_successors(file: CheckedTable, table: pd.DataFrame) -> None:
     codes, successors, names = table["code"], table["successor"], Names(table)
     unknown = (successors != "") & ~successors.isin(codes)
     meant = lambda at: perhaps(names.meant(successors[at]))  # noqa: E731
@@ -185,7 +185,7 @@ def _check_successors(file: SmallTable, table: pd.DataFrame) -> None:
 
 
 def _noticed(
-    file: SmallTable, table: pd.DataFrame, groups: tuple[str, ...]
+    file: CheckedTable, table: pd.DataFrame, groups: tuple[str, ...]
 ) -> Iterator[BilingualText]:
     """What may be a slip: a group of one unit without a name, a name of two, a code without its zeros or used again."""
     codes, names = table["code"], [*map(BilingualText, table["name_vi"], table["name_en"])]

@@ -143,4 +143,5 @@ def as_csv(values: pd.DataFrame) -> str:
     def plain(number: Any) -> str:
         return str(int(number)) if number.is_integer() else repr(float(number))
 
-    return values.to_csv(index=False, lineterminator="\n", float_format=plain)
+    written = values.astype(dict.fromkeys(NUMBERS, float))
+    return written.to_csv(index=False, lineterminator="\n", float_format=plain)

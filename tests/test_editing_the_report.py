@@ -272,6 +272,7 @@ FOUND = {
     'report.items(vi="A", en="B", by="days_lat")': "“days_late”",
     "report.tabel()": "“report.table”",
     'report.table(by="unit", columns=[tasks], name="groups", vi="B", en="T")': "“groups”",
+    'drawn = report.bars(tasks, "unit")': "leave out “drawn =”",
 }
 
 

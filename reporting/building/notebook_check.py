@@ -113,6 +113,8 @@ def _of_cell(source: str, number: int, seen: Seen) -> Iterator[BilingualText]:
     yield from _mistakes(module, seen)
     for call, method in calls:
         yield from _of_call(call, method, number, seen)
+    names_in = [each for each in ast.walk(module) if isinstance(each, ast.Name)]
+    used = {each.id for each in names_in if isinstance(each.ctx, ast.Load)}
     for node in module.body:
         match node:
             case ast.Expr(ast.Call(func=ast.Name("indicator"))):
@@ -121,8 +123,11 @@ def _of_cell(source: str, number: int, seen: Seen) -> Iterator[BilingualText]:
                 seen.values["each"] = views.each
             case ast.Assign(targets, value):
                 names = [target.id for target in targets if isinstance(target, ast.Name)]
-                if isinstance(value, ast.Call) and _method(value, seen) == "where":
+                made = _method(value, seen) if isinstance(value, ast.Call) else ""
+                if made == "where":
                     seen.parts.update(names)
+                elif made not in ("", "value") and not used & {*names}:
+                    yield _TEXT.not_shown.format(made, ", ".join(names))
                 else:
                     seen.values |= _plain(dict.fromkeys(names, value), seen)
 

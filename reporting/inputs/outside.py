@@ -9,7 +9,7 @@ from typing import Any
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.errors import InputError
-from reporting.text.yaml_file import Mistake, YamlFile, text_of
+from reporting.text.yaml_file import YamlFile, text_of
 
 _TEXT = texts(__name__)
 
@@ -52,10 +52,7 @@ def check_size(path: Path, size: int, largest: int = LARGEST_TABLE) -> None:
 
 def text(path: Path) -> str:
     """Return the text of a file that somebody has written; an `InputError` where it is not UTF-8."""
-    try:
-        return text_of(content(path, LARGEST_YAML))
-    except Mistake as mistake:
-        raise InputError(mistake.at(path)) from mistake
+    return text_of(content(path, LARGEST_YAML), path)
 
 
 def yaml_file(path: Path) -> YamlFile:

@@ -8,7 +8,8 @@ from typing import Any, NoReturn
 import yaml
 
 from reporting.text import catalogue
-from reporting.text.bilingual import BilingualText
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.errors import InputError, gathered
 
 _TEXT = catalogue.texts(__name__)
 
@@ -39,32 +40,33 @@ LOADER = with_plain_values(catalogue.Loader)
 class YamlFile:
     """One YAML file, called `path` in messages: its settings, the line of every key, and what is wrong with it as YAML."""
 
-    def __init__(self, path: Any, content: str | bytes, loader_class: Any = None) -> None:
+    def __init__(self, path: Any, content: str | bytes, loader_class: Any = LOADER) -> None:
         self.path = path
         self.settings: dict[str, Any] = {}
         self.lines: dict[tuple[str | int, ...], int] = {}
         self.problems: list[BilingualText] = []
-        try:
-            self.text = text_of(content) if isinstance(content, bytes) else content
-            loader_class = loader_class or LOADER
-            _check(self.text, loader_class)
-            loader = loader_class(self.text)
-            if (node := loader.get_single_node()) is not None:
-                self._walk(node, ())
-                loaded = loader.construct_document(node)
-                if not isinstance(loaded, dict):
-                    raise Mistake(1, _TEXT.other.format(type(loaded).__name__))
-                self.settings = {str(key): value for key, value in loaded.items()}
-        except Mistake as mistake:
-            self.problems.append(mistake.at(path))
-        except (yaml.YAMLError, ValueError) as error:
-            mark = getattr(error, "problem_mark", None)
-            told = _TEXT.other.format(getattr(error, "problem", None) or str(error))
-            self.problems.append(Mistake(mark.line + 1 if mark else 1, told).at(path))
+        with gathered(self.problems):
+            self.text = text_of(content, path) if isinstance(content, bytes) else content
+            try:
+                self._read(loader_class)
+            except (yaml.YAMLError, ValueError) as error:
+                mark = getattr(error, "problem_mark", None)
+                told = _TEXT.other.format(getattr(error, "problem", None) or str(error))
+                raise _mistake(path, mark.line + 1 if mark else 1, told) from None
+
+    def _read(self, loader_class: Any) -> None:
+        self._check(loader_class)
+        loader = loader_class(self.text)
+        if (node := loader.get_single_node()) is not None:
+            self._walk(node, ())
+            loaded = loader.construct_document(node)
+            if not isinstance(loaded, dict):
+                raise _mistake(self.path, 1, _TEXT.other.format(type(loaded).__name__))
+            self.settings = {str(key): value for key, value in loaded.items()}
 
     def _walk(self, node: yaml.Node, where: tuple[str | int, ...]) -> None:
         if isinstance(node, yaml.MappingNode):
-            _torn(self.text, node)
+            self._torn(node)
             for key, value in node.value:
                 here = (*where, unicodedata.normalize("NFC", str(key.value)))
                 line = key.start_mark.line + 1
@@ -84,95 +86,84 @@ class YamlFile:
             where = where[:-1]
         return self.lines.get(where, 1)
 
+    def _check(self, loader: Any) -> None:
+        """Refuse what is no YAML, or would be too large or too deep once it is read."""
+        around: list[yaml.CollectionStartEvent] = []
+        aliases = 0
+        try:
+            for event in yaml.parse(self.text, Loader=loader):
+                line = event.start_mark.line if event.start_mark else 0
+                if isinstance(event, yaml.CollectionStartEvent):
+                    around.append(event)
+                    if len(around) > DEEPEST:
+                        self._wrong(line, _TEXT.deep.format(DEEPEST))
+                elif isinstance(event, yaml.CollectionEndEvent):
+                    around.pop()
+                elif isinstance(event, yaml.AliasEvent):
+                    aliases += 1
+                    if aliases > MOST_ALIASES or any(each.anchor for each in around):
+                        self._wrong(line, _TEXT.aliases.format(MOST_ALIASES))
+        except yaml.MarkedYAMLError as error:
+            self._explain(error, around)
 
-class Mistake(Exception):  # noqa: N818  what was found, as one says it
-    """What is wrong with a file, and in which line."""
+    def _torn(self, node: yaml.MappingNode) -> None:
+        """Refuse a mapping in which curly quotes or a decimal comma tear a value apart."""
+        before = ""
+        for key, value in node.value:
+            for each in (key, value):
+                written = str(each.value) if isinstance(each, yaml.ScalarNode) else ""
+                loose = written.count("“") != written.count("”") or (each is key and "“" in written)
+                if loose and not each.style:
+                    self._wrong(each.start_mark.line, CURLY)
+            if node.flow_style and before.isdecimal() and str(key.value).isdecimal():
+                self._wrong(key.start_mark.line, _TEXT.comma)
+            before = str(value.value)
 
-    def __init__(self, line: int, what: BilingualText) -> None:
-        super().__init__(line, what)
-        self.line, self.what = line, what
+    def _explain(self, error: Any, around: list[Any]) -> NoReturn:
+        """Name what a parser stumbled over, from where it stopped and what was open there."""
+        mark = error.problem_mark or error.context_mark
+        lines = [*self.text.splitlines(), "", ""]
+        before = lines[mark.line][: mark.column]
+        context, problem = error.context or "", error.problem or ""
+        if "\t" in lines[mark.line][: mark.column + 1].replace(lines[mark.line].lstrip(), ""):
+            self._wrong(mark.line, _TEXT.tab)
+        if "quoted scalar" in context and "escape" in problem:
+            self._wrong(mark.line, _TEXT.backslash)
+        if "quoted scalar" in context:
+            self._wrong(error.context_mark.line, _TEXT.quote)
+        if around and around[-1].flow_style:
+            start = around[-1].start_mark
+            bracket = lines[start.line][start.column]
+            self._wrong(start.line, _TEXT.bracket.format(bracket, {"[": "]", "{": "}"}[bracket]))
+        if "simple key" in context:
+            self._wrong(error.context_mark.line, _TEXT.colon)
+        if "mapping values" in problem:
+            if ": " in before:
+                self._wrong(mark.line, _TEXT.colons)
+            above = lines[mark.line - 1].rstrip()
+            no_key = ": " not in above and not above.endswith(":")
+            self._wrong(mark.line - no_key, _TEXT.colon if no_key else _TEXT.indent)
+        indented = isinstance(error, yaml.parser.ParserError) and not before.strip()
+        self._wrong(mark.line, _TEXT.indent if indented else _TEXT.other.format(problem))
 
-    def at(self, name: object) -> BilingualText:
-        """What is wrong, with the file's name and the line."""
-        place = BilingualText("{0}, dòng {1}: {2}", "{0}, line {1}: {2}")
-        return place.format(name, self.line, self.what)
+    def _wrong(self, index: int, what: BilingualText) -> NoReturn:
+        line = [*self.text.splitlines(), "", ""][index].strip()
+        quoted = line[:60] + ("…" if len(line) > 60 else "")
+        raise _mistake(self.path, index + 1, both("“{0}”: {1}").format(quoted, what))
 
 
-def text_of(raw: bytes) -> str:
-    """The text of a file; a `Mistake` where it is not UTF-8."""
+def text_of(raw: bytes, path: object) -> str:
+    """The text of a file, called `path` in messages; an `InputError` where it is not UTF-8."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in raw[:2]:
-        raise Mistake(1, _TEXT.utf_16)
+        raise _mistake(path, 1, _TEXT.utf_16)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise Mistake(line, _TEXT.ansi.format(f"0x{error.object[error.start]:02X}")) from None
+        told = _TEXT.ansi.format(f"0x{error.object[error.start]:02X}")
+        raise _mistake(path, line, told) from None
 
 
-def _check(text: str, loader: Any) -> None:
-    """Refuse, by a `Mistake`, what is no YAML, or would be too large or too deep once it is read."""
-    around: list[yaml.CollectionStartEvent] = []
-    aliases = 0
-    try:
-        for event in yaml.parse(text, Loader=loader):
-            line = event.start_mark.line if event.start_mark else 0
-            if isinstance(event, yaml.CollectionStartEvent):
-                around.append(event)
-                if len(around) > DEEPEST:
-                    _wrong(text, line, _TEXT.deep.format(DEEPEST))
-            elif isinstance(event, yaml.CollectionEndEvent):
-                around.pop()
-            elif isinstance(event, yaml.AliasEvent):
-                aliases += 1
-                if aliases > MOST_ALIASES or any(each.anchor for each in around):
-                    _wrong(text, line, _TEXT.aliases.format(MOST_ALIASES))
-    except yaml.MarkedYAMLError as error:
-        _explain(text, error, around)
-
-
-def _torn(text: str, node: yaml.MappingNode) -> None:
-    """Refuse, by a `Mistake`, a mapping in which curly quotes or a decimal comma tear a value apart."""
-    before = ""
-    for key, value in node.value:
-        for each in (key, value):
-            written = str(each.value) if isinstance(each, yaml.ScalarNode) else ""
-            loose = written.count("“") != written.count("”") or (each is key and "“" in written)
-            if loose and not each.style:
-                _wrong(text, each.start_mark.line, CURLY)
-        if node.flow_style and before.isdecimal() and str(key.value).isdecimal():
-            _wrong(text, key.start_mark.line, _TEXT.comma)
-        before = str(value.value)
-
-
-def _explain(text: str, error: Any, around: list[Any]) -> NoReturn:
-    """Name what a parser stumbled over, from where it stopped and what was open there."""
-    mark = error.problem_mark or error.context_mark
-    lines = [*text.splitlines(), "", ""]
-    before = lines[mark.line][: mark.column]
-    context, problem = error.context or "", error.problem or ""
-    if "\t" in lines[mark.line][: mark.column + 1].replace(lines[mark.line].lstrip(), ""):
-        _wrong(text, mark.line, _TEXT.tab)
-    if "quoted scalar" in context and "escape" in problem:
-        _wrong(text, mark.line, _TEXT.backslash)
-    if "quoted scalar" in context:
-        _wrong(text, error.context_mark.line, _TEXT.quote)
-    if around and around[-1].flow_style:
-        start = around[-1].start_mark
-        bracket = lines[start.line][start.column]
-        _wrong(text, start.line, _TEXT.bracket.format(bracket, {"[": "]", "{": "}"}[bracket]))
-    if "simple key" in context:
-        _wrong(text, error.context_mark.line, _TEXT.colon)
-    if "mapping values" in problem:
-        if ": " in before:
-            _wrong(text, mark.line, _TEXT.colons)
-        above = lines[mark.line - 1].rstrip()
-        no_key = ": " not in above and not above.endswith(":")
-        _wrong(text, mark.line - no_key, _TEXT.colon if no_key else _TEXT.indent)
-    indented = isinstance(error, yaml.parser.ParserError) and not before.strip()
-    _wrong(text, mark.line, _TEXT.indent if indented else _TEXT.other.format(problem))
-
-
-def _wrong(text: str, index: int, what: BilingualText) -> NoReturn:
-    line = [*text.splitlines(), "", ""][index].strip()
-    quoted = line[:60] + ("…" if len(line) > 60 else "")
-    raise Mistake(index + 1, BilingualText("“{0}”: {1}", "“{0}”: {1}").format(quoted, what))
+def _mistake(path: object, line: int, what: BilingualText) -> InputError:
+    place = BilingualText("{0}, dòng {1}: {2}", "{0}, line {1}: {2}")
+    return InputError(place.format(path, line, what))

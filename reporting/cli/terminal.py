@@ -6,9 +6,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -34,7 +32,8 @@ EXAMPLES = {
 }
 VALUES = _TEXT.group("values")  # what help calls those that commands and options take
 PATH = click.Path(path_type=Path, readable=False)  # whoever opens it says what is wrong with it
-FOLDERS = ("notebook", "params-dir", "data-dir", "output-dir")
+FOLDERS = {"notebook": "--notebook"}
+FOLDERS |= {name: f"--{name}-dir" for name in ("params", "data", "output")}
 
 
 def said(texts: dict[str, BilingualText], key: str) -> str:
@@ -42,24 +41,15 @@ def said(texts: dict[str, BilingualText], key: str) -> str:
     return texts[key][user_language()]
 
 
-class Argument(click.Argument):
+def argument(name: str, value: str = "", **settings: Any) -> Any:
     """An argument of a command; `value` is what help calls it, where not by its name."""
-
-    def __init__(self, names: Sequence[str], value: str = "", **settings: Any) -> None:
-        super().__init__(names, metavar=said(VALUES, value or names[0]), **settings)
+    return click.argument(name, metavar=said(VALUES, value or name), **settings)
 
 
-class Option(click.Option):
+def option(*names: str, value: str = "", **settings: Any) -> Any:
     """An option of a command, with its help; `value` is what help calls what it takes."""
-
-    def __init__(self, names: Sequence[str], value: str = "", **settings: Any) -> None:
-        metavar = said(VALUES, value) if value else None
-        super().__init__(
-            names, help=said(OPTIONS, names[0].lstrip("-")), metavar=metavar, **settings
-        )
-
-
-argument, option = partial(click.argument, cls=Argument), partial(click.option, cls=Option)
+    settings["metavar"] = said(VALUES, value) if value else None
+    return click.option(*names, help=said(OPTIONS, names[0].lstrip("-")), **settings)
 
 
 class Command(click.Command):
@@ -68,9 +58,10 @@ class Command(click.Command):
     def __init__(self, name: str, folders: bool = False, **settings: Any) -> None:
         settings |= {"help": said(COMMANDS, name), "epilog": examples(name)}
         super().__init__(name, options_metavar=said(VALUES, "options"), **settings)
-        self.folders = FOLDERS if folders else ()
-        self.params.append(Option(["--debug"], is_flag=True))
-        self.params += [Option([f"--{each}"], value="path") for each in self.folders]
+        self.folders = FOLDERS if folders else {}
+        option("--debug", is_flag=True)(self)
+        for field, named in self.folders.items():
+            option(named, field, value="path")(self)
 
     def parse_args(self, context: click.Context, typed: list[str]) -> list[str]:
         """Read the arguments; how they were typed wrong is said in JSON where that was asked for."""
@@ -93,11 +84,8 @@ class Command(click.Command):
         gc.disable()  # what imports make stays; to look through it again and again is a sixth of a start
         try:
             if self.folders:
-                typed = [options.pop(each.replace("-", "_")) for each in self.folders]
-                given = zip(
-                    (each.removesuffix("-dir") for each in self.folders), typed, strict=True
-                )
-                chosen = {name: Path(path).resolve() for name, path in given if path}
+                given = {field: options.pop(field) for field in self.folders}
+                chosen = {field: Path(path).resolve() for field, path in given.items() if path}
                 options["folders"] = Folders(**chosen)
             sys.exit(super().invoke(context))
         except BrokenPipeError:  # whoever read the results has seen enough of them

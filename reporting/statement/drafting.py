@@ -8,14 +8,15 @@ from fractions import Fraction
 from itertools import chain, count, pairwise
 
 from reporting.statement import sums
-from reporting.statement.patterns import SAYS, Aside
-from reporting.statement.prose import Number, gather
+from reporting.statement.prose import SAYS, Aside, Number, gather
 from reporting.statement.ratios import find_ratios, missed_ratios
 from reporting.statement.relations import Adding, Ratio
+from reporting.statement.solve import NOTHING, Interval, rounding
 from reporting.text.bilingual import BilingualText, both, user_language
 from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
+WHOLE = Fraction(100)
 
 
 def draft(text: str, language: str | None = None) -> str:
@@ -93,10 +94,7 @@ class _Draft:
         return self.implied[new]
 
     def changes_of_sums(self, added: Sequence[Adding]) -> None:
-        """Where a total and all its parts are told to have changed, what they were before adds up, too.
-
-        It need not where a part is gone, which has no number now.
-        """
+        """Where a total and all its parts are told to have changed, what they were before adds up, too: if none is gone."""
         own = {
             one: following
             for one, following in pairwise(self.numbers)
@@ -117,8 +115,8 @@ class _Draft:
             if one.printed.percent and not (one.rise or one.vague or one in self.used):
                 places.setdefault((one.sentence, one.bracket), []).append(one)
         for run in places.values():
-            off = abs(sum((one.value for one in run), Fraction(0)) - 100)
-            slack = sum((one.printed.unit for one in run), Fraction(0)) / 2
+            off = abs(sum((one.value for one in run), -WHOLE))
+            slack = sum((one.printed.unit for one in run), NOTHING) / 2
             if len(run) > 1 and (off == 0 or (len(run) > 2 and off <= slack)):
                 yield run
 
@@ -171,12 +169,8 @@ def _telling(words: str) -> list[str]:
 
 def _may_add_up(now: Adding, changes: Mapping[Number, Number]) -> bool:
     """Whether what the numbers of a sum were before, as far as rounded changes tell, can add up as well."""
-    ends = []
-    for half in (Fraction(-1, 2), Fraction(1, 2)):
-        off = Fraction(0)
-        for one, sign in ((now.total, -1), *((part, 1) for part in now.parts)):
-            told = changes[one]
-            rise = told.rise * told.value + sign * half * told.printed.unit
-            off += sign * 100 * one.value / (100 + rise)
-        ends.append(off)
-    return min(ends) <= 0 <= max(ends)
+    off = Interval.point(NOTHING)
+    for one, sign in ((now.total, -1), *((part, 1) for part in now.parts)):
+        now_is = rounding(changes[one].printed).signed(changes[one].rise) + Interval.point(WHOLE)
+        off += Interval.point(WHOLE * one.value).over(now_is).signed(sign)
+    return NOTHING in off

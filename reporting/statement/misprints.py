@@ -16,10 +16,7 @@ NEAR = 2  # units to either side within which a share can be rounded, cut or nud
 
 @dataclass(frozen=True)
 class Misprint:
-    """One figure, what it should read, and the places of the checks that this mends.
-
-    `span` is what its shares leave open, where no sum fixes it and they do not either.
-    """
+    """One figure, what it should read, and the places of the checks that this mends."""
 
     figure: str
     printed: Printed
@@ -28,7 +25,7 @@ class Misprint:
     slips: int
     kind: Edit
     holding: int
-    span: Interval | None = None
+    span: Interval | None = None  # what its shares leave open, where nothing fixes it
 
     @property
     def rank(self) -> tuple[int, int, int, int]:
@@ -57,11 +54,7 @@ class Result:
 
 
 def check(statement: Statement) -> Result:
-    """Judge every check, solve for the implied figures, and find the figures that may be misprinted.
-
-    Those of which one other value mends a check and leaves none of their own failing, best first; what nothing
-    tells apart stays in the file's order.
-    """
+    """Judge every check, solve for the implied figures, and find those of which another value mends a check, best first."""
     judged, solution = judge(statement)
     failing = frozenset(place for place, each in enumerate(judged) if each.verdict == FAILS)
     found = []

@@ -103,21 +103,16 @@ Check = Sum | Ratio
 
 @dataclass(frozen=True)
 class Statement:
-    """The figures of one statement, None where one is implied but not printed, and their checks.
-
-    `computed` says which cell of the report's own values a figure is set beside; `notes` is what a
-    reader should know of how the file was read; `quotations` are the words of the text that each figure
-    stands in, as comments of a draft give them.
-    """
+    """The figures of one statement, None where one is implied but not printed, and their checks."""
 
     figures: Mapping[str, Printed | None]
     checks: tuple[Check, ...]
     title: str = ""
     source: str = ""
     as_of: str = ""
-    computed: Mapping[str, Cell] = field(default_factory=dict)
-    notes: tuple[BilingualText, ...] = ()
-    quotations: Mapping[str, str] = field(default_factory=dict)
+    computed: Mapping[str, Cell] = field(default_factory=dict)  # what a figure is set beside
+    notes: tuple[BilingualText, ...] = ()  # on how the file was read
+    quotations: Mapping[str, str] = field(default_factory=dict)  # the words around each figure
 
     @property
     def implied(self) -> list[str]:

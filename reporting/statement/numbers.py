@@ -22,17 +22,13 @@ LOOSE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)+(?![\w])")
 
 @dataclass(frozen=True)
 class Printed:
-    """A number as printed: its text, its exact value and its decimals; `76,8%` has the value 76.8.
-
-    `other` is the value under the other reading of its only sign, where the pattern and the rest of
-    the file leave room for one: then the reader says so.
-    """
+    """A number as printed: its text, its exact value and its decimals; `76,8%` has the value 76.8."""
 
     text: str
     value: Fraction
     decimals: int = 0
     percent: bool = False
-    other: Fraction | None = None
+    other: Fraction | None = None  # as its only sign may be read, too: then the reader says so
 
     @property
     def unit(self) -> Fraction:

@@ -1,18 +1,62 @@
-"""Vietnamese prose → its numbers in order, with the words around each."""
+"""Vietnamese prose, by the patterns of `patterns.yaml` → its numbers in order, with the words around each."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import yaml
 
 from reporting.statement.numbers import Printed, decimal_sign, parse, tidy
-from reporting.statement.patterns import HIDDEN, LISTED, SAYS, Aside, hide
+from reporting.text.catalogue import Loader
 
+HIDDEN = "\x00"  # stands in for a number that is no figure, so that places in the text stay
+LISTED: dict[str, Any] = yaml.load(
+    (files(__package__) / "patterns.yaml").read_text("utf-8"), Loader
+)
 Place = tuple[int, int, int, int, int]  # start, end, sentence, paragraph, bracket
+
+
+@cache
+def pattern(text: str) -> re.Pattern[str]:
+    """Compile a pattern, with what its `{names}` stand for."""
+
+    def entry(name: re.Match[str]) -> str:
+        own = LISTED[name[1]]
+        return f"(?:{pattern(own if isinstance(own, str) else '|'.join(own)).pattern})"
+
+    return re.compile(re.sub(r"\{([a-z_]+)\}", entry, text), re.IGNORECASE)
+
+
+class _Patterns:
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        return pattern(f"{{{name}}}")
+
+
+SAYS = _Patterns()  # `SAYS.rise.search(words)`
+
+
+class Aside(NamedTuple):
+    """A stretch of text with a number that is no figure, and what it is instead."""
+
+    start: int
+    text: str
+    kind: str
+
+
+def hide(text: str) -> tuple[str, list[Aside]]:
+    """Blank out all numbers that are no figures; also give them."""
+    asides = []
+    for kind, form in LISTED["asides"]:
+        for match in pattern(form).finditer(text):
+            asides.append(Aside(match.start(), match[0].strip(), kind))
+        text = pattern(form).sub(lambda match: re.sub(r"\S", HIDDEN, match[0]), text)
+    return text, asides
 
 
 @dataclass(eq=False)
@@ -34,7 +78,6 @@ class Number:
     total: Number | None = None  # of `19/33`, the 33
     whole: bool = False  # the 33 itself
     spelled: bool = False
-    listed: bool = False  # alone in its brackets, after a name: `thư (14 lượt)`
     words: str = ""
     name: str = ""
 
@@ -153,7 +196,6 @@ def _numbers(
 
 def _settle(numbers: list[Number], text: str, hidden: str) -> None:
     """Fill in what only the numbers after each can tell."""
-    _set_brackets(numbers)
     rising: Number | None = None
     for one, following in zip(numbers, [*numbers[1:], None], strict=False):
         stop = following.start if following else len(hidden)
@@ -174,19 +216,6 @@ def _settle(numbers: list[Number], text: str, hidden: str) -> None:
         alike = rising and rising.bracket == following.bracket and following.is_count
         if rising and alike and following.unit and SAYS.goes_on.fullmatch(following.before):
             following.rise = rising.rise
-
-
-def _set_brackets(numbers: list[Number]) -> None:
-    """Tell which brackets hold nothing but the value of the name before them."""
-    inside = Counter(one.bracket for one in numbers)
-    outer: Number | None = None
-    for one in numbers:
-        if not one.bracket:
-            outer = one if one.is_count else outer
-            continue
-        named = not outer or outer.sentence < one.sentence or SAYS.named_before.search(one.before)
-        if inside[one.bracket] == 1 and one.is_count and named:
-            one.bracket, one.listed = 0, True
 
 
 def _words_around(text: str, one: Number) -> str:

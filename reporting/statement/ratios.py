@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reporting.statement.patterns import SAYS
-from reporting.statement.prose import Number
+from reporting.statement.prose import SAYS, Number
 from reporting.statement.relations import Adding, Ratio, Told
 
 ENOUGH = 1.7  # evidence from which a share or change is one; `91,8%` brings 2.96, `5%` 0.7

@@ -20,7 +20,7 @@ from pydantic import (
 
 from reporting.statement.model import Cell, Check, Ratio, Statement, Sum, Terms
 from reporting.statement.numbers import Printed, both_forms, decimal_sign, parse, tidy
-from reporting.statement.patterns import SAYS
+from reporting.statement.prose import SAYS
 from reporting.text import catalogue
 from reporting.text.bilingual import QUOTED, BilingualText, quoted
 from reporting.text.errors import InputError

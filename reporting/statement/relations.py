@@ -93,10 +93,7 @@ class Ratio:
         return self.top.value, self.base.value if self.base else None
 
     def exact(self, read: Mapping[Number, Fraction] = AS_PRINTED) -> Fraction | None:
-        """The percentage it comes to; None where it comes to nothing, or the numbers contradict each other.
-
-        `read` says which numbers are read as something else than they are printed.
-        """
+        """The percentage it comes to, numbers read as in `read`; None for nothing, or where they contradict each other."""
         top = read.get(self.top, self.top.value)
         by = read.get(self.by, self.by.value) if self.by else None
         earlier = top - self.rise * (by or 0)

@@ -1,9 +1,7 @@
 """Figures that are implied but not printed: exact where a sum fixes them, else the tightest interval.
 
-Bounds propagation: each check draws in the intervals of the figures it names as far as the others
-allow, until nothing moves. A check that leaves a figure nowhere to be is one whose intervals cannot
-meet. Rounded shares and changes go first, in the file's order, so that the sum over them is blamed and
-not one of them.
+Bounds propagation: each check draws in the intervals of the figures it names until nothing moves. Rounded shares and
+changes go first, in the file's order, so that the sum over them is blamed and not one of them.
 """
 
 from __future__ import annotations
@@ -100,15 +98,11 @@ Bounds = Iterable[tuple[str, Interval]]
 
 @dataclass
 class Solution:
-    """What is known of every figure, and the checks (by place) that cannot be met or only by cutting.
-
-    `exact` are the printed figures and those that a chain of sum checks fixes, `reals` the implied ones that
-    are no counts; `domains` has the intervals of all.
-    """
+    """What is known of every figure, and the checks (by place) that cannot be met or only by cutting."""
 
     statement: Statement
-    exact: Mapping[str, Fraction]
-    reals: set[str]
+    exact: Mapping[str, Fraction]  # printed, or fixed by a chain of sum checks
+    reals: set[str]  # the implied ones that are no counts
     domains: dict[str, Interval]
     unmet: set[int] = field(default_factory=set)
     fixing: bool = False  # at first sums alone, as printed, each with one unknown

@@ -6,8 +6,7 @@ from fractions import Fraction
 from itertools import chain, combinations
 from math import log10
 
-from reporting.statement.patterns import SAYS
-from reporting.statement.prose import Number
+from reporting.statement.prose import SAYS, Number
 from reporting.statement.relations import Adding, Parts, Ratio, closeness, digits
 
 WINDOW = 24  # numbers to either side in which the parts of a total are looked for
@@ -199,7 +198,7 @@ def _of_a_slip(one: Adding, told: Sequence[Fraction], following: bool, divided: 
     # Where each part is the share that it is said to be, parts are missing, not wrong.
     listed = len(told) == len(parts) and one.off > sum(told) * total.value / 200
     listed |= total.bracket == parts[0].bracket > 0 and not said_all  # in one list
-    if near is None or near < CLOSE or listed or total.listed or not said_so:
+    if near is None or near < CLOSE or listed or not said_so:
         return 0.0
     backed = len(told) if len(told) > 1 else -0.7 * divided
     return near + one.evidence + 0.5 * bool(following and said_all) + backed

@@ -21,20 +21,15 @@ Names = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Judged:
-    """A check with its verdict, and what the verdict rests on.
-
-    `computed` is the exact value, or the interval it lies in where figures are implied; None where there
-    is nothing to divide by. `base` are the figures that add to the total which a share was taken of, `together`
-    those whose shares make up 100%; `by_rounding` says that it holds only because its terms were rounded.
-    """
+    """A check with its verdict, and what the verdict rests on."""
 
     check: Check
     verdict: str
-    computed: Fraction | Interval | None
+    computed: Fraction | Interval | None  # None where there is nothing to divide by
     printed: Printed | None
-    base: Names = ()
-    together: Names = ()
-    by_rounding: bool = False
+    base: Names = ()  # what adds to the total that a share was taken of
+    together: Names = ()  # what has shares that make up 100%
+    by_rounding: bool = False  # it holds only because its terms were rounded
 
     @property
     def said(self) -> str | None:

@@ -149,10 +149,7 @@ PLAIN = (
 
 
 def _value(node: object, seen: Seen) -> object:
-    """The value of an expression made of literals, indicators and their views alone, with a stand-in for each indicator.
-
-    `...` of another one; a `Mistake` where it has no value.
-    """
+    """The value of an expression of literals, indicators and their views alone, `...` of another; a `Mistake` for none."""
     parts = list(ast.walk(node)) if isinstance(node, ast.expr) else [None]
     names = {part.id for part in parts if isinstance(part, ast.Name)}
     called = [part.func for part in parts if isinstance(part, ast.Call)]

@@ -141,10 +141,7 @@ def _said(name: str, signed: Release, number: int) -> BilingualText:
 def settle(
     jobs: Sequence[Job], executor: Executor, reason: str | None, say: Say
 ) -> tuple[list[Job], Ready]:
-    """Compute what was released again, and refuse other values unless a reason is given, which `release.yaml` keeps.
-
-    Returns the jobs, those of a new revision as they are built from it, and what need not be produced again.
-    """
+    """Refuse values other than the released ones unless a reason is given; return the jobs with it, and what is produced."""
     from reporting.building.build import produce
 
     named = releases.PUBLISHED if reason else releases.FILE

@@ -14,11 +14,6 @@ TASK_COLUMNS = (
 
 COUNTS = ("tasks", "completed", *STATUSES)
 REQUIRED_INDICATORS = (
-    *COUNTS,
-    "completed_share",
-    "on_time_share",
-    "late_share",
-    "overdue_share",
-    "in_term_share",
+    *COUNTS, "completed_share", "on_time_share", "late_share", "overdue_share", "in_term_share",
     "median_days_late",
-)
+)  # fmt: skip

@@ -46,10 +46,7 @@ CONTENTS = (
 
 
 def write(page: str, document: Document, day: date, *, annex: bool) -> bytes:
-    """Fill a document with a page; the same page and template give the same bytes.
-
-    What the page collapses goes into an annex, or else is named only. `day` dates the document.
-    """
+    """Fill a document, dated `day`, with a page; what that collapses goes into an annex, or else is named only."""
     root = html.document_fromstring(page)
     language, title = root.get("lang"), text_of(root.find(".//title"))
     for element in root.xpath(UNSEEN):

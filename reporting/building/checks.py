@@ -63,13 +63,10 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Checked:
         notebook = folders.with_notebook(own.notebook if own else None).notebook
         indicators = check_notebook(notebook, codes(inputs) if inputs else None, own)
         files = [outside.yaml_file(path) for path in params.files(folders.params, quarter)]
-        problems += [
-            both("{0}{1}").format(
-                params.place(files, ("targets", each)), unknown(INDICATOR, each, indicators)
-            )
-            for each in (own.targets if own else ())
-            if each not in indicators
-        ]
+        for each in own.targets if own else ():
+            if each not in indicators:
+                place = params.place(files, ("targets", each))
+                problems.append(both("{0}{1}").format(place, unknown(INDICATOR, each, indicators)))
         for plan in map((folders.data / str(quarter)).joinpath, PLANS):
             if plan.is_file():
                 problems += _unknown_indicators(plan, list(indicators))

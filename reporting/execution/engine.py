@@ -1,4 +1,4 @@
-"""The engines papermill runs a notebook on, its own and one that starts warm; processes that stand ready with them."""
+"""The engine papermill runs a notebook on, which may start warm; processes that stand ready with it."""
 
 import builtins
 import gc
@@ -47,6 +47,7 @@ REQUESTS, PATIENCE = 5, 2.0  # how often a process is asked to end, and the seco
 class Run:
     """One execution of one notebook: what it is given, and the seconds that its last cell was allowed."""
 
+    warm: bool  # in a fork of this warm process
     cwd: Path
     env: dict[str, str]
     timeout: float
@@ -85,10 +86,8 @@ class Client(PapermillNotebookClient):
                 raise
 
 
-class KernelEngine(NBClientEngine):
-    """papermill's own engine: nbclient and an ipykernel in a new process."""
-
-    warm = False
+class Engine(NBClientEngine):
+    """papermill's own engine: nbclient and an ipykernel in a new process, or in a fork of this one."""
 
     @classmethod
     def execute_managed_notebook(
@@ -103,7 +102,7 @@ class KernelEngine(NBClientEngine):
         with ExitStack() as stack:
             address = stack.enter_context(temporary_folder()) / "kernel.json"
             manager = ThisPython(connection_file=str(address))
-            if cls.warm:
+            if run.warm:
                 from reporting.execution.provisioner import forked_kernel
 
                 stack.enter_context(forked_kernel(manager))
@@ -119,14 +118,7 @@ class KernelEngine(NBClientEngine):
             client.execute(env=run.env, cwd=str(run.cwd), cleanup_kc=True, **start)
 
 
-class WarmEngine(KernelEngine):
-    """The same in a fork of this warm process."""
-
-    warm = True
-
-
-papermill_engines.register("kernel", KernelEngine)
-papermill_engines.register("warm", WarmEngine)
+papermill_engines.register("reporting", Engine)
 
 
 def can_fork() -> bool:

@@ -112,16 +112,15 @@ def execute(
     node = read_notebook(notebook)
     if parameters:
         check_parameters(node, parameters, name_of(notebook))
-    if not can_fork():
-        engine = "kernel"  # the files are the same
-    run = Run(cwd or Path.cwd(), child_environment(env), timeout, total_timeout)
+    warm = engine == "warm" and can_fork()  # the files are the same
+    run = Run(warm, cwd or Path.cwd(), child_environment(env), timeout, total_timeout)
     problem: Exception | None = None
     try:
         papermill.execute_notebook(
             node,
             None,
             dict(parameters),
-            engine_name=engine,
+            engine_name="reporting",
             kernel_name="python3",
             language="python",
             progress_bar=False,

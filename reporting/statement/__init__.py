@@ -7,14 +7,5 @@ from reporting.statement.model import Cell, Statement
 from reporting.statement.read import assemble, read
 
 __all__ = [
-    "Cell",
-    "Result",
-    "Statement",
-    "as_json",
-    "as_terminal",
-    "assemble",
-    "check",
-    "draft",
-    "read",
-    "unchecked",
-]
+    "Cell", "Result", "Statement", "as_json", "as_terminal", "assemble", "check", "draft", "read", "unchecked",
+]  # fmt: skip

@@ -27,7 +27,7 @@ def draft(text: str, language: str | None = None) -> str:
 def unchecked(text: str) -> list[BilingualText]:
     """Say how many numbers of a text are in no check of its draft, and list each with the words around it."""
     made = _Draft(*gather(text))
-    listed = [both(f"  {one.printed.text} … {one.words}") for one in made.unchecked]
+    listed = [both(f"  {each}") for each in made.unchecked]
     said = [_TEXT.unchecked.format(len(listed)), *listed] if listed else []
     return said if made.checks else [_TEXT.no_check, *said]
 
@@ -49,7 +49,8 @@ class _Draft:
         self.figures = [
             one for one in numbers if (one in self.named if one in self.used else not one.spelled)
         ]
-        self.unchecked = [one for one in numbers if one not in self.used and not one.spelled]
+        left = [one for one in numbers if one not in self.used and not one.spelled]
+        self.unchecked = [f"{one.printed.text} … {one.words}" for one in left]
 
     def search(self, numbers: list[Number]) -> None:
         added = sums.find_sums(numbers)
@@ -137,12 +138,10 @@ class _Draft:
                 lines.append(f"  {before}: null  # {_TEXT.implied[said].format(one.name)}")
         checks = [f"  - {check}" for check in sorted(self.checks, key=lambda it: self.checks[it])]
         lines += ["checks:", *checks] if checks else ["checks: []", f"# {_TEXT.no_check[said]}"]
-        left = [f"{one.printed.text} … {one.words}" for one in self.unchecked]
-        asides = [
-            f"{aside.text}: {_TEXT.group('reasons')[aside.kind][said]}" for aside in self.asides
-        ]
-        titles = _TEXT.unchecked[said].format(len(left)), _TEXT.aside[said]
-        for heading, listed in zip(titles, (left, asides), strict=True):
+        reasons = _TEXT.group("reasons")
+        asides = [f"{each.text}: {reasons[each.kind][said]}" for each in self.asides]
+        titles = _TEXT.unchecked[said].format(len(self.unchecked)), _TEXT.aside[said]
+        for heading, listed in zip(titles, (self.unchecked, asides), strict=True):
             if listed:
                 lines += [f"# {heading}", *(f"#   {_one_line(line)}" for line in listed)]
         return "\n".join(lines) + "\n"

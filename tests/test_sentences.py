@@ -13,9 +13,8 @@ from reporting import count, indicator
 from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import Mistake
 from reporting.inputs.folders import Folders
-from reporting.report import card, figures, sentences, workspace
+from reporting.report import card, figures, published_statement, sentences, workspace
 from reporting.report.report import Report
-from reporting.report.sections import definitions, statement
 from reporting.text.bilingual import both
 from reporting.text.quarter import Quarter
 
@@ -314,14 +313,14 @@ def test_no_two_indicators_have_one_title(report_of):
 def test_one_check_is_not_all_of_them(report_of, monkeypatch):
     report = report_of([(AD_HOC, "TKG", LATE)])
 
-    def told(*wrong):
-        proof = definitions.Proof(1, wrong)
-        monkeypatch.setattr("reporting.report.sections.definitions.proofread", lambda _: proof)
-        return definitions.proofread_sentences(report._data)[0]
+    def told(language, *wrong):
+        monkeypatch.setattr("reporting.report.sections.proofread", lambda _: (1, wrong))
+        monkeypatch.setattr(report._data, "language", language)
+        return report.proofreading().partition("</p>")[0]
 
-    assert told().vi.endswith("có 1 phép kiểm tra và phép này đúng.")
-    assert told().en.endswith("there is 1 check, and it holds.")
-    assert told(both("1 + 1 = 3")).en.endswith("1 of 1 need to be reviewed.")
+    assert told("vi").endswith("có 1 phép kiểm tra và phép này đúng.")
+    assert told("en").endswith("there is 1 check, and it holds.")
+    assert told("en", both("1 + 1 = 3")).endswith("1 of 1 need to be reviewed.")
 
 
 STATEMENT = """title: Kết quả
@@ -344,14 +343,14 @@ computed: {change: {indicator: on_time_share, column: change}}
         [(AD_HOC, "TKG", LATE)], "statement: data/statement.yaml\n", statement=stated
     )
     monkeypatch.setattr(type(report._data), "value", lambda *_, **__: 86.95 - 90)
-    (row,) = statement.section(report._data)[1][0].rows
+    (row,) = published_statement.section(report._data)[1][0].rows
     assert row["verdict"].vi == "Khớp"
 
 
 def test_checks_of_a_statement_are_told_by_the_names_of_their_figures(report_of):
     tasks = [(AD_HOC, "TKG", ON_TIME), (AD_HOC, "TKG", LATE), (AD_HOC, "TKG", OVERDUE)]
     report = report_of(tasks, "statement: data/statement.yaml\n", statement=STATEMENT)
-    _, table = statement.section(report._data)[1]
+    _, table = published_statement.section(report._data)[1]
     added, share, unknown = (row["check"] for row in table.rows)
     assert added == (
         "Công việc phát sinh: Số công việc được giao = Hoàn thành đúng hạn + Hoàn thành trễ hạn",
@@ -371,7 +370,7 @@ computed: {c: {indicator: completed_late}}
 """
     params = "statement: data/statement.yaml\nsynthetic: true\n"
     report = report_of([(AD_HOC, "TKG", LATE)], params, statement=stated)
-    _, made_up, misprint = statement.section(report._data)[0]
+    _, made_up, misprint = published_statement.section(report._data)[0]
     assert misprint.en.endswith(
         "“Completed late”: printed 9, should probably read 5 (one digit changed)."
     )
@@ -420,7 +419,9 @@ def test_an_indicator_that_looks_back_itself_says_why_it_has_no_year_ago(report_
 
 
 def test_how_to_make_it_again_says_to_name_the_folders_again(report_of):
-    for half in definitions.reproduce(report_of([(AD_HOC, "TKG", LATE)])._data):
+    report = report_of([(AD_HOC, "TKG", LATE)])
+    for report._data.language in ("vi", "en"):
+        half = report.reproduce().partition("</p>")[0].removeprefix('<p class="finding">')
         assert "“python run_report.py 2023Q3”" in half
         assert re.search("ghi lại đúng các tùy chọn|give the same options again", half)
         assert "/" not in half.replace("output/2023Q3", ""), "no folder of this machine"

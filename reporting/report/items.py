@@ -8,9 +8,10 @@ import pandas as pd
 
 from reporting.indicators.basis import NUMBERS
 from reporting.indicators.measures import count
-from reporting.indicators.mistakes import Mistake
+from reporting.indicators.mistakes import Mistake, telling
 from reporting.registers.register import DAYS
 from reporting.report.breakdown import PARTS
+from reporting.report.output import Html, Output
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
 from reporting.tables.table import Column, Kind, Table
@@ -27,15 +28,45 @@ KINDS: dict[str, Kind] = {
     **dict.fromkeys(NUMBERS, "number"),
 }
 USUAL = ("task_id", "title", "unit", "due_on")
+UNDONE = (*USUAL, "days_overdue")
+LISTED = 200  # a longer list of what is not done helps nobody on a page
 
 
-def chosen(
-    scope: Scope, where: object = None, by: str | None = None, top: int | None = None
-) -> pd.DataFrame:
-    """The tasks of a scope for which `where` is true, by the column `by` from the highest value down, all or `top`.
+@telling
+class Items(Output):
+    """Lists of tasks of a part of a report."""
 
-    Without `where`, the tasks not completed.
-    """
+    def items(
+        self,
+        where: object = None,
+        *,
+        vi: str,
+        en: str,
+        by: str | None = None,
+        top: int | None = None,
+        columns: Sequence[str] = (),
+        name: str | None = None,
+    ) -> Html:
+        """The tasks for which `where` is true (not completed, if it is left out), from the highest `by` down, all or `top` of them."""
+        shown = tuple(columns) or USUAL + ((by,) if by and by not in USUAL else ())
+        # `Longest overdue` becomes the sheet `longest_overdue`
+        sheet = name or re.sub(r"\W+", "_", en.lower()).strip("_") or "items"
+        tasks = _chosen(self._scope, where, by, top)
+        return self._add(of_tasks(self._data, tasks, shown, sheet, BilingualText(vi, en)))
+
+    def undone(self) -> Html:
+        """The tasks that are not completed, the longest overdue first; a very long list is counted only."""
+        scope, data = self._scope, self._data
+        count = int((~data.tasks["completed"] & scope.covers(data.tasks)).sum())
+        if count > LISTED:
+            return self._say([_TEXT.list_not_completed_is.format(wording.tasks(count))])
+        title = BilingualText("{0}: chưa hoàn thành", "{0}: not completed").format(scope.name)
+        name = "_".join(["open", *(code for code in scope.codes if code != TOTAL)])
+        columns = [each for each in UNDONE if each != "unit" or data.unit == TOTAL]
+        return self._add(of_tasks(data, _chosen(scope, None, "days_overdue"), columns, name, title))
+
+
+def _chosen(scope: Scope, where: object, by: str | None, top: int | None = None) -> pd.DataFrame:
     tasks = scope.data.tasks
     mask = count(~tasks["completed"] if where is None else where).where
     if mask is None or len(mask) != len(tasks):
@@ -72,30 +103,9 @@ def of_tasks(
     return Table(name, title, heads, rows, collapsed=collapsed)
 
 
-LISTED = 200  # a longer list of what is not done helps nobody on a page
-UNDONE = ("task_id", "title", "unit", "due_on", "days_overdue")
-
-
-def undone(scope: Scope) -> tuple[list[BilingualText], Table | None]:
-    """The tasks of a scope that are not completed; of too many to be read, how many they are."""
-    tasks = scope.data.tasks
-    count = int((~tasks["completed"] & scope.covers(tasks)).sum())
-    if count > LISTED:
-        return [_TEXT.list_not_completed_is.format(wording.tasks(count))], None
-    title = BilingualText("{0}: chưa hoàn thành", "{0}: not completed").format(scope.name)
-    name = "_".join(["open", *(code for code in scope.codes if code != TOTAL)])
-    columns = [each for each in UNDONE if each != "unit" or scope.data.unit == TOTAL]
-    return [], of_tasks(scope.data, chosen(scope, by="days_overdue"), columns, name, title)
-
-
 def _label(data: ReportData, column: Any, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if column in ("status", "reported_status"):
         return wording.STATUS[value]
     return data.name(column, value) if column in PARTS else value
-
-
-def sheet_name(title: str) -> str:
-    """`Longest overdue` becomes the sheet `longest_overdue`."""
-    return re.sub(r"\W+", "_", title.lower()).strip("_") or "items"

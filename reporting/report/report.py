@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pandas as pd
 
@@ -16,18 +16,21 @@ from reporting.indicators.basis import Basis, guarded
 from reporting.indicators.evaluation import evaluate
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.locality import Trial
-from reporting.indicators.mistakes import telling
+from reporting.indicators.mistakes import no_such_name, telling
 from reporting.indicators.registry import STANDARD
 from reporting.indicators.views import View
 from reporting.inputs.folders import Folders
-from reporting.report import card, published, say, templates, workspace
+from reporting.report import arguments, card, composed, say, templates, workspace
+from reporting.report.chart_data import Charts
+from reporting.report.composed import Item
+from reporting.report.items import Items
 from reporting.report.once import for_each_object
 from reporting.report.output import Html
-from reporting.report.part import Part
 from reporting.report.report_data import ReportData
 from reporting.report.results import results
 from reporting.report.scope import Scope
-from reporting.report.sections import definitions, next_quarter, quality, statement
+from reporting.report.sections import Sections
+from reporting.report.sentences import Sentences
 from reporting.tables.table import Table, from_frame
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -39,7 +42,49 @@ _TEXT = texts(__name__)
 
 
 @telling
-class Report(Part):
+class Part(Sentences, Charts, Items):
+    """A part of a report, all of it or what `where` narrows to; what a cell calls shows a table, chart or sentence."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        no_such_name(self, name)
+
+    def _checked(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
+        known = arguments.Known(
+            {each.name: each for each in registry}, [*self._data.params.columns]
+        )
+        return arguments.checked(method, given, known)
+
+    def where(self, *, unit_group: str = TOTAL, unit: str = TOTAL, source: str = TOTAL) -> "Part":
+        """The part of one unit group, unit or source: its tables, charts and sentences."""
+        return Part(self._scope.narrowed(unit_group, unit, source))
+
+    def table(
+        self,
+        *,
+        by: str | Sequence[str],
+        columns: Sequence[Item],
+        name: str,
+        vi: str,
+        en: str,
+        sort: Item | None = None,
+        top: int | None = None,
+        notes: Sequence[tuple[str, str]] = (),
+        collapsed: bool = False,
+        on_page: bool = True,
+    ) -> Html:
+        """A table: a row for each code of `by`, or of several within each other, and indicators or their views as columns.
+
+        By `indicator`, every indicator has a row, and columns are of `each`. `sort` puts the best first, `top` keeps so many rows; `notes` are pairs of Vietnamese and English; a
+        `collapsed` table is opened by its reader, one not `on_page` stands in `tables.xlsx` alone.
+        """
+        title, own = BilingualText(vi, en), (BilingualText(*note) for note in notes)
+        made = composed.composed(self._scope, by, columns, sort, top, name, title)
+        below = (*made.notes, *own) if made else ()
+        return self._add(made and replace(made, notes=below, collapsed=collapsed, on_page=on_page))
+
+
+@telling
+class Report(Part, Sections):
     """One quarter, one unit or all, one language: what `open_report` gives.
 
     `tasks` and `year_ago` are tables with one row per task (columns: `docs/how-it-works.md`); `values` has one
@@ -110,50 +155,12 @@ class Report(Part):
             pieces += [part.progress(), part.undone()]
         return Html("".join(pieces))
 
-    def revisions(self) -> Html:
-        """Figures that were published and have changed since, and why."""
-        return self._section(*published.section(self._data))
-
-    def next_quarter(self) -> Html:
-        """Next quarter's priorities and directives, from params."""
-        sentences, tables = next_quarter.section(self._data)
-        return self._section(sentences, *tables)
-
-    def statement(self) -> Html:
-        """The published statement beside the data: its figures, and the checks that do not hold."""
-        if self.unit != TOTAL:
-            return Html("")
-        sentences, tables = statement.section(self._data)
-        return self._section(sentences, *tables, proofread=False)
-
-    def quality(self) -> Html:
-        """What was read, as of when, and where it does not fit together."""
-        return self._section(*quality.section(self._data))
-
-    def definitions(self) -> Html:
-        """Every indicator with its unit and definition."""
-        return self._add(definitions.definitions())
-
-    def proofreading(self) -> Html:
-        """What the checker of published statements says of the report's own sentences."""
-        return self._say(definitions.proofread_sentences(self._data), proofread=False)
-
-    def reproduce(self) -> Html:
-        """The command that makes the report again, and the files it was made from."""
-        command, files = definitions.reproduce(self._data), definitions.made_from(self._data)
-        return self._section([command], files, proofread=False)
-
     def show(
         self, frame: pd.DataFrame, *, name: str, vi: str, en: str, **headings: tuple[str, str]
     ) -> Html:
         """A table of your own: a DataFrame, its sheet name and titles; `column=("vi", "en")` names a heading."""
         texts = {key: BilingualText(*pair) for key, pair in headings.items()}
         return self._add(from_frame(name, BilingualText(vi, en), frame, texts))
-
-    def _section(
-        self, sentences: Sequence[BilingualText], *tables: Table | None, proofread: bool = True
-    ) -> Html:
-        return Html(self._say(sentences, proofread) + "".join(map(self._add, tables)))
 
     def finish(self) -> None:
         """Check that the report is whole, and hand its values and tables to the command that asked for them."""

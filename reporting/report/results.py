@@ -32,7 +32,7 @@ def results(data: ReportData) -> dict[str, bytes]:
 
 def _workbook(data: ReportData) -> bytes:
     """The tables that cells have made, the definitions apart."""
-    notes = definitions.definitions()
+    notes = definitions()
     return workbook(_cover(data), notes, [each for each in data.tables if each.name != notes.name])
 
 

@@ -1,4 +1,4 @@
-"""Labels and turns of phrase in both languages; the sentences themselves stand in `sections/`."""
+"""Labels and turns of phrase in both languages; the sentences themselves stand in `report/`."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date

@@ -1,0 +1,186 @@
+"""What only the whole report shows: its revisions, next quarter, data, definitions, and how to make it again."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from reporting import statement
+from reporting.indicators.indicator import registry
+from reporting.indicators.mistakes import telling
+from reporting.inputs import digests, params
+from reporting.inputs.folders import MANIFEST, UNITS
+from reporting.inputs.input_files import InputFiles
+from reporting.registers.register import disagreements, no_longer_listed
+from reporting.report import notes, published, published_statement
+from reporting.report.items import of_tasks
+from reporting.report.output import Html, Output
+from reporting.statement.explain import explain
+from reporting.statement.verdicts import HOLDS
+from reporting.tables.table import Table, columns
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText, both
+from reporting.text.catalogue import texts
+from reporting.text.codes import TOTAL
+from reporting.text.quarter import Quarter
+
+_TEXT = texts(__name__)
+
+FILES = _TEXT.group("files")
+DIFFERING = ("task_id", "title", "unit", "due_on", "completed_on", "reported_status", "status")
+
+
+@telling
+class Sections(Output):
+    """The sections of the briefing whose tables no cell can compose."""
+
+    def revisions(self) -> Html:
+        """Figures that were published and have changed since, and why."""
+        return self._section(*published.section(self._data))
+
+    def next_quarter(self) -> Html:
+        """Next quarter's priorities and directives, from params."""
+        given, meeting = self._data.params, self._data.params.meeting
+        known = (
+            ("priorities", given.priorities, _TEXT.fields, _TEXT.title_of_priorities),
+            ("directives", given.directives, _TEXT.directives, _TEXT.title_of_directives),
+        )
+        parts, tables = [], []
+        for name, entries, text, title in known:
+            if entries:
+                parts.append(text.format(len(entries), "" if len(entries) == 1 else "s"))
+                rows = tuple(
+                    {"number": i, "text": entry.text} for i, entry in enumerate(entries, 1)
+                )
+                heads = columns(_TEXT.group("columns_of_entries"), number="count")
+                tables.append(Table(name, title, heads, rows))
+        if not parts:
+            return self._section([_TEXT.none])
+        opening = _TEXT.plan_sets
+        if meeting:
+            opening = _TEXT.briefing_set.format(wording.day(meeting.date))
+        ahead = (meeting and meeting.briefing_for) or self._data.quarter.next
+        told = opening, wording.listing(parts), wording.quarter(ahead)
+        return self._section([_TEXT.finding.format(*told)], *tables)
+
+    def statement(self) -> Html:
+        """The published statement beside the data: its figures, and the checks that do not hold."""
+        if self._data.unit != TOTAL:
+            return Html("")
+        sentences, tables = published_statement.section(self._data)
+        return self._section(sentences, *tables, proofread=False)
+
+    def quality(self) -> Html:
+        """What was read, as of when, and where it does not fit together."""
+        data, table = self._data, None
+        quarter, register, files = data.quarter, data.inputs.register, data.inputs.files.own_data
+        plural = "s" if quarter.quarters > 1 else ""
+        undated = [wording.quarter(each) for each in quarter.parts if each in data.inputs.undated]
+        basis = _TEXT.statuses_are_derived_from
+        if undated:
+            basis = _TEXT.some_files_have_none.format(wording.listing(undated))
+            basis = basis if register.dated else _TEXT.file_has_no_completion
+        elif register.reported:
+            differing = disagreements(data.tasks).sort_values("task_id")
+            basis = _TEXT.statuses_are_derived_from_due
+            if len(differing):
+                count = wording.tasks(len(differing))
+                basis = _TEXT.statuses_are_derived_from_due_and.format(count)
+            shown = "disagreements", _TEXT.tasks_whose_reported_status, True
+            status = _TEXT.derived_status
+            table = of_tasks(data, differing, DIFFERING, *shown, status=status)
+        read = wording.tasks(len(data.tasks)), files, wording.day(data.params.cut_off)
+        said = [_TEXT.report_is_computed_from.format(*read, s=plural), basis]
+        said += notes.same_day(data)
+        if (
+            quarter.quarters > 1
+        ):  # open tasks of a period that rest on an older register than its last one
+            last = data.inputs.tables[quarter.last]
+            open_ones = int(no_longer_listed(data.tasks, last).sum())
+            told = wording.tasks(open_ones), wording.quarter(quarter.last)
+            said.append(_TEXT.task_stands_in_lists.format(*told, wording.number(open_ones)))
+        said += [note.text for note in register.notes if data.unit == TOTAL]
+        days = data.tasks["assigned_on"].dropna().dt.normalize()
+        ends = map(pd.Timestamp, (quarter.first_day, quarter.last_day))
+        if outside := int((~days.between(*ends)).sum()):
+            form = _TEXT.one_assigned_outside if outside == 1 else _TEXT.assigned_outside
+            said.append(form.format(wording.tasks(outside), wording.quarter(quarter), s=plural))
+        return self._section(said, table)
+
+    def definitions(self) -> Html:
+        """Every indicator with its unit and definition."""
+        return self._add(definitions())
+
+    def proofreading(self) -> Html:
+        """What the checker of published statements says of the report's own Vietnamese sentences."""
+        checks, wrong = proofread(self._data.sentences)
+        if not checks:
+            return Html("")
+        told = _TEXT.one_holds if checks == 1 else _TEXT.all_hold.format(wording.number(checks))
+        if wrong:
+            told = _TEXT.need_a_look.format(*map(wording.number, (len(wrong), checks)))
+        return self._say([told, *wrong], proofread=False)
+
+    def reproduce(self) -> Html:
+        """The commands that make the report again and check it, and the files it was made from."""
+        data, of_unit, folder = self._data, "", f"output/{self._data.quarter}"
+        if data.unit != TOTAL:
+            of_unit, folder = f" --unit {data.unit}", f"{folder}/{UNITS}/{data.unit}"
+        build = f"python run_report.py {data.quarter}{of_unit}"
+        verify = f"python run_report.py verify {folder}"
+        told = _TEXT.report_was_made_from.format(build, verify, MANIFEST)
+        return self._section([told], made_from(data.inputs.files), proofread=False)
+
+    def _section(
+        self, sentences: Sequence[BilingualText], *tables: Table | None, proofread: bool = True
+    ) -> Html:
+        return Html(self._say(sentences, proofread) + "".join(map(self._add, tables)))
+
+
+def definitions() -> Table:
+    """Every indicator: its title, unit and definition."""
+    rows = tuple({**vars(each), "unit": each.unit_of_measure.text} for each in registry)
+    heads = columns(_TEXT.group("columns"))
+    return Table("notes", _TEXT.definitions, heads, rows, collapsed=True)
+
+
+def made_from(found: InputFiles) -> Table:
+    """Every file that the report was made from, with the beginning of its SHA-256."""
+    recorded = digests.build_inputs(found)
+    what = {found.folders.name_of(path): text for path, text in _contents(found)}
+    listed = [(name, what[name], digest) for name, digest in recorded.inputs.items()] + [
+        ("notebook", FILES["notebook"], recorded.notebook),
+        ("reporting/", FILES["code"], recorded.code),
+        (digests.LOCK.name, FILES["lock"], recorded.lock),
+    ]
+    rows = tuple(
+        {"name": name, "what": text, "digest": digest[: digests.SHORT]}
+        for name, text, digest in listed
+    )
+    heads = columns(_TEXT.group("columns_of_files"))
+    return Table("inputs", _TEXT.made_from, heads, rows, collapsed=True)
+
+
+def _contents(found: InputFiles) -> Iterator[tuple[Path, BilingualText]]:
+    """What each file holds, in words."""
+    for name in ("registers", "published", "statements", "plans"):
+        for quarter, path in getattr(found, name).items():
+            yield path, FILES[name].format(wording.quarter(quarter))
+    for path in params.files(found.folders.params, found.quarter):
+        common = path.stem == "common"
+        of = "" if common else wording.quarter(Quarter.parse(path.stem))
+        yield path, FILES["common_params" if common else "params"].format(of)
+    for name in ("units", "tiles", "template"):
+        if path := getattr(found, name):
+            yield path, FILES[name]
+
+
+def proofread(sentences: Iterable[BilingualText]) -> tuple[int, list[BilingualText]]:
+    """How many checks the figures in sentences allow a careful reader of the Vietnamese, and what does not hold."""
+    drafted = statement.draft("\n".join(sentence.vi for sentence in sentences))
+    result = statement.check(statement.read(drafted))
+    return len(result.checks), [
+        both("{0}: {1}").format(judged.check.text, explain(result, place))
+        for place, judged in enumerate(result.checks)
+        if judged.verdict != HOLDS
+    ]

@@ -48,10 +48,7 @@ BASES = {"change": "value_year_ago", "change_on_previous": "previous_quarter"}
 
 @dataclass(frozen=True)
 class KeyLayout(Cells):
-    """The cells of a breakdown by any column of the tasks, for `cube.compute`: one for each key.
-
-    A task counts for each of its keys; they stand in the column `KEY`, one or a list of them.
-    """
+    """The cells of a breakdown, one for each key; a task counts for each that stands in its column `KEY`, one or a list."""
 
     keys: tuple[str, ...]
 

@@ -71,10 +71,7 @@ class Charts(Output):
     def dots(
         self, indicator: Indicator, beside: str = "year_ago", vi: str = "", en: str = ""
     ) -> Html:
-        """Units ranked by an indicator, each beside the compared quarter (`year_ago`) or its `plan`.
-
-        They are those of the map; where there is none, all.
-        """
+        """Units, those of the map if there is one, ranked beside the compared quarter (`year_ago`) or their `plan`."""
         scope, data, units = self._scope, self._data, _drawn_units(self._scope)
         frame = units_frame(scope, indicator, units, COMPARED_WITH[beside])
         if beside == "plan":

@@ -57,10 +57,7 @@ def composed(
     name: str,
     title: BilingualText,
 ) -> Table | None:
-    """A table with a row for each code of a breakdown, or of several within each other, and what to know of it below.
-
-    By `indicator`, every indicator has such rows. None where a unit's own report has none of them.
-    """
+    """The table of a cell, with what to know of it below; None where a unit's own report has none of its rows."""
     data, parts = scope.data, [one for one in by if one != INDICATOR]
     if data.unit != TOTAL and {UNIT_GROUP, UNIT} & {*parts}:
         return None
@@ -110,10 +107,7 @@ def _spread(columns: Columns) -> list[View]:
 def _lines(
     scope: Scope, parts: Sequence[str], views: Sequence[View], sort: Item | None, top: int | None
 ) -> tuple[list[Line], int]:
-    """The rows in order, the total first, and how many are left out.
-
-    Above units or quarters alone there is no total, and units without tasks or any figure are left out.
-    """
+    """The rows in order and how many are left out; a total first, but above units or quarters alone."""
     *outer, last = parts or [UNIT_GROUP]
     scopes = [scope]
     for by in outer:
@@ -122,7 +116,7 @@ def _lines(
     left_out = 0
     for rows in [Breakdown(part, last) for part in scopes] if parts else []:
         codes = _ordered(rows, list(rows.labels), sort)
-        if parts == [UNIT]:
+        if parts == [UNIT]:  # those without tasks or any figure are not shown
             figures = pd.DataFrame({it: rows.figures(it.indicator, codes) for it in views})
             some = rows.figures(registry["tasks"], codes).gt(0) | figures.fillna(0).any(axis=1)
             codes = [str(code) for code in codes if some[code] and figures.loc[code].notna().any()]

@@ -66,10 +66,8 @@ def met(indicator: Indicator, value: float, plan: float) -> float:
 
 
 def progress(indicator: Indicator, change: float) -> float:
-    """Whether a change is for the better, 1 or 0; missing where it prints as none, without a direction, and of amounts.
-
-    A count or an amount goes with the number of tasks: fewer completed of fewer tasks is nothing worse.
-    """
+    """Whether a change is for the better, 1 or 0; missing where it prints as none, without a direction, and of amounts."""
+    # an amount goes with the number of tasks: fewer completed of fewer tasks is nothing worse
     if not indicator.better or indicator.is_amount or math.isnan(change):
         return math.nan
     if wording.is_unchanged(change):

@@ -47,7 +47,7 @@ class Items(Output):
         columns: Sequence[str] = (),
         name: str | None = None,
     ) -> Html:
-        """The tasks for which `where` is true (not completed, if it is left out), from the highest `by` down, all or `top` of them."""
+        """The tasks for which `where` is true, else those not completed, from the highest `by` down, all or `top`."""
         shown = tuple(columns) or USUAL + ((by,) if by and by not in USUAL else ())
         # `Longest overdue` becomes the sheet `longest_overdue`
         sheet = name or re.sub(r"\W+", "_", en.lower()).strip("_") or "items"

@@ -142,10 +142,7 @@ def undated_late(count: float) -> BilingualText:
 
 
 def same_day(data: ReportData) -> tuple[BilingualText, ...]:
-    """How earlier quarters are taken where this one was cut off early; nothing where it was not.
-
-    They are as of the same day of theirs, but for statuses that nobody dated: those stand as they were exported.
-    """
+    """That earlier quarters are as of the same day where this one was cut off early, but for statuses that nobody dated."""
     files, inputs, compared = data.inputs.files, data.inputs, wording.quarter(data.compared)
     if not files.early or data.compared.last not in files.registers:
         return ()

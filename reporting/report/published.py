@@ -1,8 +1,4 @@
-"""What was published: of this quarter what has changed since and why, of the compared one what is recomputed.
-
-What was published then comes from `data/<quarter>/published.csv`, the `indicators.csv` that was published, or else from
-the statement that the compared quarter's params name.
-"""
+"""What was published: of this quarter what has changed since and why, of the compared one what is recomputed."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -125,7 +121,7 @@ def notes(
 
 
 def published_then(data: ReportData) -> Mapping[Place, Printed]:
-    """The figures of the compared quarter as they were published; none for a report of one unit."""
+    """The figures of the compared quarter as its `published.csv`, or else its statement, has them; none for one unit."""
     compared = data.compared
     if data.unit != TOTAL:
         return {}

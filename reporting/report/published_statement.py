@@ -28,10 +28,7 @@ Labels = Mapping[str, BilingualText]
 
 
 def section(data: ReportData) -> tuple[list[BilingualText], list[Table]]:
-    """How many figures agree with the data, how many checks hold, and what was probably misprinted.
-
-    The tables have every printed figure beside the one computed from the data, and the checks that do not hold outright.
-    """
+    """What agrees, holds and was probably misprinted, with every printed figure, and checks that do not hold."""
     if (result := data.inputs.statements.get(data.quarter)) is None:
         return [_TEXT.there_is_no_published], []
     rows = _rows(data, result)

@@ -74,8 +74,8 @@ class Part(Sentences, Charts, Items):
     ) -> Html:
         """A table: a row for each code of `by`, or of several within each other, and indicators or their views as columns.
 
-        By `indicator`, every indicator has a row, and columns are of `each`. `sort` puts the best first, `top` keeps so many rows; `notes` are pairs of Vietnamese and English; a
-        `collapsed` table is opened by its reader, one not `on_page` stands in `tables.xlsx` alone.
+        By `indicator`, columns are of `each`. `sort` puts the best first, `top` keeps so many rows; a `collapsed` table is
+        opened by its reader, one not `on_page` stands in `tables.xlsx` alone.
         """
         title, own = BilingualText(vi, en), (BilingualText(*note) for note in notes)
         made = composed.composed(self._scope, by, columns, sort, top, name, title)
@@ -85,11 +85,7 @@ class Part(Sentences, Charts, Items):
 
 @telling
 class Report(Part, Sections):
-    """One quarter, one unit or all, one language: what `open_report` gives.
-
-    `tasks` and `year_ago` are tables with one row per task (columns: `docs/how-it-works.md`); `values` has one
-    row per indicator and cell, as `indicators.csv`.
-    """
+    """One quarter, one unit or all, one language: what `open_report` gives."""
 
     def __init__(self, inputs: workspace.Inputs, language: str) -> None:
         data = ReportData(inputs, language)
@@ -99,7 +95,7 @@ class Report(Part, Sections):
 
     @property
     def tasks(self) -> pd.DataFrame:
-        """The quarter's tasks, with their status as of the cut-off; a copy, to be changed at will."""
+        """The quarter's tasks, a row each, with their status as of the cut-off; a copy, to be changed at will."""
         return guarded(self._data.tasks)
 
     @property
@@ -110,7 +106,7 @@ class Report(Part, Sections):
 
     @property
     def values(self) -> pd.DataFrame:
-        """Every value of every indicator, compared with a year ago."""
+        """Every value of every indicator, a row for each cell as in `indicators.csv`."""
         return self._data.table().copy(deep=False)
 
     def value(
@@ -121,10 +117,7 @@ class Report(Part, Sections):
         source: str = TOTAL,
         column: str = "value",
     ) -> float:
-        """One figure of one cell, unrounded: `report.value("tasks", unit="01", column="change")`, `report.value(tasks.plan)`.
-
-        Missing where there is nothing to divide by, and in a unit's own report for other units.
-        """
+        """One figure, unrounded or missing: `report.value(tasks.plan)`, `report.value("tasks", unit="01", column="change")`."""
         part = self._scope.narrowed(unit_group, unit, source)
         view = indicator if isinstance(indicator, View) else View(indicator, column)
         return math.nan if part.absent else part.figure(view)

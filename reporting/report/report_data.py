@@ -38,10 +38,7 @@ def until_defined_anew(method: Callable[Given, Found]) -> Callable[Given, Found]
 
 
 class ReportData:
-    """One quarter, one unit or all, one language; what is handed out is shared, and not to be changed.
-
-    `tables` and `sentences` are what the notebook has said so far.
-    """
+    """One quarter, one unit or all, one language, with what the notebook has said so far; what is handed out is shared."""
 
     def __init__(self, inputs: Inputs, language: str) -> None:
         self.inputs, self.language = inputs, language
@@ -179,10 +176,7 @@ class ReportData:
         column: str = "value",
         quarter: Quarter | None = None,
     ) -> float:
-        """One figure of `indicators.csv`, or another quarter's value, unrounded; missing where there is none.
-
-        A unit's group is filled in.
-        """
+        """One figure of `indicators.csv`, or another quarter's value, unrounded or missing; a unit's group is filled in."""
         cell = (indicator, self.unit_groups.get(unit, unit_group), unit, source)
         return self.cells(quarter).get(cell, {}).get(column, math.nan)
 

@@ -70,10 +70,7 @@ class Inputs:
 
     @for_each_object
     def tasks(self, quarter: Quarter, unit: str = TOTAL) -> pd.DataFrame | None:
-        """A quarter's tasks, of one unit or of all; None where there is no register, or the unit was not there.
-
-        Each task counts for the unit that its own has become by the report's quarter.
-        """
+        """A quarter's tasks, of one unit as it is now or of all; None without a register, or where the unit was not there."""
         table = self.tables.get(quarter)
         if table is None or unit == TOTAL:
             return table
@@ -103,10 +100,7 @@ class Inputs:
         return unit_group in (TOTAL, *then.groups)
 
     def plan_of_cells(self, quarter: Quarter | None = None) -> pd.DataFrame:
-        """The plans of a quarter's cells, of the report's own or another: columns as `indicators.csv` names cells, `plan`.
-
-        A total without a plan of its own has the target of params; a unit's report has the plan of the unit.
-        """
+        """The plans of the cells of a quarter; a total without its own has the target of params, a unit's report its plan."""
         quarter = quarter or self.quarter
         columns, rows = ["indicator", *KEYS, "plan"], self._planned(quarter)
         found = rows.loc[rows["week"].isna(), columns].dropna(subset="plan")
@@ -133,12 +127,9 @@ class Inputs:
         return {int(week): float(plan) for week, plan in rows[["week", "plan"]].to_numpy()}
 
     def _planned(self, quarter: Quarter) -> pd.DataFrame:
-        """The rows of a quarter's plan file, those of units that have changed since left out.
-
-        A unit's report has those of the unit alone, as its total and as its group's.
-        """
+        """The rows of a quarter's plan file; those of a unit's report are its total's and group's, too."""
         rows = self.plans.get(quarter, plans.NONE)
-        if quarter != self.quarter:
+        if quarter != self.quarter:  # units that have changed since have none
             then, codes = self.history.made_of(quarter), self.units.table["code"]
             same = {unit for unit in then if list(codes[then[unit]]) == [unit]}
             rows = rows[rows["unit"].isin(same | {TOTAL})]

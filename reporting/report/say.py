@@ -25,11 +25,7 @@ _NOUNS = {"tasks": "task", "days": "day", "units": "unit", "persons": "person", 
 
 
 def sentence(scope: Scope, text: BilingualText) -> BilingualText:
-    """Fill both halves with the scope's figures, each in its language's form.
-
-    `[…]` is left out where a figure in it is missing; `{tasks:was|were}` is the word that goes with the number. A scope without
-    any task says just that.
-    """
+    """Fill both halves with the scope's figures, each in its language's form; of a scope without any task, say just that."""
     if "tasks" in registry and scope.figure(registry["tasks"]) == 0:
         return _TEXT.nothing.format(scope.name)
     return in_both(lambda language: _filled(scope, text[language], language))
@@ -66,6 +62,8 @@ def names(template: str, with_forms: bool = True) -> Iterator[str]:
 
 
 def _filled(scope: Scope, template: str, language: str) -> str:
+    """Leave out `[…]` where a figure in it is missing; `{tasks:was|were}` is the word that goes with the number."""
+
     def optional(found: re.Match[str]) -> str:
         figures = (_view(name) for name in names(found[1]) if name not in WORDS)
         return "" if any(math.isnan(scope.figure(view)) for view in figures) else found[1]

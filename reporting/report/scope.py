@@ -24,10 +24,7 @@ class Scope:
     source: str = TOTAL
 
     def narrowed(self, unit_group: str = TOTAL, unit: str = TOTAL, source: str = TOTAL) -> "Scope":
-        """This scope narrowed further; a `Mistake` names the nearest code where there is no such one in it.
-
-        A unit's own report is narrowed to that unit already.
-        """
+        """This scope narrowed further; a `Mistake` names the nearest code where there is no such one in it."""
         # of all units, whatever this report's own is
         within = self.data.inputs.layout(self.data.quarter).units
         for column, own in (("group", self.unit_group), ("code", self.unit)):
@@ -37,7 +34,9 @@ class Scope:
         for code, known in ((unit_group, groups), (unit, in_group["code"]), (source, self.sources)):
             if code not in (TOTAL, *known):
                 raise Mistake(unknown(CODE, code, map(str, known)))
-        if unit != TOTAL and unit == self.data.unit:
+        if (
+            unit != TOTAL and unit == self.data.unit
+        ):  # a unit's own report is narrowed to it already
             unit_group = unit = TOTAL
         chosen = zip((unit_group, unit, source), self.codes, strict=True)
         return Scope(self.data, *(code if code != TOTAL else own for code, own in chosen))

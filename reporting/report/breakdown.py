@@ -18,7 +18,6 @@ from reporting.indicators.cube import Cells
 from reporting.indicators.evaluation import Grid
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.measures import parts
-from reporting.indicators.mistakes import Mistake, unknown
 from reporting.indicators.views import View, views_of
 from reporting.report.figures import is_small, met, progress
 from reporting.report.once import for_each_object
@@ -68,9 +67,6 @@ class Breakdown:
     """A scope of the report broken down by one column: what its rows are called, and their figures."""
 
     def __init__(self, scope: Scope, by: str) -> None:
-        known = (*BREAKDOWNS, *scope.data.params.columns)
-        if by not in known:
-            raise Mistake(unknown(BREAKDOWN, by, known))
         self.scope, self.by = scope, by
 
     @cached_property
@@ -98,8 +94,6 @@ class Breakdown:
         (view,), data = views_of(of), self.scope.data
         indicator, cell = view.indicator, self.scope.cell(self.by, code)
         own, quarters = data.quarter, data.quarters_of
-        if view.figure in cube.NUMBERS and self.by != QUARTER and self._is_in_cube(cell, code):
-            return data.value(indicator.name, *cell, column=view.figure)
         if self.by == QUARTER and code != TOTAL:
             own = Quarter.parse(code)
             then = {"value_year_ago": own.year_ago, "previous_quarter": own.shift(-1)}
@@ -121,7 +115,7 @@ class Breakdown:
             return value - base
         plan = math.nan
         if code == TOTAL or self.by in (*PARTS, QUARTER):
-            plan = data.inputs.plan_of(own, indicator.name, cell)
+            plan = data.inputs.plans_of(own).get((indicator.name, *cell), math.nan)
         match view.figure:
             case "plan":
                 return plan
@@ -157,11 +151,6 @@ class Breakdown:
         ranks = figures.rank(method="min", ascending=indicator.better == "lower").dropna()
         return {str(code): float(rank) for code, rank in ranks.items()}
 
-    def _is_in_cube(self, cell: tuple[str, str, str], code: str) -> bool:
-        """Whether `indicators.csv` has such a cell."""
-        total = code == TOTAL or self.by == QUARTER
-        return (total or self.by in PARTS) and TOTAL in cell[1:]
-
     def _value(self, indicator: Indicator, quarter: Quarter | None, code: str) -> float:
         """A value of a row in any quarter: from the cells of `indicators.csv`, or from the tasks themselves."""
         data, cell = self.scope.data, self.scope.cell(self.by, code)
@@ -169,7 +158,7 @@ class Breakdown:
         months_differ = self.by == MONTH and not total and not same_months(data.quarter, quarter)
         if quarter is None or months_differ:
             return math.nan
-        if self._is_in_cube(cell, code):
+        if (total or self.by in PARTS) and TOTAL in cell[1:]:  # a cell of `indicators.csv`
             return data.value(indicator.name, *cell, quarter=quarter)
         units = data.inputs.unit_columns.get(self.by, {})
         place = (TOTAL, units[code]) if code in units else cell[:2]

@@ -38,14 +38,14 @@ def revised(data: ReportData) -> list[Difference]:
         for values in (published, diff.read_text(cube.as_csv(data.table())))
     )
     order = {place: position for position, place in enumerate(now)}
-    visible = (each for each in diff.compare(then, now) if _shows(each))
+    visible = (
+        each
+        for each in diff.compare(then, now)
+        if each.old is None
+        or each.new is None
+        or not printed_alike(each.old, each.new, figures.decimals(each.place.indicator))
+    )
     return sorted(visible, key=lambda each: order.get(each.place, len(order)))
-
-
-def _shows(each: Difference) -> bool:
-    if each.old is None or each.new is None:
-        return True
-    return not printed_alike(each.old, each.new, figures.decimals(each.place.indicator))
 
 
 def section(data: ReportData) -> tuple[list[BilingualText], Table | None]:
@@ -95,13 +95,13 @@ def notes(
     data: ReportData, indicators: Iterable[str], groups: Iterable[str]
 ) -> tuple[BilingualText, ...]:
     """One note that names the year-ago figures which are not those published then; none if all agree."""
-    then, files, moved = published_then(data), data.inputs.files, data.inputs.regrouped
+    then, files, compared = published_then(data), data.inputs.files, wording.quarter(data.compared)
     if not then:
         return ()
-    compared = wording.quarter(data.compared)
     if files.early and data.compared.last in files.registers:
         day = wording.day(files.cut_off(data.compared.last))
         return (_TEXT.other_day.format(compared, day),)
+    moved = data.inputs.history.regrouped(data.compared)
     places = [
         Place(str(data.compared), indicator, group, TOTAL, TOTAL)
         for group in groups
@@ -131,15 +131,15 @@ def published_then(data: ReportData) -> Mapping[Place, Printed]:
             for place, value in values.items()
             if place.column == "value" and value is not None
         }
-    found = {}
-    if stated := data.inputs.statements.get(compared):
-        for name, cell in stated.statement.computed.items():
-            printed = stated.statement.figures[name]
-            if printed is not None and cell.column == "value":
-                value = Decimal(printed.value.numerator) / Decimal(printed.value.denominator)
-                place = Place(str(compared), *vars(cell).values())
-                found[place] = Printed(value, printed.decimals)
-    return found
+    if (stated := data.inputs.statements.get(compared)) is None:
+        return {}
+    return {
+        Place(str(compared), *vars(cell).values()): Printed(
+            Decimal(printed.value.numerator) / printed.value.denominator, printed.decimals
+        )
+        for name, cell in stated.statement.computed.items()
+        if (printed := stated.statement.figures[name]) and cell.column == "value"
+    }
 
 
 def _difference(data: ReportData, place: Place, then: Printed) -> BilingualText | None:

@@ -128,7 +128,7 @@ class ReportData:
         before = self._values(self.compared) if known else None
         values = cube.compare(self._values(self.quarter), before)
         values = cube.against_plan(values, self.inputs.plan_of_cells())
-        together, moved = self.inputs.put_together, self.inputs.regrouped
+        together, moved = self.inputs.put_together, self.inputs.history.regrouped(self.compared)
         broken = values["unit"].isin(list(together)) | (self.unit in together)
         broken |= (values["unit"] == TOTAL) & values["unit_group"].isin(moved)
         compared = values["value_year_ago"].notna()

@@ -1,6 +1,5 @@
 """What a report holds of its files: tasks by quarter as the units are now, plans, and what was published."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -41,11 +40,6 @@ class Inputs:
     tiles: pd.DataFrame | None = None
     undated: tuple[Quarter, ...] = ()
     unit_columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    @cached_property
-    def regrouped(self) -> set[str]:
-        """The groups that units have left or joined since the compared quarter."""
-        return self.history.regrouped(self.params.compared)
 
     @property
     def params(self) -> params.Params:
@@ -111,12 +105,9 @@ class Inputs:
         totals = totals.assign(**dict.fromkeys(KEYS, TOTAL))
         return pd.concat([found, totals]).drop_duplicates(["indicator", *KEYS])
 
-    def plan_of(self, quarter: Quarter, indicator: str, cell: tuple[str, str, str]) -> float:
-        """The plan of one cell of a quarter; missing where there is none, or the unit was another one then."""
-        return self._plans(quarter).get((indicator, *cell), math.nan)
-
     @for_each_object
-    def _plans(self, quarter: Quarter) -> dict[tuple[str, ...], float]:
+    def plans_of(self, quarter: Quarter) -> dict[tuple[str, ...], float]:
+        """The plans of a quarter by indicator, unit group, unit and source."""
         rows = self.plan_of_cells(quarter).itertuples(index=False, name=None)
         return {tuple(cell): plan for *cell, plan in rows}
 

@@ -12,6 +12,7 @@ from reporting.indicators.mistakes import Mistake, telling
 from reporting.indicators.views import View
 from reporting.report import notes
 from reporting.report.breakdown import QUARTER, ROWS, UNIT, Breakdown
+from reporting.report.notes import Notes
 from reporting.report.output import Html, Output
 from reporting.report.scope import Scope
 from reporting.text import wording
@@ -43,7 +44,7 @@ class Charts(Output):
         names = {c: data.short_name(c) if by == UNIT else name for c, name in rows.labels.items()}
         series = rows.figures(indicator).set_axis([each[data.language] for each in names.values()])
         left = notes.not_shown(max(series.count() - (top or len(series)), 0))
-        about = self._about(indicator, f"-{by}", note=left)
+        about = self._about(f"{indicator.name}-{by}", indicator.title, indicator.unit, left)
         return self._draw(charts.bars(series, about, top), vi, en)
 
     def stacked(
@@ -64,7 +65,7 @@ class Charts(Output):
             {code: label[language] for code, label in labels.items()},
             {each.name: each.title[language] for each in counts},
             (ROWS[by] if by in ROWS else self._data.params.column_name(by))[language],
-            About(language, self._chart_name(f"stacked-{by}")),
+            self._about(f"stacked-{by}"),
         )
         return self._draw(drawn, vi, en)
 
@@ -79,15 +80,14 @@ class Charts(Output):
         if frame.empty:
             return Html("")
         groups = {data.unit_groups[unit] for unit in units}
-        label, note = indicator.title, notes.chart_note(data) if beside == "year_ago" else None
+        label, note = indicator.title, notes.chart_note(data) if beside == "year_ago" else ()
         if len(groups) == 1 and len(data.groups) > 1:
             of_group = wording.within(data.params.group_name(*groups))
             label = both("{0}, {1}").format(label, of_group)
         elif len(units) < len(scope.units):
             label = _TEXT.on_the_map.format(label)
         before = PLAN if beside == "plan" else wording.quarter_short(data.compared)
-        about = self._about(indicator, first="dots-", note=[note] if note else ())
-        about = about._replace(label=label[data.language])
+        about = self._about(f"dots-{indicator.name}", label, indicator.unit, note)
         # no unit is held against the amount of all of them
         whole = math.nan if indicator.is_amount else scope.figure(indicator)
         name = scope.name[data.language]
@@ -102,7 +102,7 @@ class Charts(Output):
         drawn = charts.tile_map(
             units_frame(self._scope, indicator, _drawn_units(self._scope)),
             tiles.assign(label=tiles[f"label_{data.language}"]),
-            self._about(indicator, first="tiles-"),
+            self._about(f"tiles-{indicator.name}", indicator.title, indicator.unit),
         )
         return self._draw(drawn, vi, en)
 
@@ -124,7 +124,8 @@ class Charts(Output):
             for label, part in parts
         )
         frame = pd.concat(map(pd.DataFrame, lines), ignore_index=True)
-        about = self._about(indicator, f"-{by}", "trend-", notes.through_time(scope, by))
+        note = notes.through_time(scope, by)
+        about = self._about(f"trend-{indicator.name}-{by}", indicator.title, indicator.unit, note)
         return self._draw(charts.trend(frame, scope.name[language], about), vi, en)
 
     def progress(self, vi: str = "", en: str = "") -> Html:
@@ -132,10 +133,9 @@ class Charts(Output):
         data, scope = self._data, self._scope
         if {*data.inputs.undated} & {*data.quarter.parts}:
             return Html("")
-        language = data.language
         drawn = charts.progress(
             scope.columns("due_on", "completed_on", "status"), data.quarter, data.params.cut_off,
-            About(language, self._chart_name("progress"), scope.name[language], "tasks"),
+            self._about("progress", scope.name, "tasks"),
             data.inputs.plan_by_week("completed", scope.cell("", TOTAL)),
         )  # fmt: skip
         return self._draw(drawn, vi, en)
@@ -143,23 +143,16 @@ class Charts(Output):
     def days_late(self, vi: str = "", en: str = "") -> Html:
         """How many days late the tasks completed late were."""
         late = self._scope.columns("days_late")["days_late"].dropna()
-        undated = self._scope.figure(registry["completed_late"]) - len(late)
-        language = self._data.language
-        note = notes.undated_late(undated)[language] if undated else None
-        about = About(language, self._chart_name("days-late"), note=note)
-        return self._draw(charts.lateness(late, about), vi, en)
+        note = notes.undated_late(self._scope, late)
+        return self._draw(charts.lateness(late, self._about("days-late", note=note)), vi, en)
 
     def _about(
-        self,
-        indicator: Indicator,
-        last: str = "",
-        first: str = "",
-        note: Sequence[BilingualText] = (),
+        self, name: str, label: BilingualText | None = None, unit: str = "%", note: Notes = ()
     ) -> About:
-        """A chart of an indicator, by its own name on the page."""
-        language, name = self._data.language, self._chart_name(f"{first}{indicator.name}{last}")
-        told = BilingualText.join(note, " ")[language] or None
-        return About(language, name, indicator.title[language], indicator.unit, told)
+        """What a chart is of, by its own name on the page."""
+        language, told = self._data.language, BilingualText.join(note, " ")
+        opening = label[language] if label else ""
+        return About(language, self._chart_name(name), opening, unit, told[language] or None)
 
 
 def _drawn_units(scope: Scope) -> list[str]:

@@ -1,7 +1,8 @@
 """The notes below tables and charts: how figures are rounded and compared, and which units have changed since."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Sized
 
+from reporting.indicators.indicator import registry
 from reporting.indicators.views import View
 from reporting.report import published
 from reporting.report.breakdown import INDICATOR, QUARTER, UNIT, UNIT_GROUP
@@ -16,6 +17,8 @@ from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 
+Notes = tuple[BilingualText, ...]
+
 
 def below(
     scope: Scope,
@@ -24,7 +27,7 @@ def below(
     views: Sequence[View],
     few: bool,
     left_out: int,
-) -> tuple[BilingualText, ...]:
+) -> Notes:
     """What to know of a composed table: its breakdowns, its rows and views, and whether changes from a few are left out."""
     data, figures = scope.data, {view.figure for view in views}
     found = []
@@ -62,12 +65,12 @@ def below(
     return tuple(found)
 
 
-def not_shown(rows: int) -> tuple[BilingualText, ...]:
+def not_shown(rows: int) -> Notes:
     """How many rows of a table or chart are left out; nothing where none is."""
     return (_TEXT.left_out.format(wording.number(rows)),) if rows else ()
 
 
-def to_date(data: ReportData) -> tuple[BilingualText, ...]:
+def to_date(data: ReportData) -> Notes:
     """How the year to date is counted, or whose register is missing for it."""
     if data.inputs.files.early:
         return (_TEXT.none_to_date_early,)
@@ -79,7 +82,7 @@ def to_date(data: ReportData) -> tuple[BilingualText, ...]:
 
 def units_changed(
     data: ReportData, units: Collection[str] | None = None, base: Quarter | None = None
-) -> tuple[BilingualText, ...]:
+) -> Notes:
     """What was put together for a comparison, and which units, of now or of then, have none; of all units, or some."""
     inputs, compared = data.inputs, base or data.compared
     if compared not in inputs.tables:
@@ -105,7 +108,7 @@ def units_changed(
     return tuple(text.format(BilingualText.join(parts)) for text, parts in lists if parts)
 
 
-def moved(data: ReportData, since: Quarter) -> tuple[BilingualText, ...]:
+def moved(data: ReportData, since: Quarter) -> Notes:
     """Which groups units have left or joined since a quarter, whose figures are of the units of now."""
     regrouped = data.inputs.history.regrouped(since)
     names = [data.params.group_name(group) for group in data.groups if group in regrouped]
@@ -113,7 +116,7 @@ def moved(data: ReportData, since: Quarter) -> tuple[BilingualText, ...]:
     return (told,) if regrouped else ()
 
 
-def through_time(scope: Scope, by: str = "") -> tuple[BilingualText, ...]:
+def through_time(scope: Scope, by: str = "") -> Notes:
     """What a unit was in the quarters of the trend, or which groups have changed since the first of them."""
     data, unit = scope.data, scope.data.unit if scope.unit == TOTAL else scope.unit
     if unit == TOTAL:
@@ -128,20 +131,20 @@ def through_time(scope: Scope, by: str = "") -> tuple[BilingualText, ...]:
     return (_TEXT.together_then.format(BilingualText.join(parts)),) if parts else ()
 
 
-def chart_note(data: ReportData) -> BilingualText | None:
-    """How many units of a chart are put together for the comparison; None where none is."""
-    count = len(data.inputs.put_together)
-    if not count or data.unit != TOTAL:
-        return None
-    return _TEXT.some.format(wording.quarter(data.compared), wording.number(count))
+def chart_note(data: ReportData) -> Notes:
+    """How many units of a chart are put together for the comparison."""
+    count = len(data.inputs.put_together) if data.unit == TOTAL else 0
+    told = _TEXT.some.format(wording.quarter(data.compared), wording.number(count))
+    return (told,) if count else ()
 
 
-def undated_late(count: float) -> BilingualText:
-    """That for so many tasks completed late it is not known how late."""
-    return _TEXT.undated_late.format(wording.tasks(count))
+def undated_late(scope: Scope, dated: Sized) -> Notes:
+    """Of how many tasks completed late, besides the dated ones, it is not known how late."""
+    undated = scope.figure(registry["completed_late"]) - len(dated)
+    return (_TEXT.undated_late.format(wording.tasks(undated)),) if undated else ()
 
 
-def same_day(data: ReportData) -> tuple[BilingualText, ...]:
+def same_day(data: ReportData) -> Notes:
     """That earlier quarters are as of the same day where this one was cut off early, but for statuses that nobody dated."""
     files, inputs, compared = data.inputs.files, data.inputs, wording.quarter(data.compared)
     if not files.early or data.compared.last not in files.registers:

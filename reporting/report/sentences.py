@@ -158,9 +158,7 @@ class Sentences(Output):
         long, short = (float(100 * each.mean()) for each in (late > LONG, late <= SHORT))
         above = wording.percent(long) if long else _TEXT.no_task
         told = (wording.number(len(late)), number, wording.percent(short), above, plural)
-        undated = self._scope.figure(registry["completed_late"]) - len(late)
-        more = [notes.undated_late(undated)] if undated else []
-        return self._say([_TEXT.late.format(*told), *more])
+        return self._say([_TEXT.late.format(*told), *notes.undated_late(self._scope, late)])
 
 
 def _change(indicator: Indicator, rows: Breakdown, code: str) -> BilingualText:

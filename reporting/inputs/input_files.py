@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
 from reporting.inputs import params, releases
@@ -78,13 +77,21 @@ class InputFiles:
             raise InputError(_TEXT.other_sources.format(file, ", ".join(lost), self.quarter))
         return other.reading._replace(columns=own.reading.columns)
 
+    def listed(self) -> Iterator[tuple[str, Quarter | None, Path]]:
+        """Every file with what it is and of which quarter: params, units, registers oldest first, what was published."""
+        for path in params.files(self.folders.params, self.quarter):
+            of = None if path.stem == "common" else Quarter.parse(path.stem)
+            yield ("params" if of else "common_params"), of, path
+        for name in ("units", "tiles", "template"):
+            if path := getattr(self, name):
+                yield name, None, path
+        for name in ("registers", "published", "statements", "plans"):
+            for quarter, path in sorted(getattr(self, name).items()):
+                yield name, quarter, path
+
     def named(self) -> Iterator[tuple[str, Path]]:
-        """Every file by its name in the manifest: params, units, registers oldest first, what was published."""
-        own = params.files(self.folders.params, self.quarter)
-        others = filter(None, (self.units, self.tiles, self.template))
-        by_quarter = (self.registers, self.published, self.statements, self.plans)
-        dated = (path for found in by_quarter for _, path in sorted(found.items()))
-        return ((self.folders.name_of(path), path) for path in chain(own, others, dated))
+        """Every file by its name in the manifest."""
+        return ((self.folders.name_of(path), path) for *_, path in self.listed())
 
     @property
     def own_data(self) -> str:

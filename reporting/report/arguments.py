@@ -12,7 +12,7 @@ from reporting.report.breakdown import BREAKDOWN, BREAKDOWNS, PARTS
 from reporting.report.chart_data import COMPARED_WITH
 from reporting.report.items import COLUMNS
 from reporting.text.catalogue import texts
-from reporting.text.codes import TOTAL
+from reporting.text.codes import LANGUAGES, TOTAL
 
 _TEXT = texts(__name__)
 
@@ -37,8 +37,9 @@ def checked(method: str, given: Mapping[str, Any], known: Known) -> dict[str, An
     for name, value in given.items():
         if look := _CHECKS.get(f"{method}.{name}", _CHECKS.get(name)):
             taken[name] = look(name, value, known)
-    if method in SENTENCES and {"vi", "en"} <= taken.keys():
-        say.check_both(str(taken["vi"]), str(taken["en"]))
+    halves = [taken[half] for half in LANGUAGES if half in taken]
+    if method in SENTENCES and halves:
+        say.check(halves, known.indicators)
     return taken
 
 
@@ -130,14 +131,6 @@ def _are_notes(value: Any) -> bool:
     )
 
 
-_text = _of_kind("text", lambda value: isinstance(value, str))
-
-
-def _sentence(name: str, value: Any, known: Known) -> object:
-    say.check(str(_text(name, value, known)), known.indicators)
-    return value
-
-
 def _code(name: str, value: Any, known: Known) -> object:
     codes = known.codes.get(name)
     if codes is not None and value not in (TOTAL, *codes):
@@ -157,9 +150,8 @@ _CHECKS: Mapping[str, Look] = {
     "indicator": _indicator,
     **dict.fromkeys(("parts.indicator", "whole", "done"), _amount),
     **dict.fromkeys(("counts", "figures", "indicators"), _indicators),
-    **dict.fromkeys(("vi", "en", "name"), _text),
+    **dict.fromkeys(("vi", "en", "name"), _of_kind("text", lambda value: isinstance(value, str))),
     **dict.fromkeys(("unit_group", "unit", "source"), _code),
-    **{f"{name}.{half}": _sentence for name in SENTENCES for half in ("vi", "en")},
     "value.indicator": lambda name, value, known: (
         value
         if isinstance(value, View) and value.indicator is not each

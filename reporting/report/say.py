@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from string import Formatter
 
 from reporting.indicators.indicator import registry
@@ -31,23 +31,20 @@ def sentence(scope: Scope, text: BilingualText) -> BilingualText:
     return in_both(lambda language: _filled(scope, text[language], language))
 
 
-def check(template: str, indicators: Iterable[str]) -> None:
-    """Refuse names that are no figures, and brackets that are not closed; a `Mistake` says what was meant."""
+def check(halves: Sequence[str], indicators: Iterable[str]) -> None:
+    """Refuse names that are no figures, brackets that are not closed, and halves that tell different figures."""
     known = [*indicators, *WORDS]
-    for name in names(template):
+    for name in (name for half in halves for name in names(half)):
         indicator, _, part = name.partition(".")
         if indicator not in known:
             raise Mistake(unknown(INDICATOR, indicator, known))
         if part and part not in FIGURES:
             raise Mistake(unknown(_TEXT.figure, name, [f"{indicator}.{each}" for each in FIGURES]))
-    if re.search(r"[\[\]]", _OPTIONAL.sub("", template)):
-        raise Mistake(_TEXT.bracket.format(template))
-
-
-def check_both(vi: str, en: str) -> None:
-    """Refuse the two halves of a sentence that tell different figures; a `Mistake` names those of one alone."""
-    told = ({*names(half, with_forms=False)} - {*WORDS} for half in (vi, en))
-    if other := set.symmetric_difference(*told):
+    for half in halves:
+        if re.search(r"[\[\]]", _OPTIONAL.sub("", half)):
+            raise Mistake(_TEXT.bracket.format(half))
+    first, last = ({*names(halves[at], with_forms=False)} - {*WORDS} for at in (0, -1))
+    if other := first ^ last:
         raise Mistake(_TEXT.differ.format(", ".join(f"{{{each}}}" for each in sorted(other))))
 
 

@@ -1,14 +1,13 @@
 """What only the whole report shows: its revisions, next quarter, data, definitions, and how to make it again."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from reporting import statement
 from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import telling
-from reporting.inputs import digests, params
+from reporting.inputs import digests
 from reporting.inputs.folders import MANIFEST, UNITS
 from reporting.inputs.input_files import InputFiles
 from reporting.registers.register import disagreements, no_longer_listed
@@ -22,7 +21,6 @@ from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
-from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 
@@ -147,7 +145,10 @@ def definitions() -> Table:
 def made_from(found: InputFiles) -> Table:
     """Every file that the report was made from, with the beginning of its SHA-256."""
     recorded = digests.build_inputs(found)
-    what = {found.folders.name_of(path): text for path, text in _contents(found)}
+    what = {
+        found.folders.name_of(path): FILES[kind].format(wording.quarter(of) if of else "")
+        for kind, of, path in found.listed()
+    }
     listed = [(name, what[name], digest) for name, digest in recorded.inputs.items()] + [
         ("notebook", FILES["notebook"], recorded.notebook),
         ("reporting/", FILES["code"], recorded.code),
@@ -159,20 +160,6 @@ def made_from(found: InputFiles) -> Table:
     )
     heads = columns(_TEXT.group("columns_of_files"))
     return Table("inputs", _TEXT.made_from, heads, rows, collapsed=True)
-
-
-def _contents(found: InputFiles) -> Iterator[tuple[Path, BilingualText]]:
-    """What each file holds, in words."""
-    for name in ("registers", "published", "statements", "plans"):
-        for quarter, path in getattr(found, name).items():
-            yield path, FILES[name].format(wording.quarter(quarter))
-    for path in params.files(found.folders.params, found.quarter):
-        common = path.stem == "common"
-        of = "" if common else wording.quarter(Quarter.parse(path.stem))
-        yield path, FILES["common_params" if common else "params"].format(of)
-    for name in ("units", "tiles", "template"):
-        if path := getattr(found, name):
-            yield path, FILES[name]
 
 
 def proofread(sentences: Iterable[BilingualText]) -> tuple[int, list[BilingualText]]:

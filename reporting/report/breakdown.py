@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 
 from reporting.indicators import cube
-from reporting.indicators.basis import Basis, Period
 from reporting.indicators.cube import Cells
 from reporting.indicators.evaluation import Grid
 from reporting.indicators.indicator import Indicator, registry
@@ -172,18 +171,19 @@ class Breakdown:
     def _computed(self, indicator: Indicator, quarter: Quarter, total: bool) -> dict[str, float]:
         """The values of the total or every row where `indicators.csv` has no such cells."""
         data, keys = self.scope.data, (TOTAL,) if total else tuple(self.labels)
-        if (tasks := self._table(quarter, total)) is None:
+        if data.tasks_of(quarter) is None:
             return {}
-        before = self._table(data.compared, total) if quarter == data.quarter else None
-        period = Period.of(quarter, data.inputs.files.cut_off(quarter.last))
-        values = cube.compute(Basis(tasks, period, before), [indicator], KeyLayout(keys))
-        return dict(zip(keys, values["value"], strict=True))
 
-    def _table(self, quarter: Quarter, total: bool) -> pd.DataFrame | None:
-        """A quarter's tasks of the scope with the key or keys of each, or all under that of the total."""
-        if (tasks := self.scope.tasks_of(quarter)) is None:
-            return None
-        return tasks.assign(**{KEY: TOTAL if total else self._key_column(tasks, quarter)})
+        def keyed(tasks: pd.DataFrame, of: Quarter) -> pd.DataFrame:
+            if not self.scope.is_everything:
+                tasks = tasks[self.scope.covers(tasks)].reset_index(drop=True)
+            return tasks.assign(**{KEY: TOTAL if total else self._key_column(tasks, of)})
+
+        basis = data.basis(quarter, data.unit)
+        before = None if basis.year_ago is None else keyed(basis.year_ago, data.compared)
+        own = replace(basis, tasks=keyed(basis.tasks, quarter), year_ago=before)
+        values = cube.compute(own, [indicator], KeyLayout(keys))
+        return dict(zip(keys, values["value"], strict=True))
 
     def _key_column(self, tasks: pd.DataFrame, quarter: Quarter) -> pd.Series:
         if self.by == MONTH:  # months from the quarter's first, so that they meet those of another

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
 from reporting.indicators import cube, diff
 from reporting.indicators.diff import Difference, Place
@@ -19,6 +18,7 @@ from reporting.text.codes import TOTAL
 _TEXT = texts(__name__)
 
 FIGURES: dict[str, Kind] = dict.fromkeys(("published", "now", "difference"), "own")
+Printed = tuple[Decimal, int]  # a figure as it was published, and to how many decimals
 MANY = 20  # a longer table is closed until it is opened
 
 
@@ -84,13 +84,6 @@ def _row(data: ReportData, each: Difference) -> dict[str, object]:
     }
 
 
-class Printed(NamedTuple):
-    """A figure as it was published, and to how many decimals."""
-
-    value: Decimal
-    decimals: int
-
-
 def notes(
     data: ReportData, indicators: Iterable[str], groups: Iterable[str]
 ) -> tuple[BilingualText, ...]:
@@ -127,15 +120,16 @@ def published_then(data: ReportData) -> Mapping[Place, Printed]:
         return {}
     if values := data.inputs.published.get(compared):
         return {
-            place: Printed(value, figures.decimals(place.indicator))
+            place: (value, figures.decimals(place.indicator))
             for place, value in values.items()
             if place.column == "value" and value is not None
         }
     if (stated := data.inputs.statements.get(compared)) is None:
         return {}
     return {
-        Place(str(compared), *vars(cell).values()): Printed(
-            Decimal(printed.value.numerator) / printed.value.denominator, printed.decimals
+        Place(str(compared), *vars(cell).values()): (
+            Decimal(printed.value.numerator) / printed.value.denominator,
+            printed.decimals,
         )
         for name, cell in stated.statement.computed.items()
         if (printed := stated.statement.figures[name]) and cell.column == "value"
@@ -143,15 +137,14 @@ def published_then(data: ReportData) -> Mapping[Place, Printed]:
 
 
 def _difference(data: ReportData, place: Place, then: Printed) -> BilingualText | None:
-    now = data.value(*place[1:5], column="value_year_ago")
-    if math.isnan(now) or printed_alike(Decimal(repr(float(now))), then.value, then.decimals):
+    now, (was, decimals) = data.value(*place[1:5], column="value_year_ago"), then
+    if math.isnan(now) or printed_alike(Decimal(repr(float(now))), was, decimals):
         return None
     name = figures.title(place.indicator)
     if cell := data.names_of(*place[2:5]):
         name = both("{0} ({1})").format(name, BilingualText.join(cell))
-    return _TEXT.published_recomputed.format(
-        name, wording.number(float(then.value), then.decimals), wording.number(now, then.decimals)
-    )
+    printed = (wording.number(float(figure), decimals) for figure in (was, now))
+    return _TEXT.published_recomputed.format(name, *printed)
 
 
 def printed_alike(one: Decimal, other: Decimal, decimals: int) -> bool:

@@ -14,7 +14,7 @@ from reporting.statement.numbers import rounded
 from reporting.statement.verdicts import HOLDS, VERDICT
 from reporting.tables.table import Table, columns
 from reporting.text import formats, wording
-from reporting.text.bilingual import BilingualText, both
+from reporting.text.bilingual import BilingualText, both, in_both
 from reporting.text.catalogue import texts
 
 _TEXT = texts(__name__)
@@ -104,10 +104,9 @@ def _check(data: ReportData, result: Result, place: int) -> dict[str, BilingualT
         for name, parts in known.items()
     }
 
-    def half(language: str) -> str:
-        return NAME.sub(lambda it: labels.get(it[0], both(it[0]))[language], check.text)
-
-    formula = BilingualText(half("vi"), half("en"))
+    formula = in_both(
+        lambda half: NAME.sub(lambda it: labels.get(it[0], both(it[0]))[half], check.text)
+    )
     if shared:
         formula = both("{0}: {1}").format(BilingualText.join(shared, DASH), formula)
     told = explain(result, place, lambda name: _quoted(name, labels))

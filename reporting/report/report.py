@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import pandas as pd
 
-from reporting.indicators.basis import Basis, guarded
+from reporting.indicators.basis import TASKS, YEAR_AGO, guarded
 from reporting.indicators.evaluation import evaluate
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.locality import Trial
@@ -224,10 +224,7 @@ def _of_unit(data: ReportData) -> Trial:
     basis, layout = data.basis(data.quarter, TOTAL), data.inputs.layout(data.quarter)
     counts = basis.tasks["unit"].value_counts().drop(data.unit, errors="ignore")
     pair = [data.unit, *counts[counts > 0].index[-1:]]
-    tasks, before = (
-        None if table is None else table[table["unit"].isin(pair)].reset_index(drop=True)
-        for table in (basis.tasks, basis.year_ago)
-    )
-    assert tasks is not None
+    own = basis.each(lambda table: table[table["unit"].isin(pair)].reset_index(drop=True))
     shown = replace(layout, units=layout.units[layout.units["code"].isin(pair)])
-    return Trial(Basis(tasks, basis.period, before), shown, {"unit": 1}, partial(_named, data))
+    of_pair = replace(basis, tasks=own[TASKS], year_ago=own.get(YEAR_AGO))
+    return Trial(of_pair, shown, {"unit": 1}, partial(_named, data))

@@ -20,25 +20,20 @@ from reporting.text.quarter import Quarter
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a report holds: its params, and per quarter the tasks with their status as of the cut-off.
-
-    `statements` and `published` are what was published of the quarter and of the compared one: the printed
-    figures, checked against each other, and the values of the report; `plans` the rows of each quarter's plan file,
-    `tiles` the tiles of the quarter's last day. `undated` are the quarters whose files have statuses without dates:
-    they stand as they were exported, whatever the day. `unit_columns` are the kept
-    columns whose values are units, each with the code of every name in it.
-    """
+    """What a report holds: its params, by quarter the tasks with their status as of the cut-off, and what was published."""
 
     files: InputFiles
     units: units.Units
     tables: dict[Quarter, pd.DataFrame]
     register: tasks.Register
-    plans: Mapping[Quarter, pd.DataFrame]
+    plans: Mapping[Quarter, pd.DataFrame]  # the rows of each plan file
     unit: str = TOTAL
+    # What was published of the quarter and the compared one: printed figures, and values of the report.
     statements: Mapping[Quarter, statement.Result] = field(default_factory=dict)
     published: Mapping[Quarter, diff.Values] = field(default_factory=dict)
-    tiles: pd.DataFrame | None = None
-    undated: tuple[Quarter, ...] = ()
+    tiles: pd.DataFrame | None = None  # of the quarter's last day
+    undated: tuple[Quarter, ...] = ()  # those whose files have statuses as of their export alone
+    # The kept columns whose values are units, each with the code of every name in it.
     unit_columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property

@@ -11,7 +11,6 @@ from reporting.report.breakdown import PARTS, SOURCE, UNIT, UNIT_GROUP, Breakdow
 from reporting.report.report_data import ReportData
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
-from reporting.text.quarter import Quarter
 
 
 @dataclass(frozen=True)
@@ -95,13 +94,6 @@ class Scope:
         """Some columns of the quarter's tasks in this scope: all of them would be gigabytes of a large register."""
         tasks = self.data.tasks
         return tasks.loc[self.covers(tasks), [*names]]
-
-    def tasks_of(self, quarter: Quarter) -> pd.DataFrame | None:
-        """A quarter's tasks in this scope, one row each; None where there is no register."""
-        tasks = self.data.tasks_of(quarter)
-        if tasks is None or self.is_everything:
-            return tasks
-        return tasks[self.covers(tasks)].reset_index(drop=True)
 
     def covers(self, tasks: pd.DataFrame) -> pd.Series:
         """Which tasks are in it."""

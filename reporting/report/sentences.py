@@ -18,7 +18,6 @@ from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
-COLON = both("{0}: {1}")
 NAMED = 3  # as many rows as are named beside how many they are
 LONG, SHORT = 20, 3  # days late
 
@@ -76,7 +75,7 @@ class Sentences(Output):
         total, completed = self._scope.figure(whole), self._scope.figure(done)
         if not total:
             return self._say([_TEXT.no_tasks.format(self._scope.name)])
-        opening = COLON.format(self._scope.name, wording.tasks(total))
+        opening = both("{0}: {1}").format(self._scope.name, wording.tasks(total))
         known = {each: count for each in counts if (count := self._scope.figure(each))}
         if len(known) == 1:
             form = both("{0}, {1}.") if total == 1 else _TEXT.all_alike

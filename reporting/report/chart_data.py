@@ -14,7 +14,6 @@ from reporting.report import notes
 from reporting.report.breakdown import QUARTER, ROWS, UNIT, Breakdown
 from reporting.report.notes import Notes
 from reporting.report.output import Html, Output
-from reporting.report.scope import Scope
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.catalogue import texts
@@ -73,8 +72,9 @@ class Charts(Output):
         self, indicator: Indicator, beside: str = "year_ago", vi: str = "", en: str = ""
     ) -> Html:
         """Units, those of the map if there is one, ranked beside the compared quarter (`year_ago`) or their `plan`."""
-        scope, data, units = self._scope, self._data, _drawn_units(self._scope)
-        frame = units_frame(scope, indicator, units, COMPARED_WITH[beside])
+        scope, data = self._scope, self._data
+        frame = self._units(indicator, COMPARED_WITH[beside])
+        units = list(frame["code"])
         if beside == "plan":
             frame = frame.dropna(subset="value_year_ago")
         if frame.empty:
@@ -100,7 +100,7 @@ class Charts(Output):
         if tiles is None or tiles.empty or data.unit != TOTAL:
             return Html("")
         drawn = charts.tile_map(
-            units_frame(self._scope, indicator, _drawn_units(self._scope)),
+            self._units(indicator),
             tiles.assign(label=tiles[f"label_{data.language}"]),
             self._about(f"tiles-{indicator.name}", indicator.title, indicator.unit),
         )
@@ -146,6 +146,19 @@ class Charts(Output):
         note = notes.undated_late(self._scope, late)
         return self._draw(charts.lateness(late, self._about("days-late", note=note)), vi, en)
 
+    def _units(self, indicator: Indicator, compared: str = "value_year_ago") -> pd.DataFrame:
+        """The units that have a tile, all where none has, each with what it is compared with (as `value_year_ago`)."""
+        data, tiles, units = self._data, self._data.inputs.tiles, self._scope.units
+        drawn = [] if tiles is None else [unit for unit in units if unit in set(tiles["unit"])]
+        units, rows = drawn or units, Breakdown(self._scope, UNIT)
+        columns = {
+            "name": [data.short_name(unit)[data.language] for unit in units],
+            "value": rows.figures(indicator, units),
+            "value_year_ago": rows.figures(View(indicator, compared), units),
+            "tasks": rows.figures(registry["tasks"], units),
+        }
+        return pd.DataFrame(columns, index=units).rename_axis("code").reset_index()
+
     def _about(
         self, name: str, label: BilingualText | None = None, unit: str = "%", note: Notes = ()
     ) -> About:
@@ -153,25 +166,3 @@ class Charts(Output):
         language, told = self._data.language, BilingualText.join(note, " ")
         opening = label[language] if label else ""
         return About(language, self._chart_name(name), opening, unit, told[language] or None)
-
-
-def _drawn_units(scope: Scope) -> list[str]:
-    """The units of a scope that have a tile; all of them where none has."""
-    tiles = scope.data.inputs.tiles
-    mapped = [] if tiles is None else [unit for unit in scope.units if unit in set(tiles["unit"])]
-    return mapped or scope.units
-
-
-def units_frame(
-    scope: Scope, indicator: Indicator, units: Sequence[str], compared: str = "value_year_ago"
-) -> pd.DataFrame:
-    """Units of a scope: code, name, value, what it is compared with (as `value_year_ago`), and number of tasks."""
-    rows, data = Breakdown(scope, UNIT), scope.data
-    columns = {
-        "code": list(units),
-        "name": [data.short_name(unit)[data.language] for unit in units],
-        "value": rows.figures(indicator, units).to_list(),
-        "value_year_ago": rows.figures(View(indicator, compared), units).to_list(),
-        "tasks": rows.figures(registry["tasks"], units).to_list(),
-    }
-    return pd.DataFrame(columns)

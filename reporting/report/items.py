@@ -89,11 +89,8 @@ def of_tasks(
     """Tasks as a table, names for codes; None where there are none."""
     if tasks.empty:
         return None
-    known = {
-        **COLUMNS,
-        **{each: data.params.column_name(each) for each in data.params.columns},
-        **headings,
-    }
+    kept = {each: data.params.column_name(each) for each in data.params.columns}
+    known = COLUMNS | kept | headings
     heads = tuple(
         Column(each, known[each], KINDS.get(each, "text"), language="vi" if each == "title" else "")
         for each in columns

@@ -180,7 +180,9 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
     registry.office = inputs.params
     registry.units_of_measure = STANDARD | inputs.params.units_of_measure
     report = Report(inputs, language)
-    if shell := _shell():
+    ipython: Any = sys.modules.get("IPython")
+    shell = ipython and ipython.get_ipython()  # None where nobody sees what a cell shows
+    if shell:
         shell.ast_node_interactivity = "all"  # a cell may say a sentence and draw a chart
     if RESULTS_FOLDER in os.environ:
         registry.strict = report._data.tables.strict = True
@@ -188,12 +190,6 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
     elif shell:
         registry.on_define = report.show_card
     return report
-
-
-def _shell() -> Any:
-    """The notebook's shell; None where nobody sees what a cell shows."""
-    ipython = sys.modules.get("IPython")
-    return ipython.get_ipython() if ipython is not None else None
 
 
 def try_out(data: ReportData, indicator: Indicator) -> None:

@@ -23,26 +23,20 @@ METADATA = "indicators.csv-metadata.json"
 
 def results(data: ReportData) -> dict[str, bytes]:
     """The files by name; the same bytes in every language."""
+    notes = definitions()
+    tables = [each for each in data.tables if each.name != notes.name]
     return {
         "indicators.csv": cube.as_csv(data.rows()).encode("utf-8"),
         METADATA: _metadata(data),
-        "tables.xlsx": _workbook(data),
+        "tables.xlsx": workbook(_cover(data), notes, tables),
     }
-
-
-def _workbook(data: ReportData) -> bytes:
-    """The tables that cells have made, the definitions apart."""
-    notes = definitions()
-    return workbook(_cover(data), notes, [each for each in data.tables if each.name != notes.name])
 
 
 def _cover(data: ReportData) -> Cover:
     files, cut_off = data.inputs.files, data.params.cut_off
     lines = [
-        BilingualText("Phạm vi: {0}", "Coverage: {0}").format(data.all_units),
-        BilingualText("Số liệu tính đến ngày {0}", "Figures as of {0}").format(
-            wording.day(cut_off)
-        ),
+        _TEXT.coverage.format(data.all_units),
+        _TEXT.as_of.format(wording.day(cut_off)),
         _TEXT.data_work_management_software.format(files.own_data),
         _TEXT.cells_hold_unrounded_figures,
     ]

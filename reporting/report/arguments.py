@@ -11,6 +11,7 @@ from reporting.report import breakdown, say
 from reporting.report.breakdown import BREAKDOWN, BREAKDOWNS, PARTS
 from reporting.report.chart_data import COMPARED_WITH
 from reporting.report.items import COLUMNS
+from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
 from reporting.text.codes import LANGUAGES, TOTAL
 
@@ -56,20 +57,19 @@ def _written(value: object) -> str:
     return named(value)
 
 
-def _one_of(what: Any, names: Callable[[Known], Iterable[str]]) -> Look:
-    def look(_: str, value: Any, known: Known) -> object:
-        if value not in (found := list(names(known))):
-            raise Mistake(unknown(what, value, found))
-        return value
+def _among(what: BilingualText, value: Any, names: Iterable[str]) -> Any:
+    if value not in (found := list(names)):
+        raise Mistake(unknown(what, value, found))
+    return value
 
-    return look
+
+def _one_of(what: BilingualText, names: Callable[[Known], Iterable[str]]) -> Look:
+    return lambda _, value, known: _among(what, value, names(known))
 
 
 def _indicator(name: str, value: Any, known: Known) -> object:
     if isinstance(value, str):
-        if value not in known.indicators:
-            raise Mistake(unknown(INDICATOR, value, known.indicators))
-        return known.indicators[value]
+        return known.indicators[_among(INDICATOR, value, known.indicators)]
     is_one = isinstance(value, Viewable) and value is not each
     return value if is_one else _refuse(name, "indicator", value)
 
@@ -112,10 +112,9 @@ def _breakdowns(name: str, value: Any, known: Known) -> object:
     by = list(dict.fromkeys(_listed(name, "breakdowns", value, str)))
     *outer, last = [one for one in by if one != breakdown.INDICATOR] or [""]
     for one in outer:
-        _one_of(BREAKDOWN, lambda _: PARTS)(name, one, known)
+        _among(BREAKDOWN, one, PARTS)
     if last or not by:
-        names = (*BREAKDOWNS, breakdown.INDICATOR, *known.columns)
-        _one_of(BREAKDOWN, lambda _: names)(name, last, known)
+        _among(BREAKDOWN, last, (*BREAKDOWNS, breakdown.INDICATOR, *known.columns))
     return by
 
 
@@ -133,9 +132,7 @@ def _are_notes(value: Any) -> bool:
 
 def _code(name: str, value: Any, known: Known) -> object:
     codes = known.codes.get(name)
-    if codes is not None and value not in (TOTAL, *codes):
-        raise Mistake(unknown(CODE, value, codes))
-    return value
+    return value if codes is None or value == TOTAL else _among(CODE, value, codes)
 
 
 _task_column = _one_of(COLUMN, lambda known: (*COLUMNS, *known.columns))

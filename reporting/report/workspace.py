@@ -159,11 +159,9 @@ def _not_yet(register: tasks.Register, quarter: Quarter, cut_off: date) -> Itera
 def units_as_now(
     tables: dict[Quarter, pd.DataFrame], columns: Iterable[str], known: units.Units, now: Recast
 ) -> tuple[dict[str, Mapping[str, str]], list[tasks.Note]]:
-    """Write units in kept columns, such as the coordinating unit, as the newest register writes what they have become: by code or by name.
+    """Write units in kept columns as the newest register writes what they have become, by code or by name.
 
-    Returns the code of each name, by column, for columns of units; and notices columns where not all are. Such a column
-    has names of units alone; one of codes alone, which may be codes of anything, is one where its own name has `unit`
-    in it.
+    Returns the code of each name in columns of units, and notices columns where not all are.
     """
     found: dict[str, Mapping[str, str]] = {}
     notes: list[tasks.Note] = []
@@ -171,6 +169,7 @@ def units_as_now(
     for column in columns:
         listed = {each: _listed(tables[each][column]) for each in newest_first}
         named = {part for texts in listed.values() for part in _flat(texts)}
+        # they may be codes of anything
         only_codes = named <= {*known.codes} and "unit" not in column
         others = sorted(part for part in named if not known.rows(part))
         if not named or only_codes or others:

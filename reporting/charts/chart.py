@@ -103,10 +103,8 @@ class About(NamedTuple):
         kind = sort[self.language]
         name = re.sub(r"[^a-z0-9-]+", "-", self.name.lower()).strip("-") or "chart"
         ids = f"chart-{name}-kind chart-{name}-text"
-        text = (
-            f'<title id="chart-{name}-kind">{escape(kind)}</title>'
-            f'<desc id="chart-{name}-text">{escape(figures)}</desc>'
-        )
+        text = f'<title id="chart-{name}-kind">{escape(kind)}</title>'
+        text += f'<desc id="chart-{name}-text">{escape(figures)}</desc>'
 
         def svg(size: str, width: float, text: str) -> str:
             draw(drawing := Drawing(width))

@@ -11,6 +11,7 @@ from reporting.charts import style
 from reporting.charts.style import INK, MUTED
 
 Point = tuple[float, float]
+Line = Iterable[Point]
 
 
 def box(x: float, y: float, width: float, height: float) -> list[Point]:
@@ -51,14 +52,12 @@ class Drawing:
         self.width, self.height = width, height
         self._marks: list[str] = []
 
-    def line(
-        self, *lines: Iterable[Point], colour: str, width: float = 1, round_ends: bool = False
-    ) -> None:
+    def line(self, *lines: Line, colour: str, width: float = 1, round_ends: bool = False) -> None:
         """Draw open lines of one style, as one mark; a missing figure (NaN) leaves a gap."""
         cap = ' stroke-linecap="round"' if round_ends else ""
         self._path(lines, "", f'fill="none" stroke="{colour}" stroke-width="{width:g}"{cap}')
 
-    def area(self, *outlines: Iterable[Point], colour: str) -> None:
+    def area(self, *outlines: Line, colour: str) -> None:
         """Fill closed outlines of one colour, as one mark."""
         self._path(outlines, "z", f'fill="{colour}"')
 
@@ -120,7 +119,7 @@ class Drawing:
         start = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" {attributes}>'
         return "\n".join((start + text, *self._marks, "</svg>"))
 
-    def _path(self, lines: Iterable[Iterable[Point]], end: str, looks: str) -> None:
+    def _path(self, lines: Iterable[Line], end: str, looks: str) -> None:
         path = ""
         for line in lines:
             here = None  # where the pen stands

@@ -164,12 +164,10 @@ def _title(known: pd.DataFrame, overall: float, about: About) -> str:
     return title
 
 
-def _figures(
-    units: pd.DataFrame, overall: float, about: About, reference_label: str, before: str
-) -> str:
+def _figures(units: pd.DataFrame, overall: float, about: About, label: str, before: str) -> str:
     language, known = about.language, units.dropna(subset=["value"])
     pairs = [f"{n} {about.write(v)}" for n, v in zip(known["name"], known["value"], strict=True)]
-    parts = [] if overall != overall else [f"{reference_label}: {about.write(overall)}."]
+    parts = [] if overall != overall else [f"{label}: {about.write(overall)}."]
     few, ends_of = len(pairs) <= 8, ("; ".join(pairs[:4]), "; ".join(pairs[-4:]))
     parts.append(f"{'; '.join(pairs)}." if few else _TEXT.ends.format(*ends_of)[language])
     both = known.dropna(subset=["value_year_ago"])

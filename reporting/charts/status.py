@@ -177,9 +177,7 @@ def _late_title(late: np.ndarray, median: float, language: str) -> str:
 
 
 def _late_figures(late: np.ndarray, median: float, language: str) -> str:
-    rows = [
-        f"{_days(float(limit), language)} {formats.percent(100 * float((late <= limit).mean()), language)}"
-        for limit in TOLD
-    ]
+    shares = ((float(limit), 100 * float((late <= limit).mean())) for limit in TOLD)
+    rows = [f"{_days(end, language)} {formats.percent(of, language)}" for end, of in shares]
     told = wording.number(late.size), _days(median, language), "; ".join(rows)
     return _TEXT.tasks_completed_late.format(*told)[language]

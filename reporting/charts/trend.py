@@ -218,14 +218,12 @@ def progress(
     return about.chart(draw, _TEXT.line_chart, heading, told)
 
 
-def _dates(
-    drawing: Drawing, scale: Scale, eve: date, end: date, as_of: date, language: str
-) -> None:
+def _dates(drawing: Drawing, at: Scale, eve: date, end: date, as_of: date, language: str) -> None:
     """Write the first of each month, the last day and the cut-off; of two that would touch, the later."""
     starts = list(pd.date_range(eve, end, freq="MS").date)
     shown: list[float] = []
     for day in [end, as_of, *starts[:: max(1, -(-len(starts) // 4))]]:
-        x = scale((day - eve).days)
+        x = at((day - eve).days)
         text = f"{day.day}/{day.month}" if language == "vi" else formats.day_short(day, "en")[:-5]
         if all(abs(x - other) > 62 for other in shown):
             shown.append(x)

@@ -1,7 +1,5 @@
 """What an indicator is computed from: tasks of a quarter and of the year before; in its worked example, small tables of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -67,7 +65,7 @@ class Period:
     cut_off: pd.Timestamp
 
     @classmethod
-    def of(cls, quarter: Quarter, cut_off: date | None = None) -> Period:
+    def of(cls, quarter: Quarter, cut_off: date | None = None) -> "Period":
         """A quarter as of a day; without one as of its last day."""
         days = (quarter.first_day, quarter.last_day, cut_off or quarter.last_day)
         return cls(quarter, *map(pd.Timestamp, days))
@@ -101,7 +99,7 @@ class Example(NamedTuple):
     year_ago: Columns
 
     @classmethod
-    def of(cls, written: object, office: Office) -> Example:
+    def of(cls, written: object, office: Office) -> "Example":
         """Read `(columns, value)` or `(columns, year_ago, value)`; a `Mistake` says what is wrong with it."""
         match written:
             case (dict() as columns, None | int() | float() as value):
@@ -144,9 +142,7 @@ def _wrong(what: BilingualText) -> Mistake:
     return Mistake(BilingualText("trong ví dụ, {0}", "in the example, {0}").format(what))
 
 
-def example_tasks(
-    columns: Columns, office: Office, cut_off: date = QUARTER.last_day
-) -> pd.DataFrame:
+def example_tasks(columns: Columns, office: Office, until: date = QUARTER.last_day) -> pd.DataFrame:
     """Make a table of tasks from the columns of an example; the others get plain values, or come of the dates."""
     rows = max((len(values) for values in columns.values()), default=0)
     group, source = next(iter(office.unit_groups)), list(office.sources)[-1]
@@ -176,5 +172,5 @@ def example_tasks(
         return table
     said = table.assign(reported_status=table["status"], assigned_on=np.datetime64("NaT", "us"))
     register = Register(said, Path(), None, dated="status" not in columns, reported=True)
-    derived = as_of(register, cut_off)
+    derived = as_of(register, until)
     return table.assign(**{name: derived[name] for name in DERIVED if name not in columns})

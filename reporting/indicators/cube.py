@@ -121,14 +121,12 @@ def against_plan(values: pd.DataFrame, plans: pd.DataFrame | None) -> pd.DataFra
     return planned[COLUMNS]
 
 
-def _joined(
-    values: pd.DataFrame, others: pd.DataFrame | None, column: str, name: str
-) -> pd.DataFrame:
+def _joined(values: pd.DataFrame, other: pd.DataFrame | None, column: str, to: str) -> pd.DataFrame:
     """Values with a column more, of the same cells of another table; missing where it has none."""
     keys = ["indicator", *KEYS]
-    if others is None or others.empty:
-        return values.assign(**{name: np.nan})
-    other = others[[*keys, column]].rename(columns={column: name})
+    if other is None or other.empty:
+        return values.assign(**{to: np.nan})
+    other = other[[*keys, column]].rename(columns={column: to})
     return values.merge(other, on=keys, how="left", validate="one_to_one")
 
 

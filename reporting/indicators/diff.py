@@ -178,11 +178,11 @@ def as_json(differences: Sequence[Difference]) -> list[dict[str, Any]]:
             return None if value is None else str(value)
         return int(value) if value == value.to_integral_value() else float(value)
 
-    names = ("old", "new", "difference", "relative")
-    figures = ((each.old, each.new, each.amount, each.relative) for each in differences)
     return [
-        each.place._asdict() | dict(zip(names, map(plain, of), strict=True)) | {"kind": each.kind}
-        for each, of in zip(differences, figures, strict=True)
+        each.place._asdict()
+        | {"old": plain(each.old), "new": plain(each.new)}
+        | {"difference": plain(each.amount), "relative": plain(each.relative), "kind": each.kind}
+        for each in differences
     ]
 
 

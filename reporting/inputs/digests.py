@@ -1,7 +1,5 @@
 """What one report is made from, each with its SHA-256; quick, so that an unchanged report is known at once."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re
@@ -34,7 +32,7 @@ class BuildInputs:
     code: str
     lock: str
 
-    def of_unit(self, unit: str) -> BuildInputs:
+    def of_unit(self, unit: str) -> "BuildInputs":
         """The same for another unit's report: it reads the same files."""
         return replace(self, parameters={**self.parameters, "unit": unit})
 

@@ -1,7 +1,5 @@
 """Where a run's folders are, and whether a path stays inside one; quick to import."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -37,7 +35,7 @@ class Folders:
         return {str(path): name for name, path in vars(self).items()}
 
     @classmethod
-    def from_environment(cls) -> Folders:
+    def from_environment(cls) -> "Folders":
         """The folders the command was given, or the repository's own."""
         given = zip(vars(cls()), map(os.environ.get, cls().environment()), strict=True)
         return cls(**{name: Path(path) for name, path in given if path})
@@ -48,7 +46,7 @@ class Folders:
             return inside(self.data, name.removeprefix("data/"))
         return inside(self.params, name)
 
-    def with_notebook(self, named: str | None) -> Folders:
+    def with_notebook(self, named: str | None) -> "Folders":
         """These folders with the notebook that params name, unless the command named one itself."""
         if named and self.notebook == Folders().notebook:
             if (path := self.params / named).resolve().is_relative_to(self.notebook.parent):

@@ -108,13 +108,10 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
     if missing := [each for each in quarter.parts if each not in registers]:
         raise InputError(*(_no_data(folders.data / str(each), each) for each in missing))
     settings = {each: _params_of(each, own, folders) for each in registers} | {quarter: own}
-    stated = {
-        each: settings[each].statement for each in (own.compared, quarter) if each in settings
-    }
     statements = {
         each: _there(folders.resolve(name), folders.params / f"{each}.yaml", "statement", STATED)
-        for each, name in stated.items()
-        if name
+        for each in (own.compared, quarter)
+        if each in settings and (name := settings[each].statement)
     }
     revised = releases.revised(folders.data / str(quarter))
     own_files = folders.data / "tiles.csv", folders.params / "report.docx"

@@ -1,7 +1,7 @@
 """The office whose report it is: its names, unit groups and sources, and how its exports are read."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -63,15 +63,15 @@ class Reading(NamedTuple):
     columns: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def _left_out(key: str, given: Mapping[str, Any]) -> Any:
-    """What an office has for a key that its params leave out: names of the package's office only where it is that one."""
-    known, name = in_package(), given.get("office")
-    other = name is not None and name.vi != known["office"]["vi"]
-    return known["another_office"].get(key, known[key]) if other else known[key]
-
-
 def _default(key: str) -> Any:
-    return Field(default_factory=partial(_left_out, key), validate_default=True)
+    """What an office has for a key that its params leave out: names of the package's office only where it is that one."""
+
+    def left_out(given: Mapping[str, Any]) -> Any:
+        known, name = in_package(), given.get("office")
+        other = name is not None and name.vi != known["office"]["vi"]
+        return known["another_office"].get(key, known[key]) if other else known[key]
+
+    return Field(default_factory=left_out, validate_default=True)
 
 
 class Office(Strict):

@@ -77,12 +77,10 @@ def has_two_meanings(text: str, path: Path) -> bool:
     return typed and _UNCLEAR.fullmatch(written) is not None
 
 
-def day_of(
-    text: str, first_year: int = FIRST_YEAR, day_zero: date = DAY_ZERO
-) -> date | BilingualText:
+def day_of(text: str, first_year: int = FIRST_YEAR, zero: date = DAY_ZERO) -> date | BilingualText:
     """Return the day a text means, the day before the month unless the year is first, or what is wrong with it."""
     if match := _SERIAL.fullmatch(text):
-        found = day_zero + timedelta(days=int(match[1]))
+        found = zero + timedelta(days=int(match[1]))
         return found if FIRST_YEAR <= found.year <= LAST_YEAR else NO_DAY
     if match := _DAY_FIRST.fullmatch(text):
         day, _, month, year = match.groups()

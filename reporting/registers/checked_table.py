@@ -140,7 +140,7 @@ class CheckedTable:
         first = {kind: (some[0][0], columns.index(kind[0])) for kind, some in self._wrong.items()}
         for kind in sorted(self._wrong, key=first.__getitem__):
             for place, of in self._wrong[kind][:SHOWN]:
-                yield self._cell(*kind, place, of)
+                yield self._cell(kind, place, of)
             if (count := self._counts[kind]) > 1:
                 text = _TEXT.more if count > SHOWN else _TEXT.all
                 where = sheet_of(self.path, self.sheet), self._called(kind[0])
@@ -151,9 +151,8 @@ class CheckedTable:
         if self._wrong:
             raise InputError(*self.told())
 
-    def _cell(
-        self, column: str, fault: BilingualText, place: int, of: tuple[object, ...]
-    ) -> BilingualText:
+    def _cell(self, kind: Kind, place: int, of: tuple[object, ...]) -> BilingualText:
+        column, fault = kind
         filled = fault.format(*(each(place) if callable(each) else each for each in of))
         wrong = in_both(lambda it: filled[it] + "." * (not filled[it].endswith((".", "?"))))
         shown = self.shown(column, place)
@@ -189,9 +188,7 @@ def read(
 ) -> CheckedTable:
     """Read a table of at most so many rows; `names` has its columns, of which the `needed` must be there."""
     known = {heading_key(name): (c, 0) for c in names for name in (c, *names[c])}
-    sheet, header = grids.find_table(
-        path, known, lambda header: header.places.keys() >= {*needed}, LARGEST_TEXT
-    )
+    sheet, header = grids.find_table(path, known, lambda h: {*needed} <= {*h.places}, LARGEST_TEXT)
     if missing := [column for column in needed if column not in header.places]:
         lacking, expected = ", ".join(missing), ", ".join(needed)
         raise InputError(_TEXT.row_lacks_expected.format(path, header.row + 1, lacking, expected))

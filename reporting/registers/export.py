@@ -16,7 +16,7 @@ from reporting.registers import grids, headings
 from reporting.registers.cells import distinct, text_of, tidy
 from reporting.registers.checked_table import CheckedTable, sheet_of
 from reporting.registers.grids import listing
-from reporting.registers.headings import Header, Known
+from reporting.registers.headings import Cells, Header, Known
 from reporting.registers.non_task_rows import NonTaskRows
 from reporting.text.bilingual import BilingualText
 from reporting.text.catalogue import texts
@@ -40,7 +40,7 @@ class RawTable(CheckedTable):
         cells: pa.Table,
         numbers: np.ndarray,
         header: Header,
-        whole: Sequence[Sequence[str | None]] | None = None,
+        whole: Sequence[Cells] | None = None,
     ) -> None:
         """Clean the cells, and leave out what is no task: blank rows, totals, repeated headings."""
         titles, self.tidied = tidy(_text(cells["title"]))  # and how many were changed

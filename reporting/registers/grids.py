@@ -102,7 +102,7 @@ def _workbook(path: Path) -> list[Sheet]:
         with CalamineWorkbook.from_path(path) as workbook:
             known = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
             # all of them before the fast reader takes memory for as much as a sheet says that it has
-            scanned = [_scan(path, each.name, archive, paths) for each in known]
+            scanned = [_scan(path, each.name, archive, paths[each.name]) for each in known]
             found = []
             for each, (marks, hidden) in zip(known, scanned, strict=True):
                 rows = _rows(workbook.get_sheet_by_name(each.name), marks)
@@ -136,15 +136,13 @@ def _sheet_paths(archive: zipfile.ZipFile, book: ElementTree.Element) -> dict[st
     return found
 
 
-def _scan(
-    path: Path, sheet: str, archive: zipfile.ZipFile, paths: dict[str, str]
-) -> tuple[Marks, list[int]]:
+def _scan(path: Path, sheet: str, archive: zipfile.ZipFile, part: str) -> tuple[Marks, list[int]]:
     """Go through a sheet once: its errors, and its hidden rows; an `InputError` where it goes too far out for a table."""
     found: Marks = {}
     hidden: list[int] = []
     here: dict[int, str] = {}
     rows, column, columns = 0, -1, 0
-    with archive.open(paths[sheet]) as xml:
+    with archive.open(part) as xml:
         for _, element in ElementTree.iterparse(xml):
             if element.tag.endswith("}c"):
                 reference = element.get("r")

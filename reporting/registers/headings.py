@@ -35,6 +35,7 @@ def heading_key(heading: str) -> str:
 
 
 Known = Mapping[str, tuple[str, int]]
+Cells = Sequence[str | None]  # a row of a sheet
 USUAL: Known = {
     heading_key(name): (column, rank)
     for column, ranks in NAMES.items()
@@ -70,14 +71,13 @@ class Header:
         needed = [column for column in NEEDED if column not in self.places]
         either = [] if self.places.keys() & EITHER else list(EITHER)
         near = _near([*needed, *either], set(self.all_found) - set(self.found.values()))
-        lacking = []
-        for column in (*needed, *either):
+
+        def named(column: str) -> BilingualText:
             text = _TEXT.perhaps if column in near else _TEXT.called
-            lacking.append(text.format(NAMES[column][0][0], column, near.get(column)))
-        if either:
-            one_of = BilingualText("{0} hoặc {1}", "{0} or {1}")
-            lacking[len(needed) :] = [one_of.format(*lacking[len(needed) :])]
-        return lacking
+            return text.format(NAMES[column][0][0], column, near.get(column))
+
+        one_of = BilingualText("{0} hoặc {1}", "{0} or {1}")
+        return [*map(named, needed), *([one_of.format(*map(named, either))] if either else [])]
 
     @property
     def complete(self) -> bool:
@@ -85,9 +85,7 @@ class Header:
         return not self.missing and not self.twice
 
 
-def match(
-    headings: Sequence[str | None], known: Known = USUAL, row: int = 0, height: int = 1
-) -> Header:
+def match(headings: Cells, known: Known = USUAL, row: int = 0, height: int = 1) -> Header:
     """Say which of a row of headings is which column."""
     written = [clean(heading or "") for heading in headings]
     by_column: dict[str, dict[int, list[int]]] = {}  # the places of each rank
@@ -102,7 +100,7 @@ def match(
     return Header(row, height, places, found, twice, tuple(filter(None, written)))
 
 
-def find(rows: Sequence[Sequence[str | None]], known: Known = USUAL) -> Header:
+def find(rows: Sequence[Cells], known: Known = USUAL) -> Header:
     """Find the header among the first rows of a sheet, or what comes nearest: one row, or two where cells are merged."""
     searched = rows[:SEARCHED]
     singles = [match(row, known, place) for place, row in enumerate(searched)]
@@ -113,7 +111,7 @@ def find(rows: Sequence[Sequence[str | None]], known: Known = USUAL) -> Header:
     return max(candidates, key=lambda h: (len(h.places), -h.height, -h.row), default=match([]))
 
 
-def _joined(upper: Sequence[str | None], lower: Sequence[str | None], known: Known) -> list[str]:
+def _joined(upper: Cells, lower: Cells, known: Known) -> list[str]:
     """Return the headings of two rows: the lower cell, with the upper before it if need be."""
     joined, above = [], ""
     for place, below in enumerate(lower):

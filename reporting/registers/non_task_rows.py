@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reporting.registers.cells import BLANKS, day_of
-from reporting.registers.headings import DATA, NEEDED, USUAL, Header, heading_key
+from reporting.registers.headings import DATA, NEEDED, USUAL, Cells, Header, heading_key
 from reporting.text.spelling import clean
 
 BLANK, TOTALS, NOTES, HEADINGS, GROUPS = "blank", "totals", "notes", "headings", "groups"
@@ -28,9 +28,7 @@ _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?(?: ?[=+*/:-] ?\(?\d{1,3}
 class NonTaskRows:
     """The rows of a table that are no tasks: `kinds` has their places by kind, as docs/how-it-works.md says."""
 
-    def __init__(
-        self, table: pa.Table, header: Header, whole: Sequence[Sequence[str | None]] | None
-    ) -> None:
+    def __init__(self, table: pa.Table, header: Header, whole: Sequence[Cells] | None) -> None:
         """Look through a table; `whole` holds all cells of each row, also of columns that are not read."""
         self._table, self._header, self._whole = table, header, whole
         self._owned = [column for column in OWNED if column in table.column_names]

@@ -103,9 +103,7 @@ def _numbers(file: CheckedTable, cells: pd.DataFrame) -> "pd.Series[float]":
     """The plan of each row, within reach; missing where it is blank."""
     written = cells["plan"]
     unclear = [has_two_meanings(text, file.path) for text in written]
-    ways = (
-        lambda at, sign=sign: re.sub("[.,]", sign, plain(written[at])) for sign in ("", ",", ".")
-    )
+    ways = (lambda at, to=to: re.sub("[.,]", to, plain(written[at])) for to in ("", ",", "."))
     file.wrong("plan", unclear, _TEXT.two_meanings, *ways)
     number = written.map(number_of).astype(float)
     file.wrong("plan", ~written.isin(BLANKS) & number.isna(), _TEXT.number)

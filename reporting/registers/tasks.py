@@ -144,33 +144,31 @@ def _kept(raw: RawTable, columns: Iterable[str], units: Units) -> dict[str, pd.S
 
 def _days(raw: RawTable, column: str) -> np.ndarray:
     """Return a column's days as datetime64[D]; `NaT` where blank, or where there is no column."""
-    day_zero = cells.DAY_ZERO_1904 if raw.since_1904 else cells.DAY_ZERO
+    zero = cells.DAY_ZERO_1904 if raw.since_1904 else cells.DAY_ZERO
     needed = _TEXT.expected_day_such_as if column == "assigned_on" else None
-    known, places = raw.read(column, lambda text: cells.day_of(text, day_zero=day_zero), needed)
+    known, places = raw.read(column, lambda text: cells.day_of(text, zero=zero), needed)
     days = np.array([*known.values()], dtype="datetime64[D]")
     real = np.array([raw.is_real_date(text) for text in known])
     raw.wrong(column, cells.turned(days, real)[places], _TEXT.turned)
     return days[places]
 
 
-def _units(
-    raw: RawTable, register: Units, assigned: np.ndarray
-) -> tuple[dict[str, Any], np.ndarray]:
+def _units(raw: RawTable, units: Units, assigned: np.ndarray) -> tuple[dict[str, Any], np.ndarray]:
     """Return `unit`, `unit_group` and `unit_row` of each task on its day, and how the day is beside the unit's period."""
     known, places = raw.read("unit", str, _TEXT.unit_expected)
     texts = [*known]
-    rows, beside = register.locate(texts, places, assigned)
+    rows, beside = units.locate(texts, places, assigned)
 
     def fault(of: Callable[[str], BilingualText]) -> Callable[[int], BilingualText]:
         return lambda place: of(texts[places[place]])
 
     unknown = (rows == UNKNOWN) & (places != BLANK)
-    raw.wrong("unit", unknown, both("{0}"), fault(lambda text: _unknown(text, register)))
-    when, validity = lambda place: day(assigned[place].item()), fault(register.validity)
+    raw.wrong("unit", unknown, both("{0}"), fault(lambda text: _unknown(text, units)))
+    when, validity = lambda place: day(assigned[place].item()), fault(units.validity)
     raw.wrong("unit", rows == NOT_VALID, _TEXT.did_not_exist_on, when, validity)
     rows = np.maximum(rows, 0)  # a bad row stops everything: what it gets does not matter
-    unit = pd.Categorical(register.table["code"], categories=register.codes)
-    group = pd.Categorical(register.table["group"], categories=register.groups)
+    unit = pd.Categorical(units.table["code"], categories=units.codes)
+    group = pd.Categorical(units.table["group"], categories=units.groups)
     return {"unit": unit[rows], "unit_group": group[rows], "unit_row": rows}, beside
 
 

@@ -28,13 +28,9 @@ OPTIONAL = ("successor", "short_vi", "short_en")
 TILES = ("unit", "column", "row", "label_vi", "label_en")
 MOST = 10_000
 _PLACES: Mapping[str, list[str]] = in_package()["places"]
-_LEADING = re.compile(
-    rf"(?:{'|'.join(without_marks(key(w)) for w in _PLACES['before'])})(?:[. ]+|$)"
-)
+_HEAD = re.compile(rf"(?:{'|'.join(without_marks(key(w)) for w in _PLACES['before'])})(?:[. ]+|$)")
 # An office of a province is also written without the word for province, or as the place alone.
-_OFFICE = re.compile(
-    rf"(.+?) (?:{'|'.join(map(re.escape, _PLACES['kinds']))}) ?(.+)", re.IGNORECASE
-)
+_OFFICE = re.compile(rf"(.+?) (?:{'|'.join(map(re.escape, _PLACES['kinds']))}) ?(.+)", re.I)
 FEW_LETTERS = 3  # fewer may be short for anything
 _WORD = re.compile(r"[^\W_]+")
 
@@ -122,7 +118,7 @@ class Names:
 def _place(spelling: str) -> str:
     """Return a spelling without marks and without the words before a place."""
     rest = without_marks(spelling)
-    while match := _LEADING.match(rest):
+    while match := _HEAD.match(rest):
         rest = rest[match.end() :]
     return rest
 

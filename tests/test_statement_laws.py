@@ -14,8 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting.statement import Statement, assemble, check
-from reporting.statement.edits import simple_edits
-from reporting.statement.numbers import Printed, rounded, write
+from reporting.statement.numbers import Printed, rounded, simple_edits, write
 
 MADE = int(os.environ.get("MUTANTS", "1000"))  # `make fuzz` makes as many as it is told
 BROKEN = 120

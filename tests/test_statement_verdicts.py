@@ -3,8 +3,7 @@
 import pytest
 
 from reporting.statement import as_json, as_terminal, assemble, check
-from reporting.statement.edits import Edit, edit, simple_edits
-from reporting.statement.numbers import parse
+from reporting.statement.numbers import Edit, edit, parse, simple_edits
 
 
 def verdicts(figures: dict, *checks: str) -> list[str]:

@@ -4,7 +4,6 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Callable
 from concurrent.futures import Executor, as_completed
 
 import click
@@ -14,15 +13,13 @@ from reporting.building.planning import FORMS, Job, Planned
 from reporting.inputs import digests, releases
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import input_files
-from reporting.text.bilingual import BilingualText, both, shown, user_language
+from reporting.text.bilingual import BilingualText, Say, both, shown, user_language
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError, ReportFailed, gathered
 from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
-
-Say = Callable[[BilingualText], None]
 
 _log = logging.getLogger(__name__)  # heard with --debug
 

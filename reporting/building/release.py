@@ -19,14 +19,13 @@ from reporting.inputs.input_files import InputFiles, input_files
 from reporting.inputs.office import BilingualParam
 from reporting.inputs.releases import Pending, Release, Releases, Revision
 from reporting.text import formats, wording
-from reporting.text.bilingual import BilingualText, both
+from reporting.text.bilingual import BilingualText, Say, both
 from reporting.text.catalogue import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError, ReportFailed, gathered
 from reporting.text.quarter import Quarter
 
 if TYPE_CHECKING:
-    from reporting.building.batch import Say
     from reporting.building.build import Produced
 
 _TEXT = texts(__name__)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reporting.inputs.folders import Folders
-from reporting.text.bilingual import BilingualText, both
+from reporting.text.bilingual import BilingualText, Say, both
 from reporting.text.catalogue import texts
 from reporting.text.errors import Told
 
@@ -17,7 +17,6 @@ _TEXT = texts(__name__)
 
 SECONDS = 0.4  # between two looks at the files
 State = dict[Path, tuple[int, int]]
-Say = Callable[[BilingualText], None]
 
 _log = logging.getLogger(__name__)  # heard with --debug
 

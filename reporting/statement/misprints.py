@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reporting.statement.edits import Edit, edit, simple_edits
 from reporting.statement.model import Ratio, Statement, Sum
-from reporting.statement.numbers import Printed
+from reporting.statement.numbers import Edit, Printed, edit, simple_edits
 from reporting.statement.solve import Interval, Solution, own_interval, solve
 from reporting.statement.verdicts import FAILS, HOLDS, Judged, judge
 

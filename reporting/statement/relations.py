@@ -6,8 +6,7 @@ from fractions import Fraction
 from math import log10
 from types import MappingProxyType
 
-from reporting.statement.edits import simple_edits
-from reporting.statement.numbers import Printed, rounded
+from reporting.statement.numbers import Printed, rounded, simple_edits
 from reporting.statement.prose import Number
 
 EDITS = 40  # values that a keystroke away from a number are like it in size

@@ -47,6 +47,9 @@ class BilingualText(NamedTuple):
         return in_both(lambda language: self[language][:1].upper() + self[language][1:])
 
 
+Say = Callable[[BilingualText], None]  # tells whoever runs a command how it goes
+
+
 def in_both(half: Callable[[str], str]) -> BilingualText:
     """A text from what gives its half in a language."""
     return BilingualText(half("vi"), half("en"))

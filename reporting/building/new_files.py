@@ -1,6 +1,5 @@
 """The files one starts with: the next quarter's params, carried over from the last one, or those of a new office."""
 
-import re
 import shutil
 from collections.abc import Iterator
 from itertools import pairwise
@@ -22,7 +21,6 @@ _TEXT = texts(__name__)
 NEXT_STEPS = _TEXT.next_steps
 HINTS = ("as_of", "compare_with", "statement", "meeting")  # of one quarter: comments in it
 CARRIED = ("priorities", "directives")
-KEY = re.compile(r"([A-Za-z_]+)\s*:")
 OFFICE = Path(__file__).with_name("office_template")
 NOTEBOOK = "notebooks/quarterly_report.ipynb"
 
@@ -99,13 +97,13 @@ def _with_params(params_dir: Path) -> list[Quarter]:
 
 def _blocks(params_dir: Path, quarter: Quarter) -> dict[str, list[str]]:
     """The lines of a params file by the key at the margin that they belong to, the comment right above it included."""
-    lines = (params_dir / f"{quarter}.yaml").read_text("utf-8-sig").splitlines()
-    starts: dict[str, int] = {}
-    for at, line in enumerate(lines):
-        if found := KEY.match(line):
-            while at and lines[at - 1].startswith("#"):
-                at -= 1
-            starts[found[1]] = at
+    source = outside.yaml_file(params_dir / f"{quarter}.yaml")
+    lines, starts = source.text.splitlines(), dict[str, int]()
+    for key, *_ in source.lines:
+        at = source.lines[key,] - 1
+        while at and lines[at - 1].startswith("#"):
+            at -= 1
+        starts[str(key)] = at
     between = pairwise([*starts.values(), len(lines)])
     cut = (filter(str.strip, lines[start:end]) for start, end in between)
     return dict(zip(starts, map(list, cut), strict=True))

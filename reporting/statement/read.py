@@ -25,9 +25,11 @@ from reporting.text import catalogue
 from reporting.text.bilingual import QUOTED, BilingualText, quoted
 from reporting.text.errors import InputError
 from reporting.text.wording import first_of_each_kind
-from reporting.text.yaml_file import YamlFile
+from reporting.text.yaml_file import YamlFile, with_plain_values
 
 _TEXT = catalogue.texts(__name__)
+# Every value is taken as it is typed; only `null` is none.
+_LOADER = with_plain_values(catalogue.Loader, ["null"], {})
 Context = ValidationInfo[dict[str, Any]]  # the decimal `sign` of the file, and its `numbers`
 NAME = r"[^\W\d]\w*(?:[.\-]\w+)*"
 RATIO = re.compile(
@@ -42,15 +44,6 @@ class Unreadable(ValueError):  # noqa: N818  what the line is
     def __init__(self, expected: BilingualText) -> None:
         super().__init__(expected.en)
         self.expected = expected
-
-
-class _Loader(catalogue.Loader):
-    """Takes every value as it is typed; only `null` is none."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012  as PyYAML has it
-        first: [each for each in resolvers if each[0] == "tag:yaml.org,2002:null"]
-        for first, resolvers in catalogue.Loader.yaml_implicit_resolvers.items()
-    }
 
 
 def _figure(value: object, info: Context) -> Printed | None:
@@ -129,7 +122,7 @@ class _File(BaseModel):
 
 def read(text: str, name: str = "statement") -> Statement:
     """Read a statement file's text; an `InputError` names the file, and every line that is wrong."""
-    source = YamlFile(name, text, _Loader)
+    source = YamlFile(name, text, _LOADER)
     content = source.settings
     figures = content["figures"] if isinstance(content.get("figures"), dict) else {}
     checks = content["checks"] if isinstance(content.get("checks"), list) else []

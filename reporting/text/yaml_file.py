@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from collections.abc import Collection, Mapping
 from typing import Any, NoReturn
 
 import yaml
@@ -16,19 +17,21 @@ _TEXT = catalogue.texts(__name__)
 DEEPEST, MOST_ALIASES = 20, 100
 CURLY = _TEXT.curly
 TAG = "tag:yaml.org,2002:"
+KEPT = ("bool", "merge", "null", "value", "yaml")  # kinds of values as YAML has them
 NUMBERS = {
     "int": r"-?(?:0|[1-9]\d*)$",
     "float": r"(?!-?[1-9]\d{0,2}\.\d{3}$)-?(?:0|[1-9]\d*)\.\d+(?:[eE][-+]?\d+)?$",
 }
 
 
-def with_plain_values(loader: Any) -> Any:
+def with_plain_values(
+    loader: Any, kept: Collection[str] = KEPT, numbers: Mapping[str, str] = NUMBERS
+) -> Any:
     """A loader to which only a plain number is one, not 010 for 8, 1:30 for 90 or 54.619, and a day is a text like others."""
-    others = {TAG + kind for kind in ("timestamp", *NUMBERS)}
     resolvers = loader.yaml_implicit_resolvers.items()
-    kept = {first: [each for each in known if each[0] not in others] for first, known in resolvers}
-    found: Any = type("Loader", (loader,), {"yaml_implicit_resolvers": kept})
-    for kind, pattern in NUMBERS.items():
+    own = {at: [it for it in known if it[0].removeprefix(TAG) in kept] for at, known in resolvers}
+    found: Any = type("Loader", (loader,), {"yaml_implicit_resolvers": own})
+    for kind, pattern in numbers.items():
         found.add_implicit_resolver(TAG + kind, re.compile(pattern), list("-0123456789"))
     return found
 
@@ -40,7 +43,7 @@ LOADER = with_plain_values(catalogue.Loader)
 class YamlFile:
     """One YAML file, called `path` in messages: its settings, the line of every key, and what is wrong with it as YAML."""
 
-    def __init__(self, path: Any, content: str | bytes, loader_class: Any = LOADER) -> None:
+    def __init__(self, path: Any, content: str | bytes, loader_class: Any = None) -> None:
         self.path = path
         self.settings: dict[str, Any] = {}
         self.lines: dict[tuple[str | int, ...], int] = {}
@@ -48,7 +51,7 @@ class YamlFile:
         with gathered(self.problems):
             self.text = text_of(content, path) if isinstance(content, bytes) else content
             try:
-                self._read(loader_class)
+                self._read(loader_class or LOADER)
             except (yaml.YAMLError, ValueError) as error:
                 mark = getattr(error, "problem_mark", None)
                 told = _TEXT.other.format(getattr(error, "problem", None) or str(error))

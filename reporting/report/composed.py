@@ -24,7 +24,7 @@ from reporting.report.breakdown import (
     Breakdown,
     same_months,
 )
-from reporting.report.figures import JUDGED, KINDS, cell, change_measured, kind
+from reporting.report.figures import JUDGED, KINDS, cell, change_measured, kind, titled
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
 from reporting.tables.table import Column, Table
@@ -83,13 +83,9 @@ def composed(
     if INDICATOR in by:
         heads.append(Column(UNIT_OF_MEASURE, _TEXT.unit_of_measure))
     rows = tuple(
-        {
-            **_labels(by, *place),
-            "total": place[-1] == TOTAL and len(lines) > 1,
-            **{
-                key: _written(view, place[0], figures[key][row]) for key, (view, _) in shown.items()
-            },
-        }
+        _labels(by, *place)
+        | {"total": place[-1] == TOTAL and len(lines) > 1}
+        | {key: _written(view, place[0], figures[key][row]) for key, (view, _) in shown.items()}
         for row, place in enumerate(places)
     )
     codes, few = [code for _, code in lines], any(None in column for column in figures.values())
@@ -190,13 +186,6 @@ def _check(data: ReportData, by: str, view: View) -> None:
         raise Mistake(_TEXT.neither_better.format(view.indicator.name))
     if view.figure == "progress" and (view.indicator.is_amount or not view.indicator.better):
         raise Mistake(_TEXT.no_progress.format(view.indicator.name))
-
-
-def titled(indicator: Indicator) -> BilingualText:
-    """An indicator's title with its unit of measure, as a heading."""
-    if indicator.unit == "tasks":
-        return indicator.title
-    return both("{0} ({1})").format(indicator.title, indicator.unit_of_measure.text)
 
 
 def _under(data: ReportData, view: View, by: str) -> BilingualText:

@@ -103,6 +103,13 @@ def change_measured(indicator: Indicator) -> UnitOfMeasure:
     return registry.units_of_measure[indicator.change_in]
 
 
+def titled(indicator: Indicator) -> BilingualText:
+    """An indicator's title with its unit of measure, as a heading."""
+    if indicator.unit == "tasks":
+        return indicator.title
+    return both("{0} ({1})").format(indicator.title, indicator.unit_of_measure.text)
+
+
 def title(name: str) -> BilingualText:
     """The title of an indicator of that name; of one that is not defined any more its name."""
     return registry[name].title if name in registry else both(name)

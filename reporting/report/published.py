@@ -69,7 +69,6 @@ def _row(data: ReportData, each: Difference) -> dict[str, object]:
     then, now, amount = (
         None if value is None else float(value) for value in (each.old, each.new, each.amount)
     )
-    names = data.names_of(*each.place[2:5]) or [data.params.all_units.text]
     kind: Kind = "number"
     difference = Cell(amount, "signed")
     if indicator in registry:
@@ -77,7 +76,7 @@ def _row(data: ReportData, each: Difference) -> dict[str, object]:
         difference = figures.cell(registry[indicator], amount, "plan_difference", True)
     return {
         "indicator": figures.title(indicator),
-        "cell": BilingualText.join(names),
+        "cell": BilingualText.join(data.names_of(*each.place[2:5]) or [data.params.all_units.text]),
         "published": Cell(then, kind),
         "now": Cell(now, kind),
         "difference": difference,

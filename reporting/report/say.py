@@ -97,13 +97,9 @@ def _view(name: str) -> View:
 def _written(scope: Scope, name: str, told: bool) -> BilingualText:
     data = scope.data
     compared = wording.compared_with(data.compared, data.quarter)
-    told_of = (
-        wording.quarter(data.quarter),
-        compared,
-        subject(scope),
-        wording.day(data.params.cut_off),
-    )
     if name in WORDS:
+        period, cut_off = wording.quarter(data.quarter), wording.day(data.params.cut_off)
+        told_of = period, compared, subject(scope), cut_off
         return dict(zip(WORDS, told_of, strict=True))[name]
     view = _view(name)
     value = scope.figure(view)

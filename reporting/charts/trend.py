@@ -147,9 +147,8 @@ def sparkline(values: Iterable[float | None], span: float | None = None) -> str:
     known = [value for value in series if math.isfinite(value)]
     if not known:
         return ""
-    low, high = min(known), max(known)
-    if span is None:
-        low, high = min(low, 0.0), max(high, 0.0)
+    ends = [*known, 0.0] if span is None else known
+    low, high = min(ends), max(ends)
     span = max(span or 0.0, high - low) or 1.0
     low -= (span - (high - low)) / 2
     step, tall = (WIDTH - 2 * MARGIN) / max(len(series) - 1, 1), HEIGHT - 2 * MARGIN

@@ -1,7 +1,5 @@
 """What an indicator computes, for `evaluation` to turn into figures: `count`, `share` …, and what is calculated with them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -31,17 +29,17 @@ class Measure:
     __array_ufunc__ = None  # numpy leaves `number * measure` to the measure
     kind: str  # what it is made with: a kind of measure of rows, an operator, a `whole` number or a `fraction`
 
-    def parts(self) -> Iterator[Measure]:
+    def parts(self) -> "Iterator[Measure]":
         """The measure itself, and all that it is made of."""
         yield self
         if isinstance(self, Calculated):
             yield from self.left.parts()
             yield from self.right.parts()
 
-    def _then(self, operator: Operator, other: object) -> Measure:
+    def _then(self, operator: Operator, other: object) -> "Measure":
         return Calculated(operator, self, _operand(other))
 
-    def _after(self, operator: Operator, other: object) -> Measure:
+    def _after(self, operator: Operator, other: object) -> "Measure":
         return Calculated(operator, _operand(other), self)
 
     __add__ = __radd__ = partialmethod(_then, "+")

@@ -1,7 +1,5 @@
 """A quarter's tasks, clean: the status of each as of a date, several registers as one, and whether one is the quarter's own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -91,7 +89,7 @@ def merged(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return together.drop_duplicates("task_id", keep="last", ignore_index=True)
 
 
-def no_longer_listed(table: pd.DataFrame, last: pd.DataFrame) -> pd.Series[bool]:
+def no_longer_listed(table: pd.DataFrame, last: pd.DataFrame) -> "pd.Series[bool]":
     """Which tasks of a merged table are open, and not in the last register: their status is an older one."""
     return ~table["completed"] & ~table["task_id"].isin(last["task_id"])
 
@@ -129,10 +127,10 @@ def noticed(table: pd.DataFrame, quarter: Quarter) -> Iterator[BilingualText]:
     yield text.format(share, *map(wording.quarter, (quarter, most)), counted)
 
 
-def _quarters(days: pd.Series[pd.Timestamp]) -> pd.Series[float]:
+def _quarters(days: "pd.Series[pd.Timestamp]") -> "pd.Series[float]":
     """The quarter of each day by its ordinal."""
     return days.dt.year * 4.0 + days.dt.quarter - 1
 
 
-def _most(quarters: pd.Series[float]) -> Quarter:
+def _most(quarters: "pd.Series[float]") -> Quarter:
     return Quarter(0, 1).shift(int(quarters.mode()[0]))

@@ -1,7 +1,5 @@
 """An export as one clean register, or every bad row; the status of each task as of a date."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -184,7 +182,7 @@ def _unknown(text: str, register: Units) -> BilingualText:
     return _TEXT.is_not_known_unit.format(perhaps(register.nearest(text)), _TEXT.unit_expected)
 
 
-def _codes(raw: RawTable, column: str, vocabulary: Vocabulary) -> pd.Categorical[Any]:
+def _codes(raw: RawTable, column: str, vocabulary: Vocabulary) -> "pd.Categorical[Any]":
     """Return the codes of `source` or `status`; missing where blank, or where there is none."""
     needed = vocabulary.expected if column == "source" else None
     known, places = raw.read(column, vocabulary.meaning, needed)

@@ -22,6 +22,7 @@ NOTEBOOK, CODE, LOCK, BUILD = "#notebook", "#code", "#lock", "#build"
 INPUT, PARAMETER, LIBRARY = "#input/", "#parameter/", "#library/"
 MISSING = BilingualText("thiếu {0}", "{0} is missing")
 VERSION = "1.1"
+Files = Mapping[str, bytes]  # the content of each by its name
 # RO-Crate 1.1 has no term for it; this is the one that its workflow profiles use.
 SHA256 = {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"}
 
@@ -90,8 +91,8 @@ def _manifest(folder: Path, entities: Mapping[str, Mapping[str, Any]]) -> Manife
 
 def write(
     made_from: BuildInputs,
-    environment: Mapping[str, str],
-    files: Mapping[str, bytes],
+    versions: Mapping[str, str],
+    files: Files,
     release: Release | None = None,
 ) -> bytes:
     """Write a report's manifest; the same bytes for the same inputs and files, as ids are names."""
@@ -100,7 +101,7 @@ def write(
         template.render(
             made_from=made_from,
             parameters=made_from.parameters,
-            environment=environment,
+            environment=versions,
             files={name: (len(each), digests.of_bytes(each)) for name, each in files.items()},
             release=release,
             loads=json.loads,

@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -103,9 +103,7 @@ def _clear(workplace: Path, target: Path) -> None:
     shutil.rmtree(workplace, ignore_errors=True)
 
 
-def put_in_place(
-    output: Path, target: Path, files: Mapping[str, bytes], failed: bool = False
-) -> None:
+def put_in_place(output: Path, target: Path, files: manifest.Files, failed: bool = False) -> None:
     """Publish files as a report's folder, or keep them beside it as those of a failed run."""
     with staging_folder(output, target) as building:
         for name, content in files.items():

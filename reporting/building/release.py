@@ -224,13 +224,11 @@ def digest(values: diff.Values) -> str:
     return digests.of_bytes(text.encode())
 
 
-def _told(
-    quarter: Quarter, latest: Release | None, differences: Sequence[Difference]
-) -> BilingualText:
+def _told(quarter: Quarter, latest: Release | None, changed: Sequence[Difference]) -> BilingualText:
     """What would change, by indicator, the one that changes most first."""
     lines = []
-    for name in dict.fromkeys(each.place.indicator for each in differences):
-        of_it = [each for each in differences if each.place.indicator == name]
+    for name in dict.fromkeys(each.place.indicator for each in changed):
+        of_it = [each for each in changed if each.place.indicator == name]
         first, values = of_it[0], "value" if len(of_it) == 1 else "values"
         figures = (None if it is None else float(it) for it in (first.old, first.new))
         then, now = (wording.number(figure, first.decimals) for figure in figures)

@@ -1,6 +1,6 @@
 """A published report built again from what its manifest records, and compared with it byte for byte."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reporting.building import checks, manifest, planning, publish, release
 from reporting.building.build import assemble, produce
-from reporting.building.manifest import Manifest
+from reporting.building.manifest import Files, Manifest
 from reporting.building.planning import FORMS, Change, Job
 from reporting.execution.engine import Pool
 from reporting.execution.lifetime import temporary_folder
@@ -114,9 +114,7 @@ def _build(job: Job) -> None:
     assemble(job, produced)
 
 
-def _files(
-    present: Mapping[str, bytes], built: Mapping[str, bytes] | None, recorded: Manifest
-) -> Iterator[BilingualText]:
+def _files(present: Files, built: Files | None, recorded: Manifest) -> Iterator[BilingualText]:
     """Each file that is not as it was built again, or else as the manifest has it, and what is none of the report's."""
     for name in sorted({*recorded.outputs, *(built or ())}):
         digest = recorded.outputs.get(name)

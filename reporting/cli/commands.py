@@ -19,6 +19,7 @@ from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
+Names = tuple[str, ...]
 
 # JupyterLab brings a checker of addresses that jsonschema imports along with everything else, and that takes a
 # second to compile its grammar; notebooks are not checked for addresses.
@@ -54,13 +55,7 @@ def main() -> None:
 @option("--dry-run", is_flag=True)
 @option("--watch", is_flag=True)
 @option("--revise", value="reason")
-def build(
-    quarters: tuple[str, ...],
-    units: tuple[str, ...],
-    cluster: str | None,
-    watch: bool,
-    **options: Any,
-) -> int:
+def build(quarters: Names, units: Names, cluster: str | None, watch: bool, **options: Any) -> int:
     """Check, execute and render the reports of quarters or periods."""
     # what is no command's name is taken for a quarter; it may be a command's name, mistyped
     if near := get_close_matches(quarters[0].casefold(), main.commands, n=1):
@@ -83,7 +78,7 @@ def build(
 
 @main.command(folders=True)
 @argument("quarters", nargs=-1, required=True)
-def check(quarters: tuple[str, ...], folders: Any) -> int:
+def check(quarters: Names, folders: Any) -> int:
     """Check params, data and notebook; nothing is executed."""
     from reporting.building import checks
 
@@ -92,7 +87,7 @@ def check(quarters: tuple[str, ...], folders: Any) -> int:
     return DONE
 
 
-def _quarters(named: tuple[str, ...]) -> list[Quarter]:
+def _quarters(named: Names) -> list[Quarter]:
     """The quarters named, each once."""
     return list(dict.fromkeys(each for text in named for each in Quarter.parse_range(text)))
 

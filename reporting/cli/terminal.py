@@ -27,9 +27,7 @@ SHOWN = 80  # characters of a path that is too long
 MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "types")
 VIETNAMESE = {text.en: text.vi for text in _TEXT.group("click").values()}
 COMMANDS, OPTIONS = _TEXT.group("commands"), _TEXT.group("options")
-EXAMPLES = {
-    name: text[user_language()].splitlines() for name, text in _TEXT.group("examples").items()
-}
+EXAMPLES = {name: it[user_language()].splitlines() for name, it in _TEXT.group("examples").items()}
 VALUES = _TEXT.group("values")  # what help calls those that commands and options take
 PATH = click.Path(path_type=Path, readable=False)  # whoever opens it says what is wrong with it
 FOLDERS = {"notebook": "--notebook"}

@@ -146,12 +146,10 @@ def child_environment(extra: Mapping[str, str] | None) -> dict[str, str]:
     return environment | dict(extra or {})
 
 
-def _explain(
-    problem: Exception, notebook: NotebookNode, run: Run, places: Places
-) -> CellError | None:
+def _explain(problem: Exception, node: NotebookNode, run: Run, places: Places) -> CellError | None:
     """Say in which cell a run stopped, and why: the cell's own error, or its process's end."""
     index, cell = [  # a dead kernel does not say which one it was
-        (n, each) for n, each in enumerate(notebook.cells) if each.metadata.papermill.start_time
+        (n, each) for n, each in enumerate(node.cells) if each.metadata.papermill.start_time
     ][-1]
     where = (index, cell.source.strip().partition("\n")[0])
     if not isinstance(problem, PapermillExecutionError):

@@ -46,10 +46,9 @@ class _Draft:
             one.name = self.unique(_slug(one))
         self.search(numbers)
         # A percentage stands in its check itself, a word only where a check needs it.
-        self.figures = [
-            one for one in numbers if (one in self.named if one in self.used else not one.spelled)
-        ]
         left = [one for one in numbers if one not in self.used and not one.spelled]
+        shown = self.named.union(left)
+        self.figures = [one for one in numbers if one in shown]
         self.unchecked = [f"{one.printed.text} … {one.words}" for one in left]
 
     def search(self, numbers: list[Number]) -> None:

@@ -16,9 +16,8 @@ from reporting.statement.numbers import Printed, decimal_sign, parse, tidy
 from reporting.text.catalogue import Loader
 
 HIDDEN = "\x00"  # stands in for a number that is no figure, so that places in the text stay
-LISTED: dict[str, Any] = yaml.load(
-    (files(__package__) / "patterns.yaml").read_text("utf-8"), Loader
-)
+_FILE = files(__package__) / "patterns.yaml"
+LISTED: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), Loader)
 Place = tuple[int, int, int, int, int]  # start, end, sentence, paragraph, bracket
 
 

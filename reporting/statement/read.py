@@ -146,9 +146,7 @@ def read(text: str, name: str = "statement") -> Statement:
     for number in [*file.figures.values(), *(each for own in file.checks for each in own.numbers)]:
         if number and number.other is not None:
             values = number.value, number.other
-            forms = (
-                both_forms(each, 3 * (each.denominator > 1), number.percent) for each in values
-            )
+            forms = (both_forms(it, 3 * (it.denominator > 1), number.percent) for it in values)
             notes.append(_TEXT.other_reading.format(number.text, *forms))
     return Statement(
         **{**dict(file), "checks": tuple(file.checks)},

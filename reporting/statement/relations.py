@@ -1,6 +1,6 @@
 """Relations that numbers of a text may have: a sum, a share, a change; whether they hold, or nearly do."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import log10
@@ -12,6 +12,7 @@ from reporting.statement.prose import Number
 EDITS = 40  # values that a keystroke away from a number are like it in size
 AS_PRINTED: Mapping[Number, Fraction] = MappingProxyType({})
 Parts = tuple[Number, ...]
+Numbers = Sequence[Number]
 # A percentage; by how much a count rose or fell; or both, the number first.
 Told = tuple[Number, ...]
 
@@ -128,9 +129,7 @@ class Ratio:
             change = abs(self.top.value - self.base.value)
             near = closeness(abs(change - self.by.value), self.by.value)
         numbers = [one for one in (self.top, self.base, *self.said) if one]
-        edits = (
-            {one: wrong} for one in numbers for wrong in simple_edits(one.printed) if wrong > 0
-        )
+        edits = ({one: to} for one in numbers for to in simple_edits(one.printed) if to > 0)
         if not any(map(self.holds, edits)):
             return None
         return max(near, self.weight - log10(EDITS * len(numbers)))

@@ -7,7 +7,7 @@ from itertools import chain, combinations
 from math import log10
 
 from reporting.statement.prose import SAYS, Number
-from reporting.statement.relations import Adding, Parts, Ratio, closeness, digits
+from reporting.statement.relations import Adding, Numbers, Parts, Ratio, closeness, digits
 
 WINDOW = 24  # numbers to either side in which the parts of a total are looked for
 SKIPS = 2.3  # what may be left out between the parts; see `_skip`
@@ -15,9 +15,10 @@ ENOUGH = 2.3  # evidence from which a sum is one; a total of 200 with its parts 
 ALARM = 2.3  # … from which it is one though it does not hold
 CLOSE = 0.9  # how near to its total a sum that fails must be, at least
 SURE = 5.0  # a total of five digits and its parts come about by no chance
+Totals = Mapping[Number, Number]  # by what is a part of them
 
 
-def find_sums(numbers: Sequence[Number]) -> list[Adding]:
+def find_sums(numbers: Numbers) -> list[Adding]:
     """Find the sums that hold, level by level: parts of parts are passed over once they are known."""
     counts = [one for one in numbers if one.is_count]
     found: list[Adding] = []
@@ -74,12 +75,7 @@ def _sides(counts: list[Number], place: int) -> Iterator[tuple[bool, list[Number
 
 
 def _ways(
-    total: Number,
-    run: Sequence[Number],
-    inner: Mapping[Number, Number],
-    rest: Fraction,
-    taken: Parts = (),
-    cost: float = 0.0,
+    total: Number, run: Numbers, inner: Totals, rest: Fraction, taken: Parts = (), cost: float = 0.0
 ) -> Iterator[tuple[Parts, float]]:
     """The ways to add up to a total, going away from it, and what it costs to leave out others between."""
     if rest == 0 and len(taken) > 1:
@@ -109,7 +105,7 @@ def _kind(one: Number) -> tuple[bool, bool, bool]:
     return one.bracket > 0, one.total is not None, one.whole
 
 
-def _tie(total: Number, parts: Sequence[Number], following: bool, run: Sequence[Number]) -> float:
+def _tie(total: Number, parts: Numbers, following: bool, run: Numbers) -> float:
     """What the words and signs say for it."""
     first, last = parts[0], parts[-1]
     sentences = {part.sentence for part in parts}
@@ -137,7 +133,7 @@ def shared_out(shares: Sequence[Ratio], found: list[Adding]) -> list[Adding]:
     return fresh
 
 
-def beside(numbers: Sequence[Number], found: list[Adding]) -> list[Adding]:
+def beside(numbers: Numbers, found: list[Adding]) -> list[Adding]:
     """Sums of the numbers next to those of a sum: `22 vụ/26 bị can: 16 vụ/18 bị can; 6 vụ/8 bị can`."""
     counts = [one for one in numbers if one.is_count]
     place = {one: at for at, one in enumerate(counts)}
@@ -162,9 +158,7 @@ def _unknown(sums: Iterable[Adding], found: list[Adding]) -> list[Adding]:
     return [one for one in sums if one.values not in known]
 
 
-def near_misses(
-    numbers: Sequence[Number], found: list[Adding], shares: Sequence[Ratio]
-) -> list[Adding]:
+def near_misses(numbers: Numbers, found: list[Adding], shares: Sequence[Ratio]) -> list[Adding]:
     """Sums that are said and fail by a slip: all counts in one place, a keystroke off from their total."""
     counts = [one for one in numbers if one.is_count and not (one.spelled or one.vague)]
     inner = {part for each in found for part in each.parts}
@@ -205,11 +199,7 @@ def _of_a_slip(one: Adding, told: Sequence[Fraction], following: bool, divided: 
 
 
 def _runs(
-    total: Number,
-    run: Sequence[Number],
-    inner: set[Number],
-    backed: Mapping[Number, Ratio],
-    following: bool,
+    total: Number, run: Numbers, inner: set[Number], backed: Mapping[Number, Ratio], following: bool
 ) -> Iterator[Parts]:
     """The numbers that stand together beside a total, first few or all of one sentence."""
     level = [one for one in run if one.value != total.value and one not in inner and not one.whole]

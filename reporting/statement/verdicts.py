@@ -94,9 +94,7 @@ def _ratio(place: int, check: Ratio, solution: Solution) -> Judged:
 def _rounded_to_100(statement: Statement, check: Ratio, exact: Mapping[str, Fraction]) -> Names:
     """Find the set of shares this one belongs to (see docs/statements.md), if as printed they add to exactly 100%."""
     every = [each for each in statement.checks if isinstance(each, Ratio) and each.is_share]
-    shares = {
-        each.top: each.target for each in every if each.base == check.base and each.target.percent
-    }
+    shares = {it.top: it.target for it in every if it.base == check.base and it.target.percent}
     sizes = range(2, len(shares)) if len(shares) <= MOST_TRIED else ()
     for names in (tuple(shares), *(own for size in sizes for own in combinations(shares, size))):
         told = sum(shares[name].value for name in names)

@@ -118,9 +118,7 @@ class Notice(NamedTuple):
     full: BilingualText
 
 
-ILLUSTRATIVE = Notice(
-    BilingualText("Số liệu minh họa", "Illustrative data"), _TEXT.tasks_behind_report_are
-)
+ILLUSTRATIVE = Notice(_TEXT.illustrative, _TEXT.tasks_behind_report_are)
 
 
 def notice(quarter: Quarter, synthetic: tuple[Quarter, ...]) -> Notice | None:

@@ -137,9 +137,7 @@ class _Writer:
                 self._paragraph("Report Code", element.text_content().rstrip())
             case _ if all(each.tag in INLINE for each in element.iterdescendants("*")):
                 if text_of(element):
-                    style = next(
-                        (OF_CLASS[each] for each in classes if each in OF_CLASS), "Body Text"
-                    )
+                    style = next((OF_CLASS[it] for it in classes if it in OF_CLASS), "Body Text")
                     self._runs(self._paragraph(style), element)
             case _:
                 self.blocks(element)
@@ -190,9 +188,8 @@ class _Writer:
             self._paragraph("Caption", said)
             svg = drawings[0]  # those for smaller screens follow
             alt = ". ".join(text_of(each) for each in svg.xpath("./title | ./desc"))
-            self._picture(
-                picture.png(svg), alt or figure.get("aria-label", title), picture.size(svg)[0]
-            )
+            alt = alt or figure.get("aria-label", title)
+            self._picture(picture.png(svg), alt, picture.size(svg)[0])
         for child in figure:
             if child.tag not in ("svg", "figcaption") or (child is caption and not drawings):
                 self._block(child)

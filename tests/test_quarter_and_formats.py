@@ -114,7 +114,8 @@ def test_days_quarters_and_signs():
         (-100.0, "giảm 100,0%", "down 100.0%"),
         (-100 - 1e-12, "giảm 100,0%", "down 100.0%"),
         (99.95, "tăng 100,0%", "up 100.0%"),
-        (0.04, "không thay đổi", "unchanged"),
+        (0.04, "hầu như không đổi", "almost unchanged"),
+        (0.0, "không thay đổi", "unchanged"),
     ],
 )
 def test_a_drop_is_said_to_be_all_only_where_it_is(value, vi, en):

@@ -14,8 +14,7 @@ from reporting.inputs import digests, releases
 from reporting.inputs.folders import ROOT
 from reporting.pages import pdf
 from reporting.pages.render import PageInfo, error_page, page, remarks
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, texts
 from reporting.text.errors import RESULTS_FOLDER, ReportFailed
 
 _TEXT = texts(__name__)

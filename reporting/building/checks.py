@@ -22,8 +22,7 @@ from reporting.registers.register import noticed
 from reporting.report import workspace
 from reporting.report.workspace import Inputs
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, shown
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, shown, texts
 from reporting.text.codes import COUNTS, TOTAL
 from reporting.text.errors import InputError, gathered
 from reporting.text.quarter import Quarter

@@ -11,8 +11,7 @@ from reporting.inputs import digests, outside
 from reporting.inputs.digests import BuildInputs
 from reporting.inputs.folders import MANIFEST
 from reporting.inputs.releases import Release
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, texts
 from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)

@@ -11,8 +11,7 @@ from jinja2 import Environment
 from reporting.inputs import outside, params
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import PLANS, find
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, texts
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 

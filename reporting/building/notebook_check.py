@@ -18,8 +18,7 @@ from reporting.indicators.views import Viewable, spanner
 from reporting.inputs.params import Params
 from reporting.report.arguments import Known, checked
 from reporting.report.report import Report
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, texts
 from reporting.text.codes import LANGUAGES, REQUIRED_INDICATORS
 from reporting.text.errors import InputError
 

@@ -9,8 +9,7 @@ from reporting.building import manifest, publish
 from reporting.inputs import digests
 from reporting.inputs.digests import BuildInputs
 from reporting.inputs.input_files import InputFiles
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import ReportFailed
 

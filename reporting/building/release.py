@@ -19,8 +19,7 @@ from reporting.inputs.input_files import InputFiles, input_files
 from reporting.inputs.office import BilingualParam
 from reporting.inputs.releases import Pending, Release, Releases, Revision
 from reporting.text import formats, wording
-from reporting.text.bilingual import BilingualText, Say, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, Say, both, texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError, ReportFailed, gathered
 from reporting.text.quarter import Quarter

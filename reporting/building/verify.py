@@ -16,8 +16,7 @@ from reporting.inputs import digests, releases
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import input_files
 from reporting.pages import comparison
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter

@@ -9,8 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reporting.inputs.folders import Folders
-from reporting.text.bilingual import BilingualText, Say, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, Say, both, texts
 from reporting.text.errors import Told
 
 _TEXT = texts(__name__)

@@ -12,8 +12,7 @@ import pandas as pd
 from reporting.charts.drawing import Drawing, Scale
 from reporting.charts.style import LOOKS, NARROW, WIDE
 from reporting.text import formats
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, texts
 
 _TEXT = texts(__name__)
 

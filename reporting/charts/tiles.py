@@ -8,8 +8,7 @@ import pandas as pd
 from reporting.charts import style
 from reporting.charts.chart import About, Chart
 from reporting.charts.drawing import Drawing, box
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, texts
 
 _TEXT = texts(__name__)
 

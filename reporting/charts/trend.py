@@ -11,8 +11,7 @@ from reporting.charts import style
 from reporting.charts.chart import About, Chart
 from reporting.charts.drawing import Drawing, Point, Scale, round_ticks
 from reporting.text import formats, wording
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)

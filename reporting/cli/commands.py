@@ -12,8 +12,7 @@ import click
 
 from reporting.cli import terminal
 from reporting.cli.terminal import DIFFERS, DONE, PATH, argument, option, said, say, tell
-from reporting.text.bilingual import BilingualText, shown, user_language, visible
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, shown, texts, user_language, visible
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter

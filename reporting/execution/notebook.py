@@ -14,8 +14,7 @@ from nbformat.v4.rwbase import rejoin_lines
 from pydantic import BaseModel
 
 from reporting.inputs import outside
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)

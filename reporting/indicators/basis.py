@@ -13,8 +13,7 @@ from reporting.indicators.measures import TASKS, YEAR_AGO
 from reporting.indicators.mistakes import CODE, COLUMN, Mistake, unknown
 from reporting.inputs.office import Office
 from reporting.registers.register import DAYS, Register, as_of
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, texts
 from reporting.text.codes import DONE, STATUSES, TASK_COLUMNS
 from reporting.text.quarter import Quarter
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from reporting.inputs import outside
 from reporting.text import formats
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
 

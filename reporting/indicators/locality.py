@@ -14,8 +14,7 @@ from reporting.indicators.evaluation import Figures, evaluate
 from reporting.indicators.indicator import Indicator
 from reporting.indicators.mistakes import IndicatorError, two_figures
 from reporting.registers.register import DAYS
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, texts
 from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import texts
 from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)

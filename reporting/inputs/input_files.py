@@ -8,8 +8,7 @@ from pathlib import Path
 from reporting.inputs import params, releases
 from reporting.inputs.folders import Folders, inside
 from reporting.inputs.office import Reading
-from reporting.text.bilingual import BilingualText, shown
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, shown, texts
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 

@@ -8,8 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.catalogue import Loader
+from reporting.text.bilingual import BilingualText, Loader, both
 from reporting.text.codes import TASK_COLUMNS, TOTAL
 from reporting.text.spelling import loose_key
 

@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, texts
 from reporting.text.errors import InputError
 from reporting.text.yaml_file import YamlFile, text_of
 

@@ -11,8 +11,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, StrictBool, Valida
 
 from reporting.inputs import outside
 from reporting.inputs.office import BilingualParam, Line, Office, ReadColumn, Strict
-from reporting.text.bilingual import BilingualText, both, quoted
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, quoted, texts
 from reporting.text.codes import COUNTS
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter

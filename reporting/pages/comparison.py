@@ -12,8 +12,7 @@ from reporting.indicators import diff
 from reporting.indicators.diff import Difference, Place, Written
 from reporting.pages.published import Described, Published, described
 from reporting.text import formats, wording
-from reporting.text.bilingual import BilingualText, both, in_both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, in_both, texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
 

@@ -3,7 +3,7 @@
 import logging
 from functools import cache
 
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import texts
 from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)

@@ -12,8 +12,7 @@ from pathlib import Path
 from reporting.inputs import outside
 from reporting.inputs.folders import MANIFEST, UNITS
 from reporting.text import formats, wording
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import LANGUAGES, TOTAL
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter

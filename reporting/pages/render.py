@@ -16,8 +16,7 @@ from reporting.pages.published import LANGUAGE_NAMES
 from reporting.report import templates, workspace
 from reporting.report.output import Html
 from reporting.text import formats, wording
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, texts
 from reporting.text.codes import LANGUAGES, TOTAL
 from reporting.text.wording import Notice, notice
 

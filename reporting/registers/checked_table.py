@@ -21,8 +21,7 @@ from reporting.registers import grids
 from reporting.registers.cells import day_of, distinct, is_error, tidy
 from reporting.registers.grids import listing
 from reporting.registers.headings import NEAR, heading_key
-from reporting.text.bilingual import BilingualText, both, in_both, quoted
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, in_both, quoted, texts
 from reporting.text.errors import InputError
 from reporting.text.wording import day, number
 

@@ -18,8 +18,7 @@ from reporting.registers.checked_table import CheckedTable, sheet_of
 from reporting.registers.grids import listing
 from reporting.registers.headings import Cells, Header, Known
 from reporting.registers.non_task_rows import NonTaskRows
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, texts
 from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)

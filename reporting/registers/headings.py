@@ -11,8 +11,7 @@ from pathlib import Path
 import yaml
 
 from reporting.inputs.office import Reading
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import Loader, texts
+from reporting.text.bilingual import BilingualText, Loader, texts
 from reporting.text.spelling import clean, key, loose_key, without_marks
 
 _TEXT = texts(__name__)

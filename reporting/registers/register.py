@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import DONE, STATUSES
 from reporting.text.quarter import Quarter
 

@@ -12,8 +12,7 @@ from reporting.registers import units_file
 from reporting.registers.checked_table import PERIOD, valid
 from reporting.registers.units_file import Names
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, texts
 from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)

@@ -14,8 +14,7 @@ import pandas as pd
 from reporting.inputs.office import default_office, in_package
 from reporting.registers import checked_table
 from reporting.registers.checked_table import CheckedTable, Periods, nearest, perhaps
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, texts
 from reporting.text.codes import LANGUAGES, UNIT_CODE
 from reporting.text.errors import InputError
 from reporting.text.spelling import key, without_marks

@@ -11,8 +11,7 @@ from reporting.report import breakdown, say
 from reporting.report.breakdown import BREAKDOWN, BREAKDOWNS, PARTS
 from reporting.report.chart_data import COMPARED_WITH
 from reporting.report.items import COLUMNS
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, texts
 from reporting.text.codes import LANGUAGES, TOTAL
 
 _TEXT = texts(__name__)

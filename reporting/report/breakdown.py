@@ -21,8 +21,7 @@ from reporting.indicators.views import View, views_of
 from reporting.report.figures import is_small, met, progress
 from reporting.report.once import for_each_object
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import TOTAL
 from reporting.text.formats import MONTHS
 from reporting.text.quarter import Quarter

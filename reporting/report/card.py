@@ -13,8 +13,7 @@ from reporting.report import figures, notes, templates
 from reporting.report.figures import SAID, figure, progress
 from reporting.report.report_data import TOTAL_CELL, ReportData
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import LANGUAGES, TOTAL
 
 _TEXT = texts(__name__)

@@ -15,8 +15,7 @@ from reporting.report.breakdown import QUARTER, ROWS, UNIT, Breakdown
 from reporting.report.notes import Notes
 from reporting.report.output import Html, Output
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)

@@ -29,8 +29,7 @@ from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
 from reporting.tables.table import Column, Table
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)

@@ -7,8 +7,7 @@ from reporting.indicators.indicator import Indicator, registry
 from reporting.inputs.params import UnitOfMeasure
 from reporting.tables.table import Cell, Kind
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, texts
 
 _TEXT = texts(__name__)
 

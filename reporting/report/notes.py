@@ -10,8 +10,7 @@ from reporting.report.figures import SMALL, kind
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 

@@ -10,8 +10,7 @@ from reporting.indicators.registry import current_cell
 from reporting.report import templates
 from reporting.report.scope import Scope
 from reporting.tables.table import Table
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, texts
 from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)

@@ -11,8 +11,7 @@ from reporting.report import figures
 from reporting.report.report_data import ReportData
 from reporting.tables.table import Cell, Kind, Table, columns
 from reporting.text import formats, wording
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)

@@ -14,8 +14,7 @@ from reporting.statement.numbers import rounded
 from reporting.statement.verdicts import HOLDS, VERDICT
 from reporting.tables.table import Table, columns
 from reporting.text import formats, wording
-from reporting.text.bilingual import BilingualText, both, in_both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, in_both, texts
 
 _TEXT = texts(__name__)
 

@@ -32,8 +32,7 @@ from reporting.report.scope import Scope
 from reporting.report.sections import Sections
 from reporting.report.sentences import Sentences
 from reporting.tables.table import Table, from_frame
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import REQUIRED_INDICATORS, TOTAL
 from reporting.text.errors import RESULTS_FOLDER, InputError
 from reporting.text.quarter import Quarter

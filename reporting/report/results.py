@@ -11,8 +11,7 @@ from reporting.report.report_data import ReportData
 from reporting.report.sections import definitions
 from reporting.tables.workbook import Cover, workbook
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import TOTAL
 from reporting.text.wording import notice
 

@@ -11,8 +11,7 @@ from reporting.indicators.views import FIGURES, View
 from reporting.report.figures import SAID, change_told, figure
 from reporting.report.scope import Scope
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, in_both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, in_both, texts
 from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)

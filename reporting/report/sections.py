@@ -18,8 +18,7 @@ from reporting.statement.explain import explain
 from reporting.statement.verdicts import HOLDS
 from reporting.tables.table import Table, columns
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)

@@ -12,8 +12,7 @@ from reporting.report.breakdown import PARTS, QUARTER, ROWS, UNIT, Breakdown
 from reporting.report.figures import SAID, change_told, figure, met
 from reporting.report.output import Html, Output
 from reporting.text import formats, wording
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)

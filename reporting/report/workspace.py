@@ -22,8 +22,7 @@ from reporting.registers.units import Recast
 from reporting.report import once
 from reporting.report.report_inputs import Inputs
 from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, shown
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, shown, texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError, gathered
 from reporting.text.quarter import Quarter

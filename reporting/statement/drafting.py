@@ -12,8 +12,7 @@ from reporting.statement.prose import SAYS, Aside, Number, gather
 from reporting.statement.ratios import find_ratios, missed_ratios
 from reporting.statement.relations import Adding, Ratio
 from reporting.statement.solve import NOTHING, Interval, rounding
-from reporting.text.bilingual import BilingualText, both, user_language
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, texts, user_language
 
 _TEXT = texts(__name__)
 WHOLE = Fraction(100)

@@ -21,15 +21,14 @@ from pydantic import (
 from reporting.statement.model import Cell, Check, Ratio, Statement, Sum, Terms
 from reporting.statement.numbers import Printed, both_forms, decimal_sign, parse, tidy
 from reporting.statement.prose import SAYS
-from reporting.text import catalogue
-from reporting.text.bilingual import QUOTED, BilingualText, quoted
+from reporting.text.bilingual import QUOTED, BilingualText, Loader, quoted, texts
 from reporting.text.errors import InputError
 from reporting.text.wording import first_of_each_kind
 from reporting.text.yaml_file import YamlFile, with_plain_values
 
-_TEXT = catalogue.texts(__name__)
+_TEXT = texts(__name__)
 # Every value is taken as it is typed; only `null` is none.
-_LOADER = with_plain_values(catalogue.Loader, ["null"], {})
+_LOADER = with_plain_values(Loader, ["null"], {})
 Context = ValidationInfo[dict[str, Any]]  # the decimal `sign` of the file, and its `numbers`
 NAME = r"[^\W\d]\w*(?:[.\-]\w+)*"
 RATIO = re.compile(

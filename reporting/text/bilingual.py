@@ -1,12 +1,24 @@
-"""One text in both languages of the office, and the language of the user."""
+"""One text in both languages of the office, where the texts are, and the language of the user.
+
+The texts that people read stand in `texts.yaml` of each package, a section a module, each in both languages.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import yaml
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # PyYAML built without libyaml
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 QUOTED = 80  # characters
 # Control characters, line breaks and tabs aside, and marks of the direction of writing.
@@ -45,6 +57,27 @@ class BilingualText(NamedTuple):
     def capitalized(self) -> BilingualText:
         """The text as the start of a sentence or as a heading."""
         return in_both(lambda language: self[language][:1].upper() + self[language][1:])
+
+
+class texts:  # noqa: N801  `_TEXT = texts(__name__)`, then `_TEXT.key`
+    """The texts of one module by their keys; the file is read when the first is asked for."""
+
+    def __init__(self, module: str) -> None:
+        _, self._package, self._section = module.split(".", 2)
+
+    def __getattr__(self, key: str) -> BilingualText:
+        return BilingualText(**_read(self._package)[self._section][key])
+
+    def group(self, key: str) -> dict[str, BilingualText]:
+        """Texts that belong together, each by its own key."""
+        found = _read(self._package)[self._section][key]
+        return {name: BilingualText(**text) for name, text in found.items()}
+
+
+@cache
+def _read(package: str) -> Any:
+    file = files(f"reporting.{package}") / "texts.yaml"
+    return yaml.load(file.read_text("utf-8"), Loader)
 
 
 Say = Callable[[BilingualText], None]  # tells whoever runs a command how it goes

@@ -4,8 +4,7 @@ import math
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from reporting.text.bilingual import BilingualText
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, texts
 from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)

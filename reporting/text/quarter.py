@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import texts
 from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)

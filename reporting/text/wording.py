@@ -5,8 +5,7 @@ from datetime import date
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from reporting.text import formats
-from reporting.text.bilingual import BilingualText, both, in_both
-from reporting.text.catalogue import texts
+from reporting.text.bilingual import BilingualText, both, in_both, texts
 from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)

@@ -8,11 +8,10 @@ from typing import Any, NoReturn
 
 import yaml
 
-from reporting.text import catalogue
-from reporting.text.bilingual import BilingualText, both
+from reporting.text.bilingual import BilingualText, Loader, both, texts
 from reporting.text.errors import InputError, gathered
 
-_TEXT = catalogue.texts(__name__)
+_TEXT = texts(__name__)
 
 DEEPEST, MOST_ALIASES = 20, 100
 CURLY = _TEXT.curly
@@ -37,7 +36,7 @@ def with_plain_values(
 
 
 # Ten times as fast where PyYAML has it; an unchanged report is waiting for nothing else.
-LOADER = with_plain_values(catalogue.Loader)
+LOADER = with_plain_values(Loader)
 
 
 class YamlFile:

@@ -8,24 +8,26 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
-    "count": "indicators.measures",
-    "distinct": "indicators.measures",
-    "each": "indicators.views",
-    "indicator": "indicators.indicator",
-    "mean": "indicators.measures",
-    "median": "indicators.measures",
-    "open_report": "report.report",
-    "parts": "indicators.measures",
-    "quantile": "indicators.measures",
-    "share": "indicators.measures",
-    "spanner": "indicators.views",
-    "total": "indicators.measures",
+    "indicators.indicator": ("indicator",),
+    "indicators.measures": (
+        "count",
+        "distinct",
+        "mean",
+        "median",
+        "parts",
+        "quantile",
+        "share",
+        "total",
+    ),
+    "indicators.views": ("each", "spanner"),
+    "report.report": ("open_report",),
 }
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = list(_HOMES)
+__all__ = list(_HOME_OF)
 
 
 def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(f"reporting.{_HOMES[name]}"), name)
+    if name in _HOME_OF:
+        return getattr(import_module(f"reporting.{_HOME_OF[name]}"), name)
     raise AttributeError(f"module 'reporting' has no attribute {name!r}", name=name, obj=None)

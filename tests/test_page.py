@@ -16,7 +16,7 @@ from browser import OF_THE_WIDTH, RULES, launched, opened
 from PIL import Image
 from pypdf import PageObject, PdfReader
 
-from reporting.pages import pdf
+from reporting.pages import render
 
 LANGUAGES = ("vi", "en")
 PAGES = ("2023Q3/report.vi.html", "2023Q3/report.en.html", "index.html")
@@ -275,7 +275,7 @@ def test_the_main_indicators_stand_on_the_first_sheet(browser, report, tmp_path)
 @pytest.mark.usefixtures("pango")
 def test_its_pdf_has_no_page_that_is_nearly_empty(published):
     page = (published / PAGES[0]).read_text("utf-8")
-    _no_sheet_is_nearly_empty(pdf.write(page))
+    _no_sheet_is_nearly_empty(render.pdf(page))
 
 
 def _no_sheet_is_nearly_empty(content: bytes) -> list[str]:

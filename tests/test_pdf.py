@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 from reporting.cli import commands
-from reporting.pages import pdf
+from reporting.pages import render
 from reporting.text.errors import InputError
 
 PAGE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Báo cáo công tác</title>
@@ -22,7 +22,7 @@ PAGE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Báo
 
 @pytest.mark.usefixtures("pango")
 def test_it_is_tagged_and_says_so():
-    read = PdfReader(io.BytesIO(pdf.write(PAGE)))
+    read = PdfReader(io.BytesIO(render.pdf(PAGE)))
     root = read.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "vi"
@@ -36,7 +36,7 @@ def test_it_is_tagged_and_says_so():
 
 @pytest.mark.usefixtures("pango")
 def test_same_page_same_bytes():
-    assert pdf.write(PAGE) == pdf.write(PAGE)
+    assert render.pdf(PAGE) == render.pdf(PAGE)
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,9 @@ def test_without_weasyprint_nothing_is_executed(monkeypatch, tmp_path, error, wo
 
     monkeypatch.setenv("REPORT_LANGUAGE", "en")
     monkeypatch.setattr(builtins, "__import__", without)
-    pdf.require.cache_clear()
+    render.check_pdf.cache_clear()
     with pytest.raises(InputError, match=words) as raised:
-        pdf.require()
+        render.check_pdf()
     assert all(problem.vi and problem.en for problem in raised.value.problems)
     result = CliRunner().invoke(
         commands.main, ["2023Q3", "--pdf", "--output-dir", str(tmp_path / "output")]

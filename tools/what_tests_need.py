@@ -51,11 +51,11 @@ def _starts(path: str) -> bool:
 def has_pango() -> bool:
     """Whether WeasyPrint will find Pango; off Linux it looks in more places than these, and is asked itself."""
     if sys.platform != "linux":
-        from reporting.pages import pdf
+        from reporting.pages import render
         from reporting.text.errors import InputError
 
         try:
-            pdf.require()
+            render.check_pdf()
         except InputError:
             return False
         return True

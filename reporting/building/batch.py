@@ -73,9 +73,9 @@ def run(
 def _forms(folders: Folders, pdf: bool, docx: bool) -> tuple[str, ...]:
     """What each page is written as besides HTML; an `InputError` where that cannot be done here."""
     if pdf:
-        from reporting.pages.pdf import require
+        from reporting.pages.render import check_pdf
 
-        require()
+        check_pdf()
     if docx:
         from reporting.word.layout import template
 

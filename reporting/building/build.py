@@ -12,8 +12,7 @@ from reporting.execution.lifetime import temporary_folder
 from reporting.execution.notebook import numbered
 from reporting.inputs import digests, releases
 from reporting.inputs.folders import ROOT
-from reporting.pages import pdf
-from reporting.pages.render import PageInfo, error_page, page, remarks
+from reporting.pages.render import PageInfo, error_page, page, pdf, remarks
 from reporting.text.bilingual import BilingualText, texts
 from reporting.text.errors import RESULTS_FOLDER, ReportFailed
 
@@ -53,7 +52,7 @@ def produce(job: Job, language: str) -> Produced:
     html = page(executed.notebook, info)
     files |= {f"report.{language}.html": html.encode("utf-8"), **notebook}
     if "pdf" in job.also:
-        files[f"report.{language}.pdf"] = pdf.write(html)
+        files[f"report.{language}.pdf"] = pdf(html)
     if "docx" in job.also:
         from reporting.word import document, layout  # only where it is asked for: it takes a second
 

@@ -1,5 +1,6 @@
-"""nbconvert turns the executed notebook into the page that is circulated, with what the page says of itself."""
+"""nbconvert turns the executed notebook into the page that is circulated, and WeasyPrint the page into a PDF."""
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from reporting.report.output import Html
 from reporting.text import formats, wording
 from reporting.text.bilingual import BilingualText, texts
 from reporting.text.codes import LANGUAGES, TOTAL
+from reporting.text.errors import InputError
 from reporting.text.wording import Notice, notice
 
 _TEXT = texts(__name__)
@@ -146,7 +148,9 @@ def _arranged(
             title = heading.removeprefix("## ").strip()
             sections.append(Section(anchor, title, [NotebookNode(own)]))
         elif first or sections[-1].cells:
-            (opening if first else sections[-1]).cells.append(_circulated(cell))
+            outputs = [each for each in cell.get("outputs", ()) if _is_circulated(each)]
+            shown = NotebookNode({**cell, "outputs": outputs})
+            (opening if first else sections[-1]).cells.append(shown)
         else:
             continue  # before the headline indicators are defined, which their author alone sees
         if remark := _remark(cell):
@@ -156,12 +160,6 @@ def _arranged(
         return bool(cell.outputs if cell.cell_type == "code" else cell.source)
 
     return [opening, *(each for each in sections[1:] if any(map(shows, each.cells)))], said
-
-
-def _circulated(cell: NotebookNode) -> NotebookNode:
-    """A cell with what is on the page of it."""
-    outputs = [each for each in cell.get("outputs", ()) if _is_circulated(each)]
-    return NotebookNode({**cell, "outputs": outputs})
 
 
 def _is_circulated(output: NotebookNode) -> bool:
@@ -195,3 +193,28 @@ def error_page(notebook: NotebookNode, error: CellError, name: str) -> str:
         source=notebook.cells[error.index].source,
         traceback="" if error.traceback == "\n".join(said) else error.traceback,
     )
+
+
+@cache
+def check_pdf() -> None:
+    """Check that WeasyPrint, an optional extra, and its system libraries are here; an `InputError` says what to do."""
+    try:
+        import weasyprint  # noqa: F401
+    except ImportError as error:
+        raise InputError(_TEXT.pdf_needs_weasyprint_which.format(error)) from error
+    except OSError as error:
+        told = str(error).splitlines()[0]
+        raise InputError(_TEXT.pdf_weasyprint_is_installed.format(told)) from error
+
+
+def pdf(html: str) -> bytes:
+    """The tagged PDF (PDF/UA) of a page; the same page gives the same bytes."""
+    import weasyprint
+    from weasyprint.urls import URLFetcher
+
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # it tells what it leaves out
+    inside_only = URLFetcher(allowed_protocols=("data",))
+    page = weasyprint.HTML(string=html, url_fetcher=inside_only)
+    content = page.write_pdf(pdf_variant="pdf/ua-1")
+    assert content is not None
+    return content

@@ -22,10 +22,7 @@ from reporting.text.codes import TOTAL
 _TEXT = texts(__name__)
 
 COLUMNS = _TEXT.group("columns")
-KINDS: dict[str, Kind] = {
-    **dict.fromkeys(DAYS, "date"),
-    **dict.fromkeys(NUMBERS, "number"),
-}
+KINDS: dict[str, Kind] = {**dict.fromkeys(DAYS, "date"), **dict.fromkeys(NUMBERS, "number")}
 USUAL = ("task_id", "title", "unit", "due_on")
 UNDONE = (*USUAL, "days_overdue")
 LISTED = 200  # a longer list of what is not done helps nobody on a page

@@ -23,6 +23,7 @@ from reporting.text.codes import LANGUAGES
 _TEXT = texts(__name__)
 
 COVER, CONTENTS, NOTES = "cover", "contents", "notes"
+UNFIT = r"[\[\]:*?/\\\x00-\x1f]"  # in a sheet's name
 LONGEST_NAME, LONGEST_TEXT = 31, 32_767  # what Excel holds in a sheet's name, and in a cell
 NARROWEST, WIDEST, WIDEST_FIGURES = 11, 60, 20  # of a column, in characters; longer texts wrap
 LONG = 20  # rows from which a table keeps its headings in view and can be filtered
@@ -71,7 +72,9 @@ def workbook(cover: Cover, notes: Table, tables: Sequence[Table]) -> bytes:
             "created": datetime.combine(cover.day, time()),
         }
     )
-    names = _sheet_names([table.name for table in tables])
+    # names that Excel takes: `open items?` becomes `open items_`
+    clean = (re.sub(UNFIT, "_", table.name).strip("' ") or "table" for table in tables)
+    names = _distinct(clean, LONGEST_NAME, "_{}", COVER, CONTENTS, NOTES, "history")
     sheets = [(NOTES, replace(notes, title=_TEXT.notes)), *zip(names, tables, strict=True)]
     writer = _Writer(book)
     writer.cover(cover)
@@ -80,12 +83,6 @@ def workbook(cover: Cover, notes: Table, tables: Sequence[Table]) -> bytes:
         writer.sheet(name, table)
     book.close()
     return target.getvalue()
-
-
-def _sheet_names(wanted: Iterable[str]) -> list[str]:
-    """Names that Excel takes, each once whatever its capitals: `open items?` becomes `open items_`."""
-    clean = (re.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", name).strip("' ") or "table" for name in wanted)
-    return _distinct(clean, LONGEST_NAME, "_{}", COVER, CONTENTS, NOTES, "history")
 
 
 def _distinct(wanted: Iterable[str], longest: int, end: str, *taken: str) -> list[str]:

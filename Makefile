@@ -22,6 +22,7 @@ $(RUN):
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.report: requirements.lock pyproject.toml | $(RUN)
+	@$(RUN) -c "import pip" 2>/dev/null || $(RUN) -m ensurepip  # other tools make environments without it
 	$(INSTALL) -r requirements.lock
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@

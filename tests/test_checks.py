@@ -39,11 +39,27 @@ def check(tmp_path):
         "%time 1\na = 1",
         "a = 1\na?",
         "%%bash\nls -l | wc",
+        "%%bash --out listed\nls",
+        "%%capture kept\na = 1\nkept",
         "a = 7 \\\n  % 2",
     ],
 )
 def test_what_ipython_allows_is_no_mistake(check, source):
     assert check(source) == notebook_check.check_notebook(NOTEBOOK)
+
+
+@pytest.mark.parametrize("source", ["%run ours.py\nx", "from math import *\nx", "a = 1\n%pylab"])
+def test_names_that_nobody_can_check_are_refused(check, source):
+    with pytest.raises(InputError) as caught:
+        check(source)
+    (problem,) = caught.value.problems
+    assert "brings names that cannot be checked before the notebook is executed" in problem.en
+
+
+def test_below_a_magic_of_python_names_are_checked(check):
+    with pytest.raises(InputError) as caught:
+        check("%%time\ntaks")
+    assert "there is no name “taks”" in caught.value.problems[0].en
 
 
 @pytest.mark.parametrize(

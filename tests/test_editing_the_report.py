@@ -221,6 +221,7 @@ REFUSED = {
     'report.headline([tasks], vi="{tasks}", en="In {period}")': "in one of them only: {tasks}.",
     'report.say(vi="{tasks}[, {tasks.change}", en="{tasks}, {tasks.change}")': "a square bracket that is not closed",
     'report.say(vi="{tasks}", en="{tasks}]")': "a square bracket that is not closed",
+    'report.say(vi="{taks}, {overdu}", en="{tasks.chang}, {overdue}")': "no indicator “taks”. Did you mean “tasks”? There is no indicator “overdu”. Did you mean “overdue”? There is no figure “tasks.chang”. Did you mean",
 }
 # What only the report itself can know.
 NOT_SEEN_BEFORE = (

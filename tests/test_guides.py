@@ -161,7 +161,7 @@ NOTES = {
             "dropped", "miscounted", "miscounted_below", "hidden", "tidied", "early", "before", "after", "unfilled", "half_filled", "half_weighed",
             "half_due", "half_told", "no_column", "untold",
         ],
-        "units_file": ["alone", "same_name", "short", "unconnected"],
+        "units_file": ["alone", "same_name", "short", "unconnected", "gap"],
         "register": ["few", "of_another"],
     },
     "building": {

@@ -142,6 +142,19 @@ def test_a_renamed_unit_has_one_code_and_two_periods(tmp_path):
     assert "row 2, column “code”: “11” is used again from row 3" in found.notes[-1]["en"]
 
 
+@pytest.mark.parametrize(("begins", "noticed"), [("2025-07-01", False), ("2025-08-01", True)])
+def test_days_without_a_unit_between_it_and_its_successor_are_noticed(tmp_path, begins, noticed):
+    path = tmp_path / "units.csv"
+    path.write_text(
+        HEADER.rstrip() + ",successor\n"
+        f"24,Bắc Ninh,Bac Ninh,provincial,{begins},,\n27,Bắc Giang,Bac Giang,provincial,,2025-06-30,24\n",
+        "utf-8",
+    )
+    told = [note["en"] for note in units.load(path).notes]
+    wanted = "row 3, column “successor”: “24” begins (row 2) more than a day after this row ends"
+    assert any(wanted in each for each in told) == noticed
+
+
 def test_a_spelling_of_two_units_stands_for_neither(tmp_path):
     path = tmp_path / "units.csv"
     path.write_text(

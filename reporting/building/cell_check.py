@@ -26,7 +26,10 @@ _TEXT = texts(__name__)
 ANY = "*"  # stands for names that nobody can tell
 _COMPREHENSIONS = ("listcomp", "setcomp", "dictcomp", "genexpr")
 _IPYTHON = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.M)  # a line that only IPython understands
-_GIVES_ANY = re.compile(r"^\s*(%%|%run\b|%pylab\b|from .+ import \*)", re.M)
+# Gives names that nobody knows before it is executed.
+GIVES_ANY = re.compile(r"^\s*(%run\b|%pylab\b|from .+ import \*).*", re.M)
+_CELL_MAGIC = re.compile(r"\s*%%(\w+)(.*)")
+_OF_PYTHON = ("capture", "prun", "time", "timeit")  # below these stands Python
 # What an argument of `@indicator` counts as that only the cell itself can work out.
 _ANY: Mapping[str, Any] = {
     "vi": "…", "en": "…", "unit": "tasks", "better": None, "example": ({}, None),
@@ -41,9 +44,12 @@ Told = tuple[int, BilingualText]
 
 def read(source: str) -> tuple[ast.Module, set[str], set[str], set[str]]:
     """A cell's code, the names it gives, those it needs, and those its functions need once called; or a `SyntaxError`."""
-    given = {ANY} if _GIVES_ANY.search(source) else set[str]()
-    if source.lstrip().startswith("%%"):
-        return ast.Module([], []), given, set(), set()
+    given = {ANY} if GIVES_ANY.search(source) else set[str]()
+    if magic := _CELL_MAGIC.match(source):
+        given |= {*re.findall(r"\w+", magic[2])}  # `%%capture kept`, `%%bash --out listed`
+        if magic[1] not in _OF_PYTHON:
+            return ast.Module([], []), given, set(), set()
+        source = source.replace("%%", "#", 1)
     code = _python(source)
     module = ast.parse(code)
     defined = {function.name for function, _ in indicators(module)}

@@ -89,6 +89,8 @@ def _of_cell(source: str, number: int, seen: Seen) -> Iterator[BilingualText]:
         yield cell_check.not_python(error)
         seen.names |= {*re.findall(r"^(?:def +)?(\w+) *[(=]", source, re.M)}  # it seems to give
         return
+    for found in cell_check.GIVES_ANY.finditer(source):
+        yield _TEXT.gives_any.format(found[0].strip())
     defined = list(cell_check.indicators(module))
     called = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
     calls = [(node, name) for node in called if (name := _method(node, seen))]
@@ -214,7 +216,9 @@ def _of_call(call: ast.Call, method: str, number: int, seen: Seen) -> Iterator[B
     chosen = {k: value for k, value in given.items() if value is not takes.parameters[k].default}
     known = Known(seen.indicators, seen.codes.get("by", ()), seen.codes)
     refused: dict[BilingualText, None] = {}
-    for each in [*({name: value} for name, value in chosen.items()), chosen]:  # alone, and together
+    halves = {name: chosen.pop(name) for name in LANGUAGES if name in chosen}
+    alone = [{name: value} for name, value in chosen.items()]
+    for each in (halves, *alone, halves | chosen):  # by themselves, and together
         try:
             checked(method, each, known)
         except Mistake as mistake:

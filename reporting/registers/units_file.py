@@ -196,7 +196,10 @@ def _noticed(
     if not set(map(str, range(1, 10))) <= set(digits):  # 1, 2, 3 … 10, 11 is plain numbering
         short = codes.str.isdecimal() & (codes.str.len() < width)
         file.wrong("code", short, _TEXT.short, lambda at: codes[at].zfill(width), names.__getitem__)
-    since, _ = checked_table.periods(table)
+    since, until = checked_table.periods(table)
+    for row, heir in enumerate(Names(table).heirs):
+        if heir >= 0 and since[heir] > until[row] + 1:
+            file.wrong("successor", [row], _TEXT.gap, file.rows[heir])
     for rows in table.groupby("code", sort=False).indices.values():
         for one, later in pairwise(sorted(rows, key=lambda row: since[row])):
             if not table["successor"].iloc[one]:

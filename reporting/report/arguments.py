@@ -39,7 +39,9 @@ def checked(method: str, given: Mapping[str, Any], known: Known) -> dict[str, An
             taken[name] = look(name, value, known)
     halves = [taken[half] for half in LANGUAGES if half in taken]
     if method in SENTENCES and halves:
-        say.check(halves, known.indicators)
+        if told := [*say.mistakes(halves, known.indicators)]:
+            first, *more = told
+            raise Mistake(BilingualText.join([first, *(m.capitalized() for m in more)], " "))
     return taken
 
 

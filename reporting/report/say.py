@@ -30,21 +30,22 @@ def sentence(scope: Scope, text: BilingualText) -> BilingualText:
     return in_both(lambda language: _filled(scope, text[language], language))
 
 
-def check(halves: Sequence[str], indicators: Iterable[str]) -> None:
-    """Refuse names that are no figures, brackets that are not closed, and halves that tell different figures."""
-    known = [*indicators, *WORDS]
-    for name in (name for half in halves for name in names(half)):
+def mistakes(halves: Sequence[str], indicators: Iterable[str]) -> Iterator[BilingualText]:
+    """Names that are no figures, brackets that are not closed, and figures that only one of the halves tells."""
+    known, right = [*indicators, *WORDS], True
+    for name in dict.fromkeys(name for half in halves for name in names(half)):
         indicator, _, part = name.partition(".")
         if indicator not in known:
-            raise Mistake(unknown(INDICATOR, indicator, known))
-        if part and part not in FIGURES:
-            raise Mistake(unknown(_TEXT.figure, name, [f"{indicator}.{each}" for each in FIGURES]))
+            yield unknown(INDICATOR, indicator, known)
+        elif part and part not in FIGURES:
+            yield unknown(_TEXT.figure, name, [f"{indicator}.{each}" for each in FIGURES])
+        right &= indicator in known and part in ("", *FIGURES)
     for half in halves:
         if re.search(r"[\[\]]", _OPTIONAL.sub("", half)):
-            raise Mistake(_TEXT.bracket.format(half))
+            yield _TEXT.bracket.format(half)
     first, last = ({*names(halves[at], with_forms=False)} - {*WORDS} for at in (0, -1))
-    if other := first ^ last:
-        raise Mistake(_TEXT.differ.format(", ".join(f"{{{each}}}" for each in sorted(other))))
+    if right and (other := first ^ last):  # else a misspelt name is the other half's
+        yield _TEXT.differ.format(", ".join(f"{{{each}}}" for each in sorted(other)))
 
 
 def names(template: str, with_forms: bool = True) -> Iterator[str]:

@@ -38,10 +38,10 @@ def checked(method: str, given: Mapping[str, Any], known: Known) -> dict[str, An
         if look := _CHECKS.get(f"{method}.{name}", _CHECKS.get(name)):
             taken[name] = look(name, value, known)
     halves = [taken[half] for half in LANGUAGES if half in taken]
-    if method in SENTENCES and halves:
-        if told := [*say.mistakes(halves, known.indicators)]:
-            first, *more = told
-            raise Mistake(BilingualText.join([first, *(m.capitalized() for m in more)], " "))
+    told = [*say.mistakes(halves, known.indicators)] if method in SENTENCES and halves else []
+    if told:
+        first, *more = told
+        raise Mistake(BilingualText.join([first, *(m.capitalized() for m in more)], " "))
     return taken
 
 

@@ -89,9 +89,7 @@ class Sections(Output):
         read = wording.tasks(len(data.tasks)), files, wording.day(data.params.cut_off)
         said = [_TEXT.report_is_computed_from.format(*read, s=plural), basis]
         said += notes.same_day(data)
-        if (
-            quarter.quarters > 1
-        ):  # open tasks of a period that rest on an older register than its last one
+        if quarter.quarters > 1:  # open tasks may rest on an older register than the last one
             last = data.inputs.tables[quarter.last]
             open_ones = int(no_longer_listed(data.tasks, last).sum())
             told = wording.tasks(open_ones), wording.quarter(quarter.last)

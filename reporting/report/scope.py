@@ -33,9 +33,7 @@ class Scope:
         for code, known in ((unit_group, groups), (unit, in_group["code"]), (source, self.sources)):
             if code not in (TOTAL, *known):
                 raise Mistake(unknown(CODE, code, map(str, known)))
-        if (
-            unit != TOTAL and unit == self.data.unit
-        ):  # a unit's own report is narrowed to it already
+        if unit != TOTAL and unit == self.data.unit:  # its own report is narrowed to it already
             unit_group = unit = TOTAL
         chosen = zip((unit_group, unit, source), self.codes, strict=True)
         return Scope(self.data, *(code if code != TOTAL else own for code, own in chosen))

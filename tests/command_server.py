@@ -12,6 +12,8 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
+import traceback
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -47,10 +49,22 @@ def _server() -> subprocess.Popen[str]:
 def _serve() -> None:
     # As `reporting.cli` has it, which is left to the command: its help is in the user's language.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    from reporting.building import build, checks  # noqa: F401
+    import tqdm  # noqa: F401
+
+    from reporting.building import batch, build, checks, manifest, verify  # noqa: F401
     from reporting.execution.engine import prime
+    from reporting.inputs import digests
+    from reporting.pages import index, render  # noqa: F401
+    from reporting.report import templates
 
     prime()
+    digests.environment()
+    manifest.prepared()
+    exporter = render._exporter()  # each template is compiled once
+    assert exporter.template
+    exporter.environment.get_template("base/display_priority.j2")
+    for path in templates.FOLDER.glob("*.j2"):
+        templates._environment.get_template(path.name)
     for line in sys.stdin:
         order = json.loads(line)
         child = os.fork()
@@ -72,7 +86,19 @@ def _become(arguments: list[str], cwd: str, environment: dict[str, str], said: l
         os.dup2(opened, number)
     from reporting.cli import main
 
-    main(arguments, prog_name="run_report.py")  # ends in SystemExit
+    code = 1
+    try:
+        main(arguments, prog_name="run_report.py")
+    except SystemExit as end:
+        code = end.code or 0
+    except Exception:
+        traceback.print_exc()
+    # as an interpreter ends, but for taking all modules apart, which is longer than many a command
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

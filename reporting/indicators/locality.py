@@ -108,13 +108,9 @@ def _months(alone: Law, layout: Layout) -> Iterator[Law]:
         within = (days.isna() | ((days >= first) & (days < end))).all(axis=1)
         if not within.any():
             continue
-        then = next(
-            each
-            for quarters in range(1, 400)
-            if (each := first - pd.DateOffset(months=3 * quarters)).month != first.month
-            and each.day_of_week == first.day_of_week
-            and each.days_in_month >= first.days_in_month
-        )
+        before = pd.DatetimeIndex(np.datetime64(first, "M") - 3 * np.arange(1, 400))
+        alike = (before.month != first.month) & (before.day_of_week == first.day_of_week)
+        then = before[alike & (before.days_in_month >= first.days_in_month)][0]
         tasks = alone.basis.tasks[within].reset_index(drop=True)
         own = replace(alone.basis, tasks=tasks)
         moved = replace(own, tasks=_later(then - first, tasks))

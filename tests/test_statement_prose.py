@@ -343,6 +343,10 @@ def test_relations_in_many_forms(text, relations):
         "Lúa bị ngã là 28.648ha (Trà Vinh 182,2ha, Bạc Liêu 12.636ha, Cà Mau 5.775ha, Sóc Trăng 10.055ha).",
         "Sản lượng đạt 385,8 nghìn tấn, tăng 6,84% so với năm 2016; trong đó, lúa đạt 320,3 nghìn tấn, tăng 8,77%; ngô đạt "
         "65,5 nghìn tấn, giảm 1,68%.",
+        # a percentage that was planned, beside the one reached; other numbers in brackets; thousands are rounded
+        "Đã tiêm 8.214/11.680 trẻ, đạt 70,3%, chưa đạt tiến độ (75%).",
+        "Trao 3.918 suất quà, trong đó có quà của tỉnh: 8.058 suất.",
+        "Kho trả 8,98 nghìn thư, gồm 8,96 nghìn thư đúng hạn, 17 thư trễ.",
         "Nhận 84 lượt kiến nghị (gồm 76 đơn về thuế, 03 đơn về đất và 05 đơn về chợ).",
     ],
 )
@@ -396,6 +400,39 @@ def test_no_alarm_where_the_words_say_otherwise(text):
             "trung học phổ thông (67,9%), 498 người tốt nghiệp trung học cơ sở (21,2%).",
             "1638 / 2350 = 67,9%",
         ),
+        # what the words divide outright, also where the sum is far off: a list, a bracket, shares of what the parts add to
+        (
+            "Hạt quản lý 284 trạm, gồm 6 trạm lớn, 47 trạm vừa và 211 trạm nhỏ.",
+            "284 = 6 + 47 + 211",
+        ),
+        ("Hội đồng có 32 ủy viên (nam 21, nữ 6).", "32 = 21 + 6"),
+        (
+            "Kho nhận 350 thùng, gồm 120 thùng sách, 90 thùng báo và 48 thùng tranh.",
+            "350 = 120 + 90 + 48",
+        ),
+        (
+            "Có 2.618 người đăng ký. Trong đó: ở xã 412 người, chiếm 24,2%; ở phường 1.290 người, chiếm 75,8%.",
+            "2618 = 412 + 1290",
+        ),
+        (
+            "Đã xử lý 4.312 lượt, trong đó 4.870 lượt đúng hạn, 214 lượt quá hạn.",
+            "4312 = 4870 + 214",
+        ),
+        (  # in thousands
+            "Cảng bốc dỡ 518,4 nghìn kiện, gồm 203,7 nghìn kiện nhập và 341,7 nghìn kiện xuất.",
+            "518400 = 203700 + 341700",
+        ),
+        (
+            "Kết quả hỏi: 44,2% rất tốt, 38,1% tốt, 13,9% được, 2,8% kém.",
+            "44,2% + 38,1% + 13,9% + 2,8% = 100%",
+        ),
+        # what is in brackets behind a plan or an earlier quarter
+        ("Trạm tiêm 2.415 con, đạt 96,6% kế hoạch (2.050 con).", "2415 / 2050 = 96,6%"),
+        (
+            "Đã làm sạch 512,4 ha, trong đó đội A 301,2 ha, đội B 211,2 ha; đạt 23,0% kế hoạch năm (1.600 ha).",
+            "512,4 / 1600 = 23,0%",
+        ),
+        ("Nộp 318 đơn, tăng 12,4% so với năm trước (318 đơn).", "318 vs 318: 12,4%"),
     ],
 )
 def test_a_slip_in_what_is_said_outright_is_an_alarm(text, slip):

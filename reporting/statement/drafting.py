@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, count, pairwise
 
-from reporting.statement import sums
+from reporting.statement import slips, sums
+from reporting.statement.numbers import simple_edits
 from reporting.statement.prose import SAYS, Aside, Number, gather
 from reporting.statement.ratios import find_ratios, missed_ratios
 from reporting.statement.relations import Adding, Ratio
@@ -16,6 +17,7 @@ from reporting.text.bilingual import BilingualText, both, texts, user_language
 
 _TEXT = texts(__name__)
 WHOLE = Fraction(100)
+NEAR_100 = 3  # percentages that miss it by as much by a slip were meant to add to it
 
 
 def draft(text: str, language: str | None = None) -> str:
@@ -56,7 +58,7 @@ class _Draft:
         ratios = find_ratios(numbers, added)
         shares = [one for one in ratios if one.base and not one.rise]
         added += sums.shared_out(shares, added)
-        added += sums.near_misses(numbers, added, shares)
+        added += slips.near_misses(numbers, added, shares)
         ratios += missed_ratios(numbers, added, ratios)
         for each in added:
             names = " + ".join(part.name for part in each.parts)
@@ -114,9 +116,12 @@ class _Draft:
             if one.printed.percent and not (one.rise or one.vague or one in self.used):
                 places.setdefault((one.sentence, one.bracket), []).append(one)
         for run in places.values():
-            off = abs(sum((one.value for one in run), -WHOLE))
+            gap = WHOLE - sum((one.value for one in run), NOTHING)
             slack = sum((one.printed.unit for one in run), NOTHING) / 2
-            if len(run) > 1 and (off == 0 or (len(run) > 2 and off <= slack)):
+            slip = any(one.value + gap in simple_edits(one.printed) for one in run)
+            if (len(run) > 2 and (abs(gap) <= slack or (slip and abs(gap) < NEAR_100))) or (
+                len(run) == 2 and not gap
+            ):
                 yield run
 
     def unique(self, name: str) -> str:

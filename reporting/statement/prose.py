@@ -77,6 +77,7 @@ class Number:
     total: Number | None = None  # of `19/33`, the 33
     whole: bool = False  # the 33 itself
     spelled: bool = False
+    step: Fraction = Fraction(1)  # one unit in its last printed place
     words: str = ""
     name: str = ""
 
@@ -183,13 +184,16 @@ def _numbers(
     else:
         plain, scale = match["number"], match["scale"]
         printed = parse(SAYS.points.sub("%", plain.split(scale)[0] if scale else plain), sign)
+        step = printed.unit if printed else Fraction(1)
         if printed and scale:
+            step *= LISTED["scales"][scale.casefold()]
             value = printed.value * LISTED["scales"][scale.casefold()]
             printed = Printed(str(value), value) if value.denominator == 1 else None
         if printed:
             one = number(printed)
             # Points are no change of a count, and thousands are rounded.
-            one.vague |= "điểm" in plain or bool(scale)
+            one.vague |= "điểm" in plain or bool(scale and one.rise)
+            one.step = step
             yield one
 
 

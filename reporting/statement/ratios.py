@@ -81,11 +81,14 @@ class _Search:
 
     def clearest(self, several: Sequence[Told], slips: bool) -> Iterator[Ratio]:
         """For each, the candidate with most evidence; none where another pair of numbers has nearly as much."""
+        known = {each.values for each in self.found}
         for told in several:
             fitting = []
             for each, said in self.candidates(told):
                 if slips and not each.rise and each.base and not self.meant(each, each.base):
                     continue
+                if slips and each.values in known:
+                    continue  # the pair has a percentage already
                 own = each.nearly() if slips else each.weight if each.holds() else None
                 if own is not None and not (slips and own < ALARM and said < SAID):
                     fitting.append(replace(each, evidence=own + said))
@@ -202,19 +205,23 @@ class _Search:
                     yield one
 
     def stated(self, several: Sequence[Told]) -> Iterator[Ratio]:
-        """`19/33 vụ (60%)` and `52 vụ, tăng 3 vụ so với cùng kỳ (49 vụ)` leave no doubt what they are of."""
+        """What the words leave no doubt about: `19/33 vụ (60%)`, `đạt 97% kế hoạch (1.900 vụ)`, `tăng 3 vụ so với (49 vụ)`."""
         for told in several:
-            one, place = told[0], self.place[told[0]]
-            top, base = self.numbers[max(place - 1, 0)], None
-            if not one.rise and SAYS.share.search(one.before) and not SAYS.plan.match(one.after):
-                base = top.total
-            elif one.rise and len(told) == 1 and place + 1 < len(self.numbers):
-                base = self.numbers[place + 1]
-                top = next((each for each, _ in self.tops(one) if each.unit == one.unit), top)
-                same = top.sentence == one.sentence == base.sentence and one.unit == base.unit
-                base = base if same and base.is_count and base.bracket > top.bracket else None
-            if base:
-                yield Ratio(top, base, told)
+            one, last = told[0], told[-1]
+            base = next(iter(self.numbers[self.place[last] + 1 :]), last)
+            before = self.numbers[: self.place[one]][::-1]
+            of_plan = SAYS.plan.match(last.after)
+            ways: list[Ratio] = []
+            if not one.rise and SAYS.share.search(one.before) and not of_plan:
+                ways = [Ratio(top, top.total, told) for top in before[:1] if top.total]
+            elif (one.rise or of_plan) and base.is_count and base.bracket > last.bracket:
+                tops = [each for each in before if each.is_count and each.sentence == one.sentence]
+                tops = [each for each in tops if each.bracket == one.bracket and each.fits(base)]
+                ways = [Ratio(each, base, told) for each in tops if each.start < base.start]
+            clear = [each for each in ways if each.holds()] or [
+                each for each in ways if each.nearly() is not None or len(ways) == 1
+            ]
+            yield from clear[:1]
 
     def named(self, several: Sequence[Told]) -> Iterator[Ratio]:
         """`5% trên tổng số 170`, where the one count that it fits was taken of another total."""

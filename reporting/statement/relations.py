@@ -45,14 +45,18 @@ class Adding:
         """By how much the total is more than the parts."""
         return self.total.value - sum((part.value for part in self.parts), Fraction(0))
 
+    @property
+    def is_rounding(self) -> bool:
+        """Whether it fails by no more than numbers rounded to other places, or to thousands, explain."""
+        steps = [one.step for one in (self.total, *self.parts)]
+        return (len({*steps}) > 1 or steps[0] > 1) and abs(self.off) <= sum(steps) / 2
+
     def nearly(self) -> float | None:
         """The evidence that it fails by a slip; None where no keystroke explains it, or rounding to other places does."""
-        units = [one.printed.unit for one in (self.total, *self.parts)]
-        rounding = len(set(units)) > 1 and abs(self.off) <= sum(units) / 2
         right = [(self.total, self.total.value - self.off)]
         right += [(part, part.value + self.off) for part in dict.fromkeys(self.parts)]
         slip = any(value > 0 and value in simple_edits(one.printed) for one, value in right)
-        if rounding or not slip:
+        if self.is_rounding or not slip:
             return None
         told = digits(self.total.printed) - log10(EDITS * len(right))
         return max(told, closeness(abs(self.off), self.total.value))

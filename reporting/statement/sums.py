@@ -1,9 +1,8 @@
 """Which numbers of a text add to which: found by adding, made sure by where they stand."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
-from itertools import chain, combinations
+from itertools import combinations
 from math import log10
 
 from reporting.statement.prose import SAYS, Number
@@ -12,7 +11,6 @@ from reporting.statement.relations import Adding, Numbers, Parts, Ratio, closene
 WINDOW = 24  # numbers to either side in which the parts of a total are looked for
 SKIPS = 2.3  # what may be left out between the parts; see `_skip`
 ENOUGH = 2.3  # evidence from which a sum is one; a total of 200 with its parts about it has it
-ALARM = 2.3  # … from which it is one though it does not hold
 CLOSE = 0.9  # how near to its total a sum that fails must be, at least
 SURE = 5.0  # a total of five digits and its parts come about by no chance
 Totals = Mapping[Number, Number]  # by what is a part of them
@@ -45,9 +43,9 @@ def _exclude(one: Adding, other: Adding) -> bool:
 def _candidates(counts: list[Number], found: list[Adding]) -> Iterator[Adding]:
     inner = {part: each.total for each in found for part in each.parts}
     for place, total in enumerate(counts):
-        for following, run in _sides(counts, place):
+        for following, run in sides(counts, place):
             for parts, cost in _ways(total, run, inner, total.value):
-                evidence = digits(total.printed) + _tie(total, parts, following, run) - cost
+                evidence = digits(total.printed) + tie(total, parts, following, run) - cost
                 if evidence >= ENOUGH:  # of two, the closer one
                     yield Adding(total, parts if following else parts[::-1], evidence - cost / 2)
         after = counts[place + 1 : place + 1 + WINDOW]
@@ -56,7 +54,7 @@ def _candidates(counts: list[Number], found: list[Adding]) -> Iterator[Adding]:
             own = getattr(total, key)
             alike = [one for one in after if own and getattr(one, key) == own]
             for end in range(2, min(9, len(alike)) + 1):
-                evidence = digits(total.printed) + max(-1.0, _tie(total, alike[:end], True, alike))
+                evidence = digits(total.printed) + max(-1.0, tie(total, alike[:end], True, alike))
                 one = Adding(total, tuple(alike[:end]), evidence + (said if len(own) > 1 else -0.4))
                 if one.evidence >= ENOUGH and one.off == 0:
                     yield one
@@ -67,7 +65,7 @@ def _candidates(counts: list[Number], found: list[Adding]) -> Iterator[Adding]:
                     yield one
 
 
-def _sides(counts: list[Number], place: int) -> Iterator[tuple[bool, list[Number]]]:
+def sides(counts: list[Number], place: int) -> Iterator[tuple[bool, list[Number]]]:
     """The numbers after a total, and those before it, going away from it."""
     sides = (counts[place + 1 : place + 1 + WINDOW], counts[max(0, place - WINDOW) : place][::-1])
     for following, run in zip((True, False), sides, strict=True):
@@ -105,7 +103,7 @@ def _kind(one: Number) -> tuple[bool, bool, bool]:
     return one.bracket > 0, one.total is not None, one.whole
 
 
-def _tie(total: Number, parts: Numbers, following: bool, run: Numbers) -> float:
+def tie(total: Number, parts: Numbers, following: bool, run: Numbers) -> float:
     """What the words and signs say for it."""
     first, last = parts[0], parts[-1]
     sentences = {part.sentence for part in parts}
@@ -156,67 +154,3 @@ def beside(numbers: Numbers, found: list[Adding]) -> list[Adding]:
 def _unknown(sums: Iterable[Adding], found: list[Adding]) -> list[Adding]:
     known = {each.values for each in found}
     return [one for one in sums if one.values not in known]
-
-
-def near_misses(numbers: Numbers, found: list[Adding], shares: Sequence[Ratio]) -> list[Adding]:
-    """Sums that are said and fail by a slip: all counts in one place, a keystroke off from their total."""
-    counts = [one for one in numbers if one.is_count and not (one.spelled or one.vague)]
-    inner = {part for each in found for part in each.parts}
-    totals = {each.total for each in found}
-    of = {one.top: one for one in shares}
-    missed: list[Adding] = []
-    for place, total in enumerate(counts):
-        best: list[Adding] = []
-        for following, run in _sides(counts, place) if total.value >= 20 else ():
-            # What is a share of another total, or left of one, is no part of this one.
-            own = [one for one in run if one not in of or of[one].values[1] == total.value]
-            own = [one for one in own if one.total in (None, total)]
-            said = list(_runs(total, own, inner, of, following))
-            ties = {parts: _tie(total, parts, following, run) for parts in said}
-            right = (each for each in ties if ties[each] > 0 and not Adding(total, each).off)
-            settled = set(chain.from_iterable(right))
-            for parts in filter(settled.isdisjoint, ties):
-                one = Adding(total, parts, ties[parts])
-                told = [of[part].told.printed.unit for part in parts if part in of]
-                evidence = _of_a_slip(one, told, following, total in totals)
-                best += [replace(one, evidence=evidence)] if evidence >= ALARM else []
-        missed += [max(best, key=lambda one: one.evidence)] if best else []
-    return missed
-
-
-def _of_a_slip(one: Adding, told: Sequence[Fraction], following: bool, divided: bool) -> float:
-    """The evidence that a sum is meant, though it fails; `told` are the places of its parts' shares."""
-    total, parts, near = one.total, one.parts, one.nearly()
-    said_all = SAYS.all.search(total.after + parts[0].before)
-    said_so = following or len(told) > 1 or SAYS.total.search(total.before)
-    # Where each part is the share that it is said to be, parts are missing, not wrong.
-    listed = len(told) == len(parts) and one.off > sum(told) * total.value / 200
-    listed |= total.bracket == parts[0].bracket > 0 and not said_all  # in one list
-    if near is None or near < CLOSE or listed or not said_so:
-        return 0.0
-    backed = len(told) if len(told) > 1 else -0.7 * divided
-    return near + one.evidence + 0.5 * bool(following and said_all) + backed
-
-
-def _runs(
-    total: Number, run: Numbers, inner: set[Number], backed: Mapping[Number, Ratio], following: bool
-) -> Iterator[Parts]:
-    """The numbers that stand together beside a total, first few or all of one sentence."""
-    level = [one for one in run if one.value != total.value and one not in inner and not one.whole]
-    if not level:
-        return
-    first = next((one for one in level if one.fits(total)), level[0])
-    places: dict[object, list[Number]] = {}
-    for one in level:
-        places.setdefault((one.sentence, one.bracket), []).append(one)
-    scope = places.pop((first.sentence, first.bracket))
-    outer = [one for one in level if one.bracket == 0 and one.fits(total)]
-    if not (following and SAYS.all.search(total.after + first.before)):
-        # `trong 80 đồng hồ đã kiểm 60 chiếc (75%), 20 chiếc chưa`
-        like = first if first in backed else total
-        scope = [one for one in scope if one.fits(like)]
-    later = [own for own in places.values() if following and SAYS.opens.search(own[0].before)]
-    prefixes = (scope[:end] for end in range(2, len(scope)))
-    for own in (scope, *prefixes, outer[:2], outer[:3], *later):
-        if len(own) > 1 and abs(own[-1].sentence - total.sentence) <= 3:
-            yield tuple(own if following else own[::-1])

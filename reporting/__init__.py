@@ -4,8 +4,13 @@ What a notebook uses is here under one name; each part is imported when it is fi
 command line starts at once.
 """
 
+import sys
 from importlib import import_module
 from typing import Any
+
+# JupyterLab brings a checker of addresses that jsonschema imports along with everything else, and that takes a
+# second to compile its grammar; notebooks are not checked for addresses.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 _HOMES = {
     "indicators.indicator": ("indicator",),

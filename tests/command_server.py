@@ -47,8 +47,7 @@ def _server() -> subprocess.Popen[str]:
 
 
 def _serve() -> None:
-    # As `reporting.cli` has it, which is left to the command: its help is in the user's language.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    # All but `reporting.cli`, which is left to the command: its help is in the user's language.
     import tqdm  # noqa: F401
 
     from reporting.building import batch, build, checks, manifest, verify  # noqa: F401
@@ -78,6 +77,7 @@ def _become(arguments: list[str], cwd: str, environment: dict[str, str], said: l
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(environment)
+    tempfile.tempdir = None  # as TMPDIR says
     places = [(0, os.open(os.devnull, os.O_RDONLY))]
     places += [
         (number, os.open(path, os.O_WRONLY | os.O_CREAT)) for number, path in enumerate(said, 1)

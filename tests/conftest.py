@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import reporting.cli  # noqa: F401  first, as in the command: it says what libraries need not import
+import reporting  # noqa: F401  first, as in the command: it says what libraries need not import
 
 # isort: split
 import ast
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import command_server
 import machine
 import nbformat
 import numpy as np
@@ -21,7 +21,7 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 from live_kernel import LiveKernel, live_report
-from small_office import SmallOffice
+from small_office import ROOT, SmallOffice
 
 from reporting.indicators.basis import example_tasks
 from reporting.indicators.cube import Layout
@@ -177,9 +177,7 @@ def published(tmp_path_factory, worker_id) -> Path:
         while not ended.is_file() and time.monotonic() < until:
             time.sleep(0.1)
     else:
-        command = [sys.executable, "run_report.py", "2023Q3", "--output-dir", str(output)]
-        root = Path(__file__).resolve().parent.parent
-        run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        run = command_server.run(["2023Q3", f"--output-dir={output}"], ROOT, os.environ)
         ended.write_text(run.stderr if run.returncode else "")
     assert not ended.read_text()
     return output

@@ -10,8 +10,11 @@ from queue import Empty
 from typing import Any
 
 import nbformat
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager
 from small_office import ROOT, SmallOffice
+
+from reporting.execution.engine import prime
+from reporting.execution.provisioner import ForkProvisioner
 
 NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
 SECONDS = 60
@@ -63,7 +66,13 @@ def live_report(office: SmallOffice, quarter: str) -> Iterator[LiveKernel]:
     """The report's notebook, run from the top down to its indicators, in a kernel."""
     own = {"PYTHONPATH": str(ROOT), "REPORT_LANGUAGE": "en"}
     environment = {**os.environ, **office.folders.environment(), **own}
-    manager, client = start_new_kernel(kernel_name="python3", env=environment)
+    prime()  # forked from here, as the warm engine does it, a kernel is there at once
+    manager = KernelManager()
+    manager.provisioner = ForkProvisioner(parent=manager, kernel_spec=manager.kernel_spec)
+    manager.start_kernel(env=environment, cwd=str(office.root))
+    client = manager.client()
+    client.start_channels()
+    client.wait_for_ready(timeout=SECONDS)
     kernel = LiveKernel(client)
     try:
         for cell in nbformat.read(NOTEBOOK, 4).cells:

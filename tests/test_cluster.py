@@ -71,6 +71,11 @@ class Machines:
         os.kill(self.client.run(os.getpid, workers=[address])[address], signal.SIGKILL)
         until(lambda: name not in self.workers())
 
+    def nobody(self) -> None:
+        """Have no worker."""
+        for name in self.workers():
+            self.lose(name)
+
     def close(self) -> None:
         self.client.close()
         for process in reversed(self.started):
@@ -119,13 +124,12 @@ def here(tmp_path_factory):
     return contents(office.output)
 
 
-def test_a_cluster_without_workers_is_said_and_nothing_is_built(tmp_path):
+def test_a_cluster_without_workers_is_said_and_nothing_is_built(machines, tmp_path):
     office = office_in(tmp_path / "office")
-    idle = Machines(tmp_path / "idle")
-    said = office.run("2023Q3", "--cluster", idle.address, REPORT_LANGUAGE="vi")
-    idle.close()
+    machines.nobody()
+    said = office.run("2023Q3", "--cluster", machines.address, REPORT_LANGUAGE="vi")
     assert said.returncode == 2
-    assert f"Cụm máy {idle.address} chưa có máy thực hiện nào" in said.stderr
+    assert f"Cụm máy {machines.address} chưa có máy thực hiện nào" in said.stderr
     assert not office.output.exists()
 
 
@@ -170,16 +174,6 @@ def test_workers_give_the_bytes_that_this_machine_gives_and_publish_nothing(
     assert contents(office.output) == here
     there = [path.name for path in (machines.folder / "second").rglob("*.html")]
     assert there == []
-
-
-def test_a_worker_that_a_nanny_watches_produces_in_a_process_of_its_own(here, tmp_path):
-    watched = Machines(tmp_path / "watched")
-    watched.worker("first", nanny="--nanny")
-    office = office_in(tmp_path / "office")
-    said = office.run("2023Q3", "--cluster", watched.address)
-    watched.close()
-    assert said.returncode == 0, said.stderr
-    assert contents(office.output) == here
 
 
 def test_a_period_of_every_unit_is_the_same_there_and_with_two_processes_and_verified(
@@ -245,6 +239,15 @@ def test_workers_with_another_program_are_named(machines, tmp_path):
     assert said.returncode == 2
     assert f"on {address} are not those here" in said.stderr
     assert not office.output.exists()
+
+
+def test_a_worker_that_a_nanny_watches_produces_in_a_process_of_its_own(machines, here, tmp_path):
+    machines.nobody()
+    machines.worker("watched", nanny="--nanny")
+    office = office_in(tmp_path / "office")
+    said = office.run("2023Q3", "--cluster", machines.address)
+    assert said.returncode == 0, said.stderr
+    assert contents(office.output) == here
 
 
 @pytest.mark.parametrize(

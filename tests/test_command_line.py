@@ -10,21 +10,16 @@ import shutil
 import subprocess
 import sys
 
+import command_server
 import pytest
-from small_office import ROOT, VIETNAMESE, SmallOffice
+from small_office import ROOT, VIETNAMESE, BriefOffice, SmallOffice
 
 from reporting.cli import commands, terminal
 
 
 def run(*arguments: str, language: str = "vi") -> subprocess.CompletedProcess[str]:
     """Run the command without an office: what is wrong with the command itself is said before any file is read."""
-    return subprocess.run(
-        [sys.executable, str(ROOT / "run_report.py"), *arguments],
-        env={**os.environ, "REPORT_LANGUAGE": language},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+    return command_server.run([*arguments], ROOT, {**os.environ, "REPORT_LANGUAGE": language})
 
 
 # What was meant
@@ -174,7 +169,7 @@ def test_help_into_a_full_device_or_a_closed_pipe_ends_quietly(arguments):
 @pytest.mark.skipif(os.name != "posix", reason="preexec_fn closes files as a shell does")
 @pytest.mark.parametrize("closed", [(1,), (2,), (0, 1, 2)])
 def test_a_report_is_built_also_where_the_streams_are_closed(tmp_path, closed):
-    office = SmallOffice.in_folder(tmp_path, "2023Q3", params=VIETNAMESE, rows=8)
+    office = BriefOffice.in_folder(tmp_path, "2023Q3", params=VIETNAMESE, rows=8)
     process = subprocess.Popen(
         office.command("2023Q3"),
         cwd=tmp_path,

@@ -42,9 +42,9 @@ def printed(executed: Executed, cell: int = -1) -> str:
 COMPARE = """
 import sys; sys.path[:0] = {path!r}
 from pathlib import Path
+from reporting.execution.execute import execute
 import nbformat
 from notebook_features import FEATURES, notebook_of
-from reporting.execution.execute import execute
 for name in ("kernel", "warm"):
     folder = Path(name)
     folder.mkdir()

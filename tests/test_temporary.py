@@ -103,6 +103,6 @@ def test_the_next_run_clears_what_a_killed_command_left(temp, tmp_path, engine):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert len([path for path in temp.iterdir() if path.name.startswith(lifetime.PREFIX)]) == 2
-    said = office.run_afresh("2023Q3", "--engine", engine, TMPDIR=str(temp))
+    said = office.run("2023Q3", "--engine", engine, TMPDIR=str(temp))
     assert said.returncode == 0, said.stderr
     assert list(temp.iterdir()) == []

@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -19,10 +18,6 @@ from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 Names = tuple[str, ...]
-
-# JupyterLab brings a checker of addresses that jsonschema imports along with everything else, and that takes a
-# second to compile its grammar; notebooks are not checked for addresses.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 terminal.translate()

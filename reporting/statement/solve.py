@@ -77,7 +77,7 @@ class Interval:
 
 def _of(compute: Callable[..., Any], *ends: Fraction | None) -> Any:
     """Compute with ends of intervals; where one has no bound, the result has none."""
-    return None if None in ends else compute(*ends)
+    return None if any(end is None for end in ends) else compute(*ends)
 
 
 def rounding(printed: Printed) -> Interval:

@@ -15,18 +15,11 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 _HOMES = {
     "indicators.indicator": ("indicator",),
     "indicators.measures": (
-        "count",
-        "distinct",
-        "mean",
-        "median",
-        "parts",
-        "quantile",
-        "share",
-        "total",
+        "count", "distinct", "mean", "median", "parts", "quantile", "share", "total",
     ),
     "indicators.views": ("each", "spanner"),
     "report.report": ("open_report",),
-}
+}  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = list(_HOME_OF)

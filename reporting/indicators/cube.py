@@ -60,15 +60,24 @@ class Layout(Cells):
 
     def grid(self, tasks: pd.DataFrame) -> Grid:
         """Place each task in its unit × source; one of a unit that is not shown counts in its group, its source and the total."""
-        units, places = self.units, self._places
+        units, levels = self.units, self._levels
         written = tasks["unit"].cat.codes.to_numpy()
         unit = pd.Index(units["code"]).get_indexer(tasks["unit"].cat.categories)[written]
-        if (others := tasks.loc[unit < 0, ["unit", "unit_group"]].drop_duplicates("unit")).size:
+        if (outside := unit < 0).any():
+            others = tasks.loc[outside, ["unit", "unit_group"]].drop_duplicates("unit")
             units = pd.concat([units, others.set_axis(["code", "group"], axis=1).astype(str)])
             unit = pd.Index(units["code"]).get_indexer(tasks["unit"].cat.categories)[written]
+            levels = self._levels_of(units)
         source_of = pd.Index(self.sources).get_indexer(tasks["source"].cat.categories)
         source = source_of[tasks["source"].cat.codes]
-        named = units[["group", "code"]].to_numpy().tolist()
+        return Grid(unit * len(self.sources) + source, levels, len(self._places))
+
+    @cached_property
+    def _levels(self) -> tuple[np.ndarray, ...]:
+        return self._levels_of(self.units)
+
+    def _levels_of(self, units: pd.DataFrame) -> tuple[np.ndarray, ...]:
+        places, named = self._places, units[["group", "code"]].to_numpy().tolist()
         finest = [(*names, each) for names in named for each in self.sources]
 
         def level(*shown: int) -> np.ndarray:
@@ -76,8 +85,7 @@ class Layout(Cells):
             keys = [[k if n in shown else TOTAL for n, k in enumerate(cell)] for cell in finest]
             return np.array([places.get(tuple(cell), len(places)) for cell in keys], dtype=int)
 
-        levels = level(), level(0), level(2), level(0, 2), level(0, 1)
-        return Grid(unit * len(self.sources) + source, levels, len(places))
+        return level(), level(0), level(2), level(0, 2), level(0, 1)
 
 
 def compute(basis: Basis, indicators: Iterable[Indicator], layout: Cells) -> pd.DataFrame:

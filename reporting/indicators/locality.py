@@ -102,17 +102,18 @@ def _moved(alone: Law) -> Iterator[Law]:
 
 def _months(alone: Law, layout: Layout) -> Iterator[Law]:
     """The tasks whose days are all in one month, and the same in that of another quarter with the same days of the week."""
-    period, days = alone.basis.period, alone.basis.tasks[[*DAYS]]
+    period, days = alone.basis.period, alone.basis.tasks[[*DAYS]].to_numpy()
     for first in pd.date_range(period.first_day, period.last_day, freq="MS"):
         end = first + pd.offsets.MonthEnd()  # a day that may be none of the other month
-        within = (days.isna() | ((days >= first) & (days < end))).all(axis=1)
+        inside = (days >= first.to_datetime64()) & (days < end.to_datetime64())
+        within = (np.isnat(days) | inside).all(axis=1)
         if not within.any():
             continue
         before = pd.DatetimeIndex(np.datetime64(first, "M") - 3 * np.arange(1, 400))
         alike = (before.month != first.month) & (before.day_of_week == first.day_of_week)
         then = before[alike & (before.days_in_month >= first.days_in_month)][0]
         tasks = alone.basis.tasks[within].reset_index(drop=True)
-        own = replace(alone.basis, tasks=tasks)
+        own = replace(alone.basis, tasks=tasks, year_ago=None)
         moved = replace(own, tasks=_later(then - first, tasks))
         of = alone.of[0], *(f"{day.month}/{day.year}" for day in (then, first))
         yield Law(_TEXT.dated, of, alone.cell, layout.grids(own), moved, own)

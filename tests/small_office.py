@@ -116,16 +116,20 @@ class BriefOffice(SmallOffice):
     def in_folder(cls, root: Path, *quarters: str, rows: int = 40, params: str = "") -> BriefOffice:
         """The same office; its notebook has the official indicators and a few of the sections."""
         office = super().in_folder(root, *quarters, rows=rows, params=params)
+        office.shorten()
+        return office
+
+    def shorten(self) -> None:
+        """Write its notebook."""
         notebook = nbformat.read(NOTEBOOK, 4)
-        kept = ("indicator", "reproduce", *cls.SECTIONS)
+        kept = ("indicator", "reproduce", *self.SECTIONS)
         notebook.cells = [
             cell
             for cell in notebook.cells
             if {"parameters", "setup"} & {*cell.metadata.get("tags", ())}
             or cell.id.startswith(kept)
         ]
-        nbformat.write(notebook, office.notebook)
-        return office
+        nbformat.write(notebook, self.notebook)
 
     @property
     def notebook(self) -> Path:

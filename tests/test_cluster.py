@@ -105,7 +105,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def office_in(folder: Path) -> BriefOffice:
-    return BriefOffice.in_folder(folder, "2022Q3", "2023Q3", params=VIETNAMESE)
+    return BriefOffice.in_folder(folder, "2023Q3", params=VIETNAMESE)
 
 
 @pytest.fixture(scope="module")

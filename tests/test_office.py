@@ -14,7 +14,7 @@ import command_server
 import pytest
 import yaml
 from exports import write_csv
-from small_office import ROOT, VIETNAMESE, SmallOffice, written
+from small_office import ROOT, VIETNAMESE, BriefOffice, SmallOffice, written
 
 from reporting.inputs import digests, params
 from reporting.inputs.input_files import input_files
@@ -200,10 +200,11 @@ def test_the_description_is_in_the_manifest_and_verified(built):
 
 
 def test_more_columns_are_kept_as_text_also_from_the_cache(tmp_path):
-    office = committee(tmp_path, "2023Q3")
+    office = BriefOffice(committee(tmp_path, "2023Q3").root)
     office.params("2023Q3", VIETNAMESE)
+    office.shorten()
     notebook = office.root / "own.ipynb"
-    source = json.loads((ROOT / "notebooks" / "quarterly_report.ipynb").read_text("utf-8"))
+    source = json.loads(office.notebook.read_text("utf-8"))
     cell = {
         "cell_type": "code", "id": "staff", "metadata": {}, "execution_count": None, "outputs": [],
         "source": """@indicator(vi="Thiếu nhân lực", en="Short of staff", unit="tasks",

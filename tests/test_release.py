@@ -72,9 +72,7 @@ def copied(office: SmallOffice, to) -> SmallOffice:
 @pytest.fixture(scope="module")
 def released(tmp_path_factory) -> SmallOffice:
     """2023Q3 built and released."""
-    made = BriefOffice.in_folder(
-        tmp_path_factory.mktemp("released") / "o", "2022Q3", Q, params=VIETNAMESE
-    )
+    made = BriefOffice.in_folder(tmp_path_factory.mktemp("released") / "o", Q, params=VIETNAMESE)
     assert made.run(Q).returncode == 0
     assert "datePublished" not in crate(made)["./"]
     said = made.run("release", Q, "--by", FIRST)
@@ -226,6 +224,8 @@ def test_a_reason_without_a_change_changes_nothing(released, tmp_path):
     assert said.returncode == 0
     assert "--revise has nothing to revise" in said.stderr
     assert snapshot(office, f"output/{Q}", f"data/{Q}") == before
+    office.params("2022Q3", VIETNAMESE)
+    office.register("2022Q3", some_tasks("2022Q3", 40))
     said = office.run("2022Q3", "--revise", REASON)
     assert said.returncode == 2
     assert "2022Q3: --revise has nothing to revise" in said.stderr

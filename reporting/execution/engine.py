@@ -37,7 +37,7 @@ from reporting.text.bilingual import Loader
 # has started threads can't be forked safely.
 SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
-# What the kernel imports as it starts, what notebooks import, and what follows at the first table and figure.
+# What the kernel imports as it starts, what notebooks import, and what follows at the first table.
 WARM_MODULES = Path(__file__).with_name("warm_modules.yaml")
 
 REQUESTS, PATIENCE = 5, 2.0  # how often a process is asked to end, and the seconds it has each time

@@ -345,6 +345,8 @@ def test_relations_in_many_forms(text, relations):
         "65,5 nghìn tấn, giảm 1,68%.",
         # a percentage that was planned, beside the one reached; other numbers in brackets; thousands are rounded
         "Đã tiêm 8.214/11.680 trẻ, đạt 70,3%, chưa đạt tiến độ (75%).",
+        "Thu 286,4 tỷ đồng, vượt 4,1% so với kế hoạch (275 tỷ đồng). Gỗ đạt 486,3 triệu USD, tăng 18,2%; vải (297,4 triệu USD).",
+        "Kiểm 214 cơ sở, có 187 cơ sở đạt QCVN 28:2010/BTNMT (87,4%).",
         "Trao 3.918 suất quà, trong đó có quà của tỉnh: 8.058 suất.",
         "Kho trả 8,98 nghìn thư, gồm 8,96 nghìn thư đúng hạn, 17 thư trễ.",
         "Nhận 84 lượt kiến nghị (gồm 76 đơn về thuế, 03 đơn về đất và 05 đơn về chợ).",
@@ -433,6 +435,23 @@ def test_no_alarm_where_the_words_say_otherwise(text):
             "512,4 / 1600 = 23,0%",
         ),
         ("Nộp 318 đơn, tăng 12,4% so với năm trước (318 đơn).", "318 vs 318: 12,4%"),
+        ("Kho đạt 7.418,6 tấn, tăng 11,9% so với cùng kỳ là 1.266,8 tấn.", "7418,6 vs: 11,9%"),
+        ("Số hộ giảm từ 507 hộ xuống còn 462 hộ (giảm 95 hộ).", "507 - 462 = 95"),
+        ("Trong 721 hộ mới, có 448 hộ nhận vốn, đạt 63,0%.", "448 / 721 = 63,0%"),
+        (
+            "Có 74.180 lượt khách, trong đó khách xa 8.973 lượt, chiếm 13,3%.",
+            "8973 / 74180 = 13,3%",
+        ),
+        (  # three shares are of the total, one is not
+            "Có 31 vụ cháy. Về nguyên nhân: đốt rác 14 vụ (chiếm 45,2%), chập điện 09 vụ (29,0%), nấu ăn 02 vụ (6,5%), "
+            "chưa rõ 08 vụ.",
+            "31 = 14 + 9 + 2 + 8",
+        ),
+        (  # a total that is divided once more, further on
+            "Tỉnh có 208 giấy phép, trong đó 21 giấy phép do Bộ cấp, 187 giấy phép do tỉnh cấp. Phân theo loại: đá 110 giấy "
+            "phép, cát 43 giấy phép, đất 41 giấy phép, sét 17 giấy phép, loại khác 06 giấy phép.",
+            "208 = 110 + 43 + 41 + 17 + 6",
+        ),
     ],
 )
 def test_a_slip_in_what_is_said_outright_is_an_alarm(text, slip):

@@ -205,23 +205,40 @@ class _Search:
                     yield one
 
     def stated(self, several: Sequence[Told]) -> Iterator[Ratio]:
-        """What the words leave no doubt about: `19/33 vụ (60%)`, `đạt 97% kế hoạch (1.900 vụ)`, `tăng 3 vụ so với (49 vụ)`."""
+        """What the words leave no doubt about, with the slip that a keystroke mends where there are several ways."""
         for told in several:
-            one, last = told[0], told[-1]
-            base = next(iter(self.numbers[self.place[last] + 1 :]), last)
-            before = self.numbers[: self.place[one]][::-1]
-            of_plan = SAYS.plan.match(last.after)
-            ways: list[Ratio] = []
-            if not one.rise and SAYS.share.search(one.before) and not of_plan:
-                ways = [Ratio(top, top.total, told) for top in before[:1] if top.total]
-            elif (one.rise or of_plan) and base.is_count and base.bracket > last.bracket:
-                tops = [each for each in before if each.is_count and each.sentence == one.sentence]
-                tops = [each for each in tops if each.bracket == one.bracket and each.fits(base)]
-                ways = [Ratio(each, base, told) for each in tops if each.start < base.start]
-            clear = [each for each in ways if each.holds()] or [
-                each for each in ways if each.nearly() is not None or len(ways) == 1
-            ]
+            ways = list(self.said_outright(told))
+            clear = [each for each in ways if each.holds()]
+            clear += [each for each in ways if each.nearly() is not None or len(ways) == 1]
             yield from clear[:1]
+
+    def said_outright(self, told: Told) -> Iterator[Ratio]:
+        """What a percentage, rise or fall is of, as the words around it say."""
+        one, last = told[0], told[-1]
+        before = [each for each in self.numbers[: self.place[one]] if each.sentence == one.sentence]
+        top, base = (*before[::-1], one, one)[:2]
+        following = next(iter(self.numbers[self.place[last] + 1 :]), one)
+        of_plan = SAYS.plan.match(last.after)
+        aside = following.is_count and following.sentence == one.sentence
+        aside &= not (last.bracket or re.search("[,;]", last.after))
+        if aside and (one.rise or of_plan) and (following.bracket or SAYS.was.search(last.after)):
+            # `đạt 97% kế hoạch (1.900 vụ)`, `tăng 3 vụ so với cùng kỳ (49 vụ)`
+            for each in before:
+                if each.is_count and not each.bracket and each.fits(following):
+                    yield Ratio(each, following, told)
+        elif one.rise and base.is_count and SAYS.was_before.search(base.before) and top.is_count:
+            yield Ratio(top, base, told)  # giảm từ 407 hộ xuống còn 362 hộ (giảm 95 hộ)
+        elif not (one.rise or of_plan) and top.is_count and SAYS.share.search(one.before):
+            if top.total:
+                yield Ratio(top, top.total, told)  # 19/33 vụ (60%)
+            elif base.is_count and (
+                SAYS.out_of.search(base.before) or SAYS.among.search(top.before)
+            ):
+                one_way = Ratio(
+                    top, base, told
+                )  # trong 80 hộ, có 60 hộ (75%); 80 hộ, trong đó 60 hộ nghèo, chiếm 75%
+                if one_way.nearly() is not None and base.value >= 20:
+                    yield one_way
 
     def named(self, several: Sequence[Told]) -> Iterator[Ratio]:
         """`5% trên tổng số 170`, where the one count that it fits was taken of another total."""

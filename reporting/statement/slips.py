@@ -36,25 +36,33 @@ def near_misses(numbers: Numbers, found: list[Adding], shares: Sequence[Ratio]) 
             for parts in filter(settled.isdisjoint, ties):
                 one = Adding(total, parts, ties[parts])
                 told = [of[part].told.printed.unit for part in parts if part in of]
-                divides = following and _divides(total, parts, run)
+                divides = following and _divides(total, parts, run, total in totals)
                 evidence = _by_a_keystroke(one, told, following, total in totals, divides)
                 if following:
                     evidence = max(evidence, _by_the_words(one, divides, beside))
                 best += [replace(one, evidence=evidence)] if evidence >= ALARM else []
         missed += [max(best, key=lambda one: one.evidence)] if best else []
-    return missed
+    clear: list[Adding] = []
+    for one in sorted(missed, key=lambda one: -one.evidence):  # what is a part has one total
+        if {*one.parts}.isdisjoint(part for other in clear for part in other.parts):
+            clear.append(one)
+    return clear
 
 
-def _divides(total: Number, parts: Parts, run: Numbers) -> bool:
-    """Whether a text says outright that a total has these parts and no others: `214 tủ gồm 97 …, 64 … và 15 …`, `24 (nam 15, nữ 9)`."""
+def _divides(total: Number, parts: Parts, run: Numbers, known: bool) -> bool:
+    """Whether a text says outright that a total has these parts and no others.
+
+    `214 tủ gồm 97 …, 64 … và 15 …`; `24 (nam 15, nữ 9)`; and further on, of a `known` total, `Phân theo loại: 46 …, 32 …`.
+    """
     first = parts[0]
     here = [one for one in run if (one.sentence, one.bracket) == (first.sentence, first.bracket)]
     bare = first.bracket not in (0, total.bracket) and not any(one.unit for one in parts)
-    said = bare or SAYS.divides.search(first.before)
+    beside = run[0] is first and (bare or SAYS.divides.search(first.before))
+    further = known and SAYS.by_kind.search(first.before)
     alike = first.fits(total) and len({one.unit for one in (first, *parts[1:-1])}) == 1
     rest = here[len(parts) :]
     ends = not rest or (";" in rest[0].before and not any(";" in it.before for it in parts[1:]))
-    return bool(said and alike and run[0] is first and tuple(here[: len(parts)]) == parts and ends)
+    return bool((beside or further) and alike and tuple(here[: len(parts)]) == parts and ends)
 
 
 def _by_a_keystroke(
@@ -67,11 +75,12 @@ def _by_a_keystroke(
     # Where each part is the share that it is said to be, parts are missing, not wrong.
     listed = len(told) == len(parts) and one.off > sum(told) * total.value / 200
     listed |= total.bracket == parts[0].bracket > 0 and not said_all  # in one list
-    if near is None or near < (OUTRIGHT if divides else CLOSE) or not said_so:
+    sure = divides or len(told) > 1
+    if near is None or near < (OUTRIGHT if sure else CLOSE) or not said_so:
         return 0.0
     if listed and not divides:
         return 0.0
-    backed = len(told) if len(told) > 1 else -0.7 * divided
+    backed = len(told) if len(told) > 1 else -0.7 * (divided and not divides)
     return near + one.evidence + 0.5 * bool(following and said_all) + backed + divides
 
 

@@ -51,7 +51,7 @@ class Codes(pd.Categorical):
 def guarded(tasks: pd.DataFrame) -> pd.DataFrame:
     """The same table, its columns of codes guarded against codes that there are none of."""
     coded = ("status", "reported_status", "source", "unit_group", "unit")
-    return tasks.assign(**{name: Codes(tasks[name].array) for name in coded})
+    return tasks.assign(**{name: Codes(tasks[name].array, copy=False) for name in coded})
 
 
 @dataclass(frozen=True)

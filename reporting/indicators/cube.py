@@ -69,8 +69,8 @@ class Layout(Cells):
             unit = pd.Index(units["code"]).get_indexer(tasks["unit"].cat.categories)[written]
             levels = self._levels_of(units)
         source_of = pd.Index(self.sources).get_indexer(tasks["source"].cat.categories)
-        source = source_of[tasks["source"].cat.codes]
-        return Grid(unit * len(self.sources) + source, levels, len(self._places))
+        finest = unit * len(self.sources) + source_of[tasks["source"].cat.codes]
+        return Grid(finest.astype(np.int32), levels, len(self._places))
 
     @cached_property
     def _levels(self) -> tuple[np.ndarray, ...]:

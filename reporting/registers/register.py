@@ -49,7 +49,9 @@ def as_of(register: Register, cut_off: date) -> pd.DataFrame:
         table = table[table["assigned_on"] <= pd.Timestamp(cut_off)].reset_index(drop=True)
     due = table["due_on"].to_numpy()
     done_on = table["completed_on"].to_numpy()
-    done_on = np.where(done_on <= until, done_on, np.datetime64("NaT", "us"))
+    if (later := done_on > until).any():
+        done_on = np.where(later, np.datetime64("NaT", "us"), done_on)
+        table = table.assign(completed_on=done_on)
     if register.dated:
         completed = ~np.isnat(done_on)
         status: np.ndarray = np.full(len(due), IN_TERM, dtype=np.int8)
@@ -63,7 +65,6 @@ def as_of(register: Register, cut_off: date) -> pd.DataFrame:
     late = (done_on - due) / _DAY
     overdue: np.ndarray = np.subtract(until, due) / _DAY
     return table.assign(
-        completed_on=done_on,
         status=pd.Categorical.from_codes(status, categories=pd.Index(STATUSES)),
         completed=completed,
         days_late=np.where((status == LATE) & (late > 0), late, np.nan),
@@ -103,11 +104,14 @@ def refusal(register: Register, quarter: Quarter, cut_off: date | None) -> Itera
     then = given & ((due >= first) | (completed >= first) | (completed.isna() & dated))
     own = then | assigned.between(first, last) | (given & ended.isna())
     near = then | assigned.between(first - 1, last + 1)
-    most, told = _most(assigned), next(noticed(table, quarter), both(""))
-    if most != quarter and (2 * int(near.sum()) < len(table) or not own.any()):
-        move = _TEXT.move.format(wording.quarter(most))
-        yield _TEXT.refused.format(register.path, told, move)
-    elif cut_off and not (table["assigned_on"] <= pd.Timestamp(cut_off)).any():
+    most = _most(assigned)
+    far = most != quarter and (2 * int(near.sum()) < len(table) or not own.any())
+    if not far and (not cut_off or (table["assigned_on"] <= pd.Timestamp(cut_off)).any()):
+        return
+    told = next(noticed(table, quarter), both(""))
+    if far:
+        yield _TEXT.refused.format(register.path, told, _TEXT.move.format(wording.quarter(most)))
+    elif cut_off:
         none_yet = _TEXT.none_yet.format(wording.day(cut_off))
         yield _TEXT.refused.format(register.path, none_yet, told)
 
@@ -128,7 +132,8 @@ def noticed(table: pd.DataFrame, quarter: Quarter) -> Iterator[BilingualText]:
 
 def _quarters(days: "pd.Series[pd.Timestamp]") -> "pd.Series[float]":
     """The quarter of each day by its ordinal."""
-    return days.dt.year * 4.0 + days.dt.quarter - 1
+    months = days.to_numpy().astype("datetime64[M]").astype(np.int64)  # since 1970
+    return pd.Series(months // 3 + 1970 * 4.0).mask(days.isna())
 
 
 def _most(quarters: "pd.Series[float]") -> Quarter:

@@ -7,6 +7,7 @@ import os
 from contextlib import suppress
 from dataclasses import astuple
 from importlib.metadata import version
+from io import BufferedIOBase
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,8 +20,11 @@ from reporting.registers.register import Note, Register
 from reporting.text.bilingual import BilingualText
 
 LIBRARIES = ("pandas", "pyarrow", "python-calamine")  # another version may read other values
-# In bytes: registers of five million tasks for three years and more, or all that an office will ever have of 50.000.
-LARGEST = 1_000_000_000
+# In bytes: registers of five million tasks for five quarters, or all that an office will ever have of 50.000.
+LARGEST = 5_000_000_000
+MAPPED = (
+    100_000_000  # registers of so many bytes are not packed, so that they can stay in their files
+)
 ENDING = ".register"
 HALF = ".part"  # the ending of an entry that is being written
 _ABOUT = b"register"
@@ -40,14 +44,15 @@ def cached_load(
             total.update(hashlib.file_digest(file, "sha256").digest())
     key = total.hexdigest()
     entry = cache_dir / f"{key}{ENDING}"
-    kept = _read(entry, key, path)
-    found = kept or tasks.load(path, units.load(units_path), reading)
-    with suppress(OSError):  # a cache that cannot be written costs time, not the report
-        if kept:
-            os.utime(entry)  # says that it was used
-        else:
+    found = _read(entry, key, path)
+    if not found:
+        found = tasks.load(path, units.load(units_path), reading)
+        with suppress(OSError):  # a cache that cannot be written costs time, not the report
             _write(entry, key, found)
             _make_room(cache_dir)
+        found = _read(entry, key, path) or found  # of a large one, most stays in the file
+    with suppress(OSError):
+        os.utime(entry)  # says that it was used
     pa.default_memory_pool().release_unused()  # as much again as a large register takes
     return found
 
@@ -64,18 +69,25 @@ def _write(entry: Path, key: str, register: Register) -> None:
     about = register.sheet, register.dated, register.reported, [*map(astuple, register.notes)]
     table = pa.Table.from_pandas(register.table, preserve_index=False)
     table = table.replace_schema_metadata({**table.schema.metadata, _ABOUT: json.dumps(about)})
-    packed = pa.BufferOutputStream()
-    feather.write_feather(table, packed, compression="zstd", chunksize=max(len(table), 1))
-    content = packed.getvalue()
+    packing = "zstd" if table.nbytes < MAPPED else "uncompressed"
     entry.parent.mkdir(parents=True, exist_ok=True)
     beside = entry.with_name(f"{uuid4().hex}{HALF}")
     try:
-        with beside.open("xb") as file:
-            file.write(hmac.digest(key.encode(), content, "sha256"))
-            file.write(content)
+        with beside.open("x+b") as file:
+            file.write(bytes(SEAL))
+            feather.write_feather(table, file, compression=packing, chunksize=max(len(table), 1))
+            seal = _seal(key, file)
+            file.seek(0)
+            file.write(seal)
         beside.replace(entry)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _seal(key: str, file: BufferedIOBase) -> bytes:
+    """The seal of an entry that has its content after the place of the seal."""
+    file.seek(SEAL)
+    return hashlib.file_digest(file, lambda: hmac.new(key.encode(), digestmod="sha256")).digest()
 
 
 def _make_room(cache_dir: Path) -> None:
@@ -96,11 +108,12 @@ def _make_room(cache_dir: Path) -> None:
 def _read(entry: Path, key: str, path: Path) -> Register | None:
     """Return an entry's register; None if there is none, or none that can be read."""
     try:
-        written = pa.py_buffer(entry.read_bytes())
-        content = written.slice(SEAL)
-        if written.slice(0, SEAL) != pa.py_buffer(hmac.digest(key.encode(), content, "sha256")):
-            return None
-        table = feather.read_table(pa.BufferReader(content), memory_map=False)
+        with entry.open("rb") as file:
+            if file.read(SEAL) != _seal(key, file):
+                return None
+        # a mapped file takes memory only where it is looked at, which few titles are
+        content = pa.memory_map(str(entry)).read_buffer().slice(SEAL)
+        table = feather.read_table(pa.BufferReader(content))
         sheet, dated, reported, told = json.loads(table.schema.metadata[_ABOUT])
         notes = tuple(Note(kind, count, BilingualText(*text)) for kind, count, text in told)
         frame = table.to_pandas(self_destruct=True, split_blocks=True)

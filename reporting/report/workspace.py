@@ -46,10 +46,13 @@ def checked_statement(path: Path) -> statement.Result:
 
 @once.for_each_file(16)
 def tasks_as_of(
-    path: Path, units_path: Path, cache: Path, reading: Reading, cut_off: date, history: Recast
-) -> pd.DataFrame:
-    """A register's tasks with their status as of a day, each of the unit that its own has become."""
-    return history.tasks(tasks.as_of(known_register(path, units_path, cache, reading), cut_off))
+    path: Path, units_path: Path, cache: Path, reading: Reading, quarter: Quarter, cut_off: date,
+    own: bool, history: Recast,
+) -> tuple[pd.DataFrame, list[BilingualText]]:  # fmt: skip
+    """A register's tasks with their status as of a day, each of the unit that its own has become; why it is not the quarter's."""
+    register = known_register(path, units_path, cache, reading)
+    refused = [*refusal(register, quarter, cut_off if own else None)]
+    return history.tasks(tasks.as_of(register, cut_off)), refused
 
 
 def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
@@ -67,11 +70,12 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
     def read_register(each: Quarter, path: Path) -> None:
         where = (path, found.units, folders.cache, found.reading(each))
         register, until = known_register(*where), found.cut_off(each)
-        problems.extend(refusal(register, each, until if each in quarter.parts else None))
+        is_own = each in quarter.parts
+        tables[each], refused = tasks_as_of(*where, each, until, is_own, history)
+        problems.extend(refused)
         if not register.dated:
             undated.append(each)
-        tables[each] = tasks_as_of(*where, until, history)
-        if each in quarter.parts:
+        if is_own:
             notes = (*register.notes, *_not_yet(register, each, until))
             own.append(replace(register, notes=notes))
 

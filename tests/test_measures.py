@@ -282,6 +282,60 @@ RIGHT = {
         lambda tasks, period: count(tasks["assigned_on"].dt.month == period.last_day.month), "tasks",
         ({"assigned_on": ["2023-09-03"]}, 1),
     ),
+    "in the last days of a month": (
+        lambda tasks: count(tasks["due_on"].dt.days_in_month - tasks["due_on"].dt.day < 12), "tasks",
+        ({"due_on": ["2023-09-23"]}, 1),
+    ),
+    "to the end of the month": (
+        lambda tasks: mean((tasks["due_on"] + pd.offsets.MonthEnd(0) - tasks["due_on"]).dt.days), "days",
+        ({"due_on": ["2023-09-23"]}, 7),
+    ),
+    "due in the quarter they were assigned in": (
+        lambda tasks: share(tasks["due_on"].dt.to_period("Q") == tasks["assigned_on"].dt.to_period("Q")), "%",
+        ({"due_on": ["2023-09-23"], "assigned_on": ["2023-07-03"]}, 100),
+    ),
+    "from day to day": (
+        lambda tasks: median((tasks["due_on"] - tasks["assigned_on"]).dt.days), "days",
+        ({"due_on": ["2023-09-23"], "assigned_on": ["2023-09-03"]}, 20),
+    ),
+    "in the last ten days of the quarter": (
+        lambda tasks, period: count((period.last_day - tasks["due_on"]).dt.days.between(0, 9)), "tasks",
+        ({"due_on": ["2023-09-21", "2023-09-20"]}, 1),
+    ),
+    "in the first seventy days of the quarter": (
+        lambda tasks, period: count(tasks["due_on"] < period.first_day + pd.Timedelta(days=70)), "tasks",
+        ({"due_on": ["2023-09-08", "2023-09-09"]}, 1),
+    ),
+    "from the quarter's first day": (
+        lambda tasks, period: mean((tasks["due_on"] - period.first_day).dt.days), "days",
+        ({"due_on": ["2023-07-11"]}, 10),
+    ),
+    "from the year's first day": (
+        lambda tasks, period: mean(tasks["due_on"].dt.day_of_year, tasks["due_on"].dt.year == period.quarter.year), "days",
+        ({"due_on": ["2023-01-11"]}, 11),
+    ),
+    "of the quarter's number": (
+        lambda tasks, period: share(tasks["due_on"].dt.quarter == period.quarter.number), "%",
+        ({"due_on": ["2023-07-11", "2023-10-11"]}, 50),
+    ),
+    "against an even year": (
+        lambda tasks, period: 400 * count(tasks["completed"]) / count() / period.quarter.number, "index",
+        ({"completed": [True, False, False, False]}, 33.3333),
+    ),
+    "Mondays of the last month": (
+        lambda tasks, period: count(
+            (tasks["due_on"].dt.month == period.last_day.month) & (tasks["due_on"].dt.day_of_week == 0)
+        ), "tasks", ({"due_on": ["2023-09-04"]}, 1),
+    ),
+    "as of the cut-off": (
+        lambda tasks, period: quantile((period.cut_off - tasks["assigned_on"]).dt.days, 0.9), "days",
+        ({"assigned_on": ["2023-09-20"]}, 10),
+    ),
+    "in the quarter and a year before": (
+        lambda tasks, year_ago, period: 100 * count(tasks["assigned_on"] >= period.first_day)
+        / count(year_ago["assigned_on"] >= period.first_day - pd.DateOffset(years=1)), "index",
+        ({"assigned_on": ["2023-07-01"]}, {"assigned_on": ["2022-07-01"]}, 100),
+    ),
 }  # fmt: skip
 WRONG = {
     "a share of the sum of all": (
@@ -311,19 +365,56 @@ WRONG = {
         lambda tasks: count(tasks["assigned_on"].dt.quarter == 3), "tasks",
         ({"assigned_on": ["2023-06-30", "2023-08-01"]}, 1), "moved to .* in place of ./2023 .* fixed date or month",
     ),
+    "half a year": (
+        lambda tasks: count(tasks["due_on"].dt.month > 6), "tasks", ({"due_on": ["2023-08-01"]}, 1), "fixed date or month",
+    ),
+    "a month by name": (
+        lambda tasks: count(tasks["due_on"].dt.month_name() == "September"), "tasks",
+        ({"due_on": ["2023-09-01"]}, 1), "moved to 6/20.. in place of 9/2023",
+    ),
+    "the weights of a month": (
+        lambda tasks: total(tasks["weight"].where(tasks["due_on"].dt.month == 9)), "points",
+        ({"due_on": ["2023-09-01"], "weight": [2]}, 2), "moved to 6/20.. in place of 9/2023",
+    ),
+    "a month, and the period": (
+        lambda tasks, period: share((tasks["due_on"].dt.month == 9) & (tasks["due_on"] <= period.last_day)), "%",
+        ({"due_on": ["2023-09-01"]}, 100), "moved to 6/20.. in place of 9/2023",
+    ),
+    "a quarter of the period's year": (
+        lambda tasks, period: count((tasks["due_on"].dt.quarter == 3) & (tasks["due_on"].dt.year == period.quarter.year)),
+        "tasks", ({"due_on": ["2023-09-01"]}, 1), "fixed date or month",
+    ),
+    "a day of the period's year": (
+        lambda tasks, period: count(tasks["due_on"] < pd.Timestamp(period.quarter.year, 9, 1)), "tasks",
+        ({"due_on": ["2023-08-01"]}, 1), "fixed date or month",
+    ),
+    "weights of a month, and the period": (
+        lambda tasks, period: mean(
+            tasks["weight"], tasks["due_on"].dt.month.isin([8, 9]) & (tasks["due_on"] <= period.last_day)
+        ),
+        "points", ({"due_on": ["2023-09-01"], "weight": [2]}, 2), "fixed date or month",
+    ),
+    "days to a date, in the period": (
+        lambda tasks, period: mean((pd.Timestamp(2023, 9, 30) - tasks["due_on"]).dt.days, tasks["due_on"] <= period.last_day),
+        "days", ({"due_on": ["2023-09-20"]}, 10), "moved to 1995Q3 .* fixed date or month",
+    ),
 }  # fmt: skip
 
 
-def register(seed):
+def register(seed, quarter=Q):
+    """Tasks of 35 to 60 days, so that of none are all days in one month."""
     tasks = random_tasks(seed, 200)
-    days = np.random.default_rng(seed).integers(0, 60, 200)
-    tasks["assigned_on"] = pd.Timestamp("2023-06-20") + pd.to_timedelta(days, "D")
+    days, more = np.random.default_rng(seed).integers([[0], [35]], [[60], [60]], (2, 200))
+    first = pd.Timestamp(quarter.first_day) - pd.Timedelta(days=11)
+    tasks["assigned_on"] = first + pd.to_timedelta(days, "D")
+    tasks["due_on"] = tasks["assigned_on"] + pd.to_timedelta(more, "D")
     tasks["title"] = [f"Task {number % 70}" for number in range(200)]
     return tasks
 
 
-def tried(made, seed):
-    basis = Basis(register(seed), Period.of(Q), register(seed + 1))
+def tried(made, seed, quarter=Q):
+    before = register(seed + 1, quarter.year_ago)
+    basis = Basis(register(seed, quarter), Period.of(quarter), before)
     trial = Trial(basis, LAYOUT)
     trial.check(made, evaluate(made.measure(basis), trial.grids))
 
@@ -333,6 +424,13 @@ def tried(made, seed):
 def test_a_figure_of_a_units_own_rows_is_taken(no_indicators, name, seed):
     function, unit, example = RIGHT[name]
     tried(define(function, unit, example), seed)
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_quarters_and_months_of_any_length_refuse_no_honest_function(no_indicators, name):
+    made = define(*RIGHT[name])
+    for quarter in ("2023Q1", "2024Q1", "2023Q2", "2023Q4", "2023Q1-Q3"):
+        tried(made, 1, Quarter.parse(quarter))
 
 
 @pytest.mark.parametrize("name", WRONG)

@@ -84,6 +84,13 @@ class Basis:
         found: dict[str | None, Found] = {TASKS: own, None: own}
         return found if self.year_ago is None else found | {YEAR_AGO: of(self.year_ago)}
 
+    def made(
+        self, of: Callable[[pd.DataFrame], pd.DataFrame], period: Period | None = None
+    ) -> "Basis":
+        """The same with what is made of each table, and with another period if one is given."""
+        before = None if self.year_ago is None else of(self.year_ago)
+        return Basis(of(self.tasks), period or self.period, before)
+
 
 def codes(office: Office) -> Mapping[str, Sequence[str]]:
     """The columns that hold codes, each with its codes."""

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import pandas as pd
 
-from reporting.indicators.basis import TASKS, YEAR_AGO, guarded
+from reporting.indicators.basis import guarded
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.locality import Trial
 from reporting.indicators.mistakes import no_such_name, telling
@@ -217,7 +217,6 @@ def _of_unit(data: ReportData) -> Trial:
     basis, layout = data.basis(data.quarter, TOTAL), data.inputs.layout(data.quarter)
     counts = basis.tasks["unit"].value_counts().drop(data.unit, errors="ignore")
     pair = [data.unit, *counts[counts > 0].index[-1:]]
-    own = basis.each(lambda table: table[table["unit"].isin(pair)].reset_index(drop=True))
+    of_pair = basis.made(lambda table: table[table["unit"].isin(pair)].reset_index(drop=True))
     shown = replace(layout, units=layout.units[layout.units["code"].isin(pair)])
-    of_pair = replace(basis, tasks=own[TASKS], year_ago=own.get(YEAR_AGO))
     return Trial(of_pair, shown, {"unit": 1}, partial(_named, data))

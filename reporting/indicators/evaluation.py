@@ -123,13 +123,19 @@ def _distinct(measure: OfRows, grid: Grid) -> Floats:
         chosen &= measure.where[rows]
     rows, codes = rows[chosen], codes[chosen]
     if grid.rows is None:
-        pairs = pd.DataFrame({"cell": grid.base[rows], "code": codes})
+        cells = grid.base[rows]
     else:  # once for every cell that a task counts in
         placed = pd.DataFrame({"row": grid.rows, "cell": grid.base})
-        pairs = placed.merge(pd.DataFrame({"row": rows, "code": codes}), on="row")[["cell", "code"]]
-    pairs = pairs.drop_duplicates()
-    counts = np.zeros(grid.cells)
+        pairs = placed.merge(pd.DataFrame({"row": rows, "code": codes}), on="row")
+        cells, codes = pairs["cell"].to_numpy(), pairs["code"].to_numpy()
+    many = (
+        codes.max(initial=0) + 1
+    )  # a cell and a code are one number: quicker than a table of both
+    cells, codes = np.divmod(pd.unique(cells * many + codes), many)
+    alone = np.bincount(codes)[codes] == 1  # those of one cell add up
+    counts = grid.roll_up(np.bincount(cells[alone], minlength=len(grid.levels[0])))
+    cells, codes = cells[~alone], codes[~alone]
     for level in grid.levels:
-        found = pairs.assign(cell=level[pairs["cell"]]).drop_duplicates()["cell"]
+        found = pd.unique(level[cells] * many + codes) // many
         counts += np.bincount(found, minlength=grid.cells)[: grid.cells]
     return counts

@@ -15,7 +15,7 @@ from reporting.indicators.indicator import Indicator
 from reporting.indicators.measures import Measure, OfRows
 from reporting.indicators.mistakes import IndicatorError, two_figures
 from reporting.registers.register import DAYS
-from reporting.text.bilingual import BilingualText, texts
+from reporting.text.bilingual import texts
 from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
@@ -26,26 +26,29 @@ ROWS = 5_000  # the most that are tried by themselves, where there are so few: a
 TRIED = {"unit_group": 1, "unit": 2, "source": 1}
 YEARS = 28  # after which the calendar is the same again: weekdays, months, leap years
 WEEKS = np.timedelta64(21, "D")  # which every month has, and days left
+# Of each month one of the other half of the year that is as far into its quarter and as long, or one for each; February has none.
+ALIKE = {
+    1: [7], 3: [12], 4: [7, 9], 5: [8], 6: [9], 7: [1], 8: [5], 9: [6], 10: [1], 11: [5, 6], 12: [3],
+}  # fmt: skip
 CALENDAR = pd.Timedelta(days=YEARS * 365 + YEARS // 4)
 
 
 class Law(NamedTuple):
-    """A cell whose figure is the same of a table of tasks as of all tasks, or of tasks that are `moved` as of the first table."""
+    """A cell whose figure is the same of some tasks alone as of all tasks; `of` tells which."""
 
-    fault: BilingualText  # what is wrong where it is not, told with `of`
     of: tuple[object, ...]
     cell: int
     grids: Grids
     basis: Basis
-    moved: bool = False
 
 
-class Month(NamedTuple):
-    """Tasks whose days are in one month, and the same in months of the other half of the year; `of` tells which."""
+class Moved(NamedTuple):
+    """Tasks, and the same on other days, in one case of which the same tasks count; `of` tells from when to when."""
 
     of: tuple[object, ...]
-    own: Basis
-    moved: list[Basis]
+    basis: Basis
+    others: list[Basis]
+    exact: bool = False  # their numbers are the same, too, and not in the same order only
 
 
 class Trial:
@@ -76,10 +79,10 @@ class Trial:
                 if (place := (total & (cells[column] == code)).to_numpy()).any():
                     own, cell = _only(self.basis, column, code), int(place.argmax())
                     of = name(column, str(code)), basis.period.quarter
-                    self.laws.append(Law(_TEXT.not_local, of, cell, layout.grids(own), own))
-        first = self.laws[:1]
-        self.months = [month for alone in first for month in _months(alone)]
-        self.laws += [law for alone in first for law in _years(alone)]
+                    self.laws.append(Law(of, cell, layout.grids(own), own))
+        self.moved = [
+            moved for alone in self.laws[:1] for moved in (*_years(alone), *_months(alone))
+        ]
 
     def check(self, indicator: Indicator, whole: Figures | None = None) -> None:
         """Compute an indicator from rows alone, and with all days moved; an `IndicatorError` says what differed."""
@@ -87,19 +90,16 @@ class Trial:
             return
         if whole is None or self.is_part:
             whole = evaluate(indicator.measure(self.basis), self.grids)
-        alone: Figures | None = None
         for law in self.laws:
             figures = evaluate(indicator.measure(law.basis), law.grids)
-            alone = alone or figures
-            same = alone if law.moved else whole
-            one, other = (float(each.value[law.cell]) for each in (figures, same))
+            one, other = (float(each.value[law.cell]) for each in (figures, whole))
             if not np.isclose(one, other, rtol=1e-9, atol=1e-9, equal_nan=True):
-                told = law.fault.format(*law.of, *two_figures(one, other))
+                told = _TEXT.not_local.format(*law.of, *two_figures(one, other))
                 raise IndicatorError(indicator.name, told)
-        for month in self.months:
-            counted = _counted(indicator.measure(month.own))
-            if all(_counted(indicator.measure(each)) != counted for each in month.moved):
-                raise IndicatorError(indicator.name, _TEXT.of_month.format(*month.of))
+        for of, basis, others, exact in self.moved:
+            counted = _counted(indicator.measure(basis), exact)
+            if all(_counted(indicator.measure(each), exact) != counted for each in others):
+                raise IndicatorError(indicator.name, _TEXT.dated.format(*of))
 
 
 def _blocks(basis: Basis) -> Basis:
@@ -121,51 +121,35 @@ def _only(basis: Basis, column: str, code: object) -> Basis:
     return replace(own, year_ago=basis.year_ago) if column == "source" else own
 
 
-def _years(alone: Law) -> Iterator[Law]:
+def _years(alone: Law) -> Iterator[Moved]:
     """The same tasks 28 years earlier, and 28 years later."""
-    period = alone.basis.period
+    basis, period = alone.basis, alone.basis.period
     for sign in (-1, 1):
         by, quarter = sign * CALENDAR, period.quarter.shift(sign * 4 * YEARS)
-        days = Period.of(quarter, (period.cut_off + by).date())
-        moved = alone.basis.made(partial(_later, by), days)
-        of = alone.of[0], quarter, period.quarter
-        yield alone._replace(fault=_TEXT.dated, of=of, basis=moved, moved=True)
+        moved = basis.made(partial(_later, by), Period.of(quarter, (period.cut_off + by).date()))
+        yield Moved((alone.of[0], quarter, period.quarter), basis, [moved], exact=True)
 
 
-def _months(alone: Law) -> Iterator[Month]:
-    """For each month the same tasks in it and in others; not for February, whose length no other month has."""
+def _months(alone: Law) -> Iterator[Moved]:
+    """For each month the same tasks in it, and in months that begin on the same day of the week."""
     period = alone.basis.period
     for first in pd.date_range(period.first_day, period.last_day, freq="MS"):
-        if first.month == 2:
-            continue
-        own = alone.basis.made(partial(_within, first))
-        others = _alike(first)
-        moved = [
-            own.made(partial(_later, then - first), days)
-            for then in others
-            for days in _periods(period, first, then)
-        ]
-        of = alone.of[0], *(f"{day.month}/{day.year}" for day in (others[0], first))
-        yield Month(of, own, moved)
+        years = [first.replace(year=first.year - before) for before in range(1, 2 * YEARS)]
+        basis, others = alone.basis.made(partial(_within, first)), []
+        for month in ALIKE.get(first.month, ()):
+            firsts = (year.replace(month=month) for year in years)
+            then = next(each for each in firsts if each.day_of_week == first.day_of_week)
+            of = alone.of[0], *(f"{day.month}/{day.year}" for day in (then, first))
+            later = partial(_later, then - first)
+            others += [basis.made(later, days) for days in _periods(period, first, then)]
+        if others:
+            yield Moved(of, basis, others)
 
 
 def _within(first: pd.Timestamp, table: pd.DataFrame) -> pd.DataFrame:
     """A table with each day in the first three weeks of a month; the day of the week stays."""
     start = np.datetime64(first, "us")
     return table.assign(**{day: start + (table[day].to_numpy() - start) % WEEKS for day in DAYS})
-
-
-def _alike(first: pd.Timestamp) -> list[pd.Timestamp]:
-    """Months of the other half of the year that begin on the same day of the week: as far into the quarter, and as long."""
-    days = pd.date_range(end=first, periods=240, freq="MS")
-    halves = (days.month > 6) != (first.month > 6)
-    alike = days[halves & (days.day_of_week == first.day_of_week)][::-1]
-
-    def differs(each: pd.Timestamp) -> tuple[bool, bool]:
-        return each.month % 3 != first.month % 3, each.days_in_month != first.days_in_month
-
-    nearest = min(alike, key=differs), min(alike, key=lambda each: differs(each)[::-1])
-    return list(dict.fromkeys(nearest))
 
 
 def _periods(period: Period, first: pd.Timestamp, then: pd.Timestamp) -> Iterator[Period]:
@@ -177,16 +161,14 @@ def _periods(period: Period, first: pd.Timestamp, then: pd.Timestamp) -> Iterato
     yield Period(shifted, *(day + by for day in (*days, period.cut_off)))
 
 
-def _counted(measure: Measure) -> list[tuple[bytes | None, bytes]]:
-    """Which tasks each part of a measure counts, and the order of their numbers: those may tell how far the year has come."""
-    rows = (each for each in measure.parts() if isinstance(each, OfRows))
+def _counted(measure: Measure, exact: bool) -> list[tuple[bytes, ...]]:
+    """Which tasks each part of a measure counts, and their numbers, or the order of these: they may tell how far the year is."""
     return [
-        (None if each.where is None else each.where.tobytes(), _order(each.values)) for each in rows
+        tuple(np.asarray(each).tobytes() for each in (part.where is None or part.where, numbers))
+        for part in measure.parts()
+        if isinstance(part, OfRows)
+        for numbers in [part.values if exact else pd.Series(part.values).rank()]
     ]
-
-
-def _order(values: np.ndarray) -> bytes:
-    return pd.Series(values).rank().to_numpy().tobytes()
 
 
 def _later(by: pd.Timedelta, table: pd.DataFrame) -> pd.DataFrame:

@@ -104,16 +104,13 @@ def refusal(register: Register, quarter: Quarter, cut_off: date | None) -> Itera
     then = given & ((due >= first) | (completed >= first) | (completed.isna() & dated))
     own = then | assigned.between(first, last) | (given & ended.isna())
     near = then | assigned.between(first - 1, last + 1)
-    most = _most(assigned)
-    far = most != quarter and (2 * int(near.sum()) < len(table) or not own.any())
-    if not far and (not cut_off or (table["assigned_on"] <= pd.Timestamp(cut_off)).any()):
-        return
-    told = next(noticed(table, quarter), both(""))
-    if far:
-        yield _TEXT.refused.format(register.path, told, _TEXT.move.format(wording.quarter(most)))
-    elif cut_off:
+    most, told = _most(assigned), noticed(table, quarter)
+    if most != quarter and (2 * int(near.sum()) < len(table) or not own.any()):
+        move = _TEXT.move.format(wording.quarter(most))
+        yield _TEXT.refused.format(register.path, next(told, both("")), move)
+    elif cut_off and not (table["assigned_on"] <= pd.Timestamp(cut_off)).any():
         none_yet = _TEXT.none_yet.format(wording.day(cut_off))
-        yield _TEXT.refused.format(register.path, none_yet, told)
+        yield _TEXT.refused.format(register.path, none_yet, next(told, both("")))
 
 
 def noticed(table: pd.DataFrame, quarter: Quarter) -> Iterator[BilingualText]:

@@ -48,11 +48,12 @@ def checked_statement(path: Path) -> statement.Result:
 def tasks_as_of(
     path: Path, units_path: Path, cache: Path, reading: Reading, quarter: Quarter, cut_off: date,
     own: bool, history: Recast,
-) -> tuple[pd.DataFrame, list[BilingualText]]:  # fmt: skip
-    """A register's tasks with their status as of a day, each of the unit that its own has become; why it is not the quarter's."""
+) -> pd.DataFrame:  # fmt: skip
+    """A register's tasks with their status as of a day, each of the unit that its own has become; an `InputError` if it can't be the quarter's."""
     register = known_register(path, units_path, cache, reading)
-    refused = [*refusal(register, quarter, cut_off if own else None)]
-    return history.tasks(tasks.as_of(register, cut_off)), refused
+    if refused := [*refusal(register, quarter, cut_off if own else None)]:
+        raise InputError(*refused)
+    return history.tasks(tasks.as_of(register, cut_off))
 
 
 def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
@@ -71,8 +72,7 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
         where = (path, found.units, folders.cache, found.reading(each))
         register, until = known_register(*where), found.cut_off(each)
         is_own = each in quarter.parts
-        tables[each], refused = tasks_as_of(*where, each, until, is_own, history)
-        problems.extend(refused)
+        tables[each] = tasks_as_of(*where, each, until, is_own, history)
         if not register.dated:
             undated.append(each)
         if is_own:

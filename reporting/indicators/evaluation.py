@@ -128,9 +128,7 @@ def _distinct(measure: OfRows, grid: Grid) -> Floats:
         placed = pd.DataFrame({"row": grid.rows, "cell": grid.base})
         pairs = placed.merge(pd.DataFrame({"row": rows, "code": codes}), on="row")
         cells, codes = pairs["cell"].to_numpy(), pairs["code"].to_numpy()
-    many = (
-        codes.max(initial=0) + 1
-    )  # a cell and a code are one number: quicker than a table of both
+    many = codes.max(initial=0) + 1  # a cell and a code as one number: quicker than as a table
     cells, codes = np.divmod(pd.unique(cells * many + codes), many)
     alone = np.bincount(codes)[codes] == 1  # those of one cell add up
     counts = grid.roll_up(np.bincount(cells[alone], minlength=len(grid.levels[0])))

@@ -167,7 +167,8 @@ def _counted(measure: Measure, exact: bool) -> list[tuple[bytes, ...]]:
         tuple(np.asarray(each).tobytes() for each in (part.where is None or part.where, numbers))
         for part in measure.parts()
         if isinstance(part, OfRows)
-        for numbers in [part.values if exact else pd.Series(part.values).rank()]
+        for given in [part.values]
+        for numbers in [given if exact or not given.size else pd.Series(given).rank()]
     ]
 
 

@@ -22,9 +22,7 @@ from reporting.text.bilingual import BilingualText
 LIBRARIES = ("pandas", "pyarrow", "python-calamine")  # another version may read other values
 # In bytes: registers of five million tasks for five quarters, or all that an office will ever have of 50.000.
 LARGEST = 5_000_000_000
-MAPPED = (
-    100_000_000  # registers of so many bytes are not packed, so that they can stay in their files
-)
+MAPPED = 100_000_000  # registers of so many bytes are not packed: they can stay in their files
 ENDING = ".register"
 HALF = ".part"  # the ending of an entry that is being written
 _ABOUT = b"register"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import duckdb
 import numpy as np
 import pandas as pd
@@ -11,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting import count, distinct, indicator, mean, median, parts, quantile, share, total
-from reporting.indicators import cube
+from reporting.indicators import cube, locality
 from reporting.indicators.basis import Basis, Period
 from reporting.indicators.evaluation import evaluate
 from reporting.indicators.indicator import registry
@@ -416,7 +418,7 @@ def tried(made, seed, quarter=Q):
     before = register(seed + 1, quarter.year_ago)
     basis = Basis(register(seed, quarter), Period.of(quarter), before)
     trial = Trial(basis, LAYOUT)
-    trial.check(made, evaluate(made.measure(basis), trial.grids))
+    trial.check(made, evaluate(made.measure(basis), LAYOUT.grids(basis)))
 
 
 @pytest.mark.parametrize("name", RIGHT)
@@ -440,6 +442,15 @@ def test_a_figure_that_depends_on_others_rows_or_on_a_date_is_refused(no_indicat
     with pytest.raises(IndicatorError, match=says) as caught:
         tried(define(function, unit, example), seed)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", [*RIGHT, *WRONG])
+def test_of_a_large_register_a_part_is_tried(no_indicators, monkeypatch, name):
+    for limit, value in {"LARGE": 100, "BLOCKS": 4, "BLOCK": 20}.items():
+        monkeypatch.setattr(locality, limit, value)
+    made = define(*(RIGHT | WRONG)[name][:3])
+    with pytest.raises(IndicatorError) if name in WRONG else nullcontext():
+        tried(made, 1)
 
 
 def test_the_figures_of_the_refusal_are_those_of_the_cell_and_of_its_rows(no_indicators):

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from exports import UNITS_CSV, rows, write_csv, write_xlsx
 from small_office import ROOT
@@ -59,6 +60,22 @@ def test_the_second_time_it_is_not_read_and_is_the_same(files, reads):
     assert len(first.notes) == 5
     assert_same(first, second)
     assert_same(second, tasks.load(files[0], units.load(files[1])))
+
+
+@pytest.mark.parametrize("mapped", [0, 10**9])
+def test_a_large_register_stays_in_its_file_and_is_the_same(files, reads, monkeypatch, mapped):
+    path, units_path, cache = files
+    path = write_csv(path.with_suffix(".csv"), rows(*[{"title": "x" * 100_000}] * 10))
+    monkeypatch.setattr(register_cache, "MAPPED", mapped)
+    assert_same(
+        register_cache.cached_load(path, units_path, cache),
+        tasks.load(path, units.load(units_path)),
+    )
+    before = pa.total_allocated_bytes()
+    kept = register_cache.cached_load(path, units_path, cache)
+    assert (pa.total_allocated_bytes() - before < 1_000_000) == (mapped == 0)
+    assert_same(kept, tasks.load(path, units.load(units_path)))
+    assert len(reads) == 3
 
 
 def test_categories_without_rows_are_kept_in_order(files):

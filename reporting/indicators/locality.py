@@ -61,7 +61,7 @@ class Trial:
         tried: Mapping[str, int] = TRIED,
         name: Callable[[str, str], object] = lambda _, code: code,
     ) -> None:
-        self.basis = _blocks(basis)
+        self.basis = basis.made(_blocks)
         self.is_part = max(basis.each(len).values()) > LARGE
         self.grids = layout.grids(self.basis)
         self.laws: list[Law] = []
@@ -102,17 +102,12 @@ class Trial:
                 raise IndicatorError(indicator.name, _TEXT.dated.format(*of))
 
 
-def _blocks(basis: Basis) -> Basis:
-    """The same, or of a large register some blocks of its rows."""
-
-    def some(table: pd.DataFrame) -> pd.DataFrame:
-        if len(table) <= LARGE:
-            return table
-        starts = np.linspace(0, len(table) - BLOCK, BLOCKS, dtype=int)
-        rows = np.add.outer(starts, np.arange(BLOCK)).ravel()
-        return table.take(rows).reset_index(drop=True)
-
-    return basis.made(some)
+def _blocks(table: pd.DataFrame) -> pd.DataFrame:
+    """The same, or some blocks of rows of a large one."""
+    if len(table) <= LARGE:
+        return table
+    starts = np.linspace(0, len(table) - BLOCK, BLOCKS, dtype=int)
+    return table.take(np.add.outer(starts, np.arange(BLOCK)).ravel()).reset_index(drop=True)
 
 
 def _only(basis: Basis, column: str, code: object) -> Basis:

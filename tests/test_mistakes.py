@@ -210,7 +210,7 @@ def test_check_says_what_the_cell_says_before_anything_is_executed(tmp_path, nam
     if name == "a name that does not exist":  # there the indicator is named, too
         said = tuple(half.partition(": ")[2] for half in said)
     assert told[0] == said
-    assert len(told) == (2 if name == "a figure that does not exist" else 1)  # both halves
+    assert len(told) == 1
 
 
 @pytest.mark.parametrize("name", sorted(ONLY_EXECUTED))

@@ -6,6 +6,7 @@ import reporting  # noqa: F401  first, as in the command: it says what libraries
 
 # isort: split
 import ast
+import gc
 import os
 import signal
 import sys
@@ -52,6 +53,10 @@ UNITS = pd.DataFrame(
 def layout_of(units: pd.DataFrame) -> Layout:
     """The cells of some units, with every source."""
     return Layout(units, list(dict.fromkeys(units["group"])), SOURCES)
+
+
+def pytest_collection_finish(session):
+    gc.freeze()  # what was imported and collected stays; to look through it again and again is a twentieth of the time
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -6,7 +6,7 @@ import sys
 
 import nbformat
 import pytest
-from small_office import ROOT, UNITS, SmallOffice, some_tasks
+from small_office import ROOT, UNITS, VIETNAMESE, BriefOffice, SmallOffice, some_tasks
 
 from reporting.building import notebook_check
 from reporting.inputs.params import Params
@@ -352,7 +352,8 @@ def test_a_quarters_own_file_is_not_remarked_upon(office):
     assert office.run("2023Q3", "--dry-run").stderr == ""
 
 
-def test_empty_completion_dates_are_told_by_check_and_build(office):
+def test_empty_completion_dates_are_told_by_check_and_build(tmp_path):
+    office = BriefOffice.in_folder(tmp_path, "2023Q3", params=VIETNAMESE)
     office.register("2023Q3", [[*task[:6], ""] for task in some_tasks("2023Q3", 40)])
     told = "No row has a completion date, so that no task counts as completed"
     assert told in office.run("check", "2023Q3").stdout

@@ -5,7 +5,7 @@ import re
 import nbformat
 import pytest
 import snapshot
-from small_office import ROOT, SmallOffice
+from small_office import ROOT, VIETNAMESE, SmallOffice
 
 from reporting.building import notebook_check
 from reporting.inputs.params import Params
@@ -224,7 +224,7 @@ def test_what_only_execution_can_know_is_left_to_it(tmp_path, name):
     ["an example that does not hold", "a mask of the wrong length on the quarter's tasks only"],
 )
 def test_the_command_names_the_cell_its_first_line_and_the_indicator(tmp_path, name):
-    office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=12)
+    office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=12, params=VIETNAMESE)
     path, number = with_cell(tmp_path, MISTAKES[name])
     ran = office.run("2023Q3", "--notebook", str(path))
     first_line = MISTAKES[name].splitlines()[0]

@@ -84,13 +84,16 @@ class _Search:
         known = {each.values for each in self.found}
         for told in several:
             fitting = []
-            for each, said in self.candidates(told):
+            for each, against, far in self.candidates(told):
                 if slips and not each.rise and each.base and not self.meant(each, each.base):
                     continue
                 if slips and each.values in known:
                     continue  # the pair has a percentage already
                 own = each.nearly() if slips else each.weight if each.holds() else None
-                if own is not None and not (slips and own < ALARM and said < SAID):
+                if own is None:
+                    continue
+                said = self.tie(each) - against - far
+                if not (slips and own < ALARM and said < SAID):
                     fitting.append(replace(each, evidence=own + said))
             best = max(fitting, key=lambda each: each.evidence, default=None)
             if best and best.evidence >= (ALARM if slips else ENOUGH):
@@ -98,8 +101,8 @@ class _Search:
                 if best.evidence - max(rivals, default=0.0) > CLEAR:
                     yield best
 
-    def candidates(self, told: Told) -> Iterator[tuple[Ratio, float]]:
-        """Whatever the numbers may be of, with what the words and the places say for it."""
+    def candidates(self, told: Told) -> Iterator[tuple[Ratio, float, float]]:
+        """Whatever the numbers may be of, with what the places of top and base say against it."""
         here = told[0]
         bases = list(self.near(here))
         tops = self.tops(here)
@@ -108,11 +111,9 @@ class _Search:
         for top, against in tops:
             for base, far in bases:
                 if base.value != top.value or top.total is base:
-                    one = Ratio(top, base, told)
-                    yield one, self.tie(one, base) - against - far
+                    yield Ratio(top, base, told), against, far
             if here.rise and len(told) == 2:
-                one = Ratio(top, None, told)
-                yield one, self.tie(one, None) - against
+                yield Ratio(top, None, told), against, 0.0
 
     def meant(self, one: Ratio, base: Number) -> bool:
         """Whether a share can be of two counts of the text: they count one thing, and it is not `đạt 80% kế hoạch`.
@@ -157,9 +158,9 @@ class _Search:
                     yield one, far + 0.25 * max(0, here.paragraph - one.paragraph - 1)
                 far += 0.05 if one in self.inner or one.whole or one.total else 0.12
 
-    def tie(self, one: Ratio, base: Number | None) -> float:
+    def tie(self, one: Ratio) -> float:
         """What says that a number is taken of another, whatever it comes to."""
-        top, told, place = one.top, one.told, self.place
+        top, base, told, place = one.top, one.base, one.told, self.place
         tie = min(1.4, 0.7 * sum(self.parallel(one, each) for each in self.found))
         if one.rise:
             tie -= 0.5 * (not one.said[0].fits(top))

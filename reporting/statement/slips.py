@@ -18,6 +18,7 @@ Beside = Mapping[Number, Number]  # the number that follows each
 def near_misses(numbers: Numbers, found: list[Adding], shares: Sequence[Ratio]) -> list[Adding]:
     """Sums that are said and fail by a slip: all counts in one place, a keystroke off from their total."""
     counts = [one for one in numbers if one.is_count and not (one.spelled or one.vague)]
+    counts = [one for one in counts if not SAYS.limit.search(one.before)]  # từ 6 m đến dưới 12 m
     beside = dict(pairwise(numbers))
     inner = {part for each in found for part in each.parts}
     totals = {each.total for each in found}

@@ -10,7 +10,7 @@ from itertools import chain, count, pairwise
 from reporting.statement import slips, sums
 from reporting.statement.numbers import simple_edits
 from reporting.statement.prose import SAYS, Aside, Number, gather
-from reporting.statement.ratios import find_ratios, missed_ratios
+from reporting.statement.ratios import RatioSearch
 from reporting.statement.relations import Adding, Ratio
 from reporting.statement.solve import NOTHING, Interval, rounding
 from reporting.text.bilingual import BilingualText, both, texts, user_language
@@ -55,15 +55,14 @@ class _Draft:
     def search(self, numbers: list[Number]) -> None:
         added = sums.find_sums(numbers)
         added += sums.beside(numbers, added)
-        ratios = find_ratios(numbers, added)
-        shares = [one for one in ratios if one.base and not one.rise]
+        ratios = RatioSearch(numbers, added)
+        shares = [one for one in ratios.found if one.base and not one.rise]
         added += sums.shared_out(shares, added)
         added += slips.near_misses(numbers, added, shares)
-        ratios += missed_ratios(numbers, added, ratios)
         for each in added:
             names = " + ".join(part.name for part in each.parts)
             self.add(f"{each.total.name} = {names}", each.total, *each.parts)
-        for one in ratios:
+        for one in [*ratios.found, *ratios.failing()]:
             self.ratio(one)
         self.changes_of_sums(added)
         for run in self.whole():
@@ -119,9 +118,8 @@ class _Draft:
             gap = WHOLE - sum((one.value for one in run), NOTHING)
             slack = sum((one.printed.unit for one in run), NOTHING) / 2
             slip = any(one.value + gap in simple_edits(one.printed) for one in run)
-            if (len(run) > 2 and (abs(gap) <= slack or (slip and abs(gap) < NEAR_100))) or (
-                len(run) == 2 and not gap
-            ):
+            near = abs(gap) <= slack or (slip and abs(gap) < NEAR_100)
+            if (len(run) == 2 and not gap) or (len(run) > 2 and near):
                 yield run
 
     def unique(self, name: str) -> str:

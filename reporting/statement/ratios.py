@@ -15,31 +15,6 @@ WINDOW = 20  # counts before a number that it may be taken of
 FAR = 4  # paragraphs
 
 
-def find_ratios(numbers: Sequence[Number], sums: list[Adding]) -> list[Ratio]:
-    """Give the shares and changes that hold."""
-    search = _Search(numbers, sums, [])
-    for _ in range(2):  # what was a base once is likelier one again
-        search.found = list(search.clearest(search.told, slips=False))
-    return search.found
-
-
-def missed_ratios(numbers: Sequence[Number], sums: list[Adding], found: list[Ratio]) -> list[Ratio]:
-    """Give the shares and changes that do not hold, and are beyond doubt for all that."""
-    search = _Search(numbers, sums, found)
-    taken = {told for each in found for told in each.said}
-    # A number and a percentage that do not stand side by side may say different things.
-    sure = [
-        told
-        for told in search.told
-        if not (told[-1].vague or taken & set(told))
-        and search.place[told[-1]] - search.place[told[0]] < 2
-    ]
-    stated = list(search.stated(sure))
-    taken = {each.told for each in stated}
-    sure = [told for told in sure if not taken & set(told)]
-    return [*stated, *search.clearest(sure, slips=True), *search.series(sure), *search.named(sure)]
-
-
 def _told(numbers: Sequence[Number]) -> Iterator[Told]:
     """Each percentage, rise and fall; a rise also with a percentage that says it once more."""
     done: set[Number] = set()
@@ -69,15 +44,30 @@ def _label(one: Number) -> str:
     return " ".join(re.findall(r"[^\W\d_]+", words)[-2:])
 
 
-class _Search:
-    """The numbers of a text, and the relations found among them so far."""
+class RatioSearch:
+    """The numbers of a text, and the shares and changes that hold among them."""
 
-    def __init__(self, numbers: Sequence[Number], sums: list[Adding], found: list[Ratio]) -> None:
-        self.numbers, self.sums, self.found = numbers, sums, found
+    def __init__(self, numbers: Sequence[Number], sums: list[Adding]) -> None:
+        self.numbers, self.sums = numbers, sums
         self.place = {one: place for place, one in enumerate(numbers)}
         self.counts = [one for one in numbers if one.is_count and not one.spelled]
         self.inner = {part for each in sums for part in each.parts}
         self.told = list(_told(numbers))
+        self.found: list[Ratio] = []
+        for _ in range(2):  # what was a base once is likelier one again
+            self.found = list(self.clearest(self.told, slips=False))
+
+    def failing(self) -> list[Ratio]:
+        """Give the shares and changes that do not hold, and are beyond doubt for all that."""
+        self.inner = {part for each in self.sums for part in each.parts}
+        taken = {told for each in self.found for told in each.said}
+        left = (told for told in self.told if not (told[-1].vague or taken & set(told)))
+        # A number and a percentage that do not stand side by side may say different things.
+        sure = [told for told in left if self.place[told[-1]] - self.place[told[0]] < 2]
+        stated = list(self.stated(sure))
+        taken = {each.told for each in stated}
+        sure = [told for told in sure if not taken & set(told)]
+        return [*stated, *self.clearest(sure, slips=True), *self.series(sure), *self.named(sure)]
 
     def clearest(self, several: Sequence[Told], slips: bool) -> Iterator[Ratio]:
         """For each, the candidate with most evidence; none where another pair of numbers has nearly as much."""
@@ -89,11 +79,12 @@ class _Search:
                     continue
                 if slips and each.values in known:
                     continue  # the pair has a percentage already
-                own = each.nearly() if slips else each.weight if each.holds() else None
-                if own is None:
+                if not (slips or each.holds()):
                     continue
                 said = self.tie(each) - against - far
-                if not (slips and own < ALARM and said < SAID):
+                least = ALARM - (said + CLEAR if said >= SAID else 0.0)
+                own = each.nearly(least) if slips else each.weight
+                if own is not None and (not slips or own >= least):
                     fitting.append(replace(each, evidence=own + said))
             best = max(fitting, key=lambda each: each.evidence, default=None)
             if best and best.evidence >= (ALARM if slips else ENOUGH):

@@ -119,8 +119,8 @@ class Ratio:
         """What the numbers tell that say what it comes to."""
         return sum(digits(one.printed) for one in self.said if self.base or one is self.percent)
 
-    def nearly(self) -> float | None:
-        """The evidence that it fails by a slip, or by a unit or two in the last place; None where it is far off."""
+    def nearly(self, least: float = 0.0) -> float | None:
+        """The evidence that it fails by a slip, or by a unit or two in the last place; None where it is less, or far off."""
         exact, near = self.exact(), 0.0
         if exact is not None and self.percent:
             printed = self.percent.printed
@@ -133,7 +133,6 @@ class Ratio:
             change = abs(self.top.value - self.base.value)
             near = closeness(abs(change - self.by.value), self.by.value)
         numbers = [one for one in (self.top, self.base, *self.said) if one]
+        near = max(near, self.weight - log10(EDITS * len(numbers)))
         edits = ({one: to} for one in numbers for to in simple_edits(one.printed) if to > 0)
-        if not any(map(self.holds, edits)):
-            return None
-        return max(near, self.weight - log10(EDITS * len(numbers)))
+        return near if near >= least and any(map(self.holds, edits)) else None

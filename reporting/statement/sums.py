@@ -78,7 +78,7 @@ def _ways(
     """The ways to add up to a total, going away from it, and what it costs to leave out others between."""
     if rest == 0 and len(taken) > 1:
         yield taken, cost
-    if rest == 0 or not run or cost > SKIPS:
+    if rest == 0 or cost > SKIPS or sum(one.value * one.times[-1] for one in run) < rest:
         return
     one, *more = run
     if one.value < total.value and (not taken or _kind(one) == _kind(taken[0])):

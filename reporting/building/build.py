@@ -1,13 +1,12 @@
 """One report from its inputs to its folder: produced in each language, assembled, published whole."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import nbformat
 
 from reporting.building import manifest, publish
 from reporting.building.planning import Job
-from reporting.execution.execute import Executed, execute
+from reporting.execution.execute import execute
 from reporting.execution.lifetime import temporary_folder
 from reporting.execution.notebook import numbered
 from reporting.inputs import digests, releases
@@ -33,8 +32,20 @@ class Produced:
 
 def produce(job: Job, language: str) -> Produced:
     """Execute and render one language of a report; nothing is published, everything comes back as bytes."""
+    folders = job.found.folders
+    called = {str(path): name for name, path in vars(folders).items()}
     with temporary_folder() as results:
-        executed = _execute(job, language, results)
+        try:
+            executed = execute(
+                folders.notebook,
+                {"quarter": str(job.found.quarter), "unit": job.unit, "language": language},
+                engine=job.engine,
+                cwd=ROOT,
+                env={**folders.environment(), RESULTS_FOLDER: str(results)},
+                folders={**called, str(results): "results"},
+            )
+        except ReportFailed as early:  # before its first cell; nobody has named the report
+            raise job.failed(early.message) from early
         files = {path.name: path.read_bytes() for path in sorted(results.iterdir())}
     written = nbformat.v4.writes(executed.notebook).encode("utf-8")
     notebook = {f"report.{language}.ipynb": written}
@@ -56,25 +67,10 @@ def produce(job: Job, language: str) -> Produced:
     if "docx" in job.also:
         from reporting.word import document, layout  # only where it is asked for: it takes a second
 
-        own, template = job.found.params, layout.empty(job.found.folders.params, language)
+        own, template = job.found.params, layout.empty(folders.params, language)
         word = document.write(html, template, own.cut_off, annex=own.docx.annex)
         files[f"report.{language}.docx"] = word
     return Produced(files, notes=tuple(remarks(executed.notebook, info)))
-
-
-def _execute(job: Job, language: str, results: Path) -> Executed:
-    folders = job.found.folders
-    try:
-        return execute(
-            folders.notebook,
-            {"quarter": str(job.found.quarter), "unit": job.unit, "language": language},
-            engine=job.engine,
-            cwd=ROOT,
-            env={**folders.environment(), RESULTS_FOLDER: str(results)},
-            folders={**folders.names(), str(results): "results"},
-        )
-    except ReportFailed as failure:  # before its first cell; nobody has named the report
-        raise job.failed(failure.message) from failure
 
 
 def assemble(job: Job, produced: list[Produced]) -> None:

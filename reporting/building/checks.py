@@ -26,6 +26,7 @@ from reporting.text.bilingual import BilingualText, both, shown, texts
 from reporting.text.codes import COUNTS, TOTAL
 from reporting.text.errors import InputError, gathered
 from reporting.text.quarter import Quarter
+from reporting.text.yaml_file import YamlFile
 
 _TEXT = texts(__name__)
 
@@ -52,7 +53,7 @@ def check(folders: Folders, quarter: Quarter) -> BilingualText:
 def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Checked:
     """Load a report's inputs after checking its notebook; one `InputError` holds every problem found."""
     problems: list[BilingualText] = []
-    inputs, indicators = None, dict[str, str]()
+    inputs, indicators, files = None, dict[str, str](), list[YamlFile]()
     with gathered(problems):
         inputs = workspace.load(folders, quarter, unit)
     own = None
@@ -72,7 +73,17 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Checked:
     if problems:
         raise InputError(*problems)
     assert inputs is not None
-    return Checked(inputs, _notes(inputs, folders, indicators), indicators)
+    register = inputs.register
+    noted = [*noticed(register.table, quarter), *_incomplete(inputs)]
+    noted += [note.text for note in register.notes]
+    notes = [
+        *(both("{0}: {1}").format(_path(inputs), each) for each in noted),
+        *inputs.units.notes,
+        *_without_tile(inputs),
+        *new_files.unrevised(folders, quarter),
+        *_implausible(inputs, files, indicators),
+    ]
+    return Checked(inputs, notes, indicators)
 
 
 def codes(inputs: Inputs) -> dict[str, Sequence[str]]:
@@ -86,30 +97,15 @@ def codes(inputs: Inputs) -> dict[str, Sequence[str]]:
     }
 
 
-def _notes(inputs: Inputs, folders: Folders, indicators: Mapping[str, str]) -> list[BilingualText]:
-    """What is to be said of a quarter's register and params that is no mistake, each with the file's name."""
-    register = inputs.register
-    found = [*noticed(register.table, inputs.quarter), *_incomplete(inputs)]
-    found += [note.text for note in register.notes]
-    return [
-        *(both("{0}: {1}").format(_path(inputs), each) for each in found),
-        *inputs.units.notes,
-        *_without_tile(inputs),
-        *new_files.unrevised(folders, inputs.quarter),
-        *_implausible(inputs, folders, indicators),
-    ]
-
-
 def _implausible(
-    inputs: Inputs, folders: Folders, indicators: Mapping[str, str]
+    inputs: Inputs, files: list[YamlFile], indicators: Mapping[str, str]
 ) -> Iterator[BilingualText]:
     """Notice a cut-off more than a year after its quarter, and targets that no share or count reaches."""
     own = inputs.params
-    files = [outside.yaml_file(path) for path in params.files(folders.params, inputs.quarter)]
     if own.as_of and (own.as_of - inputs.quarter.last_day).days > 366:
         yield _TEXT.late.format(params.place(files, ("as_of",)), own.as_of, inputs.quarter)
     if inputs.quarter.quarters > 1:
-        of_quarter = params.load(folders.params, inputs.quarter.last).targets
+        of_quarter = params.load(inputs.files.folders.params, inputs.quarter.last).targets
         if left := [name for name in COUNTS if name in of_quarter and name not in own.targets]:
             yield _TEXT.of_the_quarter.format(
                 params.place(files, ("targets",)), ", ".join(left), inputs.quarter

@@ -61,7 +61,10 @@ class Verdict:
 
 def verify(folder: Path, folders: Folders) -> Verdict:
     """Build the report of a folder again, from the files as they are now, and compare."""
-    present = _contents(folder)
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    if odd := [it for it in paths if it.is_symlink() or not (it.is_file() or it.is_dir())]:
+        raise InputError(*(_TEXT.odd.format(path) for path in odd))
+    present = {path.name: path.read_bytes() for path in paths if path.is_file()}
     recorded = manifest.read(folder)
     if recorded is None:
         raise InputError(_TEXT.has_no_manifest_can.format(folder, manifest.NAME))
@@ -92,15 +95,6 @@ def verify(folder: Path, folders: Folders) -> Verdict:
         release=release.standing(recorded, releases.read(found.folder)),
         executed=built is not None,
     )
-
-
-def _contents(folder: Path) -> dict[str, bytes]:
-    """The files of a report's folder; an `InputError` names what is neither file nor folder, or leads elsewhere."""
-    paths = sorted(folder.iterdir()) if folder.is_dir() else []
-    odd = [path for path in paths if path.is_symlink() or not (path.is_file() or path.is_dir())]
-    if odd:
-        raise InputError(*(_TEXT.odd.format(path) for path in odd))
-    return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
 
 def _build(job: Job) -> None:

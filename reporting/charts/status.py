@@ -151,8 +151,11 @@ def lateness(days: Iterable[float], about: About) -> Chart | None:
             text = _TEXT.beyond.format(shown * each, wording.tasks(beyond))[language]
             drawing.note(width, TOP + HEIGHT + 32, text, "end")
 
-    title, told = _late_title(late, median, language), _late_figures(late, median, language)
-    return about.chart(draw, _TEXT.histogram, title, told)
+    shares = ((float(limit), 100 * float((late <= limit).mean())) for limit in TOLD)
+    rows = [f"{_days(end, language)} {formats.percent(of, language)}" for end, of in shares]
+    figures = wording.number(late.size), _days(median, language), "; ".join(rows)
+    told = _TEXT.tasks_completed_late.format(*figures)[language]
+    return about.chart(draw, _TEXT.histogram, _late_title(late, median, language), told)
 
 
 def _days(value: float, language: str) -> str:
@@ -173,10 +176,3 @@ def _late_title(late: np.ndarray, median: float, language: str) -> str:
     share = wording.percent(100 * long / late.size)
     told = wording.tasks(long), share, LONG, "was" if long == 1 else "were"
     return start[language] + (_TEXT.over if long else _TEXT.none_over).format(*told)[language]
-
-
-def _late_figures(late: np.ndarray, median: float, language: str) -> str:
-    shares = ((float(limit), 100 * float((late <= limit).mean())) for limit in TOLD)
-    rows = [f"{_days(end, language)} {formats.percent(of, language)}" for end, of in shares]
-    told = wording.number(late.size), _days(median, language), "; ".join(rows)
-    return _TEXT.tasks_completed_late.format(*told)[language]

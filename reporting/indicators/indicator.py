@@ -169,7 +169,11 @@ def declared(
 ) -> Indicator:
     """An indicator as its cell declares it, not tried out; an `IndicatorError` says what is wrong with it."""
     name, title = function.__name__, BilingualText(vi.strip(), en.strip())
-    definition = _definition(function.__doc__ or "")
+    written = re.split(r"\n\s*\n", (function.__doc__ or "").strip())
+    paragraphs = [" ".join(each.split()) for each in written]
+    vietnamese = [p.removeprefix("vi:").strip() for p in paragraphs if p.startswith("vi:")]
+    english = " ".join(p for p in paragraphs if not p.startswith("vi:"))
+    definition = BilingualText(" ".join(vietnamese) or english, english)
     given = (title.vi, title.en, example is not None, definition.vi)
     lacking = zip(_TEXT.group("needed").values(), given, strict=True)
     if missing := [text for text, there in lacking if not there]:
@@ -189,13 +193,6 @@ def declared(
     except Mistake as mistake:
         raise IndicatorError(name, mistake.message) from mistake
     return Indicator(name, title, unit, definition, function, worked, units[unit], asks_for, better)
-
-
-def _definition(docstring: str) -> BilingualText:
-    paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n", docstring.strip())]
-    vietnamese = [p.removeprefix("vi:").strip() for p in paragraphs if p.startswith("vi:")]
-    english = " ".join(p for p in paragraphs if not p.startswith("vi:"))
-    return BilingualText(" ".join(vietnamese) or english, english)
 
 
 def _explained(error: Exception, basis: Basis) -> BilingualText:

@@ -99,7 +99,10 @@ def telling(kind: Kind) -> Kind:
         def told(*given: Any, **named: Any) -> Any:
             bound = bind(takes, *given, **named)
             if checked := getattr(type(given[0]), "_checked", None):
-                bound.arguments |= checked(given[0], method.__name__, chosen(bound))
+                _, *others = bound.arguments.items()  # but for the object itself
+                usual = takes.parameters  # what stands there anyway is not looked at
+                chosen = {key: value for key, value in others if value is not usual[key].default}
+                bound.arguments |= checked(given[0], method.__name__, chosen)
             return method(*bound.args, **bound.kwargs)
 
         return told
@@ -119,13 +122,6 @@ def bind(takes: inspect.Signature, *given: object, **named: object) -> inspect.B
         wrong = [name for name in named if name not in known]
         message = unknown(ARGUMENT, wrong[0], known) if wrong else python_error(error)
         raise Mistake(message) from None
-
-
-def chosen(bound: inspect.BoundArguments) -> dict[str, Any]:
-    """What is given besides the object itself, and is not what stands there anyway."""
-    takes = bound.signature.parameters
-    given = list(bound.arguments.items())[1:]
-    return {name: value for name, value in given if value is not takes[name].default}
 
 
 def python_error(error: Exception) -> BilingualText:

@@ -30,10 +30,6 @@ class Folders:
         """As environment variables: how the notebook learns of them, without a path among its parameters."""
         return {f"REPORTING_{name.upper()}": str(path) for name, path in vars(self).items()}
 
-    def names(self) -> dict[str, str]:
-        """What each is called wherever it is."""
-        return {str(path): name for name, path in vars(self).items()}
-
     @classmethod
     def from_environment(cls) -> "Folders":
         """The folders the command was given, or the repository's own."""

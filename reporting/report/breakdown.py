@@ -19,7 +19,7 @@ from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.measures import parts
 from reporting.indicators.views import View, views_of
 from reporting.report.figures import is_small, met, progress
-from reporting.report.once import for_each_object
+from reporting.report.report_inputs import for_each_object
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import TOTAL

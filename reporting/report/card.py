@@ -83,7 +83,13 @@ def card(data: ReportData, indicator: Indicator) -> str:
 
 def _lines(data: ReportData, indicator: Indicator) -> Iterator[Line]:
     total = data.cells()[indicator.name, *TOTAL_CELL]
-    yield _year_ago(data, indicator, total["value_year_ago"], total["change"])
+    base, change = total["value_year_ago"], total["change"]
+    text = _figure(indicator, base) if indicator.uses_year_ago else _TEXT.none_since_indicator_is
+    if not math.isnan(change):
+        told = figures.change(indicator, change, base)
+        text = BilingualText("{0}; nay {1}", "{0}; now {1}").format(text, told)
+    of_year = data.compared == data.quarter.year_ago
+    yield (_TEXT.year_earlier if of_year else wording.quarter(data.compared)), text
     parts = [float(total[name]) for name in ("numerator", "denominator")]
     if not math.isnan(parts[1]):
         written = (wording.number(part, 0 if part.is_integer() else 2) for part in parts)
@@ -98,17 +104,6 @@ def _lines(data: ReportData, indicator: Indicator) -> Iterator[Line]:
     worked = _TEXT.holds.format(_figure(indicator, math.nan if example is None else example))
     yield _TEXT.worked_example, worked
     yield BilingualText("Định nghĩa", "Definition"), indicator.definition
-
-
-def _year_ago(data: ReportData, indicator: Indicator, value: float, change: float) -> Line:
-    text = _TEXT.none_since_indicator_is
-    if not indicator.uses_year_ago:
-        text = _figure(indicator, value)
-    if not math.isnan(change):
-        told = figures.change(indicator, change, value)
-        text = BilingualText("{0}; nay {1}", "{0}; now {1}").format(text, told)
-    of_year = data.compared == data.quarter.year_ago
-    return (_TEXT.year_earlier if of_year else wording.quarter(data.compared)), text
 
 
 def _extremes(data: ReportData, indicator: Indicator) -> Iterator[Line]:

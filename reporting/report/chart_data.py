@@ -161,7 +161,10 @@ class Charts(Output):
     def _about(
         self, name: str, label: BilingualText | None = None, unit: str = "%", note: Notes = ()
     ) -> About:
-        """What a chart is of, by its own name on the page."""
+        """What a chart is of, by a name that no other chart of the page has."""
         language, told = self._data.language, BilingualText.join(note, " ")
-        opening = label[language] if label else ""
-        return About(language, self._chart_name(name), opening, unit, told[language] or None)
+        name = "-".join((name, *(code for code in self._scope.codes if code != TOTAL)))
+        self._data.chart_names[name] += 1
+        if (times := self._data.chart_names[name]) > 1:
+            name = f"{name}-{times}"
+        return About(language, name, label[language] if label else "", unit, told[language] or None)

@@ -110,7 +110,13 @@ def _lines(
     lines = [] if parts in ([UNIT], [QUARTER]) else [(Breakdown(scope, last), TOTAL)]
     left_out = 0
     for rows in [Breakdown(part, last) for part in scopes] if parts else []:
-        codes = _ordered(rows, list(rows.labels), sort)
+        codes = list(rows.labels)
+        if sort is not None:  # ties and figures not shown stay in the order of the breakdown
+            (view, *_) = views_of(sort)
+            known = rows.figures(view, [code for code in codes if not rows.is_small(view, code)])
+            lowest_first = view.indicator.better == "lower" or view.figure == "rank"
+            ranked = known.reindex(codes).sort_values(ascending=lowest_first, kind="stable")
+            codes = [str(code) for code in ranked.index]
         if parts == [UNIT]:  # those without tasks or any figure are not shown
             figures = pd.DataFrame({it: rows.figures(it.indicator, codes) for it in views})
             some = rows.figures(registry["tasks"], codes).gt(0) | figures.fillna(0).any(axis=1)
@@ -210,17 +216,6 @@ def _lone(data: ReportData, view: View, by: str, only: bool) -> BilingualText:
     if view.figure in ("rank", *JUDGED) and only:
         return UNDER[view.figure]
     return both("{0}: {1}").format(view.indicator.title, _under(data, view, by))
-
-
-def _ordered(rows_of: Breakdown, codes: list[str], sort: Item | None) -> list[str]:
-    """The codes by a figure, the best first; ties and figures not shown in the order of the breakdown."""
-    if sort is None:
-        return codes
-    (view, *_) = views_of(sort)
-    figures = rows_of.figures(view, [code for code in codes if not rows_of.is_small(view, code)])
-    figures = figures.reindex(codes)
-    ascending = view.indicator.better == "lower" or view.figure == "rank"
-    return [str(code) for code in figures.sort_values(ascending=ascending, kind="stable").index]
 
 
 def _labels(by: Sequence[str], indicator: Any, rows: Breakdown, code: str) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from reporting.report import templates
 from reporting.report.scope import Scope
 from reporting.tables.table import Table
 from reporting.text.bilingual import BilingualText, texts
-from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
@@ -47,12 +46,6 @@ class Output:
         own = BilingualText(vi, en)[self._data.language]
         return Html((replace(chart, title=own) if own else chart).figure_html())
 
-    def _chart_name(self, name: str) -> str:
-        """A chart's name, which no other chart of the page has."""
-        name = "-".join((name, *(code for code in self._scope.codes if code != TOTAL)))
-        self._data.chart_names[name] += 1
-        return f"{name}-{times}" if (times := self._data.chart_names[name]) > 1 else name
-
     def _add(self, table: Table | None) -> Html:
         if table is None or self._scope.absent:
             return Html("")
@@ -63,6 +56,7 @@ class Output:
         tables.put(table, place)
         if tables.strict and not table.on_page:
             return Html("")
-        number = [each.name for each in tables if each.on_page or each is table].index(table.name)
-        shown = templates.table(table, self._data.language, number + 1)
+        names = [each.name for each in tables if each.on_page or each is table]
+        about = {"language": self._data.language, "number": names.index(table.name) + 1}
+        shown = templates.fill("table.html.j2", table=table, **about)
         return Html(self._say(copied, False) + shown)

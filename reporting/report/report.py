@@ -23,9 +23,9 @@ from reporting.report import arguments, card, composed, say, templates, workspac
 from reporting.report.chart_data import Charts
 from reporting.report.composed import Item
 from reporting.report.items import Items
-from reporting.report.once import for_each_object
 from reporting.report.output import Html
 from reporting.report.report_data import ReportData
+from reporting.report.report_inputs import for_each_object
 from reporting.report.results import results
 from reporting.report.scope import Scope
 from reporting.report.sections import Sections

@@ -16,8 +16,7 @@ from reporting.indicators.evaluation import Figures, evaluate
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.registry import CellRegistry
 from reporting.inputs.input_files import TREND_QUARTERS
-from reporting.report.once import Found, Given, for_each_object
-from reporting.report.report_inputs import Inputs
+from reporting.report.report_inputs import Found, Given, Inputs, for_each_object
 from reporting.tables.table import Table
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TOTAL

@@ -1,8 +1,9 @@
 """What a report holds of its files: tasks by quarter as the units are now, plans, and what was published."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -13,9 +14,26 @@ from reporting.inputs import params
 from reporting.inputs.input_files import InputFiles
 from reporting.registers import plans, tasks, units
 from reporting.registers.units import Recast
-from reporting.report.once import for_each_object
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
+
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+
+
+def for_each_object(method: Callable[Given, Found]) -> Callable[Given, Found]:
+    """Keep what a method gives, for as long as its object lives."""
+
+    @wraps(method)
+    def known(own: Any, *given: Any) -> Found:
+        results: dict[tuple[Any, ...], Found] = vars(own).setdefault("_kept", {})
+        key = (method, *given)
+        if key not in results:
+            results[key] = method(own, *given)  # type: ignore[call-arg]
+        return results[key]
+
+    kept: Any = known
+    return kept
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,10 @@ def _filled(scope: Scope, template: str, language: str) -> str:
     told = False  # what changes are measured against is said once
     one = False  # whether the figure before is 1
     for literal, name, form, _ in Formatter().parse(_OPTIONAL.sub(optional, template)):
-        pieces.append(_singular(literal) if one and language == "en" else literal)
+        word = re.match(r" (\w+)", literal) if one and language == "en" else None
+        if word and word[1] in _NOUNS:
+            literal = f" {_NOUNS[word[1]]}{literal[word.end() :]}"
+        pieces.append(literal)
         one = name is not None and name not in WORDS and scope.figure(_view(name)) == 1
         if name is None:
             continue
@@ -82,11 +85,6 @@ def _filled(scope: Scope, template: str, language: str) -> str:
             told = told or name.endswith(".change")
     text = "".join(pieces)
     return text[:1].upper() + text[1:]
-
-
-def _singular(literal: str) -> str:
-    word = re.match(r" (\w+)", literal)
-    return f" {_NOUNS[word[1]]}{literal[word.end() :]}" if word and word[1] in _NOUNS else literal
 
 
 def _view(name: str) -> View:

@@ -108,11 +108,12 @@ class Sentences(Output):
         if len(set(printed)) == 1:
             return self._say([_TEXT.the_same.format(counted, title, printed[0])])
         ends = (_TEXT.low, _TEXT.high) if lowest_first else (_TEXT.high, _TEXT.low)
-        best, last = (
-            _and_others(rows.labels[ranked.index[end]], printed.count(printed[end]))
-            for end in (0, -1)
-        )
-        told = (counted, title, *ends, best, last, printed[0], printed[-1])
+        named = []
+        for end in (0, -1):  # a unit that shares its place with others is not named as the only one
+            name, others = rows.labels[ranked.index[end]], printed.count(printed[end]) - 1
+            plural = "" if others == 1 else "s"
+            named.append(_TEXT.and_others.format(name, others, plural) if others else name)
+        told = (counted, title, *ends, *named, printed[0], printed[-1])
         return self._say([_TEXT.ends.format(*told)])
 
     def over_time(self, indicator: Indicator) -> Html:
@@ -171,13 +172,6 @@ def _change(indicator: Indicator, rows: Breakdown, code: str) -> BilingualText:
 
 def _status(indicator: Indicator) -> BilingualText:
     return wording.STATUS_SAID.get(indicator.name) or wording.within(indicator.title)
-
-
-def _and_others(name: BilingualText, sharing: int) -> BilingualText:
-    """A unit that shares its place with others is not named as the only one."""
-    if sharing == 1:
-        return name
-    return _TEXT.and_others.format(name, sharing - 1, "" if sharing == 2 else "s")
 
 
 def _met_by(rows: Breakdown, indicator: Indicator) -> BilingualText | None:

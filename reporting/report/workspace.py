@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import pandas as pd
 
@@ -19,8 +20,7 @@ from reporting.inputs.office import Reading
 from reporting.registers import plans, register_cache, tasks, units, units_file
 from reporting.registers.register import merged, refusal
 from reporting.registers.units import Recast
-from reporting.report import once
-from reporting.report.report_inputs import Inputs
+from reporting.report.report_inputs import Found, Given, Inputs
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both, shown, texts
 from reporting.text.codes import TOTAL
@@ -31,20 +31,35 @@ _TEXT = texts(__name__)
 
 __all__ = ["Inputs", "every_unit", "load", "units_of"]
 
-T = TypeVar("T")
+
+def for_each_file(read: Callable[Given, Found]) -> Callable[Given, Found]:
+    """Keep what a function gives, for as long as the files among its arguments stay what they are."""
+
+    @lru_cache(maxsize=16)
+    def remembered(_modified: tuple[int, ...], given: Any) -> Found:
+        return read(*given)  # type: ignore[call-arg]
+
+    @wraps(read)
+    def known(*given: object) -> Found:
+        files = (each for each in given if isinstance(each, Path) and each.is_file())
+        return remembered(tuple(file.stat().st_mtime_ns for file in files), given)
+
+    kept: Any = known
+    kept.cache_info = remembered.cache_info
+    return kept
 
 
-units_of = once.for_each_file(2)(units.load)
-known_register = once.for_each_file(16)(register_cache.cached_load)
+units_of = for_each_file(units.load)
+known_register = for_each_file(register_cache.cached_load)
 
 
-@once.for_each_file(16)
+@for_each_file
 def checked_statement(path: Path) -> statement.Result:
     """A published statement, checked against itself."""
     return statement.check(statement.read(outside.text(path), shown(path)))
 
 
-@once.for_each_file(16)
+@for_each_file
 def tasks_as_of(
     path: Path, units_path: Path, cache: Path, reading: Reading, quarter: Quarter, cut_off: date,
     own: bool, history: Recast,
@@ -110,8 +125,10 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
 
 
 def _each(
-    paths: Mapping[Quarter, Path], read: Callable[[Quarter, Path], T], problems: list[BilingualText]
-) -> dict[Quarter, T]:
+    paths: Mapping[Quarter, Path],
+    read: Callable[[Quarter, Path], Found],
+    problems: list[BilingualText],
+) -> dict[Quarter, Found]:
     """Read a file for each quarter, and gather what is wrong with any of them."""
     found = {}
     for quarter, path in paths.items():

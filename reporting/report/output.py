@@ -56,7 +56,6 @@ class Output:
         tables.put(table, place)
         if tables.strict and not table.on_page:
             return Html("")
-        names = [each.name for each in tables if each.on_page or each is table]
-        about = {"language": self._data.language, "number": names.index(table.name) + 1}
-        shown = templates.fill("table.html.j2", table=table, **about)
+        number = [each.name for each in tables if each.on_page or each is table].index(table.name)
+        shown = templates.table(table, self._data.language, number + 1)
         return Html(self._say(copied, False) + shown)

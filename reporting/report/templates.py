@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reporting.charts import style
+from reporting.tables.table import Table
 from reporting.text.bilingual import visible
 
 FOLDER = Path(__file__).parent / "html_template"
@@ -23,6 +24,11 @@ def style_sheet(*names: str) -> str:
     lines = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in names).splitlines()
     kept = (line.strip() for line in lines)
     return "\n".join(line for line in kept if line and not line.startswith("/*"))
+
+
+def table(content: Table, language: str, number: int) -> str:
+    """A table as HTML, numbered as in the report."""
+    return fill("table.html.j2", table=content, language=language, number=number)
 
 
 def component_style() -> str:

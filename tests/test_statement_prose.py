@@ -346,7 +346,8 @@ def test_relations_in_many_forms(text, relations):
         # a percentage that was planned, beside the one reached; other numbers in brackets; thousands are rounded
         "Đã tiêm 8.214/11.680 trẻ, đạt 70,3%, chưa đạt tiến độ (75%).",
         "Thu 286,4 tỷ đồng, vượt 4,1% so với kế hoạch (275 tỷ đồng). Gỗ đạt 486,3 triệu USD, tăng 18,2%; vải (297,4 triệu USD).",
-        "Có 33 xã nâng cao, chiếm 34,0%; 27 xã chưa đạt, gồm 16 xã đạt từ 15 đến 18 tiêu chí, 11 xã đạt từ 10 đến 14 tiêu chí.",
+        "Có 97/124 xã đạt chuẩn, bằng 78,2%, trong đó 33 xã đạt chuẩn nâng cao, chiếm 34,0% số xã đạt chuẩn; 27 xã chưa đạt, gồm "
+        "16 xã đạt từ 15 đến 18 tiêu chí, 11 xã đạt từ 10 đến 14 tiêu chí; bình quân 17,2 tiêu chí.",
         "Kiểm 214 cơ sở, có 187 cơ sở đạt QCVN 28:2010/BTNMT (87,4%).",
         "Trao 3.918 suất quà, trong đó có quà của tỉnh: 8.058 suất.",
         "Kho trả 8,98 nghìn thư, gồm 8,96 nghìn thư đúng hạn, 17 thư trễ.",

@@ -75,12 +75,20 @@ def produce(job: Job, language: str) -> Produced:
 
 def assemble(job: Job, produced: list[Produced]) -> None:
     """Put the languages of a report together and publish it; a `ReportFailed` says why it was not."""
+    output = job.found.folders.output
     for name in sorted({name for each in produced for name in each.files}):
         if not manifest.is_plain(name):  # a cluster's worker may send anything
             raise job.failed(_TEXT.no_name.format(name))
     for each in produced:
-        if each.failure:
-            raise ReportFailed(_keep(job, each, each.failure)) from each.failure
+        if each.failure:  # its notebook and error page are kept beside the last good report
+            said = each.failure.message
+            if each.files:
+                publish.put_in_place(output, job.target, each.files, failed=True)
+                kept = BilingualText("Sổ tay và trang lỗi: {0}.", "Notebook and error page: {0}.")
+                where = kept.format(publish.failed_folder(job.target))
+                said = BilingualText.join((said, where), "\n")
+                said = _TEXT.last_good_report_is.format(said) if job.target.exists() else said
+            raise ReportFailed(said) from each.failure
     files: dict[str, bytes] = {}
     for each in produced:
         for name, content in each.files.items():
@@ -92,14 +100,4 @@ def assemble(job: Job, produced: list[Produced]) -> None:
     signed = manifest.write(*of, latest)
     other = latest and digests.of_bytes(signed) != latest.manifest  # not the released report
     files[manifest.NAME] = manifest.write(*of) if other else signed
-    publish.put_in_place(job.found.folders.output, job.target, files)
-
-
-def _keep(job: Job, failed: Produced, failure: ReportFailed) -> BilingualText:
-    """Keep a failed run's notebook and error page beside the last good report, and say where."""
-    if not failed.files:
-        return failure.message
-    publish.put_in_place(job.found.folders.output, job.target, failed.files, failed=True)
-    kept = BilingualText("{0}\nSổ tay và trang lỗi: {1}.", "{0}\nNotebook and error page: {1}.")
-    said = kept.format(failure.message, publish.failed_folder(job.target))
-    return _TEXT.last_good_report_is.format(said) if job.target.exists() else said
+    publish.put_in_place(output, job.target, files)

@@ -44,7 +44,14 @@ def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
     _check_as_built(recorded, known.latest)
     if _number(recorded, known) == len(known.releases) > 0:
         raise InputError(standing(recorded, known))
-    _check_agreed(recorded, found, known)
+    # a report that is older than the revision under way, or differs from a release without one
+    expected = known.revision.values if known.revision else None
+    if known.releases and not known.revision:
+        expected = digest(diff.read(inside(folder, releases.PUBLISHED)))
+    then, now = recorded.build_inputs.parameters, digests.build_inputs(found).parameters
+    same_reason = then.get("revision") == now.get("revision")
+    if not same_reason or expected not in (None, digest(diff.read(recorded.folder))):
+        raise InputError(_TEXT.older.format(recorded.folder, quarter))
     going_on = known.revises
     signed = Release(
         at=datetime.now().astimezone().replace(microsecond=0),
@@ -73,17 +80,6 @@ def _check_as_built(recorded: Manifest, latest: Release | None) -> None:
     if faults:
         told, quarter = BilingualText.join(faults), recorded.build_inputs.parameters["quarter"]
         raise InputError(_TEXT.not_as_built.format(recorded.folder, told, quarter))
-
-
-def _check_agreed(recorded: Manifest, found: InputFiles, known: Releases) -> None:
-    """Refuse a report that is older than the revision under way, or differs from a release without one."""
-    expected = known.revision.values if known.revision else None
-    if known.releases and not known.revision:
-        expected = digest(diff.read(inside(found.folder, releases.PUBLISHED)))
-    then, now = recorded.build_inputs.parameters, digests.build_inputs(found).parameters
-    same_reason = then.get("revision") == now.get("revision")
-    if not same_reason or expected not in (None, digest(diff.read(recorded.folder))):
-        raise InputError(_TEXT.older.format(recorded.folder, found.quarter))
 
 
 def standing(recorded: Manifest, known: Releases) -> BilingualText:

@@ -137,25 +137,22 @@ def described(folder: Path) -> Described:
                 for concept in column.get("skos:hasTopConcept", ())
             }
             about = Described(codes, _in_both(found[METADATA]["dc:publisher"]))
-        return _recorded(about, found[MANIFEST]["@graph"]) if MANIFEST in found else about
+        if MANIFEST not in found:
+            return about
+        entities = {entity["@id"]: entity for entity in found[MANIFEST]["@graph"]}
+        said = {e["name"]: e["value"] for n, e in entities.items() if n.startswith("#parameter/")}
+        revises = released = None
+        if "revision" in said:
+            own = json.loads(said["revision"])
+            day = date.fromisoformat(own["day"]) if own["day"] else None
+            revises = wording.revises(day, BilingualText(own["vi"], own["en"]))
+        if "#release" in entities:
+            on = wording.day(date.fromisoformat(entities["#release"]["endTime"][:10]))
+            released = _TEXT.released.format(on, entities["#release/by"]["name"])
+        made_up = any(said[name] == "true" for name in said if name.startswith("synthetic"))
+        data = {n: e["sha256"] for n, e in entities.items() if n.startswith("#input/")}
+        return replace(about, synthetic=made_up, revises=revises, released=released, data=data)
 
 
 def _in_both(halves: Sequence[Mapping[str, str]]) -> BilingualText:
     return BilingualText(*(f"{half['@value']}" for half in halves))
-
-
-def _recorded(about: Described, graph: Sequence[Mapping[str, str]]) -> Described:
-    """Add what the manifest says: made-up data, what is revised and why, when and by whom it was released."""
-    entities = {entity["@id"]: entity for entity in graph}
-    said = {e["name"]: e["value"] for n, e in entities.items() if n.startswith("#parameter/")}
-    revises = released = None
-    if "revision" in said:
-        own = json.loads(said["revision"])
-        day = date.fromisoformat(own["day"]) if own["day"] else None
-        revises = wording.revises(day, BilingualText(own["vi"], own["en"]))
-    if "#release" in entities:
-        on = wording.day(date.fromisoformat(entities["#release"]["endTime"][:10]))
-        released = _TEXT.released.format(on, entities["#release/by"]["name"])
-    synthetic = any(said[name] == "true" for name in said if name.startswith("synthetic"))
-    data = {n: e["sha256"] for n, e in entities.items() if n.startswith("#input/")}
-    return replace(about, synthetic=synthetic, revises=revises, released=released, data=data)

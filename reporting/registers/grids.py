@@ -97,11 +97,18 @@ def _workbook(path: Path) -> list[Sheet]:
         check_size(path, sum(part.file_size for part in archive.infolist()))
         book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
         since_1904 = any(part.get("date1904") in ("1", "true") for part in book)
-        paths = _sheet_paths(archive, book)
+        links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        targets = {link.get("Id"): link.get("Target", "") for link in links}
+        parts = {}  # where in the archive each sheet is
+        for sheet in book.iterfind(".//{*}sheet"):
+            # the namespace differs between the two forms of xlsx that Excel can save
+            link = next((value for name, value in sheet.items() if name.endswith("}id")), None)
+            target = posixpath.normpath(posixpath.join("/xl", targets[link]))
+            parts[sheet.get("name", "")] = target.lstrip("/")
         with CalamineWorkbook.from_path(path) as workbook:
             known = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
             # all of them before the fast reader takes memory for as much as a sheet says that it has
-            scanned = [_scan(path, each.name, archive, paths[each.name]) for each in known]
+            scanned = [_scan(path, each.name, archive, parts[each.name]) for each in known]
             found = []
             for each, (marks, hidden) in zip(known, scanned, strict=True):
                 rows = _rows(workbook.get_sheet_by_name(each.name), marks)
@@ -120,19 +127,6 @@ def _rows(sheet: CalamineSheet, marks: Marks) -> list[Row]:
         if place < len(rows) and column < len(rows[place]):
             rows[place][column] = mark
     return rows
-
-
-def _sheet_paths(archive: zipfile.ZipFile, book: ElementTree.Element) -> dict[str, str]:
-    """Return where in the archive each sheet is."""
-    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {link.get("Id"): link.get("Target", "") for link in links}
-    found = {}
-    for sheet in book.iterfind(".//{*}sheet"):
-        # the namespace differs between the two forms of xlsx that Excel can save
-        link = next((value for name, value in sheet.items() if name.endswith("}id")), None)
-        target = posixpath.normpath(posixpath.join("/xl", targets[link]))
-        found[sheet.get("name", "")] = target.lstrip("/")
-    return found
 
 
 def _scan(path: Path, sheet: str, archive: zipfile.ZipFile, part: str) -> tuple[Marks, list[int]]:

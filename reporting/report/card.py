@@ -26,12 +26,20 @@ def headline(
     # What the height of the lines of all shares stands for: the longest way of one, a point at least.
     ways = [[v for v in data.trend(each) if v == v] for each in indicators if each.is_share]
     span = max([1.0, *(max(way) - min(way) for way in ways if way)])
+    # what the changes and the small lines of the cards are measured against
+    note = [_TEXT.compared.format(wording.quarter(data.compared)), *notes.same_day(data)]
+    if data.tasks_of(data.compared) is None:
+        note = [_TEXT.there_are_no_figures.format(wording.quarter(data.compared))]
+    elif len(data.quarters) > 1:
+        first, *_, last = map(wording.quarter_short, data.quarters)
+        note.append(_TEXT.small_lines.format(first, last))
+    note += notes.units_changed(data) if data.unit != TOTAL else ()
     return templates.fill(
         "headline.html.j2",
         language=data.language,
         sentences=sentences,
         cards=[_main_figure(data, indicator, span) for indicator in indicators],
-        note=_measured_against(data),
+        note=BilingualText.join(note, " "),
     )
 
 
@@ -50,19 +58,6 @@ def _main_figure(data: ReportData, indicator: Indicator, span: float) -> dict[st
         "progress": SAID["progress"].get(progress(indicator, change)),
         "trend": sparkline(data.trend(indicator), span if indicator.is_share else None),
     }
-
-
-def _measured_against(data: ReportData) -> BilingualText:
-    """What the changes and the small lines of the cards are measured against."""
-    own = notes.units_changed(data) if data.unit != TOTAL else ()
-    compared = wording.quarter(data.compared)
-    if data.tasks_of(data.compared) is None:
-        return BilingualText.join([_TEXT.there_are_no_figures.format(compared), *own], " ")
-    ends = (data.quarters[0], data.quarters[-1])
-    lines = _TEXT.small_lines.format(*map(wording.quarter_short, ends))
-    small = () if ends[0] == ends[1] else (lines,)
-    changes = _TEXT.compared.format(compared)
-    return BilingualText.join([changes, *notes.same_day(data), *small, *own], " ")
 
 
 Line = tuple[BilingualText, BilingualText]  # what it is, and what it says

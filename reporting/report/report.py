@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any, NoReturn
@@ -31,7 +30,7 @@ from reporting.report.scope import Scope
 from reporting.report.sections import Sections
 from reporting.report.sentences import Sentences
 from reporting.tables.table import Table, from_frame
-from reporting.text.bilingual import BilingualText, both, texts
+from reporting.text.bilingual import BilingualText, texts
 from reporting.text.codes import REQUIRED_INDICATORS, TOTAL
 from reporting.text.errors import RESULTS_FOLDER, InputError
 from reporting.text.quarter import Quarter
@@ -202,13 +201,7 @@ def try_out(data: ReportData, indicator: Indicator) -> None:
 
 @for_each_object
 def _of_all(data: ReportData, quarter: Quarter) -> Trial:
-    return Trial(
-        data.basis(quarter, TOTAL), data.inputs.layout(quarter), name=partial(_named, data)
-    )
-
-
-def _named(data: ReportData, column: str, code: str) -> BilingualText:
-    return both("{0} ({1})").format(data.name(column, code), code)
+    return Trial(data.basis(quarter, TOTAL), data.inputs.layout(quarter), name=data.name_and_code)
 
 
 @for_each_object
@@ -219,4 +212,4 @@ def _of_unit(data: ReportData) -> Trial:
     pair = [data.unit, *counts[counts > 0].index[-1:]]
     of_pair = basis.made(lambda table: table[table["unit"].isin(pair)].reset_index(drop=True))
     shown = replace(layout, units=layout.units[layout.units["code"].isin(pair)])
-    return Trial(of_pair, shown, {"unit": 1}, partial(_named, data))
+    return Trial(of_pair, shown, {"unit": 1}, data.name_and_code)

@@ -216,6 +216,10 @@ class ReportData:
             return self.params.group_name(code)
         return self._names_of_units("name").get(code, both(code))
 
+    def name_and_code(self, column: str, code: str) -> BilingualText:
+        """What a unit, group or source is called, with its code."""
+        return both("{0} ({1})").format(self.name(column, code), code)
+
     def names_of(self, unit_group: str, unit: str, source: str) -> list[BilingualText]:
         """What a cell is of, in words: a group or a unit, a source; nothing where it is the total."""
         place = ("unit_group", unit_group) if unit == TOTAL else ("unit", unit)

@@ -97,7 +97,10 @@ def _written(scope: Scope, name: str, told: bool) -> BilingualText:
     compared = wording.compared_with(data.compared, data.quarter)
     if name in WORDS:
         period, cut_off = wording.quarter(data.quarter), wording.day(data.params.cut_off)
-        told_of = period, compared, subject(scope), cut_off
+        units = wording.within(scope.name)  # inside a sentence a name may lose its capital
+        if scope.unit != TOTAL or data.unit != TOTAL:
+            units = BilingualText(scope.name.vi, f"the {scope.name.en}")
+        told_of = period, compared, units, cut_off
         return dict(zip(WORDS, told_of, strict=True))[name]
     view = _view(name)
     value = scope.figure(view)
@@ -118,11 +121,3 @@ def _written(scope: Scope, name: str, told: bool) -> BilingualText:
             return wording.number(value)
         case _:
             return figure(view.indicator, value)
-
-
-def subject(scope: Scope) -> BilingualText:
-    """Whose tasks they are, inside a sentence, where a name may lose its capital."""
-    name = scope.name
-    if scope.unit != TOTAL or scope.data.unit != TOTAL:
-        return BilingualText(name.vi, f"the {name.en}")
-    return wording.within(name)

@@ -9,7 +9,6 @@ from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import telling
 from reporting.inputs import digests
 from reporting.inputs.folders import MANIFEST, UNITS
-from reporting.inputs.input_files import InputFiles
 from reporting.registers.register import disagreements, no_longer_listed
 from reporting.report import notes, published, published_statement
 from reporting.report.items import of_tasks
@@ -124,7 +123,23 @@ class Sections(Output):
         build = f"python run_report.py {data.quarter}{of_unit}"
         verify = f"python run_report.py verify {folder}"
         told = _TEXT.report_was_made_from.format(build, verify, MANIFEST)
-        return self._section([told], made_from(data.inputs.files), proofread=False)
+        found, recorded = data.inputs.files, digests.build_inputs(data.inputs.files)
+        what = {
+            found.folders.name_of(path): FILES[kind].format(wording.quarter(of) if of else "")
+            for kind, of, path in found.listed()
+        }
+        listed = [(name, what[name], digest) for name, digest in recorded.inputs.items()] + [
+            ("notebook", FILES["notebook"], recorded.notebook),
+            ("reporting/", FILES["code"], recorded.code),
+            (digests.LOCK.name, FILES["lock"], recorded.lock),
+        ]
+        rows = tuple(
+            {"name": name, "what": text, "digest": digest[: digests.SHORT]}
+            for name, text, digest in listed
+        )
+        heads = columns(_TEXT.group("columns_of_files"))
+        files = Table("inputs", _TEXT.made_from, heads, rows, collapsed=True)
+        return self._section([told], files, proofread=False)
 
     def _section(
         self, sentences: Sequence[BilingualText], *tables: Table | None, proofread: bool = True
@@ -137,26 +152,6 @@ def definitions() -> Table:
     rows = tuple({**vars(each), "unit": each.unit_of_measure.text} for each in registry)
     heads = columns(_TEXT.group("columns"))
     return Table("notes", _TEXT.definitions, heads, rows, collapsed=True)
-
-
-def made_from(found: InputFiles) -> Table:
-    """Every file that the report was made from, with the beginning of its SHA-256."""
-    recorded = digests.build_inputs(found)
-    what = {
-        found.folders.name_of(path): FILES[kind].format(wording.quarter(of) if of else "")
-        for kind, of, path in found.listed()
-    }
-    listed = [(name, what[name], digest) for name, digest in recorded.inputs.items()] + [
-        ("notebook", FILES["notebook"], recorded.notebook),
-        ("reporting/", FILES["code"], recorded.code),
-        (digests.LOCK.name, FILES["lock"], recorded.lock),
-    ]
-    rows = tuple(
-        {"name": name, "what": text, "digest": digest[: digests.SHORT]}
-        for name, text, digest in listed
-    )
-    heads = columns(_TEXT.group("columns_of_files"))
-    return Table("inputs", _TEXT.made_from, heads, rows, collapsed=True)
 
 
 def proofread(sentences: Iterable[BilingualText]) -> tuple[int, list[BilingualText]]:

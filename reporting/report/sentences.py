@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from decimal import Decimal
 
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import telling
@@ -203,16 +202,14 @@ def _stand(value: float, plan: float, indicator: Indicator) -> BilingualText | N
         return None
     gap = formats.without_noise(value) - formats.without_noise(plan)
     form = _TEXT.exactly if not gap else _TEXT.above if gap > 0 else _TEXT.below
-    told = form.format(figure(indicator, plan), _distance(indicator, abs(gap)))
+    # at the printed precision; a distance too small for it is said to be
+    decimals = 0 if gap == gap.to_integral_value() and not indicator.is_share else 1
+    unit = _TEXT.points if indicator.is_share else ""
+    distance = both("{0}{1}").format(wording.number(float(abs(gap)), decimals), unit)
+    if not formats.round_half_up(gap, decimals):
+        least = wording.number(10.0**-decimals / 2, decimals + 1)
+        distance = _TEXT.less_than.format(least, unit)
+    told = form.format(figure(indicator, plan), distance)
     if gap and (judged := SAID["met"].get(met(indicator, value, plan))):
         told = both("{0} ({1})").format(told, judged)
     return both("{0}: {1}, {2}.").format(indicator.title, figure(indicator, value), told)
-
-
-def _distance(indicator: Indicator, gap: Decimal) -> BilingualText:
-    """The distance at the printed precision; a distance too small for it is said to be."""
-    decimals = 0 if gap == gap.to_integral_value() and not indicator.is_share else 1
-    unit = _TEXT.points if indicator.is_share else both("")
-    if formats.round_half_up(gap, decimals):
-        return both("{0}{1}").format(wording.number(float(gap), decimals), unit)
-    return _TEXT.less_than.format(wording.number(10.0**-decimals / 2, decimals + 1), unit)

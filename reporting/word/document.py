@@ -116,7 +116,11 @@ class _Writer:
             case "nav":
                 self._contents(element)
             case "table":
-                self._table(element)
+                if title := text_of(element.find("caption")):
+                    self._paragraph("Caption", title)
+                styles, width = self._document.styles, Emu(self._room).twips
+                made = grid.table(element, width, title, styles)
+                self._document.element.body.sectPr.addprevious(made)
             case "details" if "collapsed" in classes:
                 said = _TEXT.in_annex if self._annex else _TEXT.in_workbook
                 caption = text_of(element.find(".//caption"))
@@ -172,12 +176,6 @@ class _Writer:
             paragraph._p.extend([*begin, link])
             begin = []
         paragraph._p.append(end)
-
-    def _table(self, table: Any) -> None:
-        if title := text_of(table.find("caption")):
-            self._paragraph("Caption", title)
-        made = grid.table(table, Emu(self._room).twips, title, self._document.styles)
-        self._document.element.body.sectPr.addprevious(made)
 
     def _figure(self, figure: Any) -> None:
         caption, drawings = figure.find("figcaption"), figure.findall(".//svg")

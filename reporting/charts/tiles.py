@@ -42,9 +42,15 @@ def tile_map(frame: pd.DataFrame, tiles: pd.DataFrame, about: About) -> Chart | 
     belong = [part_of.format(part.label, names[part.unit]) for part in parts]
     note = [schematic, f"{'; '.join(belong)}." if belong else "", classes.rule]
     title = classes.about.ends(present.rename(names))
-    told = _figures(values, names, classes)
+    write, told = classes.about.write, []  # every unit in its class, the highest first
+    for place, units in present.groupby(values.map(classes.place), sort=False):
+        figures = ", ".join(f"{names[unit]} {write(value)}" for unit, value in units.items())
+        told.append(f"{classes.name(int(place))} ({len(units)}): {figures}.")
+    if missing := [names[unit] for unit in values.index[values.isna()]]:
+        head = BilingualText("Không có số liệu", "No value")[about.language]
+        told.append(f"{head}: {', '.join(missing)}.")
     about = about._replace(note=" ".join(filter(None, note)))
-    return about.chart(draw, _TEXT.kind, title, told)
+    return about.chart(draw, _TEXT.kind, title, " ".join(told))
 
 
 class _Classes(NamedTuple):
@@ -147,15 +153,3 @@ def _key(drawing: Drawing, placed: Any, step: float, classes: _Classes) -> None:
         if longest > 40 and counts[position]:
             bar = box(right + 8, y, longest * counts[position] / max(counts), 13)
             drawing.area(bar, colour=style.GRID)
-
-
-def _figures(values: Any, names: dict[str, str], classes: _Classes) -> str:
-    """Every unit in its class, the highest first."""
-    about, parts = classes.about, []
-    for place, units in values.dropna().groupby(values.map(classes.place), sort=False):
-        told = ", ".join(f"{names[unit]} {about.write(value)}" for unit, value in units.items())
-        parts.append(f"{classes.name(int(place))} ({len(units)}): {told}.")
-    if missing := [names[unit] for unit in values.index[values.isna()]]:
-        head = BilingualText("Không có số liệu", "No value")[about.language]
-        parts.append(f"{head}: {', '.join(missing)}.")
-    return " ".join(parts)

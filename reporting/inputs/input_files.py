@@ -113,6 +113,14 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
         if each in settings and (name := settings[each].statement)
     }
     revised = releases.revised(folders.data / str(quarter))
+    two = quarter, own.compared
+    files = {each: inside(folders.data / str(each), releases.PUBLISHED) for each in two}
+    published = {each: path for each, path in files.items() if path.is_file()}
+    record = files[quarter].with_name(releases.FILE)
+    if revised:
+        published[quarter] = _there(revised.values, record, "release", _TEXT.values_as_released)
+    elif record.is_file():  # the last release is the report itself, and no input of it
+        published.pop(quarter, None)
     own_files = folders.data / "tiles.csv", folders.params / "report.docx"
     tiles, template = (path if path.is_file() else None for path in own_files)
     return InputFiles(
@@ -121,7 +129,7 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
         settings=settings,
         registers=registers,
         plans={each: plan for each in settings if (plan := find(folders.data, each, PLANS))},
-        published=_published(folders, own, revised),
+        published=published,
         statements=statements,
         units=folders.data / "units.csv",
         tiles=tiles,
@@ -160,21 +168,6 @@ def find(data_dir: Path, quarter: Quarter, names: Sequence[str] = REGISTERS) -> 
         listed = ", ".join(map(shown, found))
         raise InputError(_TEXT.there_are_data_files.format(len(found), quarter, listed))
     return found[0] if found else None
-
-
-def _published(
-    folders: Folders, own: params.Params, revised: releases.Revised | None
-) -> dict[Quarter, Path]:
-    """The `indicators.csv` published before; a quarter's last release is the report itself, and no input of it."""
-    two = own.quarter, own.compared
-    files = {each: inside(folders.data / str(each), releases.PUBLISHED) for each in two}
-    found = {each: path for each, path in files.items() if path.is_file()}
-    record = files[own.quarter].with_name(releases.FILE)
-    if revised:
-        found[own.quarter] = _there(revised.values, record, "release", _TEXT.values_as_released)
-    elif record.is_file():
-        found.pop(own.quarter, None)
-    return found
 
 
 def _there(path: Path, params_file: Path, key: str, expected: BilingualText) -> Path:

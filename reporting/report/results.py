@@ -22,17 +22,8 @@ METADATA = "indicators.csv-metadata.json"
 
 def results(data: ReportData) -> dict[str, bytes]:
     """The files by name; the same bytes in every language."""
-    notes = definitions()
+    notes, files, cut_off = definitions(), data.inputs.files, data.params.cut_off
     tables = [each for each in data.tables if each.name != notes.name]
-    return {
-        "indicators.csv": cube.as_csv(data.rows()).encode("utf-8"),
-        METADATA: _metadata(data),
-        "tables.xlsx": workbook(_cover(data), notes, tables),
-    }
-
-
-def _cover(data: ReportData) -> Cover:
-    files, cut_off = data.inputs.files, data.params.cut_off
     lines = [
         _TEXT.coverage.format(data.all_units),
         _TEXT.as_of.format(wording.day(cut_off)),
@@ -44,7 +35,12 @@ def _cover(data: ReportData) -> Cover:
     if revised := files.revised:
         lines.append(wording.revises(revised.day, revised.reason))
     title = _TEXT.work_report_tables.format(wording.quarter_bare(data.quarter))
-    return Cover(title, tuple(lines), data.params.office.text, cut_off)
+    cover = Cover(title, tuple(lines), data.params.office.text, cut_off)
+    return {
+        "indicators.csv": cube.as_csv(data.rows()).encode("utf-8"),
+        METADATA: _metadata(data),
+        "tables.xlsx": workbook(cover, notes, tables),
+    }
 
 
 def _metadata(data: ReportData) -> bytes:

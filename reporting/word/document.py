@@ -68,11 +68,7 @@ def write(page: str, document: Document, day: date, *, annex: bool) -> bytes:
     about.author = about.last_modified_by = " ".join(root.xpath("//p[@class='office']/text()"))
     about.created = about.modified = datetime.combine(day, datetime.min.time())
     about.language, about.comments, about.revision = layout.LANGUAGES[language], "", 1
-    return _saved(document)
-
-
-def _saved(document: Document) -> bytes:
-    """The document as a file, its parts dated as early as a zip can say: no clock is in it."""
+    # its parts are dated as early as a zip can say: no clock is in it
     made, settled = io.BytesIO(), io.BytesIO()
     document.save(made)
     with zipfile.ZipFile(made) as parts, zipfile.ZipFile(settled, "w") as written:

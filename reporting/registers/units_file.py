@@ -158,25 +158,20 @@ def read(path: Path, groups: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[Bilin
     # `vp` and `VP` would have one folder, and stand for neither in an export
     alike = table.assign(code=table["code"].map(key))
     file.check_apart(alike, ["code"], "code", _TEXT.is_in_row_already)
-    _check_successors(file, table)
-    file.stop_if_any()
-    return table, tuple(_noticed(file, table, groups))
-
-
-def _check_successors(file: CheckedTable, table: pd.DataFrame) -> None:
-    codes, successors, names = table["code"], table["successor"], Names(table)
+    codes, successors, known = table["code"], table["successor"], Names(table)
     unknown = (successors != "") & ~successors.isin(codes)
-    meant = lambda at: perhaps(names.meant(successors[at]))  # noqa: E731
+    meant = lambda at: perhaps(known.meant(successors[at]))  # noqa: E731
     file.wrong("successor", unknown, _TEXT.no_successor, meant)
     after = dict(zip(codes, successors, strict=True))
-    for row, heir in enumerate(names.heirs):
-        if not successors[row] or unknown[row] or heir >= 0:
-            continue
-        chain = [codes[row], successors[row]]
-        while after.get(chain[-1]) and chain[-1] not in chain[:-1]:
-            chain.append(after[chain[-1]])
-        fault = _TEXT.circle if chain[-1] == codes[row] else _TEXT.ended
-        file.wrong("successor", [row], fault, " → ".join(chain))
+    for row, heir in enumerate(known.heirs):
+        if successors[row] and not unknown[row] and heir < 0:
+            chain = [codes[row], successors[row]]
+            while after.get(chain[-1]) and chain[-1] not in chain[:-1]:
+                chain.append(after[chain[-1]])
+            fault = _TEXT.circle if chain[-1] == codes[row] else _TEXT.ended
+            file.wrong("successor", [row], fault, " → ".join(chain))
+    file.stop_if_any()
+    return table, tuple(_noticed(file, table, groups))
 
 
 def _noticed(

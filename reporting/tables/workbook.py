@@ -129,7 +129,13 @@ class _Writer:
         sheet = self.book.add_worksheet(name)
         sheet.hide_gridlines(2)
         fields = _fields(table)
-        top = self._above(sheet, table, fields)
+        above = [(text, self.title) for text in dict.fromkeys(table.title)]  # Vietnamese first
+        gaps = any(cell.is_missing for field in fields for cell in field.cells)
+        for note in (*table.notes, *((_TEXT.empty,) if gaps else ())):
+            above += [(text, self.look()) for text in dict.fromkeys(note)]
+        for row, (text, look) in enumerate(above):
+            sheet.write_string(row, 0, _fitting(text), look)
+        top = len(above)  # the row of the headings
         for place, field in enumerate(fields):
             self._column(sheet, top + 1, place, field, table)
         last = top + max(len(table.rows), 1)
@@ -156,16 +162,6 @@ class _Writer:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(top)
         return sheet, top + 1
-
-    def _above(self, sheet: Worksheet, table: Table, fields: Sequence[Field]) -> int:
-        """Write the title and the notes above a table, Vietnamese first; returns the row of its headings."""
-        texts = [(text, self.title) for text in dict.fromkeys(table.title)]
-        gaps = any(cell.is_missing for field in fields for cell in field.cells)
-        for note in (*table.notes, *((_TEXT.empty,) if gaps else ())):
-            texts += [(text, self.look()) for text in dict.fromkeys(note)]
-        for row, (text, look) in enumerate(texts):
-            sheet.write_string(row, 0, _fitting(text), look)
-        return len(texts)
 
     def _column(self, sheet: Worksheet, top: int, place: int, field: Field, table: Table) -> None:
         widths = [len(line) for line in field.heading.split("\n")]

@@ -324,6 +324,16 @@ RIGHT = {
         lambda tasks, period: 400 * count(tasks["completed"]) / count() / period.quarter.number, "index",
         ({"completed": [True, False, False, False]}, 33.3333),
     ),
+    "in the last quarter of a period": (
+        lambda tasks, period: share(tasks["assigned_on"].dt.quarter == period.last_day.quarter), "%",
+        ({"assigned_on": ["2023-07-11", "2023-04-11"]}, 50),
+    ),
+    "working days, where there are any": (
+        lambda tasks: mean(
+            pd.Series(np.busday_count(*tasks[["assigned_on", "due_on"]].fillna(pd.Timestamp(2023, 1, 1)).to_numpy().T.astype("M8[D]"))),
+            where=tasks["due_on"].notna(),
+        ), "days", ({"assigned_on": ["2023-07-03"] * 2, "due_on": ["2023-07-10", None]}, 5),
+    ),
     "Mondays of the last month": (
         lambda tasks, period: count(
             (tasks["due_on"].dt.month == period.last_day.month) & (tasks["due_on"].dt.day_of_week == 0)
@@ -396,6 +406,10 @@ WRONG = {
         ),
         "points", ({"due_on": ["2023-09-01"], "weight": [2]}, 2), "fixed date or month",
     ),
+    "a number of each year": (
+        lambda tasks, period: 100 * count(tasks["completed"]) / {2022: 4, 2023: 4}[period.quarter.year], "index",
+        ({"completed": [True]}, 25), "fixed date or month",
+    ),
     "days to a date, in the period": (
         lambda tasks, period: mean((pd.Timestamp(2023, 9, 30) - tasks["due_on"]).dt.days, tasks["due_on"] <= period.last_day),
         "days", ({"due_on": ["2023-09-20"]}, 10), "moved to 1995Q3 .* fixed date or month",
@@ -410,6 +424,7 @@ def register(seed, quarter=Q):
     first = pd.Timestamp(quarter.first_day) - pd.Timedelta(days=11)
     tasks["assigned_on"] = first + pd.to_timedelta(days, "D")
     tasks["due_on"] = tasks["assigned_on"] + pd.to_timedelta(more, "D")
+    tasks.loc[tasks.index % 40 == 7, "due_on"] = pd.NaT
     tasks["title"] = [f"Task {number % 70}" for number in range(200)]
     return tasks
 

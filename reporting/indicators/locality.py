@@ -12,7 +12,7 @@ from reporting.indicators.basis import Basis, Period
 from reporting.indicators.cube import KEYS, Grids, Layout
 from reporting.indicators.evaluation import Figures, evaluate
 from reporting.indicators.indicator import Indicator
-from reporting.indicators.measures import Measure, OfRows
+from reporting.indicators.measures import OfRows
 from reporting.indicators.mistakes import IndicatorError, two_figures
 from reporting.registers.register import DAYS
 from reporting.text.bilingual import texts
@@ -97,8 +97,8 @@ class Trial:
                 told = _TEXT.not_local.format(*law.of, *two_figures(one, other))
                 raise IndicatorError(indicator.name, told)
         for of, basis, others, exact in self.moved:
-            counted = _counted(indicator.measure(basis), exact)
-            if all(_counted(indicator.measure(each), exact) != counted for each in others):
+            counted = _counted(indicator, basis, exact)
+            if all(_counted(indicator, each, exact) != counted for each in others):
                 raise IndicatorError(indicator.name, _TEXT.dated.format(*of))
 
 
@@ -151,20 +151,28 @@ def _periods(period: Period, first: pd.Timestamp, then: pd.Timestamp) -> Iterato
     """The period of another month: its own quarter, and days that lie to it as they do to the first; none has both."""
     by, quarter, days = then - first, period.quarter, (period.first_day, period.last_day)
     shifted = quarter.last.shift((then.year - first.year) * 4 + then.quarter - first.quarter)
-    own = shifted if quarter.quarters == 1 else quarter._replace(year=then.year)
-    yield Period.of(own, (period.cut_off + by).date())
+    to_date = [quarter._replace(year=then.year)] if quarter.quarters > 1 else []
+    for own in (*to_date, shifted):
+        yield Period.of(own, (period.cut_off + by).date())
     yield Period(shifted, *(day + by for day in (*days, period.cut_off)))
 
 
-def _counted(measure: Measure, exact: bool) -> list[tuple[bytes, ...]]:
-    """Which tasks each part of a measure counts, and their numbers, or the order of these: they may tell how far the year is."""
-    return [
-        tuple(np.asarray(each).tobytes() for each in (part.where is None or part.where, numbers))
-        for part in measure.parts()
-        if isinstance(part, OfRows)
-        for given in [part.values]
-        for numbers in [given if exact or not given.size else pd.Series(given).rank()]
-    ]
+def _counted(indicator: Indicator, basis: Basis, exact: bool) -> list[tuple[bytes, ...]] | None:
+    """Which tasks each part of a measure counts, and their numbers, or the order of these: they may tell how far the year is.
+
+    None where the function fails.
+    """
+    try:
+        parts = [each for each in indicator.measure(basis).parts() if isinstance(each, OfRows)]
+    except IndicatorError:
+        return None
+    found = []
+    for where, values, rows in ((each.where, each.values, each.rows) for each in parts):
+        if where is not None and values.size:  # the numbers of other tasks do not matter
+            values = values[where[rows] if rows.size else where]
+        numbers = values if exact or not values.size else pd.Series(values).rank().to_numpy()
+        found.append((np.asarray(where is None or where).tobytes(), numbers.tobytes()))
+    return found
 
 
 def _later(by: pd.Timedelta, table: pd.DataFrame) -> pd.DataFrame:

@@ -42,6 +42,10 @@ def check(tmp_path):
         "%%bash --out listed\nls",
         "%%capture kept\na = 1\nkept",
         "a = 7 \\\n  % 2",
+        "%time a = 1\na",
+        "%%writefile ours.py\nfrom math import *",
+        "%%javascript\n%run",
+        'a = """\nfrom there import *\n%run\n"""',
     ],
 )
 def test_what_ipython_allows_is_no_mistake(check, source):

@@ -26,8 +26,6 @@ _TEXT = texts(__name__)
 ANY = "*"  # stands for names that nobody can tell
 _COMPREHENSIONS = ("listcomp", "setcomp", "dictcomp", "genexpr")
 _IPYTHON = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.M)  # a line that only IPython understands
-# Gives names that nobody knows before it is executed.
-GIVES_ANY = re.compile(r"^\s*(%run\b|%pylab\b|from .+ import \*).*", re.M)
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)(.*)")
 _OF_PYTHON = ("capture", "prun", "time", "timeit")  # below these stands Python
 # What an argument of `@indicator` counts as that only the cell itself can work out.
@@ -44,7 +42,7 @@ Told = tuple[int, BilingualText]
 
 def read(source: str) -> tuple[ast.Module, set[str], set[str], set[str]]:
     """A cell's code, the names it gives, those it needs, and those its functions need once called; or a `SyntaxError`."""
-    given = {ANY} if GIVES_ANY.search(source) else set[str]()
+    given = set[str]()
     if magic := _CELL_MAGIC.match(source):
         given |= {*re.findall(r"\w+", magic[2])}  # `%%capture kept`, `%%bash --out listed`
         if magic[1] not in _OF_PYTHON:
@@ -52,6 +50,7 @@ def read(source: str) -> tuple[ast.Module, set[str], set[str], set[str]]:
         source = source.replace("%%", "#", 1)
     code = _python(source)
     module = ast.parse(code)
+    given |= {ANY} if any(gives_any(module)) else set()
     defined = {function.name for function, _ in indicators(module)}
     needed, later = set[str](), set[str]()
     scopes = [(symtable.symtable(code, "cell", "exec"), needed)]
@@ -76,8 +75,24 @@ def _python(source: str) -> str:
         return source
     from IPython.core.inputtransformer2 import TransformerManager  # slow, and hardly ever needed
 
+    source = re.sub(
+        r"^(\s*)%time ", r"\1", source, flags=re.M
+    )  # what it gives, it gives the notebook
     blank = source[: len(source) - len(source.lstrip())].count("\n")  # IPython drops it
     return "\n" * blank + str(TransformerManager().transform_cell(source))
+
+
+def gives_any(module: ast.Module) -> Iterator[str]:
+    """What gives names that nobody knows before it is executed, as it is written."""
+    for node in ast.walk(module):
+        match node:
+            case ast.ImportFrom(names=[ast.alias("*")]):
+                yield ast.unparse(node)
+            case ast.Call(
+                ast.Attribute(attr="run_line_magic"),
+                [ast.Constant("run" | "pylab" as magic), ast.Constant(str() as rest)],
+            ):
+                yield f"%{magic} {rest}".strip()
 
 
 def indicators(module: ast.Module) -> Iterator[tuple[ast.FunctionDef, ast.Call]]:

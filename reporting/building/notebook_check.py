@@ -89,8 +89,7 @@ def _of_cell(source: str, number: int, seen: Seen) -> Iterator[BilingualText]:
         yield cell_check.not_python(error)
         seen.names |= {*re.findall(r"^(?:def +)?(\w+) *[(=]", source, re.M)}  # it seems to give
         return
-    for found in cell_check.GIVES_ANY.finditer(source):
-        yield _TEXT.gives_any.format(found[0].strip())
+    yield from map(_TEXT.gives_any.format, cell_check.gives_any(module))
     defined = list(cell_check.indicators(module))
     called = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
     calls = [(node, name) for node in called if (name := _method(node, seen))]

@@ -157,7 +157,7 @@ def _periods(period: Period, first: pd.Timestamp, then: pd.Timestamp) -> Iterato
     yield Period(shifted, *(day + by for day in (*days, period.cut_off)))
 
 
-def _counted(indicator: Indicator, basis: Basis, exact: bool) -> list[tuple[bytes, ...]] | None:
+def _counted(indicator: Indicator, basis: Basis, exact: bool) -> list[tuple[bytes, bytes]] | None:
     """Which tasks each part of a measure counts, and their numbers, or the order of these: they may tell how far the year is.
 
     None where the function fails.

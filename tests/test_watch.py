@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from dataclasses import replace
 
@@ -59,6 +60,22 @@ def test_it_builds_once_and_waits(office):
     assert office.run() == 0
     assert office.builds == 1
     assert office.said[-1] == "No longer watching."
+
+
+class Ending:
+    def __del__(self):
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_ends_it_also_where_python_ignores_exceptions(office, capsys):
+    def build():
+        Ending()
+
+    office.build = build
+    hook = sys.unraisablehook
+    assert office.run(lambda: pytest.fail("it goes on")) == 0
+    assert sys.unraisablehook is hook
+    assert capsys.readouterr().err == ""
 
 
 def test_saving_the_notebook_params_or_data_builds_again(office):

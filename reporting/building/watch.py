@@ -2,11 +2,13 @@
 
 import logging
 import stat
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from reporting.inputs.folders import Folders
 from reporting.text.bilingual import BilingualText, Say, both, texts
@@ -22,22 +24,34 @@ _log = logging.getLogger(__name__)  # heard with --debug
 
 def watch(folders: Folders, build: Callable[[], int], say: Say, seconds: float = SECONDS) -> int:
     """Build, and again after every save until the user stops it; what goes wrong is told, and the watch goes on."""
+    stopped: list[bool] = []  # by a Ctrl-C that came where Python ignores exceptions
+    usual = sys.unraisablehook
+
+    def ignored(what: Any) -> None:
+        if isinstance(what.exc_value, KeyboardInterrupt):
+            stopped.append(True)
+        else:
+            usual(what)
+
+    sys.unraisablehook = ignored
     try:
-        before = now = state(folders)
-        _try(build, say)
-        say(_TEXT.waiting)
-        while True:
-            time.sleep(seconds)
-            last, now = now, state(folders)
-            if now == before or now != last:  # nothing was saved, or a file is not whole yet
-                continue
-            names = ", ".join(sorted({path.name for path, _ in before.items() ^ now.items()}))
-            before = now
-            say(_TEXT.changed.format(f"{datetime.now():%H:%M:%S}", names))
+        with suppress(KeyboardInterrupt):
+            before = now = state(folders)
             _try(build, say)
-    except KeyboardInterrupt:
-        say(BilingualText("Đã dừng theo dõi.", "No longer watching."))
-        return 0
+            say(_TEXT.waiting)
+            while not stopped:
+                time.sleep(seconds)
+                last, now = now, state(folders)
+                if now == before or now != last:  # nothing was saved, or a file is not whole yet
+                    continue
+                names = ", ".join(sorted({path.name for path, _ in before.items() ^ now.items()}))
+                before = now
+                say(_TEXT.changed.format(f"{datetime.now():%H:%M:%S}", names))
+                _try(build, say)
+    finally:
+        sys.unraisablehook = usual
+    say(BilingualText("Đã dừng theo dõi.", "No longer watching."))
+    return 0
 
 
 def state(folders: Folders) -> State:

@@ -75,9 +75,8 @@ def _python(source: str) -> str:
         return source
     from IPython.core.inputtransformer2 import TransformerManager  # slow, and hardly ever needed
 
-    source = re.sub(
-        r"^(\s*)%time ", r"\1", source, flags=re.M
-    )  # what it gives, it gives the notebook
+    # what a line below `%time` gives, it gives the notebook
+    source = re.sub(r"^(\s*)%time ", r"\1", source, flags=re.M)
     blank = source[: len(source) - len(source.lstrip())].count("\n")  # IPython drops it
     return "\n" * blank + str(TransformerManager().transform_cell(source))
 

@@ -125,6 +125,7 @@ MISTAKES = {
     "an argument left out": 'report.table(by="unit", columns=[tasks], vi="A", en="B")',
     "a figure of a cell that does not exist": 'report.value(tasks, column="chnge")',
     "a quarter that is none": 'open_report("2023Q5")',
+    "a unit that papermill made a number of": 'open_report("2023Q3", 1)',
 }  # fmt: skip
 
 
@@ -175,7 +176,8 @@ ONLY_EXECUTED = {
     "a text where numbers are needed", "a length of time", "an example that does not hold",
     "division by nothing in the example", "division by nothing in the function",
     "an example with a date that is none", "an error of Python's", "a list of a wrong length",
-    "a quarter that is none", "months beside those of another quarter", "a text made of a view",
+    "a quarter that is none", "a unit that papermill made a number of",
+    "months beside those of another quarter", "a text made of a view",
     "a status that does not exist", "a status that does not exist, in a list",
     "a source that does not exist", "a group that does not exist", "a unit as a number",
     "a list of a status that does not exist", "a mean without its unit",

@@ -173,7 +173,9 @@ class Report(Part, Sections):
 
 def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report:
     """Open a quarter's report: of all units (`_T`) or of one, in `vi` or `en`."""
-    inputs = workspace.load(Folders.from_environment(), Quarter.parse(quarter), unit)
+    # papermill's `-p` makes numbers of 2023 and 01
+    of, own = Quarter.parse(str(quarter)), str(unit)
+    inputs = workspace.load(Folders.from_environment(), of, own)
     registry.office = inputs.params
     registry.units_of_measure = STANDARD | inputs.params.units_of_measure
     report = Report(inputs, language)

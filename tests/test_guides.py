@@ -165,7 +165,7 @@ NOTES = {
         "register": ["few", "of_another"],
     },
     "building": {
-        "checks": ["no_tile", "no_unit", "late", "share", "count", "of_the_quarter", "silent", "fewer", "planned", "blank", "not_shown", "differs", "part_of_one"],
+        "checks": ["no_tile", "no_unit", "late", "share", "count", "of_the_quarter", "silent", "fewer", "planned", "blank", "not_shown", "differs", "part_of_one", "weeks_add_up"],
         "new_files": ["unrevised", "same_plan"],
     },
     "report": {"workspace": ["as_reported", "not_all_units"]},

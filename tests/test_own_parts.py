@@ -78,6 +78,8 @@ def test_units_beside_their_plan(the_reports_indicators, tmp_path):
     report = Report(workspace.load(folders, Quarter(2023, 3)), "vi")
     drawn = report.dots(share, beside="plan")
     assert "So với kế hoạch: 0 đơn vị cao hơn, 2 thấp hơn, 0 bằng." in drawn
+    assert "Tỷ lệ hoàn thành đúng hạn: 0 trong 2 đơn vị có kế hoạch đã đạt kế hoạch" in drawn
+    assert "0 trong 2" not in report.dots(share, beside="plan", vi="Của tôi", en="Mine")
     with pytest.raises(Mistake, match="plan"):
         report.dots(share, beside="plans")
 

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from small_office import ROOT, VIETNAMESE, BriefOffice, SmallOffice, some_tasks
 
+from reporting.building import checks
 from reporting.inputs.input_files import PLANS, find
 from reporting.inputs.office import default_office
 from reporting.registers import plans, units
@@ -332,6 +333,18 @@ def test_a_column_that_is_not_known_or_comes_twice_is_not_left_out_in_silence(
 ):
     with pytest.raises(InputError, match=f"row 1: the columns {named} are not known or come twice"):
         read(tmp_path / "plan.csv", f"{header}\ntasks,provincial,1\n", known)
+
+
+@pytest.mark.parametrize(("plans", "noticed"), [((5, 10, 4), False), ((5, 15, 19), True)])
+def test_plans_of_weeks_that_are_added_up_already_are_noticed(tmp_path, plans, noticed):
+    office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=20)
+    lines = [f"completed,,,,{week},{plan},\n" for week, plan in enumerate(plans, 1)]
+    write(office, WEEKLY + "".join(lines))
+    said = checks.check(office.folders, Quarter(2023, 3)).en
+    assert (
+        "completed: the plans of the weeks add up to 39, where there are 20 tasks" in said
+    ) == noticed
+    assert "completed" not in said.partition("without a plan: ")[2].partition(",")[0]
 
 
 def test_every_mistake_of_plan_and_params_is_told_at_once(tmp_path):

@@ -173,7 +173,8 @@ def _planned(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[Bilingua
     planned = inputs.plans[inputs.quarter]
     listed = planned[planned["week"].isna()]
     known = listed.dropna(subset="plan")
-    unplanned = [name for name in indicators if name not in set(known["indicator"])]
+    with_plan = set(planned.dropna(subset="plan")["indicator"])
+    unplanned = [name for name in indicators if name not in with_plan]
     yield _TEXT.planned.format(
         inputs.files.plans[inputs.quarter],
         wording.number(len(known)),
@@ -185,12 +186,24 @@ def _planned(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[Bilingua
     shown = set(inputs.layout(inputs.quarter).units["code"]) | {TOTAL}
     for row, unit in known.loc[~known["unit"].isin(shown), ["row", "unit"]].itertuples(index=False):
         yield _TEXT.not_shown.format(row, unit, inputs.quarter)
+    yield from _weeks(inputs, planned.dropna(subset=["week", "plan"]))
     cells = known.set_index(["indicator", *KEYS])["plan"]
     for name, own in cells.groupby(level="indicator", sort=False):
         if indicators[str(name)] in ADD_UP:
             yield from _sums(inputs, own.droplevel("indicator"), str(name))
         if indicators[str(name)] == "%" and (small := own[(own > 0) & (own < 1)]).size:
             yield _TEXT.part_of_one.format(name, wording.number(float(small.iloc[0]), 2))
+
+
+def _weeks(inputs: Inputs, planned: pd.DataFrame) -> Iterator[BilingualText]:
+    """Notice plans by week of far more tasks than there are: they are added up already, it seems."""
+    for (name, *cell), plan in planned.groupby(["indicator", *KEYS], sort=False)["plan"]:
+        there = inputs.tables[inputs.quarter]
+        for column, code in zip(KEYS, cell, strict=True):
+            there = there if code == TOTAL else there[there[column] == code]
+        if plan.sum() > 1.5 * len(there):
+            figures = wording.number(float(plan.sum())), wording.tasks(len(there))
+            yield _TEXT.weeks_add_up.format(name, *figures)
 
 
 def _unknown_indicators(path: Path, known: Sequence[str]) -> Iterator[BilingualText]:

@@ -91,6 +91,10 @@ class Charts(Output):
         whole = math.nan if indicator.is_amount else scope.figure(indicator)
         name = scope.name[data.language]
         drawn = charts.dots(frame, whole, name, before[data.language], about)
+        if beside == "plan" and indicator.better:  # what there is to say is who met it
+            judged = Breakdown(scope, UNIT).figures(View(indicator, "met"), list(frame["code"]))
+            told = _TEXT.met_plan.format(label, int(judged.sum()), judged.count())
+            vi, en = vi or told.vi, en or told.en
         return self._draw(drawn, vi, en)
 
     def tiles(self, indicator: Indicator, vi: str = "", en: str = "") -> Html:

@@ -40,7 +40,6 @@ git-config:  ## this clone's git: notebooks without outputs, differences that ca
 report: setup  ## make report QUARTER=2023Q3: check, execute and render a quarter
 	$(RUN) run_report.py build $(QUARTER) $(ARGS)
 
-test: export PYTHONDONTWRITEBYTECODE :=  # what one of many processes has compiled the others find
 test: setup-dev  ## the whole suite; part of it: make test ARGS="-x tests/test_page.py"
 	@$(RUN) tools/what_tests_need.py
 	$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)

@@ -61,13 +61,12 @@ class Layout(Cells):
     def grid(self, tasks: pd.DataFrame) -> Grid:
         """Place each task in its unit × source; one of a unit that is not shown counts in its group, its source and the total."""
         units, levels = self.units, self._levels
-        written = tasks["unit"].cat.codes.to_numpy()
-        unit = pd.Index(units["code"]).get_indexer(tasks["unit"].cat.categories)[written]
-        if (outside := unit < 0).any():
+        codes, written = tasks["unit"].cat.categories, tasks["unit"].cat.codes.to_numpy()
+        if (outside := ~codes.isin(units["code"])[written]).any():
             others = tasks.loc[outside, ["unit", "unit_group"]].drop_duplicates("unit")
             units = pd.concat([units, others.set_axis(["code", "group"], axis=1).astype(str)])
-            unit = pd.Index(units["code"]).get_indexer(tasks["unit"].cat.categories)[written]
             levels = self._levels_of(units)
+        unit = pd.Index(units["code"]).get_indexer(codes)[written]
         source_of = pd.Index(self.sources).get_indexer(tasks["source"].cat.categories)
         finest = unit * len(self.sources) + source_of[tasks["source"].cat.codes]
         return Grid(finest.astype(np.int32), levels, len(self._places))

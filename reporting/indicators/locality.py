@@ -9,14 +9,13 @@ import numpy as np
 import pandas as pd
 
 from reporting.indicators.basis import Basis, Period
-from reporting.indicators.cube import KEYS, Grids, Layout
+from reporting.indicators.cube import Grids, Layout
 from reporting.indicators.evaluation import Figures, evaluate
 from reporting.indicators.indicator import Indicator
 from reporting.indicators.measures import OfRows
 from reporting.indicators.mistakes import IndicatorError, two_figures
 from reporting.registers.register import DAYS
 from reporting.text.bilingual import texts
-from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
@@ -72,17 +71,13 @@ class Trial:
             few = present[present <= ROWS]
             # where no unit has so few, the smallest one alone
             codes = few.index[:how_many] if len(few) or column != "unit" else present.index[-1:]
-            # a unit's cell names its group, too
-            others = [k for k in KEYS if k != column and (column, k) != ("unit", "unit_group")]
-            total = (cells[others] == TOTAL).all(axis=1)
             for code in codes:
-                if (place := (total & (cells[column] == code)).to_numpy()).any():
-                    own, cell = _only(self.basis, column, code), int(place.argmax())
+                # the first that has it: groups and sources alone come before both together
+                for cell in cells.index[cells[column] == code][:1]:
+                    own = _only(self.basis, column, code)
                     of = name(column, str(code)), basis.period.quarter
-                    self.laws.append(Law(of, cell, layout.grids(own), own))
-        self.moved = [
-            moved for alone in self.laws[:1] for moved in (*_years(alone), *_months(alone))
-        ]
+                    self.laws.append(Law(of, int(cell), layout.grids(own), own))
+        self.moved = [each for law in self.laws[:1] for each in (*_years(law), *_months(law))]
 
     def check(self, indicator: Indicator, whole: Figures | None = None) -> None:
         """Compute an indicator from rows alone, and with all days moved; an `IndicatorError` says what differed."""
@@ -129,10 +124,9 @@ def _months(alone: Law) -> Iterator[Moved]:
     """For each month the same tasks in it, and in months that begin on the same day of the week."""
     period = alone.basis.period
     for first in pd.date_range(period.first_day, period.last_day, freq="MS"):
-        years = [first.replace(year=first.year - before) for before in range(1, 2 * YEARS)]
         basis, others = alone.basis.made(partial(_within, first)), []
         for month in ALIKE.get(first.month, ()):
-            firsts = (year.replace(month=month) for year in years)
+            firsts = (first.replace(first.year - n, month) for n in range(1, 2 * YEARS))
             then = next(each for each in firsts if each.day_of_week == first.day_of_week)
             of = alone.of[0], *(f"{day.month}/{day.year}" for day in (then, first))
             later = partial(_later, then - first)
@@ -149,12 +143,12 @@ def _within(first: pd.Timestamp, table: pd.DataFrame) -> pd.DataFrame:
 
 def _periods(period: Period, first: pd.Timestamp, then: pd.Timestamp) -> Iterator[Period]:
     """The period of another month: its own quarter, and days that lie to it as they do to the first; none has both."""
-    by, quarter, days = then - first, period.quarter, (period.first_day, period.last_day)
+    by, quarter = then - first, period.quarter
     shifted = quarter.last.shift((then.year - first.year) * 4 + then.quarter - first.quarter)
     to_date = [quarter._replace(year=then.year)] if quarter.quarters > 1 else []
     for own in (*to_date, shifted):
         yield Period.of(own, (period.cut_off + by).date())
-    yield Period(shifted, *(day + by for day in (*days, period.cut_off)))
+    yield Period(shifted, period.first_day + by, period.last_day + by, period.cut_off + by)
 
 
 def _counted(indicator: Indicator, basis: Basis, exact: bool) -> list[tuple[bytes, bytes]] | None:

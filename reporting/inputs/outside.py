@@ -15,11 +15,10 @@ _TEXT = texts(__name__)
 # In bytes, unpacked: tables of ten million tasks; notebooks, manifests and lists of units a thousand times an office's.
 LARGEST_TABLE, LARGEST_TEXT = 2_000_000_000, 50_000_000
 LARGEST_YAML = 2_000_000  # params and statements: a hundred times an office's
-DAMAGED = _TEXT.damaged
 
 
 @contextmanager
-def reading(path: Path, fault: BilingualText = DAMAGED) -> Iterator[None]:
+def reading(path: Path, fault: BilingualText = _TEXT.damaged) -> Iterator[None]:
     """Turn whatever is raised while a file is read into an `InputError` with its name; `fault` says `{0}` for it."""
     try:
         yield

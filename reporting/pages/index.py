@@ -39,8 +39,8 @@ def pages(
     for report in whole:
         for name, row in report.totals.items():
             indicators.setdefault(name, row["unit_of_measure"])
-    own = {unit: [each for each in of_units if each.unit == unit] for unit in group_of}
-    several = {unit: f"{UNITS}/{unit}.html" for unit, them in own.items() if _pairs(them)}
+    own = {unit: _pairs([each for each in of_units if each.unit == unit]) for unit in group_of}
+    several = {unit: f"{UNITS}/{unit}.html" for unit, pairs in own.items() if pairs}
     common = {
         "style": templates.style_sheet("components.css", "page.css", "index.css", "print.css"),
         "about": about,
@@ -52,7 +52,7 @@ def pages(
             **common,
             title=OF_UNIT.format(about.name("unit", unit)),
             unit=unit,
-            compared=[comparison.of_reports(*pair) for pair in _pairs(own[unit])],
+            compared=[comparison.of_reports(*pair) for pair in own[unit]],
         )
         for unit, place in several.items()
         if unit in changed or not (output / place).is_file()

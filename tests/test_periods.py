@@ -21,7 +21,7 @@ from reporting.pages import comparison, published
 from reporting.registers.register import Register, as_of, merged, no_longer_listed
 from reporting.report import workspace
 from reporting.report.report import Report
-from reporting.text import formats
+from reporting.text import wording
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
@@ -74,9 +74,9 @@ def test_a_range_is_of_quarters():
 )
 def test_periods_in_both_languages(period, vi, en, short):
     parsed = Quarter.parse(period)
-    assert formats.quarter(parsed, "vi") == vi
-    assert formats.quarter(parsed, "en") == en
-    assert formats.quarter_short(parsed, "vi") == short
+    assert wording.quarter(parsed).vi == vi
+    assert wording.quarter(parsed).en == en
+    assert wording.quarter_short(parsed).vi == short
 
 
 def test_on_the_index_a_period_stands_beside_its_last_quarter(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.text import formats, wording
+from reporting.text import wording
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
@@ -59,14 +59,14 @@ def test_half_a_range_is_quoted_whole(text):
     ],
 )
 def test_numbers_in_both_languages(value, decimals, vi, en):
-    assert formats.number(value, "vi", decimals) == vi
-    assert formats.number(value, "en", decimals) == en
+    assert wording.number(value, decimals).vi == vi
+    assert wording.number(value, decimals).en == en
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(0, 4))
 def test_a_tie_is_rounded_away_from_zero(units, decimals):
     tie = Decimal(2 * units + (1 if units >= 0 else -1)) / 2 / 10**decimals
-    rounded = formats.round_half_up(float(tie), decimals)
+    rounded = wording.round_half_up(float(tie), decimals)
     assert abs(rounded) > abs(tie)
     assert abs(rounded - tie) * 2 == Decimal(1).scaleb(-decimals)
 
@@ -79,28 +79,28 @@ def test_a_difference_prints_as_exact_arithmetic_says(one, other, denominator):
     difference = one / 100 / denominator - other / 100 / denominator
     exact = Decimal(one - other) / 100 / denominator
     decimals = 1 if denominator == 1 else 3
-    assert formats.signed(difference, "en", decimals) == formats.signed(exact, "en", decimals)
+    assert wording.signed(difference, decimals).en == wording.signed(exact, decimals).en
     step = Decimal(1).scaleb(-decimals)
     by_hand = exact.quantize(step, rounding=ROUND_HALF_UP)
-    assert formats.round_half_up(difference, decimals) == by_hand
+    assert wording.round_half_up(difference, decimals) == by_hand
 
 
 def test_noise_of_a_difference_is_not_rounded():
-    assert formats.signed(86.95 - 90, "vi") == "−3,1"
-    assert formats.signed(90.05 - 87, "vi") == "+3,1"
-    assert formats.number(100 - 99.95, "vi", 1) == "0,1"
-    assert formats.number(3.0499, "vi", 1) == "3,0"
-    assert formats.number(1e15 + 0.5, "en") == "1,000,000,000,000,001"
+    assert wording.signed(86.95 - 90).vi == "−3,1"
+    assert wording.signed(90.05 - 87).vi == "+3,1"
+    assert wording.number(100 - 99.95, 1).vi == "0,1"
+    assert wording.number(3.0499, 1).vi == "3,0"
+    assert wording.number(1e15 + 0.5).en == "1,000,000,000,000,001"
 
 
 def test_days_quarters_and_signs():
-    assert formats.day(date(2023, 9, 30), "vi") == "30/9/2023"
-    assert formats.day(date(2023, 9, 30), "en") == "30 September 2023"
-    assert formats.quarter(Quarter(2023, 3), "vi") == "quý III năm 2023"
-    assert formats.quarter(Quarter(2023, 3), "en") == "the third quarter of 2023"
-    assert formats.quarter_short(Quarter(2023, 4), "vi") == "IV/2023"
-    assert [formats.signed(v, "vi") for v in (1.25, 0.04, -6.25)] == ["+1,3", "0,0", "−6,3"]
-    assert formats.percent(87, "vi") == "87,0%"
+    assert wording.day(date(2023, 9, 30)).vi == "30/9/2023"
+    assert wording.day(date(2023, 9, 30)).en == "30 September 2023"
+    assert wording.quarter(Quarter(2023, 3)).vi == "quý III năm 2023"
+    assert wording.quarter(Quarter(2023, 3)).en == "the third quarter of 2023"
+    assert wording.quarter_short(Quarter(2023, 4)).vi == "IV/2023"
+    assert [wording.signed(v).vi for v in (1.25, 0.04, -6.25)] == ["+1,3", "0,0", "−6,3"]
+    assert wording.share(87).vi == "87,0%"
 
 
 @pytest.mark.parametrize(

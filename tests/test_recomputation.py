@@ -17,7 +17,7 @@ import duckdb
 import pytest
 import yaml
 
-from reporting.text import formats
+from reporting.text import wording
 from reporting.text.codes import REQUIRED_INDICATORS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -193,7 +193,7 @@ def test_every_published_figure_is_in_indicators_csv(printed, fact):
     (row,) = [row for row in printed if cell.items() <= row.items()]
     words = fact.printed.removeprefix("giảm ").removeprefix("tăng ")
     decimals = len(words.rstrip("%").partition(",")[2])
-    expected = formats.number(abs(float(row[fact.column])), "vi", decimals)
+    expected = wording.number(abs(float(row[fact.column])), decimals).vi
     assert plain(words) == expected.replace(".", "")
     if fact.column == "change":
         assert ("giảm" in fact.printed) == (float(row["change"]) < 0)
@@ -206,7 +206,7 @@ def test_every_published_figure_is_in_the_vietnamese_page(page_text, fact):
     words = fact.printed.removeprefix("giảm ").removeprefix("tăng ")
     number = plain(words)
     if "," not in words:
-        number = formats.number(float(number), "vi", 1 if words.endswith("%") else 0)
+        number = wording.number(float(number), 1 if words.endswith("%") else 0).vi
     sign = "−" if "giảm" in fact.printed else ""
     shown = f"{sign}{number}{'%' if words.endswith('%') else ''}"
     spoken = fact.printed if fact.column == "change" else shown

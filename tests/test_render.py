@@ -10,7 +10,7 @@ from nbformat import v4
 
 from reporting.pages.render import PageInfo, notice, page, remarks
 from reporting.report.output import Html
-from reporting.text import formats
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.quarter import Quarter
 
@@ -25,7 +25,7 @@ def info(language="vi", unit=None, synthetic=(), languages=("vi", "en")):
         title=BilingualText("Báo cáo công tác quý III năm 2023", "Work report, Q3 2023"),
         unit=unit,
         scope=unit or BilingualText("Toàn ngành", "All units"),
-        as_of=formats.day(date(2023, 9, 30), language),
+        as_of=wording.day(date(2023, 9, 30))[language],
         data="data/2023Q3/tasks.csv",
         notice=notice(quarter, tuple(map(Quarter.parse, synthetic))),
         revises=None,

@@ -18,7 +18,7 @@ from reporting.inputs.folders import Folders, inside, write_whole
 from reporting.inputs.input_files import InputFiles, input_files
 from reporting.inputs.office import BilingualParam
 from reporting.inputs.releases import Pending, Release, Releases, Revision
-from reporting.text import formats, wording
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText, Say, both, texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError, ReportFailed, gathered
@@ -208,7 +208,7 @@ def changes(released: diff.Values, now: diff.Values) -> list[Difference]:
 
 
 def _without_noise(values: diff.Values) -> diff.Values:
-    return {place: value and formats.without_noise(value) for place, value in values.items()}
+    return {place: value and wording.without_noise(value) for place, value in values.items()}
 
 
 def digest(values: diff.Values) -> str:

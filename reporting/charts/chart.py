@@ -11,7 +11,7 @@ import pandas as pd
 
 from reporting.charts.drawing import Drawing, Scale
 from reporting.charts.style import LOOKS, NARROW, WIDE
-from reporting.text import formats
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText, texts
 
 _TEXT = texts(__name__)
@@ -58,12 +58,12 @@ class About(NamedTuple):
 
     def rounded(self, value: float) -> float:
         """A figure as it is printed."""
-        return float(formats.round_half_up(value, self.places))
+        return float(wording.round_half_up(value, self.places))
 
     def write(self, value: float, places: int | None = None) -> str:
         """Write a figure: 87,0% or 1.525."""
-        write = formats.percent if self.unit == "%" else formats.number
-        return write(value, self.language, self.places if places is None else places)
+        write = wording.share if self.unit == "%" else wording.number
+        return write(value, self.places if places is None else places)[self.language]
 
     def scale(self, ticks: list[float], start: float, end: float) -> Scale:
         """Where ticks lie between two positions, written with the decimals that their step needs: 80%, 2,5."""
@@ -74,7 +74,7 @@ class About(NamedTuple):
         """Whether two figures differ enough to be told apart, whatever they are of."""
         gap = abs(one - other)
         if self.unit == "%":
-            return formats.round_half_up(gap, 1) >= POINTS
+            return wording.round_half_up(gap, 1) >= POINTS
         return gap > 0 and gap >= PART * max(abs(one), abs(other))
 
     def tells(self, one: float, other: float, tasks: float = math.inf) -> bool:

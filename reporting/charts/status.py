@@ -10,7 +10,7 @@ import pandas as pd
 from reporting.charts import style
 from reporting.charts.chart import TASKS, About, Chart, listed
 from reporting.charts.drawing import Drawing, box, round_ticks
-from reporting.text import formats, wording
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import TOTAL
 
@@ -152,14 +152,14 @@ def lateness(days: Iterable[float], about: About) -> Chart | None:
             drawing.note(width, TOP + HEIGHT + 32, text, "end")
 
     shares = ((float(limit), 100 * float((late <= limit).mean())) for limit in TOLD)
-    rows = [f"{_days(end, language)} {formats.percent(of, language)}" for end, of in shares]
+    rows = [f"{_days(end, language)} {wording.share(of)[language]}" for end, of in shares]
     figures = wording.number(late.size), _days(median, language), "; ".join(rows)
     told = _TEXT.tasks_completed_late.format(*figures)[language]
     return about.chart(draw, _TEXT.histogram, _late_title(late, median, language), told)
 
 
 def _days(value: float, language: str) -> str:
-    text = formats.number(value, language, 0 if value.is_integer() else 1)
+    text = wording.number(value, 0 if value.is_integer() else 1)[language]
     noun = BilingualText("ngày", "day" if value == 1 else "days")
     return f"{text} {noun[language]}"
 

@@ -10,7 +10,7 @@ import pandas as pd
 from reporting.charts import style
 from reporting.charts.chart import About, Chart
 from reporting.charts.drawing import Drawing, Point, Scale, round_ticks
-from reporting.text import formats, wording
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.quarter import Quarter
 
@@ -91,7 +91,7 @@ def _panel(
         drawing.dots([(x, y)], style.ACCENT, 6)
     named = ((ends[0], quarters[0], "start"), (ends[1], quarters[-1], "end"))
     for x, quarter, anchor in named[: len(quarters)]:
-        text = formats.quarter_short(quarter, about.language)
+        text = wording.quarter_short(quarter)[about.language]
         drawing.note(x, scale.start + 34, text, anchor)
 
 
@@ -128,7 +128,7 @@ def _title(lines: Lines, quarters: list[Quarter], about: About, whole: str) -> s
 
 def _figures(lines: Lines, quarters: list[Quarter], about: About) -> str:
     """Every group with all its values and plans."""
-    names = [formats.quarter_short(quarter, about.language) for quarter in quarters]
+    names = [wording.quarter_short(quarter)[about.language] for quarter in quarters]
     rows, label = [], _TEXT.plan[about.language]
 
     def told(line: Any) -> str:
@@ -222,7 +222,7 @@ def _dates(drawing: Drawing, at: Scale, eve: date, end: date, as_of: date, langu
     shown: list[float] = []
     for day in [end, as_of, *starts[:: max(1, -(-len(starts) // 4))]]:
         x = at((day - eve).days)
-        text = f"{day.day}/{day.month}" if language == "vi" else formats.day_short(day, "en")[:-5]
+        text = f"{day.day}/{day.month}" if language == "vi" else wording.day_short(day).en[:-5]
         if all(abs(x - other) > 62 for other in shown):
             shown.append(x)
             drawing.line([(x, LOWER), (x, LOWER + 4)], colour=style.MUTED)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reporting.inputs import outside
-from reporting.text import formats
+from reporting.text import wording
 from reporting.text.bilingual import texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
@@ -76,7 +76,7 @@ class Difference(NamedTuple):
         numbers = [each for each in (self.old, self.new) if each is not None and each.is_finite()]
         if all(value == value.to_integral_value() for value in numbers):
             return 0
-        if not self.amount or len({formats.round_half_up(each, 1) for each in numbers}) > 1:
+        if not self.amount or len({wording.round_half_up(each, 1) for each in numbers}) > 1:
             return 1
         return min(1 - self.amount.adjusted(), 26 - max(each.adjusted() for each in numbers), 12)
 

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from reporting.indicators import diff
 from reporting.indicators.diff import Difference, Place, Written
 from reporting.pages.published import Described, Published, described
-from reporting.text import formats, wording
-from reporting.text.bilingual import BilingualText, both, in_both, texts
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
 
@@ -151,16 +151,17 @@ def _cell(place: Place, about: Described, with_quarter: bool) -> BilingualText:
 
 def _figures(each: Difference, unit: str) -> tuple[BilingualText, ...]:
     """Old, new, the difference, and that in per cent of the old: of amounts, not of shares, points or days."""
-    amount = _number(each.amount, each.decimals, formats.signed)
+    amount = _number(each.amount, each.decimals, wording.signed)
     if unit == "%" and each.amount is not None:
         amount = BilingualText("{0} điểm %", "{0} pp").format(amount)
     told = unit not in wording.CHANGE_IN and each.relative is not None and abs(each.relative) < MOST
-    relative = _number(each.relative if told else None, 1, formats.signed)
+    relative = _number(each.relative if told else None, 1, wording.signed)
     return _number(each.old, each.decimals), _number(each.new, each.decimals), amount, relative
 
 
-def _number(value: Decimal | None, decimals: int, write: Any = formats.number) -> BilingualText:
+def _number(value: Decimal | None, decimals: int, write: Any = wording.number) -> BilingualText:
     if value is not None and not value.is_finite():
         return both(str(value).replace("Infinity", "∞"))
     plain = None if value is None else float(value)
-    return in_both(lambda language: write(plain, language, decimals))
+    text: BilingualText = write(plain, decimals)
+    return text

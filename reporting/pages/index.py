@@ -7,7 +7,7 @@ from reporting.inputs.folders import INDEX, UNITS
 from reporting.pages import comparison
 from reporting.pages.published import LANGUAGE_NAMES, Described, Published, published
 from reporting.report import templates
-from reporting.text import formats, wording
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText
 from reporting.text.codes import TOTAL
 
@@ -69,7 +69,6 @@ def pages(
         several=several,
         quarters=sorted({report.quarter for report in of_units}, reverse=True),
         groups={group: units for group, units in groups.items() if units},
-        formats=formats,
         wording=wording,
     )
     return made, notes

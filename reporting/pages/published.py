@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reporting.inputs import outside
 from reporting.inputs.folders import MANIFEST, UNITS
-from reporting.text import formats, wording
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import LANGUAGES, TOTAL
 from reporting.text.errors import InputError
@@ -116,7 +116,7 @@ def _totals(path: Path, unit: str) -> dict[str, dict[str, str]]:
     for row in totals.values():  # what is wrong fails here, not in the middle of the page
         "".join([row["unit_of_measure"], row["unit_group"]])
         for column in ("value", "change"):
-            formats.number(float(row[column] or 0), "vi", 1)
+            wording.number(float(row[column] or 0), 1)
     return totals
 
 

@@ -16,7 +16,7 @@ from reporting.inputs.input_files import InputFiles
 from reporting.pages.published import LANGUAGE_NAMES
 from reporting.report import templates, workspace
 from reporting.report.output import Html
-from reporting.text import formats, wording
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText, texts
 from reporting.text.codes import LANGUAGES, TOTAL
 from reporting.text.errors import InputError
@@ -59,7 +59,7 @@ class PageInfo:
             title=title.format(wording.quarter_bare(found.quarter)),
             unit=name,
             scope=name or own.all_units.text,
-            as_of=formats.day(own.cut_off, language),
+            as_of=wording.day(own.cut_off)[language],
             data=found.own_data,
             notice=notice(found.quarter, found.synthetic),
             revises=wording.revises(revised.day, revised.reason) if revised else None,

@@ -23,7 +23,6 @@ from reporting.report.report_inputs import for_each_object
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import TOTAL
-from reporting.text.formats import MONTHS
 from reporting.text.quarter import Quarter
 
 if TYPE_CHECKING:
@@ -209,6 +208,5 @@ def _month(first: date, later: int) -> BilingualText:
     if later == NO_MONTH:
         return NO_TITLE
     month = pd.Timestamp(first) + pd.DateOffset(months=later)
-    return BilingualText(
-        f"Tháng {month.month}/{month.year}", f"{MONTHS[month.month - 1]} {month.year}"
-    )
+    form = BilingualText("{0}/{1}", "{0} {1}")
+    return form.format(wording.MONTHS[month.month - 1], month.year)

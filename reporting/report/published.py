@@ -10,7 +10,7 @@ from reporting.indicators.indicator import registry
 from reporting.report import figures
 from reporting.report.report_data import ReportData
 from reporting.tables.table import Cell, Kind, Table, columns
-from reporting.text import formats, wording
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import TOTAL
 
@@ -147,4 +147,4 @@ def _difference(data: ReportData, place: Place, then: Printed) -> BilingualText 
 
 def printed_alike(one: Decimal, other: Decimal, decimals: int) -> bool:
     """Whether two figures are the same as printed."""
-    return formats.round_half_up(one, decimals) == formats.round_half_up(other, decimals)
+    return wording.round_half_up(one, decimals) == wording.round_half_up(other, decimals)

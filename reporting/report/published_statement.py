@@ -13,7 +13,7 @@ from reporting.statement.explain import describe, explain, number, span
 from reporting.statement.numbers import rounded
 from reporting.statement.verdicts import HOLDS, VERDICT
 from reporting.tables.table import Table, columns
-from reporting.text import formats, wording
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both, in_both, texts
 
 _TEXT = texts(__name__)
@@ -75,7 +75,7 @@ def _rows(data: ReportData, result: Result) -> list[dict[str, Any]]:
         }
         value = data.value(*vars(cell).values())
         if not math.isnan(value):
-            exact = Fraction(formats.without_noise(value))
+            exact = Fraction(wording.without_noise(value))
             shown = rounded(exact, printed.decimals) if printed else exact
             agrees = shown == printed.value if printed else exact in domain
             verdict = AGREES if agrees else DIFFERS

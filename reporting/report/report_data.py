@@ -20,8 +20,8 @@ from reporting.report.report_inputs import Found, Given, Inputs, for_each_object
 from reporting.tables.table import Table
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import TOTAL
-from reporting.text.formats import without_noise
 from reporting.text.quarter import Quarter
+from reporting.text.wording import without_noise
 
 Codes = tuple[str, str, str]  # a unit group, unit and source
 Figure = Mapping[Any, float]  # the columns of `indicators.csv` in one cell

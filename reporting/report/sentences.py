@@ -10,7 +10,7 @@ from reporting.report import notes, say
 from reporting.report.breakdown import PARTS, QUARTER, ROWS, UNIT, Breakdown
 from reporting.report.figures import SAID, change_told, figure, met
 from reporting.report.output import Html, Output
-from reporting.text import formats, wording
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import TOTAL
 
@@ -200,13 +200,13 @@ def _stand(value: float, plan: float, indicator: Indicator) -> BilingualText | N
     """How a value stands to its plan, from unrounded figures; None where one of them is missing."""
     if math.isnan(value) or math.isnan(plan):
         return None
-    gap = formats.without_noise(value) - formats.without_noise(plan)
+    gap = wording.without_noise(value) - wording.without_noise(plan)
     form = _TEXT.exactly if not gap else _TEXT.above if gap > 0 else _TEXT.below
     # at the printed precision; a distance too small for it is said to be
     decimals = 0 if gap == gap.to_integral_value() and not indicator.is_share else 1
     unit = _TEXT.points if indicator.is_share else ""
     distance = both("{0}{1}").format(wording.number(float(abs(gap)), decimals), unit)
-    if not formats.round_half_up(gap, decimals):
+    if not wording.round_half_up(gap, decimals):
         least = wording.number(10.0**-decimals / 2, decimals + 1)
         distance = _TEXT.less_than.format(least, unit)
     told = form.format(figure(indicator, plan), distance)

@@ -10,8 +10,8 @@ from decimal import Decimal, localcontext
 from enum import IntEnum
 from fractions import Fraction
 
-from reporting.text import formats
-from reporting.text.bilingual import BilingualText, in_both
+from reporting.text import wording
+from reporting.text.bilingual import BilingualText
 
 CORE = re.compile(r"[-+]?\d+(?:[.,]\d+)*")
 SPACED = re.compile(r"[-+]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
@@ -131,15 +131,15 @@ def places_to_show(exact: Fraction, decimals: int) -> int:
 
 def write(value: Fraction, language: str, decimals: int = 0, percent: bool = False) -> str:
     """Write a value, rounded half up, as the language does."""
-    form = formats.percent if percent else formats.number
-    with localcontext(prec=MOST_DIGITS):
-        exact = Decimal(int(rounded(value, decimals) * 10**decimals)).scaleb(-decimals)
-        return form(exact, language, decimals)  # type: ignore[arg-type]  # a Decimal is taken as it is
+    return both_forms(value, decimals, percent)[language]
 
 
 def both_forms(value: Fraction, decimals: int = 0, percent: bool = False) -> BilingualText:
     """Write a value as each of the languages does."""
-    return in_both(lambda language: write(value, language, decimals, percent))
+    form = wording.share if percent else wording.number
+    with localcontext(prec=MOST_DIGITS):
+        exact = Decimal(int(rounded(value, decimals) * 10**decimals)).scaleb(-decimals)
+        return form(exact, decimals)
 
 
 class Edit(IntEnum):

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
-from reporting.text import formats
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both
 from reporting.text.codes import LANGUAGES
 
@@ -37,15 +37,15 @@ class Cell(NamedTuple):
         if isinstance(self.value, BilingualText):
             return self.value[language]
         if self.is_missing:
-            return "" if self.kind == "text" else formats.MISSING
+            return "" if self.kind == "text" else wording.MISSING
         match self.kind:
             case "text":
                 return str(self.value)
             case "date":
-                return formats.day_short(self.value, language)
+                return wording.day_short(self.value)[language]
             case "signed":
-                return formats.signed(self.value, language, self.decimals)
-        return formats.number(self.value, language, self.decimals)
+                return wording.signed(self.value, self.decimals)[language]
+        return wording.number(self.value, self.decimals)[language]
 
 
 @dataclass(frozen=True)
@@ -123,12 +123,7 @@ class Table:
         numbers = (each for each in cells if each.kind == "number" and not each.is_missing)
         broken = any(float(each.value) % 1 for each in numbers)
         for each in cells:
-            needed = {
-                "count": 0,
-                "share": 1,
-                "signed": min(each.decimals, 1),
-                "number": each.decimals if broken else 0,
-            }
+            needed = {"share": 1, "signed": min(each.decimals, 1), "number": each.decimals * broken}
             yield each._replace(decimals=needed.get(each.kind, 0))
 
     @property

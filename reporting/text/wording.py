@@ -1,17 +1,30 @@
-"""Labels and turns of phrase in both languages; the sentences themselves stand in `report/`."""
+"""Numbers, days, quarters, labels and turns of phrase as printed, in both languages; the one place where a figure is rounded.
 
-from collections.abc import Callable, Iterable, Iterator
+The sentences themselves stand in `report/`.
+"""
+
+import math
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
-from reporting.text import formats
 from reporting.text.bilingual import BilingualText, both, in_both, texts
 from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
-Value = TypeVar("Value")
-More = ParamSpec("More")
 SHOWN = 20  # mistakes of a kind that are told one by one
+
+MISSING = "–"
+ROMAN = ("I", "II", "III", "IV")
+ORDINALS = ("first", "second", "third", "fourth")
+# Of one quarter, and of the periods of two, three and four.
+QUARTER = [*_TEXT.group("quarter").values()]
+QUARTER_SHORT = [*_TEXT.group("quarter_short").values()]
+MONTHS = [*_TEXT.group("months").values()]
+# A difference of floats is off by less than the 11th decimal: 86.95 − 90 is −3.0499999999999972.
+NOISE = Decimal("1e-10")
+HAS_NOISE = Decimal("1e15")  # above it a float has no decimals to speak of
 
 STATUS = _TEXT.group("status")
 # How a status is said of tasks inside a sentence: 87,0% hoàn thành đúng hạn.
@@ -23,31 +36,88 @@ TIMES = 200  # per cent from which on a rise is told as how many times as much
 CHANGE_IN = _TEXT.group("change_in")
 
 
-def _in_both(
-    write: Callable[Concatenate[Value, str, More], str],
-) -> Callable[Concatenate[Value, More], BilingualText]:
-    """What `formats` writes in a language, in both."""
-    return lambda value, *more, **named: in_both(lambda it: write(value, it, *more, **named))
+def round_half_up(value: float | Decimal, decimals: int) -> Decimal:
+    """Round as people do, 0,05 to 0,1, from the shortest decimal that means the same float, so that a tie stays a tie."""
+    return without_noise(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-number = _in_both(formats.number)
-day = _in_both(formats.day)
-quarter = _in_both(formats.quarter)
-quarter_short = _in_both(formats.quarter_short)
+def without_noise(value: float | Decimal) -> Decimal:
+    """The number that a computation with floats was meant to give."""
+    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    if exact.is_finite() and abs(exact) < HAS_NOISE:
+        exact = exact.quantize(NOISE, rounding=ROUND_HALF_UP)
+    return exact
+
+
+def number(value: float | Decimal | None, decimals: int = 0) -> BilingualText:
+    """A number: 54.619 and 87,0 in Vietnamese, 54,619 and 87.0 in English."""
+    if value is None or math.isnan(value):
+        return both(MISSING)
+    rounded = round_half_up(value, decimals)
+    text = "−" * (rounded < 0) + f"{abs(rounded):,.{decimals}f}"
+    return BilingualText(text.translate({ord(","): ".", ord("."): ","}), text)
+
+
+def signed(value: float | None, decimals: int = 1) -> BilingualText:
+    """A difference with its sign, + or −; nothing before 0."""
+    text = number(value, decimals)
+    positive = text.en != MISSING and round_half_up(value or 0, decimals) > 0
+    return BilingualText(f"+{text.vi}", f"+{text.en}") if positive else text
+
+
+def share(value: float | Decimal | None, decimals: int = 1) -> BilingualText:
+    """A share as it is rounded: 87,0% or 87.0%."""
+    text = number(value, decimals)
+    return text if text.en == MISSING else BilingualText(f"{text.vi}%", f"{text.en}%")
 
 
 def percent(value: float | None) -> BilingualText:
-    """A share at the precision that is printed, one decimal; what only rounding makes 0 or 100 is said to be near it."""
+    """A share in a sentence, with one decimal; what only rounding makes 0 or 100 is said to be near it."""
     if value is not None and 0 < value < 100:
-        exact, printed = formats.without_noise(value), formats.round_half_up(value, 1)
+        exact, printed = without_noise(value), round_half_up(value, 1)
         if printed in (0, 100) and 0 < exact < 100:
             return _TEXT.over if printed else _TEXT.under
-    return in_both(lambda it: formats.percent(value, it))
+    return share(value)
+
+
+def day(value: date | None) -> BilingualText:
+    """A day: 30/9/2023, or 30 September 2023."""
+    if value is None or value != value:  # NaT is not equal to itself
+        return both(MISSING)
+    month = MONTHS[value.month - 1].en
+    return BilingualText(
+        f"{value.day}/{value.month}/{value.year}", f"{value.day} {month} {value.year}"
+    )
+
+
+def day_short(value: date | None) -> BilingualText:
+    """A day where there is little room: 30/9/2023, or 30 Sep 2023."""
+    long = day(value)
+    if long.en == MISSING:
+        return long
+    number_of_day, month, year = long.en.split()
+    return BilingualText(long.vi, f"{number_of_day} {month[:3]} {year}")
+
+
+def quarter(value: Quarter) -> BilingualText:
+    """A quarter or a period: quý III năm 2023, 9 tháng đầu năm 2023; the first nine months of 2023."""
+    return _of_quarter(QUARTER, value)
+
+
+def quarter_short(value: Quarter) -> BilingualText:
+    """A quarter or a period where there is little room: III/2023, 9 tháng 2023; 2023 Q3, 2023 Q1–Q3."""
+    return _of_quarter(QUARTER_SHORT, value)
+
+
+def _of_quarter(forms: list[BilingualText], value: Quarter) -> BilingualText:
+    roman, ordinal = ROMAN[value.number - 1], ORDINALS[value.number - 1]
+    return forms[value.quarters - 1].format(value, roman, ordinal)
 
 
 def quarter_bare(value: Quarter) -> BilingualText:
     """A quarter after another word: quý III năm 2023, third quarter of 2023."""
-    return in_both(lambda it: formats.quarter(value, it).removeprefix("the "))
+    vi, en = quarter(value)
+    return BilingualText(vi, en.removeprefix("the "))
 
 
 def within(label: BilingualText) -> BilingualText:
@@ -72,7 +142,7 @@ def change(value: float, change_in: str, compared: BilingualText | None = None) 
     """A change as one says it: tăng 6,3%, giảm 1,2 điểm phần trăm, tăng 12 (of `tasks`), không thay đổi; with what it is compared with."""
     unchanged = is_unchanged(value)
     told = _TEXT.unchanged if unchanged else _told(value, change_in)
-    if unchanged and formats.without_noise(value):
+    if unchanged and without_noise(value):
         told = _TEXT.nearly_unchanged
     if compared is None:
         return told
@@ -80,8 +150,8 @@ def change(value: float, change_in: str, compared: BilingualText | None = None) 
 
 
 def _told(value: float, change_in: str) -> BilingualText:
-    amount = formats.round_half_up(abs(value), 1)
-    if change_in == "%" and -100 < formats.without_noise(value) < 0 and amount == 100:
+    amount = round_half_up(abs(value), 1)
+    if change_in == "%" and -100 < without_noise(value) < 0 and amount == 100:
         return _TEXT.nearly_all  # 100,0% would be all
     if change_in == "%" and value >= TIMES:
         times = value / 100 + 1
@@ -94,7 +164,7 @@ def _told(value: float, change_in: str) -> BilingualText:
 
 def is_unchanged(value: float) -> bool:
     """Whether a change is printed as none."""
-    return formats.round_half_up(abs(value), 1) == 0
+    return round_half_up(abs(value), 1) == 0
 
 
 def compared_with(compared: Quarter, reported: Quarter) -> BilingualText:

@@ -5,7 +5,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -33,23 +33,21 @@ def watch(folders: Folders, build: Callable[[], int], say: Say, seconds: float =
         else:
             usual(what)
 
-    sys.unraisablehook = ignored
-    try:
-        with suppress(KeyboardInterrupt):
-            before = now = state(folders)
+    with ExitStack() as stack, suppress(KeyboardInterrupt):
+        stack.callback(setattr, sys, "unraisablehook", usual)
+        sys.unraisablehook = ignored
+        before = now = state(folders)
+        _try(build, say)
+        say(_TEXT.waiting)
+        while not stopped:
+            time.sleep(seconds)
+            last, now = now, state(folders)
+            if now == before or now != last:  # nothing was saved, or a file is not whole yet
+                continue
+            names = ", ".join(sorted({path.name for path, _ in before.items() ^ now.items()}))
+            before = now
+            say(_TEXT.changed.format(f"{datetime.now():%H:%M:%S}", names))
             _try(build, say)
-            say(_TEXT.waiting)
-            while not stopped:
-                time.sleep(seconds)
-                last, now = now, state(folders)
-                if now == before or now != last:  # nothing was saved, or a file is not whole yet
-                    continue
-                names = ", ".join(sorted({path.name for path, _ in before.items() ^ now.items()}))
-                before = now
-                say(_TEXT.changed.format(f"{datetime.now():%H:%M:%S}", names))
-                _try(build, say)
-    finally:
-        sys.unraisablehook = usual
     say(BilingualText("Đã dừng theo dõi.", "No longer watching."))
     return 0
 

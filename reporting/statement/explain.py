@@ -75,47 +75,38 @@ def _sum(result: Result, judged: Judged, check: Sum) -> BilingualText:
 
 
 def _ratio(result: Result, judged: Judged, check: Ratio, called: Called) -> BilingualText:
-    exact, computed, printed = result.solution.exact, judged.computed, check.target
+    exact, computed = result.solution.exact, judged.computed
     if computed is None:
         return _TEXT.nothing
     if isinstance(computed, Interval):
-        return _open_ratio(result, judged, check, called)
-    pair = [number(exact[name]) for name in check.names]
-    places = places_to_show(computed, printed.decimals)
-    if check.is_share:
-        should = number(rounded(computed, printed.decimals), printed)
-        told = both("{0} / {1} = {2}").format(*pair, both_forms(computed, places, printed.percent))
-    else:
-        should = direction(computed, printed.decimals)
-        form = _TEXT.up_by if computed >= 0 else _TEXT.down_by
-        told = form.format(*pair, both_forms(abs(computed), places, percent=True))
-    text = _TEXT.ratio.format(computed=told, printed=judged.said)
+        unknown = [name for name in check.names if name not in exact]
+        own = own_interval(check, unknown[0], result.solution)
+        forms = {FAILS: _TEXT.fits_nowhere, TRUNCATED: _TEXT.fits_cut, HOLDS: _TEXT.fits_where}
+        return forms[judged.verdict].format(
+            printed=judged.said,
+            names=BilingualText.join(map(called, unknown), ", "),
+            name=called(unknown[0]),
+            span=span(own or result.solution.domain(unknown[0])),
+        )
+    form = both("{0} / {1} = {2}")
+    if not check.is_share:
+        form = _TEXT.rose if computed >= 0 else _TEXT.fell
+    told = form.format(*(number(exact[name]) for name in check.names), _shown(judged))
     why = _TEXT.group("why")[judged.verdict].format(
-        should=should,
+        should=_share_or_change(check, computed, check.target.decimals),
         names=BilingualText.join(map(called, judged.together), ", "),
         base=BilingualText.join(map(called, judged.base), " + "),
         value=number(sum((exact[name] for name in judged.base), NOTHING)),
     )
-    return _joined(text, why)
+    return _joined(_TEXT.ratio.format(computed=told, printed=judged.said), why)
 
 
-def _open_ratio(result: Result, judged: Judged, check: Ratio, called: Called) -> BilingualText:
-    solution = result.solution
-    unknown = [name for name in check.names if name not in solution.exact]
-    own = own_interval(check, unknown[0], solution) or solution.domain(unknown[0])
-    form = {FAILS: _TEXT.fits_nowhere, TRUNCATED: _TEXT.fits_cut, HOLDS: _TEXT.fits_where}
-    return form[judged.verdict].format(
-        printed=judged.said,
-        names=BilingualText.join(map(called, unknown), ", "),
-        name=called(unknown[0]),
-        span=span(own),
-    )
-
-
-def direction(rise: Fraction, decimals: int) -> BilingualText:
-    """A change in words, `giảm 6,3%`."""
-    form = _TEXT.up if rise >= 0 else _TEXT.down
-    return form.format(both_forms(abs(rise), decimals, percent=True))
+def _share_or_change(check: Ratio, computed: Fraction, places: int) -> BilingualText:
+    """What a check comes to; a change in words, `giảm 6,3%`."""
+    if check.is_share:
+        return both_forms(computed, places, check.target.percent)
+    form = _TEXT.up if computed >= 0 else _TEXT.down
+    return form.format(both_forms(abs(computed), places, percent=True))
 
 
 def number(value: Fraction, like: Printed | None = None) -> BilingualText:
@@ -201,26 +192,24 @@ def as_terminal(result: Result, language: str | None = None) -> str:
 
 def _table(result: Result, language: str) -> list[str]:
     rows = [[heading[language] for heading in _TEXT.group("headings").values()]]
+    overflow = []
     for judged in result.checks:
-        told = VERDICT[judged.verdict][language], judged.check.text, _shown(judged)[language]
+        text, *more = textwrap.wrap(judged.check.text, WIDTH, break_long_words=False)
+        told = VERDICT[judged.verdict][language], text, _shown(judged)[language]
         rows.append([*told, judged.said or "–"])
-    wrapped = [textwrap.wrap(row[1], WIDTH, break_long_words=False) or [""] for row in rows]
-    cells = [[row[0], lines[0], *row[2:]] for row, lines in zip(rows, wrapped, strict=True)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    shown = [
-        ["  ".join(map(str.ljust, row, widths)).rstrip()]
-        + [" " * (widths[0] + 4) + rest for rest in lines[1:]]
-        for row, lines in zip(cells, wrapped, strict=True)
-    ]
-    shown[0].append("  ".join("─" * width for width in widths))
+        overflow.append(more)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    headings, *lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    table = [headings, "  ".join("─" * width for width in widths)]
     quoted = result.statement.quotations
     for place, judged in enumerate(result.checks):
+        table += [lines[place], *(" " * (widths[0] + 4) + more for more in overflow[place])]
         if judged.verdict != HOLDS:
-            shown[place + 1].append(f"    → {explain(result, place)[language]}")
+            table.append(f"    → {explain(result, place)[language]}")
             # … and the words of the text that each of its figures stands in
             names = [name for name in dict.fromkeys(judged.check.names) if name in quoted]
-            shown[place + 1] += [f"      {name}: {quoted[name]}" for name in names]
-    return [line for lines in shown for line in lines]
+            table += [f"      {name}: {quoted[name]}" for name in names]
+    return table
 
 
 def _shown(judged: Judged) -> BilingualText:
@@ -230,12 +219,9 @@ def _shown(judged: Judged) -> BilingualText:
     if isinstance(computed, Interval):
         return both("…") if isinstance(check, Ratio) else span(computed)
     printed = judged.printed or Printed("", computed)
-    if isinstance(check, Sum):
-        places = printed.decimals if computed == rounded(computed, printed.decimals) else 2
-    else:
-        places = places_to_show(computed, printed.decimals)
-        if not check.is_share:
-            return direction(computed, places)
+    if isinstance(check, Ratio):
+        return _share_or_change(check, computed, places_to_show(computed, printed.decimals))
+    places = printed.decimals if computed == rounded(computed, printed.decimals) else 2
     return both_forms(computed, places, printed.percent)
 
 

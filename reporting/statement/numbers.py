@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import IntEnum
 from fractions import Fraction
+from functools import cached_property
 
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
@@ -41,6 +42,11 @@ class Printed:
         """Whether it is a count: whole and no percentage, so that nothing was rounded away."""
         return not self.percent and self.decimals == 0
 
+    @cached_property
+    def digits(self) -> str:
+        """The digits as printed, leading zeros included."""
+        return re.sub(r"\D", "", self.text)
+
     def replaced(self, value: Fraction) -> Printed:
         """Return the same figure with another value, printed the same way."""
         text = write(value, "vi", self.decimals, self.percent)
@@ -67,9 +73,8 @@ def decimal_sign(tokens: Iterable[str]) -> tuple[str | None, bool]:
             votes[{",": ".", ".": ","}[signs[0]] if grouped else signs[-1]] += 1
         elif not _looks_grouped(number):
             votes[signs[0]] += 1
-    if votes[","] == votes["."]:
-        return None, votes[","] > 0
-    return max(votes, key=lambda sign: votes[sign]), min(votes.values()) > 0
+    sign = None if votes[","] == votes["."] else max(votes, key=votes.__getitem__)
+    return sign, min(votes.values()) > 0
 
 
 def parse(text: str, sign: str | None = None) -> Printed | None:
@@ -151,40 +156,34 @@ class Edit(IntEnum):
     RETYPED = 3  # more than one of them
 
 
-def digits(printed: Printed) -> str:
-    """The digits as printed, leading zeros included."""
-    return re.sub(r"\D", "", printed.text)
-
-
 def edit(printed: Printed, value: Fraction) -> tuple[int, Edit]:
     """The number of slips between a printed figure and a value, three for more than two, and their kind."""
-    source = digits(printed)
+    source = printed.digits
     plain = str(int(cut(abs(value), printed.decimals) * 10**printed.decimals))
     plain = plain.zfill(printed.decimals + 1)
     # `5` beside `09` is `5` or `05`
     targets = {plain, plain.zfill(len(source)) if source.startswith("0") else plain}
-    near = list(_slips(source))
-    if kinds := [kind for kind, text in near if text in targets]:
+    near = dict(_slips(source))
+    if kinds := [near[text] for text in targets & near.keys()]:
         return 1, min(kinds)
-    twice = {text for each in {text for _, text in near} for _, text in _slips(each)}
-    return (2 if targets & twice else 3), Edit.RETYPED
+    twice = any(text in targets for each in near for text, _ in _slips(each))
+    return (2 if twice else 3), Edit.RETYPED
 
 
 def simple_edits(printed: Printed) -> Iterator[Fraction]:
     """All values that one slip away from what is printed, each once."""
-    source = digits(printed)
-    texts = dict.fromkeys(text for _, text in _slips(source) if len(text) > printed.decimals)
-    return (Fraction(int(text), 10**printed.decimals) for text in texts if text != source)
+    texts = (text for text in dict(_slips(printed.digits)) if len(text) > printed.decimals)
+    return (Fraction(int(text), 10**printed.decimals) for text in texts if text != printed.digits)
 
 
-def _slips(source: str) -> Iterator[tuple[Edit, str]]:
+def _slips(source: str) -> Iterator[tuple[str, Edit]]:
     for place in range(len(source) + 1):
         head, tail = source[:place], source[place:]
         for digit in "0123456789":
             if tail:
-                yield Edit.DIGIT_CHANGED, head + digit + tail[1:]
-            yield Edit.DIGIT_DROPPED_OR_ADDED, head + digit + tail
+                yield head + digit + tail[1:], Edit.DIGIT_CHANGED
+            yield head + digit + tail, Edit.DIGIT_DROPPED_OR_ADDED
         if tail:
-            yield Edit.DIGIT_DROPPED_OR_ADDED, head + tail[1:]
+            yield head + tail[1:], Edit.DIGIT_DROPPED_OR_ADDED
         if len(tail) > 1:
-            yield Edit.DIGITS_SWAPPED, head + tail[1] + tail[0] + tail[2:]
+            yield head + tail[1] + tail[0] + tail[2:], Edit.DIGITS_SWAPPED

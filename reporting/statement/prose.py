@@ -183,17 +183,14 @@ def _numbers(
         yield one
     else:
         plain, scale = match["number"], match["scale"]
-        printed = parse(SAYS.points.sub("%", plain.split(scale)[0] if scale else plain), sign)
-        step = printed.unit if printed else Fraction(1)
-        if printed and scale:
-            step *= LISTED["scales"][scale.casefold()]
-            value = printed.value * LISTED["scales"][scale.casefold()]
-            printed = Printed(str(value), value) if value.denominator == 1 else None
-        if printed:
-            one = number(printed)
+        times = LISTED["scales"][scale.casefold()] if scale else 1
+        printed = parse(SAYS.points.sub("%", plain.removesuffix(scale or "")), sign)
+        if printed and (not scale or (times * printed.value).denominator == 1):
+            value = times * printed.value
+            one = number(Printed(str(value), value) if scale else printed)
             # Points are no change of a count, and thousands are rounded.
             one.vague |= "điểm" in plain or bool(scale and one.rise)
-            one.step = step
+            one.step = times * printed.unit
             yield one
 
 

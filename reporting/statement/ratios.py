@@ -221,16 +221,13 @@ class RatioSearch:
         elif one.rise and base.is_count and SAYS.was_before.search(base.before) and top.is_count:
             yield Ratio(top, base, told)  # giảm từ 407 hộ xuống còn 362 hộ (giảm 95 hộ)
         elif not (one.rise or of_plan) and top.is_count and SAYS.share.search(one.before):
+            # trong 80 hộ, có 60 hộ (75%); 80 hộ, trong đó 60 hộ nghèo, chiếm 75%
+            outright = SAYS.out_of.search(base.before) or SAYS.among.search(top.before)
+            share = Ratio(top, base, told)
             if top.total:
                 yield Ratio(top, top.total, told)  # 19/33 vụ (60%)
-            elif base.is_count and (
-                SAYS.out_of.search(base.before) or SAYS.among.search(top.before)
-            ):
-                one_way = Ratio(
-                    top, base, told
-                )  # trong 80 hộ, có 60 hộ (75%); 80 hộ, trong đó 60 hộ nghèo, chiếm 75%
-                if one_way.nearly() is not None and base.value >= 20:
-                    yield one_way
+            elif outright and base.is_count and base.value >= 20 and share.nearly() is not None:
+                yield share
 
     def named(self, several: Sequence[Told]) -> Iterator[Ratio]:
         """`5% trên tổng số 170`, where the one count that it fits was taken of another total."""

@@ -93,20 +93,15 @@ def _by_the_words(one: Adding, divides: bool, beside: Beside) -> float:
     if first.value > total.value:  # `5.271 lượt, trong đó 5.758 lượt đúng hạn`
         said = total.after == first.before and SAYS.among.search(first.before)
         return ALARM + closeness(abs(one.off), total.value) if said else 0.0
-    if _are_shared_out(one.parts, beside):
-        return SURE
+    whole = sum((part.value for part in one.parts), Fraction(0))
+    told = [(part, beside[part].printed) for part in one.parts if part in beside]
+    if len(told) == len(one.parts) and all(
+        share.percent and rounded(100 * part.value / whole, share.decimals) == share.value
+        for part, share in told
+    ):
+        return SURE  # each part has its share of what they add to beside it, whatever the total
     left_out = divides and SAYS.all.search(first.before) and 0 < one.off < total.value / 2
     return ALARM if left_out and one.nearly() is None else 0.0
-
-
-def _are_shared_out(parts: Parts, beside: Beside) -> bool:
-    """Whether each part has beside it its share of what they add to, whatever their total is said to be."""
-    whole = sum((one.value for one in parts), Fraction(0))
-    told = [(one, beside[one].printed) for one in parts if one in beside]
-    return len(told) == len(parts) and all(
-        share.percent and rounded(100 * one.value / whole, share.decimals) == share.value
-        for one, share in told
-    )
 
 
 def _runs(

@@ -20,7 +20,7 @@ from reporting.registers import plans
 from reporting.registers.checked_table import nearest
 from reporting.registers.register import noticed
 from reporting.report import workspace
-from reporting.report.workspace import Inputs
+from reporting.report.report_inputs import Inputs
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both, shown, texts
 from reporting.text.codes import COUNTS, TOTAL

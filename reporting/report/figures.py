@@ -1,6 +1,7 @@
 """How the figures of an indicator are printed, and what a plan says of them."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from reporting.indicators.indicator import Indicator, registry
@@ -13,14 +14,9 @@ _TEXT = texts(__name__)
 
 SMALL = 10
 # What is said of a figure that is 1 or 0, whether a plan was met and a change is for the better: in a table, in a sentence.
-JUDGED: dict[str, dict[Any, BilingualText]] = {
-    "met": _TEXT.group("met"),
-    "progress": _TEXT.group("progress"),
-}
-SAID: dict[str, dict[Any, BilingualText]] = {
-    "met": _TEXT.group("met_said"),
-    "progress": _TEXT.group("progress_said"),
-}
+Judged = Mapping[str, Mapping[Any, BilingualText]]
+JUDGED: Judged = {"met": _TEXT.group("met"), "progress": _TEXT.group("progress")}
+SAID: Judged = {"met": _TEXT.group("met_said"), "progress": _TEXT.group("progress_said")}
 
 
 def kind(indicator: Indicator) -> Kind:

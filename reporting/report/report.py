@@ -24,7 +24,7 @@ from reporting.report.composed import Item
 from reporting.report.items import Items
 from reporting.report.output import Html
 from reporting.report.report_data import ReportData
-from reporting.report.report_inputs import for_each_object
+from reporting.report.report_inputs import Inputs, for_each_object
 from reporting.report.results import results
 from reporting.report.scope import Scope
 from reporting.report.sections import Sections
@@ -84,7 +84,7 @@ class Part(Sentences, Charts, Items):
 class Report(Part, Sections):
     """One quarter, one unit or all, one language: what `open_report` gives."""
 
-    def __init__(self, inputs: workspace.Inputs, language: str) -> None:
+    def __init__(self, inputs: Inputs, language: str) -> None:
         data = ReportData(inputs, language)
         super().__init__(Scope(data))
         self.params, self.quarter, self.compared = data.params, data.quarter, data.compared

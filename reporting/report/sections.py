@@ -15,14 +15,14 @@ from reporting.report.items import of_tasks
 from reporting.report.output import Html, Output
 from reporting.statement.explain import explain
 from reporting.statement.verdicts import HOLDS
-from reporting.tables.table import Table, columns
+from reporting.tables.table import Table, columns, from_frame
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
-FILES = _TEXT.group("files")
+FILES, COUNTED = _TEXT.group("files"), _TEXT.group("counted_entries")
 DIFFERING = ("task_id", "title", "unit", "due_on", "completed_on", "reported_status", "status")
 
 
@@ -37,26 +37,20 @@ class Sections(Output):
     def next_quarter(self) -> Html:
         """Next quarter's priorities and directives, from params."""
         given, meeting = self._data.params, self._data.params.meeting
-        known = (
-            ("priorities", given.priorities, _TEXT.fields, _TEXT.title_of_priorities),
-            ("directives", given.directives, _TEXT.directives, _TEXT.title_of_directives),
-        )
-        parts, tables = [], []
-        for name, entries, text, title in known:
-            if entries:
-                parts.append(text.format(len(entries), "" if len(entries) == 1 else "s"))
-                rows = tuple(
-                    {"number": i, "text": entry.text} for i, entry in enumerate(entries, 1)
-                )
-                heads = columns(_TEXT.group("columns_of_entries"), number="count")
-                tables.append(Table(name, title, heads, rows))
-        if not parts:
+        counted, tables = [], []
+        for name, title in _TEXT.group("titles_of_entries").items():
+            if entries := [entry.text for entry in getattr(given, name)]:
+                plural = "" if len(entries) == 1 else "s"
+                counted.append(COUNTED[name].format(len(entries), plural))
+                frame = pd.DataFrame({"number": range(1, len(entries) + 1), "text": entries})
+                tables.append(from_frame(name, title, frame, _TEXT.group("columns_of_entries")))
+        if not tables:
             return self._section([_TEXT.none])
         opening = _TEXT.plan_sets
         if meeting:
             opening = _TEXT.briefing_set.format(wording.day(meeting.date))
         ahead = (meeting and meeting.briefing_for) or self._data.quarter.next
-        told = opening, wording.listing(parts), wording.quarter(ahead)
+        told = opening, wording.listing(counted), wording.quarter(ahead)
         return self._section([_TEXT.finding.format(*told)], *tables)
 
     def statement(self) -> Html:

@@ -29,8 +29,6 @@ from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 
-__all__ = ["Inputs", "every_unit", "load", "units_of"]
-
 
 def for_each_file(read: Callable[Given, Found]) -> Callable[Given, Found]:
     """Keep what a function gives, for as long as the files among its arguments stay what they are."""

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting.statement import Statement, assemble, check
-from reporting.statement.numbers import Printed, rounded, simple_edits, write
+from reporting.statement.numbers import Printed, both_forms, rounded, simple_edits
 
 MADE = int(os.environ.get("MUTANTS", "1000"))  # `make fuzz` makes as many as it is told
 BROKEN = 120
@@ -86,11 +86,12 @@ class Maker:
 
     def put(self, name: str, count: int, printed: bool = True) -> None:
         self.counts[name] = count
-        text = write(Fraction(count), self.language) if self.random.random() < 0.8 else str(count)
+        written = both_forms(Fraction(count))[self.language]
+        text = written if self.random.random() < 0.8 else str(count)
         self.figures[name] = (f"{count:02d}" if count < 10 else text) if printed else None
 
     def percent(self, share: Fraction, places: int) -> str:
-        return write(share, self.language, places, percent=True)
+        return both_forms(share, places, percent=True)[self.language]
 
 
 def verdicts(statement: Statement) -> set[str]:

@@ -17,7 +17,7 @@ from small_office import ROOT
 
 from reporting.statement import as_json, as_terminal, check, draft, read, unchecked
 from reporting.statement.model import Sum
-from reporting.statement.numbers import rounded, write
+from reporting.statement.numbers import both_forms, rounded
 from reporting.statement.verdicts import HOLDS
 
 PUBLISHED = Path(__file__).parent / "prose"
@@ -172,11 +172,12 @@ FORMS = (listed, narrated)
 
 
 def shares_of(parts):
-    return [write(rounded(Fraction(100 * part, sum(parts)), 2), "vi", 2, True) for part in parts]
+    shares = (rounded(Fraction(100 * part, sum(parts)), 2) for part in parts)
+    return [both_forms(share, 2, True).vi for share in shares]
 
 
 def plain(value):
-    return write(Fraction(value), "vi")
+    return both_forms(Fraction(value)).vi
 
 
 @given(breakdowns())

@@ -5,7 +5,7 @@ import re
 from fractions import Fraction
 
 from reporting.statement import check, draft, read
-from reporting.statement.numbers import rounded, write
+from reporting.statement.numbers import both_forms, rounded
 from reporting.statement.verdicts import HOLDS
 
 MADE = 60
@@ -49,11 +49,11 @@ def forest_fires(chance):
 
 
 def n(count):
-    return write(Fraction(count), "vi")
+    return both_forms(Fraction(count)).vi
 
 
 def p(part, total):
-    return write(rounded(Fraction(100 * part, total), 2), "vi", 2, True)
+    return both_forms(rounded(Fraction(100 * part, total), 2), 2, True).vi
 
 
 def a_slip(chance, number):

@@ -46,9 +46,8 @@ class Part(Sentences, Charts, Items):
         no_such_name(self, name)
 
     def _checked(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
-        known = arguments.Known(
-            {each.name: each for each in registry}, [*self._data.params.columns]
-        )
+        indicators = {each.name: each for each in registry}
+        known = arguments.Known(indicators, [*self._data.params.columns])
         return arguments.checked(method, given, known)
 
     def where(self, *, unit_group: str = TOTAL, unit: str = TOTAL, source: str = TOTAL) -> "Part":

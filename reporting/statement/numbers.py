@@ -49,7 +49,7 @@ class Printed:
 
     def replaced(self, value: Fraction) -> Printed:
         """Return the same figure with another value, printed the same way."""
-        text = write(value, "vi", self.decimals, self.percent)
+        text = both_forms(value, self.decimals, self.percent).vi
         return Printed(text, value, self.decimals, self.percent)
 
 
@@ -134,13 +134,8 @@ def places_to_show(exact: Fraction, decimals: int) -> int:
     return places
 
 
-def write(value: Fraction, language: str, decimals: int = 0, percent: bool = False) -> str:
-    """Write a value, rounded half up, as the language does."""
-    return both_forms(value, decimals, percent)[language]
-
-
 def both_forms(value: Fraction, decimals: int = 0, percent: bool = False) -> BilingualText:
-    """Write a value as each of the languages does."""
+    """Write a value, rounded half up, as each of the languages does."""
     form = wording.share if percent else wording.number
     with localcontext(prec=MOST_DIGITS):
         exact = Decimal(int(rounded(value, decimals) * 10**decimals)).scaleb(-decimals)

@@ -16,8 +16,7 @@ _TEXT = texts(__name__)
 SHOWN = 20  # mistakes of a kind that are told one by one
 
 MISSING = "–"
-ROMAN = ("I", "II", "III", "IV")
-ORDINALS = ("first", "second", "third", "fourth")
+NUMERALS = (("I", "first"), ("II", "second"), ("III", "third"), ("IV", "fourth"))
 # Of one quarter, and of the periods of two, three and four.
 QUARTER = [*_TEXT.group("quarter").values()]
 QUARTER_SHORT = [*_TEXT.group("quarter_short").values()]
@@ -80,11 +79,11 @@ def percent(value: float | None) -> BilingualText:
     return share(value)
 
 
-def day(value: date | None) -> BilingualText:
-    """A day: 30/9/2023, or 30 September 2023."""
+def day(value: date | None, letters: int | None = None) -> BilingualText:
+    """A day: 30/9/2023, or 30 September 2023, of whose month only so many letters may be written."""
     if value is None or value != value:  # NaT is not equal to itself
         return both(MISSING)
-    month = MONTHS[value.month - 1].en
+    month = MONTHS[value.month - 1].en[:letters]
     return BilingualText(
         f"{value.day}/{value.month}/{value.year}", f"{value.day} {month} {value.year}"
     )
@@ -92,26 +91,17 @@ def day(value: date | None) -> BilingualText:
 
 def day_short(value: date | None) -> BilingualText:
     """A day where there is little room: 30/9/2023, or 30 Sep 2023."""
-    long = day(value)
-    if long.en == MISSING:
-        return long
-    number_of_day, month, year = long.en.split()
-    return BilingualText(long.vi, f"{number_of_day} {month[:3]} {year}")
+    return day(value, 3)
 
 
 def quarter(value: Quarter) -> BilingualText:
     """A quarter or a period: quý III năm 2023, 9 tháng đầu năm 2023; the first nine months of 2023."""
-    return _of_quarter(QUARTER, value)
+    return QUARTER[value.quarters - 1].format(value, *NUMERALS[value.number - 1])
 
 
 def quarter_short(value: Quarter) -> BilingualText:
     """A quarter or a period where there is little room: III/2023, 9 tháng 2023; 2023 Q3, 2023 Q1–Q3."""
-    return _of_quarter(QUARTER_SHORT, value)
-
-
-def _of_quarter(forms: list[BilingualText], value: Quarter) -> BilingualText:
-    roman, ordinal = ROMAN[value.number - 1], ORDINALS[value.number - 1]
-    return forms[value.quarters - 1].format(value, roman, ordinal)
+    return QUARTER_SHORT[value.quarters - 1].format(value, *NUMERALS[value.number - 1])
 
 
 def quarter_bare(value: Quarter) -> BilingualText:

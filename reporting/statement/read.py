@@ -11,7 +11,6 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     PlainValidator,
     ValidationError,
@@ -38,11 +37,7 @@ RATIO = re.compile(
 
 
 class Unreadable(ValueError):  # noqa: N818  what the line is
-    """A line that is no number and none of the three forms of a check; holds what was expected."""
-
-    def __init__(self, expected: BilingualText) -> None:
-        super().__init__(expected.en)
-        self.expected = expected
+    """A line that is no number and none of the three forms of a check; its argument is what was expected."""
 
 
 def _figure(value: object, info: Context) -> Printed | None:
@@ -54,7 +49,7 @@ def _figure(value: object, info: Context) -> Printed | None:
 
 def _check(value: object, info: Context) -> Check:
     if not isinstance(value, str):
-        raise Unreadable(_TEXT.lines)
+        raise Unreadable(_TEXT.group("keys")["checks"])
     check, numbers = _parsed(value, info.context["sign"]), info.context["numbers"]
     if unknown := [name for name in dict.fromkeys(check.names) if name not in numbers]:
         raise Unreadable(_TEXT.known.format("”, “".join(unknown)))
@@ -107,10 +102,9 @@ Name = Annotated[str, Tidy, Field(pattern=f"^{NAME}$")]
 Place = BeforeValidator(lambda cell: {"indicator": cell} if isinstance(cell, str) else cell)
 
 
-class _File(BaseModel):
+class _File(BaseModel, strict=True):
     """What a statement file holds; its numbers are read by the decimal sign that all of them show."""
 
-    model_config = ConfigDict(strict=True)
     title: Line = ""
     source: Line = ""
     as_of: Annotated[str, AfterValidator(lambda day: date.fromisoformat(day).isoformat())] = ""
@@ -136,11 +130,8 @@ def read(text: str, name: str = "statement") -> Statement:
     if source.problems:
         raise InputError(*source.problems)
     keys = _File.model_fields
-    notes = [
-        _TEXT.unknown_key.format(source.line((key,)), key, ", ".join(keys))
-        for key in content
-        if key not in keys
-    ]
+    unknown = [key for key in content if key not in keys]
+    notes = [_TEXT.unknown_key.format(source.line((key,)), key, ", ".join(keys)) for key in unknown]
     notes += [_TEXT.both_signs] if disagree else []
     for number in [*file.figures.values(), *(each for own in file.checks for each in own.numbers)]:
         if number and number.other is not None:
@@ -175,11 +166,9 @@ def _mistakes(source: YamlFile, error: ValidationError) -> Iterator[BilingualTex
         if kind == "checks" and where:
             key = f"checks[{int(where[0]) + 1}]"
             key += f" {quoted(each['input'])}" if isinstance(each["input"], str) else ""
-        reason = each.get("ctx", {}).get("error")
-        if isinstance(reason, Unreadable):
-            wanted = reason.expected
-        else:
-            wanted = _TEXT.figure_name if "[key]" in where else _TEXT.group("keys")[str(kind)]
+        wanted = _TEXT.figure_name if "[key]" in where else _TEXT.group("keys")[str(kind)]
+        if isinstance(reason := each.get("ctx", {}).get("error"), Unreadable):
+            wanted = reason.args[0]
         line = source.line(each["loc"])
         told = _TEXT.wanted.format(source.path, line, key[: QUOTED + 20], wanted)
         wrong.setdefault((line, key), (kind, told))

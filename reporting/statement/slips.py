@@ -76,10 +76,8 @@ def _by_a_keystroke(
     # Where each part is the share that it is said to be, parts are missing, not wrong.
     listed = len(told) == len(parts) and one.off > sum(told) * total.value / 200
     listed |= total.bracket == parts[0].bracket > 0 and not said_all  # in one list
-    sure = divides or len(told) > 1
-    if near is None or near < (OUTRIGHT if sure else CLOSE) or not said_so:
-        return 0.0
-    if listed and not divides:
+    least = OUTRIGHT if divides or len(told) > 1 else CLOSE
+    if near is None or near < least or not said_so or (listed and not divides):
         return 0.0
     backed = len(told) if len(told) > 1 else -0.7 * (divided and not divides)
     return near + one.evidence + 0.5 * bool(following and said_all) + backed + divides

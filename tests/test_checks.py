@@ -314,7 +314,7 @@ def test_a_file_of_a_year_ago_or_of_the_next_quarter_is_refused(office, other):
         said = office.run(*command)
         assert said.returncode == 2
         assert "data/2023Q3/tasks.csv: " in said.stderr
-        assert "None of 40 tasks were assigned" in said.stderr
+        assert ": none of 40 tasks" in said.stderr
         assert f"Is this the file of {wording.quarter(Quarter.parse(other)).en}?" in said.stderr
     assert not (office.output / "2023Q3").exists()
 
@@ -323,7 +323,10 @@ def test_the_file_of_another_year_among_those_compared_with_is_refused(office):
     office.register("2022Q3", some_tasks("2023Q3", 40))
     said = office.run("check", "2023Q3")
     assert said.returncode == 2
-    assert "data/2022Q3/tasks.csv: None of 40 tasks were assigned, under way or due" in said.stderr
+    assert (
+        "data/2022Q3/tasks.csv: Assigned, under way or due in 2022 Q3: none of 40 tasks"
+        in said.stderr
+    )
     assert "Move the file to the folder of the third quarter of 2023" in said.stderr
 
 
@@ -334,7 +337,7 @@ def test_half_of_the_tasks_in_the_quarter_or_still_open_make_it_its_own(office):
     office.register("2023Q3", [[*task[:6], ""] for task in old])
     said = office.run("check", "2023Q3")
     assert said.returncode == 0
-    assert "None of 40 tasks were assigned" in said.stdout
+    assert ": none of 40 tasks" in said.stdout
 
 
 def test_tasks_that_last_over_the_quarter_belong_to_it(office):

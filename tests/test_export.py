@@ -15,6 +15,7 @@ from exports import HEADINGS, rows, write_csv, write_xlsx
 from small_office import SmallOffice
 
 from reporting.inputs import input_files
+from reporting.inputs.office import default_office
 from reporting.registers import export, headings
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
@@ -152,6 +153,23 @@ def test_a_missing_column_is_guessed_at_and_not_taken(tmp_path, column, heading)
     name = headings.NAMES[column][0][0]
     assert told.startswith(
         f"t.csv: thiếu cột “{name}” (nếu là cột “{heading}” thì sửa tiêu đề cột thành “{name}”). "
+    )
+
+
+def test_a_heading_that_params_take_for_another_column_is_said_so(tmp_path):
+    office = default_office().reading._replace(columns=(("staff", ("Đơn vị chủ trì",)),))
+    path = write_csv(tmp_path / "t.csv", rows({}))
+    with pytest.raises(InputError) as raised:
+        export.read(path, office)
+    (told,) = raised.value.problems
+    needed, taken = (
+        "the column “Đơn vị chủ trì” (unit)",
+        "the heading “Đơn vị chủ trì” for the column staff",
+    )
+    assert f"{needed} (the params take {taken}) is missing" in told.en
+    assert (
+        "thiếu cột “Đơn vị chủ trì” (tham số đã dùng tiêu đề “Đơn vị chủ trì” cho cột staff)"
+        in told.vi
     )
 
 

@@ -70,6 +70,21 @@ def test_a_task_of_which_all_else_is_missing_is_no_group(tmp_path, known, row):
 
 
 @pytest.mark.parametrize(
+    ("row", "heading"),
+    [(["", "Công việc của cục"], "Tên công việc"), (["Công việc 7"], "Mã công việc")],
+)
+def test_a_row_of_one_cell_is_one_mistake_that_says_what_it_may_be(tmp_path, known, row, heading):
+    head, first, second = rows({}, {"assigned_on": ""})
+    one, other = told([head, first, row, second], tmp_path, known).splitlines()
+    assert f"row 3, column “{heading}”" in one
+    assert (
+        f"is the only filled cell of its row; if it names a group of tasks, number it (“II. {row[-1]}”)"
+        in one
+    )
+    assert "row 4, column “Ngày giao việc”" in other
+
+
+@pytest.mark.parametrize(
     ("total", "differs"), [("2", False), ("300", True), ("2 công việc", False)]
 )
 def test_a_totals_row_that_says_another_number_is_noticed(tmp_path, known, total, differs):

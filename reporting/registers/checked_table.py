@@ -47,6 +47,7 @@ class CheckedTable:
     table: pa.Table
     rows: np.ndarray  # the number that the file shows for each
     found: Mapping[str, str]  # the headings as written
+    settled: Any = False  # the rows of which no further mistake is told
     # the first mistakes of each kind, and how many there are
     _wrong: dict[Kind, list[tuple[int, tuple[object, ...]]]] = field(default_factory=dict)
     _counts: Counter[Kind] = field(default_factory=Counter)
@@ -127,7 +128,7 @@ class CheckedTable:
     def wrong(self, column: str, where: Any, fault: BilingualText, *of: object) -> None:
         """Add mistakes of one kind: `where` marks rows or has their places, `of` fills the fault, or does for a place."""
         marked = np.asarray(where)
-        places = marked if marked.dtype.kind == "i" else np.flatnonzero(marked)
+        places = marked if marked.dtype.kind == "i" else np.flatnonzero(marked & ~self.settled)
         if places.size:
             first = [(place, of) for place in places[:SHOWN].tolist()]
             self._wrong.setdefault((column, fault), []).extend(first)

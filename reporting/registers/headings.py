@@ -70,10 +70,14 @@ class Header:
         needed = [column for column in NEEDED if column not in self.places]
         either = [] if self.places.keys() & EITHER else list(EITHER)
         near = _near([*needed, *either], set(self.all_found) - set(self.found.values()))
+        # … or what params give another meaning
+        taken = {USUAL.get(heading_key(h), ("",))[0]: (own, h) for own, h in self.found.items()}
 
         def named(column: str) -> BilingualText:
             text = _TEXT.perhaps if column in near else _TEXT.called
-            return text.format(NAMES[column][0][0], column, near.get(column))
+            text = _TEXT.taken if column in taken else text
+            own, heading = taken.get(column, ("", near.get(column)))
+            return text.format(NAMES[column][0][0], column, heading, own)
 
         one_of = BilingualText("{0} hoặc {1}", "{0} or {1}")
         return [*map(named, needed), *([one_of.format(*map(named, either))] if either else [])]

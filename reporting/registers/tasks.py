@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,12 @@ def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
     """Read an export as a clean register, as its office (else the package's) reads them, or every row that cannot be right."""
     reading = reading or default_office().reading
     raw = export.read(path, reading)
+    blank = {column: raw.blank(column) for column in raw.table.column_names}
+    alone = sum(~each for each in blank.values()) == 1
+    for column in export.FREE_TEXT:
+        lonely = alone & ~blank[column]
+        raw.wrong(column, lonely, _TEXT.alone, partial(raw.shown, column))
+        raw.settled |= lonely
     raw.check_text("task_id", expected=_TEXT.id_expected)
     raw.check_text("title", expected=_TEXT.title_expected)
     days = {column: _days(raw, column) for column in DAYS}

@@ -324,7 +324,7 @@ def test_the_file_of_another_year_among_those_compared_with_is_refused(office):
     said = office.run("check", "2023Q3")
     assert said.returncode == 2
     assert (
-        "data/2022Q3/tasks.csv: Assigned, under way or due in 2022 Q3: none of 40 tasks"
+        "data/2022Q3/tasks.csv: Assigned, under way or due in the third quarter of 2022: none of 40 tasks"
         in said.stderr
     )
     assert "Move the file to the folder of the third quarter of 2023" in said.stderr
@@ -350,7 +350,7 @@ def test_few_tasks_of_a_quarter_that_still_has_the_most_are_told_without_a_guess
     tasks = [task for quarter in ("2022Q1", "2022Q2", "2023Q3") for task in some_tasks(quarter, 20)]
     office.register("2023Q3", [*tasks, *some_tasks("2023Q3", 25)[20:]])
     said = office.run("check", "2023Q3").stdout
-    assert "Only 25 of 65 tasks" in said
+    assert ": only 25 of 65 tasks" in said
     assert "Is this" not in said
 
 

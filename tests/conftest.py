@@ -59,6 +59,10 @@ def pytest_collection_finish(session):
     gc.freeze()  # what was imported and collected stays; to look through it again and again is a twentieth of the time
 
 
+def pytest_unconfigure(config):
+    gc.unfreeze()  # else libraries complain at the end of objects that were never collected
+
+
 def pytest_terminal_summary(terminalreporter):
     for line in machine.skipped(terminalreporter):
         terminalreporter.write_line(line)

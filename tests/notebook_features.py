@@ -56,7 +56,7 @@ FEATURES = [
     "!echo shell $HOME_OF_TEST && echo problem >&2",
     "lines = !printf 'a\\nb\\n'\nlines",
     "%%bash\necho from bash\necho on stderr >&2",
-    "import subprocess, time, os\nsubprocess.run(['echo', 'child'])\nos.write(2, b'raw\\n')\n"
+    "import subprocess, sys, time, os\nsubprocess.run([sys.executable, '-c', 'print(1)'])\nos.write(2, b'raw\\n')\n"
     "os.system('echo system')\ntime.sleep(.3)",
     "import asyncio\nawait asyncio.sleep(0)\nasync def double(x): return 2 * x\nawait double(4)",
     "background = asyncio.ensure_future(double(5))",

@@ -218,7 +218,8 @@ def wait_until(condition, seconds=8.0) -> bool:
 @pytest.mark.parametrize("end", ["0", "1/0", "os._exit(1)", "os.kill(os.getpid(), 9)"])
 def test_no_process_outlives_its_notebook(end, monkeypatch):
     monkeypatch.setattr(provisioner, "SHUTDOWN_TIMEOUT", 0.5)  # the child keeps the kernel waiting
-    start = "import os, subprocess; child = subprocess.Popen(['sleep', '60']); print(child.pid)"
+    sleeper = f"[{sys.executable!r}, '-c', 'import time; time.sleep(60)']"
+    start = f"import os, subprocess; child = subprocess.Popen({sleeper}); print(child.pid)"
     executed = run(start, end)
     assert wait_until(lambda: not alive(int(printed(executed, 0))))
 

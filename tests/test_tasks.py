@@ -351,8 +351,14 @@ def test_statuses(text, code):
             "cột “Tình trạng” (status): ô để trống; dòng này không có tình trạng, cũng không có ngày hoàn "
             "thành và hạn hoàn thành; cần ít nhất một trong ba.",
         ),
-        ({"weight": "nặng"}, "cột “weight”: “nặng” không phải là số; cần một số, ví dụ 1,5."),
-        ({"weight": "-1"}, "cột “weight”: “-1” không phải là số; cần một số, ví dụ 1,5."),
+        (
+            {"weight": "nặng"},
+            "cột “weight”: “nặng” không dùng làm trọng số được; cần một số từ 0 trở lên, ví dụ 1,5.",
+        ),
+        (
+            {"weight": "-1"},
+            "cột “weight”: “-1” không dùng làm trọng số được; cần một số từ 0 trở lên, ví dụ 1,5.",
+        ),
     ],
 )
 def test_a_bad_row_is_told_with_row_column_value_and_what_was_expected(problems, change, expected):

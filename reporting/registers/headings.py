@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -64,7 +64,7 @@ class Header:
     twice: dict[str, list[str]]
     all_found: tuple[str, ...]
 
-    @property
+    @cached_property
     def missing(self) -> list[BilingualText]:
         """The names of the needed columns that are not there, each with the heading that may be meant."""
         needed = [column for column in NEEDED if column not in self.places]
@@ -128,11 +128,13 @@ def _joined(upper: Cells, lower: Cells, known: Known) -> list[str]:
 
 def _near(columns: list[str], unknown: set[str]) -> dict[str, str]:
     """Return for missing columns the unknown heading most like one of its names, each for one column only."""
+    bare = {heading: _bare(heading) for heading in unknown}
     likely = sorted(
-        (-SequenceMatcher(a=_bare(heading), b=_bare(name)).ratio(), column, heading)
+        (-alike.ratio(), column, heading)
         for column in columns
-        for name in (*chain(*NAMES[column]), *ALSO_CALLED[column])
+        for name in map(_bare, (*chain(*NAMES[column]), *ALSO_CALLED[column]))
         for heading in unknown
+        if (alike := SequenceMatcher(a=bare[heading], b=name)).real_quick_ratio() >= NEAR
     )
     near: dict[str, str] = {}
     for unlike, column, heading in likely:

@@ -61,7 +61,8 @@ def _serve() -> None:
     manifest.prepared()
     exporter = render._exporter()  # each template is compiled once
     assert exporter.template
-    exporter.environment.get_template("base/display_priority.j2")
+    for name in ("display_priority", "null"):
+        exporter.environment.get_template(f"base/{name}.j2")
     for path in templates.FOLDER.glob("*.j2"):
         templates._environment.get_template(path.name)
     for line in sys.stdin:

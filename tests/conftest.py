@@ -38,6 +38,8 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+gc.disable()  # until everything is imported and collected: most of it stays
+
 # No test fails because a machine is slow; fewer random cases than the library's hundred where a test does not say how many.
 settings.register_profile("suite", deadline=None, max_examples=50)
 settings.load_profile("suite")
@@ -57,6 +59,7 @@ def layout_of(units: pd.DataFrame) -> Layout:
 
 def pytest_collection_finish(session):
     gc.freeze()  # what was imported and collected stays; to look through it again and again is a twentieth of the time
+    gc.enable()
 
 
 def pytest_unconfigure(config):

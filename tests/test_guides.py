@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import textwrap
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def test_every_command_of_a_guide_runs(tmp_path, guide):
     office = BriefOffice.in_folder(
         tmp_path, "2022Q3", "2023Q2", "2023Q3", rows=12, params=VIETNAMESE
     )
-    office.register("2023Q4", some_tasks("2023Q4", 12))
+    office.register("2023Q4", [row for row in some_tasks("2023Q4", 12) if row[3] in ("01", "79")])
     office.register("2022Q4", some_tasks("2022Q4", 12))
     makefile = (ROOT / "Makefile").read_text("utf-8")
     run_here = 0
@@ -119,12 +120,16 @@ def run(office, words, without_folders=False):
 
 @pytest.mark.parametrize("language", first_report.PAGES)
 def test_the_first_report_goes_as_its_page_says(tmp_path, language):
-    office = SmallOffice.in_folder(tmp_path / "office", "2023Q3", rows=12)
+    office = BriefOffice.in_folder(tmp_path / "office", "2023Q3", rows=12)
 
     def run(words, folder, environment):
         if words[0] == "2023Q3":  # the sample report: a small one will do
-            words = [*words, f"--params-dir={office.root}/params", f"--data-dir={office.root}/data"]
+            folders = [f"--params-dir={office.root}/params", f"--data-dir={office.root}/data"]
+            words = [*words, *folders, f"--notebook={office.notebook}"]
         ran = command_server.run(words, folder, environment)
+        if words[0] == "init" and language == "en":  # the Vietnamese page builds with the whole one
+            (notebook,) = folder.glob("*/notebooks/*.ipynb")
+            shutil.copyfile(office.notebook, notebook)
         return ran.returncode, ran.stdout + ran.stderr
 
     walk = first_report.Walk(language, tmp_path, run).go()

@@ -154,9 +154,16 @@ def test_ctrl_c_stops_and_leaves_no_process_and_no_half_folder(office, tmp_path)
     ]
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("engine", ["warm", "kernel"])
-def test_whatever_ends_the_command_ends_its_processes(tmp_path, number, engine):
+@pytest.mark.parametrize(
+    ("engine", "number"),
+    [
+        ("warm", signal.SIGKILL),
+        ("kernel", signal.SIGKILL),
+        ("warm", signal.SIGTERM),
+        ("kernel", signal.SIGHUP),
+    ],
+)
+def test_whatever_ends_the_command_ends_its_processes(tmp_path, engine, number):
     office = BriefOffice.in_folder(tmp_path / "office", "2023Q3", params=VIETNAMESE)
     started = tmp_path / "started"
     endless = notebook_with(
@@ -198,13 +205,3 @@ def test_a_terminal_shows_how_far_it_is_and_the_time_left(office):
     assert process.wait(PATIENCE) == 0
     assert re.search(r"\| [12]/3 \[\d\d:\d\d<\d\d:\d\d", seen.decode())
     assert "[3/3] 2023Q3" in seen.decode()
-
-
-def test_where_there_is_no_fork_the_usual_kernel_builds_the_same_and_it_is_said(office, tmp_path):
-    assert office.run("2023Q3").returncode == 0
-    forked = {path.name: path.read_bytes() for path in (office.output / "2023Q3").iterdir()}
-    (tmp_path / "sitecustomize.py").write_text("import os\ndel os.fork\n", "utf-8")
-    said = office.run_afresh("2023Q3", "--force", PYTHONPATH=str(tmp_path))
-    assert said.returncode == 0, said.stderr
-    assert "does not support the faster engine" in said.stderr
-    assert forked == {path.name: path.read_bytes() for path in (office.output / "2023Q3").iterdir()}

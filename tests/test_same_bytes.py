@@ -26,18 +26,20 @@ def office_in(folder: Path, order: int = 1) -> SmallOffice:
 
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory):
-    """The same office twice, built in as different a way as there is."""
+    """The same office twice, built in as different a way as there is: the second time where there is no fork."""
     folders = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("hai") / "Báo cáo quý (bản 2)"
     here, there = map(office_in, folders)
+    without = tmp_path_factory.mktemp("without_fork")
+    (without / "sitecustomize.py").write_text("import os\ndel os.fork\n", "utf-8")
     said = [
         here.run_afresh(
             "2023Q3", "--jobs", "1", "--engine", "warm",
             TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="1", COLUMNS="60",
         ),
         there.run_afresh(
-            "2023Q3", "--jobs", "4", "--engine", "kernel",
+            "2023Q3", "--jobs", "4",
             TZ="America/Adak", LC_ALL="vi_VN.UTF-8", PYTHONHASHSEED="2", COLUMNS="200",
-            REPORT_LANGUAGE="vi", MPLBACKEND="svg",
+            REPORT_LANGUAGE="vi", MPLBACKEND="svg", PYTHONPATH=str(without),
         ),
     ]  # fmt: skip
     said += [
@@ -45,6 +47,8 @@ def offices(tmp_path_factory):
         there.run("2023Q3", "--unit", "all", "--jobs", "3"),
     ]
     assert [each.returncode for each in said] == [0] * 4, said
+    told = "Hệ điều hành này không hỗ trợ chế độ chạy nhanh"
+    assert [told in each.stderr for each in said] == [False, True, False, False]
     return here, there
 
 

@@ -167,16 +167,18 @@ def test_help_into_a_full_device_or_a_closed_pipe_ends_quietly(arguments):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="preexec_fn closes files as a shell does")
-@pytest.mark.parametrize("closed", [(1,), (2,), (0, 1, 2)])
-def test_a_report_is_built_also_where_the_streams_are_closed(tmp_path, closed):
+@pytest.mark.parametrize(
+    ("command", "closed"), [("check", (1,)), ("check", (2,)), ("build", (0, 1, 2))]
+)
+def test_a_report_is_checked_and_built_also_where_the_streams_are_closed(tmp_path, command, closed):
     office = BriefOffice.in_folder(tmp_path, "2023Q3", params=VIETNAMESE, rows=8)
     process = subprocess.Popen(
-        office.command("2023Q3"),
+        office.command(command, "2023Q3"),
         cwd=tmp_path,
         preexec_fn=lambda: [os.close(each) for each in closed],
     )
     assert process.wait(60) == 0
-    assert (office.output / "2023Q3" / "report.vi.html").is_file()
+    assert (office.output / "2023Q3" / "report.vi.html").is_file() == (command == "build")
 
 
 def test_ctrl_c_while_the_command_is_imported_is_answered(tmp_path):

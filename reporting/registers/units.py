@@ -95,14 +95,17 @@ class Units(Names):
         codes = table["code"].astype(str).tolist()
         rows = sorted(set(final), key=lambda row: (codes.index(codes[row]), *first(row)))
         units, called = table.loc[rows], {row: codes[row] for row in rows}
+        named = ["name_vi", "name_en", "short_vi", "short_en"]
+        names = units[named].T.to_dict("list")
         for row in units.index[units["code"].duplicated()]:
             ended = bool(until[row] < on)
             edge = (until if ended else since)[row].item()
             called[row] += f"@{edge}"
             text = _TEXT.called_until if ended else _TEXT.called_since
-            for named in (["name_vi", "name_en"], ["short_vi", "short_en"]):
-                name = BilingualText(*units.loc[row, named])
-                units.loc[row, named] = [*text.format(name, wording.day(edge))]
+            for half in (slice(0, 2), slice(2, 4)):
+                name = BilingualText(*names[row][half])
+                names[row][half] = text.format(name, wording.day(edge))
+        units[named] = pd.DataFrame.from_dict(names, "index", "str", named)
         units = units.set_axis(pd.Index([called[row] for row in rows]))
         found = Recast(table, units, tuple(called[row] for row in final))
         return self._by_day.setdefault(found.became, found)

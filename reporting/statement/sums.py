@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import accumulate, combinations
 from math import log10
 
 from reporting.statement.prose import SAYS, Number
@@ -44,7 +44,7 @@ def _candidates(counts: list[Number], found: list[Adding]) -> Iterator[Adding]:
     inner = {part: each.total for each in found for part in each.parts}
     for place, total in enumerate(counts):
         for following, run in sides(counts, place):
-            for parts, cost in _ways(total, run, inner, total.value):
+            for parts, cost in _ways(total, run, inner):
                 evidence = digits(total.printed) + tie(total, parts, following, run) - cost
                 if evidence >= ENOUGH:  # of two, the closer one
                     yield Adding(total, parts if following else parts[::-1], evidence - cost / 2)
@@ -72,30 +72,35 @@ def sides(counts: list[Number], place: int) -> Iterator[tuple[bool, list[Number]
         yield following, [one for one in run if abs(one.paragraph - counts[place].paragraph) <= 1]
 
 
-def _ways(
-    total: Number, run: Numbers, inner: Totals, rest: Fraction, taken: Parts = (), cost: float = 0.0
-) -> Iterator[tuple[Parts, float]]:
+def _ways(total: Number, run: Numbers, inner: Totals) -> Iterator[tuple[Parts, float]]:
     """The ways to add up to a total, going away from it, and what it costs to leave out others between."""
-    if rest == 0 and len(taken) > 1:
-        yield taken, cost
-    if rest == 0 or cost > SKIPS or sum(one.value * one.times[-1] for one in run) < rest:
-        return
-    one, *more = run
-    if one.value < total.value and (not taken or _kind(one) == _kind(taken[0])):
-        odd = 0.5 * (not one.fits(total) and not (taken and one.fits(taken[-1])))
-        odd += 0.2 * bool(taken and one.bracket != taken[0].bracket)
-        for times in one.times:
-            if (left := rest - one.value * times) >= 0:
-                yield from _ways(total, more, inner, left, taken + (one,) * times, cost + odd)
-    known = one in inner and (inner[one] is not total or not taken)
-    again = one.value == total.value and one.fits(total)
-    if known or again or one.spelled or one.total or one.whole:
-        cost += 0.1  # it is known to belong elsewhere
-    elif one.bracket not in (0, total.bracket, taken[0].bracket if taken else 0):
-        cost += 0.25
-    else:
-        cost += 1.2 if one.fits(total) else 0.5
-    yield from _ways(total, more, inner, rest, taken, cost)
+    most = [*accumulate((one.value * one.times[-1] for one in run[::-1]), initial=Fraction(0))]
+
+    def onward(
+        place: int, rest: Fraction, taken: Parts = (), cost: float = 0.0
+    ) -> Iterator[tuple[Parts, float]]:
+        if rest == 0 and len(taken) > 1:
+            yield taken, cost
+        if rest == 0 or cost > SKIPS or most[-1 - place] < rest:
+            return
+        one = run[place]
+        if one.value < total.value and (not taken or _kind(one) == _kind(taken[0])):
+            odd = 0.5 * (not one.fits(total) and not (taken and one.fits(taken[-1])))
+            odd += 0.2 * bool(taken and one.bracket != taken[0].bracket)
+            for times in one.times:
+                if (left := rest - one.value * times) >= 0:
+                    yield from onward(place + 1, left, taken + (one,) * times, cost + odd)
+        known = one in inner and (inner[one] is not total or not taken)
+        again = one.value == total.value and one.fits(total)
+        if known or again or one.spelled or one.total or one.whole:
+            cost += 0.1  # it is known to belong elsewhere
+        elif one.bracket not in (0, total.bracket, taken[0].bracket if taken else 0):
+            cost += 0.25
+        else:
+            cost += 1.2 if one.fits(total) else 0.5
+        yield from onward(place + 1, rest, taken, cost)
+
+    return onward(0, total.value)
 
 
 def _kind(one: Number) -> tuple[bool, bool, bool]:

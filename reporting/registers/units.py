@@ -52,13 +52,14 @@ class Recast:
 
     def put_together(self, quarter: Quarter) -> Mapping[str, list[int]]:
         """Return the rows in a quarter of the units made of others than themselves, under whatever name."""
-        then, now, made_of = self.table["code"], self.units["code"], self.made_of(quarter)
-        return {code: rows for code, rows in made_of.items() if {*then[rows]} != {now[code]}}
+        then, now = self.table["code"].to_numpy(), self.units["code"].to_dict()
+        made_of = self.made_of(quarter).items()
+        return {code: rows for code, rows in made_of if {*then[rows]} != {now[code]}}
 
     def regrouped(self, quarter: Quarter) -> set[str]:
         """Return the groups that units have left or joined since a quarter."""
-        then, now, made_of = self.table["group"], self.units["group"], self.made_of(quarter)
-        groups = ({*then[rows], now[code]} for code, rows in made_of.items())
+        then, now = self.table["group"].to_numpy(), self.units["group"].to_dict()
+        groups = ({*then[rows], now[code]} for code, rows in self.made_of(quarter).items())
         return {group for several in groups if len(several) > 1 for group in several}
 
 

@@ -134,7 +134,7 @@ class Inputs:
         """The rows of a quarter's plan file; those of a unit's report are its total's and group's, too."""
         rows = self.plans.get(quarter, plans.NONE)
         if quarter != self.quarter:  # units that have changed since have none
-            then, codes = self.history.made_of(quarter), self.units.table["code"]
+            then, codes = self.history.made_of(quarter), self.units.table["code"].to_numpy()
             same = {unit for unit in then if list(codes[then[unit]]) == [unit]}
             rows = rows[rows["unit"].isin(same | {TOTAL})]
         if self.unit == TOTAL:

@@ -286,7 +286,7 @@ def test_without_evidence_there_is_no_check(text):
             "Kho nhận 375 kiện hàng, trong đó có 6 kiện hỏng.\nĐội bốc xếp có 24 người.\nCó 195 kiện gửi đi trong tỉnh "
             "(chiếm 52%) và 180 kiện gửi đi tỉnh khác (chiếm 48%).\nCó 125 kiện hàng khô (chiếm 33,3%); 47 kiện hàng "
             "lạnh (chiếm 12,5%).",
-            ["375 = 195 + 180", "195 / 375 = 52%", "125 / 375 = 33,3%", "47 / 375 = 12,5%"],
+            ["195 / 375 = 52%", "125 / 375 = 33,3%", "47 / 375 = 12,5%"],
         ),
         (  # parts of another unit in a bracket; the total follows a bracket and a stroke
             "Xưởng nhận 221 máy. Đã sửa 176 máy (160 bơm, 16 quạt)/221 máy, đạt 79,64%.",
@@ -302,12 +302,7 @@ def test_without_evidence_there_is_no_check(text):
             "đạt trên 97,7%. Tốt chiếm 61,25% (trong đó rất tốt chiếm 20,5%), khá chiếm 30,5%, kém chiếm 8,25%.",
             ["1214 = 640 + 318 + 256", "1186 / 1214 = 97,7%", "61,25% + 30,5% + 8,25% = 100%"],
         ),
-        (  # the numbers beside those of a sum add up, too
-            "Tổ kiểm tra 35 thuyền, 61 ngư dân; tăng 1 thuyền so với tháng trước; cấp phép 24 thuyền, 38 người; "
-            "gia hạn 3 thuyền, 5 người; chờ cấp 8 thuyền, 18 người.",
-            ["35 = 24 + 3 + 8", "61 = 38 + 5 + 18"],
-        ),
-        (  # what is between `cao hơn` and its number; the numbers beside those beside a sum
+        (  # what is between `cao hơn` and its number
             "Hạt có 86.412 cây, cao hơn cùng kỳ 4.108 cây (4,99%).",
             ["86412 vs: 4,99%"],
         ),
@@ -405,7 +400,7 @@ def test_no_alarm_where_the_words_say_otherwise(text):
             "trung học phổ thông (67,9%), 498 người tốt nghiệp trung học cơ sở (21,2%).",
             "1638 / 2350 = 67,9%",
         ),
-        # what the words divide outright, also where the sum is far off: a list, a bracket, shares of what the parts add to
+        # what the words divide outright, also where the sum is far off: a list, a bracket
         (
             "Hạt quản lý 284 trạm, gồm 6 trạm lớn, 47 trạm vừa và 211 trạm nhỏ.",
             "284 = 6 + 47 + 211",
@@ -414,10 +409,6 @@ def test_no_alarm_where_the_words_say_otherwise(text):
         (
             "Kho nhận 350 thùng, gồm 120 thùng sách, 90 thùng báo và 48 thùng tranh.",
             "350 = 120 + 90 + 48",
-        ),
-        (
-            "Có 2.618 người đăng ký. Trong đó: ở xã 412 người, chiếm 24,2%; ở phường 1.290 người, chiếm 75,8%.",
-            "2618 = 412 + 1290",
         ),
         (
             "Đã xử lý 4.312 lượt, trong đó 4.870 lượt đúng hạn, 214 lượt quá hạn.",

@@ -54,10 +54,8 @@ class _Draft:
 
     def search(self, numbers: list[Number]) -> None:
         added = sums.find_sums(numbers)
-        added += sums.beside(numbers, added)
         ratios = RatioSearch(numbers, added)
         shares = [one for one in ratios.found if one.base and not one.rise]
-        added += sums.shared_out(shares, added)
         added += slips.near_misses(numbers, added, shares)
         for each in added:
             names = " + ".join(part.name for part in each.parts)

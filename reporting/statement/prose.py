@@ -73,7 +73,7 @@ class Number:
     vague: bool
     rise: int  # 1 after `tăng`, −1 after `giảm`
     after: str = ""  # the words up to the next number, or to the sentence's end
-    times: range = range(1, 2)  # after `mỗi`: of how many it may be said
+    times: int = 1  # after `mỗi`: of how many it is said
     total: Number | None = None  # of `19/33`, the 33
     whole: bool = False  # the 33 itself
     spelled: bool = False
@@ -203,8 +203,7 @@ def _settle(numbers: list[Number], text: str, hidden: str) -> None:
         one.words = _words_around(text, one)
         if SAYS.each.search(one.before):
             told = re.split(r"[;:()]", one.before)[-1]
-            commas, ands = told.count(","), len(SAYS.and_last.findall(told))
-            one.times = range(max(1, commas + (ands > 0)), commas + ands + 2)
+            one.times = 1 + told.count(",") + bool(SAYS.and_last.search(told))
         if not one.printed.percent:
             rising = one if one.rise else None
         if not following or following.sentence != one.sentence:

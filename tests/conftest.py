@@ -57,6 +57,26 @@ def layout_of(units: pd.DataFrame) -> Layout:
     return Layout(units, list(dict.fromkeys(units["group"])), SOURCES)
 
 
+# Begun first, so that no worker is left with one of them while the others have nothing to do.
+LONGEST = (
+    "page",
+    "lab",
+    "cluster",
+    "engine",
+    "guides",
+    "release",
+    "batch",
+    "same_bytes",
+    "office",
+    "word_pages",
+)
+
+
+def pytest_collection_modifyitems(items):
+    order = {f"test_{name}": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
+
+
 def pytest_collection_finish(session):
     gc.freeze()  # what was imported and collected stays; to look through it again and again is a twentieth of the time
     gc.enable()

@@ -190,10 +190,9 @@ def test_a_period_of_every_unit_is_the_same_there_and_with_two_processes_and_ver
     reports = ["2023Q1-Q3", *(f"2023Q1-Q3/units/{code}" for code in CODES[:2])]
     assert {f"{report}/report.vi.html" for report in reports} <= found[0].keys()
     assert found[0] == found[1]
-    for report in (reports[0], reports[-1]):
-        said = office.run("verify", f"output/{report}")
-        assert said.returncode == 0, said.stdout
-        assert "the same byte for byte" in said.stdout
+    said = office.run("verify", f"output/{reports[-1]}")
+    assert said.returncode == 0, said.stdout
+    assert "the same byte for byte" in said.stdout
 
 
 def test_one_file_travels_once_however_many_reports_read_it(machines, tmp_path):

@@ -269,6 +269,7 @@ def test_a_period_is_verified_left_as_it_is_and_built_for_a_unit_like_any_other(
     assert "nothing changed" in office.run("2023Q1-Q3").stderr
     said = office.run("verify", "output/2023Q1-Q3")
     assert said.returncode == 0, said.stdout
+    assert "the same byte for byte" in said.stdout
     assert office.run("2023Q1-Q3", "--unit", CODES[0]).returncode == 0
     own = rows_of(office, f"2023Q1-Q3/units/{CODES[0]}")
     of_unit = [row for row in rows_of(office, "2023Q1-Q3") if row["unit"] == CODES[0]]

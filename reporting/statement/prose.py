@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -91,13 +91,13 @@ class Number:
         """Whether it is a figure that can be a part or a total."""
         return not (self.printed.percent or self.rise) and self.value > 0
 
-    @property
+    @cached_property
     def label(self) -> tuple[str, ...]:
         """The words that follow at once, up to a comma: what tells `7 vụ tố cáo` from `5 vụ khiếu nại`."""
         following = re.split(r"[,;:()]", self.after)[0].replace("việc", "")
         return tuple(re.findall(r"[^\W\d_]+", following)[:2]) if self.unit else ()
 
-    @property
+    @cached_property
     def lead(self) -> tuple[str, ...]:
         """The two words before it."""
         return tuple(re.findall(r"[^\W\d_]+|[,;:()]", self.before)[-2:])

@@ -20,16 +20,35 @@ NO_JAVA = "failed to launch javaldx"  # said by an office without Java, whatever
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
 
 
+class Sheet(NamedTuple):
+    """A page: its text without white space, what stands above it and where, and the middle between its margins."""
+
+    text: str
+    above: list[tuple[str, float]]
+    middle: float
+
+    @classmethod
+    def of(cls, page: PageObject) -> Sheet:
+        above: list[tuple[str, float]] = []
+
+        def seen(text, _matrix, at, _font, _size):
+            if text.strip() and at[5] > page.mediabox.height - 57:
+                above.append((text.strip(), at[4]))
+
+        text = squeezed(page.extract_text(visitor_text=seen))
+        return cls(text, above, float(page.mediabox.width + 85 - 43) / 2)
+
+
 class Converted(NamedTuple):
     """The documents of the report in both languages, and their pages as LibreOffice lays them out."""
 
     complaints: list[str]
     documents: dict[str, docx.document.Document]
-    pages: dict[str, list[PageObject]]
+    pages: dict[str, list[Sheet]]
 
     def texts(self, language: str) -> list[str]:
         """The text of each page below its number, without white space."""
-        texts = [squeezed(page.extract_text()) for page in self.pages[language]]
+        texts = [page.text for page in self.pages[language]]
         return [text.removeprefix(str(n) if n > 1 else "") for n, text in enumerate(texts, 1)]
 
 
@@ -53,7 +72,10 @@ def converted(published, tmp_path_factory) -> Converted:
     return Converted(
         said if ran.returncode == 0 else [f"exit code {ran.returncode}", *said],
         {language: docx.Document(str(file)) for language, file in files.items()},
-        {each: list(PdfReader(file.with_suffix(".pdf")).pages) for each, file in files.items()},
+        {
+            each: [*map(Sheet.of, PdfReader(file.with_suffix(".pdf")).pages)]
+            for each, file in files.items()
+        },
     )
 
 
@@ -94,16 +116,8 @@ def test_the_headings_of_a_table_stand_on_each_of_its_pages(converted, language)
 @LANGUAGES
 def test_pages_are_numbered_in_the_middle_above_from_the_second(converted, language):
     for number, page in enumerate(converted.pages[language], 1):
-        above: list[tuple[str, float]] = []
-
-        def seen(text, _matrix, at, _font, _size, above=above, top=page.mediabox.height - 57):
-            if text.strip() and at[5] > top:
-                above.append((text.strip(), at[4]))
-
-        page.extract_text(visitor_text=seen)
-        assert [text for text, _ in above] == ([str(number)] if number > 1 else [])
-        middle = float(page.mediabox.width + 85 - 43) / 2  # of the text, between its margins
-        assert all(abs(left - middle) < 12 for _, left in above)
+        assert [text for text, _ in page.above] == ([str(number)] if number > 1 else [])
+        assert all(abs(left - page.middle) < 12 for _, left in page.above)
 
 
 def rows_of(table) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from functools import cache
 
 import duckdb
 import numpy as np
@@ -429,11 +430,16 @@ def register(seed, quarter=Q):
     return tasks
 
 
-def tried(made, seed, quarter=Q):
+@cache
+def trial_of(seed, quarter, _large):
     before = register(seed + 1, quarter.year_ago)
     basis = Basis(register(seed, quarter), Period.of(quarter), before)
-    trial = Trial(basis, LAYOUT)
-    trial.check(made, evaluate(made.measure(basis), LAYOUT.grids(basis)))
+    return basis, LAYOUT.grids(basis), Trial(basis, LAYOUT)
+
+
+def tried(made, seed, quarter=Q):
+    basis, grids, trial = trial_of(seed, quarter, locality.LARGE)
+    trial.check(made, evaluate(made.measure(basis), grids))
 
 
 @pytest.mark.parametrize("name", RIGHT)

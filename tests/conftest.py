@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import command_server
@@ -122,19 +123,29 @@ def no_indicators():
 @pytest.fixture
 def the_reports_indicators(no_indicators):
     """The indicators of the repository's own notebook, defined as its cells define them."""
+    registry._by_name.update(_defined())
+
+
+@cache
+def _defined() -> dict:
     names: dict = {}
     exec("from reporting import count, each, indicator, mean, median, share, spanner, total", names)
-    notebook = Path(__file__).resolve().parent.parent / "notebooks" / "quarterly_report.ipynb"
-    for cell in nbformat.read(notebook, 4).cells:
+    for cell in cells():
         if cell.cell_type == "code" and cell.source.startswith("@indicator"):
             exec(cell.source, names)
+    return dict(registry._by_name)
+
+
+@cache
+def cells() -> list:
+    """The cells of the repository's own notebook."""
+    return nbformat.read(ROOT / "notebooks" / "quarterly_report.ipynb", 4).cells
 
 
 def official_tables(report) -> dict:
     """The tables of the notebook's own cells, by name."""
     names = {**{one.name: one for one in registry}, "each": each, "report": report}
-    notebook = Path(__file__).resolve().parent.parent / "notebooks" / "quarterly_report.ipynb"
-    for cell in nbformat.read(notebook, 4).cells:
+    for cell in cells():
         if cell.source.startswith(("STATUSES =", "report.table(")):
             exec(cell.source, names)
     return {table.name: table for table in report.tables}
@@ -219,10 +230,8 @@ def run_cells(report) -> dict[str, list]:
     """Run the cells of the repository's notebook that show a part of the report; what each gave, by its id."""
     names: dict = {"report": report, "each": each, **{own.name: own for own in registry}}
     shown: dict[str, list] = {}
-    path = Path(__file__).resolve().parent.parent / "notebooks" / "quarterly_report.ipynb"
-    cells = nbformat.read(path, 4).cells
-    first = [cell.id for cell in cells].index("statuses")
-    for cell in cells[first:]:
+    first = [cell.id for cell in cells()].index("statuses")
+    for cell in cells()[first:]:
         if cell.cell_type == "code" and cell.id != "finish":
             *before, last = ast.parse(cell.source).body
             exec(compile(ast.Module(before, []), cell.id, "exec"), names)

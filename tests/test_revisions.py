@@ -9,7 +9,7 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
-from small_office import CODES, BriefOffice, some_tasks
+from small_office import CODES, VIETNAMESE, BriefOffice, some_tasks
 
 from reporting.cli import main
 
@@ -32,7 +32,9 @@ def office(tmp_path_factory):
     """2023Q3 published, its figures kept, its register corrected; what was published is in `before`."""
     made = BriefOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q3")
     made.register("2022Q3", some_tasks("2022Q3", 43))  # shares of 43 are no round numbers
+    made.params("2023Q3", "languages: [en]\n")
     assert made.run("2023Q3").returncode == 0
+    made.params("2023Q3")
     shutil.copytree(made.output / "2023Q3", made.root / "before")
     shutil.copy(
         made.output / "2023Q3" / "indicators.csv", made.root / "data" / "2023Q3" / "published.csv"
@@ -59,7 +61,9 @@ def explained(office, tmp_path_factory):
         line.replace("2023Q3,tasks,_T,_T,_T,40", "2022Q3,tasks,_T,_T,_T,37") for line in kept[:2]
     ]
     (made.root / "data" / "2022Q3" / "published.csv").write_text("\n".join(then), "utf-8")
+    made.params("2023Q3", VIETNAMESE)
     assert made.run("2023Q3", "--revise", REASON).returncode == 0
+    made.params("2023Q3")
     record = made.root / "data" / "2023Q3" / "release.yaml"
     text = record.read_text("utf-8").replace(f"en: {REASON}", "en: Wrong source")
     record.write_text(text, "utf-8")

@@ -304,7 +304,8 @@ def test_a_period_is_compared_and_released_like_any_other(office, tmp_path):
 
 
 def test_a_quarter_without_a_register_refuses_the_period_and_is_named(tmp_path):
-    made = BriefOffice.in_folder(tmp_path / "o", "2023Q1", "2023Q3", rows=4)
+    english = "languages: [en]\n"
+    made = BriefOffice.in_folder(tmp_path / "o", "2023Q1", "2023Q3", rows=4, params=english)
     said = made.run("2023Q1-Q3")
     assert said.returncode == 2
     assert "There is no data for 2023Q2" in said.stderr

@@ -7,7 +7,7 @@ import re
 import nbformat
 import openpyxl
 import pytest
-from small_office import HEADINGS, ROOT, SmallOffice, some_tasks
+from small_office import HEADINGS, ROOT, VIETNAMESE, SmallOffice, some_tasks
 
 from reporting.building import notebook_check
 from reporting.pages.published import published
@@ -188,6 +188,7 @@ def test_totals_stand_out(built):
 
 def test_a_units_workbook_leaves_out_what_lies_between_units(built):
     office = SmallOffice(built.parent)
+    office.params("2023Q3", VIETNAMESE)
     ran = office.run("2023Q3", "--unit", "01", "--notebook", str(built.parent / "with_five.ipynb"))
     assert ran.returncode == 0, ran.stderr
     book = openpyxl.load_workbook(built / "2023Q3" / "units" / "01" / "tables.xlsx")
@@ -197,8 +198,9 @@ def test_a_units_workbook_leaves_out_what_lies_between_units(built):
     assert not [name for name in book.sheetnames if "unit" in name or "group" in name]
     cover = [row[0] for row in book["cover"].iter_rows(values_only=True)]
     assert "Phạm vi: Cục Thống kê thành phố Hà Nội" in cover
-    page = (built / "2023Q3" / "units" / "01" / "report.en.html").read_text("utf-8")
-    numbers = [int(number) for number in re.findall(r"<span>Table (\d+)\.", page)]
+    page = (built / "2023Q3" / "units" / "01" / "report.vi.html").read_text("utf-8")
+    numbers = [int(number) for number in re.findall(r"<span>Bảng (\d+)\.", page)]
+    assert numbers
     assert numbers == list(range(1, len(numbers) + 1))
 
 

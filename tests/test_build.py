@@ -200,7 +200,7 @@ def test_a_notebook_that_ends_early_is_no_report(tmp_path):
     notebook = broken_notebook(office, "raise SystemExit(0)")
     done = office.run("2023Q3", "--notebook", str(notebook))
     assert done.returncode == 1
-    assert "ended before it was whole" in done.stderr
+    assert "ended before the report was complete" in done.stderr
     assert not (office.output / "2023Q3").exists()
 
 

@@ -33,7 +33,7 @@ def test_a_new_cell_shows_its_card_at_once(kernel):
     assert ran.error is None
     for part in (
         "Overdue now", "A year earlier", "Numerator / denominator", "Highest", "Lowest", "sparkline",
-        "✓ holds, gives 50.0%", "Tasks of one status, as a share of all.",
+        "✓ correct, gives 50.0%", "Tasks of one status, as a share of all.",
     ):  # fmt: skip
         assert part in card, part
 
@@ -70,7 +70,7 @@ def test_the_same_name_in_another_cell_is_told_and_changes_nothing(kernel):
     kernel.run(cell("kept", "Giữ", "Kept"), "cell-5")
     ran = kernel.run(cell("kept", "Của ô khác", "Of another cell"), "cell-6")
     assert ran.lines == [
-        "Indicator “kept”: the name is taken in another cell (“Kept”); give the function another name."
+        "Indicator “kept”: the name is already taken in another cell (“Kept”); give the function another name."
     ]
     assert kernel.run(
         "__import__('reporting.indicators.registry').indicators.registry.registry['kept'].title.en"
@@ -103,7 +103,7 @@ def test_a_cell_copied_unchanged_is_told_until_it_has_another_name(kernel):
     before = own(kernel)
     titled = kernel.run(cell("of_the_copy", "Sao chép", "Another"), "cell-12")
     assert titled.lines == [
-        "Indicator “of_the_copy”: the title “Sao chép” is that of “copied”; give this one other titles, "
+        "Indicator “of_the_copy”: the title “Sao chép” already belongs to “copied”; give this one other titles, "
         "vi=… and en=…."
     ]
     (card,) = kernel.run(cell("of_the_copy", "Bản sao", "The copy"), "cell-12").html
@@ -150,8 +150,8 @@ def test_a_table_of_another_cell_under_the_same_name_is_told_and_changes_nothing
     before = kernel.run("report.tables").html
     ran = kernel.run(shown("taken", "Of another cell"), "table-5")
     assert ran.lines == [
-        "Table “taken”: the name is taken already (“Kept”); give this table another name or title, "
-        "and show each table once."
+        "Table “taken”: the name is already taken (“Kept”); give this table another name or title, "
+        "and show each table only once."
     ]
     assert kernel.run("report.tables").html == before
     twice = shown("twice", "Twice") + "\n" + shown("twice", "Twice")

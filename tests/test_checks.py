@@ -57,7 +57,7 @@ def test_names_that_nobody_can_check_are_refused(check, source):
     with pytest.raises(InputError) as caught:
         check(source)
     (problem,) = caught.value.problems
-    assert "brings names that cannot be checked before the notebook is executed" in problem.en
+    assert "imports names that cannot be checked before the notebook is executed" in problem.en
 
 
 def test_below_a_magic_of_python_names_are_checked(check):
@@ -315,7 +315,7 @@ def test_a_file_of_a_year_ago_or_of_the_next_quarter_is_refused(office, other):
         assert said.returncode == 2
         assert "data/2023Q3/tasks.csv: " in said.stderr
         assert ": none of 40 tasks" in said.stderr
-        assert f"Is this the file of {wording.quarter(Quarter.parse(other)).en}?" in said.stderr
+        assert f"Is this the file for {wording.quarter(Quarter.parse(other)).en}?" in said.stderr
     assert not (office.output / "2023Q3").exists()
 
 
@@ -327,7 +327,7 @@ def test_the_file_of_another_year_among_those_compared_with_is_refused(office):
         "data/2022Q3/tasks.csv: Assigned, under way or due in the third quarter of 2022: none of 40 tasks"
         in said.stderr
     )
-    assert "Move the file to the folder of the third quarter of 2023" in said.stderr
+    assert "Move the file to the folder for the third quarter of 2023" in said.stderr
 
 
 def test_half_of_the_tasks_in_the_quarter_or_still_open_make_it_its_own(office):
@@ -362,7 +362,7 @@ def test_a_quarters_own_file_is_not_remarked_upon(office):
 def test_empty_completion_dates_are_told_by_check_and_build(tmp_path):
     office = BriefOffice.in_folder(tmp_path, "2023Q3", params=VIETNAMESE)
     office.register("2023Q3", [[*task[:6], ""] for task in some_tasks("2023Q3", 40)])
-    told = "No row has a completion date, so that no task counts as completed"
+    told = "No row has a completion date, so no task counts as completed"
     assert told in office.run("check", "2023Q3").stdout
     built = office.run("2023Q3", "--unit", "01")
     assert built.returncode == 0
@@ -392,14 +392,14 @@ def test_less_than_half_of_the_tasks_of_a_year_ago_are_noticed(office):
     office.register("2022Q3", some_tasks("2022Q3", 81))
     said = office.run("check", "2023Q3")
     assert said.returncode == 0
-    assert re.search(r"Only 40 tasks, less than half of those in .+ \(81 tasks\)", said.stdout)
+    assert re.search(r"Only 40 tasks, fewer than half of those in .+ \(81 tasks\)", said.stdout)
     office.register("2022Q3", some_tasks("2022Q3", 80))
     assert len(office.run("check", "2023Q3").stdout.splitlines()) == 1
 
 
 def test_without_a_compared_register_the_last_quarter_tells_what_is_missing(office):
     office.register("2023Q2", some_tasks("2023Q2", 81))
-    assert "less than half of those in" in office.run("check", "2023Q3").stdout
+    assert "fewer than half of those in" in office.run("check", "2023Q3").stdout
 
 
 def test_a_unit_that_was_closed_in_the_quarter_is_not_missed(office):

@@ -273,7 +273,7 @@ def test_csv_keeps_every_digit_and_whole_numbers_whole(some_indicators, layout, 
         (lambda t: count(t[t["completed"]]), "a whole table"),
         (lambda t: count(t.set_index("unit")["completed"]), "which row belongs to which task"),
         (lambda t: count(t["completed"].take([0, 0, 1, 2, 3])), "which row belongs to which task"),
-        (lambda t: mean(t["weight"].fillna(1) / 0), "5 of the values are infinite"),
+        (lambda t: mean(t["weight"].fillna(1) / 0), "infinite values .*: 5"),
     ],
 )
 def test_a_measure_says_what_it_cannot_work_with(make, says):

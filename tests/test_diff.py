@@ -181,7 +181,7 @@ def test_a_figure_of_any_size_is_told(figure):
 
 @pytest.mark.parametrize("figure", ["1E-999999", "1E400"])
 def test_a_figure_beyond_all_size_is_refused(figure):
-    with pytest.raises(InputError, match=re.escape(f"“{figure}” is no number")):
+    with pytest.raises(InputError, match=re.escape(f"“{figure}” is not a number")):
         diff.read_text(csv_of({"a": figure}))
 
 
@@ -231,10 +231,10 @@ def test_json_is_a_list_of_objects(files):
             "indicator,value\n",
             "the column quarter, unit_group, unit, source, value_year_ago is missing",
         ),
-        (csv_of({"a": "1", "b": "x"}), "line 3: “x” is no number"),
+        (csv_of({"a": "1", "b": "x"}), "line 3: “x” is not a number"),
         (
             csv_of({"a": "1"}) + csv_of({"a": "2"}).removeprefix(HEADER),
-            "line 3: this cell came before",
+            "line 3: this cell has already been given",
         ),
     ],
 )

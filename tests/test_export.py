@@ -166,7 +166,7 @@ def test_a_heading_that_params_take_for_another_column_is_said_so(tmp_path):
         "the column “Đơn vị chủ trì” (unit)",
         "the heading “Đơn vị chủ trì” for the column staff",
     )
-    assert f"{needed} (the params take {taken}) is missing" in told.en
+    assert f"{needed} (the params use {taken}) is missing" in told.en
     assert (
         "thiếu cột “Đơn vị chủ trì” (tham số đã dùng tiêu đề “Đơn vị chủ trì” cho cột staff)"
         in told.vi
@@ -190,7 +190,7 @@ def test_the_same_column_twice_is_a_mistake(tmp_path):
     grid = [[*row, row[-1]] for row in rows({})]
     grid[0][-1] = "Trạng thái"
     assert problems(write_xlsx(tmp_path / "t.xlsx", {"Dữ liệu": grid})) == [
-        "t.xlsx, sheet “Dữ liệu”: the columns “Tình trạng”, “Trạng thái” mean the same (status); leave "
+        "t.xlsx, sheet “Dữ liệu”: the columns “Tình trạng”, “Trạng thái” have the same meaning (status); keep "
         "only one."
     ]
 
@@ -298,7 +298,7 @@ def test_two_sheets_of_tasks_are_a_mistake_unless_one_is_hidden(tmp_path):
     sheets = {"Quý II": rows({}), "Quý III": rows({}, {})}
     path = write_xlsx(tmp_path / "t.xlsx", sheets)
     assert problems(path) == [
-        "t.xlsx: the sheets “Quý II”, “Quý III” all have the headings; leave only one (delete or hide the others)."
+        "t.xlsx: the sheets “Quý II”, “Quý III” all have the headings; keep only one (delete or hide the others)."
     ]
     raw = export.read(write_xlsx(path, sheets | {"Bìa": []}, hidden=("Quý III",)))
     assert raw.sheet == "Quý II"

@@ -188,7 +188,7 @@ def test_last_quarters_export_of_which_nothing_is_of_the_quarter_is_refused(
     register = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known)
     told = [*refusal(register, Quarter(2023, 3), date(2023, 9, 30))]
     assert len(told) == refused
-    assert all("Move the file to the folder of the second quarter of 2023" in t.en for t in told)
+    assert all("Move the file to the folder for the second quarter of 2023" in t.en for t in told)
 
 
 def test_a_subtotal_counts_its_own_group(tmp_path, known):
@@ -265,7 +265,7 @@ def test_days_turned_round_by_an_english_excel_are_told(tmp_path, known):
         "row 5, column “Ngày giao việc” (assigned_on): “7/4/2023” seems to have day and month"
         in text
     )
-    assert "7 more rows are like this (27 in all)" in text
+    assert "7 more like this (27 rows in all)" in text
 
 
 FEW = [(day, 7) for day in (1, 3, 5, 8, 11, 14, 17, 20, 25, 28)]
@@ -342,7 +342,7 @@ def test_of_many_unknown_units_the_first_twenty_and_a_count_are_told(tmp_path, k
     grid = rows(*({"unit": f"Hà Lội {n} {'x' * 200}"} for n in range(10_000)))
     lines = told(grid, tmp_path, known).splitlines()
     assert len(lines) == 21
-    assert "9,980 more rows are like this (10,000 in all)" in lines[-1]
+    assert "9,980 more like this (10,000 rows in all)" in lines[-1]
     assert max(map(len, lines)) < len(str(tmp_path)) + 300
 
 

@@ -188,7 +188,7 @@ def test_counts_are_whole_and_no_other_figure_is_hidden(no_indicators, make, uni
     lambda tasks: count(tasks["completed"]) / count(),
 ])  # fmt: skip
 def test_what_is_no_count_of_tasks_says_its_unit(no_indicators, make):
-    with pytest.raises(IndicatorError, match="write its unit of measure"):
+    with pytest.raises(IndicatorError, match="give its unit of measure"):
         define(make, "", (COUNTS, 1))
 
 
@@ -353,18 +353,18 @@ RIGHT = {
 WRONG = {
     "a share of the sum of all": (
         lambda tasks: 100 * total(tasks["weight"] / tasks["weight"].sum(), where=tasks["completed"]),
-        "%", (TWO, 75), "alone .*, within the whole",
+        "%", (TWO, 75), "alone gives .*, computed together",
     ),
     "a number of all units": (
-        lambda tasks: count() / tasks["unit"].nunique(), "tasks", (TWO, 2), "alone .*, within the whole",
+        lambda tasks: count() / tasks["unit"].nunique(), "tasks", (TWO, 2), "alone gives .*, computed together",
     ),
     "the last day of all": (
         lambda tasks: count(tasks["assigned_on"] == tasks["assigned_on"].max()), "tasks",
-        ({"assigned_on": ["2023-07-03"]}, 1), "alone .*, within the whole",
+        ({"assigned_on": ["2023-07-03"]}, 1), "alone gives .*, computed together",
     ),
     "the titles of all a year ago": (
         lambda tasks, year_ago: count(tasks["title"].isin(year_ago["title"])), "tasks",
-        ({"title": ["a", "b"]}, {"title": ["b"]}, 1), "alone .*, within the whole",
+        ({"title": ["a", "b"]}, {"title": ["b"]}, 1), "alone gives .*, computed together",
     ),
     "a date": (
         lambda tasks: share(tasks["assigned_on"] <= "2023-07-20"), "%",
@@ -372,48 +372,48 @@ WRONG = {
     ),
     "a month": (
         lambda tasks: share(tasks["assigned_on"].dt.month == 8), "%",
-        ({"assigned_on": ["2023-06-30", "2023-08-01"]}, 50), "moved to 5/20.. in place of 8/2023 .* fixed date or month",
+        ({"assigned_on": ["2023-06-30", "2023-08-01"]}, 50), "moved to 5/20.. instead of 8/2023, .* fixed date, month",
     ),
     "a quarter of the year": (
         lambda tasks: count(tasks["assigned_on"].dt.quarter == 3), "tasks",
-        ({"assigned_on": ["2023-06-30", "2023-08-01"]}, 1), "moved to .* in place of ./2023 .* fixed date or month",
+        ({"assigned_on": ["2023-06-30", "2023-08-01"]}, 1), "moved to .* instead of ./2023, .* fixed date, month",
     ),
     "half a year": (
-        lambda tasks: count(tasks["due_on"].dt.month > 6), "tasks", ({"due_on": ["2023-08-01"]}, 1), "fixed date or month",
+        lambda tasks: count(tasks["due_on"].dt.month > 6), "tasks", ({"due_on": ["2023-08-01"]}, 1), "fixed date, month",
     ),
     "a month by name": (
         lambda tasks: count(tasks["due_on"].dt.month_name() == "September"), "tasks",
-        ({"due_on": ["2023-09-01"]}, 1), "moved to 6/20.. in place of 9/2023",
+        ({"due_on": ["2023-09-01"]}, 1), "moved to 6/20.. instead of 9/2023",
     ),
     "the weights of a month": (
         lambda tasks: total(tasks["weight"].where(tasks["due_on"].dt.month == 9)), "points",
-        ({"due_on": ["2023-09-01"], "weight": [2]}, 2), "moved to 6/20.. in place of 9/2023",
+        ({"due_on": ["2023-09-01"], "weight": [2]}, 2), "moved to 6/20.. instead of 9/2023",
     ),
     "a month, and the period": (
         lambda tasks, period: share((tasks["due_on"].dt.month == 9) & (tasks["due_on"] <= period.last_day)), "%",
-        ({"due_on": ["2023-09-01"]}, 100), "moved to 6/20.. in place of 9/2023",
+        ({"due_on": ["2023-09-01"]}, 100), "moved to 6/20.. instead of 9/2023",
     ),
     "a quarter of the period's year": (
         lambda tasks, period: count((tasks["due_on"].dt.quarter == 3) & (tasks["due_on"].dt.year == period.quarter.year)),
-        "tasks", ({"due_on": ["2023-09-01"]}, 1), "fixed date or month",
+        "tasks", ({"due_on": ["2023-09-01"]}, 1), "fixed date, month",
     ),
     "a day of the period's year": (
         lambda tasks, period: count(tasks["due_on"] < pd.Timestamp(period.quarter.year, 9, 1)), "tasks",
-        ({"due_on": ["2023-08-01"]}, 1), "fixed date or month",
+        ({"due_on": ["2023-08-01"]}, 1), "fixed date, month",
     ),
     "weights of a month, and the period": (
         lambda tasks, period: mean(
             tasks["weight"], tasks["due_on"].dt.month.isin([8, 9]) & (tasks["due_on"] <= period.last_day)
         ),
-        "points", ({"due_on": ["2023-09-01"], "weight": [2]}, 2), "fixed date or month",
+        "points", ({"due_on": ["2023-09-01"], "weight": [2]}, 2), "fixed date, month",
     ),
     "a number of each year": (
         lambda tasks, period: 100 * count(tasks["completed"]) / {2022: 4, 2023: 4}[period.quarter.year], "index",
-        ({"completed": [True]}, 25), "fixed date or month",
+        ({"completed": [True]}, 25), "fixed date, month",
     ),
     "days to a date, in the period": (
         lambda tasks, period: mean((pd.Timestamp(2023, 9, 30) - tasks["due_on"]).dt.days, tasks["due_on"] <= period.last_day),
-        "days", ({"due_on": ["2023-09-20"]}, 10), "moved to 1995Q3 .* fixed date or month",
+        "days", ({"due_on": ["2023-09-20"]}, 10), "moved to 1995Q3 .* fixed date, month",
     ),
 }  # fmt: skip
 
@@ -486,7 +486,7 @@ def test_the_figures_of_the_refusal_are_those_of_the_cell_and_of_its_rows(no_ind
     trial = Trial(basis, LAYOUT)
     with pytest.raises(
         IndicatorError,
-        match=r"2023Q3: headquarters alone 100, within the whole 5; compute it as total",
+        match=r"2023Q3: headquarters computed alone gives 100, computed together with the others 5; compute it as total",
     ):
         trial.check(made, evaluate(made.measure(basis), trial.grids))
 

@@ -89,9 +89,7 @@ def test_of_many_mistakes_the_first_twenty_of_a_kind_and_a_count_are_told(tmp_pa
     targets = "".join(f"  t{n}: many\n" for n in range(10_000))
     lines = told(tmp_path, Q + "languages: [fr]\ntargets:\n" + targets).splitlines()
     assert len(lines) == 2 * (1 + 20 + 1)
-    assert (
-        lines[-1] == "en: params/2023Q3.yaml: 9,980 more mistakes are like these (10,000 in all)."
-    )
+    assert lines[-1] == "en: params/2023Q3.yaml: 9,980 more like these (10,000 mistakes in all)."
 
 
 def test_a_long_value_is_cut_and_a_large_file_refused(tmp_path):

@@ -101,7 +101,7 @@ def test_of_a_period_with_files_without_dates_nothing_is_said_that_needs_them(
     late = int(report.value("completed_late"))
     known = int(report.tasks["days_late"].notna().sum())
     assert late == known + 30
-    more = "For another 30 tasks completed late there is no completion date"
+    more = "so the delay is not known: 30 tasks."
     assert more in report.lateness()
     assert more in report.days_late()
     said = report.quality()

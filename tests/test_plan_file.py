@@ -172,8 +172,8 @@ def test_the_manifest_names_the_plan_and_a_changed_one_is_built_anew(office):
 def test_check_says_what_is_planned_and_which_sums_differ(office):
     ran = office.run("check", "2023Q3")
     assert ran.returncode == 0, ran.stderr
-    assert "7 cells" not in ran.stdout
-    assert "6 cells are planned, of the indicators tasks, on_time_share, median_days_late; without a plan: completed, " in ran.stdout  # fmt: skip
+    assert "plan: 7" not in ran.stdout
+    assert "cells with a plan: 6, for the indicators tasks, on_time_share, median_days_late; without a plan: completed, " in ran.stdout  # fmt: skip
     assert "Rows without a number yet: 1." in ran.stdout
     assert (
         "tasks, Provincial statistics offices: the plan is 20, its parts add up to 22."
@@ -251,16 +251,16 @@ MISTAKES = {
     "a unit that is none": ("tasks,,Hà Lội,,1,", "column “unit”: “Hà Lội” is not a known unit (perhaps “Cục Thống kê thành phố Hà Nội”?)"),
     "another group than the unit's": ("tasks,headquarters,01,,1,", "column “unit_group”: “headquarters” is not the group of unit 01"),
     "a source that is none": ("tasks,,,Lạ,1,", "column “source”: “Lạ” is not known; expected one of"),
-    "a unit's source": ("tasks,,01,ad_hoc,1,", "column “source”: “ad_hoc” does not go with a unit"),
+    "a unit's source": ("tasks,,01,ad_hoc,1,", "column “source”: “ad_hoc” cannot be combined with a unit"),
     "no indicator": (",,,,1,", "column “indicator”: a blank cell; expected an indicator"),
     "a number that is none": ("tasks,,,,many,", "column “plan”: “many” is not a number"),
     "a number as computers write it": ("tasks,,,,1_000,", "column “plan”: “1_000” is not a number"),
     "no finite number": ("tasks,,,,inf,", "column “plan”: “inf” is not a number"),
     "a number of two meanings": ("tasks,,,,1.525,", "column “plan”: “1.525” can be read in two ways; write 1525 or 1.5250"),
     "a share of more than all": ("late_share,,,,150,", "column “plan”: “150” cannot be a share; expected 0 to 100"),
-    "a count below nothing": ("completed,,,,-5,", "column “plan”: “-5” cannot be a plan of this indicator"),
-    "a count in per cent": ("tasks,,,,90%,", "column “plan”: “90%” cannot be a plan of this indicator"),
-    "a cell twice": ("tasks,,01,,1,\ntasks,provincial,1,_T,1,", "row 3, column “indicator”: “tasks” has a plan for the same cell in row 2 already"),
+    "a count below nothing": ("completed,,,,-5,", "column “plan”: “-5” cannot be a plan for this indicator"),
+    "a count in per cent": ("tasks,,,,90%,", "column “plan”: “90%” cannot be a plan for this indicator"),
+    "a cell twice": ("tasks,,01,,1,\ntasks,provincial,1,_T,1,", "row 3, column “indicator”: “tasks” already has a plan for the same cell in row 2"),
 }  # fmt: skip
 
 
@@ -331,7 +331,7 @@ def test_a_file_without_headings_and_two_files_are_told(tmp_path, known):
 def test_a_column_that_is_not_known_or_comes_twice_is_not_left_out_in_silence(
     tmp_path, known, header, named
 ):
-    with pytest.raises(InputError, match=f"row 1: the columns {named} are not known or come twice"):
+    with pytest.raises(InputError, match=f"row 1: columns unknown or repeated: {named};"):
         read(tmp_path / "plan.csv", f"{header}\ntasks,provincial,1\n", known)
 
 
@@ -342,7 +342,7 @@ def test_plans_of_weeks_that_are_added_up_already_are_noticed(tmp_path, plans, n
     write(office, WEEKLY + "".join(lines))
     said = checks.check(office.folders, Quarter(2023, 3)).en
     assert (
-        "completed: the plans of the weeks add up to 39, where there are 20 tasks" in said
+        "completed: the plans of the weeks add up to 39, but there are 20 tasks" in said
     ) == noticed
     assert "completed" not in said.partition("without a plan: ")[2].partition(",")[0]
 
@@ -352,7 +352,7 @@ def test_every_mistake_of_plan_and_params_is_told_at_once(tmp_path):
     write(office, HEADER + "on_time_shar,,,,1,\ntasks,,,,x,\n")
     ran = office.run("2023Q3")
     assert ran.returncode == 2
-    assert "row 2, column “indicator”: “on_time_shar” is no indicator (perhaps “on_time_share”?); the notebook has: " in ran.stderr  # fmt: skip
+    assert "row 2, column “indicator”: “on_time_shar” is not an indicator (perhaps “on_time_share”?); the notebook has: " in ran.stderr  # fmt: skip
     assert "row 3, column “plan”: “x” is not a number" in ran.stderr
     assert "there is no indicator “task”" in ran.stderr
     assert not (office.output / "2023Q3").exists()
@@ -401,10 +401,10 @@ def test_a_plan_is_for_the_unit_that_has_the_code_in_the_quarter(plan_of, writte
 @pytest.mark.parametrize(
     ("written", "quarter", "told"),
     [
-        ("27", "2025Q3", "did not exist in the third quarter of 2025; the register has it from 18 March 2020 to 30 June 2025. Write"),
+        ("27", "2025Q3", "did not exist in the third quarter of 2025; units.csv lists it from 18 March 2020 to 30 June 2025. Give"),
         ("Cục Thống kê tỉnh Bắc Giang", "2025Q3", "did not exist in the third quarter of 2025"),
-        ("31", "2025Q2", "did not exist in the second quarter of 2025; the register has it from 16 August 2025"),
-        ("30", "2025Q3", "belongs to unit 31 (Hải Phòng) by the end of the quarter, having existed from 18 March 2020 to 15 August 2025; add its plan to that of 31."),
+        ("31", "2025Q2", "did not exist in the second quarter of 2025; units.csv lists it from 16 August 2025"),
+        ("30", "2025Q3", "belongs to unit 31 (Hải Phòng) by the end of the quarter, having existed only from 18 March 2020 to 15 August 2025; add its plan to that of 31."),
     ],
 )  # fmt: skip
 def test_a_plan_for_a_unit_that_is_not_there_says_what_to_do(plan_of, written, quarter, told):
@@ -420,5 +420,5 @@ def test_of_many_mistakes_the_first_twenty_of_a_kind_and_a_count_are_told(tmp_pa
         read(tmp_path / "plan.csv", HEADER + lines, known)
     told = [problem.en.partition(", column ")[2] for problem in caught.value.problems]
     assert len(told) == 42
-    assert told[20] == "“unit”: 2,980 more rows are like this (3,000 in all)."
-    assert told[41] == "“plan”: 2,980 more rows are like this (3,000 in all)."
+    assert told[20] == "“unit”: 2,980 more like this (3,000 rows in all)."
+    assert told[41] == "“plan”: 2,980 more like this (3,000 rows in all)."

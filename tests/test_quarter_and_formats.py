@@ -107,7 +107,7 @@ def test_days_quarters_and_signs():
     ("value", "vi", "en"),
     [
         (-99.94, "giảm 99,9%", "down 99.9%"),
-        (-99.95, "giảm gần như toàn bộ", "down by nearly all"),
+        (-99.95, "giảm gần như toàn bộ", "down by almost 100%"),
         (150.0, "tăng 150,0%", "up 150.0%"),
         (500.0, "gấp 6 lần", "up 6-fold"),
         (250.0, "gấp 3,5 lần", "up 3.5-fold"),

@@ -262,7 +262,7 @@ def test_a_unit_whose_figure_is_nothing_is_in_the_table_and_one_without_tasks_is
     overdue, on_time = registry["overdue"], registry["on_time_share"]
     names, notes = rows_of(report, columns=[overdue, overdue.rank], sort=overdue, top=2)
     assert names == ["Hà Nội Statistics Office", "Hồ Chí Minh Statistics Office"]
-    assert any(note.en.startswith("1 more row") for note in notes), notes
+    assert any(note.en.startswith("Rows not shown: 1") for note in notes), notes
     names, _ = rows_of(report, columns=[on_time], sort=on_time)
     assert names[0] == "Hà Nội Statistics Office"
     assert len(names) == 3
@@ -282,7 +282,7 @@ def test_shares_of_a_whole_are_drawn_of_counts_that_make_the_whole(report_of):
     report = report_of([(AD_HOC, "TKG", OVERDUE), (AD_HOC, "01", ON_TIME), (AD_HOC, "79", LATE)])
     assert "<figure" in report.stacked(statuses(), by="unit")
     for some in (["completed_on_time", "overdue"], ["completed", "tasks"]):
-        with pytest.raises(Mistake, match=r"“All units” has 3 tasks, the counts add to [25]\."):
+        with pytest.raises(Mistake, match=r"“All units” has 3 tasks, the counts add up to [25]\."):
             report.stacked([registry[name] for name in some], by="unit")
 
 
@@ -320,7 +320,7 @@ def test_one_check_is_not_all_of_them(report_of, monkeypatch):
 
     assert told("vi").endswith("có 1 phép kiểm tra và phép này đúng.")
     assert told("en").endswith("there is 1 check, and it holds.")
-    assert told("en", both("1 + 1 = 3")).endswith("1 of 1 need to be reviewed.")
+    assert told("en", both("1 + 1 = 3")).endswith("that need to be reviewed: 1 of 1.")
 
 
 STATEMENT = """title: Kết quả

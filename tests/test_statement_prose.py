@@ -547,5 +547,5 @@ def test_no_number_is_lost(text):
 
 
 def test_comments_come_in_the_language_asked_for():
-    assert "# Numbers of the text that are in no check: 1." in draft("Có 63 tỉnh.", "en")
+    assert "# Numbers in the text that no check covers: 1." in draft("Có 63 tỉnh.", "en")
     assert "# 1 số trong văn bản chưa nằm trong phép kiểm tra nào:" in draft("Có 63 tỉnh.", "vi")

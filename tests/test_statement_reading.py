@@ -138,8 +138,8 @@ def test_forms_of_a_check(line, verdict):
         (MINIMAL + "computed:\n  a: {indicator: x, column: y}\n", 8, "computed.a", "an indicator"),
         (MINIMAL + "computed:\n  d: tasks\n", 8, "computed.d", "there is no “d”"),
         ("figures: {a: '1'\n", 1, "", "“{” is not closed; expected “}”"),
-        ("title: " + "[" * 5000, 1, "", "over 20 levels deep"),
-        ("figures: &a {a: *a}\n", 1, "", "may stand 100 times at most"),
+        ("title: " + "[" * 5000, 1, "", "more than 20 levels deep"),
+        ("figures: &a {a: *a}\n", 1, "", "may be used at most 100 times"),
         ("", 1, "", "names of figures"),
     ],
 )
@@ -168,7 +168,7 @@ def test_of_many_mistakes_the_first_twenty_of_a_kind_and_a_count_are_told():
         read(f"figures:\n{lines}checks: []\n", "s.yaml")
     told = [problem.en for problem in error.value.problems]
     assert len(told) == 21
-    assert told[20] == "s.yaml: 9,980 more mistakes are like these (10,000 in all)."
+    assert told[20] == "s.yaml: 9,980 more like these (10,000 mistakes in all)."
 
 
 def test_a_file_that_is_too_large_is_refused_in_words(tmp_path):

@@ -147,7 +147,9 @@ def test_intervals_that_cannot_meet_fail_the_sum_over_them():
     changes = ("a vs a0 = tăng 25,0%", "b vs b0 = tăng 50,0%", "t vs t0 = tăng 0,0%")
     result = found(figures, "t0 = a0 + b0", *changes)
     assert [entry["verdict"] for entry in result["checks"]] == ["fails", "holds", "holds", "holds"]
-    assert result["checks"][0]["explanation"].startswith("The parts add to 60, which cannot meet")
+    assert result["checks"][0]["explanation"].startswith(
+        "The parts add up to 60, which is not consistent with"
+    )
 
 
 def test_two_shares_that_leave_an_implied_figure_nowhere():
@@ -227,7 +229,7 @@ def test_a_share_that_is_itself_the_misprint_is_explained_and_no_figure_is_blame
     result = found(figures, "t = a + b", "a / t = 06,0%")
     assert result["misprints"] == []
     assert result["checks"][1]["explanation"].endswith(
-        "rounded it should read 60.0%. Changing another figure does not help: review the 06,0% itself."
+        "rounded, it should read 60.0%. Changing another figure does not help: review the 06,0% itself."
     )
 
 
@@ -246,8 +248,8 @@ def test_a_statement_without_checks():
 @pytest.mark.parametrize(
     ("checks", "said"),
     [
-        (["a / b = 60%", "a = b"], "2 of 2 checks need a look; 2 of them fail."),
-        (["a / b = 60%", "a / b = 50%"], "1 of 2 checks needs a look; 1 of them fails."),
+        (["a / b = 60%", "a = b"], "2 of 2 checks need to be reviewed; 2 of them fail."),
+        (["a / b = 60%", "a / b = 50%"], "1 of 2 checks needs to be reviewed; 1 of them fails."),
     ],
 )
 def test_one_check_fails_and_two_fail(checks, said):

@@ -370,8 +370,8 @@ def test_a_bad_row_is_told_with_row_column_value_and_what_was_expected(problems,
 )
 def test_the_same_task_twice(problems, first, again):
     assert problems({"task_id": first}, {}, {"task_id": again}) == [
-        f"row 4, column “Mã công việc” (task_id): “{again.removesuffix(chr(0x200B))}” is in row 2 already; a "
-        "task must be there once, with an id of its own."
+        f"row 4, column “Mã công việc” (task_id): “{again.removesuffix(chr(0x200B))}” is in row 2 already; each "
+        "task must be listed only once, with an id of its own."
     ]
 
 
@@ -405,7 +405,7 @@ def test_the_first_twenty_of_each_kind_and_a_count(problems):
     assert len(of_units) == 21
     assert of_units[0].startswith("row 3, ")
     assert of_units[19].startswith("row 22, ")
-    assert of_units[20] == "column “Đơn vị chủ trì” (unit): 25 more rows are like this (45 in all)."
+    assert of_units[20] == "column “Đơn vị chủ trì” (unit): 25 more like this (45 rows in all)."
     assert len([each for each in told if "(due_on)" in each]) == 21
     of_units = [each for each in problems({}, *bad[:20]) if "(unit)" in each]
     assert len(of_units) == 21

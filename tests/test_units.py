@@ -214,7 +214,7 @@ def test_every_mistake_in_the_file_is_told_at_once(tmp_path):
     text = HEADER + "01,,A,g,18/3/20,\n\n02,B,B,g,2021-01-01,1/1/2020\n03,C,C,,,\n"
     assert problems(tmp_path, text) == [
         ", row 2, column “name_vi”: a blank cell; expected a value.",
-        ", row 2, column “valid_from”: “18/3/20” has a year of two digits; expected day/month/year with four digits, "
+        ", row 2, column “valid_from”: “18/3/20” has a two-digit year; expected day/month/year with a four-digit year, "
         "such as 30/9/2023.",
         ", row 4, column “valid_to”: “1/1/2020” must not be before 2021-01-01.",
         ", row 5, column “group”: a blank cell; expected a value.",
@@ -224,7 +224,7 @@ def test_every_mistake_in_the_file_is_told_at_once(tmp_path):
 def test_a_code_twice_for_the_same_days(tmp_path):
     text = HEADER + "01,A,A,g,,2022-12-31\n01,B,B,g,2023-01-01,2024-01-01\n01,C,C,g,2024-01-01,\n"
     assert problems(tmp_path, text) == [
-        ", row 4, column “code”: “01” is in row 3 already, for the same days; a code stands for one unit."
+        ", row 4, column “code”: “01” is in row 3 already, for the same dates; a code stands for one unit."
     ]
 
 
@@ -250,7 +250,9 @@ def test_a_file_that_is_not_there_or_not_utf8(tmp_path):
 @pytest.mark.parametrize("code", ["../../../precious", "a/b", "a b", "a.b", "=1+1", "_T", "x" * 41])
 def test_a_code_that_could_not_be_a_folders_name_is_refused(tmp_path, code):
     (said,) = problems(tmp_path, f"{HEADER}01,A,A,g,2020-01-01,\n{code},B,B,g,2020-01-01,\n")
-    assert said.startswith(f", row 3, column “code”: “{code}” is no code; expected letters, digits")
+    assert said.startswith(
+        f", row 3, column “code”: “{code}” cannot be a code; expected letters, digits"
+    )
 
 
 def test_codes_that_differ_in_case_only_are_one(tmp_path):
@@ -262,7 +264,7 @@ def test_a_name_of_two_units_is_noticed(tmp_path):
     path = tmp_path / "units.csv"
     path.write_text(f"{HEADER}a,Phòng Hòa,A,g,,2024-12-31\nb,Phòng  hoà,B,g,2024-01-01,\n", "utf-8")
     (note,) = units.load(path).notes
-    assert "row 3, column “name_vi”: “Phòng hoà” is the name of the unit in row 2, too" in note.en
+    assert "row 3, column “name_vi”: “Phòng hoà” is also the name of the unit in row 2" in note.en
     path.write_text(f"{HEADER}a,Phòng,A,g,,2023-12-31\nb,Phòng,B,g,2024-01-01,\n", "utf-8")
     assert not units.load(path).notes
 
@@ -271,9 +273,7 @@ def test_a_name_of_two_units_is_noticed(tmp_path):
 def test_a_heading_that_comes_twice_or_nearly_is_refused(tmp_path, extra):
     text = f"{HEADER.strip()},short_vi,{extra}\na,A,A,g,,,,\n"
     (said,) = problems(tmp_path, text)
-    assert (
-        f"row 1: the columns “{extra.strip()}” are not known or come twice; expected code" in said
-    )
+    assert f"row 1: columns unknown or repeated: “{extra.strip()}”; expected code" in said
 
 
 def test_a_column_of_the_offices_own_is_left_alone(tmp_path):
@@ -292,7 +292,7 @@ def test_a_dash_is_a_blank_as_in_an_export(tmp_path):
 
 def test_a_formula_that_failed_is_no_name(tmp_path):
     (said,) = problems(tmp_path, f"{HEADER}a,#N/A,A,g,,\n")
-    assert said.startswith(", row 2, column “name_vi”: “#N/A” is a failed Excel formula")
+    assert said.startswith(", row 2, column “name_vi”: “#N/A” is an Excel formula error")
 
 
 @pytest.mark.parametrize("code", ["01", "VPTC", "ĐTNN", "a-b_c", "x" * 40])
@@ -306,11 +306,11 @@ def test_of_many_mistakes_the_first_twenty_of_a_kind_and_a_count_are_told(tmp_pa
     lines = (f"c{n},A{n},,g,,2020-01-01,nobody{n}\n" for n in range(5000))
     told = problems(tmp_path, HEADER.strip() + ",successor\n" + "".join(lines))
     assert len(told) == 21
-    assert told[20] == ", column “name_en”: 4,980 more rows are like this (5,000 in all)."
+    assert told[20] == ", column “name_en”: 4,980 more like this (5,000 rows in all)."
     lines = (f"c{n},A{n},A,g,,2020-01-01,nobody{n}\n" for n in range(5000))
     told = problems(tmp_path, HEADER.strip() + ",successor\n" + "".join(lines))
     assert len(told) == 21
-    assert "is no unit's code in this file" in told[0]
+    assert "is not the code of a unit in this file" in told[0]
 
 
 def test_how_many_units_are_read_is_told(tmp_path):
@@ -321,4 +321,4 @@ def test_how_many_units_are_read_is_told(tmp_path):
 
 def test_what_is_quoted_is_made_visible_and_no_longer_than_a_message(tmp_path):
     (told,) = problems(tmp_path, f"{HEADER}\x1b[2J{'x' * 5000},A,A,g,,\n")
-    assert told.startswith(f", row 2, column “code”: “\\x1b[2J{'x' * 73}…” is no code")
+    assert told.startswith(f", row 2, column “code”: “\\x1b[2J{'x' * 73}…” cannot be a code")

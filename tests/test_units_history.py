@@ -367,7 +367,7 @@ def test_a_units_own_report_is_of_all_that_it_was(merged):
 def test_an_office_that_was_taken_over_is_pointed_to_its_successor(office):
     run = office.run("2025Q3", "--unit", "27")
     assert run.returncode == 2
-    assert "part of 24 (Bắc Ninh Statistics Office) now; use the code 24" in run.stderr
+    assert "now part of 24 (Bắc Ninh Statistics Office); use the code 24" in run.stderr
 
 
 def test_check_names_units_without_a_tile(office, tmp_path):
@@ -422,7 +422,7 @@ def test_the_report_of_a_unit_that_was_not_there_a_year_ago_is_built_without_com
     ran = office.run("2024Q3", "--unit", "2")
     assert ran.returncode == 2
     assert (
-        "the unit “2” (New B, from 1 July 2025) was not there in the third quarter of 2024"
+        "the unit “2” (New B, from 1 July 2025) did not exist in the third quarter of 2024"
         in ran.stderr
     )
     assert not (office.output / "2024Q3").exists()
@@ -534,12 +534,12 @@ def test_a_name_outside_its_period_means_the_successor_or_stops_the_run(tmp_path
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        (["01,A,A,g,,2024-12-31,2,,", "02,B,B,g,,,,,"], "column “successor”: “2” is no unit's code in this file (perhaps 02 (B)?)"),
-        (["01,A,A,g,,2024-12-31,Cục B,,", "02,Cục B,B,g,,,,,"], "“Cục B” is no unit's code in this file (perhaps 02 (B)?)"),
+        (["01,A,A,g,,2024-12-31,2,,", "02,B,B,g,,,,,"], "column “successor”: “2” is not the code of a unit in this file (perhaps 02 (B)?)"),
+        (["01,A,A,g,,2024-12-31,Cục B,,", "02,Cục B,B,g,,,,,"], "“Cục B” is not the code of a unit in this file (perhaps 02 (B)?)"),
         (["01,A,A,g,,2024-12-31,02,,", "02,B,B,g,,2024-12-31,01,,"], "leads back to the unit itself (01 → 02 → 01)"),
         (["01,A,A,g,,2024-12-31,01,,", "02,B,B,g,,,,,"], "leads back to the unit itself (01 → 01)"),
         (["01,A,A,g,,2024-12-31,02,,", "02,B,B,g,,2023-12-31,,,"], "“02” has no row that is valid after the day"),
-        (["01,A,A,g,,,02,,", "02,B,B,g,,,,,"], "belongs to a row that has ended (valid_to)"),
+        (["01,A,A,g,,,02,,", "02,B,B,g,,,,,"], "belongs only in a row that has ended (valid_to)"),
     ],
 )  # fmt: skip
 def test_mistakes_in_successors(tmp_path, rows, expected):
@@ -559,7 +559,7 @@ def test_units_as_excel_saves_them(tmp_path):
     assert units.table["short_vi"].tolist() == ["A", "Bê", "C"]
     notes = [note.en.removeprefix(path.as_posix()) for note in units.notes]
     assert notes == [
-        ", row 2, column “code”: “1” has fewer digits than the others; if Excel dropped its leading zero, it is “01” (A).",
+        ", row 2, column “code”: “1” has fewer digits than the others; if Excel dropped its leading zero, it should be “01” (A).",
         ", row 4, column “code”: “3” has fewer digits than the others; if Excel dropped its leading zero, it is “03” (C).",
         ", column “code”: 2 rows are like this.",
         ", row 4, column “group”: “h” is the group of this unit alone (C); is it misspelt?",
@@ -569,15 +569,15 @@ def test_units_as_excel_saves_them(tmp_path):
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        ("1,1,1,A,A,,", "column “unit”: “1” is no code of units.csv (perhaps 01 (A)?)"),
+        ("1,1,1,A,A,,", "column “unit”: “1” is not a code in units.csv (perhaps 01 (A)?)"),
         ("Cục A,1,1,A,A,,", "column “unit”: “Cục A” is no code of units.csv (perhaps 01 (A)?)"),
-        ("01,x,1,A,A,,", "column “column”: “x” is no whole number from 0"),
+        ("01,x,1,A,A,,", "column “column”: “x” is not a whole number from 0"),
         (
             "01,1,99999999999999999999,A,A,,",
             "column “row”: “99999999999999999999” is no whole number from 0",
         ),
         ("01,1,1,,A,,", "column “label_vi”: a blank cell; expected a value"),
-        ("01,2,2,A,A,,", "“A” has the place of the tile in row 2, at the same time"),
+        ("01,2,2,A,A,,", "“A” has the same place as the tile in row 2, at the same time"),
     ],
 )
 def test_mistakes_in_tiles(tmp_path, row, expected):
@@ -614,7 +614,7 @@ def test_groups_that_units_have_left_or_joined_are_flagged_and_named(
     assert set(groups.loc[groups["unit_group"] == "_T", "flags"]) == {""}
     columns = [registry["tasks"].compared()]
     shown = report.table(by="unit_group", columns=columns, name="n", vi="B", en="T")
-    assert "Units have changed groups since the third quarter of 2024" in shown
+    assert "Some units have changed groups since the third quarter of 2024" in shown
     assert "Units have changed" not in report.table(by="source", columns=columns, name="s", vi="C", en="U")  # fmt: skip
 
 

@@ -121,8 +121,8 @@ def test_files_that_are_missing_are_named_and_others_put_beside_too(office, quic
     (office.output / "2023Q3" / "more").mkdir()
     assert [text.en for text in verified(office).files] == [
         "tables.xlsx: is missing",
-        "more: is not of this report; it was put beside it",
-        "signed.pdf: is not of this report; it was put beside it",
+        "more: is not part of this report; it was added to the folder",
+        "signed.pdf: is not part of this report; it was added to the folder",
     ]
 
 

@@ -194,7 +194,7 @@ def test_headings_and_notes_are_in_both_languages(book):
 
 def test_empty_cells_are_explained(book):
     assert "Ô trống: không có số liệu." in [cell.value for cell in book["figures"]["A"]]
-    assert "Empty cells: there is no figure." not in [cell.value for cell in book["notes"]["A"]]
+    assert "Empty cells: no figure is available." not in [cell.value for cell in book["notes"]["A"]]
 
 
 def test_every_sheet_keeps_the_rules_for_accessible_spreadsheets(book):

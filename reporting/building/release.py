@@ -1,4 +1,4 @@
-"""What was released: recorded, known again, and stopped from changing unless a revision is meant."""
+"""What was released: recorded, recognised, and protected from change unless a revision is meant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How tasks stand: the parts of a whole by a breakdown, the large and the small ones each on a scale; how late the late ones are."""
+"""Tasks by status: the parts of a whole by a breakdown, large and small ones each on a scale of their own; days late."""
 
 import itertools
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Laws tried where an indicator is defined: a unit's figure depends on its rows alone, and not on a fixed day, month or quarter."""
+"""Rules tested where an indicator is defined: a unit's figure depends on its own rows, not on a fixed day, month or quarter."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace

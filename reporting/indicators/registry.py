@@ -1,4 +1,4 @@
-"""What the cells of a notebook have given it, by name: a cell that is run again replaces its own."""
+"""The indicators that the cells of a notebook define, by name: a cell that is run again replaces its own."""
 
 from __future__ import annotations
 

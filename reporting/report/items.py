@@ -56,7 +56,7 @@ class Items(Output):
         count = int((~data.tasks["completed"] & scope.covers(data.tasks)).sum())
         if count > LISTED:
             return self._say([_TEXT.list_not_completed_is.format(wording.tasks(count))])
-        title = BilingualText("{0}: chưa hoàn thành", "{0}: not completed").format(scope.name)
+        title = BilingualText("{0}: chưa hoàn thành", "{0}: tasks not completed").format(scope.name)
         name = "_".join(["open", *(code for code in scope.codes if code != TOTAL)])
         columns = [each for each in UNDONE if each != "unit" or data.unit == TOTAL]
         return self._add(of_tasks(data, _chosen(scope, None, "days_overdue"), columns, name, title))

@@ -1,4 +1,4 @@
-"""What a notebook holds in its hand: one facade over a report's data, tables, charts and sentences."""
+"""The object `report` of a notebook: one facade over a report's data, tables, charts and sentences."""
 
 import math
 import os

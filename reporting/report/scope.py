@@ -1,4 +1,4 @@
-"""A part of the report: all of it, or what `report.where(…)` narrows to; tables, charts and sentences hang on it."""
+"""A part of the report: all of it, or what `report.where(…)` narrows to; tables, charts and sentences are made of it."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""A chart's SVG as PNG: what the notebook has drawn, for Word, which takes no SVG everywhere."""
+"""A chart's SVG as PNG: what the notebook has drawn, for Word, which does not show SVG everywhere."""
 
 import io
 import re

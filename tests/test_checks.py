@@ -255,7 +255,7 @@ def test_headings_that_go_together_or_stand_in_a_page_alone_are_not(page_of):
 def test_a_heading_that_opens_no_section_is_told(page_of, source):
     (told,) = page_of(markdown(source))
     assert told.startswith(f"{page_of.first}: “##")
-    assert "opens no section" in told
+    assert "does not begin a section" in told
     assert page_of(markdown("Lời dẫn\n\n### Mục con\n#1")) == []
 
 

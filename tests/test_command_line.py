@@ -109,7 +109,7 @@ def test_help_ends_with_examples_that_are_commands(command):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["build"], "Lỗi: Thiếu tham số 'QUÝ...'."),
+        (["build"], "Lỗi: Thiếu đối số 'QUÝ...'."),
         (
             ["2023Q3", "--unti", "01"],
             "Lỗi: Không có tùy chọn '--unti'. Có phải '--unit'?",
@@ -128,7 +128,7 @@ def test_help_ends_with_examples_that_are_commands(command):
             "Lỗi: Giá trị của '--engine' không đúng: 'x' không phải là một trong các giá trị: 'warm', 'kernel'.",
         ),
         (["2023Q3", "--force=1"], "Lỗi: Tùy chọn '--force' không nhận giá trị."),
-        (["new", "2023Q4", "2024Q1"], "Lỗi: Thừa tham số (2024Q1)."),
+        (["new", "2023Q4", "2024Q1"], "Lỗi: Thừa đối số (2024Q1)."),
     ],
 )
 def test_a_wrong_command_is_told_in_vietnamese(arguments, told):

@@ -281,7 +281,7 @@ def test_few_days_that_excel_could_turn_beside_texts_that_it_could_not_are_told(
     with pytest.raises(InputError) as raised:
         tasks.load(in_excel(tmp_path, turned), known)
     assert len(raised.value.problems) == 6
-    assert "“7 January 2023” seems to have day and month turned round" in str(raised.value)
+    assert "“7 January 2023” seems to have day and month swapped" in str(raised.value)
 
 
 def test_days_typed_in_another_form_than_others_are_not_taken_for_turned(tmp_path, known):

@@ -560,7 +560,7 @@ def test_units_as_excel_saves_them(tmp_path):
     notes = [note.en.removeprefix(path.as_posix()) for note in units.notes]
     assert notes == [
         ", row 2, column “code”: “1” has fewer digits than the others; if Excel dropped its leading zero, it should be “01” (A).",
-        ", row 4, column “code”: “3” has fewer digits than the others; if Excel dropped its leading zero, it is “03” (C).",
+        ", row 4, column “code”: “3” has fewer digits than the others; if Excel dropped its leading zero, it should be “03” (C).",
         ", column “code”: 2 rows are like this.",
         ", row 4, column “group”: “h” is the group of this unit alone (C); is it misspelt?",
     ]
@@ -570,11 +570,11 @@ def test_units_as_excel_saves_them(tmp_path):
     ("row", "expected"),
     [
         ("1,1,1,A,A,,", "column “unit”: “1” is not a code in units.csv (perhaps 01 (A)?)"),
-        ("Cục A,1,1,A,A,,", "column “unit”: “Cục A” is no code of units.csv (perhaps 01 (A)?)"),
+        ("Cục A,1,1,A,A,,", "column “unit”: “Cục A” is not a code in units.csv (perhaps 01 (A)?)"),
         ("01,x,1,A,A,,", "column “column”: “x” is not a whole number from 0"),
         (
             "01,1,99999999999999999999,A,A,,",
-            "column “row”: “99999999999999999999” is no whole number from 0",
+            "column “row”: “99999999999999999999” is not a whole number from 0",
         ),
         ("01,1,1,,A,,", "column “label_vi”: a blank cell; expected a value"),
         ("01,2,2,A,A,,", "“A” has the same place as the tile in row 2, at the same time"),

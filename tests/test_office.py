@@ -294,7 +294,7 @@ def test_a_quarters_own_words_win_key_by_key(tmp_path):
         ("columns: {unit_row: [Việc]}", 2, "columns.unit_row", "not one that tasks have"),
         ("columns: {month: [Việc]}", 2, "columns.month", "not one that tasks have"),
         ("sources: {a: {vi: Hoà, en: A}, b: {vi: Hòa, en: B}}", 2, "sources.b.vi", "belongs to one source"),
-        ("columns: {Reason: [Việc]}", 2, "columns.Reason", "small letters"),
+        ("columns: {Reason: [Việc]}", 2, "columns.Reason", "lower-case letters"),
         ("columns: {reason: []}", 2, "columns.reason", "its headings"),
         ("all_units: {vi: ''}", 2, "all_units.vi", "what all units are called"),
     ],

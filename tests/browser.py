@@ -23,12 +23,7 @@ QUIET = [
 ]
 # What axe looks for: by kinds of rules, and the single rules whose answer a narrower window can change.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OF_THE_WIDTH = [
-    "color-contrast",
-    "link-in-text-block",
-    "scrollable-region-focusable",
-    "skip-link",
-]
+OF_THE_WIDTH = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "skip-link"]
 
 
 @dataclass

@@ -59,18 +59,9 @@ def layout_of(units: pd.DataFrame) -> Layout:
 
 
 # Begun first, so that no worker is left with one of them while the others have nothing to do.
-LONGEST = (
-    "page",
-    "lab",
-    "cluster",
-    "engine",
-    "guides",
-    "release",
-    "batch",
-    "same_bytes",
-    "office",
-    "word_pages",
-)
+LONGEST = [
+    "page", "lab", "cluster", "engine", "guides", "release", "batch", "same_bytes", "office", "word_pages",
+]  # fmt: skip
 
 
 def pytest_collection_modifyitems(items):

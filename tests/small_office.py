@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import os
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -170,6 +172,18 @@ def some_tasks(quarter: str, rows: int) -> list[list[str]]:
             ]
         )
     return tasks
+
+
+def values_of(folder: Path) -> list[dict[str, str]]:
+    """The rows of a report's `indicators.csv`."""
+    with (folder / "indicators.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def text_of(page: Path) -> str:
+    """The text of a page, without its tags."""
+    text = html.unescape(re.sub(r"<[^>]+>", " ", page.read_text("utf-8")))
+    return re.sub(r"\s+", " ", text)
 
 
 def written(day: date) -> str:

@@ -154,15 +154,9 @@ def test_ctrl_c_stops_and_leaves_no_process_and_no_half_folder(office, tmp_path)
     ]
 
 
-@pytest.mark.parametrize(
-    ("engine", "number"),
-    [
-        ("warm", signal.SIGKILL),
-        ("kernel", signal.SIGKILL),
-        ("warm", signal.SIGTERM),
-        ("kernel", signal.SIGHUP),
-    ],
-)
+@pytest.mark.parametrize(("engine", "number"), [
+    ("warm", signal.SIGKILL), ("kernel", signal.SIGKILL), ("warm", signal.SIGTERM), ("kernel", signal.SIGHUP),
+])  # fmt: skip
 def test_whatever_ends_the_command_ends_its_processes(tmp_path, engine, number):
     office = BriefOffice.in_folder(tmp_path / "office", "2023Q3", params=VIETNAMESE)
     started = tmp_path / "started"

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-
 import nbformat
 import pytest
-from small_office import UNITS, VIETNAMESE, BriefOffice, some_tasks
+from small_office import VIETNAMESE, BriefOffice, some_tasks, values_of
 
 BUILT = ("01", "NXB", "VPTC")  # units, one of each group
-GROUP_AND_CODE = {
-    (group, code) for code, _, _, group, *_ in csv.reader(UNITS.splitlines()[1:]) if code in BUILT
-}
+GROUP_AND_CODE = {("provincial", "01"), ("public_service", "NXB"), ("headquarters", "VPTC")}
 
 
 class Office(BriefOffice):
@@ -27,15 +23,10 @@ def built(tmp_path_factory):
     return office, office.run("2022Q3", "2023Q3")
 
 
-def values(folder):
-    with (folder / "indicators.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def total(folder, indicator, column="value", unit="_T"):
     (row,) = [
         row
-        for row in values(folder)
+        for row in values_of(folder)
         if (row["indicator"], row["unit"], row["source"]) == (indicator, unit, "_T")
         and (unit != "_T" or row["unit_group"] == "_T")
     ]
@@ -101,13 +92,13 @@ def test_a_units_report_stands_beside_the_whole_and_survives_its_rebuilding(tmp_
     assert sorted(path.name for path in units.iterdir()) == list(BUILT)
     whole = {
         row["unit"]: row["value"]
-        for row in values(office.output / "2023Q3")
+        for row in values_of(office.output / "2023Q3")
         if row["indicator"] == "tasks"
     }
     assert {code: total(units / code, "tasks", unit=code) for code in BUILT} == {
         code: whole[code] for code in BUILT
     }
-    stacked = [row for code in BUILT for row in values(units / code)]
+    stacked = [row for code in BUILT for row in values_of(units / code)]
     assert {(row["unit_group"], row["unit"]) for row in stacked} == GROUP_AND_CODE
     places = [(row["indicator"], row["unit"], row["source"]) for row in stacked]
     assert len(set(places)) == len(places)

@@ -110,10 +110,7 @@ def test_help_ends_with_examples_that_are_commands(command):
     ("arguments", "told"),
     [
         (["build"], "Lỗi: Thiếu đối số 'QUÝ...'."),
-        (
-            ["2023Q3", "--unti", "01"],
-            "Lỗi: Không có tùy chọn '--unti'. Có phải '--unit'?",
-        ),
+        (["2023Q3", "--unti", "01"], "Lỗi: Không có tùy chọn '--unti'. Có phải '--unit'?"),
         (["2023Q3", "--unit"], "Lỗi: Tùy chọn '--unit' cần một giá trị."),
         (
             ["2023Q3", "--jobs", "x"],

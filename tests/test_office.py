@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import unicodedata
@@ -14,7 +13,7 @@ import command_server
 import pytest
 import yaml
 from exports import write_csv
-from small_office import ROOT, VIETNAMESE, BriefOffice, SmallOffice, written
+from small_office import ROOT, VIETNAMESE, BriefOffice, SmallOffice, values_of, written
 
 from reporting.inputs import digests, params
 from reporting.inputs.input_files import input_files
@@ -95,11 +94,6 @@ def built(tmp_path_factory) -> SmallOffice:
     return office
 
 
-def values(folder: Path) -> list[dict[str, str]]:
-    with (folder / "indicators.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def test_nothing_that_comes_out_has_a_word_of_another_office(built):
     outputs = [path for path in built.output.rglob("*") if path.is_file()]
     assert {path.suffix for path in outputs} == {".html", ".ipynb", ".csv", ".json", ".xlsx"}
@@ -114,7 +108,7 @@ def test_nothing_that_comes_out_has_a_word_of_another_office(built):
 
 
 def test_groups_and_sources_stand_in_the_offices_order(built):
-    rows = [row for row in values(built.output / "2023Q3") if row["indicator"] == "tasks"]
+    rows = [row for row in values_of(built.output / "2023Q3") if row["indicator"] == "tasks"]
     cells = [(row["unit_group"], row["unit"], row["source"]) for row in rows]
     sources = ["nq", "ct", "dv", "dx", "kn"]
     assert cells[:18] == [
@@ -159,9 +153,9 @@ def test_the_index_has_the_names_that_its_reports_have(built):
 
 def test_a_units_own_rows_can_be_stacked_and_every_code_is_described(built):
     folder = built.output / "2023Q3" / "units" / "S01"
-    rows = values(folder)
+    rows = values_of(folder)
     assert {(row["unit_group"], row["unit"]) for row in rows} == {("so", "S01")}
-    (whole,) = [row for row in values(built.output / "2023Q3")
+    (whole,) = [row for row in values_of(built.output / "2023Q3")
                 if (row["indicator"], row["unit"]) == ("tasks", "S01")]  # fmt: skip
     assert whole == next(row for row in rows if row["indicator"] == "tasks")
     described = json.loads((folder / "indicators.csv-metadata.json").read_text("utf-8"))
@@ -221,7 +215,9 @@ def short_of_staff(tasks):
     for _ in range(2):  # from the export, then from the cache
         run = office.run("2023Q3", "--force", "--notebook", str(notebook))
         assert run.returncode == 0, run.stderr
-        found = {row["indicator"]: row["value"] for row in values(office.output / "2023Q3")[::-1]}
+        found = {
+            row["indicator"]: row["value"] for row in values_of(office.output / "2023Q3")[::-1]
+        }
         expected = sum(1 for n in range(250) if n % 7 and n % 23 > 15)
         assert found["short_of_staff"] == str(expected)
     assert "Lý do trễ hạn" in (office.output / "2023Q3" / "report.vi.html").read_text("utf-8")

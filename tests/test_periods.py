@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import html
 import re
 import shutil
@@ -14,7 +13,17 @@ import pytest
 from conftest import tasks_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_office import CODES, SOURCES, VIETNAMESE, BriefOffice, SmallOffice, some_tasks, written
+from small_office import (
+    CODES,
+    SOURCES,
+    VIETNAMESE,
+    BriefOffice,
+    SmallOffice,
+    some_tasks,
+    text_of,
+    values_of,
+    written,
+)
 
 from reporting.inputs import params
 from reporting.pages import comparison, published
@@ -211,8 +220,7 @@ def office(tmp_path_factory):
 
 
 def rows_of(office, folder):
-    with (office.output / folder / "indicators.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return values_of(office.output / folder)
 
 
 def total(office, folder, indicator, column="value"):
@@ -224,8 +232,7 @@ def total(office, folder, indicator, column="value"):
 
 
 def page(office, folder):
-    text = (office.output / folder / "report.vi.html").read_text("utf-8")
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text)))
+    return text_of(office.output / folder / "report.vi.html")
 
 
 def test_the_values_are_those_of_the_merged_registers(office):

@@ -8,7 +8,7 @@ import math
 
 import openpyxl
 import pytest
-from small_office import ROOT, VIETNAMESE, BriefOffice, SmallOffice, some_tasks
+from small_office import ROOT, VIETNAMESE, BriefOffice, SmallOffice, some_tasks, values_of
 
 from reporting.building import checks
 from reporting.inputs.input_files import PLANS, find
@@ -58,11 +58,10 @@ def office(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def rows(office):
-    with (office.output / "2023Q3" / "indicators.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            tuple(row[key] for key in ("indicator", "unit_group", "unit", "source")): row
-            for row in csv.DictReader(file)
-        }
+    return {
+        tuple(row[key] for key in ("indicator", "unit_group", "unit", "source")): row
+        for row in values_of(office.output / "2023Q3")
+    }
 
 
 def test_every_planned_cell_has_its_plan_difference_and_execution(rows):

@@ -102,26 +102,14 @@ CHANGES = {
         {"2022Q4", "2023Q4"},
         "data/2022Q4/published.csv is new",
     ),
-    "the notebook": (
-        lambda o: append(o.notebook),
-        ALL,
-        "notebook.ipynb changed",
-    ),
-    "the code": (
-        lambda o: append(o.code / "cube.py", "CELLS = 2\n"),
-        ALL,
-        "reporting/ changed",
-    ),
+    "the notebook": (lambda o: append(o.notebook), ALL, "notebook.ipynb changed"),
+    "the code": (lambda o: append(o.code / "cube.py", "CELLS = 2\n"), ALL, "reporting/ changed"),
     "the template": (
         lambda o: append(o.code / "html_template" / "page.css", "h1 {}\n"),
         ALL,
         "reporting/ changed",
     ),
-    "the lock": (
-        lambda o: append(o.lock, "jinja2==3.1.0\n"),
-        ALL,
-        "requirements.lock changed",
-    ),
+    "the lock": (lambda o: append(o.lock, "jinja2==3.1.0\n"), ALL, "requirements.lock changed"),
     "a page altered by hand": (
         lambda o: append(output(o, "2023Q2", "report.vi.html"), "!"),
         {"2023Q2"},
@@ -142,11 +130,7 @@ CHANGES = {
         {"2022Q3", "2022Q4", "2023Q1", "2023Q2", "2023Q3"},
         "synthetic of 2022Q3: true → false",
     ),
-    "a file that no report reads": (
-        lambda o: append(o.root / "data" / "README.md"),
-        set(),
-        "",
-    ),
+    "a file that no report reads": (lambda o: append(o.root / "data" / "README.md"), set(), ""),
 }
 
 

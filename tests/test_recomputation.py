@@ -6,7 +6,6 @@ its dates, and counts.
 
 from __future__ import annotations
 
-import csv
 import html
 import re
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 import duckdb
 import pytest
 import yaml
+from small_office import values_of
 
 from reporting.text import wording
 from reporting.text.codes import REQUIRED_INDICATORS
@@ -107,8 +107,7 @@ def recompute(quarter: str) -> tuple[int, dict[tuple[str, str, str, str], float 
 
 @pytest.fixture(scope="module")
 def printed(published) -> list[dict[str, str]]:
-    with (published / "2023Q3" / "indicators.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return values_of(published / "2023Q3")
 
 
 @pytest.mark.parametrize(("quarter", "column"), [("2023Q3", "value"), ("2022Q3", "value_year_ago")])

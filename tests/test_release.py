@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import html
 import json
 import re
 import shutil
@@ -12,7 +10,7 @@ from datetime import datetime
 
 import pytest
 import yaml
-from small_office import CODES, VIETNAMESE, BriefOffice, SmallOffice, some_tasks
+from small_office import CODES, VIETNAMESE, BriefOffice, SmallOffice, some_tasks, text_of, values_of
 
 from reporting.building import release
 from reporting.inputs import releases
@@ -49,12 +47,7 @@ def crate(office: SmallOffice) -> dict:
 
 
 def rows(office: SmallOffice, folder: str = Q) -> list[dict[str, str]]:
-    with (office.output / folder / "indicators.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def page(path) -> str:
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", path.read_text("utf-8"))))
+    return values_of(office.output / folder)
 
 
 def correct(office: SmallOffice, *places: int) -> None:
@@ -136,7 +129,7 @@ def test_what_was_released_is_unchanged_verified_and_built_again_to_the_byte(rel
 
 def test_the_index_says_when_and_by_whom_a_report_was_released(released, second):
     for office, by in ((released, FIRST), (second, SECOND)):
-        text = page(office.output / "index.html")
+        text = text_of(office.output / "index.html")
         assert f"Released on {datetime.now():%-d %B %Y} by {by}" in text
         assert f"người công bố {by}" in text
 
@@ -275,13 +268,13 @@ def test_what_a_link_leads_out_of_the_quarters_folder_is_refused(released, tmp_p
 
 
 def test_the_page_says_what_it_revises_and_why_and_lists_what_changed(revised):
-    text = page(quarter_of(revised) / "report.vi.html")
+    text = text_of(quarter_of(revised) / "report.vi.html")
     today = datetime.now()
     day = f"{today.day}/{today.month}/{today.year}"
     assert text.count(f"điều chỉnh báo cáo đã công bố ngày {day}. Lý do: {REASON}") == 2
     assert "Số liệu đã công bố được điều chỉnh" in text
     assert re.search(r"Số công việc được giao Công việc phát sinh 10 11 \+1 ", text)
-    index = page(revised.output / "index.html")
+    index = text_of(revised.output / "index.html")
     assert f"điều chỉnh báo cáo đã công bố ngày {day}. Lý do: {REASON}" in index
 
 
@@ -334,7 +327,7 @@ def test_a_units_report_says_it_too(revised, tmp_path):
     own = rows(office, f"{Q}/units/{unit}")
     assert {row["indicator"] for row in own if row["flags"] == "r"} >= {"completed_share"}
     assert {row["source"] for row in own if row["flags"] == "r"} == {"_T"}
-    text = page(office.output / Q / "units" / unit / "report.vi.html")
+    text = text_of(office.output / Q / "units" / unit / "report.vi.html")
     assert text.count(f"Lý do: {REASON}") == 2
     said = office.run("verify", f"output/{Q}/units/{unit}")
     assert "A unit's own report is not part of that record." in said.stdout
@@ -370,7 +363,7 @@ def test_the_second_release_supersedes_the_first_and_both_are_listed(second, rel
 def test_the_second_release_is_built_again_with_what_it_revises(second, tmp_path):
     office = copied(second, tmp_path)
     assert "nothing changed" in office.run(Q).stderr
-    assert REASON in page(quarter_of(office) / "report.vi.html")
+    assert REASON in text_of(quarter_of(office) / "report.vi.html")
     said = office.run("verify", f"output/{Q}")
     assert said.returncode == 0
     assert "the same byte for byte" in said.stdout

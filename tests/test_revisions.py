@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import shutil
 
 import pytest
 from click.testing import CliRunner
-from small_office import CODES, VIETNAMESE, BriefOffice, some_tasks
+from small_office import CODES, VIETNAMESE, BriefOffice, some_tasks, text_of
 
 from reporting.cli import main
 
@@ -79,9 +78,7 @@ def indicator(folder, name, column="value"):
 
 
 def page(office, language="en"):
-    """The text of a page, without its tags."""
-    text = (office.output / "2023Q3" / f"report.{language}.html").read_text("utf-8")
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text)))
+    return text_of(office.output / "2023Q3" / f"report.{language}.html")
 
 
 def diff(office, old, new):

@@ -7,7 +7,7 @@ import re
 import nbformat
 import openpyxl
 import pytest
-from small_office import HEADINGS, ROOT, VIETNAMESE, SmallOffice, some_tasks
+from small_office import HEADINGS, ROOT, VIETNAMESE, SmallOffice, some_tasks, values_of
 
 from reporting.building import notebook_check
 from reporting.pages.published import published
@@ -85,8 +85,7 @@ def weighted(office, quarter):
 
 @pytest.fixture(scope="module")
 def values(built):
-    with (built / "2023Q3" / "indicators.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return values_of(built / "2023Q3")
 
 
 @pytest.fixture(scope="module")

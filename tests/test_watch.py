@@ -101,10 +101,7 @@ def test_the_notebook_that_a_quarters_params_name_is_watched(office):
     away = office.folders.data / "away.ipynb"
     away.write_text("1")
     settings.write_text("quarter: 2023Q3\nnotebook: data/away.ipynb\n")
-    office.run(
-        lambda: away.write_text("22"),
-        lambda: settings.write_text("quarter: 2023Q3\n"),
-    )
+    office.run(lambda: away.write_text("22"), lambda: settings.write_text("quarter: 2023Q3\n"))
     assert any("away.ipynb was saved" in line for line in office.said)
     assert office.builds == 3
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -90,17 +90,6 @@ class Number:
     def is_count(self) -> bool:
         """Whether it is a figure that can be a part or a total."""
         return not (self.printed.percent or self.rise) and self.value > 0
-
-    @cached_property
-    def label(self) -> tuple[str, ...]:
-        """The words that follow at once, up to a comma: what tells `7 vụ tố cáo` from `5 vụ khiếu nại`."""
-        following = re.split(r"[,;:()]", self.after)[0].replace("việc", "")
-        return tuple(re.findall(r"[^\W\d_]+", following)[:2]) if self.unit else ()
-
-    @cached_property
-    def lead(self) -> tuple[str, ...]:
-        """The two words before it."""
-        return tuple(re.findall(r"[^\W\d_]+|[,;:()]", self.before)[-2:])
 
     def fits(self, other: Number) -> bool:
         """Whether both may count the same thing."""
@@ -196,7 +185,6 @@ def _numbers(
 
 def _settle(numbers: list[Number], text: str, hidden: str) -> None:
     """Fill in what only the numbers after each can tell."""
-    rising: Number | None = None
     for one, following in zip(numbers, [*numbers[1:], None], strict=False):
         stop = following.start if following else len(hidden)
         one.after = SAYS.stop.split(hidden[one.end : max(stop, one.end)])[0].casefold()
@@ -204,17 +192,11 @@ def _settle(numbers: list[Number], text: str, hidden: str) -> None:
         if SAYS.each.search(one.before):
             told = re.split(r"[;:()]", one.before)[-1]
             one.times = 1 + told.count(",") + bool(SAYS.and_last.search(told))
-        if not one.printed.percent:
-            rising = one if one.rise else None
         if not following or following.sentence != one.sentence:
-            rising = None
             continue
         counted = one.is_count and following.is_count and not one.total
         if counted and one.value < following.value and SAYS.of.search(following.before):
             one.total, following.whole = following, True  # 05 dự án trên tổng số 48 dự án
-        alike = rising and rising.bracket == following.bracket and following.is_count
-        if rising and alike and following.unit and SAYS.goes_on.fullmatch(following.before):
-            following.rise = rising.rise
 
 
 def _words_around(text: str, one: Number) -> str:

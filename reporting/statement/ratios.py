@@ -16,26 +16,16 @@ FAR = 4  # paragraphs
 
 
 def _told(numbers: Sequence[Number]) -> Iterator[Told]:
-    """Each percentage, rise and fall; a rise also with a percentage that says it once more."""
-    done: set[Number] = set()
-    rising: list[Number] = []  # in this sentence so far
+    """Each percentage, rise and fall; a rise together with a percentage beside it that says it once more."""
+    again: Number | None = None
     for one, following in zip(numbers, [*numbers[1:], None], strict=False):
-        same = (one.sentence, one.rise)
-        rising = [each for each in rising if (each.sentence, each.rise) == same]
         percent = one.printed.percent
-        if one in done or not (one.rise or percent) or (one.rise and one.vague):
+        if one is again or not (one.rise or percent) or (one.rise and one.vague):
             continue
         beside = following and following.sentence == one.sentence and following.printed.percent
-        if percent:
-            yield (one,)
-            yield from ((each, one) for each in rising)  # tăng 13 vụ, 6 bị cáo, tỷ lệ tăng 19,1%
-            continue
-        rising.append(one)
-        if following and beside and (following.rise == one.rise or SAYS.again.match(one.after)):
-            done.add(following)
-            yield from ((each, following) for each in rising)
-        else:
-            yield (one,)
+        alike = following and (following.rise == one.rise or SAYS.again.match(one.after))
+        again = following if beside and alike and not percent else None
+        yield (one, again) if again else (one,)
 
 
 def _label(one: Number) -> str:
@@ -54,8 +44,7 @@ class RatioSearch:
         self.inner = {part for each in sums for part in each.parts}
         self.told = list(_told(numbers))
         self.found: list[Ratio] = []
-        for _ in range(2):  # what was a base once is likelier one again
-            self.found = list(self.clearest(self.told, slips=False))
+        self.found = list(self.clearest(self.told, slips=False))
 
     def failing(self) -> list[Ratio]:
         """Give the shares and changes that do not hold, and are beyond doubt for all that."""
@@ -109,15 +98,11 @@ class RatioSearch:
     def meant(self, one: Ratio, base: Number) -> bool:
         """Whether a share can be of two counts of the text: they count one thing, and it is not `đạt 80% kế hoạch`.
 
-        So do the counts of other shares of the base. A count beyond its total is a slip in one sentence, in two of another
-        thing; what `Trong 63 việc, 15,9%` is of is the 63; of a total below 10 too many shares fit by chance.
+        So do the counts of other shares of the base. Of a total below 10 too many shares fit by chance.
         """
-        apart = one.top.value > base.value and one.top.sentence != base.sentence
-        if apart or base.value < 10 or SAYS.out_of.search(one.top.before):
-            return False
         alike = [base, *(each.top for each in self.found if each.base is base)]
         said = one.top.total is base or not SAYS.plan.match(one.told.after)
-        return said and any(one.top.fits(each) for each in alike)
+        return said and base.value >= 10 and any(one.top.fits(each) for each in alike)
 
     def tops(self, percent: Number) -> Iterator[tuple[Number, float]]:
         """The counts a share may be of: those before it in its sentence, then the next."""
@@ -126,27 +111,23 @@ class RatioSearch:
         for one in reversed(self.numbers[:place]):
             if one.sentence != percent.sentence or against > 1.5:
                 break
-            against += 0.4 * (one.printed.percent and not one.bracket)
-            if one.is_count and not one.spelled:
+            if one in self.counts:
                 yield one, against
                 against += 0.1 if one.whole or (one in self.inner and one.bracket) else 0.6
-        for one in self.numbers[place + 1 : place + 4]:
-            if ";" in percent.after or one.sentence != percent.sentence:
-                break
-            if one.is_count and not one.spelled:
-                # `3,5% công việc` and `đạt 40% (12 việc)`
+        for one in self.numbers[place + 1 : place + 2]:
+            # `3,5% công việc` and `đạt 40% (12 việc)`
+            if one.sentence == percent.sentence and one in self.counts and ";" not in percent.after:
                 yield one, 0.4 if re.fullmatch(r"\s*\(\s*", percent.after) or not against else 1.2
-                break
 
     def near(self, here: Number) -> Iterator[tuple[Number, float]]:
         """The counts about a place, with how far they are."""
-        before = [one for one in self.counts if one.start < here.start][-WINDOW:][::-1]
-        after = [one for one in self.counts if one.start > here.start and ";" not in here.after]
+        close = [one for one in self.counts if 0 <= here.paragraph - one.paragraph <= FAR]
+        before = [one for one in close if one.start < here.start][-WINDOW:][::-1]
+        after = [one for one in close if one.start > here.start and ";" not in here.after]
         after = [one for one in after if one.sentence == here.sentence][:4]
         for run, far in ((before, 0.0), (after, 0.12)):
             for one in run:
-                if here.paragraph - one.paragraph <= FAR:
-                    yield one, far + 0.25 * max(0, here.paragraph - one.paragraph - 1)
+                yield one, far
                 far += 0.05 if one in self.inner or one.whole or one.total else 0.12
 
     def tie(self, one: Ratio) -> float:

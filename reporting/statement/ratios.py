@@ -48,7 +48,6 @@ class RatioSearch:
 
     def failing(self) -> list[Ratio]:
         """Give the shares and changes that do not hold, and are beyond doubt for all that."""
-        self.inner = {part for each in self.sums for part in each.parts}
         taken = {told for each in self.found for told in each.said}
         left = (told for told in self.told if not (told[-1].vague or taken & set(told)))
         # A number and a percentage that do not stand side by side may say different things.
@@ -64,11 +63,9 @@ class RatioSearch:
         for told in several:
             fitting = []
             for each, against, far in self.candidates(told):
-                if slips and not each.rise and each.base and not self.meant(each, each.base):
-                    continue
-                if slips and each.values in known:
-                    continue  # the pair has a percentage already
-                if not (slips or each.holds()):
+                # A pair has one percentage; what `đạt 80% kế hoạch` is of, only the words tell.
+                of_plan = SAYS.plan.match(told[-1].after) and not (each.rise or each.top.total)
+                if (each.values in known or of_plan) if slips else not each.holds():
                     continue
                 said = self.tie(each) - against - far
                 least = ALARM - (said + CLEAR if said >= SAID else 0.0)
@@ -94,15 +91,6 @@ class RatioSearch:
                     yield Ratio(top, base, told), against, far
             if here.rise and len(told) == 2:
                 yield Ratio(top, None, told), against, 0.0
-
-    def meant(self, one: Ratio, base: Number) -> bool:
-        """Whether a share can be of two counts of the text: they count one thing, and it is not `đạt 80% kế hoạch`.
-
-        So do the counts of other shares of the base. Of a total below 10 too many shares fit by chance.
-        """
-        alike = [base, *(each.top for each in self.found if each.base is base)]
-        said = one.top.total is base or not SAYS.plan.match(one.told.after)
-        return said and base.value >= 10 and any(one.top.fits(each) for each in alike)
 
     def tops(self, percent: Number) -> Iterator[tuple[Number, float]]:
         """The counts a share may be of: those before it in its sentence, then the next."""
@@ -140,13 +128,9 @@ class RatioSearch:
             return tie + 0.7 + 1.2 * (place[one.said[0]] - place[top] == 1)
         tie -= 0.5 * (not top.fits(base))
         if one.rise:
-            # `giảm 198 đơn (cùng kỳ có 419 đơn)`
-            aside = base.bracket != told.bracket and place[base] - place[told] in (1, 2)
-            return tie + (0.5 if abs(place[top] - place[base]) == 1 else 0.7 * aside)
+            return tie + 0.5 * (abs(place[top] - place[base]) == 1)
         tie += 2.0 * (top.total is base)
         tie += 1.5 * any(each.total.value == base.value and top in each.parts for each in self.sums)
-        if base.sentence == top.sentence:
-            tie += 1.0 * bool(SAYS.named.search(base.before))
         tie += 0.3 * any(each.total.value == base.value for each in self.sums)
         tie += 0.3 * bool(SAYS.share.search(told.before))
         return tie + 0.7 * any(each.base is base and each.told is not told for each in self.found)

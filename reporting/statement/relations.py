@@ -120,15 +120,13 @@ class Ratio:
         return sum(digits(one.printed) for one in self.said if self.base or one is self.percent)
 
     def nearly(self, least: float = 0.0) -> float | None:
-        """The evidence that it fails by a slip, or by a unit or two in the last place; None where it is less, or far off."""
+        """The evidence that it fails by a slip; None where it is less, or far off."""
         exact, near = self.exact(), 0.0
         if exact is not None and self.percent:
             printed = self.percent.printed
             off, size = abs(printed.value - exact), printed.value
             size = size if self.rise else min(size, abs(100 - size))
             near = closeness(max(off, printed.unit / 2), size)
-            if off <= 2 * printed.unit:
-                return near
         elif self.by and self.base:
             change = abs(self.top.value - self.base.value)
             near = closeness(abs(change - self.by.value), self.by.value)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import count
 
 from reporting.statement.prose import SAYS, Number
 from reporting.statement.relations import Adding, Ratio, Told
@@ -13,6 +14,7 @@ SAID = 0.4  # … of which the words and the places give so much
 CLEAR = 0.25  # by how much it must have more evidence than any other
 WINDOW = 20  # counts before a number that it may be taken of
 FAR = 4  # paragraphs
+STEP = 0.1  # what it says against a count that another is nearer
 
 
 def _told(numbers: Sequence[Number]) -> Iterator[Told]:
@@ -93,7 +95,7 @@ class RatioSearch:
                 yield Ratio(top, None, told), against, 0.0
 
     def tops(self, percent: Number) -> Iterator[tuple[Number, float]]:
-        """The counts a share may be of: those before it in its sentence, then the next."""
+        """The counts a share may be of: those before it in its sentence."""
         place = self.place[percent]
         against = 0.0
         for one in reversed(self.numbers[:place]):
@@ -102,10 +104,6 @@ class RatioSearch:
             if one in self.counts:
                 yield one, against
                 against += 0.1 if one.whole or (one in self.inner and one.bracket) else 0.6
-        for one in self.numbers[place + 1 : place + 2]:
-            # `3,5% công việc` and `đạt 40% (12 việc)`
-            if one.sentence == percent.sentence and one in self.counts and ";" not in percent.after:
-                yield one, 0.4 if re.fullmatch(r"\s*\(\s*", percent.after) or not against else 1.2
 
     def near(self, here: Number) -> Iterator[tuple[Number, float]]:
         """The counts about a place, with how far they are."""
@@ -113,10 +111,8 @@ class RatioSearch:
         before = [one for one in close if one.start < here.start][-WINDOW:][::-1]
         after = [one for one in close if one.start > here.start and ";" not in here.after]
         after = [one for one in after if one.sentence == here.sentence][:4]
-        for run, far in ((before, 0.0), (after, 0.12)):
-            for one in run:
-                yield one, far
-                far += 0.05 if one in self.inner or one.whole or one.total else 0.12
+        for run in (before, after):
+            yield from zip(run, count(0.0, STEP))
 
     def tie(self, one: Ratio) -> float:
         """What says that a number is taken of another, whatever it comes to."""
@@ -153,13 +149,10 @@ class RatioSearch:
             for column in columns
             if each.by and {each.top, each.base} <= set(column)
         }
-        for told in several:
-            column = roles.get(_label(told[0]), []) if len(told) == 1 and told[0].rise else []
-            own = [one for one in column if one.start < told[0].start][-2:]
-            if len(own) == 2 and told[0].sentence - own[1].sentence <= 1:
-                one = Ratio(own[1], own[0], told)
-                if one.nearly() is None:
-                    yield one
+        for one in (told[0] for told in several if len(told) == 1 and told[0].rise):
+            own = [each for each in roles.get(_label(one), ()) if each.start < one.start][-2:]
+            if len(own) == 2 and one.sentence - own[1].sentence <= 1:
+                yield Ratio(own[1], own[0], (one,))
 
     def stated(self, several: Sequence[Told]) -> Iterator[Ratio]:
         """What the words leave no doubt about, with the slip that a keystroke mends where there are several ways."""

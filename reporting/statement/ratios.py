@@ -14,6 +14,7 @@ SAID = 0.4  # … of which the words and the places give so much
 CLEAR = 0.25  # by how much it must have more evidence than any other
 WINDOW = 20  # counts before a number that it may be taken of
 FAR = 4  # paragraphs
+OF_TOP = 5.0  # how much more that says of what a share is the share of
 STEP = 0.1  # what it says against a count that another is nearer
 
 
@@ -43,17 +44,14 @@ class RatioSearch:
         self.numbers, self.sums = numbers, sums
         self.place = {one: place for place, one in enumerate(numbers)}
         self.counts = [one for one in numbers if one.is_count and not one.spelled]
-        self.inner = {part for each in sums for part in each.parts}
         self.told = list(_told(numbers))
-        self.found: list[Ratio] = []
+        self.found: list[Ratio] = []  # what it holds speaks for those that do not hold
         self.found = list(self.clearest(self.told, slips=False))
 
     def failing(self) -> list[Ratio]:
         """Give the shares and changes that do not hold, and are beyond doubt for all that."""
         taken = {told for each in self.found for told in each.said}
-        left = (told for told in self.told if not (told[-1].vague or taken & set(told)))
-        # A number and a percentage that do not stand side by side may say different things.
-        sure = [told for told in left if self.place[told[-1]] - self.place[told[0]] < 2]
+        sure = [told for told in self.told if not (told[-1].vague or taken & set(told))]
         stated = list(self.stated(sure))
         taken = {each.told for each in stated}
         sure = [told for told in sure if not taken & set(told)]
@@ -84,26 +82,17 @@ class RatioSearch:
         """Whatever the numbers may be of, with what the places of top and base say against it."""
         here = told[0]
         bases = list(self.near(here))
-        tops = self.tops(here)
-        if here.rise:
-            tops = ((one, far) for one, far in bases if here.sentence - one.sentence <= 2)
+        # A share is mostly of the count before it; a change may be told two sentences later.
+        against, sentences = (1.0, 2) if here.rise else (OF_TOP, 0)
+        tops = (
+            (one, against * far) for one, far in bases if here.sentence - one.sentence <= sentences
+        )
         for top, against in tops:
             for base, far in bases:
                 if base.value != top.value or top.total is base:
                     yield Ratio(top, base, told), against, far
             if here.rise and len(told) == 2:
                 yield Ratio(top, None, told), against, 0.0
-
-    def tops(self, percent: Number) -> Iterator[tuple[Number, float]]:
-        """The counts a share may be of: those before it in its sentence."""
-        place = self.place[percent]
-        against = 0.0
-        for one in reversed(self.numbers[:place]):
-            if one.sentence != percent.sentence or against > 1.5:
-                break
-            if one in self.counts:
-                yield one, against
-                against += 0.1 if one.whole or (one in self.inner and one.bracket) else 0.6
 
     def near(self, here: Number) -> Iterator[tuple[Number, float]]:
         """The counts about a place, with how far they are."""
@@ -112,7 +101,7 @@ class RatioSearch:
         after = [one for one in close if one.start > here.start and ";" not in here.after]
         after = [one for one in after if one.sentence == here.sentence][:4]
         for run in (before, after):
-            yield from zip(run, count(0.0, STEP))
+            yield from zip(run, count(0.0, STEP), strict=False)
 
     def tie(self, one: Ratio) -> float:
         """What says that a number is taken of another, whatever it comes to."""

@@ -86,10 +86,9 @@ def _runs(total: Number, run: Numbers, inner: set[Number], following: bool) -> I
         places.setdefault((one.sentence, one.bracket), []).append(one)
     scope = places.pop((first.sentence, first.bracket))
     outer = [one for one in level if one.bracket == 0 and one.fits(total)]
-    prefixes = (scope[:end] for end in range(2, len(scope)))
     later = [own for own in places.values() if following and SAYS.opens.search(own[0].before)]
     said = following and SAYS.all.search(total.after + first.before)
-    for own in (scope, *prefixes, outer[:2], outer[:3], *later):
+    for own in (scope, outer[:2], outer[:3], *later):
         fitting = any(one.fits(other) for one, other in combinations([total, *own], 2))
         if len(own) > 1 and (said or fitting):
             yield tuple(own if following else own[::-1])

@@ -526,3 +526,26 @@ def test_of_many_units_without_a_tile_the_first_twenty_are_named(tmp_path):
     named = re.search("no tile on .*", said)[0]
     assert len(re.findall(r"Unit \d+ \(U\d+\)", named)) + named.count("(79)") == 20
     assert "…" in named
+
+
+def test_what_else_is_wrong_makes_no_mistake_of_a_column_that_params_keep(tmp_path):
+    office = BriefOffice.in_folder(
+        tmp_path, "2023Q3", params=VIETNAMESE + "columns: {staff: [Cán bộ]}\n"
+    )
+    notebook = nbformat.read(NOTEBOOK, 4)
+    shown = 'report.table(name="staff", vi="Cán bộ", en="Staff", by="staff", columns=[tasks])'
+    notebook.cells.insert(-1, nbformat.v4.new_code_cell(shown))
+    path = tmp_path / "report.ipynb"
+    nbformat.write(notebook, path)
+    units, params = office.root / "data" / "units.csv", office.root / "params" / "2023Q3.yaml"
+    units.write_text(units.read_text("utf-8").replace("2020-03-18", "soon", 1), "utf-8")
+    said = office.run("check", "2023Q3", "--notebook", str(path))
+    assert "“soon”" in said.stderr
+    assert "“staff”" not in said.stderr
+    params.write_text(
+        params.read_text("utf-8") + "synthetic: perhaps\ntargets: {taks: 1}\n", "utf-8"
+    )
+    said = office.run("check", "2023Q3", "--notebook", str(path))
+    assert "“perhaps”" in said.stderr
+    assert "key “targets.taks”: there is no indicator" in said.stderr
+    assert "“staff”" not in said.stderr

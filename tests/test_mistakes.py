@@ -180,9 +180,7 @@ ONLY_EXECUTED = {
     "an example with a date that is none", "an error of Python's", "a list of a wrong length",
     "a quarter that is none", "a unit that papermill made a number of",
     "months beside those of another quarter", "a text made of a view",
-    "a status that does not exist", "a status that does not exist, in a list",
-    "a source that does not exist", "a group that does not exist", "a unit as a number",
-    "a list of a status that does not exist", "a mean without its unit",
+    "a group that does not exist", "a unit as a number", "a mean without its unit",
     "a ratio in per cent without 100", "an example with the day first",
     "an example that differs in its fifth digit",
 }  # fmt: skip
@@ -198,7 +196,6 @@ def said_in_the_cell(name):
 def test_check_says_what_the_cell_says_before_anything_is_executed(tmp_path, name):
     params = Params(quarter="2023Q3")
     codes = {
-        "by": [],
         "unit": ["01"],
         "unit_group": list(params.unit_groups),
         "source": list(params.sources),

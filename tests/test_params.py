@@ -53,7 +53,6 @@ def test_texts_in_one_or_both_languages(write):
 @pytest.mark.parametrize(
     ("text", "line", "key"),
     [
-        ("quarter: 2023Q4\n", 1, "quarter"),
         ("quarter: 2023\n", 1, "quarter"),
         ("\nquarter: 2023Q3\nas_of: 30/9/2023\n", 3, "as_of"),
         ("quarter: 2023Q3\nas_of: 2023-06-30\n", 2, "as_of"),
@@ -84,6 +83,20 @@ def test_each_mistake_names_file_line_key_and_what_was_expected(write, text, lin
     assert f"2023Q3.yaml, line {line}, key “{key}”" in found[0]
     if "already given" not in found[0]:
         assert EXPECTED[key.split(".")[0]].en in found[0]
+
+
+def test_another_quarter_than_the_files_is_told_with_that_of_its_name(write):
+    (told,) = mistakes(write, "quarter: 2023Q4\n")
+    assert "line 1, key “quarter”: “2023Q4” is wrong; expected 2023Q3" in told
+
+
+def test_what_contradicts_is_told_beside_what_cannot_be_read(write):
+    found = mistakes(write, "quarter: 2023Q3\nas_of: 2023-06-30\nsynthetic: perhaps\nnone: 1\n")
+    assert [text.partition("key “")[2].partition("”")[0] for text in found] == [
+        "synthetic",
+        "none",
+        "as_of",
+    ]
 
 
 def test_all_mistakes_are_told_at_once_in_both_files(write):

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from reporting.execution.notebook import INJECTED, NOT_CIRCULATED, OPENING, WHOLE, numbered, tags
 from reporting.indicators import mistakes
-from reporting.indicators.basis import Period
+from reporting.indicators.basis import Period, codes
 from reporting.indicators.indicator import PARAMETERS, declared
 from reporting.indicators.mistakes import IndicatorError, python_error, unknown
 from reporting.indicators.registry import STANDARD
@@ -142,8 +142,9 @@ def check_indicator(
 def unknown_columns(
     node: ast.AST, params: Params, asked: Collection[str] = ("report.tasks", "report.year_ago")
 ) -> Iterator[BilingualText]:
-    """Columns that tables of tasks do not have, and parts of `period`, where those are among what a function asked for."""
+    """Columns and codes that tables of tasks do not have, and parts of `period`, where those are among what a function asked for."""
     known, tables = (*TASK_COLUMNS, *params.columns), {*asked} - {"period"}
+    coded = {f"{table}[{name!r}]": of for name, of in codes(params).items() for table in tables}
     read, written = dict[str, None](), set[str]()
     for each in ast.walk(node):
         match each:
@@ -157,6 +158,14 @@ def unknown_columns(
             case ast.Attribute(ast.Name("period"), name) if "period" in asked:
                 if name not in _PERIOD:
                     yield unknown(mistakes.PART, name, _PERIOD)
+            case ast.Compare(column, [ast.Eq() | ast.NotEq()], [value]) | ast.Call(
+                ast.Attribute(column, "isin"), [value]
+            ):
+                of = coded.get(ast.unparse(column), ())
+                for code in getattr(value, "elts", [value]) if of else ():
+                    named = getattr(code, "value", None)
+                    if isinstance(named, str) and named not in of:
+                        yield unknown(mistakes.CODE, named, of)
     for name in read:
         if name not in known and name not in written:
             yield unknown(mistakes.COLUMN, name, known)

@@ -56,12 +56,13 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Checked:
     inputs, indicators, files = None, dict[str, str](), list[YamlFile]()
     with gathered(problems):
         inputs = workspace.load(folders, quarter, unit)
-    own = None
+    own, wrong = None, list[BilingualText]()
     with suppress(InputError):  # its problems are among those of the inputs already
-        own = inputs.params if inputs else params.load(folders.params, quarter)
+        own, wrong = params.read(folders.params, quarter)
     with gathered(problems):
         notebook = folders.with_notebook(own.notebook if own else None).notebook
-        indicators = check_notebook(notebook, codes(inputs) if inputs else None, own)
+        right = None if wrong else own
+        indicators = check_notebook(notebook, codes(inputs) if inputs else None, right)
         files = [outside.yaml_file(path) for path in params.files(folders.params, quarter)]
         for each in own.targets if own else ():
             if each not in indicators:
@@ -87,13 +88,12 @@ def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Checked:
 
 
 def codes(inputs: Inputs) -> dict[str, Sequence[str]]:
-    """The codes that cells may name: unit groups, units, sources, and the columns that params keep."""
+    """The codes that cells may name: unit groups, units and sources."""
     layout = inputs.layout(inputs.quarter)
     return {
         "unit_group": layout.groups,
         "unit": [str(code) for code in layout.units["code"]],
         "source": list(inputs.params.sources),
-        "by": list(inputs.params.columns),
     }
 
 

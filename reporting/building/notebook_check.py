@@ -33,7 +33,7 @@ NAMED = ("table", "items", "show")  # what has a name and a title of its own
 class Seen:
     """What the cells before have given: names, parts of the report, indicators, and the titles of tables."""
 
-    codes: Mapping[str, Sequence[str]]  # groups, units, sources, columns that params keep (`by`)
+    codes: Mapping[str, Sequence[str]]  # groups, units, sources
     params: Params | None
     names: set[str] = field(default_factory=lambda: set(PROVIDED))
     parts: set[str] = field(default_factory=lambda: {"report"})
@@ -212,8 +212,11 @@ def _of_call(call: ast.Call, method: str, number: int, seen: Seen) -> Iterator[B
         yield mistake.message
         return
     given = _plain(dict(list(bound.arguments.items())[1:]), seen)
-    chosen = {k: value for k, value in given.items() if value is not takes.parameters[k].default}
-    known = Known(seen.indicators, seen.codes.get("by", ()), seen.codes)
+    columns = seen.params.columns if seen.params else None
+    unsure = () if columns is not None else ("by", "columns")  # the params may keep any
+    usual = {name: each.default for name, each in takes.parameters.items()}
+    chosen = {k: v for k, v in given.items() if v is not usual[k] and k not in unsure}
+    known = Known(seen.indicators, [*(columns or ())], seen.codes)
     refused: dict[BilingualText, None] = {}
     halves = {name: chosen.pop(name) for name in LANGUAGES if name in chosen}
     alone = [{name: value} for name, value in chosen.items()]

@@ -102,7 +102,15 @@ def files(params_dir: Path, quarter: Quarter) -> list[Path]:
 
 
 def load(params_dir: Path, quarter: Quarter) -> Params:
-    """Read `<quarter>.yaml`, of a period what its last quarter's says besides, over `common.yaml`."""
+    """Read the params of a quarter or period, or raise every mistake in them."""
+    params, problems = read(params_dir, quarter)
+    if problems:
+        raise InputError(*problems)
+    return params
+
+
+def read(params_dir: Path, quarter: Quarter) -> tuple[Params, list[BilingualText]]:
+    """Read `<quarter>.yaml`, of a period what its last quarter's says besides, over `common.yaml`: what is right, and the mistakes."""
     sources = [outside.yaml_file(file) for file in files(params_dir, quarter)]
     if all(source.path.stem == "common" for source in sources):
         file = params_dir / f"{quarter.last}.yaml"
@@ -122,28 +130,31 @@ def load(params_dir: Path, quarter: Quarter) -> Params:
     return _validate(settings, sources, quarter)
 
 
-def _validate(settings: dict[str, Any], sources: list[YamlFile], quarter: Quarter) -> Params:
+def _validate(
+    settings: dict[str, Any], sources: list[YamlFile], quarter: Quarter
+) -> tuple[Params, list[BilingualText]]:
     try:
-        params = Params.model_validate(settings)
-        mistakes = [(where, value, False) for where, value in _contradictions(params, quarter)]
+        params, mistakes = Params.model_validate(settings), []
     except ValidationError as error:
         # a default that waits for `office`, whose mistake is told, is none
         told = [each for each in error.errors() if each["type"] != "default_factory_not_called"]
         mistakes = [(each["loc"], each["input"], each["type"] == "missing") for each in told]
+        wrong = {where[0] for where, *_ in mistakes}
+        right = {key: value for key, value in settings.items() if key not in wrong}
+        params = Params.model_validate({"quarter": quarter, **right})
+    mistakes += ((where, value, False) for where, value in _contradictions(params, quarter))
     problems: dict[BilingualText, tuple[object, BilingualText]] = {}
     for where, value, missing in mistakes:
         start = place(sources, where)
         problem = both("{0}{1}").format(start, _problem(where, value, missing))
         problems.setdefault(start, (where[0] if where[0] in EXPECTED else "", problem))
-    if problems:
-        raise InputError(*first_of_each_kind(sources[-1].path, problems.values()))
-    return params
+    return params, list(first_of_each_kind(sources[-1].path, problems.values()))
 
 
 def _contradictions(params: Params, quarter: Quarter) -> Iterator[tuple[Where, object]]:
     yield from params.twice()
     if params.quarter != quarter:
-        yield ("quarter",), params.quarter
+        yield ("quarter",), _TEXT.other_quarter.format(params.quarter, quarter)
     if params.as_of and params.as_of < params.quarter.last.first_day:
         yield ("as_of",), params.as_of
     compared = params.compared
@@ -162,6 +173,8 @@ def place(sources: list[YamlFile], where: Where) -> BilingualText:
 
 
 def _problem(where: Where, value: object, missing: bool) -> BilingualText:
+    if isinstance(value, BilingualText):
+        return value
     key = str(where[0])
     if key not in EXPECTED:
         near = get_close_matches(key, EXPECTED, n=1)

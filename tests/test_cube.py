@@ -149,6 +149,8 @@ def test_parts_add_up_and_the_order_of_rows_does_not_matter(seed, rows):
     shuffled = tasks.sample(frac=1, random_state=seed).reset_index(drop=True)
 
     class Plain:
+        is_share = False
+
         def __init__(self, name, unit, function):
             self.name, self.unit, self._function = name, unit, function
 
@@ -236,6 +238,20 @@ def test_a_share_counts_nothing_beyond_what_it_is_of(layout):
     late = share(tasks["status"].isin(["overdue", "completed_late"]), of=tasks["completed"])
     figures = evaluate(late, layout.grids(basis(tasks)))
     assert (figures.numerator[0], figures.denominator[0], figures.value[0]) == (1, 1, 100)
+
+
+def test_only_a_share_has_a_numerator_and_a_denominator(no_indicators, layout):
+    def ratio(tasks):
+        """All of all."""
+        return 100 * count() / count()
+
+    for unit in ("%", "index"):
+        ratio.__name__ = f"of_{len(unit)}"
+        indicator(vi=unit, en=unit, unit=unit, example=({"weight": [1, 1]}, 100.0))(ratio)
+    values = cube.compute(basis(random_tasks(3, 40)), no_indicators, layout).dropna(subset="value")
+    has_parts = values.set_index("unit_of_measure")[["numerator", "denominator"]].notna()
+    assert has_parts.loc["%"].all(axis=None)
+    assert not has_parts.loc["index"].any(axis=None)
 
 
 def test_a_unit_that_did_not_exist_then_has_no_comparison(some_indicators, layout):

@@ -103,6 +103,13 @@ def test_a_totals_row_above_all_tasks_counts_those_below(tmp_path, known, total,
     assert [n.text.en for n in notes if n.kind == "totals_differ"] == [expected] * differs
 
 
+def test_a_totals_row_of_weights_counts_no_tasks(tmp_path, known):
+    head, *body = rows({"weight": 1.5}, {"weight": 2.5})
+    grid = [head, *body, ["Tổng cộng", *[""] * (len(head) - 2), "4"]]
+    notes = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).notes
+    assert [note.kind for note in notes] == ["totals"]
+
+
 def test_a_totals_row_may_have_a_count_below_each_heading(tmp_path, known):
     grid = [*rows({}, {}), ["Tổng cộng", "2", "", "", "2", "2", "1", "0"]]
     register = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known)

@@ -63,11 +63,18 @@ def copied(office: SmallOffice, to) -> SmallOffice:
 
 
 @pytest.fixture(scope="module")
-def released(tmp_path_factory) -> SmallOffice:
-    """2023Q3 built and released."""
-    made = BriefOffice.in_folder(tmp_path_factory.mktemp("released") / "o", Q, params=VIETNAMESE)
+def built(tmp_path_factory) -> SmallOffice:
+    """2023Q3 built."""
+    made = BriefOffice.in_folder(tmp_path_factory.mktemp("built") / "o", Q, params=VIETNAMESE)
     assert made.run(Q).returncode == 0
     assert "datePublished" not in crate(made)["./"]
+    return made
+
+
+@pytest.fixture(scope="module")
+def released(built, tmp_path_factory) -> SmallOffice:
+    """The same, released."""
+    made = copied(built, tmp_path_factory.mktemp("released"))
     said = made.run("release", Q, "--by", FIRST)
     assert said.returncode == 0, said.stderr
     assert f"release 1, on {datetime.now():%-d %B %Y}, by {FIRST}" in said.stdout
@@ -152,6 +159,15 @@ def test_a_folder_that_was_altered_is_refused(released, tmp_path, name):
     path.write_bytes(path.read_bytes().replace(b"2023Q3", b"2023Q4") + b" ")
     with pytest.raises(InputError, match=rf"{re.escape(name)}.* was altered|cannot be released"):
         release.release(office.folders, Quarter(2023, 3), FIRST)
+    assert not (office.root / "data" / Q / "release.yaml").exists()
+
+
+def test_a_report_whose_input_has_changed_since_is_refused(built, tmp_path):
+    office = copied(built, tmp_path)
+    correct(office)
+    said = office.run("release", Q, "--by", FIRST)
+    assert said.returncode == 2
+    assert "is not what would be built now" in said.stderr
     assert not (office.root / "data" / Q / "release.yaml").exists()
 
 
@@ -340,7 +356,7 @@ def test_a_report_older_than_its_revision_is_not_released(revised, released, tmp
     path = office.root / "data" / Q / "release.yaml"
     digest = record(revised)["releases"][0]["manifest"]
     path.write_text(path.read_text("utf-8").replace(digest, "a" * 64), "utf-8")
-    with pytest.raises(InputError, match="older than the revision under way"):
+    with pytest.raises(InputError, match=r"not what would be built now \(.*tasks.csv changed"):
         release.release(office.folders, Quarter(2023, 3), SECOND)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reporting.building import manifest, publish
 from reporting.building.manifest import Manifest
 from reporting.building.planning import Job
+from reporting.building.planning import changes as changes_since
 from reporting.indicators import diff
 from reporting.indicators.diff import Difference
 from reporting.inputs import digests, releases
@@ -44,14 +45,16 @@ def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
     _check_as_built(recorded, known.latest)
     if _number(recorded, known) == len(known.releases) > 0:
         raise InputError(standing(recorded, known))
-    # a report that is older than the revision under way, or differs from a release without one
+    # what it is made from has changed, or its values differ from a release without a revision
     expected = known.revision.values if known.revision else None
     if known.releases and not known.revision:
         expected = digest(diff.read(inside(folder, releases.PUBLISHED)))
-    then, now = recorded.build_inputs.parameters, digests.build_inputs(found).parameters
-    same_reason = then.get("revision") == now.get("revision")
-    if not same_reason or expected not in (None, digest(diff.read(recorded.folder))):
-        raise InputError(_TEXT.older.format(recorded.folder, quarter))
+    since = [
+        each.text for each in changes_since(recorded.build_inputs, digests.build_inputs(found))
+    ]
+    if since or expected not in (None, digest(diff.read(recorded.folder))):
+        told = BilingualText.join(since, "; ") or _TEXT.not_released_values
+        raise InputError(_TEXT.older.format(recorded.folder, quarter, told))
     going_on = known.revises
     signed = Release(
         at=datetime.now().astimezone().replace(microsecond=0),

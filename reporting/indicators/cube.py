@@ -99,7 +99,12 @@ def table(figures: Mapping[Indicator, Figures], quarter: Quarter, layout: Cells)
     cells = layout.cells()
     if not figures:
         return pd.DataFrame(columns=COMPUTED)
-    numbers = np.hstack([[found.value, *found.parts] for found in figures.values()])
+    numbers = np.hstack(
+        [
+            [it.value, *(it if each.is_share else Figures(it.value)).parts]
+            for each, it in figures.items()
+        ]
+    )
     values = pd.concat([cells] * len(figures), ignore_index=True)
     return values.assign(
         quarter=str(quarter),

@@ -56,7 +56,9 @@ class NonTaskRows:
         found, group = [], 0
         for place in sorted({*self.kinds.get(TOTALS, ()), *self.kinds.get(GROUPS, ())}):
             above = place - sum(one < place for one in left_out)
-            said = re.findall(r"\d[\d., ]*", "|".join(self._cells(place)))
+            weighed = self._row(place, [*{"weight"} & {*self._table.column_names}])  # no count
+            cells = [cell for cell in self._cells(place) if cell not in weighed]
+            said = re.findall(r"\d[\d., ]*", "|".join(cells))
             counted = [int(digits) for one in said if (digits := re.sub(r"\D", "", one))]
             tasks = above or len(self._table) - len(left_out)
             right = len(counted) != 1 or counted[0] in (tasks, tasks - group)

@@ -465,13 +465,16 @@ def test_what_was_put_together_is_named_wherever_an_earlier_quarter_is_shown(
         part.table(by=by, columns=[column], name="t", vi="b", en="t")
         return " ".join(note.en for note in report.tables[-1].notes)
 
-    made_of = "New: 2025 Q2 includes Old A and Old B"
+    made_of = "New: 2025 Q2 from Old A and Old B"
     assert made_of in below(report, "unit", tasks.compared("previous_quarter"))
-    assert "New: 2024 includes Old A and Old B" in below(report, "unit", tasks.compared())
+    assert "New: 2024 from Old A and Old B" in below(report, "unit", tasks.compared())
     then = (
-        "Figures for earlier quarters are for the unit as it is now, recalculated from its tasks."
+        "Figures for earlier quarters are for units as they are now, recalculated from their tasks."
     )
-    assert f"{then} New: 2024 Q3 includes Old A and Old B." in below(one, "quarter", tasks)
+    named = f"{then} New: 2024 Q3 and 2025 Q2 from Old A and Old B."
+    assert named in below(one, "quarter", tasks)
+    assert named in below(report, "unit", tasks.quarters)
+    assert named in below(one, "indicator", tasks.quarters)
     assert then not in below(report, "quarter", tasks)
     assert then in one.over_time(tasks)
     assert then in one.trend(tasks)

@@ -92,8 +92,6 @@ def _find_units(file: CheckedTable, table: pd.DataFrame, units: Units, quarter: 
     group, given = unit["group"], table["unit_group"]
     other = there & ~ended & given.notna() & (given != TOTAL) & (given != group)
     file.wrong("unit_group", other, _TEXT.other_group, code.__getitem__, group.__getitem__)
-    of_source = there & table["source"].notna() & (table["source"] != TOTAL)
-    file.wrong("source", of_source, _TEXT.no_such_cell)
     table["unit_group"] = group.where(there, given)
     table["unit"] = pd.Series(code).where(there & ~ended).where(of_unit, TOTAL)
 

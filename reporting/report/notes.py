@@ -50,8 +50,12 @@ def below(
     for base in [*[data.compared] * bool(compared), *[data.previous] * bool(on_previous)]:
         found += units_changed(data, units, base) if kept or last == UNIT else ()
         found += moved(data, base) if last == UNIT_GROUP and base else ()
-    if last == QUARTER:
-        found += through_time(scope)
+    known = {*[data.compared] * bool(compared), *[data.previous] * bool(on_previous)}
+    earlier = [it for it in data.quarters if last == QUARTER or str(it) in figures]
+    earlier += data.to_date.parts if "year_to_date" in figures else []
+    if earlier := [it for it in dict.fromkeys(earlier) if it not in known]:
+        of = codes if last == UNIT else units if kept else ()
+        found += through_time(scope, last, earlier, of or ())
     if (smallest := data.params.smallest_unit) and "rank" in figures and last == UNIT:
         found.append(_TEXT.small.format(smallest))
     found += not_shown(left_out)
@@ -115,18 +119,23 @@ def moved(data: ReportData, since: Quarter) -> Notes:
     return (told,) if regrouped else ()
 
 
-def through_time(scope: Scope, by: str = "") -> Notes:
-    """What a unit was in the quarters of the trend, or which groups have changed since the first of them."""
+def through_time(
+    scope: Scope, by: str = "", quarters: Sequence[Quarter] = (), units: Sequence[str] = ()
+) -> Notes:
+    """What units were in quarters, without which those of the trend, or which groups have changed since the first of them."""
     data, unit = scope.data, scope.data.unit if scope.unit == TOTAL else scope.unit
-    if unit == TOTAL:
+    quarters = quarters or data.quarters
+    if unit == TOTAL and not units:
         grouped = by == UNIT_GROUP or scope.unit_group != TOTAL
-        return moved(data, data.quarters[0]) if grouped else ()
-    made_of = {each: data.inputs.history.put_together(each).get(unit) for each in data.quarters}
-    first = {tuple(rows): quarter for quarter, rows in reversed(made_of.items()) if rows}
-    parts = [
-        _made_of(data, unit, [*rows], wording.quarter_short(each))
-        for rows, each in reversed(first.items())
-    ]
+        return moved(data, min(quarters)) if grouped else ()
+    made_of = {each: data.inputs.history.put_together(each) for each in quarters}
+    parts = []
+    for code in units or [unit]:
+        when: dict[tuple[int, ...], list[BilingualText]] = {}
+        for each, rows in made_of.items():
+            when.setdefault(tuple(rows.get(code, ())), []).append(wording.quarter_short(each))
+        when.pop((), None)
+        parts += [_made_of(data, code, [*it], wording.listing(then)) for it, then in when.items()]
     return (_TEXT.together_then.format(BilingualText.join(parts)),) if parts else ()
 
 

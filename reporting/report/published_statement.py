@@ -44,7 +44,11 @@ def section(data: ReportData) -> tuple[list[BilingualText], list[Table]]:
         sentences.append(_TEXT.made_from_it)
     if result.misprints:
         labels = {row["name"]: row["label"] for row in rows}
-        told = describe(result.misprints[0], lambda name: _quoted(name, labels))
+        first = result.misprints[0]
+        alike = [each for each in result.misprints if each.rank == first.rank]
+        differing = [row["name"] for row in rows if row["verdict"] == DIFFERS]
+        likely = next((each for each in alike if each.figure in differing), first)
+        told = describe(likely, lambda name: _quoted(name, labels))
         sentences.append(_TEXT.misprint.format(told))
     checks = [
         _check(data, result, place)

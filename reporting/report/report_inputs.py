@@ -140,4 +140,4 @@ class Inputs:
         if self.unit == TOTAL:
             return rows
         own = rows[rows["unit"] == self.unit]
-        return pd.concat([own, own.assign(**dict.fromkeys(KEYS, TOTAL)), own.assign(unit=TOTAL)])
+        return pd.concat([own, own.assign(unit_group=TOTAL, unit=TOTAL), own.assign(unit=TOTAL)])

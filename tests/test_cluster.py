@@ -236,7 +236,7 @@ def test_workers_with_another_program_are_named(machines, tmp_path):
     address = machines.workers()["other"]
     machines.lose("other")
     assert said.returncode == 2
-    assert f"on {address} are not those here" in said.stderr
+    assert f"on {address} differ from those here" in said.stderr
     assert not office.output.exists()
 
 

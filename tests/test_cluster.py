@@ -249,12 +249,19 @@ def test_a_worker_that_a_nanny_watches_produces_in_a_process_of_its_own(machines
     assert contents(office.output) == here
 
 
-@pytest.mark.parametrize(
-    "address", [f"tcp://127.0.0.1:{free_port()}", "nowhere"], ids=["silent", "no address"]
-)
+@pytest.fixture
+def silent():
+    """A port that is taken, so that no other test listens there, and does not answer."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:{0}", "nowhere"])
 def test_a_scheduler_that_does_not_answer_is_said_before_anything_runs(
-    address, tmp_path, monkeypatch
+    address, silent, tmp_path, monkeypatch
 ):
+    address = address.format(silent)
     monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.5)
     office = office_in(tmp_path / "office")
     folders = office.folders

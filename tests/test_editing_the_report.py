@@ -16,6 +16,7 @@ from reporting.building import notebook_check
 from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import CODE, Mistake, unknown
 from reporting.indicators.views import View
+from reporting.inputs.params import Params
 from reporting.report import workspace
 from reporting.report.breakdown import Breakdown
 from reporting.report.report import Report
@@ -26,6 +27,7 @@ from reporting.text.quarter import Quarter
 
 CELLS = blocks(ROOT / "docs" / "editing-the-report.md", "python")
 KEPT = 'columns: {late_reason: ["Lý do trễ hạn"]}\nsmallest_unit: 5\n'
+PARAMS = Params(quarter="2023Q3", columns={"late_reason": ["Lý do trễ hạn"]})
 REASONS = ["Thiếu người", "", "Thiếu người; Chờ ý kiến", "Chờ ý kiến"]
 # One reason, two units, and a name that is none beside one that is.
 WITH_COMMAS = ("Thiếu người, thiếu kinh phí", "Hà Nội, 79", "Hà Nội, Sở Tài chính")
@@ -282,9 +284,9 @@ def test_check_finds_the_same_before_anything_is_executed(tmp_path):
     notebook.cells[-1:-1] = [nbformat.v4.new_code_cell(cell) for cell in FOUND]
     path = tmp_path / "edited.ipynb"
     nbformat.write(notebook, path)
-    codes = {"by": ["late_reason"], "unit": ["01"], "unit_group": [], "source": []}
+    codes = {"unit": ["01"], "unit_group": [], "source": []}
     with pytest.raises(InputError) as refused:
-        notebook_check.check_notebook(path, codes)
+        notebook_check.check_notebook(path, codes, PARAMS)
     said = str(refused.value).splitlines()
     assert len(said) == len(FOUND)
     for line, nearest in zip(said, FOUND.values(), strict=True):
@@ -301,9 +303,9 @@ def test_check_says_of_each_what_the_cell_says(tmp_path):
         notebook.cells.insert(-1, nbformat.v4.new_code_cell(cell))
     path = tmp_path / "edited.ipynb"
     nbformat.write(notebook, path)
-    codes = {"by": ["late_reason"], "unit": ["01"], "unit_group": ["headquarters"], "source": []}
+    codes = {"unit": ["01"], "unit_group": ["headquarters"], "source": []}
     with pytest.raises(InputError) as refused:
-        notebook_check.check_notebook(path, codes)
+        notebook_check.check_notebook(path, codes, PARAMS)
     said = str(refused.value).splitlines()
     assert len(said) == len(seen)
     for number, (line, cell) in enumerate(zip(said, seen, strict=True), first):

@@ -3,9 +3,10 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import chain, count, pairwise
+from itertools import pairwise
 
 from reporting.statement import slips, sums
 from reporting.statement.numbers import simple_edits
@@ -40,16 +41,15 @@ class _Draft:
         self.numbers, self.asides = numbers, asides
         self.checks: dict[str, int] = {}  # a check, and where it stands in the text
         self.used: set[Number] = set()
-        self.named: set[Number] = set()  # those that a check calls by their names
         self.implied: dict[Number, str] = {}
-        self.names: set[str] = set()
+        self.names = Counter[str]()
         for one in numbers:
             one.name = self.unique(_slug(one))
         self.search(numbers)
         # A percentage stands in its check itself, a word only where a check needs it.
         left = [one for one in numbers if one not in self.used and not one.spelled]
-        shown = self.named.union(left)
-        self.figures = [one for one in numbers if one in shown]
+        named = set(" ".join(self.checks).split()).union(one.name for one in left)
+        self.figures = [one for one in numbers if one.name in named]
         self.unchecked = [f"{one.printed.text} … {one.words}" for one in left]
 
     def search(self, numbers: list[Number]) -> None:
@@ -66,13 +66,11 @@ class _Draft:
         for run in self.whole():
             self.add(f"{' + '.join(one.name for one in run)} = 100%", *run)
 
-    def add(self, check: str, *named: Number, said: Number | None = None) -> None:
+    def add(self, check: str, *numbers: Number) -> None:
         # A percentage that is told again is listed with what is in no check.
         if check not in self.checks:
-            numbers = {*named, said or named[0]}
             self.checks[check] = min(one.start for one in numbers)
-            self.used |= numbers
-            self.named.update(named)
+            self.used.update(numbers)
 
     def ratio(self, one: Ratio) -> None:
         told = [each for each in (one.top, one.base) if each]
@@ -82,8 +80,7 @@ class _Draft:
             self.add(f"{new} - {old} = {one.by.name}", one.by, *told)
         if one.percent:
             sign = {1: "vs {} = tăng", -1: "vs {} = giảm", 0: "/ {} ="}[one.rise].format(base)
-            check = f"{one.top.name} {sign} {one.percent.printed.text}"
-            self.add(check, *told, said=one.percent)
+            self.add(f"{one.top.name} {sign} {one.percent.printed.text}", one.percent, *told)
 
     def before(self, new: Number) -> str:
         """The name of an earlier value that is not printed."""
@@ -93,18 +90,20 @@ class _Draft:
 
     def changes_of_sums(self, added: Sequence[Adding]) -> None:
         """Where a total and all its parts are told to have changed, what they were before adds up, too: if none is gone."""
-        own = {
+        told = {
             one: following
             for one, following in pairwise(self.numbers)
             if one.is_count and following.printed.percent and following.rise
         }
         for each in added:
             family = [each.total, *each.parts]
-            if all(one in own for one in family) and _may_add_up(each, own):
-                for one in family:
-                    self.ratio(Ratio(one, None, (own[one],)))
-                earlier = " + ".join(self.before(one) for one in each.parts)
-                self.add(f"{self.before(each.total)} = {earlier}", *family)
+            if told.keys() >= {*family}:
+                total, *parts = (_earlier(one, told[one]) for one in family)
+                if NOTHING in sum(parts, total.signed(-1)):
+                    for one in family:
+                        self.ratio(Ratio(one, None, (told[one],)))
+                    earlier = " + ".join(self.before(one) for one in each.parts)
+                    self.add(f"{self.before(each.total)} = {earlier}", *family)
 
     def whole(self) -> Iterator[list[Number]]:
         """All percentages of a sentence that are in no other check, where they make 100 together."""
@@ -121,14 +120,11 @@ class _Draft:
                 yield run
 
     def unique(self, name: str) -> str:
-        numbered = (f"{name}_{number}" for number in count(2))
-        candidate = next(each for each in chain([name], numbered) if each not in self.names)
-        self.names.add(candidate)
-        return candidate
+        self.names[name] += 1
+        return name if self.names[name] == 1 else f"{name}_{self.names[name]}"
 
     def text(self, said: str) -> str:
-        title = json.dumps(_TEXT.title[said], ensure_ascii=False)
-        lines = [f"# {_TEXT.head[said]}", f"title: {title}"]
+        lines = [f"# {_TEXT.head[said]}", f"title: {_TEXT.title[said]}"]
         lines += ["figures:"] if self.figures else [f"# {_TEXT.nothing[said]}", "figures: {}"]
         for one in self.figures:
             lines.append(f"  # … {_one_line(one.words)} …")
@@ -156,19 +152,14 @@ def _slug(one: Number) -> str:
     words = _telling(following)[:5] or _telling(re.split(r"[;:()]", one.before)[-1])[-4:]
     telling = unicodedata.normalize("NFD", "_".join(words).replace("đ", "d"))
     name = re.sub(r"[^a-z_]", "", telling).strip("_") or "figure"
-    if one.rise and not one.printed.percent:
-        name += "_increase" if one.rise > 0 else "_decrease"
-    return f"{name}_share" if one.printed.percent else name
+    return f"{name}_share" if one.printed.percent else f"{name}_change" if one.rise else name
 
 
 def _telling(words: str) -> list[str]:
     return [word for word in re.findall(r"[^\W\d_]+", words) if not SAYS.idle.fullmatch(word)]
 
 
-def _may_add_up(now: Adding, changes: Mapping[Number, Number]) -> bool:
-    """Whether what the numbers of a sum were before, as far as rounded changes tell, can add up as well."""
-    off = Interval.point(NOTHING)
-    for one, sign in ((now.total, -1), *((part, 1) for part in now.parts)):
-        now_is = rounding(changes[one].printed).signed(changes[one].rise) + Interval.point(WHOLE)
-        off += Interval.point(WHOLE * one.value).over(now_is).signed(sign)
-    return NOTHING in off
+def _earlier(one: Number, change: Number) -> Interval:
+    """What a number was before a change in percent, as far as it is told."""
+    now_is = rounding(change.printed).signed(change.rise) + Interval.point(WHOLE)
+    return Interval.point(WHOLE * one.value).over(now_is)

@@ -18,7 +18,6 @@ from reporting.text.bilingual import Loader
 HIDDEN = "\x00"  # stands in for a number that is no figure, so that places in the text stay
 _FILE = files(__package__) / "patterns.yaml"
 LISTED: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), Loader)
-Place = tuple[int, int, int, int, int]  # start, end, sentence, paragraph, bracket
 
 
 @cache
@@ -117,8 +116,8 @@ def gather(text: str) -> tuple[list[Number], list[Aside]]:
             sentence, paragraph = sentence + 1, paragraph + (match[0] == "\n")
             begun, inside = end, [0]
         elif match:
-            place = start, end, sentence, paragraph, inside[-1]
-            found = list(_numbers(match, sign, partial(_number, hidden, begun, place)))
+            place = sentence, paragraph, inside[-1]
+            found = list(_numbers(match, sign, partial(_number, match, begun, place)))
             missed += [] if found else [(start, end)]
             numbers += found
         asides += [Aside(at, text[at:to], "unclear") for at, to in missed]
@@ -132,17 +131,16 @@ def _joined_lines(text: str) -> str:
     """Let a list go on over its lines, and a broken line be one."""
     text = re.sub(r"[ ]*(?:\r?\n[ ]*)+", "\n", text.strip())
     text = re.sub(r"(?<=[:;,])\n+(?:[-+•*–] *)?", " ", text)
-    text = re.sub(
-        r"(?<=[^\n.!?:;])\n(\S)",
-        lambda match: (" " if match[1].islower() or match[1] == "(" else "\n") + match[1],
-        text,
-    )
+    broken = re.compile(r"(?<=[^\n.!?:;])\n(?=(\S))")
+    text = broken.sub(lambda to: " " if to[1].islower() or to[1] == "(" else "\n", text)
     return re.sub(r"(?m)^[-+•*–] +", "", text)
 
 
-def _number(hidden: str, begun: int, place: Place, printed: Printed) -> Number:
+def _number(
+    match: re.Match[str], begun: int, place: tuple[int, int, int], printed: Printed
+) -> Number:
     """A number with the words before it in its sentence, and what follows at once."""
-    start, end, *_ = place
+    hidden, (start, end) = match.string, match.span()
     words = re.split(r"\d", hidden[begun:start])[-1].casefold()
     after = re.compile(r"\s*([^\W\d_]+)").match(hidden, end)
     unit = after[1].casefold() if after else ""
@@ -150,7 +148,7 @@ def _number(hidden: str, begun: int, place: Place, printed: Printed) -> Number:
     told = SAYS.rise.search(words)
     change = told and (printed.percent or not told["minus"])
     rise = (1 if told["up"] else -1) if told and change else 0
-    return Number(printed, *place, words, unit, bool(SAYS.vague.search(words)), rise)
+    return Number(printed, start, end, *place, words, unit, bool(SAYS.vague.search(words)), rise)
 
 
 def _numbers(
@@ -163,24 +161,20 @@ def _numbers(
             if part.value <= total.value:
                 one.total, whole.whole = whole, True
                 yield from (whole, one)
-            elif one.unit and (part.value > 31 or total.value > 12):  # a day is none
+            elif part.value > 31 or total.value > 12:  # a day is none
                 yield from (one, whole)
-    elif match["word"]:
-        value = Fraction(LISTED["word_numbers"][match[0].casefold()])
-        one = number(Printed(str(value), value))
-        one.spelled = True
+        return
+    word = LISTED["word_numbers"].get(match[0].casefold())
+    plain, scale = str(word or match["number"]), match["scale"]
+    times = LISTED["scales"][scale.casefold()] if scale else 1
+    printed = parse(SAYS.points.sub("%", plain.removesuffix(scale or "")), sign)
+    value = times * printed.value if printed else Fraction(0)
+    if printed and (not scale or value.denominator == 1):
+        one = number(Printed(str(value), value) if scale else printed)
+        one.spelled, one.step = bool(word), times * printed.unit
+        # Points are no change of a count, and thousands are rounded.
+        one.vague |= "điểm" in plain or bool(scale and one.rise)
         yield one
-    else:
-        plain, scale = match["number"], match["scale"]
-        times = LISTED["scales"][scale.casefold()] if scale else 1
-        printed = parse(SAYS.points.sub("%", plain.removesuffix(scale or "")), sign)
-        if printed and (not scale or (times * printed.value).denominator == 1):
-            value = times * printed.value
-            one = number(Printed(str(value), value) if scale else printed)
-            # Points are no change of a count, and thousands are rounded.
-            one.vague |= "điểm" in plain or bool(scale and one.rise)
-            one.step = times * printed.unit
-            yield one
 
 
 def _settle(numbers: list[Number], text: str, hidden: str) -> None:
@@ -201,11 +195,7 @@ def _settle(numbers: list[Number], text: str, hidden: str) -> None:
 
 def _words_around(text: str, one: Number) -> str:
     """The words around a number, for a reader to find it by."""
-    start = max(0, one.start - 45)
-    left = SAYS.stop.split(text[start : one.start])[-1]
-    if start and len(left) == one.start - start:
-        left = left.split(" ", 1)[-1]
-    right = SAYS.stop.split(text[one.end : one.end + 45])[0]
-    if len(right) == 45:
-        right = right.rsplit(" ", 1)[0]
-    return " ".join(f"{left}{text[one.start : one.end]}{right}".split()).replace(HIDDEN, "")
+    left = SAYS.stop.split(text[max(0, one.start - 100) : one.start])[-1]
+    right = SAYS.stop.split(text[one.end : one.end + 100])[0]
+    pieces = *re.split("( +)", left)[-19:], text[one.start : one.end], *re.split("( +)", right)[:19]
+    return " ".join("".join(pieces).split()).replace(HIDDEN, "")

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from reporting.statement import slips, sums
 from reporting.statement.numbers import simple_edits
 from reporting.statement.prose import SAYS, Aside, Number, gather
 from reporting.statement.ratios import RatioSearch
 from reporting.statement.relations import Adding, Ratio
 from reporting.statement.solve import NOTHING, Interval, rounding
+from reporting.statement.sums import failing_sums, find_sums
 from reporting.text.bilingual import BilingualText, both, texts, user_language
 
 _TEXT = texts(__name__)
@@ -53,10 +53,10 @@ class _Draft:
         self.unchecked = [f"{one.printed.text} … {one.words}" for one in left]
 
     def search(self, numbers: list[Number]) -> None:
-        added = sums.find_sums(numbers)
+        added = find_sums(numbers)
         ratios = RatioSearch(numbers, added)
         shares = [one for one in ratios.found if one.base and not one.rise]
-        added += slips.near_misses(numbers, added, shares)
+        added += failing_sums(numbers, added, shares)
         for each in added:
             names = " + ".join(part.name for part in each.parts)
             self.add(f"{each.total.name} = {names}", each.total, *each.parts)

@@ -10,11 +10,9 @@ from reporting.statement.relations import Adding, Ratio, Told
 
 ENOUGH = 1.7  # evidence from which a share or change is one; `91,8%` brings 2.96, `5%` 0.7
 ALARM = 2.0  # … from which it is one though it does not hold
-SAID = 0.4  # … of which the words and the places give so much
 CLEAR = 0.25  # by how much it must have more evidence than any other
 WINDOW = 20  # counts before a number that it may be taken of
 FAR = 4  # paragraphs
-OF_TOP = 5.0  # how much more that says of what a share is the share of
 STEP = 0.1  # what it says against a count that another is nearer
 
 
@@ -62,15 +60,14 @@ class RatioSearch:
         known = {each.values for each in self.found}
         for told in several:
             fitting = []
-            for each, against, far in self.candidates(told):
+            for each, against in self.candidates(told):
                 # A pair has one percentage; what `đạt 80% kế hoạch` is of, only the words tell.
                 of_plan = SAYS.plan.match(told[-1].after) and not (each.rise or each.top.total)
                 if (each.values in known or of_plan) if slips else not each.holds():
                     continue
-                said = self.tie(each) - against - far
-                least = ALARM - (said + CLEAR if said >= SAID else 0.0)
-                own = each.nearly(least) if slips else each.weight
-                if own is not None and (not slips or own >= least):
+                said = self.tie(each) - against
+                own = each.nearly(ALARM - said) if slips else each.weight
+                if own is not None:
                     fitting.append(replace(each, evidence=own + said))
             best = max(fitting, key=lambda each: each.evidence, default=None)
             if best and best.evidence >= (ALARM if slips else ENOUGH):
@@ -78,21 +75,20 @@ class RatioSearch:
                 if best.evidence - max(rivals, default=0.0) > CLEAR:
                     yield best
 
-    def candidates(self, told: Told) -> Iterator[tuple[Ratio, float, float]]:
-        """Whatever the numbers may be of, with what the places of top and base say against it."""
+    def candidates(self, told: Told) -> Iterator[tuple[Ratio, float]]:
+        """Whatever the numbers may be of, with how far off the base is."""
         here = told[0]
         bases = list(self.near(here))
-        # A share is mostly of the count before it; a change may be told two sentences later.
-        against, sentences = (1.0, 2) if here.rise else (OF_TOP, 0)
-        tops = (
-            (one, against * far) for one, far in bases if here.sentence - one.sentence <= sentences
-        )
-        for top, against in tops:
+        # A change may be told two sentences later.
+        sentences = 2 if here.rise else 0
+        for top, _ in bases:
+            if here.sentence - top.sentence > sentences:
+                continue
             for base, far in bases:
                 if base.value != top.value or top.total is base:
-                    yield Ratio(top, base, told), against, far
+                    yield Ratio(top, base, told), far
             if here.rise and len(told) == 2:
-                yield Ratio(top, None, told), against, 0.0
+                yield Ratio(top, None, told), 0.0
 
     def near(self, here: Number) -> Iterator[tuple[Number, float]]:
         """The counts about a place, with how far they are."""
@@ -107,8 +103,6 @@ class RatioSearch:
         """What says that a number is taken of another, whatever it comes to."""
         top, base, told, place = one.top, one.base, one.told, self.place
         tie = min(1.4, 0.7 * sum(self.parallel(one, each) for each in self.found))
-        if one.rise:
-            tie -= 0.5 * (not one.said[0].fits(top))
         if base is None:
             return tie + 0.7 + 1.2 * (place[one.said[0]] - place[top] == 1)
         tie -= 0.5 * (not top.fits(base))
@@ -116,7 +110,6 @@ class RatioSearch:
             return tie + 0.5 * (abs(place[top] - place[base]) == 1)
         tie += 2.0 * (top.total is base)
         tie += 1.5 * any(each.total.value == base.value and top in each.parts for each in self.sums)
-        tie += 0.3 * any(each.total.value == base.value for each in self.sums)
         tie += 0.3 * bool(SAYS.share.search(told.before))
         return tie + 0.7 * any(each.base is base and each.told is not told for each in self.found)
 

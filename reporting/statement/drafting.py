@@ -41,30 +41,27 @@ class _Draft:
         self.numbers, self.asides = numbers, asides
         self.checks: dict[str, int] = {}  # a check, and where it stands in the text
         self.used: set[Number] = set()
-        self.implied: dict[Number, str] = {}
-        self.names = Counter[str]()
+        names = Counter[str]()
         for one in numbers:
-            one.name = self.unique(_slug(one))
-        self.search(numbers)
-        # A percentage stands in its check itself, a word only where a check needs it.
-        left = [one for one in numbers if one not in self.used and not one.spelled]
-        named = set(" ".join(self.checks).split()).union(one.name for one in left)
-        self.figures = [one for one in numbers if one.name in named]
-        self.unchecked = [f"{one.printed.text} … {one.words}" for one in left]
-
-    def search(self, numbers: list[Number]) -> None:
+            names[slug := _slug(one)] += 1
+            one.name = slug if names[slug] == 1 else f"{slug}_{names[slug]}"
         added = find_sums(numbers)
         ratios = RatioSearch(numbers, added)
         shares = [one for one in ratios.found if one.base and not one.rise]
         added += failing_sums(numbers, added, shares)
         for each in added:
-            names = " + ".join(part.name for part in each.parts)
-            self.add(f"{each.total.name} = {names}", each.total, *each.parts)
-        for one in [*ratios.found, *ratios.failing()]:
-            self.ratio(one)
+            parts = " + ".join(part.name for part in each.parts)
+            self.add(f"{each.total.name} = {parts}", each.total, *each.parts)
+        for ratio in [*ratios.found, *ratios.failing()]:
+            self.ratio(ratio)
         self.changes_of_sums(added)
         for run in self.whole():
             self.add(f"{' + '.join(one.name for one in run)} = 100%", *run)
+        # A percentage stands in its check itself, a word only where a check needs it.
+        left = [one for one in numbers if one not in self.used and not one.spelled]
+        self.unchecked = [f"{one.printed.text} … {one.words}" for one in left]
+        self.named = set(" ".join(self.checks).split())
+        self.figures = [one for one in numbers if one.name in self.named or one in left]
 
     def add(self, check: str, *numbers: Number) -> None:
         # A percentage that is told again is listed with what is in no check.
@@ -74,19 +71,13 @@ class _Draft:
 
     def ratio(self, one: Ratio) -> None:
         told = [each for each in (one.top, one.base) if each]
-        base = one.base.name if one.base else self.before(one.top)
+        base = one.base.name if one.base else _before(one.top)
         if one.by:
             new, old = (one.top.name, base) if one.rise > 0 else (base, one.top.name)
             self.add(f"{new} - {old} = {one.by.name}", one.by, *told)
         if one.percent:
             sign = {1: "vs {} = tăng", -1: "vs {} = giảm", 0: "/ {} ="}[one.rise].format(base)
             self.add(f"{one.top.name} {sign} {one.percent.printed.text}", one.percent, *told)
-
-    def before(self, new: Number) -> str:
-        """The name of an earlier value that is not printed."""
-        if new not in self.implied:
-            self.implied[new] = self.unique(f"{new.name}_before")
-        return self.implied[new]
 
     def changes_of_sums(self, added: Sequence[Adding]) -> None:
         """Where a total and all its parts are told to have changed, what they were before adds up, too: if none is gone."""
@@ -102,8 +93,8 @@ class _Draft:
                 if NOTHING in sum(parts, total.signed(-1)):
                     for one in family:
                         self.ratio(Ratio(one, None, (told[one],)))
-                    earlier = " + ".join(self.before(one) for one in each.parts)
-                    self.add(f"{self.before(each.total)} = {earlier}", *family)
+                    earlier = " + ".join(map(_before, each.parts))
+                    self.add(f"{_before(each.total)} = {earlier}", *family)
 
     def whole(self) -> Iterator[list[Number]]:
         """All percentages of a sentence that are in no other check, where they make 100 together."""
@@ -119,18 +110,14 @@ class _Draft:
             if (len(run) == 2 and not gap) or (len(run) > 2 and near):
                 yield run
 
-    def unique(self, name: str) -> str:
-        self.names[name] += 1
-        return name if self.names[name] == 1 else f"{name}_{self.names[name]}"
-
     def text(self, said: str) -> str:
         lines = [f"# {_TEXT.head[said]}", f"title: {_TEXT.title[said]}"]
         lines += ["figures:"] if self.figures else [f"# {_TEXT.nothing[said]}", "figures: {}"]
         for one in self.figures:
-            lines.append(f"  # … {_one_line(one.words)} …")
+            lines.append(f"  # … {one.words} …")
             lines.append(f"  {one.name}: {json.dumps(one.printed.text)}")
-            if before := self.implied.get(one):
-                lines.append(f"  {before}: null  # {_TEXT.implied[said].format(one.name)}")
+            if _before(one) in self.named:
+                lines.append(f"  {_before(one)}: null  # {_TEXT.implied[said].format(one.name)}")
         checks = [f"  - {check}" for check in sorted(self.checks, key=lambda it: self.checks[it])]
         lines += ["checks:", *checks] if checks else ["checks: []", f"# {_TEXT.no_check[said]}"]
         reasons = _TEXT.group("reasons")
@@ -138,25 +125,23 @@ class _Draft:
         titles = _TEXT.unchecked[said].format(len(self.unchecked)), _TEXT.aside[said]
         for heading, listed in zip(titles, (self.unchecked, asides), strict=True):
             if listed:
-                lines += [f"# {heading}", *(f"#   {_one_line(line)}" for line in listed)]
+                lines += [f"# {heading}", *(f"#   {line}" for line in listed)]
         return "\n".join(lines) + "\n"
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"[\x00-\x1f\x85\u2028\u2029]+", " ", text)
 
 
 def _slug(one: Number) -> str:
     """A readable ASCII name: of the words that follow a number, or of those before it where none do."""
     following = re.split(r"[,;:()]", one.after)[0] if one.unit else ""
-    words = _telling(following)[:5] or _telling(re.split(r"[;:()]", one.before)[-1])[-4:]
-    telling = unicodedata.normalize("NFD", "_".join(words).replace("đ", "d"))
-    name = re.sub(r"[^a-z_]", "", telling).strip("_") or "figure"
+    told = SAYS.telling.findall
+    words = told(following)[:5] or told(re.split(r"[;:()]", one.before)[-1])[-4:]
+    plain = unicodedata.normalize("NFD", "_".join(words).replace("đ", "d"))
+    name = re.sub(r"[^a-z_]", "", plain).replace("before", "").strip("_") or "figure"
     return f"{name}_share" if one.printed.percent else f"{name}_change" if one.rise else name
 
 
-def _telling(words: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W\d_]+", words) if not SAYS.idle.fullmatch(word)]
+def _before(one: Number) -> str:
+    """The name of an earlier value that is not printed."""
+    return f"{one.name}_before"
 
 
 def _earlier(one: Number, change: Number) -> Interval:

@@ -52,7 +52,8 @@ def hide(text: str) -> tuple[str, list[Aside]]:
     asides = []
     for kind, form in LISTED["asides"]:
         for match in pattern(form).finditer(text):
-            asides.append(Aside(match.start(), match[0].strip(), kind))
+            shown = re.sub(rf"[\s{HIDDEN}]+", " ", match[0]).strip()
+            asides.append(Aside(match.start(), shown, kind))
         text = pattern(form).sub(lambda match: re.sub(r"\S", HIDDEN, match[0]), text)
     return text, asides
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import count
+from itertools import count, permutations
 
 from reporting.statement.prose import SAYS, Number
 from reporting.statement.relations import Adding, Ratio, Told
@@ -29,10 +29,9 @@ def _told(numbers: Sequence[Number]) -> Iterator[Told]:
         yield (one, again) if again else (one,)
 
 
-def _label(one: Number) -> str:
+def _label(one: Number) -> list[str]:
     """The last words before `tăng` or `giảm`."""
-    words = re.sub(r"\s*(?:tăng|giảm)[^\W\d_ ]*\s*$", "", one.before)
-    return " ".join(re.findall(r"[^\W\d_]+", words)[-2:])
+    return re.findall(r"[^\W\d_]+", one.before)[-3:-1]
 
 
 class RatioSearch:
@@ -50,10 +49,10 @@ class RatioSearch:
         """Give the shares and changes that do not hold, and are beyond doubt for all that."""
         taken = {told for each in self.found for told in each.said}
         sure = [told for told in self.told if not (told[-1].vague or taken & set(told))]
-        stated = list(self.stated(sure))
+        stated = [each for told in sure for each in self.stated(told)]
         taken = {each.told for each in stated}
-        sure = [told for told in sure if not taken & set(told)]
-        return [*stated, *self.clearest(sure, slips=True), *self.series(sure), *self.named(sure)]
+        left = [told for told in sure if told[-1] not in taken]
+        return [*stated, *self.clearest(left, slips=True)]
 
     def clearest(self, several: Sequence[Told], slips: bool) -> Iterator[Ratio]:
         """For each, the candidate with most evidence; none where another pair of numbers has nearly as much."""
@@ -121,28 +120,24 @@ class RatioSearch:
         same = all(mine.sentence == its.sentence for mine, its in moved)
         return one.told is not other.told and len(steps) == 1 and same
 
-    def series(self, several: Sequence[Told]) -> Iterator[Ratio]:
-        """Changes in a row of years: others with the same words before them say which column each is of."""
+    def stated(self, told: Told) -> list[Ratio]:
+        """What the words leave no doubt about, with the slip that a keystroke mends where there are several ways."""
+        ways = dict.fromkeys([*self.said_outright(told), *self.in_a_row(told), *self.named(told)])
+        clear = [each for each in ways if each.holds()]
+        clear += [each for each in ways if each.nearly() is not None or len(ways) == 1]
+        return clear[:1]
+
+    def in_a_row(self, told: Told) -> Iterator[Ratio]:
+        """A change in a row of years: others with the same words before them say which column it is of."""
+        one, alone = told[0], len(told) == 1
         shares = [each for each in self.found if not each.rise and each.base]
         columns = [[each.top for each in shares], [each.base for each in shares if each.base]]
-        roles = {
-            _label(each.by): column
-            for each in self.found
-            for column in columns
-            if each.by and {each.top, each.base} <= set(column)
-        }
-        for one in (told[0] for told in several if len(told) == 1 and told[0].rise):
-            own = [each for each in roles.get(_label(one), ()) if each.start < one.start][-2:]
-            if len(own) == 2 and one.sentence - own[1].sentence <= 1:
-                yield Ratio(own[1], own[0], (one,))
-
-    def stated(self, several: Sequence[Told]) -> Iterator[Ratio]:
-        """What the words leave no doubt about, with the slip that a keystroke mends where there are several ways."""
-        for told in several:
-            ways = list(self.said_outright(told))
-            clear = [each for each in ways if each.holds()]
-            clear += [each for each in ways if each.nearly() is not None or len(ways) == 1]
-            yield from clear[:1]
+        alike = [each for each in self.found if each.by and _label(each.by) == _label(one)]
+        for column in columns if one.rise and alone else ():
+            own = [each for each in column if each.start < one.start][-2:]
+            known = any({each.top, each.base} <= {*column} for each in alike)
+            if known and len(own) == 2 and one.sentence - own[1].sentence <= 1:
+                yield Ratio(own[1], own[0], told)
 
     def said_outright(self, told: Told) -> Iterator[Ratio]:
         """What a percentage, rise or fall is of, as the words around it say."""
@@ -169,13 +164,12 @@ class RatioSearch:
             elif outright and base.is_count and base.value >= 20 and share.nearly() is not None:
                 yield share
 
-    def named(self, several: Sequence[Told]) -> Iterator[Ratio]:
+    def named(self, told: Told) -> Iterator[Ratio]:
         """`5% trên tổng số 170`, where the one count that it fits was taken of another total."""
-        for told in several:
-            place = self.place[told[0]]
-            base, *near = [*self.numbers[place + 1 : place + 6], told[0]]
-            if base.sentence == told[0].sentence and SAYS.named.search(base.before):
-                near = [one for one in near if one in self.counts]
-                tops = {top for top in near for other in near if Ratio(top, other, told).holds()}
-                if len(tops) == 1:
-                    yield Ratio(tops.pop(), base, told)
+        place = self.place[told[0]]
+        base, *near = [*self.numbers[place + 1 : place + 6], told[0]]
+        if base.sentence == told[0].sentence and SAYS.named.search(base.before):
+            near = [one for one in near if one in self.counts]
+            for top, other in permutations(near, 2):
+                if Ratio(top, other, told).holds():
+                    yield Ratio(top, base, told)

@@ -124,12 +124,8 @@ class Ratio:
         exact, near = self.exact(), 0.0
         if exact is not None and self.percent:
             printed = self.percent.printed
-            off, size = abs(printed.value - exact), printed.value
-            size = size if self.rise else min(size, abs(100 - size))
-            near = closeness(max(off, printed.unit / 2), size)
-        elif self.by and self.base:
-            change = abs(self.top.value - self.base.value)
-            near = closeness(abs(change - self.by.value), self.by.value)
+            off = max(abs(printed.value - exact), printed.unit / 2)
+            near = closeness(off, printed.value)
         numbers = [one for one in (self.top, self.base, *self.said) if one]
         near = max(near, self.weight - log10(EDITS * len(numbers)))
         edits = ({one: to} for one in numbers for to in simple_edits(one.printed) if to > 0)

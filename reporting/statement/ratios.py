@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import count, permutations
+from itertools import permutations
 
 from reporting.statement.prose import SAYS, Number
 from reporting.statement.relations import Adding, Ratio, Told
@@ -13,7 +13,7 @@ ALARM = 2.0  # … from which it is one though it does not hold
 CLEAR = 0.25  # by how much it must have more evidence than any other
 WINDOW = 20  # counts before a number that it may be taken of
 FAR = 4  # paragraphs
-STEP = 0.1  # what it says against a count that another is nearer
+STEP = 0.04  # what it says against a count that another is nearer
 
 
 def _told(numbers: Sequence[Number]) -> Iterator[Told]:
@@ -59,12 +59,12 @@ class RatioSearch:
         known = {each.values for each in self.found}
         for told in several:
             fitting = []
-            for each, against in self.candidates(told):
+            for each in self.candidates(told):
                 # A pair has one percentage; what `đạt 80% kế hoạch` is of, only the words tell.
                 of_plan = SAYS.plan.match(told[-1].after) and not (each.rise or each.top.total)
                 if (each.values in known or of_plan) if slips else not each.holds():
                     continue
-                said = self.tie(each) - against
+                said = self.tie(each)
                 own = each.nearly(ALARM - said) if slips else each.weight
                 if own is not None:
                     fitting.append(replace(each, evidence=own + said))
@@ -74,29 +74,21 @@ class RatioSearch:
                 if best.evidence - max(rivals, default=0.0) > CLEAR:
                     yield best
 
-    def candidates(self, told: Told) -> Iterator[tuple[Ratio, float]]:
-        """Whatever the numbers may be of, with how far off the base is."""
+    def candidates(self, told: Told) -> Iterator[Ratio]:
+        """Whatever the numbers may be of."""
         here = told[0]
-        bases = list(self.near(here))
-        # A change may be told two sentences later.
-        sentences = 2 if here.rise else 0
-        for top, _ in bases:
-            if here.sentence - top.sentence > sentences:
-                continue
-            for base, far in bases:
-                if base.value != top.value or top.total is base:
-                    yield Ratio(top, base, told), far
-            if here.rise and len(told) == 2:
-                yield Ratio(top, None, told), 0.0
-
-    def near(self, here: Number) -> Iterator[tuple[Number, float]]:
-        """The counts about a place, with how far they are."""
         close = [one for one in self.counts if 0 <= here.paragraph - one.paragraph <= FAR]
         before = [one for one in close if one.start < here.start][-WINDOW:][::-1]
         after = [one for one in close if one.start > here.start and ";" not in here.after]
-        after = [one for one in after if one.sentence == here.sentence][:4]
-        for run in (before, after):
-            yield from zip(run, count(0.0, STEP), strict=False)
+        near = [*before, *(one for one in after[:4] if one.sentence == here.sentence)]
+        # A change may be told two sentences later.
+        sentences = 2 if here.rise else 0
+        for top in (one for one in near if here.sentence - one.sentence <= sentences):
+            for base in near:
+                if base.value != top.value or top.total is base:
+                    yield Ratio(top, base, told)
+            if here.rise and len(told) == 2:
+                yield Ratio(top, None, told)
 
     def tie(self, one: Ratio) -> float:
         """What says that a number is taken of another, whatever it comes to."""
@@ -104,7 +96,7 @@ class RatioSearch:
         tie = min(1.4, 0.7 * sum(self.parallel(one, each) for each in self.found))
         if base is None:
             return tie + 0.7 + 1.2 * (place[one.said[0]] - place[top] == 1)
-        tie -= 0.5 * (not top.fits(base))
+        tie -= 0.5 * (not top.fits(base)) + STEP * abs(place[one.said[0]] - place[base])
         if one.rise:
             return tie + 0.5 * (abs(place[top] - place[base]) == 1)
         tie += 2.0 * (top.total is base)

@@ -429,6 +429,10 @@ def test_no_alarm_where_the_words_say_otherwise(text):
             "512,4 / 1600 = 23,0%",
         ),
         ("Nộp 318 đơn, tăng 12,4% so với năm trước (318 đơn).", "318 vs 318: 12,4%"),
+        (  # 124 is 97,6% of 127, but is said to be of 238
+            "Đã tự kiểm tra 124/238 văn bản cấp tỉnh (97,6%) và 127 văn bản cấp huyện.",
+            "124 / 238 = 97,6%",
+        ),
         ("Kho đạt 7.418,6 tấn, tăng 11,9% so với cùng kỳ là 1.266,8 tấn.", "7418,6 vs: 11,9%"),
         ("Số hộ giảm từ 507 hộ xuống còn 462 hộ (giảm 95 hộ).", "507 - 462 = 95"),
         ("Trong 721 hộ mới, có 448 hộ nhận vốn, đạt 63,0%.", "448 / 721 = 63,0%"),

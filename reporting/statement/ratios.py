@@ -84,8 +84,9 @@ class RatioSearch:
         # A change may be told two sentences later.
         sentences = 2 if here.rise else 0
         for top in (one for one in near if here.sentence - one.sentence <= sentences):
+            pair = top.total and self.place[here] - self.place[top] == 1  # 19/33 vụ (60%)
             for base in near:
-                if base.value != top.value or top.total is base:
+                if top.total is base or (base.value != top.value and not pair):
                     yield Ratio(top, base, told)
             if here.rise and len(told) == 2:
                 yield Ratio(top, None, told)

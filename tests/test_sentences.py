@@ -377,6 +377,22 @@ computed: {c: {indicator: completed_late}}
     assert "were generated from these published figures" in made_up.en
 
 
+def test_of_figures_that_a_slip_mends_alike_the_one_that_differs_from_the_data_is_named(report_of):
+    stated = """title: Kết quả
+figures: {total: "5", on: "3", late: "4"}
+checks: [total = on + late]
+computed:
+  total: {indicator: tasks}
+  on: {indicator: completed_on_time}
+  late: {indicator: completed_late}
+"""
+    tasks = [(AD_HOC, "TKG", done) for done in (ON_TIME, ON_TIME, ON_TIME, LATE, LATE)]
+    report = report_of(tasks, "statement: data/statement.yaml\n", statement=stated)
+    assert published_statement.section(report._data)[0][-1].en.endswith(
+        "“Completed late”: printed 4, should probably read 2 (one digit changed)."
+    )
+
+
 def test_what_changes_are_computed_from_is_said_where_they_are(report_of):
     report = report_of([(AD_HOC, "TKG", LATE)])
     tables = [each for name, each in official_tables(report).items() if name.startswith(("summary", "indicators"))]  # fmt: skip

@@ -473,6 +473,7 @@ def test_what_was_put_together_is_named_wherever_an_earlier_quarter_is_shown(
     )
     named = f"{then} New: 2024 Q3 and 2025 Q2 from Old A and Old B."
     assert named in below(one, "quarter", tasks)
+    assert named in below(one, "quarter", tasks.compared())
     assert named in below(report, "unit", tasks.quarters)
     assert named in below(one, "indicator", tasks.quarters)
     assert then not in below(report, "quarter", tasks)

@@ -135,11 +135,11 @@ def check_indicator(
     stored = {each.id for each in names if isinstance(each.ctx, ast.Store)}
     asked = {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)} - stored
     wrong = [unknown(mistakes.ARGUMENT, word, _ANY) for word in words if word not in _ANY]
-    for each in (*wrong, *unknown_columns(node, params, asked & {*PARAMETERS})):
+    for each in (*wrong, *unknown_in_tasks(node, params, asked & {*PARAMETERS})):
         yield IndicatorError(node.name, each).message
 
 
-def unknown_columns(
+def unknown_in_tasks(
     node: ast.AST, params: Params, asked: Collection[str] = ("report.tasks", "report.year_ago")
 ) -> Iterator[BilingualText]:
     """Columns and codes that tables of tasks do not have, and parts of `period`, where those are among what a function asked for."""

@@ -108,7 +108,7 @@ def _of_cell(source: str, number: int, seen: Seen) -> Iterator[BilingualText]:
         if seen.params:
             yield from cell_check.check_indicator(function, call, values, seen.params)
     if seen.params:
-        yield from cell_check.unknown_columns(module, seen.params)
+        yield from cell_check.unknown_in_tasks(module, seen.params)
     yield from _unknown_names(needed, seen)
     yield from _mistakes(module, seen)
     for call, method in calls:

@@ -152,6 +152,7 @@ def _validate(
 
 
 def _contradictions(params: Params, quarter: Quarter) -> Iterator[tuple[Where, object]]:
+    """What contradicts something else: its key, and its value or what is wrong with it."""
     yield from params.twice()
     if params.quarter != quarter:
         yield ("quarter",), _TEXT.other_quarter.format(params.quarter, quarter)

@@ -47,13 +47,14 @@ def below(
     if kept:
         units = [kept[code] for code in codes if code in kept]
     on_previous = figures & {"previous_quarter", "change_on_previous"}
-    for base in [*[data.compared] * bool(compared), *[data.previous] * bool(on_previous)]:
-        found += units_changed(data, units, base) if kept or last == UNIT else ()
+    bases = [*[data.compared] * bool(compared), *[data.previous] * bool(on_previous)]
+    of_units = kept or last == UNIT
+    for base in bases:
+        found += units_changed(data, units, base) if of_units else ()
         found += moved(data, base) if last == UNIT_GROUP and base else ()
-    known = {*[data.compared] * bool(compared), *[data.previous] * bool(on_previous)}
     earlier = [it for it in data.quarters if last == QUARTER or str(it) in figures]
     earlier += data.to_date.parts if "year_to_date" in figures else []
-    if earlier := [it for it in dict.fromkeys(earlier) if it not in known]:
+    if earlier := [it for it in dict.fromkeys(earlier) if not (of_units and it in bases)]:
         of = codes if last == UNIT else units if kept else ()
         found += through_time(scope, last, earlier, of or ())
     if (smallest := data.params.smallest_unit) and "rank" in figures and last == UNIT:

@@ -12,7 +12,7 @@ from reporting.building import manifest, planning, publish, release
 from reporting.building.planning import FORMS, Job, Planned
 from reporting.inputs import digests, releases
 from reporting.inputs.folders import Folders
-from reporting.inputs.input_files import input_files
+from reporting.inputs.input_files import InputFiles, input_files
 from reporting.text.bilingual import BilingualText, Say, both, shown, texts, user_language
 from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError, ReportFailed, gathered
@@ -94,21 +94,23 @@ def _plan(
     except InputError:
         _check(folders, quarter, unit)  # says all that is wrong, or which unit is meant
         raise
-    units, notes = _check(folders, quarter, unit) if unit == "all" else ([unit], [])
+    units, notes = _check(folders, quarter, unit, found) if unit == "all" else ([unit], [])
     jobs = (Job(found, made_from.of_unit(each), each, engine, also) for each in units)
     planned = [planning.plan(job, force=force) for job in jobs]
     if unit != "all" and any(each.reasons for each in planned):
-        _, notes = _check(folders, quarter, unit)
+        _, notes = _check(folders, quarter, unit, found)
     return planned, notes
 
 
-def _check(folders: Folders, quarter: Quarter, unit: str) -> tuple[list[str], list[BilingualText]]:
+def _check(
+    folders: Folders, quarter: Quarter, unit: str, found: InputFiles | None = None
+) -> tuple[list[str], list[BilingualText]]:
     """Check everything a quarter's reports read, which takes reading it; return the units with tasks, and notes."""
     from reporting.building import checks
     from reporting.report import workspace
 
-    found = checks.load(folders, quarter, TOTAL if unit == "all" else unit)
-    return list(workspace.every_unit(found.inputs)), found.notes
+    checked = checks.load(folders, quarter, TOTAL if unit == "all" else unit, found)
+    return list(workspace.every_unit(checked.inputs)), checked.notes
 
 
 def _why(planned: Planned) -> BilingualText:

@@ -15,7 +15,7 @@ from reporting.indicators.cube import KEYS
 from reporting.indicators.mistakes import INDICATOR, unknown
 from reporting.inputs import outside, params
 from reporting.inputs.folders import Folders
-from reporting.inputs.input_files import PLANS
+from reporting.inputs.input_files import PLANS, InputFiles
 from reporting.registers import plans
 from reporting.registers.checked_table import nearest
 from reporting.registers.register import noticed
@@ -50,12 +50,14 @@ def check(folders: Folders, quarter: Quarter) -> BilingualText:
     return BilingualText.join(lines, "\n  ")
 
 
-def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Checked:
+def load(
+    folders: Folders, quarter: Quarter, unit: str = TOTAL, found: InputFiles | None = None
+) -> Checked:
     """Load a report's inputs after checking its notebook; one `InputError` holds every problem found."""
     problems: list[BilingualText] = []
     inputs, indicators, files = None, dict[str, str](), list[YamlFile]()
     with gathered(problems):
-        inputs = workspace.load(folders, quarter, unit)
+        inputs = workspace.load(folders, quarter, unit, found)
     own, wrong = None, list[BilingualText]()
     with suppress(InputError):  # its problems are among those of the inputs already
         own, wrong = params.read(folders.params, quarter)

@@ -76,7 +76,7 @@ def verify(folder: Path, folders: Folders) -> Verdict:
         found = input_files(replace(folders, output=output / "output"), quarter)
         first = found.params.languages[0]
         also = tuple(form for form in FORMS if f"report.{first}.{form}" in recorded.outputs)
-        checks.load(folders, quarter, unit)
+        checks.load(folders, quarter, unit, found)
         job = Job(found, digests.build_inputs(found, unit), unit, also=also)
         if job.build_inputs.notebook == made_from.notebook:
             _build(job)

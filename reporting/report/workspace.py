@@ -15,7 +15,7 @@ from reporting.indicators import diff
 from reporting.indicators.measures import parts
 from reporting.inputs import outside
 from reporting.inputs.folders import Folders
-from reporting.inputs.input_files import input_files
+from reporting.inputs.input_files import InputFiles, input_files
 from reporting.inputs.office import Reading
 from reporting.registers import plans, register_cache, tasks, units, units_file
 from reporting.registers.register import merged, refusal
@@ -69,9 +69,11 @@ def tasks_as_of(
     return history.tasks(tasks.as_of(register, cut_off))
 
 
-def load(folders: Folders, quarter: Quarter, unit: str = TOTAL) -> Inputs:
-    """Load what one report needs; an `InputError` holds every problem of every file."""
-    found = input_files(folders, quarter)
+def load(
+    folders: Folders, quarter: Quarter, unit: str = TOTAL, found: InputFiles | None = None
+) -> Inputs:
+    """Load what one report needs, from its files if they are `found` already; an `InputError` holds every problem of every file."""
+    found = found or input_files(folders, quarter)
     known = units_of(found.units, found.params.own_groups)
     history = known.on(quarter.last_day)
     if unit != TOTAL:

@@ -101,6 +101,14 @@ def layout() -> Layout:
     return layout_of(UNITS)
 
 
+@pytest.fixture(autouse=True)
+def _no_test_leaves_indicators():
+    """The registry is as it was before each test: a kernel forked from this process would have what is left in it."""
+    before = list(registry)
+    yield
+    assert list(registry) == before, "take the fixture no_indicators"
+
+
 @pytest.fixture
 def no_indicators():
     """An empty registry for the test, and the one before it afterwards."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from difflib import unified_diff
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "snapshots"
@@ -14,4 +15,6 @@ def check(name: str, text: str) -> None:
     if os.environ.get("SNAPSHOTS") == "write":
         kept.parent.mkdir(exist_ok=True)
         kept.write_text(text, "utf-8")
-    assert text == kept.read_text("utf-8"), f"differs from {kept}; SNAPSHOTS=write writes it anew"
+    lines = (each.splitlines(keepends=True) for each in (kept.read_text("utf-8"), text))
+    differ = "".join(unified_diff(*lines, str(kept), "now", n=1))
+    assert not differ, f"SNAPSHOTS=write writes it anew\n{differ}"

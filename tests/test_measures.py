@@ -229,7 +229,7 @@ def test_tasks_of_a_unit_that_is_not_shown_count_in_its_group_and_the_total():
     assert counted[cells.index(("provincial", "01", "_T"))] == 1
 
 
-def test_a_task_counts_for_each_of_several_labels():
+def test_a_task_counts_for_each_of_several_labels(no_indicators):
     tasks = tasks_table([{"unit": "01", "weight": w} for w in (1.0, 2.0, 4.0)])
     tasks["with"] = pd.array(["A; B", "B;\n C ", None], dtype="str")
     made = define(lambda tasks: total(tasks["weight"]), unit="points", example=({"weight": [2]}, 2))

@@ -7,6 +7,7 @@ else
 BIN := $(VENV)/bin
 endif
 RUN := $(BIN)/python
+RECENT := -c "import sys; sys.exit(sys.version_info < (3, 11))"
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
@@ -19,9 +20,11 @@ setup: $(VENV)/.report  ## .venv with what a report needs, from requirements.loc
 setup-dev: $(VENV)/.dev  ## the same with tests, checks, JupyterLab, PDF and cluster
 
 $(RUN):
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) $(RECENT) || { $(PYTHON) run_report.py; exit 2; }  # which says that it is too old
+	$(PYTHON) -m venv --clear $(VENV)
 
 $(VENV)/.report: requirements.lock pyproject.toml | $(RUN)
+	@$(RUN) $(RECENT) || { rm -rf $(VENV) && $(MAKE) --no-print-directory $(RUN); }
 	@$(RUN) -c "import pip" 2>/dev/null || $(RUN) -m ensurepip  # other tools make environments without it
 	$(INSTALL) -r requirements.lock
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .

@@ -23,16 +23,27 @@ def copy(tmp_path):
 
 
 def run(*command, cwd, **environment):
-    environment = {**os.environ, "PYTHONPATH": "", "REPORT_LANGUAGE": "en", **environment}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": "",
+        "MAKEFLAGS": "",
+        "REPORT_LANGUAGE": "en",
+        **environment,
+    }
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
 
 
+def python(path, script):
+    """A Python that is a shell script."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
 def own_python(folder, script):
-    """Give the folder a .venv whose Python is a shell script."""
-    python = folder / ".venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.write_text(f"#!/bin/sh\n{script}\n")
-    python.chmod(0o755)
+    """Give the folder such a one as its own."""
+    python(folder / ".venv" / "bin" / "python", script)
 
 
 def test_it_hands_over_with_the_arguments_and_ends_as_the_other_python_does(copy):
@@ -87,6 +98,36 @@ def test_an_old_python_says_so(copy, monkeypatch, capsys):
     assert ended.value.code == 2
     assert capsys.readouterr().err == (
         "Cần Python 3.11 trở lên, đây là Python 3.9. Cài bản mới hơn rồi gõ: make setup PYTHON=python3.11\n"
+    )
+
+
+OLD = 'if [ "$1" = -c ]; then exit 1; fi; echo "$1: too old" >&2; exit 2'
+NEW = 'echo "$@" >>asked; if [ "$2" = venv ]; then mkdir -p .venv/bin; cp "$0" .venv/bin/python; fi'
+
+
+@pytest.fixture
+def fresh(copy):
+    """The same with what `make setup` reads."""
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, copy)
+    return copy
+
+
+def test_setup_with_an_old_python_says_so_and_leaves_nothing(fresh):
+    old = python(fresh / "old", OLD)
+    ran = run("make", "setup", f"PYTHON={old}", cwd=fresh)
+    assert ran.returncode
+    assert ran.stderr.startswith("run_report.py: too old\n")
+    assert not (fresh / ".venv").exists()
+
+
+def test_setup_makes_a_venv_of_an_old_python_anew(fresh):
+    python(fresh / ".venv" / "bin" / "python", OLD)
+    ran = run("make", "setup", f"PYTHON={python(fresh / 'new', NEW)}", cwd=fresh)
+    assert ran.returncode == 0, ran.stderr
+    asked = (fresh / "asked").read_text()
+    assert asked.index("-m venv --clear .venv") < asked.index(
+        "--require-hashes -r requirements.lock"
     )
 
 

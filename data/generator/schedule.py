@@ -105,8 +105,8 @@ def finished(period: Period, rows: pd.DataFrame) -> pd.DataFrame:
     status = rows["status"].to_numpy()
     done = np.where(status == 1, late, on_time)
     undone = (status == 2) | (status == 3) | ((status == 4) & (draw(2, "undated", *of_row) == 0))
-    done[undone] = np.datetime64("NaT")
-    due[status == 4] = np.datetime64("NaT")
+    done[undone] = np.datetime64("NaT", "D")
+    due[status == 4] = np.datetime64("NaT", "D")
     return rows.assign(due=due.astype("datetime64[s]"), completed=done.astype("datetime64[s]"))
 
 

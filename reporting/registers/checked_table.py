@@ -47,7 +47,7 @@ class CheckedTable:
     table: pa.Table
     rows: np.ndarray  # the number that the file shows for each
     found: Mapping[str, str]  # the headings as written
-    settled: Any = False  # the rows of which no further mistake is told
+    settled: Any = np.False_  # the rows of which no further mistake is told
     # the first mistakes of each kind, and how many there are
     _wrong: dict[Kind, list[tuple[int, tuple[object, ...]]]] = field(default_factory=dict)
     _counts: Counter[Kind] = field(default_factory=Counter)

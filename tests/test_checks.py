@@ -512,6 +512,15 @@ def test_lists_that_were_revised_or_are_empty_or_shared_are_not(office, last, ow
     assert len(said.stdout.splitlines()) == 1
 
 
+def test_a_notebook_of_params_that_is_not_there_is_told_once_with_file_line_and_key(tmp_path):
+    office = SmallOffice.in_folder(tmp_path, "2023Q3")
+    for name, told in (("gone.ipynb", "there is no such file"), ("../x.ipynb", "leads out of")):
+        office.params("2023Q3", f"notebook: {name}\n")
+        (said,) = office.run("check", "2023Q3").stderr.splitlines()
+        assert "params/2023Q3.yaml, line 2, key “notebook”: " in said
+        assert told in said
+
+
 def test_of_many_units_without_a_tile_the_first_twenty_are_named(tmp_path):
     units = [
         f"U{number:02},Đơn vị {number},Unit {number},provincial,2020-01-01," for number in range(30)

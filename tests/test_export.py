@@ -59,7 +59,7 @@ def test_two_files_for_a_quarter_are_a_mistake(tmp_path):
 @pytest.mark.parametrize(
     ("params", "said"),
     [
-        ("statement: none.yaml", "“statement”: there is no file {}/params/none.yaml; expected "),
+        ("statement: none.yaml", "there is no file {}/params/none.yaml; expected "),
         ("statement: ../../secret", "“../../secret” leads out of the folder {}/params; expected "),
         ("statement: /etc/passwd", "“/etc/passwd” leads out of the folder {}/params; expected "),
         ("statement: data/../../secret", "“../../secret” leads out of the folder {}/data; "),
@@ -70,7 +70,16 @@ def test_a_file_that_params_name_and_is_not_there_is_told(tmp_path, params, said
     office = SmallOffice.in_folder(tmp_path, str(Q), params=params)
     with pytest.raises(InputError) as caught:
         input_files.input_files(office.folders, Q)
-    assert said.format(tmp_path) in caught.value.problems[0].en
+    start = f"{tmp_path}/params/2023Q3.yaml, line 2, key “{params.partition(':')[0]}”: "
+    assert caught.value.problems[0].en.startswith(start + said.format(tmp_path))
+
+
+def test_a_file_that_common_params_name_is_told_with_theirs(tmp_path):
+    office = SmallOffice.in_folder(tmp_path, str(Q))
+    (tmp_path / "params" / "common.yaml").write_text("synthetic: true\nstatement: none.yaml\n")
+    with pytest.raises(InputError) as caught:
+        input_files.input_files(office.folders, Q)
+    assert "/params/common.yaml, line 2, key “statement”: " in caught.value.problems[0].en
 
 
 # Headings

@@ -306,6 +306,10 @@ def test_a_text_of_excel_may_mean_thousands_and_a_number_may_not(tmp_path, known
     assert len(caught.value.problems) == 1
 
 
+def test_headings_alone_plan_nothing(tmp_path, known):
+    assert read(tmp_path / "plan.csv", "indicator,unit_group,unit,source,plan\n", known).empty
+
+
 def test_two_sheets_of_plans_are_a_mistake(tmp_path, known):
     book = openpyxl.Workbook()
     for sheet in (book.active, book.create_sheet("Sheet 2")):

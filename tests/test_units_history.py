@@ -382,6 +382,20 @@ def test_check_names_units_without_a_tile(office, tmp_path):
     assert "no tile" not in office.run("check", "2025Q3").stdout
 
 
+def test_a_tile_of_an_office_that_was_taken_over_is_noticed(office):
+    tiles = office.root / "data" / "tiles.csv"
+    before = tiles.read_text("utf-8")
+    tiles.write_text(before + "27,90,90,Bắc Ninh,Bắc Ninh,2020-03-18,\n", "utf-8")
+    try:
+        said = office.run("check", "2025Q3")
+    finally:
+        tiles.write_text(before, "utf-8")
+    assert said.returncode == 0, said.stderr
+    assert "tiles on 30 September 2025 of units that do not exist then: Bắc Ninh (27);" in (
+        said.stdout
+    )
+
+
 # Small cases
 
 

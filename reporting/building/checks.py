@@ -62,7 +62,10 @@ def load(
     with suppress(InputError):  # its problems are among those of the inputs already
         own, wrong = params.read(folders.params, quarter)
     with gathered(problems):
-        notebook = folders.with_notebook(own.notebook if own else None).notebook
+        with params.named_in(params.files(folders.params, quarter), "notebook"):
+            notebook = folders.with_notebook(own.notebook if own else None).notebook
+            if notebook != folders.notebook:
+                outside.content(notebook)
         right = None if wrong else own
         indicators = check_notebook(notebook, codes(inputs) if inputs else None, right)
         files = [outside.yaml_file(path) for path in params.files(folders.params, quarter)]
@@ -74,7 +77,7 @@ def load(
             if plan.is_file():
                 problems += _unknown_indicators(plan, list(indicators))
     if problems:
-        raise InputError(*problems)
+        raise InputError(*dict.fromkeys(problems))
     assert inputs is not None
     register = inputs.register
     noted = [*noticed(register.table, quarter), *_incomplete(inputs)]
@@ -127,7 +130,8 @@ def _without_tile(inputs: Inputs) -> Iterator[BilingualText]:
     there = _in(units, inputs.quarter.last_day, inputs.quarter.last_day)
     placed = there.index.isin(tiles["unit"])
     bare = there[~placed & there["group"].isin(there.loc[placed, "group"])]
-    gone = units.loc[sorted(set(tiles["unit"]) - set(there.index))]
+    listed = inputs.units.table.drop_duplicates("code", keep="last").set_index("code")
+    gone = listed.loc[sorted(set(tiles["unit"]) - set(there.index))]
     day = wording.day(inputs.quarter.last_day)
     for text, found in ((_TEXT.no_tile, bare), (_TEXT.no_unit, gone)):
         if len(found):

@@ -107,25 +107,28 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
     if missing := [each for each in quarter.parts if each not in registers]:
         raise InputError(*(_no_data(folders.data / str(each), each) for each in missing))
     settings = {each: _params_of(each, own, folders) for each in registers} | {quarter: own}
-    statements = {
-        each: _there(folders.resolve(name), folders.params / f"{each}.yaml", "statement", STATED)
-        for each in (own.compared, quarter)
-        if each in settings and (name := settings[each].statement)
-    }
+    statements = {}
+    for each in (own.compared, quarter):
+        if each in settings and (name := settings[each].statement):
+            with params.named_in(params.files(folders.params, each), "statement"):
+                statements[each] = _there(folders.resolve(name), STATED)
     revised = releases.revised(folders.data / str(quarter))
     two = quarter, own.compared
     files = {each: inside(folders.data / str(each), releases.PUBLISHED) for each in two}
     published = {each: path for each, path in files.items() if path.is_file()}
     record = files[quarter].with_name(releases.FILE)
     if revised:
-        published[quarter] = _there(revised.values, record, "release", _TEXT.values_as_released)
+        with params.named_in([record], "release"):
+            published[quarter] = _there(revised.values, _TEXT.values_as_released)
     elif record.is_file():  # the last release is the report itself, and no input of it
         published.pop(quarter, None)
+    with params.named_in(params.files(folders.params, quarter), "notebook"):
+        named = folders.with_notebook(own.notebook)
     own_files = folders.data / "tiles.csv", folders.params / "report.docx"
     tiles, template = (path if path.is_file() else None for path in own_files)
     return InputFiles(
         quarter=quarter,
-        folders=folders.with_notebook(own.notebook),
+        folders=named,
         settings=settings,
         registers=registers,
         plans={each: plan for each in settings if (plan := find(folders.data, each, PLANS))},
@@ -170,7 +173,7 @@ def find(data_dir: Path, quarter: Quarter, names: Sequence[str] = REGISTERS) -> 
     return found[0] if found else None
 
 
-def _there(path: Path, params_file: Path, key: str, expected: BilingualText) -> Path:
+def _there(path: Path, expected: BilingualText) -> Path:
     if not path.is_file():
-        raise InputError(_TEXT.key_there_is_no.format(params_file, key, path, expected))
+        raise InputError(_TEXT.there_is_no_file.format(path, expected))
     return path

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -160,7 +161,8 @@ def _contradictions(params: Params, quarter: Quarter) -> Iterator[tuple[Where, o
         yield ("as_of",), params.as_of
     compared = params.compared
     if compared >= params.quarter or compared.quarters != params.quarter.quarters:
-        yield ("compare_with",), params.compare_with
+        other = _TEXT.other_period.format(params.compare_with, quarter.year_ago)
+        yield ("compare_with",), other if quarter.quarters > 1 else params.compare_with
     if len(set(params.languages)) < len(params.languages):
         yield ("languages",), params.languages
 
@@ -171,6 +173,16 @@ def place(sources: list[YamlFile], where: Where) -> BilingualText:
     name = ".".join(str(part) for part in where if part != "[key]")  # pydantic's, not the file's
     text = BilingualText("{0}, dòng {1}, khóa “{2}”: ", "{0}, line {1}, key “{2}”: ")
     return text.format(source.path, source.line(where), name)
+
+
+@contextmanager
+def named_in(paths: list[Path], key: str) -> Iterator[None]:
+    """Say of what is wrong with a file where it is named: by which key of the last of some files that has the key."""
+    try:
+        yield
+    except InputError as error:
+        start = place([*map(outside.yaml_file, paths)], (key,))
+        raise InputError(*(both("{0}{1}").format(start, each) for each in error.problems)) from None
 
 
 def _problem(where: Where, value: object, missing: bool) -> BilingualText:

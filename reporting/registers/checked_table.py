@@ -128,7 +128,8 @@ class CheckedTable:
     def wrong(self, column: str, where: Any, fault: BilingualText, *of: object) -> None:
         """Add mistakes of one kind: `where` marks rows or has their places, `of` fills the fault, or does for a place."""
         marked = np.asarray(where)
-        places = marked if marked.dtype.kind == "i" else np.flatnonzero(marked & ~self.settled)
+        by_place = marked.dtype.kind == "i"
+        places = marked if by_place else np.flatnonzero(marked.astype(bool) & ~self.settled)
         if places.size:
             first = [(place, of) for place in places[:SHOWN].tolist()]
             self._wrong.setdefault((column, fault), []).extend(first)

@@ -272,6 +272,15 @@ def test_the_quarters_report_has_the_year_to_date_in_its_main_table(office):
     assert re.search(r"9 tháng 2023 9 tháng 2022", page(office, "2023Q1-Q3"))
 
 
+def test_a_quarter_that_is_cut_off_early_has_the_periods_year_to_date(office):
+    second, third = Quarter(2023, 2), Quarter(2023, 3)
+    office.params("2023Q3", VIETNAMESE + "as_of: 2023-08-10\n")
+    own, period = (workspace.load(office.folders, each) for each in (third, NINE))
+    office.params("2023Q3", VIETNAMESE)
+    pd.testing.assert_frame_equal(own.tables[NINE], period.tables[NINE])
+    assert len(own.tables[second]) < len(period.tables[second])  # as of the same day, to compare
+
+
 def test_a_period_is_verified_left_as_it_is_and_built_for_a_unit_like_any_other(office):
     assert "nothing changed" in office.run("2023Q1-Q3").stderr
     said = office.run("verify", "output/2023Q1-Q3")

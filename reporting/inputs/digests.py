@@ -78,9 +78,13 @@ def _parameters(found: InputFiles, unit: str) -> dict[str, str]:
         day = found.revised.day
         effective["revision"] = {"day": day and str(day), **found.revised.reason._asdict()}
     given = {name: _text(value) for name, value in effective.items() if value not in (None, [], {})}
+    to_date = found.quarter.until(found.quarter.number)
     for quarter in sorted(found.settings):
         if quarter != found.quarter:
-            given[f"cut_off_{quarter}"] = str(found.cut_off(quarter))
+            ends = {found.cut_off(quarter)}
+            if found.early and quarter in to_date.parts:
+                ends.add(found.settings[quarter].cut_off)
+            given[f"cut_off_{quarter}"] = ", ".join(map(str, sorted(ends)))
             given[f"synthetic_{quarter}"] = _text(found.settings[quarter].synthetic)
             reading = found.reading(quarter)
             as_own = reading == found.reading(found.quarter)

@@ -76,8 +76,6 @@ def not_shown(rows: int) -> Notes:
 
 def to_date(data: ReportData) -> Notes:
     """How the year to date is counted, or whose register is missing for it."""
-    if data.inputs.files.early:
-        return (_TEXT.none_to_date_early,)
     parts = data.to_date.parts
     if missing := [wording.quarter(each) for each in parts if each not in data.inputs.tables]:
         return (_TEXT.none_to_date.format(wording.listing(missing)),)

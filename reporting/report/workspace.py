@@ -83,11 +83,13 @@ def load(
     own: list[tasks.Register] = []
     undated: list[Quarter] = []
 
-    def read_register(each: Quarter, path: Path) -> None:
-        where = (path, found.units, folders.cache, found.reading(each))
-        register, until = known_register(*where), found.cut_off(each)
+    def where(each: Quarter) -> tuple[Path, Path, Path, Reading]:
+        return found.registers[each], found.units, folders.cache, found.reading(each)
+
+    def read_register(each: Quarter, _: Path) -> None:
+        register, until = known_register(*where(each)), found.cut_off(each)
         is_own = each in quarter.parts
-        tables[each] = tasks_as_of(*where, each, until, is_own, history)
+        tables[each] = tasks_as_of(*where(each), each, until, is_own, history)
         if not register.dated:
             undated.append(each)
         if is_own:
@@ -106,10 +108,15 @@ def load(
             tiles = units_file.read_tiles(found.tiles, known, quarter.last_day)
     if problems:
         raise InputError(*problems)
+    year = quarter.until(quarter.number)
+    if found.early and year != quarter and {*year.parts} <= {*tables}:
+        # earlier quarters are compared as of the same day, and part of the year to date as of their own cut-offs
+        ends = {each: found.settings[each].cut_off for each in year.parts[:-1]}
+        whole = (tasks_as_of(*where(e), e, end, False, history) for e, end in ends.items())
+        tables[year] = merged([*whole, tables[quarter]])
     unit_columns, mixed = units_as_now(tables, found.params.columns, known, history)
-    to_date = [] if found.early else [quarter.until(quarter.number)]
-    for period in {quarter, found.params.compared, *to_date}:
-        if period.quarters > 1 and all(each in tables for each in period.parts):
+    for period in {quarter, found.params.compared, year} - {*tables}:
+        if all(each in tables for each in period.parts):
             tables[period] = merged([tables[each] for each in period.parts])
     one = _of_period(sorted(own, key=_age), tables[quarter]) if len(own) > 1 else own[0]
     one = replace(one, notes=(*one.notes, *mixed))

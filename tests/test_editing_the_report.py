@@ -222,15 +222,12 @@ REFUSED = {
     'report.say(vi="{tasks}, {tasks.change}", en="{tasks}")': "in only one of them: {tasks.change}.",
     'report.headline([tasks], vi="{tasks}", en="In {period}")': "in only one of them: {tasks}.",
     'report.say(vi="{tasks}[, {tasks.change}", en="{tasks}, {tasks.change}")': "a square bracket that is not closed",
+    'report.say(vi="{on_time_share:.1f}", en="{on_time_share:.1f}")': "the two forms of a word",
     'report.say(vi="{tasks}", en="{tasks}]")': "a square bracket that is not closed",
     'report.say(vi="{taks}, {overdu}", en="{tasks.chang}, {overdue}")': "no indicator “taks”. Did you mean “tasks”? There is no indicator “overdu”. Did you mean “overdue”? There is no figure “tasks.chang”. Did you mean",
 }
 # What only the report itself can know.
 NOT_SEEN_BEFORE = (
-    'by="month", col',
-    'by="quarter", col',
-    "each.plan]",
-    "tasks.met",
     ".progress",
     'unit="01", unit_group',
     ").where(",
@@ -274,6 +271,12 @@ FOUND = {
     'report.say("{taks}", "{tasks}")': "“tasks”",
     'report.items(vi="A", en="B", by="days_lat")': "“days_late”",
     "report.tabel()": "“report.table”",
+    'report.against_plan("on_time_shar")': "“on_time_share”",
+    'report.where(unit="01").revisions()': "“report.results”",
+    'part = report.where(unit="01")\npart.value(tasks)': "“report.table”",
+    'report.taks["unit"]': "“report.tasks”",
+    'CODE = "1"\nreport.where(unit=CODE).bars(tasks, by="source")': "“01”",
+    'report.tasks["unit"] == "1"': "“01”",
     'report.table(by="unit", columns=[tasks], name="groups", vi="B", en="T")': "“groups”",
     'drawn = report.bars(tasks, "unit")': "leave out “drawn =”",
 }

@@ -151,6 +151,14 @@ def test_every_mistake_is_one_line_in_both_languages(kernel):
     snapshot.check("mistakes.txt", "\n".join(told))
 
 
+def test_a_name_that_no_cell_gives_is_told_in_one_line_with_the_nearest(kernel):
+    kernel.run('import os; os.environ["REPORT_LANGUAGE"] = "en"')
+    ran = kernel.run("report.bars(on_time_shar)")
+    assert ran.lines == [
+        "NameError: there is no name “on_time_shar”. Did you mean “on_time_share”?"
+    ]
+
+
 def test_what_was_wrong_is_not_registered(kernel):
     kernel.run(MISTAKES["an example that does not hold"], "new-cell")
     kernel.run(MISTAKES["a mask of the wrong length on the quarter's tasks only"], "new-cell")

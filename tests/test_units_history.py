@@ -659,6 +659,31 @@ def test_an_indicator_over_the_year_before_is_empty_where_a_unit_was_not_there(
     ]  # fmt: skip
 
 
+def test_what_looks_back_itself_at_units_put_together_is_flagged_and_named(
+    tmp_path, the_reports_indicators
+):
+    merged = ["1,Cũ,Old,g,2020-01-01,2025-06-30,2,,", "2,Mới,New,g,2020-01-01,,,,"]
+    office = small(
+        tmp_path, [*merged, "3,Khác,Other,h,2020-01-01,,,,"], ["Cũ", "Mới", "Khác"], ["2", "3"]
+    )
+    report = Report(workspace.load(office.folders, NOW), "en")
+
+    @indicator(vi="Năm trước", en="Before", example=({"unit": ["01"]}, {"unit": ["79"]}, 1))
+    def before(tasks, year_ago):
+        """Tasks of the year before."""
+        return count(year_ago["unit"].notna())
+
+    values = report.values[report.values["indicator"] == "before"]
+    assert list(values.loc[values["flags"] == "b", ["unit", "value"]].itertuples(index=False)) == [
+        ("2", 2)
+    ]
+    shown = report.table(by="unit", columns=[registry["before"]], name="n", vi="B", en="T")
+    assert "New: 2024 from New and Old" in shown
+    told = "combine units that have since been reorganised"
+    parts = [report.where(unit_group=group) for group in ("g", "h")]
+    assert [told in part.dots(registry["completed_share"]) for part in parts] == [True, False]
+
+
 def test_what_a_unit_was_not_is_no_comparison_within_a_source_either(
     tmp_path, the_reports_indicators
 ):

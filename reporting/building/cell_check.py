@@ -13,13 +13,13 @@ from nbformat import NotebookNode
 
 from reporting.execution.notebook import INJECTED, NOT_CIRCULATED, OPENING, WHOLE, numbered, tags
 from reporting.indicators import mistakes
-from reporting.indicators.basis import Period, codes
+from reporting.indicators.basis import Period
 from reporting.indicators.indicator import PARAMETERS, declared
 from reporting.indicators.mistakes import IndicatorError, python_error, unknown
 from reporting.indicators.registry import STANDARD
 from reporting.inputs.params import Params
 from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.codes import LANGUAGES, TASK_COLUMNS
+from reporting.text.codes import LANGUAGES
 
 _TEXT = texts(__name__)
 
@@ -38,6 +38,7 @@ KNOWN_TAGS = (*LANGUAGES, WHOLE, OPENING, *sorted(NOT_CIRCULATED - {INJECTED}), 
 _HEADING = re.compile(r"^ {0,3}(##(?!#).*|#{3,6}[^#\s].*)$", re.M)
 
 Told = tuple[int, BilingualText]
+Codes = Mapping[str, Sequence[str]]  # by the column that holds them, if any
 
 
 def read(source: str) -> tuple[ast.Module, set[str], set[str], set[str]]:
@@ -113,7 +114,7 @@ def not_python(error: SyntaxError) -> BilingualText:
 
 
 def check_indicator(
-    node: ast.FunctionDef, call: ast.Call, given: Mapping[str, Any], params: Params
+    node: ast.FunctionDef, call: ast.Call, given: Mapping[str, Any], params: Params, columns: Codes
 ) -> Iterator[BilingualText]:
     """What is wrong with an indicator; `given` are the arguments of its `@indicator` that are written out."""
     words = [word.arg for word in call.keywords if word.arg]
@@ -135,16 +136,16 @@ def check_indicator(
     stored = {each.id for each in names if isinstance(each.ctx, ast.Store)}
     asked = {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)} - stored
     wrong = [unknown(mistakes.ARGUMENT, word, _ANY) for word in words if word not in _ANY]
-    for each in (*wrong, *unknown_in_tasks(node, params, asked & {*PARAMETERS})):
+    for each in (*wrong, *unknown_in_tasks(node, columns, asked & {*PARAMETERS})):
         yield IndicatorError(node.name, each).message
 
 
 def unknown_in_tasks(
-    node: ast.AST, params: Params, asked: Collection[str] = ("report.tasks", "report.year_ago")
+    node: ast.AST, columns: Codes, asked: Collection[str] = ("report.tasks", "report.year_ago")
 ) -> Iterator[BilingualText]:
     """Columns and codes that tables of tasks do not have, and parts of `period`, where those are among what a function asked for."""
-    known, tables = (*TASK_COLUMNS, *params.columns), {*asked} - {"period"}
-    coded = {f"{table}[{name!r}]": of for name, of in codes(params).items() for table in tables}
+    tables = {*asked} - {"period"}
+    coded = {f"{table}[{name!r}]": of for name, of in columns.items() for table in tables}
     read, written = dict[str, None](), set[str]()
     for each in ast.walk(node):
         match each:
@@ -164,11 +165,11 @@ def unknown_in_tasks(
                 of = coded.get(ast.unparse(column), ())
                 for code in getattr(value, "elts", [value]) if of else ():
                     named = getattr(code, "value", None)
-                    if isinstance(named, str) and named not in of:
+                    if isinstance(named, str) and named not in of and "@" not in named:
                         yield unknown(mistakes.CODE, named, of)
     for name in read:
-        if name not in known and name not in written:
-            yield unknown(mistakes.COLUMN, name, known)
+        if name not in columns and name not in written:
+            yield unknown(mistakes.COLUMN, name, columns)
 
 
 def check_headings(cells: Sequence[NotebookNode], languages: Sequence[str]) -> Iterator[Told]:

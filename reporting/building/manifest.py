@@ -9,9 +9,10 @@ from typing import Any
 
 from reporting.inputs import digests, outside
 from reporting.inputs.digests import BuildInputs
-from reporting.inputs.folders import MANIFEST
+from reporting.inputs.folders import MANIFEST, UNITS
 from reporting.inputs.releases import Release
 from reporting.text.bilingual import BilingualText, texts
+from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)
@@ -43,6 +44,12 @@ class Manifest:
                 yield MISSING.format(name)
             elif digests.of_file(path) != digest:
                 yield _TEXT.altered.format(name)
+
+    def strangers(self) -> Iterator[str]:
+        """The names of what lies in the folder and is none of the report's."""
+        of_all = self.build_inputs.parameters["unit"] == TOTAL
+        ours = {NAME, *self.outputs, *([UNITS] if of_all else [])}
+        yield from (path.name for path in sorted(self.folder.iterdir()) if path.name not in ours)
 
     def written(self, release: Release | None = None) -> bytes:
         """The manifest of the folder's files as it was written, or with a release."""

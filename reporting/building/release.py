@@ -74,12 +74,14 @@ def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
 
 
 def _check_as_built(recorded: Manifest, latest: Release | None) -> None:
-    """Refuse a folder whose files, or whose manifest, were altered after it was built."""
+    """Refuse a folder whose files, or whose manifest, were altered after it was built, or that holds others."""
     faults = list(recorded.altered())
     if not faults:
         written = (recorded.folder / manifest.NAME).read_bytes()
         if written not in (recorded.written(), recorded.written(latest)):
             faults = [BilingualText("{0} bị sửa", "{0} was altered").format(manifest.NAME)]
+    if strangers := list(recorded.strangers()):
+        raise InputError(_TEXT.strangers.format(recorded.folder, ", ".join(strangers)))
     if faults:
         told, quarter = BilingualText.join(faults), recorded.build_inputs.parameters["quarter"]
         raise InputError(_TEXT.not_as_built.format(recorded.folder, told, quarter))

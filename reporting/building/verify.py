@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
-from reporting.building import checks, manifest, planning, publish, release
+from reporting.building import checks, manifest, planning, release
 from reporting.building.build import assemble, produce
 from reporting.building.manifest import Files, Manifest
 from reporting.building.planning import FORMS, Change, Job
@@ -17,7 +17,6 @@ from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import input_files
 from reporting.pages import comparison
 from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.codes import TOTAL
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
@@ -120,11 +119,7 @@ def _files(present: Files, built: Files | None, recorded: Manifest) -> Iterator[
             where = "" if built is None else _where(name, present[name], built[name])
             since = _TEXT.altered if altered else ""
             yield BilingualText("{0}: khác{1}{2}", "{0}: differs{1}{2}").format(name, where, since)
-    of_all = recorded.build_inputs.parameters["unit"] == TOTAL
-    ours = {manifest.NAME, *recorded.outputs, *([publish.UNITS] if of_all else [])}
-    for path in sorted(recorded.folder.iterdir()):
-        if path.name not in ours:
-            yield _TEXT.is_not_report_was.format(path.name)
+    yield from map(_TEXT.is_not_report_was.format, recorded.strangers())
 
 
 def _where(name: str, present: bytes, built: bytes) -> BilingualText | str:

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from reporting.indicators.cube import NUMBERS
 from reporting.indicators.mistakes import CODE, COLUMN, INDICATOR, Mistake, named, unknown
-from reporting.indicators.views import QUARTERS, View, Viewable, Views, each, views_of
+from reporting.indicators.views import CALLED, QUARTERS, View, Viewable, Views, each, views_of
 from reporting.report import breakdown, say
 from reporting.report.breakdown import BREAKDOWN, BREAKDOWNS, PARTS
 from reporting.report.chart_data import COMPARED_WITH
@@ -16,6 +16,8 @@ from reporting.text.codes import LANGUAGES, TOTAL
 
 _TEXT = texts(__name__)
 
+# The figures that are known by unit group, unit and source alone.
+APART = ("plan", "plan_difference", "plan_execution", "met", "target", "year_to_date")
 SENTENCES = ("say", "headline")  # what takes a sentence with figures in braces
 
 
@@ -37,6 +39,8 @@ def checked(method: str, given: Mapping[str, Any], known: Known) -> dict[str, An
     for name, value in given.items():
         if look := _CHECKS.get(f"{method}.{name}", _CHECKS.get(name)):
             taken[name] = look(name, value, known)
+    if method == "table":
+        _check_columns(taken.get("by", []), taken.get("columns", []))
     halves = [taken[half] for half in LANGUAGES if half in taken]
     told = [*say.mistakes(halves, known.indicators)] if method in SENTENCES and halves else []
     if told:
@@ -54,7 +58,8 @@ def _written(value: object) -> str:
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_written, value))}]"
     if isinstance(value, View | Views):
-        return ", ".join(f"{view.indicator.name}.{view.figure}" for view in views_of(value))
+        views = views_of(value)
+        return ", ".join(f"{it.indicator.name}.{CALLED.get(it.figure, it.figure)}" for it in views)
     return named(value)
 
 
@@ -100,6 +105,16 @@ def _columns(name: str, value: Any, _: Known) -> object:
     for column in chosen:
         views_of(column)
     return chosen
+
+
+def _check_columns(by: Sequence[str], columns: Sequence[Any]) -> None:
+    """Refuse a column that can have no figure in any row of a breakdown."""
+    *_, last = ["", *(one for one in by if one != breakdown.INDICATOR)]
+    for view in [view for column in columns for view in views_of(column)]:
+        if last not in ("", *PARTS) and view.figure in (*APART, QUARTERS):
+            raise Mistake(_TEXT.not_by.format(_written(view), last))
+        if view.figure == "met" and view.indicator is not each and not view.indicator.better:
+            raise Mistake(_TEXT.neither_better.format(view.indicator.name))
 
 
 def _sort(name: str, value: Any, _: Known) -> object:

@@ -12,12 +12,12 @@ from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import Mistake
 from reporting.indicators.views import QUARTERS, View, Views, each, views_of
 from reporting.report import notes
+from reporting.report.arguments import APART
 from reporting.report.breakdown import (
     BASES,
     HEADINGS,
     INDICATOR,
     MONTH,
-    PARTS,
     QUARTER,
     UNIT,
     UNIT_GROUP,
@@ -41,10 +41,9 @@ UNIT_OF_MEASURE = "unit_of_measure"
 ALL = BilingualText("Tổng số", "Total")
 UNDER = _TEXT.group("under")
 OF_QUARTERS, OF_INDICATORS = _TEXT.group("of_quarters"), _TEXT.group("of_indicators")
-PLANNED = ("plan", "plan_difference", "plan_execution", "met")
 PREVIOUS = ("previous_quarter", "change_on_previous")
 # Left out where no row has one.
-OPTIONAL = (*PLANNED, "target", "progress", "year_to_date")
+OPTIONAL = (*APART, "progress")
 
 
 def composed(
@@ -177,9 +176,6 @@ def _groups(
 
 def _check(data: ReportData, by: str, view: View) -> None:
     """Refuse a column that can have no figure in any row."""
-    apart = (*PLANNED, "target", "year_to_date", *map(str, data.quarters))
-    if by not in PARTS and view.figure in apart:
-        raise Mistake(_TEXT.not_by.format(_lone(data, view, by, False), by))
     other = data.previous if view.figure in PREVIOUS else data.compared
     compared = by == MONTH and view.figure in (*BASES, *BASES.values())
     if compared and not same_months(data.quarter, other):
@@ -187,8 +183,6 @@ def _check(data: ReportData, by: str, view: View) -> None:
         raise Mistake(_TEXT.other_months.format(view.indicator.name, told))
     if view.indicator is each:
         return
-    if view.figure == "met" and not view.indicator.better:
-        raise Mistake(_TEXT.neither_better.format(view.indicator.name))
     if view.figure == "progress" and (view.indicator.is_amount or not view.indicator.better):
         raise Mistake(_TEXT.no_progress.format(view.indicator.name))
 

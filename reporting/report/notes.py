@@ -47,7 +47,9 @@ def below(
     if kept:
         units = [kept[code] for code in codes if code in kept]
     on_previous = figures & {"previous_quarter", "change_on_previous"}
-    bases = [*[data.compared] * bool(compared), *[data.previous] * bool(on_previous)]
+    looking_back = dict.fromkeys(v.indicator.title for v in views if v.indicator.uses_year_ago)
+    on_compared = bool(compared or looking_back)
+    bases = [*[data.compared] * on_compared, *[data.previous] * bool(on_previous)]
     of_units = kept or last == UNIT
     for base in bases:
         found += units_changed(data, units, base) if of_units else ()
@@ -61,7 +63,6 @@ def below(
         found.append(_TEXT.small.format(smallest))
     found += not_shown(left_out)
     of_quarters = last == QUARTER or figures & {*map(str, data.quarters)}
-    looking_back = dict.fromkeys(v.indicator.title for v in views if v.indicator.uses_year_ago)
     if looking_back and (compared or of_quarters):
         named = wording.listing([both("“{0}”").format(title) for title in looking_back])
         form = _TEXT.no_figure_and_no if compared else _TEXT.figures_report_own_quarter
@@ -138,9 +139,9 @@ def through_time(
     return (_TEXT.together_then.format(BilingualText.join(parts)),) if parts else ()
 
 
-def chart_note(data: ReportData) -> Notes:
+def chart_note(data: ReportData, units: Collection[str]) -> Notes:
     """How many units of a chart are put together for the comparison."""
-    count = len(data.inputs.put_together) if data.unit == TOTAL else 0
+    count = len({*units} & {*data.inputs.put_together}) if data.unit == TOTAL else 0
     told = _TEXT.some.format(wording.quarter(data.compared), wording.number(count))
     return (told,) if count else ()
 

@@ -14,7 +14,7 @@ import pandas as pd
 from reporting.indicators.basis import guarded
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.locality import Trial
-from reporting.indicators.mistakes import no_such_name, telling
+from reporting.indicators.mistakes import NAME, Mistake, no_such_name, telling, unknown
 from reporting.indicators.registry import STANDARD
 from reporting.indicators.views import View
 from reporting.inputs.folders import Folders
@@ -105,6 +105,11 @@ class Report(Part, Sections):
         """Every value of every indicator, a row for each cell as in `indicators.csv`."""
         return self._data.table().copy(deep=False)
 
+    @property
+    def tables(self) -> list[Table]:
+        """The tables shown so far, in the order of their numbers."""
+        return list(self._data.tables)
+
     def value(
         self,
         indicator: Indicator | View,
@@ -117,11 +122,6 @@ class Report(Part, Sections):
         part = self._scope.narrowed(unit_group, unit, source)
         view = indicator if isinstance(indicator, View) else View(indicator, column)
         return math.nan if part.absent else part.figure(view)
-
-    @property
-    def tables(self) -> list[Table]:
-        """The tables shown so far, in the order of their numbers."""
-        return list(self._data.tables)
 
     def _repr_html_(self) -> str:
         """The look of the page, for the notebook that is open; a page brings its own."""
@@ -182,12 +182,21 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
     shell = ipython and ipython.get_ipython()  # None where nobody sees what a cell shows
     if shell:
         shell.ast_node_interactivity = "all"  # a cell may say a sentence and draw a chart
+        shell.set_custom_exc((NameError,), tell_nearest)
     if RESULTS_FOLDER in os.environ:
         registry.strict = report._data.tables.strict = True
         registry.on_define = lambda indicator, _: try_out(report._data, indicator)
     elif shell:
         registry.on_define = report.show_card
     return report
+
+
+def tell_nearest(shell: Any, kind: type, error: Any, trace: object, **_: object) -> None:
+    """Show a name that no cell has given in one line, with the nearest one."""
+    known = [name for name in shell.user_ns if name[0] != "_" and name not in shell.user_ns_hidden]
+    error.args = (Mistake(unknown(NAME, error.name, known)),)
+    error._render_traceback_ = lambda: [f"{kind.__name__}: {error}"]
+    shell.showtraceback((kind, error, trace))
 
 
 def try_out(data: ReportData, indicator: Indicator) -> None:

@@ -130,7 +130,8 @@ class ReportData:
         together, moved = self.inputs.put_together, self.inputs.history.regrouped(self.compared)
         broken = values["unit"].isin(list(together)) | (self.unit in together)
         broken |= (values["unit"] == TOTAL) & values["unit_group"].isin(moved)
-        compared = values["value_year_ago"].notna()
+        looking_back = values["indicator"].map(lambda name: registry[name].uses_year_ago)
+        compared = values["value_year_ago"].notna() | looking_back & values["value"].notna()
         values = cube.flagged(values, "b", (compared & broken).to_numpy())
         return cube.flagged(values, "r", self._revised(values))
 

@@ -49,9 +49,11 @@ def mistakes(halves: Sequence[str], indicators: Iterable[str]) -> Iterator[Bilin
 
 
 def names(template: str, with_forms: bool = True) -> Iterator[str]:
-    """The names in braces, also where only a noun's form goes with them; a `Mistake` where a brace is not closed."""
+    """The names in braces, also where only a noun's form goes with them; a `Mistake` where a brace or a form is wrong."""
     try:
         for _, name, form, _ in Formatter().parse(template):
+            if form and form.count("|") != 1:  # of `:.1f` nothing would be left
+                raise Mistake(_TEXT.form.format(f"{{{name}:{form}}}", name))
             if name is not None and (with_forms or not form):
                 yield name
     except ValueError as error:

@@ -203,6 +203,11 @@ def test_folders_and_files_may_be_compared_and_the_exit_code_tells(files):
     assert (same.exit_code, same.stdout) == (0, "No indicator value differs.\n")
 
 
+def test_the_folders_of_other_commands_are_taken_and_not_used(files):
+    others = ("--params-dir", "a", "--data-dir", "b", "--output-dir", "c", "--notebook", "d")
+    assert run(files / "old", files / "old", *others).exit_code == 0
+
+
 def test_json_is_a_list_of_objects(files):
     found = run(files / "old", files / "new", "--json")
     assert found.exit_code == 3

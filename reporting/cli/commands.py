@@ -86,7 +86,7 @@ def _quarters(named: Names) -> list[Quarter]:
     return list(dict.fromkeys(each for text in named for each in Quarter.parse_range(text)))
 
 
-@main.command()
+@main.command(folders=False)
 @argument("file", value="statement", required=False, type=PATH)
 @option("--from-text", "text", value="text", type=PATH)
 @option("--json", "as_json", is_flag=True)
@@ -112,7 +112,7 @@ def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
     return DONE if result.agrees else DIFFERS
 
 
-@main.command()
+@main.command(folders=False)
 @argument("old", type=PATH)
 @argument("new", type=PATH)
 @option("--json", "as_json", is_flag=True)

@@ -52,13 +52,15 @@ def option(*names: str, value: str = "", **settings: Any) -> Any:
 class Command(click.Command):
     """A command of which no traceback reaches a user, `--debug` aside; `folders` lets it run outside the repository's own."""
 
-    def __init__(self, name: str, folders: bool = False, **settings: Any) -> None:
+    def __init__(self, name: str, folders: bool | None = None, **settings: Any) -> None:
         settings |= {"help": said(COMMANDS, name), "epilog": examples(name)}
         super().__init__(name, options_metavar=said(VALUES, "options"), **settings)
-        self.folders = FOLDERS if folders else {}
+        # False: it has no use for them, and takes them as the others do
+        self.folders = {} if folders is None else FOLDERS
+        self.uses_folders = folders
         option("--debug", is_flag=True)(self)
         for field, named in self.folders.items():
-            option(named, field, value="path")(self)
+            option(named, field, value="path", hidden=not folders)(self)
 
     def parse_args(self, context: click.Context, typed: list[str]) -> list[str]:
         """Read the arguments; how they were typed wrong is said in JSON where that was asked for."""
@@ -80,8 +82,8 @@ class Command(click.Command):
             log.setLevel(logging.DEBUG)
         gc.disable()  # what imports make stays; to look through it again and again is a sixth of a start
         try:
-            if self.folders:
-                given = {field: options.pop(field) for field in self.folders}
+            given = {field: options.pop(field) for field in self.folders}
+            if self.uses_folders:
                 chosen = {field: Path(path).resolve() for field, path in given.items() if path}
                 options["folders"] = Folders(**chosen)
             sys.exit(super().invoke(context))

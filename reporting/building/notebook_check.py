@@ -15,7 +15,7 @@ from reporting.building.cell_check import Codes
 from reporting.building.cell_values import Named, mistakes, plain
 from reporting.execution.notebook import check_parameters, name_of, read_notebook
 from reporting.indicators import views
-from reporting.indicators.basis import codes
+from reporting.indicators.basis import codes as codes_of
 from reporting.indicators.mistakes import METHOD, NAME, Mistake, bind, unknown
 from reporting.inputs.params import Params
 from reporting.report.arguments import Known, checked
@@ -36,7 +36,7 @@ ATTRIBUTES = ("params", "quarter", "compared", "unit", "language")  # of a repor
 class Seen:
     """What the cells before have given: names, parts of the report, indicators, and the titles of tables."""
 
-    codes: Codes  # groups, units, sources
+    codes: Codes  # of the columns of tasks, as far as they are known
     params: Params | None
     names: set[str] = field(default_factory=lambda: set(PROVIDED))
     parts: dict[str, type[Part]] = field(default_factory=lambda: {"report": Report})
@@ -44,13 +44,6 @@ class Seen:
     titles: dict[tuple[str, str, str], int] = field(default_factory=dict)
     shown: int = 0  # the first cell that shows a part of the report
     later: list[tuple[int, set[str]]] = field(default_factory=list)  # names in functions, by cell
-
-    @property
-    def columns(self) -> Codes:
-        """The columns of tasks as far as params are known, each with the codes that it holds."""
-        if own := self.params:
-            return {**dict.fromkeys((*TASK_COLUMNS, *own.columns), ()), **self.codes, **codes(own)}
-        return {}
 
     @property
     def indicators(self) -> dict[str, Named]:
@@ -64,7 +57,8 @@ def check_notebook(
     """Check a notebook as far as codes and params are known, and return its indicators with their units of measure."""
     notebook = read_notebook(path)
     check_parameters(notebook, PARAMETERS, name_of(path))
-    seen = Seen(codes or {}, params)
+    columns = dict.fromkeys((*TASK_COLUMNS, *params.columns), ()) if params else {}
+    seen = Seen({**columns, **(codes or {}), **(codes_of(params) if params else {})}, params)
     told = [*cell_check.check_headings(notebook.cells, params.languages if params else LANGUAGES)]
     for number, cell in enumerate(notebook.cells, 1):
         if cell.cell_type == "code":
@@ -103,14 +97,12 @@ def _of_cell(source: str, number: int, seen: Seen) -> Iterator[BilingualText]:
         better = values.get("better", any(word.arg == "better" for word in call.keywords))
         seen.values[function.name] = Named(function.name, str(values.get("unit", "tasks")), better)
         if seen.params:
-            yield from cell_check.check_indicator(function, call, values, seen.params, seen.columns)
+            yield from cell_check.check_indicator(function, call, values, seen.params, seen.codes)
     if seen.params:
-        yield from cell_check.unknown_in_tasks(module, seen.columns)
+        yield from cell_check.unknown_in_tasks(module, seen.codes)
     yield from _unknown_names(needed, seen)
     yield from mistakes(module, seen.values)
-    names_in = [each for each in ast.walk(module) if isinstance(each, ast.Name)]
-    used = {each.id for each in names_in if isinstance(each.ctx, ast.Load)}
-    stored = Counter(each.id for each in names_in if isinstance(each.ctx, ast.Store))
+    uses = Counter((it.id, type(it.ctx)) for it in ast.walk(module) if isinstance(it, ast.Name))
     for node in module.body:
         yield from _of_parts(node, number, seen)
         match node:
@@ -123,10 +115,10 @@ def _of_cell(source: str, number: int, seen: Seen) -> Iterator[BilingualText]:
                 made, part = _method(value, seen), _part(value, seen)
                 if part:
                     seen.parts |= dict.fromkeys(names, part)
-                elif made not in ("", "value") and not used & {*names}:
+                elif made not in ("", "value") and not any(uses[name, ast.Load] for name in names):
                     yield _TEXT.not_shown.format(made, ", ".join(names))
                 else:
-                    once = [name for name in names if stored[name] == 1]
+                    once = [name for name in names if uses[name, ast.Store] == 1]
                     seen.values |= plain(dict.fromkeys(once, value), seen.values)
 
 
@@ -141,20 +133,15 @@ def _unknown_names(names: set[str], seen: Seen) -> Iterator[BilingualText]:
 
 def _part(node: ast.AST, seen: Seen) -> type[Part] | None:
     """Which kind of part of the report an expression is; None for anything else."""
-    match node:
-        case ast.Name(name):
-            return seen.parts.get(name)
-        case ast.Call(ast.Attribute(part, "where")) if _part(part, seen):
-            return Part
-    return None
+    if isinstance(node, ast.Name):
+        return seen.parts.get(node.id)
+    return Part if _method(node, seen) == "where" else None
 
 
 def _method(node: ast.AST, seen: Seen) -> str:
     """The name of the method of the report, or of a part of it, that is called; empty for anything else."""
-    match node:
-        case ast.Call(ast.Attribute(part, name)) if _part(part, seen):
-            return name
-    return ""
+    func = getattr(node, "func", None)
+    return func.attr if isinstance(func, ast.Attribute) and _part(func.value, seen) else ""
 
 
 def _of_parts(statement: ast.stmt, number: int, seen: Seen) -> Iterator[BilingualText]:
@@ -183,11 +170,10 @@ def _of_call(call: ast.Call, method: str, number: int, seen: Seen) -> Iterator[B
     _, *others = bound.arguments.items()  # but for the report itself
     whole = {k: ast.List([*v], ast.Load()) if isinstance(v, tuple) else v for k, v in others}
     given = plain(whole, seen.values)
-    columns = seen.params.columns if seen.params else None
-    unsure = () if columns is not None else ("by", "columns")  # the params may keep any
+    unsure = () if seen.params else ("by", "columns")  # the params may keep any
     usual = {name: each.default for name, each in takes.parameters.items()}
     chosen = {k: v for k, v in given.items() if v is not usual[k] and k not in unsure}
-    known = Known(seen.indicators, [*(columns or ())], seen.codes)
+    known = Known(seen.indicators, [*seen.params.columns] if seen.params else [], seen.codes)
     refused: dict[BilingualText, None] = {}
     halves = {name: chosen.pop(name) for name in LANGUAGES if name in chosen}
     alone = [{name: value} for name, value in chosen.items()]

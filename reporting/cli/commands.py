@@ -90,7 +90,7 @@ def _quarters(named: Names) -> list[Quarter]:
 @argument("file", value="statement", required=False, type=PATH)
 @option("--from-text", "text", value="text", type=PATH)
 @option("--json", "as_json", is_flag=True)
-def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
+def statement(file: Path | None, text: Path | None, as_json: bool, **_: Any) -> int:
     """Check the figures of a published statement against each other, or draft its file."""
     from reporting import statement as checker
     from reporting.inputs import outside
@@ -117,7 +117,7 @@ def statement(file: Path | None, text: Path | None, as_json: bool) -> int:
 @argument("new", type=PATH)
 @option("--json", "as_json", is_flag=True)
 @option("--html", value="html", type=PATH)
-def diff(old: Path, new: Path, as_json: bool, html: Path | None) -> int:
+def diff(old: Path, new: Path, as_json: bool, html: Path | None, **_: Any) -> int:
     """Which indicator values differ between two reports."""
     from reporting.indicators.diff import as_json as plain
     from reporting.pages import comparison

@@ -50,14 +50,12 @@ def option(*names: str, value: str = "", **settings: Any) -> Any:
 
 
 class Command(click.Command):
-    """A command of which no traceback reaches a user, `--debug` aside; `folders` lets it run outside the repository's own."""
+    """A command of which no traceback reaches a user, `--debug` aside; `folders` lets it run outside the repository's own, False only takes them."""
 
     def __init__(self, name: str, folders: bool | None = None, **settings: Any) -> None:
         settings |= {"help": said(COMMANDS, name), "epilog": examples(name)}
         super().__init__(name, options_metavar=said(VALUES, "options"), **settings)
-        # False: it has no use for them, and takes them as the others do
         self.folders = {} if folders is None else FOLDERS
-        self.uses_folders = folders
         option("--debug", is_flag=True)(self)
         for field, named in self.folders.items():
             option(named, field, value="path", hidden=not folders)(self)
@@ -82,8 +80,8 @@ class Command(click.Command):
             log.setLevel(logging.DEBUG)
         gc.disable()  # what imports make stays; to look through it again and again is a sixth of a start
         try:
-            given = {field: options.pop(field) for field in self.folders}
-            if self.uses_folders:
+            if self.folders:
+                given = {field: options.pop(field) for field in self.folders}
                 chosen = {field: Path(path).resolve() for field, path in given.items() if path}
                 options["folders"] = Folders(**chosen)
             sys.exit(super().invoke(context))

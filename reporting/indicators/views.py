@@ -20,9 +20,8 @@ COMPARED_WITH = {
     "previous_quarter": ("previous_quarter", "change_on_previous"),
 }
 FIGURES = _TEXT.group("figures")  # what may stand after the point, as in `tasks.change`
-# Figures that a cell calls by a shorter name.
-CALLED = {"value_year_ago": "year_ago"} | {f"plan_{it}": it for it in ("difference", "execution")}
-_FIGURE = {name: figure for figure, name in CALLED.items()}
+_CALLED = {"year_ago": "value_year_ago"}
+_CALLED |= {name: f"plan_{name}" for name in ("difference", "execution")}
 
 QUARTERS = "quarters"  # all those of the trend
 
@@ -100,13 +99,13 @@ class Viewable(NoText):
 
 
 for _name, _doc in FIGURES.items():
-    _view = partial(Viewable._view, figure=_FIGURE.get(_name, _name))
+    _view = partial(Viewable._view, figure=_CALLED.get(_name, _name))
     setattr(Viewable, _name, property(_view, doc="\n".join(_doc)))
 
 
 class _Each(Viewable):
     name = "each"
-    better = ""
+    better = "as each"
     is_amount = is_share = False
 
 

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from reporting.indicators.cube import NUMBERS
 from reporting.indicators.mistakes import CODE, COLUMN, INDICATOR, Mistake, named, unknown
-from reporting.indicators.views import CALLED, QUARTERS, View, Viewable, Views, each, views_of
+from reporting.indicators.views import QUARTERS, View, Viewable, Views, each, views_of
 from reporting.report import breakdown, say
 from reporting.report.breakdown import BREAKDOWN, BREAKDOWNS, PARTS
 from reporting.report.chart_data import COMPARED_WITH
@@ -58,8 +58,7 @@ def _written(value: object) -> str:
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_written, value))}]"
     if isinstance(value, View | Views):
-        views = views_of(value)
-        return ", ".join(f"{it.indicator.name}.{CALLED.get(it.figure, it.figure)}" for it in views)
+        return ", ".join(f"{view.indicator.name}.{view.figure}" for view in views_of(value))
     return named(value)
 
 
@@ -113,7 +112,7 @@ def _check_columns(by: Sequence[str], columns: Sequence[Any]) -> None:
     for view in [view for column in columns for view in views_of(column)]:
         if last not in ("", *PARTS) and view.figure in (*APART, QUARTERS):
             raise Mistake(_TEXT.not_by.format(_written(view), last))
-        if view.figure == "met" and view.indicator is not each and not view.indicator.better:
+        if view.figure == "met" and not view.indicator.better:
             raise Mistake(_TEXT.neither_better.format(view.indicator.name))
 
 
@@ -148,7 +147,7 @@ def _are_notes(value: Any) -> bool:
 
 def _code(name: str, value: Any, known: Known) -> object:
     codes = known.codes.get(name)
-    return value if codes is None or value == TOTAL else _among(CODE, value, codes)
+    return value if not codes or value == TOTAL else _among(CODE, value, codes)
 
 
 _task_column = _one_of(COLUMN, lambda known: (*COLUMNS, *known.columns))

@@ -181,8 +181,6 @@ def _check(data: ReportData, by: str, view: View) -> None:
     if compared and not same_months(data.quarter, other):
         told = wording.quarter(other or data.compared)
         raise Mistake(_TEXT.other_months.format(view.indicator.name, told))
-    if view.indicator is each:
-        return
     if view.figure == "progress" and (view.indicator.is_amount or not view.indicator.better):
         raise Mistake(_TEXT.no_progress.format(view.indicator.name))
 

@@ -46,10 +46,9 @@ def below(
     units = None if scope.is_everything else codes
     if kept:
         units = [kept[code] for code in codes if code in kept]
-    on_previous = figures & {"previous_quarter", "change_on_previous"}
+    on_previous = bool(figures & {"previous_quarter", "change_on_previous"})
     looking_back = dict.fromkeys(v.indicator.title for v in views if v.indicator.uses_year_ago)
-    on_compared = bool(compared or looking_back)
-    bases = [*[data.compared] * on_compared, *[data.previous] * bool(on_previous)]
+    bases = [*[data.compared] * bool(compared or looking_back), *[data.previous] * on_previous]
     of_units = kept or last == UNIT
     for base in bases:
         found += units_changed(data, units, base) if of_units else ()

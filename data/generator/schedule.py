@@ -26,6 +26,7 @@ LATE = {
     14: 1,
 }  # calendar days
 VERY_LATE = {0: 40, 5: 3, 11: 2, 19: 1, 30: 1}  # on top
+DAY = np.timedelta64(1, "D")
 
 
 def dated(period: Period, rows: pd.DataFrame) -> pd.DataFrame:
@@ -37,7 +38,7 @@ def dated(period: Period, rows: pd.DataFrame) -> pd.DataFrame:
     due = shift(planned, usual)
     first = shift(np.datetime64(period.first_day), 0, roll="forward")
     within = rows["month"].to_numpy() < NEXT
-    due = np.where(within, np.clip(due, first, shift(last, 0)), np.maximum(due, last + 4))
+    due = np.where(within, np.clip(due, first, shift(last, 0)), np.maximum(due, last + 4 * DAY))
     start = shift(due, -rows["lead"].to_numpy() - draw(3, "lead", *batch))
     start = np.minimum(start, shift(last, -draw(7, "start", *batch)))
     since = rows["since"].fillna(rows["due"] - pd.Timedelta(days=365)).to_numpy()
@@ -97,10 +98,10 @@ def finished(period: Period, rows: pd.DataFrame) -> pd.DataFrame:
     early = np.minimum(pick(EARLY, "early", *of_row), rows["lead"].to_numpy() // 3)
     on_time = shift(np.minimum(due, last), -early)
     saturday = (draw(30, "saturday", *of_row) == 0) & (on_time < np.minimum(due, last))
-    on_time = np.where(saturday & (_weekday(on_time) == 4), on_time + 1, on_time)
+    on_time = np.where(saturday & (_weekday(on_time) == 4), on_time + DAY, on_time)
     on_time = np.maximum(on_time, np.minimum(start, due))
     days = pick(LATE, "late days", *of_row) + pick(VERY_LATE, "very late", *of_row)
-    late = _working(due + days, draw(8, "weekend", *of_row) == 0)
+    late = _working(due + days * DAY, draw(8, "weekend", *of_row) == 0)
     late = np.minimum(late, shift(last, 0))
     status = rows["status"].to_numpy()
     done = np.where(status == 1, late, on_time)

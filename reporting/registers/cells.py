@@ -108,7 +108,8 @@ def turned(days: np.ndarray, real: np.ndarray) -> np.ndarray:
     # A day after the 12th cannot be turned, so that its month is right. Turned are the others that stand in none of
     # these months and would, the other way round, where at least half of the others do: many days, of several months.
     sure = np.unique(months[~blank & (day > 12)])
-    other_way = days.astype("datetime64[Y]").astype("datetime64[M]") + np.where(blank, 1, day) - 1
+    years, as_month = days.astype("datetime64[Y]"), np.where(blank, 1, day) - 1
+    other_way = years.astype("datetime64[M]") + as_month.astype("timedelta64[M]")
     may_be = ~blank & (day <= 12) & (day != month)
     suspect = may_be & ~np.isin(months, sure) & np.isin(other_way, sure)
     different, of_months = np.unique(days[suspect]).size, np.unique(months[suspect]).size

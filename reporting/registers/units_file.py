@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from reporting.inputs.office import default_office, in_package
@@ -193,7 +194,7 @@ def _noticed(
         file.wrong("code", short, _TEXT.short, lambda at: codes[at].zfill(width), names.__getitem__)
     since, until = checked_table.periods(table)
     for row, heir in enumerate(Names(table).heirs):
-        if heir >= 0 and since[heir] > until[row] + 1:
+        if heir >= 0 and since[heir] > until[row] + np.timedelta64(1, "D"):
             file.wrong("successor", [row], _TEXT.gap, file.rows[heir])
     for rows in table.groupby("code", sort=False).indices.values():
         for one, later in pairwise(sorted(rows, key=lambda row: since[row])):

@@ -65,8 +65,7 @@ def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
     content = recorded.written(signed)
     signed = signed.model_copy(update={"manifest": digests.of_bytes(content)})
     folder.mkdir(parents=True, exist_ok=True)  # a period has no data of its own
-    published = inside(folder, releases.PUBLISHED)
-    write_whole(published, (target / diff.FILE).read_bytes())
+    write_whole(inside(folder, releases.PUBLISHED), (target / diff.FILE).read_bytes())
     write_whole(target / manifest.NAME, content)
     releases.write(folder, Releases(releases=(*known.releases, signed)))
     publish.index(folders.output, [target])

@@ -44,8 +44,7 @@ def stacked(
         width, column = drawing.width, drawing.width / len(shown)
         lines = {part: style.fitted(head, column - 16) for part, head in heads.items()}
         top = 26 + style.LINE * max(map(len, lines.values()))
-        widest = about.write(shares[shown].max(axis=None))
-        room = column - style.text_width(widest) - 10
+        room = column - style.text_width(about.write(shares[shown].max(axis=None))) - 10
         tops = [top + ROW * row for row in range(len(shares))]
         for position, part in enumerate(shown):
             left, figures = position * column, shares[part].map(about.write)

@@ -55,11 +55,9 @@ def unknown(what: BilingualText, given: object, known: Iterable[str]) -> Bilingu
     near = padded or difflib.get_close_matches(name, names, n=1)
     told = BilingualText("không có {0} “{1}”.", "there is no {0} “{1}”.").format(what, name)
     if near:
-        hint = BilingualText("{0} Có phải “{1}”?", "{0} Did you mean “{1}”?")
-        told = hint.format(told, near[0])
+        told = BilingualText("{0} Có phải “{1}”?", "{0} Did you mean “{1}”?").format(told, near[0])
     if not near or len(names) <= LISTED:
-        listed = BilingualText("{0} Có: {1}.", "{0} There are: {1}.")
-        told = listed.format(told, ", ".join(names))
+        told = BilingualText("{0} Có: {1}.", "{0} There are: {1}.").format(told, ", ".join(names))
     return _TEXT.kept_by_params.format(told) if what == COLUMN and not near else told
 
 

@@ -165,8 +165,7 @@ def _no_data(folder: Path, quarter: Quarter) -> BilingualText:
 
 def find(data_dir: Path, quarter: Quarter, names: Sequence[str] = REGISTERS) -> Path | None:
     """Return the file of a quarter that has one of some names, None if there is none; two are an `InputError`."""
-    paths = (data_dir / str(quarter) / name for name in names)
-    found = [path for path in paths if path.is_file()]
+    found = [path for name in names if (path := data_dir / str(quarter) / name).is_file()]
     if len(found) > 1:
         listed = ", ".join(map(shown, found))
         raise InputError(_TEXT.there_are_data_files.format(len(found), quarter, listed))

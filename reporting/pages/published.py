@@ -47,8 +47,7 @@ class Described:
     def __or__(self, newer: "Described") -> "Described":
         """Both, in the newer one's words where they differ."""
         office = newer.office if any(newer.office) else self.office
-        codes = {**self.codes, **newer.codes}
-        return Described(codes, office, self.synthetic or newer.synthetic)
+        return Described({**self.codes, **newer.codes}, office, self.synthetic or newer.synthetic)
 
 
 @dataclass(frozen=True)

@@ -154,8 +154,7 @@ _task_column = _one_of(COLUMN, lambda known: (*COLUMNS, *known.columns))
 
 
 def _task_columns(name: str, value: Any, known: Known) -> object:
-    named_ones = _listed(name, "columns", value, str)
-    return tuple(_task_column(name, one, known) for one in named_ones)
+    return tuple(_task_column(name, one, known) for one in _listed(name, "columns", value, str))
 
 
 _CHECKS: Mapping[str, Look] = {

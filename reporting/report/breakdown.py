@@ -208,5 +208,4 @@ def _month(first: date, later: int) -> BilingualText:
     if later == NO_MONTH:
         return NO_TITLE
     month = pd.Timestamp(first) + pd.DateOffset(months=later)
-    form = BilingualText("{0}/{1}", "{0} {1}")
-    return form.format(wording.MONTHS[month.month - 1], month.year)
+    return BilingualText("{0}/{1}", "{0} {1}").format(wording.MONTHS[month.month - 1], month.year)

@@ -79,8 +79,7 @@ def card(data: ReportData, indicator: Indicator) -> str:
 def _lines(data: ReportData, indicator: Indicator) -> Iterator[Line]:
     total = data.cells()[indicator.name, *TOTAL_CELL]
     base, change = total["value_year_ago"], total["change"]
-    looks_back = indicator.uses_year_ago
-    text = _TEXT.none_since_indicator_is if looks_back else _figure(indicator, base)
+    text = _TEXT.none_since_indicator_is if indicator.uses_year_ago else _figure(indicator, base)
     if not math.isnan(change):
         told = figures.change(indicator, change, base)
         text = BilingualText("{0}; nay {1}", "{0}; now {1}").format(text, told)

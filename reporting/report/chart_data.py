@@ -81,8 +81,7 @@ class Charts(Output):
         groups = {data.unit_groups[unit] for unit in units}
         label, note = indicator.title, notes.chart_note(data, units) if beside == "year_ago" else ()
         if len(groups) == 1 and len(data.groups) > 1:
-            of_group = wording.within(data.params.group_name(*groups))
-            label = both("{0}, {1}").format(label, of_group)
+            label = both("{0}, {1}").format(label, wording.within(data.params.group_name(*groups)))
         elif len(units) < len(scope.units):
             label = _TEXT.on_the_map.format(label)
         before = PLAN if beside == "plan" else wording.quarter_short(data.compared)

@@ -125,8 +125,7 @@ def through_time(
     data, unit = scope.data, scope.data.unit if scope.unit == TOTAL else scope.unit
     quarters = quarters or data.quarters
     if unit == TOTAL and not units:
-        grouped = by == UNIT_GROUP or scope.unit_group != TOTAL
-        return moved(data, min(quarters)) if grouped else ()
+        return moved(data, min(quarters)) if by == UNIT_GROUP or scope.unit_group != TOTAL else ()
     made_of = {each: data.inputs.history.put_together(each) for each in quarters}
     parts = []
     for code in units or [unit]:

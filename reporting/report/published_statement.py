@@ -98,8 +98,7 @@ def _parts(data: ReportData, of: Cell) -> list[BilingualText]:
 def _check(data: ReportData, result: Result, place: int) -> dict[str, BilingualText]:
     """A check by the names of its figures; what all of them are of is said once, at the beginning."""
     check, verdict = result.checks[place].check, result.checks[place].verdict
-    computed = result.statement.computed
-    known = {name: _parts(data, cell) for name, cell in computed.items()}
+    known = {name: _parts(data, cell) for name, cell in result.statement.computed.items()}
     own = [known.get(name, []) for name in check.names]
     shared = [part for part in own[0][1:] if all(part in parts for parts in own)] if own else []
     labels = {

@@ -200,8 +200,7 @@ class ReportData:
     @property
     def all_units(self) -> BilingualText:
         """What the totals are of: all units, or the unit of this report."""
-        own = self.unit != TOTAL
-        return self.name("unit", self.unit) if own else self.params.all_units.text
+        return self.name("unit", self.unit) if self.unit != TOTAL else self.params.all_units.text
 
     def short_name(self, code: str) -> BilingualText:
         """A unit's name where there is little room."""

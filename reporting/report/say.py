@@ -102,8 +102,7 @@ def _written(scope: Scope, name: str, told: bool) -> BilingualText:
         units = wording.within(scope.name)  # inside a sentence a name may lose its capital
         if scope.unit != TOTAL or data.unit != TOTAL:
             units = BilingualText(scope.name.vi, f"the {scope.name.en}")
-        told_of = period, compared, units, cut_off
-        return dict(zip(WORDS, told_of, strict=True))[name]
+        return dict(zip(WORDS, (period, compared, units, cut_off), strict=True))[name]
     view = _view(name)
     value = scope.figure(view)
     if math.isnan(value):

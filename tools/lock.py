@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -14,6 +15,7 @@ COMPILE = (
     "pip",
     "compile",
     "--universal",
+    "--fork-strategy=fewest",  # the same versions whatever Python it is: they are tested with one
     "--generate-hashes",
     "--no-emit-index-url",
     "--no-header",
@@ -80,6 +82,9 @@ def problems() -> list[str]:
     for name, text in (("requirements.lock", report), ("requirements-dev.lock", dev)):
         if re.search(r"https?://|file:", text):
             found.append(f"{name} holds an address")
+        versions = Counter(pin.split("==")[0] for pin in pins(text))
+        if several := [package for package, count in versions.items() if count > 1]:
+            found.append(f"{name} has several versions of {', '.join(several)}")
         if unhashed := [pin for pin in pins(text) if f"{pin} \\\n    --hash" not in text]:
             found.append(f"{name} has no hash for {', '.join(unhashed)}")
     return found

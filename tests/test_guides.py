@@ -167,7 +167,7 @@ NOTES = {
             "half_due", "half_told", "no_column", "untold",
         ],
         "units_file": ["alone", "same_name", "short", "unconnected", "gap"],
-        "register": ["few", "of_another"],
+        "register": ["few", "of_another", "numbered_anew"],
     },
     "building": {
         "checks": ["no_tile", "no_unit", "late", "share", "count", "of_the_quarter", "silent", "fewer", "planned", "blank", "not_shown", "differs", "part_of_one", "weeks_add_up"],

@@ -272,6 +272,20 @@ def test_the_quarters_report_has_the_year_to_date_in_its_main_table(office):
     assert re.search(r"9 tháng 2023 9 tháng 2022", page(office, "2023Q1-Q3"))
 
 
+def test_running_numbers_instead_of_ids_are_noticed(tmp_path):
+    made = Office.in_folder(tmp_path, "2023Q1", "2023Q2", params=VIETNAMESE)
+    for quarter in ("2023Q1", "2023Q2"):
+        rows = enumerate(some_tasks(quarter, 40), 1)
+        made.register(quarter, [[f"{n}", f"{row[1]} {quarter}", *row[2:]] for n, row in rows])
+
+    def kinds(quarter: Quarter) -> list[str]:
+        return [note.kind for note in workspace.load(made.folders, quarter).register.notes]
+
+    assert "numbered_anew" in kinds(Quarter(2023, 2))
+    assert "numbered_anew" in kinds(Quarter(2023, 2, 2))
+    assert "numbered_anew" not in kinds(Quarter(2023, 1))
+
+
 def test_a_quarter_that_is_cut_off_early_has_the_periods_year_to_date(office):
     second, third = Quarter(2023, 2), Quarter(2023, 3)
     office.params("2023Q3", VIETNAMESE + "as_of: 2023-08-10\n")

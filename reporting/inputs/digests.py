@@ -78,13 +78,12 @@ def _parameters(found: InputFiles, unit: str) -> dict[str, str]:
         day = found.revised.day
         effective["revision"] = {"day": day and str(day), **found.revised.reason._asdict()}
     given = {name: _text(value) for name, value in effective.items() if value not in (None, [], {})}
-    to_date = found.quarter.until(found.quarter.number)
+    to_date = found.quarter.until(found.quarter.number).parts if found.early else []
     for quarter in sorted(found.settings):
         if quarter != found.quarter:
-            ends = {found.cut_off(quarter)}
-            if found.early and quarter in to_date.parts:
-                ends.add(found.settings[quarter].cut_off)
-            given[f"cut_off_{quarter}"] = ", ".join(map(str, sorted(ends)))
+            whole = [found.settings[quarter].cut_off] if quarter in to_date else []
+            days = sorted({found.cut_off(quarter), *whole})
+            given[f"cut_off_{quarter}"] = ", ".join(map(str, days))
             given[f"synthetic_{quarter}"] = _text(found.settings[quarter].synthetic)
             reading = found.reading(quarter)
             as_own = reading == found.reading(found.quarter)

@@ -17,7 +17,6 @@ _TEXT = texts(__name__)
 ENDINGS = (".xlsx", ".xlsm", ".csv", ".csv.gz", ".parquet")
 TREND_QUARTERS = 5
 REGISTERS, PLANS = [f"tasks{ending}" for ending in ENDINGS], ("plan.csv", "plan.xlsx")
-STATED = _TEXT.figures_published_statement
 _UNREAD = (".xls", ".xlsb", ".ods")  # spreadsheets, but of kinds that are not read
 
 
@@ -107,13 +106,12 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
     if missing := [each for each in quarter.parts if each not in registers]:
         raise InputError(*(_no_data(folders.data / str(each), each) for each in missing))
     settings = {each: _params_of(each, own, folders) for each in registers} | {quarter: own}
-    statements = {}
-    for each in (own.compared, quarter):
+    two, statements = (quarter, own.compared), {}
+    for each in two:
         if each in settings and (name := settings[each].statement):
             with params.named_in(params.files(folders.params, each), "statement"):
-                statements[each] = _there(folders.resolve(name), STATED)
+                statements[each] = _there(folders.resolve(name), _TEXT.figures_published_statement)
     revised = releases.revised(folders.data / str(quarter))
-    two = quarter, own.compared
     files = {each: inside(folders.data / str(each), releases.PUBLISHED) for each in two}
     published = {each: path for each, path in files.items() if path.is_file()}
     record = files[quarter].with_name(releases.FILE)

@@ -1,6 +1,6 @@
 """A quarter's tasks, clean: the status of each as of a date, several registers as one, and whether one is the quarter's own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -87,6 +87,18 @@ def merged(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Put tables of tasks together, oldest first; a task has the row, and so the status, of the last that lists it."""
     together = pd.concat(tables, ignore_index=True)
     return together.drop_duplicates("task_id", keep="last", ignore_index=True)
+
+
+def numbered_anew(tables: Mapping[Quarter, pd.DataFrame], period: Quarter) -> Iterator[Note]:
+    """Notice ids that are of another task in each table, by title and day: running numbers tell no task from another."""
+    lists = [tables[each] for each in period.parts if each in tables]
+    together = pd.concat(lists)[["task_id", "title", "assigned_on"]]
+    again = together["task_id"].duplicated(keep="last").to_numpy()
+    earlier, last = (together[those].set_index("task_id") for those in (again, ~again))
+    of_another = (earlier != last.loc[earlier.index]).all(axis=1)
+    if 2 * (count := int(of_another.sum())) > len(earlier):
+        text = _TEXT.numbered_anew.format(wording.number(count), wording.quarter(period))
+        yield Note("numbered_anew", count, text)
 
 
 def no_longer_listed(table: pd.DataFrame, last: pd.DataFrame) -> "pd.Series[bool]":

@@ -18,7 +18,7 @@ from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import InputFiles, input_files
 from reporting.inputs.office import Reading
 from reporting.registers import plans, register_cache, tasks, units, units_file
-from reporting.registers.register import merged, refusal
+from reporting.registers.register import merged, numbered_anew, refusal
 from reporting.registers.units import Recast
 from reporting.report.report_inputs import Found, Given, Inputs
 from reporting.text import wording
@@ -80,7 +80,7 @@ def load(
         _check_unit(found.units, known, history, unit)
     problems: list[BilingualText] = []
     tables: dict[Quarter, pd.DataFrame] = {}
-    own: list[tasks.Register] = []
+    own: dict[Quarter, tasks.Register] = {}
     undated: list[Quarter] = []
 
     def where(each: Quarter) -> tuple[Path, Path, Path, Reading]:
@@ -94,7 +94,7 @@ def load(
             undated.append(each)
         if is_own:
             notes = (*register.notes, *_not_yet(register, each, until))
-            own.append(replace(register, notes=notes))
+            own[each] = replace(register, notes=notes)
 
     _each(found.registers, read_register, problems)
     planned = _each(
@@ -111,15 +111,15 @@ def load(
     year = quarter.until(quarter.number)
     if found.early and year != quarter and {*year.parts} <= {*tables}:
         # earlier quarters are compared as of the same day, and part of the year to date as of their own cut-offs
-        ends = {each: found.settings[each].cut_off for each in year.parts[:-1]}
-        whole = (tasks_as_of(*where(e), e, end, False, history) for e, end in ends.items())
+        ends = ((each, found.settings[each].cut_off) for each in year.parts[:-1])
+        whole = (tasks_as_of(*where(each), each, end, False, history) for each, end in ends)
         tables[year] = merged([*whole, tables[quarter]])
     unit_columns, mixed = units_as_now(tables, found.params.columns, known, history)
     for period in {quarter, found.params.compared, year} - {*tables}:
         if all(each in tables for each in period.parts):
             tables[period] = merged([tables[each] for each in period.parts])
-    one = _of_period(sorted(own, key=_age), tables[quarter]) if len(own) > 1 else own[0]
-    one = replace(one, notes=(*one.notes, *mixed))
+    one = own.get(quarter) or _of_period([own[each] for each in quarter.parts], tables[quarter])
+    one = replace(one, notes=(*one.notes, *mixed, *numbered_anew(tables, year)))
     inputs = Inputs(
         found, known, tables, one, planned, unit, statements, published, tiles, tuple(undated),
         unit_columns,
@@ -144,15 +144,11 @@ def _each(
     return found
 
 
-def _age(register: tasks.Register) -> str:
-    return register.path.parent.name
-
-
 def _of_period(registers: Sequence[tasks.Register], table: pd.DataFrame) -> tasks.Register:
     """What is said of the registers of a period: each note with the file it is about."""
     named = both("{0}/{1}: {2}")
     notes = (
-        replace(note, text=named.format(_age(each), each.path.name, note.text))
+        replace(note, text=named.format(each.path.parent.name, each.path.name, note.text))
         for each in registers
         for note in each.notes
     )

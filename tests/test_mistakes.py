@@ -1,5 +1,6 @@
 """Mistakes in a cell: one line under it in both languages, what to write instead; each message as a snapshot."""
 
+import ast
 import re
 
 import nbformat
@@ -7,7 +8,7 @@ import pytest
 import snapshot
 from small_office import ROOT, VIETNAMESE, SmallOffice
 
-from reporting.building import notebook_check
+from reporting.building import cell_values, notebook_check
 from reporting.inputs.params import Params
 from reporting.text.errors import InputError
 
@@ -220,6 +221,12 @@ def test_check_says_what_the_cell_says_before_anything_is_executed(tmp_path, nam
         said = tuple(half.partition(": ")[2] for half in said)
     assert told[0] == said
     assert len(told) == 1
+
+
+def test_what_check_works_out_reaches_nothing_of_python():
+    for source in ("().__class__.__base__.__subclasses__()", "'{}'.format.__self__.__class__"):
+        node = ast.parse(source, mode="eval").body
+        assert cell_values.plain({"indicator": node}, {}) == {}
 
 
 @pytest.mark.parametrize("name", sorted(ONLY_EXECUTED))

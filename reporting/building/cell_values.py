@@ -36,6 +36,7 @@ def _value(node: object, known: Mapping[str, object]) -> object:
     names = {part.id for part in parts if isinstance(part, ast.Name)}
     called = [part.func for part in parts if isinstance(part, ast.Call)]
     sure = all(getattr(f, "id", "") == "spanner" or isinstance(f, ast.Attribute) for f in called)
+    sure &= not any(getattr(part, "attr", "")[:1] == "_" for part in parts)  # a way out to Python
     alone = all(isinstance(part, PLAIN) for part in parts) and names <= {"spanner", *known}
     if not (alone and sure):
         return ...

@@ -314,7 +314,7 @@ def test_one_check_is_not_all_of_them(report_of, monkeypatch):
     report = report_of([(AD_HOC, "TKG", LATE)])
 
     def told(language, *wrong):
-        monkeypatch.setattr("reporting.report.sections.proofread", lambda _: (1, wrong))
+        monkeypatch.setattr("reporting.report.sections.proofread", lambda *_: (1, wrong))
         monkeypatch.setattr(report._data, "language", language)
         return report.proofreading().partition("</p>")[0]
 

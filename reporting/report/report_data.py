@@ -45,6 +45,7 @@ class ReportData:
         self.quarter, self.compared = inputs.params.quarter, inputs.params.compared
         self.tables: CellRegistry[Table] = CellRegistry()
         self.sentences: list[BilingualText] = []
+        self.typed: set[str] = set()  # the numbers in them that were written by hand
         self.chart_names: Counter[str] = Counter()
 
     # Tasks

@@ -18,6 +18,7 @@ _TEXT = texts(__name__)
 
 # Words of a sentence that are no figures.
 WORDS = ("period", "compared", "units", "cut_off")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 # A noun of the figure before it, when that is 1 in English: 1 task.
 _NOUNS = {"tasks": "task", "days": "day", "units": "unit", "persons": "person", "hours": "hour"}
@@ -27,6 +28,7 @@ def sentence(scope: Scope, text: BilingualText) -> BilingualText:
     """Fill both halves with the scope's figures, each in its language's form; of a scope without any task, say just that."""
     if "tasks" in registry and scope.figure(registry["tasks"]) == 0:
         return _TEXT.nothing.format(scope.name)
+    scope.data.typed.update(NUMBER.findall("".join(part[0] for part in Formatter().parse(text.vi))))
     return in_both(lambda language: _filled(scope, text[language], language))
 
 

@@ -1,6 +1,6 @@
 """What only the whole report shows: its revisions, next quarter, data, definitions, and how to make it again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ from reporting.indicators.mistakes import telling
 from reporting.inputs import digests
 from reporting.inputs.folders import MANIFEST, UNITS
 from reporting.registers.register import disagreements, no_longer_listed
-from reporting.report import notes, published, published_statement
+from reporting.report import notes, published, published_statement, say
 from reporting.report.items import of_tasks
 from reporting.report.output import Html, Output
 from reporting.statement.explain import explain
@@ -101,7 +101,7 @@ class Sections(Output):
 
     def proofreading(self) -> Html:
         """What the checker of published statements says of the report's own Vietnamese sentences."""
-        checks, wrong = proofread(self._data.sentences)
+        checks, wrong = proofread(self._data.sentences, self._data.typed)
         if not checks:
             return Html("")
         told = _TEXT.one_holds if checks == 1 else _TEXT.all_hold.format(wording.number(checks))
@@ -148,12 +148,20 @@ def definitions() -> Table:
     return Table("notes", _TEXT.definitions, heads, rows, collapsed=True)
 
 
-def proofread(sentences: Iterable[BilingualText]) -> tuple[int, list[BilingualText]]:
-    """How many checks the figures in sentences allow a careful reader of the Vietnamese, and what does not hold."""
+def proofread(
+    sentences: Iterable[BilingualText], typed: Container[str]
+) -> tuple[int, list[BilingualText]]:
+    """How many checks the figures in sentences allow a careful reader of the Vietnamese, and what does not hold.
+
+    What does not hold among computed figures was not meant: one of those `typed` by hand is wrong.
+    """
     drafted = statement.draft("\n".join(sentence.vi for sentence in sentences))
-    result = statement.check(statement.read(drafted))
-    return len(result.checks), [
-        both("{0}: {1}").format(judged.check.text, explain(result, place))
-        for place, judged in enumerate(result.checks)
-        if judged.verdict != HOLDS
-    ]
+    result, held, wrong = statement.check(statement.read(drafted)), 0, []
+    for place, judged in enumerate(result.checks):
+        figures = filter(None, (result.statement.figures[name] for name in judged.check.names))
+        printed = " ".join([judged.said or "", *(figure.text for figure in figures)])
+        if judged.verdict == HOLDS:
+            held += 1
+        elif any(number in typed for number in say.NUMBER.findall(printed)):
+            wrong.append(both("{0}: {1}").format(judged.check.text, explain(result, place)))
+    return held + len(wrong), wrong

@@ -310,6 +310,19 @@ def test_without_evidence_there_is_no_check(text):
             "Trạm thu gom 412 tấn rác, nhiều hơn 22 tấn (5,64%). Đội có 5.024 thẻ (tăng 46 thẻ, 0,9% so với năm ngoái).",
             ["412 vs: 5,64%", "5024 vs: 0,9%"],
         ),
+        (  # what stands behind a stroke is a column of its own, or the total, which may have decimals
+            "Phát hiện 31 vụ/52 người. Trong đó, trộm cắp 12 vụ/19 người. Cướp giật 8 vụ/21 người. Lừa đảo 11 vụ/12 người. "
+            "Đã nạo vét 12,4/15,5 km, đạt 80,0%; chi 412,5 tỷ đồng/625,0 tỷ đồng, đạt 66,0%.",
+            ["31 = 12 + 8 + 11", "12,4 / 15,5 = 80,0%", "412,5 / 625 = 66,0%"],
+        ),
+        (  # the ends of a range count nothing
+            "Có 48 lớp, gồm 29 lớp từ 35 đến 40 học sinh, 19 lớp từ 20 đến 30 học sinh.",
+            ["48 = 29 + 19"],
+        ),
+        (
+            "Bến đón 512 lượt, nhiều hơn tháng trước là 62 lượt (450 lượt).",
+            ["512 - 450 = 62"],
+        ),
     ],
 )
 def test_relations_in_many_forms(text, relations):
@@ -347,6 +360,9 @@ def test_relations_in_many_forms(text, relations):
         "Kiểm 214 cơ sở, có 187 cơ sở đạt QCVN 28:2010/BTNMT (87,4%).",
         "Trao 3.918 suất quà, trong đó có quà của tỉnh: 8.058 suất.",
         "Kho trả 8,98 nghìn thư, gồm 8,96 nghìn thư đúng hạn, 17 thư trễ.",
+        # a list of another clause, and parts that overlap
+        "Buổi họp nghe 14 báo cáo, lập tổ mới gồm 25 người; 12 nhóm được khen, 6 cá nhân nhận quà.",
+        "Nhận 3.120 đơn, trong đó 2.900 đơn nộp qua mạng, giải quyết đúng hạn 3.051 đơn.",
         "Nhận 84 lượt kiến nghị (gồm 76 đơn về thuế, 03 đơn về đất và 05 đơn về chợ).",
     ],
 )
@@ -445,6 +461,39 @@ def test_no_alarm_where_the_words_say_otherwise(text):
             "chưa rõ 08 vụ.",
             "31 = 14 + 9 + 2 + 8",
         ),
+        # lists that the words close, whatever they come to
+        (
+            "Xưởng có 152 máy tiện (17 máy cũ, 641 máy mới, 94 máy thuê).",
+            "152 = 17 + 641 + 94",
+        ),
+        ("Ga đón 830 toa, gồm 410 toa hàng và 720 toa khách.", "830 = 410 + 720"),
+        (
+            "Trại có 640 con, phân theo giống: lai 310 con, nội 205 con, ngoại 92 con.",
+            "640 = 310 + 205 + 92",
+        ),
+        (  # the last is what is left
+            "Đội nhận 870 phiếu, đã trả 512 phiếu, bác 233 phiếu, đang xét 25 phiếu.",
+            "870 = 512 + 233 + 25",
+        ),
+        # a share of the total of its sum, of what the words name, of the count before it
+        (
+            "Kho có 400 bao, gồm 250 bao gạo (62,5%) và 150 bao ngô (52,1%).",
+            "150 / 400 = 52,1%",
+        ),
+        (
+            "Đập có dung tích thiết kế 250,4 triệu khối, 14 cửa van; nay chứa 150,2 triệu khối, bằng 95,98% dung tích thiết "
+            "kế, 6 cửa mở.",
+            "150200000 / 250400000 = 95,98%",
+        ),
+        (
+            "Khách đoàn 6.180 lượt; khách lẻ 1.545 lượt, chiếm 52,0%.",
+            "1545 / 6180 = 52,0%",
+        ),
+        ("Đã chi 312,5 tỷ đồng/625,0 tỷ đồng, đạt 61,0%.", "312,5 / 625 = 61,0%"),
+        # a rise that is a fall, and a fall told before its values
+        ("Bến đón 300 tàu, tăng 100 tàu, tức 25,0% so với năm trước.", "300 vs: 25,0%"),
+        ("Xe chở 512 lượt, ít hơn tháng trước là 62 lượt (450 lượt).", "450 - 512 = 62"),
+        ("Số chuyến đò giảm 12,50%, từ 480 chuyến xuống 402 chuyến.", "402 vs: 12,50%"),
         (  # a total that is divided once more, further on
             "Tỉnh có 208 giấy phép, trong đó 21 giấy phép do Bộ cấp, 187 giấy phép do tỉnh cấp. Phân theo loại: đá 110 giấy "
             "phép, cát 43 giấy phép, đất 41 giấy phép, sét 17 giấy phép, loại khác 06 giấy phép.",

@@ -52,7 +52,7 @@ class _Draft:
         for each in added:
             parts = " + ".join(part.name for part in each.parts)
             self.add(f"{each.total.name} = {parts}", each.total, *each.parts)
-        for ratio in [*ratios.found, *ratios.failing()]:
+        for ratio in ratios.settle():
             self.ratio(ratio)
         self.changes_of_sums(added)
         for run in self.whole():
@@ -81,20 +81,21 @@ class _Draft:
 
     def changes_of_sums(self, added: Sequence[Adding]) -> None:
         """Where a total and all its parts are told to have changed, what they were before adds up, too: if none is gone."""
-        told = {
-            one: following
-            for one, following in pairwise(self.numbers)
-            if one.is_count and following.printed.percent and following.rise
-        }
+        told, was = {}, {}
+        for one, following in pairwise(self.numbers):
+            if one.is_count and following.printed.percent and following.rise:
+                now = rounding(following.printed).signed(following.rise) + Interval.point(WHOLE)
+                told[one], was[one] = following, Interval.point(WHOLE * one.value).over(now)
         for each in added:
             family = [each.total, *each.parts]
-            if told.keys() >= {*family}:
-                total, *parts = (_earlier(one, told[one]) for one in family)
-                if NOTHING in sum(parts, total.signed(-1)):
-                    for one in family:
-                        self.ratio(Ratio(one, None, (told[one],)))
-                    earlier = " + ".join(map(_before, each.parts))
-                    self.add(f"{_before(each.total)} = {earlier}", *family)
+            known = told.keys() >= {*family}
+            if known and NOTHING in sum(
+                (was[one] for one in each.parts), was[each.total].signed(-1)
+            ):
+                for one in family:
+                    self.ratio(Ratio(one, None, (told[one],)))
+                earlier = " + ".join(map(_before, each.parts))
+                self.add(f"{_before(each.total)} = {earlier}", *family)
 
     def whole(self) -> Iterator[list[Number]]:
         """All percentages of a sentence that are in no other check, where they make 100 together."""
@@ -142,9 +143,3 @@ def _slug(one: Number) -> str:
 def _before(one: Number) -> str:
     """The name of an earlier value that is not printed."""
     return f"{one.name}_before"
-
-
-def _earlier(one: Number, change: Number) -> Interval:
-    """What a number was before a change in percent, as far as it is told."""
-    now_is = rounding(change.printed).signed(change.rise) + Interval.point(WHOLE)
-    return Interval.point(WHOLE * one.value).over(now_is)

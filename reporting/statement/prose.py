@@ -77,6 +77,7 @@ class Number:
     total: Number | None = None  # of `19/33`, the 33
     whole: bool = False  # the 33 itself
     spelled: bool = False
+    limit: bool = False  # of a range, `từ 15 đến 18 tiêu chí`
     step: Fraction = Fraction(1)  # one unit in its last printed place
     words: str = ""
     name: str = ""
@@ -87,9 +88,14 @@ class Number:
         return self.printed.value
 
     @property
+    def aside(self) -> bool:
+        """Whether it is of another column, as the bị can of `15 vụ/22 bị can`."""
+        return self.before.rstrip().endswith("/")
+
+    @property
     def is_count(self) -> bool:
         """Whether it is a figure that can be a part or a total."""
-        return not (self.printed.percent or self.rise) and self.value > 0
+        return not (self.printed.percent or self.rise or self.limit) and self.value > 0
 
     def fits(self, other: Number) -> bool:
         """Whether both may count the same thing."""
@@ -122,8 +128,6 @@ def gather(text: str) -> tuple[list[Number], list[Aside]]:
             missed += [] if found else [(start, end)]
             numbers += found
         asides += [Aside(at, text[at:to], "unclear") for at, to in missed]
-    units = {one.unit for one in numbers if not one.spelled and one.unit}
-    numbers = [one for one in numbers if not one.spelled or one.unit in units]
     _settle(numbers, text, hidden)
     return numbers, sorted(asides)
 
@@ -148,7 +152,7 @@ def _number(
     unit = "" if SAYS.no_unit.fullmatch(unit) else unit
     told = SAYS.rise.search(words)
     change = told and (printed.percent or not told["minus"])
-    rise = (1 if told["up"] else -1) if told and change else 0
+    rise = (1 if told["up"] or told["more"] else -1) if told and change else 0
     return Number(printed, start, end, *place, words, unit, bool(SAYS.vague.search(words)), rise)
 
 
@@ -157,7 +161,7 @@ def _numbers(
 ) -> Iterator[Number]:
     if match["pair"]:
         part, total = (parse(piece.strip(), sign) for piece in match[0].split("/"))
-        if part and total and part.exact and total.exact:
+        if part and total and part.exact == total.exact:
             whole, one = number(total), number(part)
             if part.value <= total.value:
                 one.total, whole.whole = whole, True
@@ -189,8 +193,11 @@ def _settle(numbers: list[Number], text: str, hidden: str) -> None:
             one.times = 1 + told.count(",") + bool(SAYS.and_last.search(told))
         if not following or following.sentence != one.sentence:
             continue
+        if one.before.rstrip().endswith("từ") and SAYS.range.match(following.before):
+            one.limit = following.limit = True
         counted = one.is_count and following.is_count and not one.total
-        if counted and one.value < following.value and SAYS.of.search(following.before):
+        said = SAYS.of.search(following.before) or SAYS.twice.match(hidden, one.end)
+        if counted and one.value < following.value and said:
             one.total, following.whole = following, True  # 05 dự án trên tổng số 48 dự án
 
 

@@ -1,7 +1,7 @@
 """Which percentages of a text are a count over a count, and which rises and falls lie between two."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import permutations
 
@@ -12,7 +12,6 @@ ENOUGH = 1.7  # evidence from which a share or change is one; `91,8%` brings 2.9
 ALARM = 2.0  # … from which it is one though it does not hold
 CLEAR = 0.25  # by how much it must have more evidence than any other
 WINDOW = 20  # counts before a number that it may be taken of
-FAR = 4  # paragraphs
 STEP = 0.04  # what it says against a count that another is nearer
 
 
@@ -29,9 +28,12 @@ def _told(numbers: Sequence[Number]) -> Iterator[Told]:
         yield (one, again) if again else (one,)
 
 
-def _label(one: Number) -> list[str]:
-    """The last words before `tăng` or `giảm`."""
-    return re.findall(r"[^\W\d_]+", one.before)[-3:-1]
+def _clear(ways: Iterable[Ratio]) -> list[Ratio]:
+    """Of several ways to read a number the one that holds, else the one that a slip breaks, else the only one."""
+    several = list(dict.fromkeys(ways))
+    clear = [each for each in several if each.holds()]
+    clear += [each for each in several if each.nearly() is not None or len(several) == 1]
+    return clear[:1]
 
 
 class RatioSearch:
@@ -43,16 +45,28 @@ class RatioSearch:
         self.counts = [one for one in numbers if one.is_count and not one.spelled]
         self.told = list(_told(numbers))
         self.found: list[Ratio] = []  # what it holds speaks for those that do not hold
-        self.found = list(self.clearest(self.told, slips=False))
+        self.wrong: list[Ratio] = []
+        self.take(self.clearest(self.told, slips=False))
+        sure = [told for told in self.told if not told[-1].vague]
+        self.take(each for told in sure for each in _clear(self.said_outright(told)))
 
-    def failing(self) -> list[Ratio]:
-        """Give the shares and changes that do not hold, and are beyond doubt for all that."""
-        taken = {told for each in self.found for told in each.said}
-        sure = [told for told in self.told if not (told[-1].vague or taken & set(told))]
-        stated = [each for told in sure for each in self.stated(told)]
-        taken = {each.told for each in stated}
-        left = [told for told in sure if told[-1] not in taken]
-        return [*stated, *self.clearest(left, slips=True)]
+    def take(self, several: Iterable[Ratio]) -> None:
+        """Settle what a number says, whatever it was held to say before."""
+        for each in list(several):
+            self.found = [one for one in self.found if one.told is not each.told]
+            (self.found if each.holds() else self.wrong).append(each)
+
+    def settle(self) -> list[Ratio]:
+        """Give all that was found, and what does not hold, and is beyond doubt for all that."""
+        likely = ([*self.in_a_row(told), *self.named(told)] for told in self.left())
+        self.take(each for ways in likely for each in _clear(ways))
+        self.take(self.clearest(self.left(), slips=True))
+        return self.found + self.wrong
+
+    def left(self) -> list[Told]:
+        """What is not settled."""
+        taken = {told for each in self.found + self.wrong for told in each.said}
+        return [told for told in self.told if not (told[-1].vague or taken & {*told})]
 
     def clearest(self, several: Sequence[Told], slips: bool) -> Iterator[Ratio]:
         """For each, the candidate with most evidence; none where another pair of numbers has nearly as much."""
@@ -77,16 +91,14 @@ class RatioSearch:
     def candidates(self, told: Told) -> Iterator[Ratio]:
         """Whatever the numbers may be of."""
         here = told[0]
-        close = [one for one in self.counts if 0 <= here.paragraph - one.paragraph <= FAR]
-        before = [one for one in close if one.start < here.start][-WINDOW:][::-1]
-        after = [one for one in close if one.start > here.start and ";" not in here.after]
+        before = [one for one in self.counts if one.start < here.start][-WINDOW:][::-1]
+        after = [one for one in self.counts if one.start > here.start and ";" not in here.after]
         near = [*before, *(one for one in after[:4] if one.sentence == here.sentence)]
         # A change may be told two sentences later.
         sentences = 2 if here.rise else 0
         for top in (one for one in near if here.sentence - one.sentence <= sentences):
-            pair = top.total and self.place[here] - self.place[top] == 1  # 19/33 vụ (60%)
             for base in near:
-                if top.total is base or (base.value != top.value and not pair):
+                if top.total is base or base.value != top.value:
                     yield Ratio(top, base, told)
             if here.rise and len(told) == 2:
                 yield Ratio(top, None, told)
@@ -94,40 +106,25 @@ class RatioSearch:
     def tie(self, one: Ratio) -> float:
         """What says that a number is taken of another, whatever it comes to."""
         top, base, told, place = one.top, one.base, one.told, self.place
-        tie = min(1.4, 0.7 * sum(self.parallel(one, each) for each in self.found))
         if base is None:
-            return tie + 0.7 + 1.2 * (place[one.said[0]] - place[top] == 1)
-        tie -= 0.5 * (not top.fits(base)) + STEP * abs(place[one.said[0]] - place[base])
+            return 0.7 + 1.2 * (place[one.said[0]] - place[top] == 1)
+        tie = -STEP * abs(place[one.said[0]] - place[base])
         if one.rise:
-            return tie + 0.5 * (abs(place[top] - place[base]) == 1)
-        tie += 2.0 * (top.total is base)
+            return tie
         tie += 1.5 * any(each.total.value == base.value and top in each.parts for each in self.sums)
         tie += 0.3 * bool(SAYS.share.search(told.before))
+        said = {*SAYS.telling.findall(re.split("[,;:()]", told.after)[0])}
+        tie += 1.0 * bool(said and said <= {*SAYS.telling.findall(base.before + base.after)})
         return tie + 0.7 * any(each.base is base and each.told is not told for each in self.found)
-
-    def parallel(self, one: Ratio, other: Ratio) -> bool:
-        """Whether two relations take their numbers in the same order from the same sentences."""
-        pairs = [(one.told, other.told), (one.top, other.top), (one.base, other.base)]
-        moved = [(mine, its) for mine, its in pairs if mine and its and mine is not its]
-        steps = {self.place[mine] > self.place[its] for mine, its in moved}
-        same = all(mine.sentence == its.sentence for mine, its in moved)
-        return one.told is not other.told and len(steps) == 1 and same
-
-    def stated(self, told: Told) -> list[Ratio]:
-        """What the words leave no doubt about, with the slip that a keystroke mends where there are several ways."""
-        ways = dict.fromkeys([*self.said_outright(told), *self.in_a_row(told), *self.named(told)])
-        clear = [each for each in ways if each.holds()]
-        clear += [each for each in ways if each.nearly() is not None or len(ways) == 1]
-        return clear[:1]
 
     def in_a_row(self, told: Told) -> Iterator[Ratio]:
         """A change in a row of years: others with the same words before them say which column it is of."""
-        one, alone = told[0], len(told) == 1
-        shares = [each for each in self.found if not each.rise and each.base]
-        columns = [[each.top for each in shares], [each.base for each in shares if each.base]]
-        alike = [each for each in self.found if each.by and _label(each.by) == _label(one)]
-        for column in columns if one.rise and alone else ():
-            own = [each for each in column if each.start < one.start][-2:]
+        one = told[0]
+        columns = zip(*((each.top, each.base) for each in self.found if not each.rise), strict=True)
+        label = SAYS.label.findall(one.before)
+        alike = [it for it in self.found if it.by and SAYS.label.findall(it.by.before) == label]
+        for column in columns if one.rise and len(told) == 1 else ():
+            own = [each for each in column if each and each.start < one.start][-2:]
             known = any({each.top, each.base} <= {*column} for each in alike)
             if known and len(own) == 2 and one.sentence - own[1].sentence <= 1:
                 yield Ratio(own[1], own[0], told)
@@ -135,34 +132,43 @@ class RatioSearch:
     def said_outright(self, told: Told) -> Iterator[Ratio]:
         """What a percentage, rise or fall is of, as the words around it say."""
         one, last = told[0], told[-1]
-        before = [each for each in self.numbers[: self.place[one]] if each.sentence == one.sentence]
-        top, base = (*before[::-1], one, one)[:2]
-        following = next(iter(self.numbers[self.place[last] + 1 :]), one)
+        here = [each for each in self.numbers if each.sentence == one.sentence]
+        before = [each for each in here if each.start < one.start][::-1]
+        level = [it for it in before if it.bracket in (0, one.bracket) and not it.whole]
+        top, base = (*level, one, one)[:2]
+        following, then = (*(each for each in here if each.start > last.start), one, one)[:2]
         of_plan = SAYS.plan.match(last.after)
-        aside = following.is_count and following.sentence == one.sentence
-        aside &= not (last.bracket or re.search("[,;]", last.after))
-        if aside and (one.rise or of_plan) and (following.bracket or SAYS.was.search(last.after)):
+        beside = following.is_count and not (last.bracket or re.search("[,;]", last.after))
+        if beside and (one.rise or of_plan) and (following.bracket or SAYS.was.search(last.after)):
             # `đạt 97% kế hoạch (1.900 vụ)`, `tăng 3 vụ so với cùng kỳ (49 vụ)`
             for each in before:
                 if each.is_count and not each.bracket and each.fits(following):
                     yield Ratio(each, following, told)
-        elif one.rise and base.is_count and SAYS.was_before.search(base.before) and top.is_count:
-            yield Ratio(top, base, told)  # giảm từ 407 hộ xuống còn 362 hộ (giảm 95 hộ)
-        elif not (one.rise or of_plan) and top.is_count and SAYS.share.search(one.before):
-            # trong 80 hộ, có 60 hộ (75%); 80 hộ, trong đó 60 hộ nghèo, chiếm 75%
+        elif one.rise:
+            # `từ 407 hộ xuống còn 362 hộ (giảm 95 hộ)`, `giảm 11%, từ 407 hộ xuống 362 hộ`
+            for new, old in ((top, base), (then, following)):
+                if new.is_count and old.is_count and SAYS.was_before.search(old.before):
+                    yield Ratio(new, old, told)
+        elif top.is_count and not of_plan and SAYS.share.search(one.before):
+            # `19/33 vụ (60%)`, a part's total, the count before it
+            bare = SAYS.bare.match(one.after) and ";" not in one.before
+            held = any(each.told is one for each in self.found)
+            sums = [each for each in self.sums if top in each.parts and bare and not held]
             outright = SAYS.out_of.search(base.before) or SAYS.among.search(top.before)
-            share = Ratio(top, base, told)
+            near = bare and base.unit == top.unit != ""
             if top.total:
-                yield Ratio(top, top.total, told)  # 19/33 vụ (60%)
-            elif outright and base.is_count and base.value >= 20 and share.nearly() is not None:
-                yield share
+                yield Ratio(top, top.total, told)
+            elif sums:
+                yield Ratio(top, sums[0].total, told)
+            elif (outright or near) and base.is_count and not held:
+                yield from (it for it in [Ratio(top, base, told)] if it.nearly() is not None)
 
     def named(self, told: Told) -> Iterator[Ratio]:
         """`5% trên tổng số 170`, where the one count that it fits was taken of another total."""
         place = self.place[told[0]]
         base, *near = [*self.numbers[place + 1 : place + 6], told[0]]
+        near = [one for one in near if one in self.counts]
         if base.sentence == told[0].sentence and SAYS.named.search(base.before):
-            near = [one for one in near if one in self.counts]
             for top, other in permutations(near, 2):
                 if Ratio(top, other, told).holds():
                     yield Ratio(top, base, told)

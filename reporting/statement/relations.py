@@ -1,7 +1,7 @@
 """Relations that numbers of a text may have: a sum, a share, a change; whether they hold, or nearly do."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import log10
 from types import MappingProxyType
@@ -70,6 +70,7 @@ class Ratio:
     base: Number | None  # None where an earlier value is not printed
     said: Told
     evidence: float = 0.0
+    turned: bool = False  # a rise read as a fall
 
     @property
     def told(self) -> Number:
@@ -89,7 +90,7 @@ class Ratio:
     @property
     def rise(self) -> int:
         """1 for a rise, −1 for a fall, 0 for a share."""
-        return self.said[0].rise
+        return -self.said[0].rise if self.turned else self.said[0].rise
 
     @property
     def values(self) -> tuple[Fraction, Fraction | None]:
@@ -121,6 +122,8 @@ class Ratio:
 
     def nearly(self, least: float = 0.0) -> float | None:
         """The evidence that it fails by a slip; None where it is less, or far off."""
+        if self.rise and replace(self, turned=True).holds():
+            return self.weight
         exact, near = self.exact(), 0.0
         if exact is not None and self.percent:
             printed = self.percent.printed

@@ -1,18 +1,19 @@
 """Which numbers of a text add to which: found by adding, made sure by where they stand; and which were meant to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, combinations
+from itertools import accumulate, combinations
 from math import log10
 
 from reporting.statement.prose import SAYS, Number
-from reporting.statement.relations import Adding, Numbers, Parts, Ratio, closeness, digits
+from reporting.statement.relations import Adding, Numbers, Parts, Ratio, digits
+from reporting.statement.solve import NOTHING
 
 WINDOW = 24  # numbers to either side in which the parts of a total are looked for
 ENOUGH = 2.3  # evidence from which a sum is one; a total of 200 with its parts about it has it
+SURE = 6.0  # a total of six digits and its parts come about by no chance
 ALARM = 2.3  # … from which it is one though it does not hold
-SURE = 5.0  # a total of five digits and its parts come about by no chance
 
 
 def find_sums(numbers: Numbers) -> list[Adding]:
@@ -25,30 +26,27 @@ def find_sums(numbers: Numbers) -> list[Adding]:
 
 
 def _clear(sums: Iterable[Adding], found: list[Adding]) -> list[Adding]:
-    """The sums that no other with as much evidence excludes, nor one found."""
+    """The sums that no other with as much evidence excludes, nor one found; surest first."""
     known = {each.values for each in found}
     made = sorted(sums, key=lambda each: each.evidence)
     fresh = {each.values: each for each in made if each.values not in known}
-    settled = _sharing(found)
-    left = [one for one in fresh.values() if not _excluded(one, settled, 0.0)]
-    sharing = _sharing(left)
-    return [one for one in left[::-1] if not _excluded(one, sharing, one.evidence)]
+    left = _free([*fresh.values()], found, least=0.0)
+    return _free(left, left)[::-1]
 
 
-def _sharing(sums: list[Adding]) -> Mapping[Number, list[Adding]]:
+def _free(sums: list[Adding], rivals: list[Adding], least: float | None = None) -> list[Adding]:
+    """Those that share no part with a rival of so much evidence, unless chance made neither."""
     sharing = defaultdict[Number, list[Adding]](list)
-    for each in sums:
+    for each in rivals:
         for part in each.parts:
             sharing[part].append(each)
-    return sharing
 
+    def excluded(one: Adding) -> bool:
+        others = (other for part in one.parts for other in sharing[part] if other is not one)
+        enough = one.evidence if least is None else least
+        return any(enough <= it.evidence and min(one.evidence, it.evidence) < SURE for it in others)
 
-def _excluded(one: Adding, sharing: Mapping[Number, list[Adding]], least: float) -> bool:
-    """Whether another sum of so much evidence shares a part with it, and chance may have made one of them."""
-    others = (other for part in one.parts for other in sharing.get(part, ()) if other is not one)
-    return any(
-        other.evidence >= least and min(one.evidence, other.evidence) < SURE for other in others
-    )
+    return [one for one in sums if not excluded(one)]
 
 
 def _candidates(counts: list[Number], found: list[Adding]) -> Iterator[Adding]:
@@ -70,9 +68,11 @@ def _candidates(counts: list[Number], found: list[Adding]) -> Iterator[Adding]:
 
 def _sides(counts: list[Number], place: int) -> Iterator[tuple[bool, list[Number]]]:
     """The numbers after a total, and those before it, going away from it."""
+    total = counts[place]
     sides = (counts[place + 1 : place + 1 + WINDOW], counts[max(0, place - WINDOW) : place][::-1])
     for following, run in zip((True, False), sides, strict=True):
-        yield following, [one for one in run if abs(one.paragraph - counts[place].paragraph) <= 1]
+        near = [one for one in run if abs(one.paragraph - total.paragraph) <= 1]
+        yield following, [one for one in near if total.aside or not one.aside]
 
 
 def _adding(total: Number, run: Numbers, inner: set[Number]) -> Iterable[Parts]:
@@ -82,18 +82,15 @@ def _adding(total: Number, run: Numbers, inner: set[Number]) -> Iterable[Parts]:
     for family in _families(smaller, inner):
         pairs = combinations(family, 2)
         found |= dict.fromkeys(pair for pair in pairs if not Adding(total, pair).off)
-        start, left = 0, total.value
-        for end, one in enumerate(family, 1):
-            left -= one.value
-            while left < 0:
-                left += family[start].value
-                start += 1
-            if left == 0:
+        ends = accumulate((one.value for one in family), initial=NOTHING)
+        reached = {value: place for place, value in enumerate(ends)}
+        for value, start in reached.items():
+            if end := reached.get(value + total.value):
                 found[tuple(family[start:end])] = None
     return found
 
 
-def _families(run: Numbers, inner: set[Number]) -> Iterator[list[Number]]:
+def _families(run: Numbers, inner: set[Number]) -> Iterable[list[Number]]:
     """The numbers beside a total that may be its parts: of one kind, of one unit, in no other sum."""
     families: dict[object, list[Number]] = {}
     for one in run:
@@ -101,12 +98,12 @@ def _families(run: Numbers, inner: set[Number]) -> Iterator[list[Number]]:
         for unit in {"", one.unit}:
             for known in {True, one in inner or one.spelled}:
                 families.setdefault((kind, unit, known), []).extend([one] * one.times)
-    yield from families.values()
+    return families.values()
 
 
 def _skip(one: Number, total: Number, inner: set[Number]) -> float:
     """What it costs to leave out a number between the parts: less where it is known to belong elsewhere."""
-    if one in inner or one.spelled or one.total or one.whole or one.bracket:
+    if one in inner or one.spelled or one.total or one.whole or one.bracket or one.aside:
         return 0.1
     return 1.2 if one.fits(total) else 0.5
 
@@ -127,75 +124,68 @@ def _tie(total: Number, parts: Numbers, following: bool, run: Numbers) -> float:
 
 
 def failing_sums(numbers: Numbers, found: list[Adding], shares: Iterable[Ratio]) -> list[Adding]:
-    """Sums that are said and fail by a slip: all counts in one place beside their total."""
+    """Sums that are said and fail by a slip: all counts in one place after their total."""
     counts = [one for one in numbers if one.is_count and not (one.spelled or one.vague)]
     inner = {part for each in found for part in each.parts}
-    totals = {each.total for each in found}
     of = {one.top: one for one in shares}
     missed: list[Adding] = []
     for place, total in enumerate(counts):
-        for following, run in _sides(counts, place):
-            # What is a share of another total, or left of one, is no part of this one.
-            own = [one for one in run if one not in of or of[one].values[1] == total.value]
-            own = [one for one in own if one.total in (None, total)]
-            own = own if following or SAYS.total.search(total.before) else []
-            runs = _runs(total, own, inner, following)
-            sums = [Adding(total, parts, _tie(total, parts, following, run)) for parts in runs]
-            right = (each.parts for each in sums if each.evidence > 0 and not each.off)
-            settled = set(chain.from_iterable(right))
-            for one in sums:
-                parts = one.parts
-                divides = following and _divides(total, parts, run, total in totals)
-                told = [of[part].told.printed.unit for part in parts if part in of]
-                # Where each part is the share that it is said to be, parts are missing, not wrong.
-                listed = len(told) == len(parts) and one.off > sum(told) * total.value / 200
-                listed |= total.bracket == parts[0].bracket > 0
-                evidence = _evidence(one, following, divides, listed)
-                if evidence >= ALARM and settled.isdisjoint(parts):
-                    missed.append(replace(one, evidence=evidence))
+        run = next(_sides(counts, place))[1]
+        # What is a share of another total, or left of one, is no part of this one.
+        own = [one for one in run if one not in of or of[one].values[1] == total.value]
+        own = [one for one in own if not (one.total or one.whole or one in inner)]
+        runs = [*_runs(total, [one for one in own if one.value != total.value])]
+        right = [parts for parts in runs if not Adding(total, parts).off]
+        settled = {part for parts in right if _tie(total, parts, True, run) > 0 for part in parts}
+        for parts in runs:
+            one, divides = Adding(total, parts), _divides(total, parts, run, found)
+            told = [of[part].told.printed.unit for part in parts if part in of]
+            # Where each part is the share that it is said to be, parts are missing, not wrong.
+            listed = len(told) == len(parts) and one.off > sum(told) * total.value / 200
+            listed |= total.bracket == parts[0].bracket > 0
+            near, evidence = one.nearly(), ALARM if divides and not one.is_rounding else 0.0
+            if near is not None and (divides or not listed):
+                last = 0.7 * bool(SAYS.others.search(parts[-1].before))
+                evidence = near + _tie(total, parts, True, run) + divides + last
+            if evidence >= ALARM and settled.isdisjoint(parts):
+                missed.append(replace(one, evidence=evidence))
     return _clear(missed, found)
 
 
-def _evidence(one: Adding, following: bool, divides: bool, listed: bool) -> float:
-    """The evidence that a sum is meant though it fails."""
-    total, first, near = one.total, one.parts[0], one.nearly()
-    if near is not None and (divides or not listed):
-        return near + one.evidence + divides
-    if one.is_rounding or not following or not total.unit or total.unit != first.unit:
-        return 0.0
-    if first.value > total.value:  # `5.271 lượt, trong đó 5.758 lượt đúng hạn`
-        said = total.after == first.before and SAYS.among.search(first.before)
-        return ALARM + closeness(abs(one.off), total.value) if said else 0.0
-    left_out = divides and SAYS.all.search(first.before) and 0 < one.off < total.value / 2
-    return ALARM if left_out else 0.0
+def _runs(total: Number, run: Numbers) -> Iterator[Parts]:
+    """The numbers that stand together after a total, first few or all of one sentence."""
+    places: dict[object, list[Number]] = {}
+    for one in run:
+        places.setdefault((one.sentence, one.bracket), []).append(one)
+    outer = [one for one in run if one.bracket == 0 and one.fits(total)]
+    for own in (*places.values(), outer[:2], outer[:3]):
+        beside = own[:1] == run[:1] and {one.sentence for one in own} == {total.sentence}
+        if len(own) > 1 and (beside or any(one.fits(total) for one in own)):
+            yield tuple(own)
 
 
-def _divides(total: Number, parts: Parts, run: Numbers, known: bool) -> bool:
+def _divides(total: Number, parts: Parts, run: Numbers, found: list[Adding]) -> bool:
     """Whether a text says outright that a total has these parts and no others.
 
-    `214 tủ gồm 97 …, 64 … và 15 …`; `24 (nam 15, nữ 9)`; and further on, of a `known` total, `Phân theo loại: 46 …, 32 …`.
+    `214 tủ gồm 97 …, 64 … và 15 …`; `24 (nam 15, nữ 9)`; and further on, of a total that was `found`, `Phân theo loại: 46 …, 32 …`.
     """
-    first = parts[0]
-    here = [one for one in run if (one.sentence, one.bracket) == (first.sentence, first.bracket)]
-    bare = first.bracket not in (0, total.bracket) and not any(one.unit for one in parts)
-    beside = run[0] is first and (bare or SAYS.divides.search(first.before))
-    further = known and SAYS.by_kind.search(first.before)
+    first, units = parts[0], {part.unit for part in parts}
+    here = [it for it in run if (it.sentence, it.bracket) == (first.sentence, first.bracket)]
     rest = here[len(parts) :]
-    ends = not rest or (";" in rest[0].before and not any(";" in it.before for it in parts[1:]))
-    return bool((beside or further) and tuple(here[: len(parts)]) == parts and ends)
-
-
-def _runs(total: Number, run: Numbers, inner: set[Number], following: bool) -> Iterator[Parts]:
-    """The numbers that stand together beside a total, first few or all of one sentence."""
-    level = [one for one in run if one.value != total.value and one not in inner and not one.whole]
-    first = min(level, key=lambda one: not one.fits(total), default=total)
-    said = following and SAYS.all.search(total.after + first.before)
-    places: dict[object, list[Number]] = {}
-    for one in level:
-        places.setdefault((one.sentence, one.bracket), []).append(one)
-    outer = [one for one in level if one.bracket == 0 and one.fits(total)]
-    several = [own for own in (*places.values(), outer[:2], outer[:3]) if len(own) > 1]
-    for own in several:
-        beside = first in own or (following and SAYS.opens.search(own[0].before))
-        if beside and (said or any(one.fits(two) for one, two in combinations([total, *own], 2))):
-            yield tuple(own if following else own[::-1])
+    # Signs part a list from what follows: `a, b; c` ends with b.
+    signs = {";" in it.before for it in parts[1:]}
+    ends = not rest or (";" in rest[0].before and True not in signs)
+    if tuple(here[: len(parts)]) != parts or not ends or len(signs) > 1:
+        return False
+    alike = first.unit == total.unit != "" or units == {""}
+    beside = run[0] is first and total.sentence == first.sentence
+    if SAYS.by_kind.search(first.before):
+        return (alike and run[0] is first) or any(each.total is total for each in found)
+    if first.bracket not in (0, total.bracket):
+        alike |= len(units) == 1 and not total.aside
+        behind = first.before == total.after or total.after.endswith("/")
+        return alike and beside and behind and ":" not in first.before
+    said = SAYS.direct.search(first.before) or (
+        first.value > total.value and SAYS.among.search(first.before)
+    )
+    return bool(alike and beside and said)

@@ -74,9 +74,10 @@ class RatioSearch:
         for told in several:
             fitting = []
             for each in self.candidates(told):
-                # A pair has one percentage; what `đạt 80% kế hoạch` is of, only the words tell.
+                # A pair has one percentage; only the words tell what `đạt 80% kế hoạch` is of, and a rise that fits no pair.
+                between = each.rise and each.base
                 of_plan = SAYS.plan.match(told[-1].after) and not (each.rise or each.top.total)
-                if (each.values in known or of_plan) if slips else not each.holds():
+                if (each.values in known or of_plan or between) if slips else not each.holds():
                     continue
                 said = self.tie(each)
                 own = each.nearly(ALARM - said) if slips else each.weight

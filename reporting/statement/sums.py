@@ -134,7 +134,9 @@ def failing_sums(numbers: Numbers, found: list[Adding], shares: Iterable[Ratio])
         # What is a share of another total, or left of one, is no part of this one.
         own = [one for one in run if one not in of or of[one].values[1] == total.value]
         own = [one for one in own if not (one.total or one.whole or one in inner)]
-        runs = [*_runs(total, [one for one in own if one.value != total.value])]
+        own = [one for one in own if one.value != total.value]
+        edge = counts[place + WINDOW : place + WINDOW + 1]  # a list up to here may go on
+        runs = [parts for parts in _runs(total, own) if parts[-1] not in edge]
         right = [parts for parts in runs if not Adding(total, parts).off]
         settled = {part for parts in right if _tie(total, parts, True, run) > 0 for part in parts}
         for parts in runs:

@@ -1,6 +1,6 @@
 """What only the whole report shows: its revisions, next quarter, data, definitions, and how to make it again."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -148,20 +148,14 @@ def definitions() -> Table:
     return Table("notes", _TEXT.definitions, heads, rows, collapsed=True)
 
 
-def proofread(
-    sentences: Iterable[BilingualText], typed: Container[str]
-) -> tuple[int, list[BilingualText]]:
-    """How many checks the figures in sentences allow a careful reader of the Vietnamese, and what does not hold.
-
-    What does not hold among computed figures was not meant: one of those `typed` by hand is wrong.
-    """
-    drafted = statement.draft("\n".join(sentence.vi for sentence in sentences))
-    result, held, wrong = statement.check(statement.read(drafted)), 0, []
-    for place, judged in enumerate(result.checks):
-        figures = filter(None, (result.statement.figures[name] for name in judged.check.names))
-        printed = " ".join([judged.said or "", *(figure.text for figure in figures)])
-        if judged.verdict == HOLDS:
-            held += 1
-        elif any(number in typed for number in say.NUMBER.findall(printed)):
-            wrong.append(both("{0}: {1}").format(judged.check.text, explain(result, place)))
-    return held + len(wrong), wrong
+def proofread(said: Iterable[BilingualText], typed: set[str]) -> tuple[int, list[BilingualText]]:
+    """How many checks the figures in sentences allow, and what fails by a number `typed` by hand: computed ones are right."""
+    drafted = statement.draft("\n".join(sentence.vi for sentence in said))
+    result = statement.check(statement.read(drafted))
+    failing = [
+        both("{0}: {1}").format(judged.check.text, explain(result, place))
+        for place, judged in enumerate(result.checks)
+        if judged.verdict != HOLDS
+    ]
+    wrong = [told for told in failing if not typed.isdisjoint(say.NUMBER.findall(told.vi))]
+    return len(result.checks) - len(failing) + len(wrong), wrong

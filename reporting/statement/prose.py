@@ -187,7 +187,10 @@ def _settle(numbers: list[Number], text: str, hidden: str) -> None:
     for one, following in zip(numbers, [*numbers[1:], None], strict=False):
         stop = following.start if following else len(hidden)
         one.after = SAYS.stop.split(hidden[one.end : max(stop, one.end)])[0].casefold()
-        one.words = _words_around(text, one)
+        left = re.split("( +)", SAYS.stop.split(text[max(0, one.start - 100) : one.start])[-1])
+        right = re.split("( +)", SAYS.stop.split(text[one.end : one.end + 100])[0])
+        around = [*left[-19:], text[one.start : one.end], *right[:19]]
+        one.words = " ".join("".join(around).split()).replace(HIDDEN, "")
         if SAYS.each.search(one.before):
             told = re.split(r"[;:()]", one.before)[-1]
             one.times = 1 + told.count(",") + bool(SAYS.and_last.search(told))
@@ -199,11 +202,3 @@ def _settle(numbers: list[Number], text: str, hidden: str) -> None:
         said = SAYS.of.search(following.before) or SAYS.twice.match(hidden, one.end)
         if counted and one.value < following.value and said:
             one.total, following.whole = following, True  # 05 dự án trên tổng số 48 dự án
-
-
-def _words_around(text: str, one: Number) -> str:
-    """The words around a number, for a reader to find it by."""
-    left = SAYS.stop.split(text[max(0, one.start - 100) : one.start])[-1]
-    right = SAYS.stop.split(text[one.end : one.end + 100])[0]
-    pieces = *re.split("( +)", left)[-19:], text[one.start : one.end], *re.split("( +)", right)[:19]
-    return " ".join("".join(pieces).split()).replace(HIDDEN, "")

@@ -167,10 +167,7 @@ def _runs(total: Number, run: Numbers) -> Iterator[Parts]:
 
 
 def _divides(total: Number, parts: Parts, run: Numbers, found: list[Adding]) -> bool:
-    """Whether a text says outright that a total has these parts and no others.
-
-    `214 tủ gồm 97 …, 64 … và 15 …`; `24 (nam 15, nữ 9)`; and further on, of a total that was `found`, `Phân theo loại: 46 …, 32 …`.
-    """
+    """Whether a text says outright that a total has these parts and no others: `214 tủ gồm 97 …, 64 … và 15 …`, `24 (nam 15, nữ 9)`."""
     first, units = parts[0], {part.unit for part in parts}
     here = [it for it in run if (it.sentence, it.bracket) == (first.sentence, first.bracket)]
     rest = here[len(parts) :]
@@ -187,7 +184,5 @@ def _divides(total: Number, parts: Parts, run: Numbers, found: list[Adding]) -> 
         alike |= len(units) == 1 and not total.aside
         behind = first.before == total.after or total.after.endswith("/")
         return alike and beside and behind and ":" not in first.before
-    said = SAYS.direct.search(first.before) or (
-        first.value > total.value and SAYS.among.search(first.before)
-    )
-    return bool(alike and beside and said)
+    among = first.value > total.value and SAYS.among.search(first.before)
+    return bool(alike and beside and (among or SAYS.direct.search(first.before)))

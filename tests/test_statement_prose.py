@@ -507,6 +507,17 @@ def test_a_slip_in_what_is_said_outright_is_an_alarm(text, slip):
     assert [relation(result, judged.check) for judged in failing] == [wanted(slip)]
 
 
+def test_a_list_longer_than_the_search_looks_raises_no_alarm():
+    counts = [100 + 37 * place % 89 for place in range(40)]
+    listed = "; ".join(
+        f"xã thứ {'một' * (place + 1)} {one}, giảm {place % 9 + 1},{place % 7}%"
+        for place, one in enumerate(counts)
+    )
+    text = f"Toàn huyện có {sum(counts)} hộ, giảm 4,5%, gồm: {listed}."
+    result = check(read(draft(text, "vi")))
+    assert [judged.check.text for judged in result.checks if judged.verdict != HOLDS] == []
+
+
 def test_the_command_says_on_standard_error_which_numbers_are_in_no_check(tmp_path):
     (tmp_path / "text.txt").write_text("Được giao 50 nhiệm vụ. Có 12 bộ.", "utf-8")
     command = [sys.executable, str(ROOT / "run_report.py"), "statement", "--from-text", "text.txt"]

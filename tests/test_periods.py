@@ -273,8 +273,9 @@ def test_the_quarters_report_has_the_year_to_date_in_its_main_table(office):
 
 
 def test_running_numbers_instead_of_ids_are_noticed(tmp_path):
-    made = Office.in_folder(tmp_path, "2023Q1", "2023Q2", params=VIETNAMESE)
-    for quarter in ("2023Q1", "2023Q2"):
+    quarters = "2023Q1", "2023Q2", "2024Q1", "2024Q2"
+    made = Office.in_folder(tmp_path, *quarters, params=VIETNAMESE)
+    for quarter in quarters[:2]:
         rows = enumerate(some_tasks(quarter, 40), 1)
         made.register(quarter, [[f"{n}", f"{row[1]} {quarter}", *row[2:]] for n, row in rows])
 
@@ -284,6 +285,8 @@ def test_running_numbers_instead_of_ids_are_noticed(tmp_path):
     assert "numbered_anew" in kinds(Quarter(2023, 2))
     assert "numbered_anew" in kinds(Quarter(2023, 2, 2))
     assert "numbered_anew" not in kinds(Quarter(2023, 1))
+    assert "numbered_anew" in kinds(Quarter(2024, 2, 2)), "those of the compared period, too"
+    assert "numbered_anew" not in kinds(Quarter(2024, 2)), "nothing in it is of that period"
 
 
 def test_a_quarter_that_is_cut_off_early_has_the_periods_year_to_date(office):

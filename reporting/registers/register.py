@@ -89,16 +89,16 @@ def merged(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return together.drop_duplicates("task_id", keep="last", ignore_index=True)
 
 
-def numbered_anew(tables: Mapping[Quarter, pd.DataFrame], period: Quarter) -> Iterator[Note]:
-    """Notice ids that are of another task in each table, by title and day: running numbers tell no task from another."""
-    lists = [tables[each] for each in period.parts if each in tables]
-    together = pd.concat(lists)[["task_id", "title", "assigned_on"]]
-    again = together["task_id"].duplicated(keep="last").to_numpy()
-    earlier, last = (together[those].set_index("task_id") for those in (again, ~again))
-    of_another = (earlier != last.loc[earlier.index]).all(axis=1)
-    if 2 * (count := int(of_another.sum())) > len(earlier):
-        text = _TEXT.numbered_anew.format(wording.number(count), wording.quarter(period))
-        yield Note("numbered_anew", count, text)
+def numbered_anew(tables: Mapping[Quarter, pd.DataFrame]) -> Iterator[Note]:
+    """Notice ids of a period that are of another task in each quarter, by title and day: running numbers tell none from another."""
+    for period in sorted(each for each in tables if each.quarters > 1):
+        together = pd.concat(tables[it] for it in period.parts)[["task_id", "title", "assigned_on"]]
+        again = together["task_id"].duplicated(keep="last").to_numpy()
+        earlier, last = (together[those].set_index("task_id") for those in (again, ~again))
+        of_another = (earlier != last.loc[earlier.index]).all(axis=1)
+        if 2 * (count := int(of_another.sum())) > len(earlier):
+            text = _TEXT.numbered_anew.format(wording.number(count), wording.quarter(period))
+            yield Note("numbered_anew", count, text)
 
 
 def no_longer_listed(table: pd.DataFrame, last: pd.DataFrame) -> "pd.Series[bool]":

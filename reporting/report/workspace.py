@@ -119,7 +119,7 @@ def load(
         if all(each in tables for each in period.parts):
             tables[period] = merged([tables[each] for each in period.parts])
     one = own.get(quarter) or _of_period([own[each] for each in quarter.parts], tables[quarter])
-    one = replace(one, notes=(*one.notes, *mixed, *numbered_anew(tables, year)))
+    one = replace(one, notes=(*one.notes, *mixed, *numbered_anew(tables)))
     inputs = Inputs(
         found, known, tables, one, planned, unit, statements, published, tiles, tuple(undated),
         unit_columns,

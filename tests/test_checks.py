@@ -521,6 +521,13 @@ def test_a_notebook_of_params_that_is_not_there_is_told_once_with_file_line_and_
         assert told in said
 
 
+def test_a_params_file_that_cannot_be_read_is_told_once(tmp_path):
+    office = SmallOffice.in_folder(tmp_path, "2023Q3")
+    office.params("2023Q3", "#" * 2_000_001)
+    (said,) = office.run("check", "2023Q3").stderr.splitlines()
+    assert "the file is too large" in said
+
+
 def test_of_many_units_without_a_tile_the_first_twenty_are_named(tmp_path):
     units = [
         f"U{number:02},Đơn vị {number},Unit {number},provincial,2020-01-01," for number in range(30)

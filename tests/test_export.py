@@ -69,7 +69,7 @@ def test_two_files_for_a_quarter_are_a_mistake(tmp_path):
 def test_a_file_that_params_name_and_is_not_there_is_told(tmp_path, params, said):
     office = SmallOffice.in_folder(tmp_path, str(Q), params=params)
     with pytest.raises(InputError) as caught:
-        input_files.input_files(office.folders, Q)
+        assert input_files.input_files(office.folders, Q).notebook
     start = f"{tmp_path}/params/2023Q3.yaml, line 2, key “{params.partition(':')[0]}”: "
     assert caught.value.problems[0].en.startswith(start + said.format(tmp_path))
 

@@ -152,12 +152,64 @@ def test_every_mistake_is_one_line_in_both_languages(kernel):
     snapshot.check("mistakes.txt", "\n".join(told))
 
 
-def test_a_name_that_no_cell_gives_is_told_in_one_line_with_the_nearest(kernel):
+@pytest.fixture
+def english(kernel):
     kernel.run('import os; os.environ["REPORT_LANGUAGE"] = "en"')
-    ran = kernel.run("report.bars(on_time_shar)")
-    assert ran.lines == [
-        "NameError: there is no name “on_time_shar”. Did you mean “on_time_share”?"
-    ]
+    return kernel
+
+
+def test_a_name_that_no_cell_gives_is_told_in_one_line_with_the_nearest(english):
+    ran = english.run("report.bars(on_time_shar)")
+    assert ran.lines == ["there is no name “on_time_shar”. Did you mean “on_time_share”?"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        't["stauts"]', 't[["unit", "stauts"]]', 't[["stauts"]]', "t.stauts", 't.loc[:, "stauts"]',
+        "t.query(\"stauts == 'x'\")", 't.groupby("stauts")', 't.groupby("unit")["stauts"]',
+        't.groupby("unit").agg(n=("stauts", "count"))', 't.sort_values("stauts")',
+        't.apply(lambda task: task["stauts"], axis=1)', 'report.tasks["stauts"]', 'report.year_ago["stauts"]',
+    ],
+)  # fmt: skip
+def test_a_column_that_a_table_has_not_is_told_in_one_line_with_the_nearest(english, source):
+    (line,) = english.run(f"t = report.tasks\n{source}").lines
+    assert line.startswith("there is no column “stauts”. Did you mean “status”? There are: task_id")
+
+
+def test_of_a_column_like_no_other_those_that_there_are_are_told(english):
+    (line,) = english.run('report.tasks["người chủ trì"]').lines
+    assert line.startswith("there is no column “người chủ trì”. There are: task_id, title, ")
+
+
+@pytest.mark.parametrize(
+    ("source", "nearest"),
+    [
+        ('report.values["indicatr"]', "indicator"),
+        ('report.tasks.groupby("source").size().reset_index(name="việc")["vieệc"]', "việc"),
+    ],
+)
+def test_the_columns_of_any_other_table_are_known_as_well(english, source, nearest):
+    (line,) = english.run(source).lines
+    assert f"Did you mean “{nearest}”?" in line
+
+
+@pytest.mark.parametrize(
+    ("source", "error"),
+    [
+        ('{"status": 1}["stauts"]', "KeyError: 'stauts'"),
+        ('report.tasks.apply(lambda task: {"status": 1}["stauts"], axis=1)', "KeyError: 'stauts'"),
+        ('report.values["người"]', "KeyError: 'người'"),
+        ('report.values.set_index("indicator").loc["taks"]', "KeyError: 'taks'"),
+        ('report.tasks.query("unit == @statu")', "local variable 'statu' is not defined"),
+        ('"a".statu', "'str' object has no attribute 'statu'"),
+        ('report.tasks["unit"].statu', "'Series' object has no attribute 'statu'"),
+    ],
+)
+def test_what_is_missed_elsewhere_is_no_column_and_keeps_its_own_words(english, source, error):
+    ran = english.run(source)
+    assert error in ran.error
+    assert len(ran.lines) > 1
 
 
 def test_what_was_wrong_is_not_registered(kernel):

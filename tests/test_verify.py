@@ -154,9 +154,7 @@ def test_the_notebook_that_a_manifest_names_is_never_executed(
     stranger = tmp_path / "stranger.ipynb"
     stranger.write_text("{}")
     executed = []
-    monkeypatch.setattr(
-        verify, "_build", lambda job: executed.append(job.found.folders.notebook) or 1 / 0
-    )
+    monkeypatch.setattr(verify, "_build", lambda job: executed.append(job.found.notebook) or 1 / 0)
 
     def change(entities):
         entities["#notebook"]["name"] = where.format(str(stranger)[1:])

@@ -37,7 +37,7 @@ def produce(job: Job, language: str) -> Produced:
     with temporary_folder() as results:
         try:
             executed = execute(
-                folders.notebook,
+                job.found.notebook,
                 {"quarter": str(job.found.quarter), "unit": job.unit, "language": language},
                 engine=job.engine,
                 cwd=ROOT,

@@ -15,7 +15,7 @@ from reporting.indicators.cube import KEYS
 from reporting.indicators.mistakes import INDICATOR, unknown
 from reporting.inputs import outside, params
 from reporting.inputs.folders import Folders
-from reporting.inputs.input_files import PLANS, InputFiles
+from reporting.inputs.input_files import PLANS, InputFiles, notebook_of
 from reporting.registers import plans
 from reporting.registers.checked_table import nearest
 from reporting.registers.register import noticed
@@ -61,14 +61,11 @@ def load(
     own, wrong = None, list[BilingualText]()
     with suppress(InputError):  # its problems are among those of the inputs already
         own, wrong = params.read(folders.params, quarter)
+        files = [outside.yaml_file(path) for path in params.files(folders.params, quarter)]
     with gathered(problems):
-        with params.named_in(params.files(folders.params, quarter), "notebook"):
-            notebook = folders.with_notebook(own.notebook if own else None).notebook
-            if notebook != folders.notebook:
-                outside.content(notebook)
+        notebook = notebook_of(folders, quarter, own) if own else folders.notebook
         right = None if wrong else own
         indicators = check_notebook(notebook, codes(inputs) if inputs else None, right)
-        files = [outside.yaml_file(path) for path in params.files(folders.params, quarter)]
         for each in own.targets if own else ():
             if each not in indicators:
                 place = params.place(files, ("targets", each))
@@ -77,7 +74,7 @@ def load(
             if plan.is_file():
                 problems += _unknown_indicators(plan, list(indicators))
     if problems:
-        raise InputError(*dict.fromkeys(problems))
+        raise InputError(*problems)
     assert inputs is not None
     register = inputs.register
     noted = [*noticed(register.table, quarter), *_incomplete(inputs)]

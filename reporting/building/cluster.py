@@ -84,7 +84,7 @@ class Cluster(Executor):
 def inputs(job: Job) -> Iterator[tuple[str, Path]]:
     """The files a report reads, named by where they belong in a workspace."""
     folders = job.found.folders
-    yield NOTEBOOK, folders.notebook
+    yield NOTEBOOK, job.found.notebook
     for path in sorted(folders.params.glob("*.yaml")):
         yield f"params/{path.name}", path
     record = job.found.folder / releases.FILE  # it names the manifest, and is not in it

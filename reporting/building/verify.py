@@ -46,7 +46,7 @@ class Verdict:
         """The verdict for a terminal."""
         said = _TEXT.built_again_same_byte if self.equal else _TEXT.built_again_not_same
         said = said if self.executed else _TEXT.not_executed
-        yield said.format(self.job.name, self.job.found.folders.notebook)[language]
+        yield said.format(self.job.name, self.job.found.notebook)[language]
         yield BilingualText("Từ khi lập báo cáo:", "Since it was built:")[language]
         for kind, name in KINDS.items():
             changed = [change.text[language] for change in self.since if change.kind == kind]

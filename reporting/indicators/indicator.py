@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 
 from reporting.indicators import measures, mistakes
 from reporting.indicators.basis import QUARTER, Basis, Example, Period
 from reporting.indicators.evaluation import Figures, Grid, evaluate
 from reporting.indicators.measures import TASKS, YEAR_AGO, Measure, Number, OfRows
-from reporting.indicators.mistakes import COLUMN, PART, IndicatorError, Mistake
+from reporting.indicators.mistakes import PART, IndicatorError, Mistake
 from reporting.indicators.registry import change_in, registry
 from reporting.indicators.views import Viewable
 from reporting.inputs.office import Office
@@ -81,7 +80,7 @@ class Indicator(Viewable):
         try:
             measure = self.function(**{name: given[name] for name in self.asks_for})
         except Exception as error:
-            raise IndicatorError(self.name, _explained(error, basis)) from error
+            raise IndicatorError(self.name, _explained(error)) from error
         self._check_measure(measure, basis)
         return measure
 
@@ -195,14 +194,8 @@ def declared(
     return Indicator(name, title, unit, definition, function, worked, units[unit], asks_for, better)
 
 
-def _explained(error: Exception, basis: Basis) -> BilingualText:
-    """What went wrong inside a function: a column, or a part of the period, that does not exist, or else."""
-    if isinstance(error, Mistake) or not isinstance(error, KeyError | AttributeError):
-        return mistakes.python_error(error)
-    name = str(error.args[0]) if isinstance(error, KeyError) else str(getattr(error, "name", error))
-    columns, owner = basis.tasks.columns, getattr(error, "obj", basis.tasks)
-    if isinstance(owner, Period):
-        return mistakes.unknown(PART, name, [each.name for each in fields(Period)])
-    if name in columns or not isinstance(owner, pd.DataFrame):
-        return mistakes.python_error(error)
-    return mistakes.unknown(COLUMN, name, columns)
+def _explained(error: Exception) -> BilingualText:
+    """What went wrong inside a function: a part of the period that does not exist, or else."""
+    if isinstance(error, AttributeError) and isinstance(error.obj, Period):
+        return mistakes.unknown(PART, error.name, [each.name for each in fields(Period)])
+    return mistakes.python_error(error)

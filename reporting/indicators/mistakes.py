@@ -5,8 +5,11 @@ import functools
 import inspect
 import math
 import re
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn, TypeVar
+
+import pandas as pd
 
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both, texts
@@ -46,19 +49,42 @@ AT_HAND = (
 )  # fmt: skip
 
 LISTED = 15  # as many names as a line holds beside the nearest one
+# Where pandas says what it has not found: in quotes, or at the end; a variable in a query is no column.
+_MISSED = re.compile(r"(?:(?<!variable )'|found: )([^' ][^']*)(?:'|$)")
 
 
 def unknown(what: BilingualText, given: object, known: Iterable[str]) -> BilingualText:
     """Say that there is no such thing, which name is nearest, and which there are; not so many that nobody reads them."""
     names, name = list(known), given if isinstance(given, str) else named(given)
-    padded = [each for each in names if each.lstrip("0") == name]  # the number 1 is the code 01
-    near = padded or difflib.get_close_matches(name, names, n=1)
+    near = nearest(name, names)
     told = BilingualText("không có {0} “{1}”.", "there is no {0} “{1}”.").format(what, name)
     if near:
         told = BilingualText("{0} Có phải “{1}”?", "{0} Did you mean “{1}”?").format(told, near[0])
     if not near or len(names) <= LISTED:
         told = BilingualText("{0} Có: {1}.", "{0} There are: {1}.").format(told, ", ".join(names))
     return _TEXT.kept_by_params.format(told) if what == COLUMN and not near else told
+
+
+def nearest(name: str, names: list[str]) -> list[str]:
+    """The names that are most likely meant, if any is."""
+    padded = [each for each in names if each.lstrip("0") == name]  # the number 1 is the code 01
+    return padded or difflib.get_close_matches(name, names, n=1)
+
+
+def no_column(error: Exception) -> BilingualText | None:
+    """Say which column pandas has not found in a table; None for any other error, and for a name like no column's."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    if not frames or not frames[-1].f_globals.get("__name__", "").startswith("pandas."):
+        return None  # a cell's own dict, say
+    owners = (frame.f_locals.get("self") for frame in frames)  # the last may be half made
+    tables = (it if isinstance(it, pd.DataFrame) else getattr(it, "obj", None) for it in owners)
+    table = next((each for each in tables if isinstance(each, pd.DataFrame)), pd.DataFrame())
+    columns = [name for name in table if isinstance(name, str)]
+    said = str(getattr(error, "name", None) or error.args[0])
+    missed = [name for name in _MISSED.findall(said) or [said] if name not in columns]
+    of_tasks = "task_id" in columns and not isinstance(error, NameError)
+    like = [name for name in missed if of_tasks or nearest(name, columns)]
+    return unknown(COLUMN, like[0], columns) if like else None
 
 
 def named(given: object) -> str:
@@ -126,6 +152,9 @@ def python_error(error: Exception) -> BilingualText:
     """Explain an error of Python's or of pandas' inside a function, where there is something to say."""
     if isinstance(error, Mistake):
         return error.message
+    missing = isinstance(error, KeyError | AttributeError | NameError)
+    if missing and (told := no_column(error)):
+        return told
     if isinstance(error, NameError):
         return unknown(NAME, error.name, AT_HAND)
     python = f"{type(error).__name__}: {error}"

@@ -39,7 +39,7 @@ class BuildInputs:
 
 def build_inputs(found: InputFiles, unit: str = TOTAL) -> BuildInputs:
     """Digest everything that the report of a quarter, or of a unit in it, is made from."""
-    notebook = found.folders.notebook
+    notebook = found.notebook
     return BuildInputs(
         inputs={name: of_file(path) for name, path in found.named() if path.is_file()},
         parameters=_parameters(found, unit),

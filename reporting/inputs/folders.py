@@ -1,7 +1,7 @@
 """Where a run's folders are, and whether a path stays inside one; quick to import."""
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.text.bilingual import texts
@@ -41,14 +41,6 @@ class Folders:
         if name.startswith("data/"):
             return inside(self.data, name.removeprefix("data/"))
         return inside(self.params, name)
-
-    def with_notebook(self, named: str | None) -> "Folders":
-        """These folders with the notebook that params name, unless the command named one itself."""
-        if named and self.notebook == Folders().notebook:
-            if (path := self.params / named).resolve().is_relative_to(self.notebook.parent):
-                return replace(self, notebook=path)  # beside the project's own
-            return replace(self, notebook=self.resolve(named))
-        return self
 
     def name_of(self, path: Path) -> str:
         """What a file is called wherever the folders are: `data/units.csv`, `params/common.yaml`."""

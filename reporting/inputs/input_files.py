@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
-from reporting.inputs import params, releases
+from reporting.inputs import outside, params, releases
 from reporting.inputs.folders import Folders, inside
 from reporting.inputs.office import Reading
 from reporting.text.bilingual import BilingualText, shown, texts
@@ -40,6 +41,11 @@ class InputFiles:
     def params(self) -> params.Params:
         """The report's own params."""
         return self.settings[self.quarter]
+
+    @cached_property
+    def notebook(self) -> Path:
+        """The report's notebook."""
+        return notebook_of(self.folders, self.quarter, self.params)
 
     @property
     def folder(self) -> Path:
@@ -120,13 +126,11 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
             published[quarter] = _there(revised.values, _TEXT.values_as_released)
     elif record.is_file():  # the last release is the report itself, and no input of it
         published.pop(quarter, None)
-    with params.named_in(params.files(folders.params, quarter), "notebook"):
-        named = folders.with_notebook(own.notebook)
     own_files = folders.data / "tiles.csv", folders.params / "report.docx"
     tiles, template = (path if path.is_file() else None for path in own_files)
     return InputFiles(
         quarter=quarter,
-        folders=named,
+        folders=folders,
         settings=settings,
         registers=registers,
         plans={each: plan for each in settings if (plan := find(folders.data, each, PLANS))},
@@ -137,6 +141,17 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
         template=template,
         revised=revised,
     )
+
+
+def notebook_of(folders: Folders, quarter: Quarter, own: params.Params) -> Path:
+    """The notebook that a quarter's params name, unless the command named one itself."""
+    name, path = own.notebook, folders.notebook
+    if name and path == Folders().notebook:
+        with params.named_in(params.files(folders.params, quarter), "notebook"):
+            beside = (folders.params / name).resolve().is_relative_to(path.parent)
+            path = folders.params / name if beside else folders.resolve(name)
+            outside.content(path)
+    return path
 
 
 def _params_of(other: Quarter, own: params.Params, folders: Folders) -> params.Params:

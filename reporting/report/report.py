@@ -14,7 +14,7 @@ import pandas as pd
 from reporting.indicators.basis import guarded
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.locality import Trial
-from reporting.indicators.mistakes import NAME, Mistake, no_such_name, telling, unknown
+from reporting.indicators.mistakes import NAME, Mistake, no_column, no_such_name, telling, unknown
 from reporting.indicators.registry import STANDARD
 from reporting.indicators.views import View
 from reporting.inputs.folders import Folders
@@ -182,7 +182,7 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
     shell = ipython and ipython.get_ipython()  # None where nobody sees what a cell shows
     if shell:
         shell.ast_node_interactivity = "all"  # a cell may say a sentence and draw a chart
-        shell.set_custom_exc((NameError,), tell_nearest)
+        shell.set_custom_exc((NameError, KeyError, AttributeError), tell_nearest)
     if RESULTS_FOLDER in os.environ:
         registry.strict = report._data.tables.strict = True
         registry.on_define = lambda indicator, _: try_out(report._data, indicator)
@@ -192,11 +192,13 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
 
 
 def tell_nearest(shell: Any, kind: type, error: Any, trace: object, **_: object) -> None:
-    """Show a name that no cell has given in one line, with the nearest one."""
-    known = [name for name in shell.user_ns if name[0] != "_" and name not in shell.user_ns_hidden]
-    error.args = (Mistake(unknown(NAME, error.name, known)),)
-    error._render_traceback_ = lambda: [f"{kind.__name__}: {error}"]
-    shell.showtraceback((kind, error, trace))
+    """Show in one line a name that no cell has given, or a column that a table has not, with the nearest one."""
+    told = no_column(error)
+    if kind is NameError:
+        hidden = shell.user_ns_hidden
+        known = [name for name in shell.user_ns if name[0] != "_" and name not in hidden]
+        told = unknown(NAME, error.name, known)
+    shell.showtraceback((kind, Mistake(told) if told else error, trace))
 
 
 def try_out(data: ReportData, indicator: Indicator) -> None:

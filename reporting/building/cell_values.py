@@ -20,27 +20,31 @@ class Named(Viewable):
     better: Any = None
     title = definition = ""
     is_share = property(lambda self: self.unit == "%")
-    is_amount = property(lambda self: self.unit != "%")  # as far as its unit says
+    is_amount = property(lambda self: {"%": False, "tasks": True}.get(self.unit))  # else unknown
 
 
-# What an expression consists of that can be worked out without executing the cell.
+# What an expression consists of that can be worked out without executing the cell, and what is called in it: nothing that
+# makes much of little, as `"x" * 10**9` or `"x".ljust(10**9)`.
 PLAIN = (
-    ast.Constant, ast.UnaryOp, ast.USub, ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Dict, ast.List, ast.Tuple,
+    ast.Constant, ast.UnaryOp, ast.USub, ast.BinOp, ast.Add, ast.Sub, ast.Div, ast.Dict, ast.List, ast.Tuple,
     ast.Name, ast.Load, ast.Attribute, ast.Call, ast.keyword, ast.JoinedStr, ast.FormattedValue,
 )  # fmt: skip
+CALLED = ("spanner", "compared", "headed", "with_share")
 
 
-def _value(node: object, known: Mapping[str, object]) -> object:
+def _value(node: ast.expr, known: Mapping[str, object]) -> object:
     """The value of an expression of literals, indicators and their views alone, `...` of another; a `Mistake` for none."""
-    parts = list(ast.walk(node)) if isinstance(node, ast.expr) else [None]
-    names = {part.id for part in parts if isinstance(part, ast.Name)}
-    called = [part.func for part in parts if isinstance(part, ast.Call)]
-    sure = all(getattr(f, "id", "") == "spanner" or isinstance(f, ast.Attribute) for f in called)
-    sure &= not any(getattr(part, "attr", "")[:1] == "_" for part in parts)  # a way out to Python
-    alone = all(isinstance(part, PLAIN) for part in parts) and names <= {"spanner", *known}
-    if not (alone and sure):
-        return ...
-    code = compile(ast.fix_missing_locations(ast.Expression(node)), "cell", "eval")  # type: ignore[arg-type]
+    for part in ast.walk(node):
+        sure = isinstance(part, PLAIN) and not getattr(part, "format_spec", None)
+        sure = sure and getattr(part, "attr", "")[:1] != "_"  # a way out to Python
+        match part:
+            case ast.Call(ast.Name(name) | ast.Attribute(attr=name)):
+                sure = name in CALLED
+            case ast.Name(name):
+                sure = name in ("spanner", *known)
+        if not sure:
+            return ...
+    code = compile(ast.fix_missing_locations(ast.Expression(node)), "cell", "eval")
     try:
         return eval(code, {"__builtins__": {}, "spanner": spanner, **known})
     except (ArithmeticError, AttributeError, MemoryError, TypeError, ValueError) as error:
@@ -52,15 +56,15 @@ def mistakes(node: ast.AST, known: Mapping[str, object]) -> Iterator[BilingualTe
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
             continue
-        looked_at = isinstance(child, ast.Attribute | ast.Call | ast.JoinedStr)
+        looked_at = child if isinstance(child, ast.Attribute | ast.Call | ast.JoinedStr) else None
         try:
-            if not looked_at or _value(child, known) is ...:
+            if not looked_at or _value(looked_at, known) is ...:
                 yield from mistakes(child, known)
         except Mistake as mistake:
             yield mistake.message
 
 
-def plain(written: Mapping[str, object], known: Mapping[str, object]) -> dict[str, object]:
+def plain(written: Mapping[str, ast.expr], known: Mapping[str, object]) -> dict[str, object]:
     """The values of those expressions that have one."""
     values: dict[str, object] = {}
     for name, node in written.items():

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from reporting.inputs import outside, params
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import PLANS, InputFiles, notebook_of
 from reporting.registers import plans
-from reporting.registers.checked_table import nearest
+from reporting.registers.checked_table import nearest, valid
 from reporting.registers.register import noticed
 from reporting.report import workspace
 from reporting.report.report_inputs import Inputs
@@ -76,9 +75,8 @@ def load(
     if problems:
         raise InputError(*problems)
     assert inputs is not None
-    register = inputs.register
-    noted = [*noticed(register.table, quarter), *_incomplete(inputs)]
-    noted += [note.text for note in register.notes]
+    noted = [*noticed(inputs.register.table, quarter), *_incomplete(inputs)]
+    noted += [note.text for note in inputs.register.notes]
     notes = [
         *(both("{0}: {1}").format(_path(inputs), each) for each in noted),
         *inputs.units.notes,
@@ -124,12 +122,13 @@ def _without_tile(inputs: Inputs) -> Iterator[BilingualText]:
     tiles, units = inputs.tiles, inputs.history.units
     if tiles is None:
         return
-    there = _in(units, inputs.quarter.last_day, inputs.quarter.last_day)
+    last_day = inputs.quarter.last_day
+    there = units[valid(units, last_day, last_day)]
     placed = there.index.isin(tiles["unit"])
     bare = there[~placed & there["group"].isin(there.loc[placed, "group"])]
     listed = inputs.units.table.drop_duplicates("code", keep="last").set_index("code")
     gone = listed.loc[sorted(set(tiles["unit"]) - set(there.index))]
-    day = wording.day(inputs.quarter.last_day)
+    day = wording.day(last_day)
     for text, found in ((_TEXT.no_tile, bare), (_TEXT.no_unit, gone)):
         if len(found):
             first = found[["short_vi", "short_en"]].head(wording.SHOWN).itertuples()
@@ -155,18 +154,13 @@ def _incomplete(inputs: Inputs) -> Iterator[BilingualText]:
         yield _TEXT.fewer.format(wording.tasks(len(now)), called, wording.tasks(len(then)))
     # a unit that was founded or merged in the quarter may well have no tasks
     gone = set(then["unit"].unique()) - set(now["unit"].unique())
-    known = _in(inputs.history.units, inputs.quarter.first_day, inputs.quarter.last_day)
-    silent = known.loc[known.index.isin(gone), ["name_vi", "name_en"]]
+    units, first, last = inputs.history.units, inputs.quarter.first_day, inputs.quarter.last_day
+    throughout = valid(units, first, first) & valid(units, last, last)
+    silent = units.loc[throughout & units.index.isin(gone), ["name_vi", "name_en"]]
     if count := len(silent):
         names = (", ".join(silent[name][:SHOWN]) + ", …" * (count > SHOWN) for name in silent)
         text = _TEXT.silent_unit if count == 1 else _TEXT.silent
         yield text.format(wording.number(count), called, BilingualText(*names))
-
-
-def _in(units: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
-    """The units that are there from a first day to a last one."""
-    begun = ~(units["valid_from"] > pd.Timestamp(first))
-    return units[begun & ~(units["valid_to"] < pd.Timestamp(last))]
 
 
 def _planned(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[BilingualText]:

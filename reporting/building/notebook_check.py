@@ -42,6 +42,7 @@ class Seen:
     parts: dict[str, type[Part]] = field(default_factory=lambda: {"report": Report})
     values: dict[str, object] = field(default_factory=dict)  # indicators, and what is made of them
     titles: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    number: int = 0  # of the cell that is looked at
     shown: int = 0  # the first cell that shows a part of the report
     later: list[tuple[int, set[str]]] = field(default_factory=list)  # names in functions, by cell
 
@@ -60,9 +61,9 @@ def check_notebook(
     columns = dict.fromkeys((*TASK_COLUMNS, *params.columns), ()) if params else {}
     seen = Seen({**columns, **(codes or {}), **(codes_of(params) if params else {})}, params)
     told = [*cell_check.check_headings(notebook.cells, params.languages if params else LANGUAGES)]
-    for number, cell in enumerate(notebook.cells, 1):
+    for seen.number, cell in enumerate(notebook.cells, 1):
         if cell.cell_type == "code":
-            told += ((number, said) for said in _of_cell(cell.source, number, seen))
+            told += dict.fromkeys((seen.number, said) for said in _of_cell(cell.source, seen))
     for number, names in seen.later:
         told += ((number, said) for said in _unknown_names(names, seen))
     problems = [_TEXT.at.format(path, *each) for each in sorted(told, key=itemgetter(0))]
@@ -74,7 +75,7 @@ def check_notebook(
     return {name: each.unit for name, each in seen.indicators.items()}
 
 
-def _of_cell(source: str, number: int, seen: Seen) -> Iterator[BilingualText]:
+def _of_cell(source: str, seen: Seen) -> Iterator[BilingualText]:
     """What is wrong in one cell; what it gives is added to what was seen."""
     try:
         module, given, needed, later = cell_check.read(source)
@@ -87,13 +88,13 @@ def _of_cell(source: str, number: int, seen: Seen) -> Iterator[BilingualText]:
     if defined and seen.shown:
         yield _TEXT.late.format(defined[0][0].name, seen.shown)
     seen.names |= given
-    seen.later.append((number, later))
+    seen.later.append((seen.number, later))
     for name in given:
         seen.values.pop(name, None)
         seen.parts.pop(name if name != "report" else "", None)
     for function, call in defined:
         values = plain({word.arg: word.value for word in call.keywords if word.arg}, seen.values)
-        yield from _twice("indicator", {"name": function.name, **values}, number, seen)
+        yield from _twice("indicator", {"name": function.name, **values}, seen)
         better = values.get("better", any(word.arg == "better" for word in call.keywords))
         seen.values[function.name] = Named(function.name, str(values.get("unit", "tasks")), better)
         if seen.params:
@@ -104,7 +105,7 @@ def _of_cell(source: str, number: int, seen: Seen) -> Iterator[BilingualText]:
     yield from mistakes(module, seen.values)
     uses = Counter((it.id, type(it.ctx)) for it in ast.walk(module) if isinstance(it, ast.Name))
     for node in module.body:
-        yield from _of_parts(node, number, seen)
+        yield from _of_parts(node, seen)
         match node:
             case ast.Expr(ast.Call(func=ast.Name("indicator"))):
                 yield _TEXT.no_at
@@ -144,7 +145,7 @@ def _method(node: ast.AST, seen: Seen) -> str:
     return func.attr if isinstance(func, ast.Attribute) and _part(func.value, seen) else ""
 
 
-def _of_parts(statement: ast.stmt, number: int, seen: Seen) -> Iterator[BilingualText]:
+def _of_parts(statement: ast.stmt, seen: Seen) -> Iterator[BilingualText]:
     """What is wrong in what a statement asks of the report and its parts."""
     for node in ast.walk(statement):
         if isinstance(node, ast.Attribute) and (kind := _part(node.value, seen)):
@@ -152,11 +153,11 @@ def _of_parts(statement: ast.stmt, number: int, seen: Seen) -> Iterator[Bilingua
             if node.attr not in names and node.attr[0] != "_":
                 yield unknown(METHOD, f"report.{node.attr}", [f"report.{name}" for name in names])
         if isinstance(node, ast.Call) and hasattr(Report, method := _method(node, seen)):
-            seen.shown = seen.shown or number * (method not in ("where", "value"))
-            yield from _of_call(node, method, number, seen)
+            seen.shown = seen.shown or seen.number * (method not in ("where", "value"))
+            yield from _of_call(node, method, seen)
 
 
-def _of_call(call: ast.Call, method: str, number: int, seen: Seen) -> Iterator[BilingualText]:
+def _of_call(call: ast.Call, method: str, seen: Seen) -> Iterator[BilingualText]:
     starred = any(isinstance(each, ast.Starred) for each in call.args)
     if starred or not all(word.arg for word in call.keywords):
         return  # nobody knows what `*columns` and `**more` hold
@@ -173,27 +174,23 @@ def _of_call(call: ast.Call, method: str, number: int, seen: Seen) -> Iterator[B
     unsure = () if seen.params else ("by", "columns")  # the params may keep any
     usual = {name: each.default for name, each in takes.parameters.items()}
     chosen = {k: v for k, v in given.items() if v is not usual[k] and k not in unsure}
-    known = Known(seen.indicators, [*seen.params.columns] if seen.params else [], seen.codes)
-    refused: dict[BilingualText, None] = {}
+    known = Known(seen.indicators, seen.params, seen.codes)
     halves = {name: chosen.pop(name) for name in LANGUAGES if name in chosen}
     alone = [{name: value} for name, value in chosen.items()]
     for each in (halves, *alone, halves | chosen):  # by themselves, and together
         try:
             checked(method, each, known)
         except Mistake as mistake:
-            refused[mistake.message] = None
-    yield from refused
+            yield mistake.message
     if method in NAMED:
-        yield from _twice("table", given, number, seen)
+        yield from _twice("table", given, seen)
 
 
-def _twice(
-    what: str, given: Mapping[str, object], number: int, seen: Seen
-) -> Iterator[BilingualText]:
+def _twice(what: str, given: Mapping[str, object], seen: Seen) -> Iterator[BilingualText]:
     """The name or a title that another cell has given already."""
     for key in ("name", "vi", "en"):
         if isinstance(title := given.get(key), str):
-            first = seen.titles.setdefault((what, key, title), number)
-            if first != number:
+            first = seen.titles.setdefault((what, key, title), seen.number)
+            if first != seen.number:
                 yield _TEXT.twice.format(title, first)
                 return

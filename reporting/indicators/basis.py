@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from reporting.indicators.measures import TASKS, YEAR_AGO
-from reporting.indicators.mistakes import CODE, COLUMN, Mistake, unknown
+from reporting.indicators.mistakes import CODE, COLUMN, PART, Mistake, NoSuchName, unknown
 from reporting.inputs.office import Office
 from reporting.registers.register import DAYS, Register, as_of
 from reporting.text.bilingual import BilingualText, texts
@@ -62,6 +62,9 @@ class Period:
     first_day: pd.Timestamp
     last_day: pd.Timestamp
     cut_off: pd.Timestamp
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise NoSuchName(unknown(PART, name, vars(self)))
 
     @classmethod
     def of(cls, quarter: Quarter, cut_off: date | None = None) -> "Period":

@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -13,7 +13,7 @@ from reporting.indicators import measures, mistakes
 from reporting.indicators.basis import QUARTER, Basis, Example, Period
 from reporting.indicators.evaluation import Figures, Grid, evaluate
 from reporting.indicators.measures import TASKS, YEAR_AGO, Measure, Number, OfRows
-from reporting.indicators.mistakes import PART, IndicatorError, Mistake
+from reporting.indicators.mistakes import IndicatorError, Mistake
 from reporting.indicators.registry import change_in, registry
 from reporting.indicators.views import Viewable
 from reporting.inputs.office import Office
@@ -80,7 +80,7 @@ class Indicator(Viewable):
         try:
             measure = self.function(**{name: given[name] for name in self.asks_for})
         except Exception as error:
-            raise IndicatorError(self.name, _explained(error)) from error
+            raise IndicatorError(self.name, mistakes.python_error(error)) from error
         self._check_measure(measure, basis)
         return measure
 
@@ -192,10 +192,3 @@ def declared(
     except Mistake as mistake:
         raise IndicatorError(name, mistake.message) from mistake
     return Indicator(name, title, unit, definition, function, worked, units[unit], asks_for, better)
-
-
-def _explained(error: Exception) -> BilingualText:
-    """What went wrong inside a function: a part of the period that does not exist, or else."""
-    if isinstance(error, AttributeError) and isinstance(error.obj, Period):
-        return mistakes.unknown(PART, error.name, [each.name for each in fields(Period)])
-    return mistakes.python_error(error)

@@ -56,19 +56,14 @@ _MISSED = re.compile(r"(?:(?<!variable )'|found: )([^' ][^']*)(?:'|$)")
 def unknown(what: BilingualText, given: object, known: Iterable[str]) -> BilingualText:
     """Say that there is no such thing, which name is nearest, and which there are; not so many that nobody reads them."""
     names, name = list(known), given if isinstance(given, str) else named(given)
-    near = nearest(name, names)
+    padded = [each for each in names if each.lstrip("0") == name]  # the number 1 is the code 01
+    near = padded or difflib.get_close_matches(name, names, n=1)
     told = BilingualText("không có {0} “{1}”.", "there is no {0} “{1}”.").format(what, name)
     if near:
         told = BilingualText("{0} Có phải “{1}”?", "{0} Did you mean “{1}”?").format(told, near[0])
     if not near or len(names) <= LISTED:
         told = BilingualText("{0} Có: {1}.", "{0} There are: {1}.").format(told, ", ".join(names))
     return _TEXT.kept_by_params.format(told) if what == COLUMN and not near else told
-
-
-def nearest(name: str, names: list[str]) -> list[str]:
-    """The names that are most likely meant, if any is."""
-    padded = [each for each in names if each.lstrip("0") == name]  # the number 1 is the code 01
-    return padded or difflib.get_close_matches(name, names, n=1)
 
 
 def no_column(error: Exception) -> BilingualText | None:
@@ -83,7 +78,7 @@ def no_column(error: Exception) -> BilingualText | None:
     said = str(getattr(error, "name", None) or error.args[0])
     missed = [name for name in _MISSED.findall(said) or [said] if name not in columns]
     of_tasks = "task_id" in columns and not isinstance(error, NameError)
-    like = [name for name in missed if of_tasks or nearest(name, columns)]
+    like = [name for name in missed if of_tasks or difflib.get_close_matches(name, columns)]
     return unknown(COLUMN, like[0], columns) if like else None
 
 

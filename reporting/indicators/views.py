@@ -82,7 +82,7 @@ class Viewable(NoText):
     def with_share(self, share: Indicator) -> Views:
         """The number and, beside it, its share."""
         number, (share_of,) = self._view("value"), views_of(share)
-        if not number.indicator.is_amount or not share_of.indicator.is_share:
+        if number.indicator.is_amount is False or not share_of.indicator.is_share:
             raise Mistake(_TEXT.not_number_and_share.format(number.indicator.name))
         return Views((number.headed("Số lượng", "Number"), share_of.headed("%", "%")))
 

@@ -87,6 +87,11 @@ class Params(Office):
         """The quarter that figures are compared with."""
         return self.compare_with or self.quarter.year_ago
 
+    @property
+    def previous(self) -> Quarter | None:
+        """The quarter before; a period has none."""
+        return self.quarter.shift(-1) if self.quarter.quarters == 1 else None
+
 
 # What is expected of each key.
 COLUMNS = ", ".join(get_args(ReadColumn))

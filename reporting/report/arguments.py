@@ -7,10 +7,12 @@ from typing import Any, NoReturn
 from reporting.indicators.cube import NUMBERS
 from reporting.indicators.mistakes import CODE, COLUMN, INDICATOR, Mistake, named, unknown
 from reporting.indicators.views import QUARTERS, View, Viewable, Views, each, views_of
+from reporting.inputs.params import Params
 from reporting.report import breakdown, say
-from reporting.report.breakdown import BREAKDOWN, BREAKDOWNS, PARTS
+from reporting.report.breakdown import BASES, BREAKDOWN, BREAKDOWNS, MONTH, PARTS, same_months
 from reporting.report.chart_data import COMPARED_WITH
 from reporting.report.items import COLUMNS
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText, texts
 from reporting.text.codes import LANGUAGES, TOTAL
 
@@ -18,16 +20,22 @@ _TEXT = texts(__name__)
 
 # The figures that are known by unit group, unit and source alone.
 APART = ("plan", "plan_difference", "plan_execution", "met", "target", "year_to_date")
+PREVIOUS = ("previous_quarter", "change_on_previous")
 SENTENCES = ("say", "headline")  # what takes a sentence with figures in braces
 
 
 @dataclass(frozen=True)
 class Known:
-    """The names and codes that there are: indicators, columns that params keep, and codes by what they are of."""
+    """What there is: indicators by name, params where they are known, and codes by what they are of."""
 
     indicators: Mapping[str, Any]
-    columns: Sequence[str]
+    params: Params | None
     codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The columns that params keep."""
+        return [*self.params.columns] if self.params else []
 
 
 Look = Callable[[str, Any, Known], object]  # of the argument's name, its value and what is known
@@ -40,7 +48,7 @@ def checked(method: str, given: Mapping[str, Any], known: Known) -> dict[str, An
         if look := _CHECKS.get(f"{method}.{name}", _CHECKS.get(name)):
             taken[name] = look(name, value, known)
     if method == "table":
-        _check_columns(taken.get("by", []), taken.get("columns", []))
+        _check_columns(taken.get("by", []), taken.get("columns", []), known.params)
     halves = [taken[half] for half in LANGUAGES if half in taken]
     told = [*say.mistakes(halves, known.indicators)] if method in SENTENCES and halves else []
     if told:
@@ -79,11 +87,6 @@ def _indicator(name: str, value: Any, known: Known) -> object:
     return value if is_one else _refuse(name, "indicator", value)
 
 
-def _indicators(name: str, value: Any, known: Known) -> object:
-    look = _amount if name == "counts" else _indicator
-    return [look(name, one, known) for one in _listed(name, "indicators", value, Viewable)]
-
-
 def _listed(name: str, kind: str, value: Any, *alone: type) -> list[Any]:
     """Several of a kind; one `alone` is as good."""
     if isinstance(value, alone):
@@ -93,9 +96,15 @@ def _listed(name: str, kind: str, value: Any, *alone: type) -> list[Any]:
     return list(value)
 
 
+def _several(kind: str, look: Look, alone: type) -> Look:
+    return lambda name, value, known: [
+        look(name, it, known) for it in _listed(name, kind, value, alone)
+    ]
+
+
 def _amount(name: str, value: Any, known: Known) -> object:
     found: Any = _indicator(name, value, known)
-    return found if found.is_amount else _refuse(name, "amount", found)
+    return _refuse(name, "amount", found) if found.is_amount is False else found
 
 
 def _columns(name: str, value: Any, _: Known) -> object:
@@ -106,14 +115,21 @@ def _columns(name: str, value: Any, _: Known) -> object:
     return chosen
 
 
-def _check_columns(by: Sequence[str], columns: Sequence[Any]) -> None:
+def _check_columns(by: Sequence[str], columns: Sequence[Any], params: Params | None) -> None:
     """Refuse a column that can have no figure in any row of a breakdown."""
     *_, last = ["", *(one for one in by if one != breakdown.INDICATOR)]
     for view in [view for column in columns for view in views_of(column)]:
+        name, of = view.indicator.name, view.indicator
         if last not in ("", *PARTS) and view.figure in (*APART, QUARTERS):
             raise Mistake(_TEXT.not_by.format(_written(view), last))
-        if view.figure == "met" and not view.indicator.better:
-            raise Mistake(_TEXT.neither_better.format(view.indicator.name))
+        if view.figure == "met" and not of.better:
+            raise Mistake(_TEXT.neither_better.format(name))
+        if view.figure == "progress" and (of.is_amount or not of.better):
+            raise Mistake(_TEXT.no_progress.format(name))
+        if last == MONTH and params and view.figure in (*BASES, *BASES.values()):
+            other = params.previous if view.figure in PREVIOUS else params.compared
+            if other and not same_months(params.quarter, other):
+                raise Mistake(_TEXT.other_months.format(name, wording.quarter(other)))
 
 
 def _sort(name: str, value: Any, _: Known) -> object:
@@ -153,14 +169,11 @@ def _code(name: str, value: Any, known: Known) -> object:
 _task_column = _one_of(COLUMN, lambda known: (*COLUMNS, *known.columns))
 
 
-def _task_columns(name: str, value: Any, known: Known) -> object:
-    return tuple(_task_column(name, one, known) for one in _listed(name, "columns", value, str))
-
-
 _CHECKS: Mapping[str, Look] = {
     "indicator": _indicator,
     **dict.fromkeys(("parts.indicator", "whole", "done"), _amount),
-    **dict.fromkeys(("counts", "figures", "indicators"), _indicators),
+    **dict.fromkeys(("figures", "indicators"), _several("indicators", _indicator, Viewable)),
+    "counts": _several("indicators", _amount, Viewable),
     **dict.fromkeys(("vi", "en", "name"), _of_kind("text", lambda value: isinstance(value, str))),
     **dict.fromkeys(("unit_group", "unit", "source"), _code),
     "value.indicator": lambda name, value, known: (
@@ -172,7 +185,7 @@ _CHECKS: Mapping[str, Look] = {
     "trend.by": _one_of(BREAKDOWN, lambda _: PARTS),
     "table.by": _breakdowns,
     "items.by": _task_column,
-    "items.columns": _task_columns,
+    "items.columns": _several("columns", _task_column, str),
     "columns": _columns,
     "sort": _sort,
     "top": _of_kind("top", lambda value: type(value) is int and value > 0),

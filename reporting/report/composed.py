@@ -9,21 +9,10 @@ from typing import Any
 import pandas as pd
 
 from reporting.indicators.indicator import Indicator, registry
-from reporting.indicators.mistakes import Mistake
 from reporting.indicators.views import QUARTERS, View, Views, each, views_of
 from reporting.report import notes
-from reporting.report.arguments import APART
-from reporting.report.breakdown import (
-    BASES,
-    HEADINGS,
-    INDICATOR,
-    MONTH,
-    QUARTER,
-    UNIT,
-    UNIT_GROUP,
-    Breakdown,
-    same_months,
-)
+from reporting.report.arguments import APART, PREVIOUS
+from reporting.report.breakdown import HEADINGS, INDICATOR, QUARTER, UNIT, UNIT_GROUP, Breakdown
 from reporting.report.figures import JUDGED, KINDS, cell, change_measured, kind, titled
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
@@ -41,7 +30,6 @@ UNIT_OF_MEASURE = "unit_of_measure"
 ALL = BilingualText("Tổng số", "Total")
 UNDER = _TEXT.group("under")
 OF_QUARTERS, OF_INDICATORS = _TEXT.group("of_quarters"), _TEXT.group("of_indicators")
-PREVIOUS = ("previous_quarter", "change_on_previous")
 # Left out where no row has one.
 OPTIONAL = (*APART, "progress")
 
@@ -140,7 +128,6 @@ def _columns(
                 continue  # a period has no quarter before
             if view.figure == "year_to_date" and data.to_date == data.quarter:
                 continue
-            _check(data, last, view)
             heading = view.heading or _under(data, view, last)
             if not (of_one or view.heading):
                 heading = _lone(data, view, last, figures[view.figure] == 1)
@@ -172,17 +159,6 @@ def _groups(
                 first = shown[0].indicator
                 together = item.heading or (None if first is each else titled(first))
             yield shown, together
-
-
-def _check(data: ReportData, by: str, view: View) -> None:
-    """Refuse a column that can have no figure in any row."""
-    other = data.previous if view.figure in PREVIOUS else data.compared
-    compared = by == MONTH and view.figure in (*BASES, *BASES.values())
-    if compared and not same_months(data.quarter, other):
-        told = wording.quarter(other or data.compared)
-        raise Mistake(_TEXT.other_months.format(view.indicator.name, told))
-    if view.figure == "progress" and (view.indicator.is_amount or not view.indicator.better):
-        raise Mistake(_TEXT.no_progress.format(view.indicator.name))
 
 
 def _under(data: ReportData, view: View, by: str) -> BilingualText:

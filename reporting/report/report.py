@@ -47,8 +47,7 @@ class Part(Sentences, Charts, Items):
 
     def _checked(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
         indicators = {each.name: each for each in registry}
-        known = arguments.Known(indicators, [*self._data.params.columns])
-        return arguments.checked(method, given, known)
+        return arguments.checked(method, given, arguments.Known(indicators, self._data.params))
 
     def where(self, *, unit_group: str = TOTAL, unit: str = TOTAL, source: str = TOTAL) -> "Part":
         """The part of one unit group, unit or source: its tables, charts and sentences."""
@@ -193,11 +192,8 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
 
 def tell_nearest(shell: Any, kind: type, error: Any, trace: object, **_: object) -> None:
     """Show in one line a name that no cell has given, or a column that a table has not, with the nearest one."""
-    told = no_column(error)
-    if kind is NameError:
-        hidden = shell.user_ns_hidden
-        known = [name for name in shell.user_ns if name[0] != "_" and name not in hidden]
-        told = unknown(NAME, error.name, known)
+    known = [name for name in shell.user_ns if name[0] != "_" and name not in shell.user_ns_hidden]
+    told = unknown(NAME, error.name, known) if kind is NameError else no_column(error)
     shell.showtraceback((kind, Mistake(told) if told else error, trace))
 
 

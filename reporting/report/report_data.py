@@ -43,6 +43,7 @@ class ReportData:
         self.inputs, self.language = inputs, language
         self.params, self.unit = inputs.params, inputs.unit
         self.quarter, self.compared = inputs.params.quarter, inputs.params.compared
+        self.previous = inputs.params.previous
         self.tables: CellRegistry[Table] = CellRegistry()
         self.sentences: list[BilingualText] = []
         self.typed: set[str] = set()  # the numbers in them that were written by hand
@@ -66,11 +67,6 @@ class ReportData:
         """The quarters of the trend of which there is a register, and in which the unit was there, oldest first."""
         trend = [self.quarter.last.shift(-steps) for steps in range(TREND_QUARTERS)]
         return [each for each in reversed(trend) if self.tasks_of(each) is not None]
-
-    @property
-    def previous(self) -> Quarter | None:
-        """The quarter before; a period has none."""
-        return self.quarter.shift(-1) if self.quarter.quarters == 1 else None
 
     @cached_property
     def quarters_of(self) -> dict[str, Quarter | None]:

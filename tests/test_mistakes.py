@@ -94,6 +94,8 @@ MISTAKES = {
     "a column in quotes": 'report.table(by="unit", columns=["tasks"], name="a", vi="A", en="B")',
     "a comparison with something unknown": 'tasks.compared("last_year")',
     "a unit group that does not exist": 'report.where(unit_group="headquarter")',
+    "a group that a part has not": 'report.where(unit_group="headquarters").where(unit_group="provincial")',
+    "a source that a part has not": 'own = report.where(source="ad_hoc")\nown.where(source="unit_plan").lateness()',
     "a code that does not exist": 'report.value("tasks", source="adhoc")',
     "a figure that does not exist": 'report.say(vi="{taks}", en="{tasks.chnge}")',
     "a brace that is not closed": 'report.say(vi="{tasks", en="{tasks}")',

@@ -128,13 +128,12 @@ def _without_tile(inputs: Inputs) -> Iterator[BilingualText]:
     bare = there[~placed & there["group"].isin(there.loc[placed, "group"])]
     listed = inputs.units.table.drop_duplicates("code", keep="last").set_index("code")
     gone = listed.loc[sorted(set(tiles["unit"]) - set(there.index))]
-    day = wording.day(last_day)
     for text, found in ((_TEXT.no_tile, bare), (_TEXT.no_unit, gone)):
         if len(found):
             first = found[["short_vi", "short_en"]].head(wording.SHOWN).itertuples()
             names = [BilingualText(f"{vi} ({code})", f"{en} ({code})") for code, vi, en in first]
             names += [both("…")] * (len(found) > wording.SHOWN)
-            yield text.format(inputs.files.tiles, day, BilingualText.join(names))
+            yield text.format(inputs.files.tiles, wording.day(last_day), BilingualText.join(names))
 
 
 def _path(inputs: Inputs) -> str:

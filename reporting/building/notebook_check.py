@@ -21,7 +21,7 @@ from reporting.inputs.params import Params
 from reporting.report.arguments import Known, checked
 from reporting.report.report import Part, Report
 from reporting.text.bilingual import BilingualText, texts
-from reporting.text.codes import LANGUAGES, REQUIRED_INDICATORS, TASK_COLUMNS
+from reporting.text.codes import LANGUAGES, REQUIRED_INDICATORS, TASK_COLUMNS, TOTAL
 from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)
@@ -29,6 +29,8 @@ _TEXT = texts(__name__)
 PARAMETERS = ("quarter", "unit", "language")
 PROVIDED = {*dir(builtins), "display", "get_ipython", "In", "Out", "_"}
 NAMED = ("table", "items", "show")  # what has a name and a title of its own
+Narrowed = tuple[type[Part], Codes]  # a part of the report: its class, and the codes left in it
+SILENT = ("where", "value")  # what shows nothing
 ATTRIBUTES = ("params", "quarter", "compared", "unit", "language")  # of a report
 
 
@@ -39,7 +41,7 @@ class Seen:
     codes: Codes  # of the columns of tasks, as far as they are known
     params: Params | None
     names: set[str] = field(default_factory=lambda: set(PROVIDED))
-    parts: dict[str, type[Part]] = field(default_factory=lambda: {"report": Report})
+    parts: dict[str, Narrowed] = field(default_factory=lambda: {"report": (Report, {})})
     values: dict[str, object] = field(default_factory=dict)  # indicators, and what is made of them
     titles: dict[tuple[str, str, str], int] = field(default_factory=dict)
     number: int = 0  # of the cell that is looked at
@@ -111,16 +113,18 @@ def _of_cell(source: str, seen: Seen) -> Iterator[BilingualText]:
                 yield _TEXT.no_at
             case ast.ImportFrom("reporting", imported) if "each" in [it.name for it in imported]:
                 seen.values["each"] = views.each
+            case ast.Assign(targets, ast.Call(ast.Attribute(whole, made))) if (
+                _part(whole, seen) and made not in SILENT
+            ):
+                names = [*map(ast.unparse, targets)]
+                if not any(uses[name, ast.Load] for name in names):
+                    yield _TEXT.not_shown.format(made, ", ".join(names))
             case ast.Assign(targets, value):
                 names = [target.id for target in targets if isinstance(target, ast.Name)]
-                made, part = _method(value, seen), _part(value, seen)
-                if part:
+                if part := _part(value, seen):
                     seen.parts |= dict.fromkeys(names, part)
-                elif made not in ("", "value") and not any(uses[name, ast.Load] for name in names):
-                    yield _TEXT.not_shown.format(made, ", ".join(names))
-                else:
-                    once = [name for name in names if uses[name, ast.Store] == 1]
-                    seen.values |= plain(dict.fromkeys(once, value), seen.values)
+                once = [name for name in names if uses[name, ast.Store] == 1]
+                seen.values |= plain(dict.fromkeys(once, value), seen.values)
 
 
 def _unknown_names(names: set[str], seen: Seen) -> Iterator[BilingualText]:
@@ -132,32 +136,33 @@ def _unknown_names(names: set[str], seen: Seen) -> Iterator[BilingualText]:
         yield unknown(NAME, name, [*seen.indicators, *known])
 
 
-def _part(node: ast.AST, seen: Seen) -> type[Part] | None:
-    """Which kind of part of the report an expression is; None for anything else."""
-    if isinstance(node, ast.Name):
-        return seen.parts.get(node.id)
-    return Part if _method(node, seen) == "where" else None
-
-
-def _method(node: ast.AST, seen: Seen) -> str:
-    """The name of the method of the report, or of a part of it, that is called; empty for anything else."""
-    func = getattr(node, "func", None)
-    return func.attr if isinstance(func, ast.Attribute) and _part(func.value, seen) else ""
+def _part(node: ast.AST, seen: Seen) -> Narrowed | None:
+    """Which part of the report an expression is; None for anything else."""
+    match node:
+        case ast.Name(name):
+            return seen.parts.get(name)
+        case ast.Call(ast.Attribute(whole, "where")) if part := _part(whole, seen):
+            given = plain({word.arg: word.value for word in node.keywords if word.arg}, seen.values)
+            left = {name: [str(code)] for name, code in given.items() if code != TOTAL}
+            return Part, {**part[1], **left}
+    return None
 
 
 def _of_parts(statement: ast.stmt, seen: Seen) -> Iterator[BilingualText]:
     """What is wrong in what a statement asks of the report and its parts."""
     for node in ast.walk(statement):
-        if isinstance(node, ast.Attribute) and (kind := _part(node.value, seen)):
-            names = [name for name in (*dir(kind), *ATTRIBUTES) if name[0] != "_"]
-            if node.attr not in names and node.attr[0] != "_":
-                yield unknown(METHOD, f"report.{node.attr}", [f"report.{name}" for name in names])
-        if isinstance(node, ast.Call) and hasattr(Report, method := _method(node, seen)):
-            seen.shown = seen.shown or seen.number * (method not in ("where", "value"))
-            yield from _of_call(node, method, seen)
+        match node:
+            case ast.Attribute(whole, name) if part := _part(whole, seen):
+                names = [each for each in (*dir(part[0]), *ATTRIBUTES) if each[0] != "_"]
+                if name not in names and name[0] != "_":
+                    yield unknown(METHOD, f"report.{name}", [f"report.{each}" for each in names])
+            case ast.Call(ast.Attribute(whole, name)) if part := _part(whole, seen):
+                if hasattr(Report, name):
+                    seen.shown = seen.shown or seen.number * (name not in SILENT)
+                    yield from _of_call(node, name, {**seen.codes, **part[1]}, seen)
 
 
-def _of_call(call: ast.Call, method: str, seen: Seen) -> Iterator[BilingualText]:
+def _of_call(call: ast.Call, method: str, codes: Codes, seen: Seen) -> Iterator[BilingualText]:
     starred = any(isinstance(each, ast.Starred) for each in call.args)
     if starred or not all(word.arg for word in call.keywords):
         return  # nobody knows what `*columns` and `**more` hold
@@ -174,7 +179,7 @@ def _of_call(call: ast.Call, method: str, seen: Seen) -> Iterator[BilingualText]
     unsure = () if seen.params else ("by", "columns")  # the params may keep any
     usual = {name: each.default for name, each in takes.parameters.items()}
     chosen = {k: v for k, v in given.items() if v is not usual[k] and k not in unsure}
-    known = Known(seen.indicators, seen.params, seen.codes)
+    known = Known(seen.indicators, seen.params, codes)
     halves = {name: chosen.pop(name) for name in LANGUAGES if name in chosen}
     alone = [{name: value} for name, value in chosen.items()]
     for each in (halves, *alone, halves | chosen):  # by themselves, and together

@@ -96,9 +96,9 @@ def _listed(name: str, kind: str, value: Any, *alone: type) -> list[Any]:
     return list(value)
 
 
-def _several(kind: str, look: Look, alone: type) -> Look:
+def _several(kind: str, look: Look, *alone: type) -> Look:
     return lambda name, value, known: [
-        look(name, it, known) for it in _listed(name, kind, value, alone)
+        look(name, it, known) for it in _listed(name, kind, value, *alone)
     ]
 
 
@@ -153,12 +153,8 @@ def _of_kind(kind: str, holds: Callable[[Any], bool]) -> Look:
     return lambda name, value, _: value if holds(value) else _refuse(name, kind, value)
 
 
-def _are_notes(value: Any) -> bool:
-    return (
-        isinstance(value, Sequence)
-        and not isinstance(value, str)
-        and all(isinstance(one, tuple | list) and [*map(type, one)] == [str, str] for one in value)
-    )
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, tuple | list) and [*map(type, value)] == [str, str]
 
 
 def _code(name: str, value: Any, known: Known) -> object:
@@ -189,7 +185,7 @@ _CHECKS: Mapping[str, Look] = {
     "columns": _columns,
     "sort": _sort,
     "top": _of_kind("top", lambda value: type(value) is int and value > 0),
-    "notes": _of_kind("notes", _are_notes),
+    "notes": _several("notes", _of_kind("notes", _is_pair)),
     "beside": _one_of(_TEXT.beside, lambda _: COMPARED_WITH),
     "column": _one_of(_TEXT.figure, lambda _: NUMBERS),
 }

@@ -171,8 +171,8 @@ def test_a_cell_copied_unchanged_is_noticed_until_it_has_another_name(kernel):
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("def overdue_share", "def overdue_share", "“overdue_share” is taken by cell "),
-        ("def overdue_share", "def mine", "“Tỷ lệ quá hạn” is taken by cell "),
+        ("def overdue_share", "def overdue_share", "“overdue_share” is already used in cell "),
+        ("def overdue_share", "def mine", "“Tỷ lệ quá hạn” is already used in cell "),
     ],
 )
 def test_an_indicator_copied_unchanged_is_told_before_anything_runs(tmp_path, old, new, told):
@@ -196,4 +196,4 @@ def test_a_table_that_two_cells_show_is_told_before_anything_runs(tmp_path):
     nbformat.write(notebook, tmp_path / "copied.ipynb")
     ran = office.run("2023Q3", "--notebook", str(tmp_path / "copied.ipynb"))
     assert ran.returncode == 2
-    assert f"cell {len(notebook.cells) - 1}: “status” is taken by cell " in ran.stderr
+    assert f"cell {len(notebook.cells) - 1}: “status” is already used in cell " in ran.stderr

@@ -84,12 +84,12 @@ def test_what_is_not_python_is_told_with_its_line(check, source, line):
         ("report.bars(tasks]", "the closing bracket “]” does not match the opening “(”"),
         ("report.bars(tasks))", "the closing bracket “)” was never opened"),
         ('report.say(vi="a, en=3)', "lacks its closing quotation mark"),
-        ("a = 1\u00a0+ 2", "the character U+00A0 cannot stand in code"),
+        ("a = 1\u00a0+ 2", "the character U+00A0 cannot be used in code"),
         ("def f(tasks)\n    return 1", "a colon : is missing"),
         ("def f(tasks):\nreturn 1", "must be indented"),
         ("a = 1\n  b = 2", "the spaces at the beginning of the line"),
         ("if tasks = 1: pass", "two equals signs"),
-        ("report.bars(by=3, tasks)", "must stand before those with one"),
+        ("report.bars(by=3, tasks)", "must come before those with one"),
     ],
 )
 def test_what_is_wrong_with_code_is_told_in_words_of_both_languages(check, source, why):
@@ -173,7 +173,7 @@ def test_what_a_function_adds_or_takes_from_params_is_no_mistake(indicators, bod
         (own("return count()").replace("({}, {}, None)", "({'stauts': []}, 1)"), "“status”"),
         (own("return count()").replace('vi="vi own"', "vi=3"), "'int' object has no attribute"),
         (own("return count()")[1:], "the @ before indicator(…) is missing"),
-        (own("return count()", "overdue_share"), "“overdue_share” is taken by cell"),
+        (own("return count()", "overdue_share"), "“overdue_share” is already used in cell"),
     ],
 )
 def test_what_is_wrong_with_a_declaration_is_told(indicators, cell, told):
@@ -289,7 +289,7 @@ def test_what_check_finds_is_said_with_counts_as_people_write_them(office):
         "sổ tay đều đúng; 1.001 công việc trong"
         in office.run("check", "2023Q3", REPORT_LANGUAGE="vi").stdout
     )
-    assert "notebook are right; 1,001 tasks in" in office.run("check", "2023Q3").stdout
+    assert "notebook are correct; 1,001 tasks in" in office.run("check", "2023Q3").stdout
 
 
 def test_the_file_of_another_quarter_is_noticed(office):

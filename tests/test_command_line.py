@@ -153,7 +153,7 @@ def test_help_into_a_full_device_or_a_closed_pipe_ends_quietly(arguments):
             command, env=environment, stdout=full, stderr=subprocess.PIPE, text=True
         )
     assert said.returncode == 1
-    assert said.stderr == "Standard output cannot be written: No space left on device.\n"
+    assert said.stderr == "Standard output cannot be written to: No space left on device.\n"
     reads, writes = os.pipe()
     os.close(reads)
     said = subprocess.run(

@@ -237,7 +237,7 @@ def test_of_the_newest_reports_of_all_units_any_two_are_set_beside_each_other(of
         ("2022Q4", "2022Q3"),
         ("2022Q3", "2022Q2"),
     ]
-    assert "Hai báo cáo cạnh nhau: 6 /" in text(office)
+    assert "So sánh hai báo cáo: 6 /" in text(office)
     of_unit = index.pages(office / "output")[0]["units/01.html"]
     assert of_unit.count('<summary id="compared-01-') == 6
 

@@ -327,8 +327,8 @@ def test_a_name_taken_and_a_cell_copied_as_it_is_are_told_before_anything_runs(t
     with pytest.raises(InputError) as refused:
         notebook_check.check_notebook(path)
     taken, copy = (problem.en for problem in refused.value.problems)
-    assert f"cell {number}: “on_time_share” is taken by cell" in taken
-    assert f"cell {number + 1}: “late_share” is taken by cell" in copy
+    assert f"cell {number}: “on_time_share” is already used in cell" in taken
+    assert f"cell {number + 1}: “late_share” is already used in cell" in copy
 
 
 def test_an_indicator_below_the_report_is_told_before_anything_runs(tmp_path):

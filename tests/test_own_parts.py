@@ -84,7 +84,7 @@ def test_units_beside_their_plan(the_reports_indicators, tmp_path):
         report.dots(share, beside="plans")
 
 
-@pytest.mark.parametrize(("unit", "heading"), [("_T", "Plan"), ("01", "Target of all units")])
+@pytest.mark.parametrize(("unit", "heading"), [("_T", "Plan"), ("01", "Target for all units")])
 def test_a_units_report_names_the_target_of_all_units(
     the_reports_indicators, tmp_path, unit, heading
 ):

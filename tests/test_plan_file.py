@@ -180,7 +180,7 @@ def test_check_says_what_is_planned_and_which_sums_differ(office):
     assert "cells with a plan: 7, for the indicators tasks, on_time_share, median_days_late; without a plan: completed, " in ran.stdout  # fmt: skip
     assert "Rows without a number yet: 1." in ran.stdout
     assert (
-        "tasks, Provincial statistics offices: the plan is 20, its parts add up to 22."
+        "tasks, Provincial statistics offices: the plan is 20, but its parts add up to 22."
         in ran.stdout
     )
 

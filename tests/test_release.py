@@ -255,7 +255,7 @@ def test_other_plans_alone_are_told_and_built(released, tmp_path):
     office.params(Q, f"{VIETNAMESE}targets: {{on_time_share: 90}}\n")
     said = office.run(Q)
     assert said.returncode == 0
-    assert "2023Q3: the values are those released, the plans are not (cells: 1)" in said.stderr
+    assert "2023Q3: the values are those released, but the plans are not (cells: 1)" in said.stderr
     (cell,) = [row for row in rows(office) if row["plan"]]
     assert (cell["indicator"], cell["plan"], cell["flags"]) == ("on_time_share", "90", "")
     assert "revision" not in record(office)
@@ -320,7 +320,7 @@ def test_the_revision_is_built_again_to_the_byte_but_is_not_released(revised, tm
     said = office.run("verify", f"output/{Q}")
     assert said.returncode == 0
     assert "the same byte for byte" in said.stdout
-    assert "a revision is under way and not released" in said.stdout
+    assert "a revision is under way and has not been released" in said.stdout
     assert "datePublished" not in crate(office)["./"]
 
 

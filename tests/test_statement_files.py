@@ -118,7 +118,9 @@ def test_counts_of_a_year_ago_come_out_as_intervals():
 
 
 def test_the_other_total_is_named():
-    assert "right over completed (390)" in result("ctct-2019")["checks"][2]["explanation"]
+    assert (
+        "correct as a share of completed (390)" in result("ctct-2019")["checks"][2]["explanation"]
+    )
 
 
 def test_computed_and_printed():

@@ -87,7 +87,7 @@ def test_other_base_may_be_what_the_parts_really_add_to():
     figures = {"t": "100", "a": "50", "b": "30", "c": "25"}
     entry = found(figures, "t = a + b + c", "a / t = 47,6%")["checks"][1]
     assert entry["verdict"] == "other_base"
-    assert "right over a + b + c (105)" in entry["explanation"]
+    assert "correct as a share of a + b + c (105)" in entry["explanation"]
 
 
 def test_other_base_may_be_the_total_without_a_part():

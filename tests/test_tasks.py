@@ -370,8 +370,8 @@ def test_a_bad_row_is_told_with_row_column_value_and_what_was_expected(problems,
 )
 def test_the_same_task_twice(problems, first, again):
     assert problems({"task_id": first}, {}, {"task_id": again}) == [
-        f"row 4, column “Mã công việc” (task_id): “{again.removesuffix(chr(0x200B))}” is in row 2 already; each "
-        "task must be listed only once, with an id of its own."
+        f"row 4, column “Mã công việc” (task_id): “{again.removesuffix(chr(0x200B))}” is already in row 2; each "
+        "task must be listed only once, with an ID of its own."
     ]
 
 

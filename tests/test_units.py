@@ -224,7 +224,7 @@ def test_every_mistake_in_the_file_is_told_at_once(tmp_path):
 def test_a_code_twice_for_the_same_days(tmp_path):
     text = HEADER + "01,A,A,g,,2022-12-31\n01,B,B,g,2023-01-01,2024-01-01\n01,C,C,g,2024-01-01,\n"
     assert problems(tmp_path, text) == [
-        ", row 4, column “code”: “01” is in row 3 already, for the same dates; a code stands for one unit."
+        ", row 4, column “code”: “01” is already in row 3, for the same dates; a code stands for one unit."
     ]
 
 
@@ -257,7 +257,7 @@ def test_a_code_that_could_not_be_a_folders_name_is_refused(tmp_path, code):
 
 def test_codes_that_differ_in_case_only_are_one(tmp_path):
     (said,) = problems(tmp_path, f"{HEADER}vp,A,A,g,,\nVP,B,B,g,,\n")
-    assert said.startswith(", row 3, column “code”: “VP” is in row 2 already")
+    assert said.startswith(", row 3, column “code”: “VP” is already in row 2")
 
 
 def test_a_name_of_two_units_is_noticed(tmp_path):

@@ -32,7 +32,7 @@ from reporting.text.quarter import Quarter
 
 HEADER = "code,name_vi,name_en,group,valid_from,valid_to,successor,short_vi,short_en"
 NOW, THEN = Quarter(2025, 3), Quarter(2024, 3)
-# Before the compared quarter, in it, between the two, on the first day of the reported one, and in it.
+# Before the comparison quarter, in it, between the two, on the first day of the reported one, and in it.
 MOMENTS = [
     date(2024, 1, 1),
     date(2024, 8, 15),
@@ -391,9 +391,7 @@ def test_a_tile_of_an_office_that_was_taken_over_is_noticed(office):
     finally:
         tiles.write_text(before, "utf-8")
     assert said.returncode == 0, said.stderr
-    assert "tiles on 30 September 2025 of units that do not exist then: Bắc Ninh (27);" in (
-        said.stdout
-    )
+    assert "tiles for units that do not exist on 30 September 2025: Bắc Ninh (27);" in (said.stdout)
 
 
 # Small cases
@@ -482,9 +480,7 @@ def test_what_was_put_together_is_named_wherever_an_earlier_quarter_is_shown(
     made_of = "New: 2025 Q2 from Old A and Old B"
     assert made_of in below(report, "unit", tasks.compared("previous_quarter"))
     assert "New: 2024 from Old A and Old B" in below(report, "unit", tasks.compared())
-    then = (
-        "Figures for earlier quarters are for units as they are now, recalculated from their tasks."
-    )
+    then = "Figures for earlier quarters have been regrouped by current units and recalculated from their tasks."
     named = f"{then} New: 2024 Q3 and 2025 Q2 from Old A and Old B."
     assert named in below(one, "quarter", tasks)
     assert named in below(one, "quarter", tasks.compared())
@@ -595,7 +591,7 @@ def test_units_as_excel_saves_them(tmp_path):
             "column “row”: “99999999999999999999” is not a whole number from 0",
         ),
         ("01,1,1,,A,,", "column “label_vi”: a blank cell; expected a value"),
-        ("01,2,2,A,A,,", "“A” has the same place as the tile in row 2, at the same time"),
+        ("01,2,2,A,A,,", "“A” is in the same place as the tile in row 2 at the same time"),
     ],
 )
 def test_mistakes_in_tiles(tmp_path, row, expected):
@@ -611,7 +607,7 @@ def test_mistakes_in_tiles(tmp_path, row, expected):
     assert expected in "\n".join(problem.en for problem in caught.value.problems)
 
 
-# What was published of the compared quarter
+# What was published of the comparison quarter
 
 
 MOVED = [

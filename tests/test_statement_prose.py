@@ -461,6 +461,36 @@ def test_no_alarm_where_the_words_say_otherwise(text):
             "chưa rõ 08 vụ.",
             "31 = 14 + 9 + 2 + 8",
         ),
+        # members that are more than their total, whether or not the list goes on
+        (
+            "Đã tưới 41.063 ha, trong đó tự chảy 31.408 ha, bơm điện 9.726 ha.",
+            "41063 = 31408 + 9726",
+        ),
+        (  # a list by kind is of the total before it, past a bracket
+            "Phát hiện 369 vụ, giảm mạnh so với cùng kỳ (452 vụ). Phân theo hành vi: phá rừng 56 vụ, khai thác 71 vụ, vận chuyển "
+            "148 vụ, hành vi khác 54 vụ. Đã xử lý 329 vụ.",
+            "369 = 56 + 71 + 148 + 54",
+        ),
+        (  # percentages that a colon opens, however far off
+            "Mục đích lưu trú: du lịch 64,5%, lao động 22,8%, thăm thân 8,9%, mục đích khác 38,8%.",
+            "64,5% + 22,8% + 8,9% + 38,8% = 100%",
+        ),
+        (  # 1.297 is 32,72% of what is counted in another unit
+            "Đã giải quyết 3.964 đơn. Tòa thụ lý 1.583 vụ án, xét xử 1.297 vụ (32,72%).",
+            "1297 / 1583 = 32,72%",
+        ),
+        (
+            "Giới thiệu việc cho 4.915 người, trong đó 2.967 người có việc, đạt 65,3%.",
+            "2967 / 4915 = 65,3%",
+        ),
+        (
+            "Có 148.263 hộ, tăng 2.348 hộ so với 146.915 hộ cuối quý trước.",
+            "148263 - 146915 = 2348",
+        ),
+        (
+            "Sưu tầm 286 hiện vật, nhiều hơn năm ngoái 55 hiện vật (341 hiện vật).",
+            "286 - 341 = 55",
+        ),
         # lists that the words close, whatever they come to
         (
             "Xưởng có 152 máy tiện (17 máy cũ, 641 máy mới, 94 máy thuê).",

@@ -107,7 +107,8 @@ class _Draft:
             gap = WHOLE - sum((one.value for one in run), NOTHING)
             slack = sum((one.printed.unit for one in run), NOTHING) / 2
             slip = any(one.value + gap in simple_edits(one.printed) for one in run)
-            near = abs(gap) <= slack or (slip and abs(gap) < NEAR_100)
+            told = SAYS.opens.search(run[0].before) or SAYS.others.search(run[-1].before)
+            near = abs(gap) <= slack or (slip and (told or abs(gap) < NEAR_100))
             if (len(run) == 2 and not gap) or (len(run) > 2 and near):
                 yield run
 

@@ -147,9 +147,8 @@ def _number(
     """A number with the words before it in its sentence, and what follows at once."""
     hidden, (start, end) = match.string, match.span()
     words = re.split(r"\d", hidden[begun:start])[-1].casefold()
-    after = re.compile(r"\s*([^\W\d_]+)").match(hidden, end)
+    after = SAYS.unit.match(hidden, end)
     unit = after[1].casefold() if after else ""
-    unit = "" if SAYS.no_unit.fullmatch(unit) else unit
     told = SAYS.rise.search(words)
     change = told and (printed.percent or not told["minus"])
     rise = (1 if told["up"] or told["more"] else -1) if told and change else 0

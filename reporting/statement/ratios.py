@@ -153,23 +153,24 @@ class RatioSearch:
         elif top.is_count and not of_plan and SAYS.share.search(one.before):
             # `19/33 vụ (60%)`, a part's total, the count before it
             bare = SAYS.bare.match(one.after) and ";" not in one.before
-            held = any(each.told is one for each in self.found)
-            sums = [each for each in self.sums if top in each.parts and bare and not held]
+            sums = [each.total for each in self.sums if top in each.parts]
+            fits = [it.base for it in self.candidates(told) if it.top is top and it.holds()]
+            # What fits only totals of another unit, that nothing ties it to, fits by chance.
+            chance = fits and not any(it in sums or (it and top.fits(it)) for it in fits)
+            held = any(each.told is one for each in self.found) and not chance
             outright = SAYS.out_of.search(base.before) or SAYS.among.search(top.before)
             near = bare and base.unit == top.unit != ""
-            if top.total:
-                yield Ratio(top, top.total, told)
-            elif sums:
-                yield Ratio(top, sums[0].total, told)
+            if top.total or (sums and bare and not held):
+                yield Ratio(top, top.total or sums[0], told)
             elif (outright or near) and base.is_count and not held:
-                yield from (it for it in [Ratio(top, base, told)] if it.nearly() is not None)
+                ways = [Ratio(top, base, told)]
+                yield from (it for it in ways if chance or outright or it.nearly() is not None)
 
     def named(self, told: Told) -> Iterator[Ratio]:
         """`5% trên tổng số 170`, where the one count that it fits was taken of another total."""
-        place = self.place[told[0]]
-        base, *near = [*self.numbers[place + 1 : place + 6], told[0]]
-        near = [one for one in near if one in self.counts]
-        if base.sentence == told[0].sentence and SAYS.named.search(base.before):
-            for top, other in permutations(near, 2):
+        one, place = told[0], self.place[told[0]]
+        base, *near = [*self.numbers[place + 1 : place + 6], one]
+        if base.sentence == one.sentence and SAYS.named.search(base.before):
+            for top, other in permutations([it for it in near if it in self.counts], 2):
                 if Ratio(top, other, told).holds():
                     yield Ratio(top, base, told)

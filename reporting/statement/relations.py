@@ -9,8 +9,8 @@ from types import MappingProxyType
 from reporting.statement.numbers import Printed, rounded, simple_edits
 from reporting.statement.prose import Number
 
-EDITS = 40  # values that a keystroke away from a number are like it in size
 AS_PRINTED: Mapping[Number, Fraction] = MappingProxyType({})
+EDITS = 40  # values that a keystroke away from a number are like it in size
 Parts = tuple[Number, ...]
 Numbers = Sequence[Number]
 # A percentage; by how much a count rose or fell; or both, the number first.
@@ -56,10 +56,9 @@ class Adding:
         right = [(self.total, self.total.value - self.off)]
         right += [(part, part.value + self.off) for part in dict.fromkeys(self.parts)]
         slip = any(value > 0 and value in simple_edits(one.printed) for one, value in right)
-        if self.is_rounding or not slip:
-            return None
         told = digits(self.total.printed) - log10(EDITS * len(right))
-        return max(told, closeness(abs(self.off), self.total.value))
+        near = max(told, closeness(abs(self.off), self.total.value))
+        return near if slip and not self.is_rounding else None
 
 
 @dataclass(frozen=True)
@@ -122,13 +121,11 @@ class Ratio:
 
     def nearly(self, least: float = 0.0) -> float | None:
         """The evidence that it fails by a slip; None where it is less, or far off."""
+        exact, printed, near = self.exact(), self.told.printed, 0.0
+        if exact is not None and self.percent:
+            near = closeness(max(abs(printed.value - exact), printed.unit / 2), printed.value)
         if self.rise and replace(self, turned=True).holds():
             return self.weight
-        exact, near = self.exact(), 0.0
-        if exact is not None and self.percent:
-            printed = self.percent.printed
-            off = max(abs(printed.value - exact), printed.unit / 2)
-            near = closeness(off, printed.value)
         numbers = [one for one in (self.top, self.base, *self.said) if one]
         near = max(near, self.weight - log10(EDITS * len(numbers)))
         edits = ({one: to} for one in numbers for to in simple_edits(one.printed) if to > 0)

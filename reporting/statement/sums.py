@@ -1,7 +1,7 @@
 """Which numbers of a text add to which: found by adding, made sure by where they stand; and which were meant to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from itertools import accumulate, combinations
 from math import log10
@@ -11,9 +11,8 @@ from reporting.statement.relations import Adding, Numbers, Parts, Ratio, digits
 from reporting.statement.solve import NOTHING
 
 WINDOW = 24  # numbers to either side in which the parts of a total are looked for
-ENOUGH = 2.3  # evidence from which a sum is one; a total of 200 with its parts about it has it
+ENOUGH = 2.3  # evidence from which a sum is one, whether it holds or not; a total of 200 with its parts about it has it
 SURE = 6.0  # a total of six digits and its parts come about by no chance
-ALARM = 2.3  # … from which it is one though it does not hold
 
 
 def find_sums(numbers: Numbers) -> list[Adding]:
@@ -115,7 +114,7 @@ def _tie(total: Number, parts: Numbers, following: bool, run: Numbers) -> float:
     tie += 0.3 * ({part.unit for part in parts} == {total.unit} != {""})
     opens = first.bracket not in (0, total.bracket) or SAYS.opens.search(total.after + first.before)
     tie += 0.8 * bool(opens if following else SAYS.total.search(total.before))
-    tie += 0.7 * bool(SAYS.rest.search(last.before))
+    tie -= 2.0 * bool(not following and SAYS.by_kind.search(last.before))  # of one before it
     beyond = run[run.index(last) + 1 :]
     if not beyond or (beyond[0].sentence, beyond[0].bracket) != (last.sentence, last.bracket):
         return tie + 0.4
@@ -126,49 +125,48 @@ def _tie(total: Number, parts: Numbers, following: bool, run: Numbers) -> float:
 def failing_sums(numbers: Numbers, found: list[Adding], shares: Iterable[Ratio]) -> list[Adding]:
     """Sums that are said and fail by a slip: all counts in one place after their total."""
     counts = [one for one in numbers if one.is_count and not (one.spelled or one.vague)]
-    inner = {part for each in found for part in each.parts}
+    taken = {part for each in found for part in each.parts}
     of = {one.top: one for one in shares}
     missed: list[Adding] = []
     for place, total in enumerate(counts):
         run = next(_sides(counts, place))[1]
         # What is a share of another total, or left of one, is no part of this one.
         own = [one for one in run if one not in of or of[one].values[1] == total.value]
-        own = [one for one in own if not (one.total or one.whole or one in inner)]
+        own = [one for one in own if not (one.total or one.whole or one in taken)]
         own = [one for one in own if one.value != total.value]
-        edge = counts[place + WINDOW : place + WINDOW + 1]  # a list up to here may go on
-        runs = [parts for parts in _runs(total, own) if parts[-1] not in edge]
-        right = [parts for parts in runs if not Adding(total, parts).off]
-        settled = {part for parts in right if _tie(total, parts, True, run) > 0 for part in parts}
+        runs = [it for it in _runs(total, own, of) if it[-1] not in run[WINDOW - 1 :]]  # may go on
+        right = [it for it in runs if not Adding(total, it).off and _tie(total, it, True, run) > 0]
+        settled = {part for parts in right for part in parts}
         for parts in runs:
             one, divides = Adding(total, parts), _divides(total, parts, run, found)
             told = [of[part].told.printed.unit for part in parts if part in of]
             # Where each part is the share that it is said to be, parts are missing, not wrong.
             listed = len(told) == len(parts) and one.off > sum(told) * total.value / 200
             listed |= total.bracket == parts[0].bracket > 0
-            near, evidence = one.nearly(), ALARM if divides and not one.is_rounding else 0.0
+            near, evidence = one.nearly(), ENOUGH if divides and not one.is_rounding else 0.0
             if near is not None and (divides or not listed):
-                last = 0.7 * bool(SAYS.others.search(parts[-1].before))
-                evidence = near + _tie(total, parts, True, run) + divides + last
-            if evidence >= ALARM and settled.isdisjoint(parts):
+                evidence = near + _tie(total, parts, True, run) + divides
+                evidence += 0.7 * bool(SAYS.others.search(parts[-1].before))
+            if evidence >= ENOUGH and settled.isdisjoint(parts):
                 missed.append(replace(one, evidence=evidence))
     return _clear(missed, found)
 
 
-def _runs(total: Number, run: Numbers) -> Iterator[Parts]:
-    """The numbers that stand together after a total, first few or all of one sentence."""
+def _runs(total: Number, run: Numbers, of: Container[Number]) -> Iterator[Parts]:
+    """The numbers that stand together beside a total: first few, or all of one sentence."""
     places: dict[object, list[Number]] = {}
     for one in run:
         places.setdefault((one.sentence, one.bracket), []).append(one)
     outer = [one for one in run if one.bracket == 0 and one.fits(total)]
     for own in (*places.values(), outer[:2], outer[:3]):
         beside = own[:1] == run[:1] and {one.sentence for one in own} == {total.sentence}
-        if len(own) > 1 and (beside or any(one.fits(total) for one in own)):
+        if len(own) > 1 and (beside or any(one.fits(total) or one in of for one in own)):
             yield tuple(own)
 
 
 def _divides(total: Number, parts: Parts, run: Numbers, found: list[Adding]) -> bool:
     """Whether a text says outright that a total has these parts and no others: `214 tủ gồm 97 …, 64 … và 15 …`, `24 (nam 15, nữ 9)`."""
-    first, units = parts[0], {part.unit for part in parts}
+    one, first, units = Adding(total, parts), parts[0], {part.unit for part in parts}
     here = [it for it in run if (it.sentence, it.bracket) == (first.sentence, first.bracket)]
     rest = here[len(parts) :]
     # Signs part a list from what follows: `a, b; c` ends with b.
@@ -176,13 +174,17 @@ def _divides(total: Number, parts: Parts, run: Numbers, found: list[Adding]) -> 
     ends = not rest or (";" in rest[0].before and True not in signs)
     if tuple(here[: len(parts)]) != parts or not ends or len(signs) > 1:
         return False
-    alike = first.unit == total.unit != "" or units == {""}
-    beside = run[0] is first and total.sentence == first.sentence
+    alike = first.unit == total.unit != "" or units <= {total.unit, ""}
+    nearest = all(it.bracket for it in run[: run.index(first)])
+    beside = nearest and total.sentence == first.sentence
     if SAYS.by_kind.search(first.before):
-        return (alike and run[0] is first) or any(each.total is total for each in found)
+        return (alike and nearest) or any(each.total is total for each in found)
     if first.bracket not in (0, total.bracket):
         alike |= len(units) == 1 and not total.aside
         behind = first.before == total.after or total.after.endswith("/")
         return alike and beside and behind and ":" not in first.before
-    among = first.value > total.value and SAYS.among.search(first.before)
-    return bool(alike and beside and (among or SAYS.direct.search(first.before)))
+    # A list may go on, but its members are not more than the whole, unless they overlap by far.
+    over = one.off < 0 and (-one.off < total.value / 6 or one.nearly() is not None)
+    if (over or first.value > total.value) and alike and SAYS.among.search(first.before):
+        return nearest and first.sentence - total.sentence <= 1
+    return bool(alike and beside and SAYS.direct.search(first.before))

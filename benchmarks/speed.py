@@ -160,7 +160,7 @@ def units(folder: Path, hand: Taken, number: int) -> None:
 
 
 def large(folder: Path, number: int) -> None:
-    """A register of 5.000.000 tasks and its year-ago one, against ordinary ones as Parquet."""
+    """A register of 5,000,000 tasks and its year-ago one, against ordinary ones as Parquet."""
     taken = {}
     for rows in (USUAL, LARGE):
         place = folder / str(rows)

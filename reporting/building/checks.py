@@ -142,7 +142,7 @@ def _path(inputs: Inputs) -> str:
 
 
 def _incomplete(inputs: Inputs) -> Iterator[BilingualText]:
-    """Notice what is missing beside the compared quarter, or the last one where that is not there."""
+    """Notice what is missing beside the comparison quarter, or the last one where that is not there."""
     now = inputs.tables[inputs.quarter]
     loaded = (inputs.params.compared, inputs.quarter.shift(-1))
     before = next((quarter for quarter in loaded if quarter in inputs.tables), None)

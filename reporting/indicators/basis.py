@@ -75,7 +75,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Basis:
-    """Tables with one row per task; `year_ago` is None where the compared quarter's register is not at hand."""
+    """Tables with one row per task; `year_ago` is None where the comparison quarter's register is not at hand."""
 
     tasks: pd.DataFrame
     period: Period
@@ -118,7 +118,7 @@ class Example(NamedTuple):
         raise Mistake(_TEXT.example_must_be_columns)
 
     def tables(self, office: Office) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """The table of tasks, and that of the compared quarter: the same where the example has one only."""
+        """The table of tasks, and that of the comparison quarter: the same where the example has one only."""
         tasks = example_tasks(self.columns, office)
         if self.year_ago is self.columns:
             return tasks, tasks

@@ -54,7 +54,7 @@ class Indicator(Viewable):
 
     @property
     def uses_year_ago(self) -> bool:
-        """Whether it is computed from the compared quarter's tasks, too."""
+        """Whether it is computed from the comparison quarter's tasks, too."""
         return YEAR_AGO in self.asks_for
 
     @property
@@ -141,7 +141,7 @@ def indicator(
 
     `vi` and `en` are its titles, `unit` its unit of measure, `example` columns of a small table and the value
     it must give, `better` whether a higher or a lower figure is the better one. The function asks by name for
-    `tasks`, for `year_ago` (the compared quarter's tasks, whose columns the example may have before the value) and
+    `tasks`, for `year_ago` (the comparison quarter's tasks, whose columns the example may have before the value) and
     for `period` (of the register being evaluated). Raises `IndicatorError`.
     """
 

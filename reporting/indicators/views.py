@@ -70,7 +70,7 @@ class Viewable(NoText):
     """What an indicator's name gives in a cell: `tasks.compared()`, `on_time_share.plan`, `tasks.change`."""
 
     def compared(self, quarter: str = "year_ago") -> Views:
-        """The value, that of the compared quarter (or of the `previous_quarter`) and the change."""
+        """The value, that of the comparison quarter (or of the `previous_quarter`) and the change."""
         if quarter not in COMPARED_WITH:
             raise Mistake(unknown(_TEXT.comparison, quarter, COMPARED_WITH))
         return Views(tuple(map(self._view, ("value", *COMPARED_WITH[quarter]))))

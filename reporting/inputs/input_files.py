@@ -30,7 +30,7 @@ class InputFiles:
     settings: Mapping[Quarter, params.Params]  # of the report, and of each quarter with a register
     registers: Mapping[Quarter, Path]
     plans: Mapping[Quarter, Path]  # of the same
-    published: Mapping[Quarter, Path]  # of the compared quarter, and of a release that is revised
+    published: Mapping[Quarter, Path]  # of the comparison quarter, and of a release that is revised
     statements: Mapping[Quarter, Path]  # of the quarter and the compared one
     units: Path
     tiles: Path | None

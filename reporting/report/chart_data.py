@@ -70,7 +70,7 @@ class Charts(Output):
     def dots(
         self, indicator: Indicator, beside: str = "year_ago", vi: str = "", en: str = ""
     ) -> Html:
-        """Units, those of the map if there is one, ranked beside the compared quarter (`year_ago`) or their `plan`."""
+        """Units, those of the map if there is one, ranked beside the comparison quarter (`year_ago`) or their `plan`."""
         scope, data = self._scope, self._data
         frame = self._units(indicator, COMPARED_WITH[beside])
         units = list(frame["code"])

@@ -112,7 +112,7 @@ def notes(
 
 
 def published_then(data: ReportData) -> Mapping[Place, Printed]:
-    """The figures of the compared quarter as its `published.csv`, or else its statement, has them; none for one unit."""
+    """The figures of the comparison quarter as its `published.csv`, or else its statement, has them; none for one unit."""
     compared = data.compared
     if data.unit != TOTAL:
         return {}

@@ -95,7 +95,7 @@ class Report(Part, Sections):
 
     @property
     def year_ago(self) -> pd.DataFrame | None:
-        """The compared quarter's tasks, a copy as well, or None where its register is not there."""
+        """The comparison quarter's tasks, a copy as well, or None where its register is not there."""
         table = self._data.tasks_of(self.compared)
         return None if table is None else guarded(table)
 

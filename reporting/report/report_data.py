@@ -119,7 +119,7 @@ class ReportData:
 
     @until_defined_anew
     def table(self) -> pd.DataFrame:
-        """The report's own values with those of the compared quarter and the plan; columns as `indicators.csv`."""
+        """The report's own values with those of the comparison quarter and the plan; columns as `indicators.csv`."""
         known = self.tasks_of(self.compared) is not None
         before = self._values(self.compared) if known else None
         values = cube.compare(self._values(self.quarter), before)

@@ -46,7 +46,7 @@ def results(data: ReportData) -> dict[str, bytes]:
 def _metadata(data: ReportData) -> bytes:
     """What is the same in every report comes from a file; what the report's own codes are called is added."""
     described = json.loads(Path(__file__).with_name(METADATA).read_text("utf-8"))
-    title = BilingualText("Các chỉ tiêu {0}, {1}", "Indicators of {0}, {1}")
+    title = BilingualText("Các chỉ tiêu {0}, {1}", "Indicators for {0}, {1}")
     described["dc:title"] = _in_both(title.format(wording.quarter(data.quarter), data.all_units))
     described["dc:publisher"] = _in_both(data.params.office.text)
     columns = {column["name"]: column for column in described["tableSchema"]["columns"]}

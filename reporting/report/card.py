@@ -44,7 +44,7 @@ def headline(
 
 
 def _main_figure(data: ReportData, indicator: Indicator, span: float) -> dict[str, Any]:
-    """One main figure of the first screen: its change on the comparison quarter, and its way there."""
+    """One main figure of the first screen: its change from the comparison quarter, and its way there."""
     change = data.value(indicator.name, column="change")
     base = data.value(indicator.name, column="value_year_ago")
     known = not math.isnan(change)

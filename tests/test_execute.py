@@ -261,6 +261,15 @@ def test_cells_without_an_id_get_the_same_one_each_time(tmp_path):
     assert notebook.cells[0].source == "1 +\n1"
 
 
+@pytest.mark.filterwarnings("error")  # nbformat warns of the id that it invents
+def test_two_cells_with_one_id_are_refused(tmp_path):
+    notebook = notebook_of("quarter = 1", "a = 1", "a + 1")
+    notebook.cells[1]["id"] = notebook.cells[2]["id"] = "copied"
+    file = tmp_path / "copied.ipynb"
+    file.write_text(json.dumps(notebook))
+    assert "cells 2 and 3 have the same “id” (copied); open" in english(refusal(file, {}))
+
+
 def test_the_notebook_finds_this_package_wherever_it_runs(tmp_path):
     cell = "import reporting.text.errors, sys; reporting.__file__, sys.path[1:2]"
     executed = execute.execute(notebook_of(cell), {}, cwd=tmp_path, env={})

@@ -40,8 +40,8 @@ class _Notebook(BaseModel):
 
 
 def read_notebook(source: Path | NotebookNode) -> NotebookNode:
-    """Return a notebook as nbformat 4.5 in which every cell has an id; an `InputError` where it is none."""
-    file = name_of(source)
+    """Return a notebook as nbformat 4.5 in which every cell has its own id; an `InputError` where it is none."""
+    file, cells = name_of(source), dict[str, int]()
     try:
         if isinstance(source, Path) and not source.is_file():
             raise InputError(_TEXT.not_there.format(file=file))
@@ -55,7 +55,10 @@ def read_notebook(source: Path | NotebookNode) -> NotebookNode:
         raise InputError(_TEXT.not_a_notebook.format(file=file)) from None
     with outside.reading(Path(file.en), _TEXT.not_a_notebook.format(file="{0}")):
         for number, cell in enumerate(content["cells"], start=1):
-            cell.setdefault("id", f"cell-{number}")  # nbformat would give it a random one
+            # nbformat would give a random id to one that has none, or that of a cell before
+            own = cell.setdefault("id", f"cell-{number}")
+            if number != (first := cells.setdefault(own, number)):
+                raise InputError(_TEXT.same_id.format(file, first, number, own))
             cell.setdefault("metadata", {})
         content.setdefault("metadata", {})
         content["nbformat_minor"] = 5

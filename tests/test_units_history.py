@@ -708,6 +708,31 @@ def test_what_a_unit_was_not_is_no_comparison_within_a_source_either(
             assert figure == pytest.approx(then, nan_ok=True)
 
 
+def test_a_unit_that_ended_within_the_period_without_a_successor_is_compared_with_nothing(
+    tmp_path, the_reports_indicators
+):
+    ending = ["1,Cũ,Old,g,2020-01-01,2025-08-15,,,", "3,Khác,Other,h,2020-01-01,,,,"]
+    office = small(tmp_path, ending, ["Cũ", "Cũ", "Khác"], ["1", "3"])
+    office.register("2025Q2", [["1", "Việc", SOURCES[0], "Cũ", "5/4/2025", "", ""]])
+    report, tasks = Report(workspace.load(office.folders, NOW), "en"), registry["tasks"]
+    source = report.values["source"].unique()[1]
+    for figure in ("value_year_ago", "change", "previous_quarter", "change_on_previous"):
+        for of in ({}, {"source": source}):
+            assert math.isnan(report.value(View(tasks, figure), unit="1", **of)), (figure, of)
+            assert not math.isnan(report.value(View(tasks, figure), **of)), (figure, of)
+    assert report.value("tasks", unit_group="g", column="value_year_ago") == 2
+    assert set(report.values["flags"]) == {""}
+    shown = report.table(by="unit", columns=[tasks.compared()], name="n", vi="B", en="T")
+    assert "that are new, were split off from another unit, or ended without a single successor: Old." in shown  # fmt: skip
+    own = Report(workspace.load(office.folders, NOW, "1"), "en")
+    assert own.values["value_year_ago"].isna().all()
+    assert own.year_ago is None
+    told = own.headline([tasks], "{tasks}[, {tasks.change}].", "{tasks}[, {tasks.change}].")
+    assert "There are no figures for the third quarter of 2024 to compare with." in told
+    assert "ended without a single successor: Old." in told
+    assert [own.value(View(tasks, str(each))) for each in own._data.quarters] == [2, 1, 1]
+
+
 def notes_on_published(tmp_path: Path, units: list[str], params: str = "") -> list[str]:
     """What is said of published figures: all 9 tasks, 5 of them of group `g`, none of `h`."""
     office = small(tmp_path, units, ["Cũ"] * 4, ["3"] * 4, params)

@@ -98,6 +98,9 @@ class Breakdown:
         if view.figure == "target":
             own_report = data.unit != TOTAL and self.scope.is_everything and code == TOTAL
             return data.params.targets.get(indicator.name, math.nan) if own_report else math.nan
+        is_base = view.figure in BASES.values()
+        if is_base and not data.inputs.ended.isdisjoint((data.unit, self._place(code)[1])):
+            return math.nan
         if view.figure in quarters:
             return self._value(indicator, quarters[view.figure], code)
         if view.figure == "rank":
@@ -157,13 +160,17 @@ class Breakdown:
             return math.nan
         if (total or self.by in PARTS) and TOTAL in cell[1:]:  # a cell of `indicators.csv`
             return data.value(indicator.name, *cell, quarter=quarter)
-        units = data.inputs.unit_columns.get(self.by, {})
-        place = (TOTAL, units[code]) if code in units else cell[:2]
+        place = self._place(code)
         there = data.inputs.was_there(quarter, *place)
         if indicator.uses_year_ago:
-            there = there and data.inputs.was_there(data.compared, *place)
+            there = there and data.inputs.is_compared(*place)
         known = self._computed(indicator, quarter, total) if there else {}
         return known.get(TOTAL if total else code, math.nan)
+
+    def _place(self, code: str) -> tuple[str, str]:
+        """The unit group and unit that a row is of; of a column of units, the one it names."""
+        units = self.scope.data.inputs.unit_columns.get(self.by, {})
+        return (TOTAL, units[code]) if code in units else self.scope.cell(self.by, code)[:2]
 
     @for_each_object
     def _computed(self, indicator: Indicator, quarter: Quarter, total: bool) -> dict[str, float]:

@@ -28,7 +28,7 @@ def headline(
     span = max([1.0, *(max(way) - min(way) for way in ways if way)])
     # what the changes and the small lines of the cards are measured against
     note = [_TEXT.compared.format(wording.quarter(data.compared)), *notes.same_day(data)]
-    if data.tasks_of(data.compared) is None:
+    if data.year_ago(data.unit) is None:
         note = [_TEXT.there_are_no_figures.format(wording.quarter(data.compared))]
     elif len(data.quarters) > 1:
         first, *_, last = map(wording.quarter_short, data.quarters)

@@ -95,16 +95,16 @@ def units_changed(
     )
     gone = then - now if data.unit == TOTAL and units is None else set()
     own = own if units is None else own & {*units}
-    made_of = inputs.history.put_together(compared)
+    made_of, with_one = inputs.history.put_together(compared), own & then - inputs.ended
     year_ago = compared == data.quarter.year_ago
     then_is = both(str(compared.year)) if year_ago else wording.quarter_short(compared)
     together = [
-        _made_of(data, code, rows, then_is) for code, rows in made_of.items() if code in own
+        _made_of(data, code, rows, then_is) for code, rows in made_of.items() if code in with_one
     ]
     names = {code: data.short_name(code) for code in inputs.history.units.index}
     lists = (
         (_TEXT.together, together),
-        (_TEXT.new, [name for code, name in names.items() if code in own - then]),
+        (_TEXT.new, [name for code, name in names.items() if code in own - with_one]),
         (_TEXT.gone, [name for code, name in names.items() if code in gone]),
     )
     return tuple(text.format(BilingualText.join(parts)) for text, parts in lists if parts)

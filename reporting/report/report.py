@@ -95,8 +95,8 @@ class Report(Part, Sections):
 
     @property
     def year_ago(self) -> pd.DataFrame | None:
-        """The comparison quarter's tasks, a copy as well, or None where its register is not there."""
-        table = self._data.tasks_of(self.compared)
+        """The comparison quarter's tasks, a copy as well, or None where there is no comparison."""
+        table = self._data.year_ago(self.unit)
         return None if table is None else guarded(table)
 
     @property

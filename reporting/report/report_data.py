@@ -62,6 +62,10 @@ class ReportData:
         """A quarter's tasks, of this report's unit or of all."""
         return self.inputs.tasks(quarter, self.unit)
 
+    def year_ago(self, unit: str) -> pd.DataFrame | None:
+        """The comparison quarter's tasks, of a unit or of all; None without a register, or where the unit has no comparison."""
+        return None if unit in self.inputs.ended else self.inputs.tasks(self.compared, unit)
+
     @property
     def quarters(self) -> list[Quarter]:
         """The quarters of the trend of which there is a register, and in which the unit was there, oldest first."""
@@ -91,7 +95,7 @@ class ReportData:
         """What the indicators of a quarter and unit are computed from."""
         tasks = self.inputs.tasks(quarter, unit)
         assert tasks is not None, f"no register of {quarter}"
-        before = self.inputs.tasks(self.compared, unit) if quarter == self.quarter else None
+        before = self.year_ago(unit) if quarter == self.quarter else None
         period = Period.of(quarter, self.inputs.files.cut_off(quarter.last))
         return Basis(guarded(tasks), period, None if before is None else guarded(before))
 
@@ -112,7 +116,7 @@ class ReportData:
         names = [each.name for each in registry if each.uses_year_ago]
         if names and self.unit == TOTAL:  # what was not there is not compared with a year ago
             cells = values[["unit_group", "unit"]].itertuples(index=False, name=None)
-            there = np.array([self.inputs.was_there(self.compared, *cell) for cell in cells], bool)
+            there = np.array([self.inputs.is_compared(*cell) for cell in cells], bool)
             gone = values["indicator"].isin(names) & ~there
             values[cube.PARTS] = values[cube.PARTS].mask(gone)
         return values
@@ -120,8 +124,10 @@ class ReportData:
     @until_defined_anew
     def table(self) -> pd.DataFrame:
         """The report's own values with those of the comparison quarter and the plan; columns as `indicators.csv`."""
-        known = self.tasks_of(self.compared) is not None
-        before = self._values(self.compared) if known else None
+        before = None
+        if self.year_ago(self.unit) is not None:
+            before = self._values(self.compared)
+            before = before[~before["unit"].isin(self.inputs.ended)]
         values = cube.compare(self._values(self.quarter), before)
         values = cube.against_plan(values, self.inputs.plan_of_cells())
         together, moved = self.inputs.put_together, self.inputs.history.regrouped(self.compared)

@@ -70,6 +70,12 @@ class Inputs:
         return self.units.on(self.quarter.last_day)
 
     @cached_property
+    def ended(self) -> frozenset[str]:
+        """The units that ended before the quarter's last day without a successor: they are compared with nothing."""
+        until = self.history.units["valid_to"]
+        return frozenset(until.index[until < pd.Timestamp(self.quarter.last_day)])
+
+    @cached_property
     def put_together(self) -> Mapping[str, list[int]]:
         """The units whose compared figures are of other units than themselves, with their rows then."""
         compared = self.params.compared
@@ -105,6 +111,10 @@ class Inputs:
         if unit != TOTAL:
             return unit in set(then.units["code"])
         return unit_group in (TOTAL, *then.groups)
+
+    def is_compared(self, unit_group: str, unit: str) -> bool:
+        """Whether a unit, or a group, has figures of the comparison quarter."""
+        return unit not in self.ended and self.was_there(self.params.compared, unit_group, unit)
 
     def plan_of_cells(self, quarter: Quarter | None = None) -> pd.DataFrame:
         """The plans of the cells of a quarter; a total without its own has the target of params, a unit's report its plan."""

@@ -110,6 +110,20 @@ def test_a_corrected_quarter_carries_what_was_published_and_what_it_is_now(offic
         assert re.search(r"Tasks Leadership conclusions 10 9 −1 ", text)
 
 
+def test_figures_of_the_comparison_quarter_are_listed_as_well(office, tmp_path):
+    made = BriefOffice(tmp_path / "office")
+    shutil.copytree(office.root, made.root)
+    made.register("2022Q3", some_tasks("2022Q3", 42))
+    made.register("2023Q3", some_tasks("2023Q3", 40))  # as published
+    assert made.run("2023Q3").returncode == 0
+    text = page(made)
+    assert "for the reporting period that differ from the previous release: 0." in text
+    assert re.search(r"for the comparison period that differ from .* release: [1-9]\d*\.", text)
+    assert "Tasks All units; comparison period 43 42 −1 " in text
+    assert "của kỳ so sánh khác với bản trước" in page(made, "vi")
+    assert "comparison period that differ" not in page(office)
+
+
 def test_the_reason_is_given_with_the_command_and_its_absence_is_said(office, explained):
     assert "Reason: none was given." in page(office)
     assert "Reason: Wrong source" in page(explained)

@@ -31,8 +31,7 @@ def revised(data: ReportData) -> list[Difference]:
         {
             place: value
             for place, value in values.items()
-            if place.column == "value"
-            and (data.unit == TOTAL or (place.unit == data.unit and place.source == TOTAL))
+            if data.unit == TOTAL or (place.unit == data.unit and place.source == TOTAL)
         }
         for values in (published, diff.read_text(cube.as_csv(data.table())))
     )
@@ -44,7 +43,8 @@ def revised(data: ReportData) -> list[Difference]:
         or each.new is None
         or not printed_alike(each.old, each.new, figures.decimals(each.place.indicator))
     )
-    return sorted(visible, key=lambda each: order.get(each.place, len(order)))
+    # values first, then those of the comparison quarter
+    return sorted(visible, key=lambda it: (it.place.column, order.get(it.place, len(order))))
 
 
 def section(data: ReportData) -> tuple[list[BilingualText], Table | None]:
@@ -53,8 +53,10 @@ def section(data: ReportData) -> tuple[list[BilingualText], Table | None]:
     if not (revision or changed):
         return [], None
     reason = revision.reason if revision else BilingualText("chưa được nêu.", "none was given.")
-    count = _TEXT.figures_differ_from.format(wording.number(len(changed)))
-    told = [wording.revises(revision.day if revision else None, reason), count]
+    told = [wording.revises(revision.day if revision else None, reason)]
+    for column, differ in _TEXT.group("differ").items():
+        count = sum(each.place.column == column for each in changed)
+        told += [differ.format(wording.number(count))] if count or column == "value" else []
     if not changed:
         return told, None
     heads = columns(_TEXT.group("columns"), **FIGURES)
@@ -70,12 +72,14 @@ def _row(data: ReportData, each: Difference) -> dict[str, object]:
     )
     kind: Kind = "number"
     difference = Cell(amount, "signed")
+    place = data.names_of(*each.place[2:5]) or [data.params.all_units.text]
+    place += [] if each.place.column == "value" else [_TEXT.compared]
     if indicator in registry:
         kind = figures.kind(registry[indicator])
         difference = figures.cell(registry[indicator], amount, "plan_difference", True)
     return {
         "indicator": figures.title(indicator),
-        "cell": BilingualText.join(data.names_of(*each.place[2:5]) or [data.params.all_units.text]),
+        "cell": BilingualText.join(place),
         "published": Cell(then, kind),
         "now": Cell(now, kind),
         "difference": difference,

@@ -8,6 +8,8 @@ import nbformat
 import pytest
 from conftest import official_tables
 from small_office import BriefOffice, SmallOffice
+from test_word import texts
+from test_word import written as word
 
 from reporting import count, distinct, indicator
 from reporting.indicators.indicator import registry
@@ -62,6 +64,14 @@ def test_the_quarter_compared_with_is_named_where_it_is_not_a_year_ago(report):
     shown = card.card(report._data, registry["tasks"])
     assert "Quý II năm 2023" in shown or "quý II năm 2023" in shown
     assert "Một năm trước" not in shown
+
+
+def test_word_which_has_no_small_lines_does_not_say_what_they_show(report, tmp_path):
+    head = report.headline([registry["tasks"]], vi="{tasks}", en="{tasks}")
+    assert "Đường nhỏ: từ II/2023 đến III/2023" in head
+    written = " ".join(text for _, text in texts(word(tmp_path, body=head)))
+    assert "Tăng, giảm so với quý II năm 2023." in written
+    assert "Đường nhỏ" not in written
 
 
 def test_units_beside_their_plan(the_reports_indicators, tmp_path):

@@ -26,13 +26,14 @@ def headline(
     # What the height of the lines of all shares stands for: the longest way of one, a point at least.
     ways = [[v for v in data.trend(each) if v == v] for each in indicators if each.is_share]
     span = max([1.0, *(max(way) - min(way) for way in ways if way)])
-    # what the changes and the small lines of the cards are measured against
+    # What the changes of the cards are measured against and, apart, their lines, which Word does not draw.
     note = [_TEXT.compared.format(wording.quarter(data.compared)), *notes.same_day(data)]
+    lines = both("")
     if data.year_ago(data.unit) is None:
         note = [_TEXT.there_are_no_figures.format(wording.quarter(data.compared))]
     elif len(data.quarters) > 1:
         first, *_, last = map(wording.quarter_short, data.quarters)
-        note.append(_TEXT.small_lines.format(first, last))
+        lines = _TEXT.small_lines.format(first, last)
     note += notes.units_changed(data) if data.unit != TOTAL else ()
     return templates.fill(
         "headline.html.j2",
@@ -40,6 +41,7 @@ def headline(
         sentences=sentences,
         cards=[_main_figure(data, indicator, span) for indicator in indicators],
         note=BilingualText.join(note, " "),
+        lines=lines,
     )
 
 

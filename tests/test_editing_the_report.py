@@ -216,7 +216,7 @@ REFUSED = {
     "on_time_share.with_share(late_share)": "the number must be a count or a total",
     "overdue.with_share(completed)": "the indicator in the brackets must be in “%”",
     "report.parts(on_time_share)": "takes a count or a total, such as tasks, not on_time_share.",
-    'tasks.headed("Giao")': "missing a required argument: 'en'",
+    'tasks.headed("Giao")': "arguments missing: en.",
     "report.bars([tasks, overdue])": "such as tasks, not [tasks, overdue].",
     'report.say(vi="{overdue} việc", en="{completed} tasks")': "in only one of them: {completed}, {overdue}.",
     'report.say(vi="{tasks}, {tasks.change}", en="{tasks}")': "in only one of them: {tasks.change}.",
@@ -338,6 +338,13 @@ def test_commas_separate_units_and_nothing_else(the_reports_indicators, tmp_path
     told = shown(report.table(by="late_reason", columns=[registry["tasks"]], name="n", vi="B", en="T"))  # fmt: skip
     for label in ("Thiếu người, thiếu kinh phí", "Hà Nội, Sở Tài chính", "Hà Nội", "79"):
         assert f"{label} | 1 |" in told
+
+
+@pytest.mark.parametrize(("by", "told"), [("late_reason", True), ("month", False)])
+def test_a_task_with_several_values_is_said_to_count_for_each(opened, by, told):
+    run = opened()
+    for cell in (f'report.parts(tasks, by="{by}")', table("columns=[tasks]", by)):
+        assert ("A task with several values counts for each of them" in run(cell)) == told
 
 
 def test_who_met_the_plan_is_named_where_they_are_few(opened):

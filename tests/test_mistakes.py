@@ -126,6 +126,8 @@ MISTAKES = {
     "a number beside a number": 'overdue.with_share(completed)',
     "parts of a share": 'report.parts(on_time_share, by="unit_group")',
     "an argument left out": 'report.table(by="unit", columns=[tasks], vi="A", en="B")',
+    "several arguments left out": 'report.table(columns=[tasks], name="a", vi="A")',
+    "parts by quarter": 'report.parts(tasks, by="quarter")',
     "a figure of a cell that does not exist": 'report.value(tasks, column="chnge")',
     "a quarter that is none": 'open_report("2023Q5")',
     "a unit that papermill made a number of": 'open_report("2023Q3", 1)',

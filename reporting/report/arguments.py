@@ -178,6 +178,7 @@ _CHECKS: Mapping[str, Look] = {
         else _indicator(name, value, known)
     ),
     "by": _one_of(BREAKDOWN, lambda known: (*BREAKDOWNS, *known.columns)),
+    "parts.by": _one_of(BREAKDOWN, lambda known: (*PARTS, MONTH, *known.columns)),
     "trend.by": _one_of(BREAKDOWN, lambda _: PARTS),
     "table.by": _breakdowns,
     "items.by": _task_column,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence, Sized
 from reporting.indicators.indicator import registry
 from reporting.indicators.views import View
 from reporting.report import published
-from reporting.report.breakdown import INDICATOR, QUARTER, UNIT, UNIT_GROUP
+from reporting.report.breakdown import BREAKDOWNS, INDICATOR, QUARTER, UNIT, UNIT_GROUP, Breakdown
 from reporting.report.figures import SMALL, kind
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
@@ -60,13 +60,20 @@ def below(
         found += through_time(scope, last, earlier, of or ())
     if (smallest := data.params.smallest_unit) and "rank" in figures and last == UNIT:
         found.append(_TEXT.small.format(smallest))
-    found += not_shown(left_out)
+    found += [*(overlap(Breakdown(scope, last)) if last else ()), *not_shown(left_out)]
     of_quarters = last == QUARTER or figures & {*map(str, data.quarters)}
     if looking_back and (compared or of_quarters):
         named = wording.listing([both("“{0}”").format(title) for title in looking_back])
         form = _TEXT.no_figure_and_no if compared else _TEXT.figures_report_own_quarter
         found.append(form.format(named, wording.quarter(data.compared)))
     return tuple(found)
+
+
+def overlap(rows: Breakdown) -> Notes:
+    """That tasks count in several rows of a kept column; nothing where none does."""
+    counted = registry["tasks"]
+    several = rows.by not in BREAKDOWNS and rows.figures(counted).sum() > rows.figure(counted)
+    return (_TEXT.overlap,) if several else ()
 
 
 def not_shown(rows: int) -> Notes:

@@ -54,7 +54,8 @@ class Sentences(Output):
             )
             for code in present
         ]
-        return self._say([_TEXT.of_these.format(total, BilingualText.join(told))])
+        told = [_TEXT.of_these.format(total, BilingualText.join(told)), *notes.overlap(rows)]
+        return self._say(told)
 
     def shares(self, whole: Indicator, counts: Sequence[Indicator]) -> Html:
         """The share of every count in the whole, in one sentence; nothing where there are no tasks."""

@@ -490,6 +490,16 @@ def test_what_was_put_together_is_named_wherever_an_earlier_quarter_is_shown(
     assert then in one.over_time(tasks)
     assert then in one.trend(tasks)
     assert then not in report.trend(tasks)
+    assert named in report.trend(tasks, by="unit")
+    source = report.where(unit="3", source=report.values["source"].unique()[1])
+    assert "New: 2024 from Old A and Old B" in below(source, "month", tasks.compared())
+    assert "New: 2024 from Old A and Old B" in below(report, ["unit", "source"], tasks.compared())
+    columns = [tasks.compared(), tasks.compared("previous_quarter"), tasks.year_to_date]
+    one.table(by="source", columns=columns, name="t", vi="b", en="t")
+    notes = " ".join(note.en for note in report.tables[-1].notes)
+    assert "New: 2024 from Old A and Old B" in notes
+    assert made_of in notes
+    assert "from Old" not in below(report, "source", tasks.compared())
 
 
 def test_an_early_cut_off_is_compared_with_the_same_day(tmp_path):
@@ -675,9 +685,12 @@ def test_what_looks_back_itself_at_units_put_together_is_flagged_and_named(
     ]
     shown = report.table(by="unit", columns=[registry["before"]], name="n", vi="B", en="T")
     assert "New: 2024 from New and Old" in shown
-    told = "combine units that have since been reorganised"
+    told = "combine units that have since been reorganised (units affected: 1)"
+    assert told in report.dots(registry["completed_share"])
+    # below the chart of a part there may be no table that names them
+    told, share = "New: 2024 from New and Old", registry["completed_share"]
     parts = [report.where(unit_group=group) for group in ("g", "h")]
-    assert [told in part.dots(registry["completed_share"]) for part in parts] == [True, False]
+    assert [told in part.dots(share) for part in parts] == [True, False]
 
 
 def test_what_a_unit_was_not_is_no_comparison_within_a_source_either(

@@ -43,21 +43,23 @@ def below(
         names = list(dict.fromkeys(view.indicator.name for view in views))
         found += published.notes(data, names, [TOTAL, *(data.groups if last else ())])
     kept = data.inputs.unit_columns.get(last)
-    units = None if scope.is_everything else codes
+    units: Sequence[str] | None = scope.units if UNIT in by or scope.unit != TOTAL else ()
     if kept:
         units = [kept[code] for code in codes if code in kept]
+    elif last == UNIT:
+        units = None if scope.is_everything else codes
     on_previous = bool(figures & {"previous_quarter", "change_on_previous"})
     looking_back = dict.fromkeys(v.indicator.title for v in views if v.indicator.uses_year_ago)
     bases = [*[data.compared] * bool(compared or looking_back), *[data.previous] * on_previous]
-    of_units = kept or last == UNIT
+    if last == QUARTER:  # each row has its own base
+        bases = []
     for base in bases:
-        found += units_changed(data, units, base) if of_units else ()
+        found += units_changed(data, units, base)
         found += moved(data, base) if last == UNIT_GROUP and base else ()
     earlier = [it for it in data.quarters if last == QUARTER or str(it) in figures]
     earlier += data.to_date.parts if "year_to_date" in figures else []
-    if earlier := [it for it in dict.fromkeys(earlier) if not (of_units and it in bases)]:
-        of = codes if last == UNIT else units if kept else ()
-        found += through_time(scope, last, earlier, of or ())
+    if earlier := [it for it in dict.fromkeys(earlier) if units == () or it not in bases]:
+        found += through_time(scope, last, earlier, codes if last == UNIT else units or ())
     if (smallest := data.params.smallest_unit) and "rank" in figures and last == UNIT:
         found.append(_TEXT.small.format(smallest))
     found += [*(overlap(Breakdown(scope, last)) if last else ()), *not_shown(left_out)]
@@ -129,13 +131,14 @@ def through_time(
     scope: Scope, by: str = "", quarters: Sequence[Quarter] = (), units: Sequence[str] = ()
 ) -> Notes:
     """What units were in quarters, without which those of the trend, or which groups have changed since the first of them."""
-    data, unit = scope.data, scope.data.unit if scope.unit == TOTAL else scope.unit
-    quarters = quarters or data.quarters
-    if unit == TOTAL and not units:
+    data, quarters = scope.data, quarters or scope.data.quarters
+    if by == UNIT or (scope.unit, data.unit) != (TOTAL, TOTAL):
+        units = units or scope.units
+    if not units:
         return moved(data, min(quarters)) if by == UNIT_GROUP or scope.unit_group != TOTAL else ()
     made_of = {each: data.inputs.history.put_together(each) for each in quarters}
     parts = []
-    for code in units or [unit]:
+    for code in units:
         when: dict[tuple[int, ...], list[BilingualText]] = {}
         for each, rows in made_of.items():
             when.setdefault(tuple(rows.get(code, ())), []).append(wording.quarter_short(each))
@@ -144,8 +147,11 @@ def through_time(
     return (_TEXT.together_then.format(BilingualText.join(parts)),) if parts else ()
 
 
-def chart_note(data: ReportData, units: Collection[str]) -> Notes:
-    """How many units of a chart are put together for the comparison."""
+def chart_note(scope: Scope, units: Collection[str]) -> Notes:
+    """What was put together for the comparison in a chart; of all units, how many, as the table of units names them."""
+    data = scope.data
+    if not scope.is_everything:
+        return units_changed(data, units)
     count = len({*units} & {*data.inputs.put_together}) if data.unit == TOTAL else 0
     told = _TEXT.some.format(wording.quarter(data.compared), wording.number(count))
     return (told,) if count else ()

@@ -310,6 +310,9 @@ def test_a_period_is_verified_left_as_it_is_and_built_for_a_unit_like_any_other(
     assert office.run("check", "2023H1").returncode == 0
     office.params("2023Q2", VIETNAMESE + "targets: {tasks: 30}\n")
     said = office.run("check", "2023H1").stdout
+    own = office.params("2023Q1-Q2", VIETNAMESE + "targets: {on_time_share: 33}\n")
+    assert "params/2023Q2.yaml, line" in office.run("check", "2023H1").stdout
+    own.unlink()
     office.params("2023Q2", VIETNAMESE)
     assert "the targets for tasks are those of the quarter and are not used for 2023Q1-Q2" in said
 

@@ -107,8 +107,9 @@ def _implausible(
     if inputs.quarter.quarters > 1:
         of_quarter = params.load(inputs.files.folders.params, inputs.quarter.last).targets
         if left := [name for name in COUNTS if name in of_quarter and name not in own.targets]:
+            theirs = [file for file in files if file.path.stem != str(inputs.quarter)]
             yield _TEXT.of_the_quarter.format(
-                params.place(files, ("targets",)), ", ".join(left), inputs.quarter
+                params.place(theirs, ("targets",)), ", ".join(left), inputs.quarter
             )
     for name, target in own.targets.items():
         most = {"%": 100, "tasks": math.inf}.get(indicators.get(name, ""))

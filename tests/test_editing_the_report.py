@@ -347,6 +347,11 @@ def test_a_task_with_several_values_is_said_to_count_for_each(opened, by, told):
         assert ("A task with several values counts for each of them" in run(cell)) == told
 
 
+def test_bars_by_a_kept_column_name_it_as_params_do(opened):
+    told = opened()('report.stacked([completed_on_time, completed_late, overdue, in_term, no_due_date], by="late_reason")')  # fmt: skip
+    assert "across the values of “Late reason”" in told
+
+
 def test_who_met_the_plan_is_named_where_they_are_few(opened):
     said = opened()('report.against_plan(on_time_share, by="unit")')
     assert (

@@ -9,6 +9,7 @@ import snapshot
 from small_office import ROOT, VIETNAMESE, SmallOffice
 
 from reporting.building import cell_values, notebook_check
+from reporting.indicators import mistakes
 from reporting.inputs.params import Params
 from reporting.text.errors import InputError
 
@@ -155,6 +156,14 @@ def test_every_mistake_is_one_line_in_both_languages(kernel):
             told.append(f"{language}: {without_lists(ran.lines[0])}")
         told.append("")
     snapshot.check("mistakes.txt", "\n".join(told))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [(13109.5, 7, "13,110"), (13109.5, 13109.75, "13,109.5"), (2e6, 2e6 + 0.5, "2,000,000")],
+)
+def test_two_figures_have_the_digits_that_tell_them_apart(one, other, told):
+    assert next(mistakes.two_figures(one, other)).en == told
 
 
 @pytest.fixture

@@ -162,9 +162,32 @@ def test_units_that_are_all_alike(said):
     assert said("units", [(AD_HOC, "TKG", ON_TIME), (AD_HOC, "VPTC", ON_TIME)]) == [
         (
             "Trong 2 đơn vị có công việc: tỷ lệ hoàn thành đúng hạn như nhau, 100,0%.",
-            "Of the 2 units with tasks: the same share completed on time, 100.0%.",
+            "Of the 2 units with tasks: “share completed on time” is 100.0% in each.",
         )
     ]
+
+
+@pytest.mark.parametrize("name", ["tasks", "overdue"])
+def test_any_title_may_be_ranked(report_of, name):
+    report = report_of([(AD_HOC, "TKG", ""), (AD_HOC, "VPTC", ""), (AD_HOC, "VPTC", "")])
+    report.ranking(name)
+    (text,) = report._data.sentences
+    assert re.search("Of the 2 units with tasks, “[^”]+” was (highest|lowest) in the ", text.en)
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        ("Stations", "Of these: Stations 1; Port teams 1; Car pools 1."),
+        ("Main stations", "Of these: main stations 1; port teams 1; car pools 1."),
+    ],
+)
+def test_groups_of_one_sentence_have_their_capitals_all_or_none(said, first, told):
+    names = {"headquarters": first, "public_service": "Port teams", "provincial": "Car pools"}
+    groups = ", ".join(f"{code}: {{vi: Khối {name}, en: {name}}}" for code, name in names.items())
+    tasks = [(AD_HOC, "TKG", ON_TIME), (AD_HOC, "NXB", ON_TIME), (AD_HOC, "01", ON_TIME)]
+    (text,) = said("groups", tasks, f"unit_groups: {{{groups}}}\n")
+    assert told in re.sub(r", down [0-9.]+%?", "", text.en)
 
 
 def test_units_with_few_tasks_are_not_ranked_where_params_say_so(said):

@@ -101,8 +101,8 @@ def two_figures(one: float, other: float) -> Iterator[BilingualText]:
         if math.isnan(value):
             yield BilingualText("trống", "empty")
         else:
-            decimals = len(f"{value:.{digits}g}".partition(".")[2]) if abs(value) < 1e6 else 0
-            yield wording.number(value, decimals)
+            _, _, places = f"{value:.{digits}g}".partition(".")
+            yield wording.number(value, len(places) if abs(value) < 10**digits else 0)
 
 
 Kind = TypeVar("Kind", bound=type)

@@ -62,7 +62,7 @@ class Charts(Output):
             frame,
             {code: label[language] for code, label in labels.items()},
             {each.name: each.title[language] for each in counts},
-            (ROWS[by] if by in ROWS else self._data.params.column_name(by))[language],
+            (ROWS.get(by) or _TEXT.values_of.format(self._data.params.column_name(by)))[language],
             self._about(f"stacked-{by}"),
         )
         return self._draw(drawn, vi, en)

@@ -413,7 +413,7 @@ WRONG = {
     ),
     "days to a date, in the period": (
         lambda tasks, period: mean((pd.Timestamp(2023, 9, 30) - tasks["due_on"]).dt.days, tasks["due_on"] <= period.last_day),
-        "days", ({"due_on": ["2023-09-20"]}, 10), "moved to 1995Q3 .* fixed date, month",
+        "days", ({"due_on": ["2023-09-20"]}, 10), "moved from 2023Q3 to 1995Q3, .* fixed date, month",
     ),
 }  # fmt: skip
 

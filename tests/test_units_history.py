@@ -194,7 +194,7 @@ def test_every_unit_is_compared_with_what_it_was(seed, tmp_path_factory, the_rep
                     for rows, row in ((by_unit, code), (by_kept, name))
                 )
                 assert of_kept == pytest.approx(of_unit, nan_ok=True), (code, name, view, figure)
-    assert set(inputs.put_together) & set(sources) == {
+    assert set(inputs.put_together(THEN)) & set(sources) == {
         code for code, made in sources.items() if made and made != {code}
     }
 
@@ -218,7 +218,7 @@ def test_units_named_in_a_kept_column_are_followed(column, then, now, written):
         q: pd.DataFrame({column: pd.Series(t, dtype="str")}) for q, t in ((THEN, then), (NOW, now))
     }
     before = {each: table.copy() for each, table in tables.items()}
-    found, notes = workspace.units_as_now(tables, [column], known, known.on(NOW.last_day))
+    found, _, notes = workspace.units_as_now(tables, [column], known, known.on(NOW.last_day))
     assert tables[THEN][column].tolist() == (written or before[THEN][column].tolist())
     ended = {"27": "24", "Bắc Giang": "Thống kê tỉnh Bắc Ninh"} if written else {}
     pd.testing.assert_series_equal(tables[NOW][column], before[NOW][column].replace(ended))
@@ -450,7 +450,7 @@ def test_a_split_unit_is_compared_with_nothing_and_counts_in_the_total(tmp_path)
     assert inputs.tasks(THEN, "1") is None
     assert len(inputs.tasks(THEN, "3")) == 1
     assert inputs.layout(NOW).units["code"].tolist() == ["1", "2", "3"]
-    assert not inputs.put_together
+    assert not inputs.put_together(THEN)
 
 
 MERGER = [
@@ -502,6 +502,20 @@ def test_what_was_put_together_is_named_wherever_an_earlier_quarter_is_shown(
     assert "from Old" not in below(report, "source", tasks.compared())
 
 
+def test_a_column_of_units_names_those_that_occur_in_it(tmp_path, the_reports_indicators):
+    params = 'columns: {partner: ["Đơn vị phối hợp"]}\n'
+    office = small(tmp_path, MERGER, [], [], params)
+    for quarter, partner in (("2024Q3", "Cũ A"), ("2025Q2", "Cũ B"), ("2025Q3", "Mới")):
+        day = written(Quarter.parse(quarter).first_day)
+        path = office.register(quarter, [["1", "Việc", SOURCES[0], "Khác", day, "", "", partner]])
+        path.write_text(path.read_text("utf-8").replace("\n", ",Đơn vị phối hợp\n", 1), "utf-8")
+    report, tasks = Report(workspace.load(office.folders, NOW), "en"), registry["tasks"]
+    columns = [tasks.compared(), tasks.compared("previous_quarter")]
+    shown = report.table(by="partner", columns=columns, name="n", vi="B", en="T")
+    assert "New: 2024 from Old A." in shown
+    assert "New: 2025 Q2 from Old B." in shown
+
+
 def test_an_early_cut_off_is_compared_with_the_same_day(tmp_path):
     office = small(tmp_path, SPLIT, ["Cũ"] * 40, ["1"] * 40, "as_of: 2025-07-20\n")
     inputs = workspace.load(office.folders, NOW)
@@ -549,7 +563,7 @@ def test_a_name_outside_its_period_means_the_successor_or_stops_the_run(tmp_path
     assert inputs.tasks(NOW)["unit"].tolist() == ["9", "9", "9"]
     assert inputs.tasks(THEN)["unit"].tolist() == ["9", "9"]
     assert ("after_unit", 2) in [(note.kind, note.count) for note in inputs.register.notes]
-    assert set(inputs.put_together) == {"9"}
+    assert set(inputs.put_together(THEN)) == {"9"}
     office = small(tmp_path / "split", SPLIT, ["Cũ"], ["Cũ"])
     with pytest.raises(InputError, match="successor"):
         workspace.load(office.folders, NOW)

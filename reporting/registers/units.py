@@ -1,6 +1,6 @@
 """The unit register: from when to when each unit exists, and what each has become by a day, through any number of successors."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -43,17 +43,22 @@ class Recast:
             unit_group=pd.Categorical.from_codes(group[rows], categories=groups),
         )
 
-    def made_of(self, quarter: Quarter) -> Mapping[str, list[int]]:
-        """Return the rows of `units.csv` that existed in a quarter, by the unit that they have become."""
+    def made_of(
+        self, quarter: Quarter, named: Collection[int] | None = None
+    ) -> Mapping[str, list[int]]:
+        """Return the rows of `units.csv` that existed in a quarter, or the `named` of them, by the unit that they have become."""
         found: dict[str, list[int]] = {}
         for row in np.flatnonzero(valid(self.table, quarter.first_day, quarter.last_day)).tolist():
-            found.setdefault(self.became[row], []).append(row)
+            if named is None or row in named:
+                found.setdefault(self.became[row], []).append(row)
         return found
 
-    def put_together(self, quarter: Quarter) -> Mapping[str, list[int]]:
-        """Return the rows in a quarter of the units made of others than themselves, under whatever name."""
+    def put_together(
+        self, quarter: Quarter, named: Collection[int] | None = None
+    ) -> Mapping[str, list[int]]:
+        """Return what `made_of` does for the units made of others than themselves, under whatever name."""
         then, now = self.table["code"].to_numpy(), self.units["code"].to_dict()
-        made_of = self.made_of(quarter).items()
+        made_of = self.made_of(quarter, named).items()
         return {code: rows for code, rows in made_of if {*then[rows]} != {now[code]}}
 
     def regrouped(self, quarter: Quarter) -> set[str]:

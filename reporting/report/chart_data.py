@@ -79,10 +79,8 @@ class Charts(Output):
         if frame.empty:
             return Html("")
         groups = {data.unit_groups[unit] for unit in units}
-        label, note = (
-            indicator.title,
-            notes.chart_note(scope, units) if beside == "year_ago" else (),
-        )
+        note = notes.chart_note(scope, units) if beside == "year_ago" else ()
+        label = indicator.title
         if len(groups) == 1 and len(data.groups) > 1:
             label = both("{0}, {1}").format(label, wording.within(data.params.group_name(*groups)))
         elif len(units) < len(scope.units):

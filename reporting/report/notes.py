@@ -54,7 +54,7 @@ def below(
     if last == QUARTER:  # each row has its own base
         bases = []
     for base in bases:
-        found += units_changed(data, units, base)
+        found += units_changed(data, units, base, last)
         found += moved(data, base) if last == UNIT_GROUP and base else ()
     earlier = [it for it in data.quarters if last == QUARTER or str(it) in figures]
     earlier += data.to_date.parts if "year_to_date" in figures else []
@@ -92,7 +92,10 @@ def to_date(data: ReportData) -> Notes:
 
 
 def units_changed(
-    data: ReportData, units: Collection[str] | None = None, base: Quarter | None = None
+    data: ReportData,
+    units: Collection[str] | None = None,
+    base: Quarter | None = None,
+    by: str = "",
 ) -> Notes:
     """What was put together for a comparison, and which units, of now or of then, have none; of all units, or some."""
     inputs, compared = data.inputs, base or data.compared
@@ -104,7 +107,7 @@ def units_changed(
     )
     gone = then - now if data.unit == TOTAL and units is None else set()
     own = own if units is None else own & {*units}
-    made_of, with_one = inputs.history.put_together(compared), own & then - inputs.ended
+    made_of, with_one = inputs.put_together(compared, by), own & then - inputs.ended
     year_ago = compared == data.quarter.year_ago
     then_is = both(str(compared.year)) if year_ago else wording.quarter_short(compared)
     together = [
@@ -136,7 +139,7 @@ def through_time(
         units = units or scope.units
     if not units:
         return moved(data, min(quarters)) if by == UNIT_GROUP or scope.unit_group != TOTAL else ()
-    made_of = {each: data.inputs.history.put_together(each) for each in quarters}
+    made_of = {each: data.inputs.put_together(each, by) for each in quarters}
     parts = []
     for code in units:
         when: dict[tuple[int, ...], list[BilingualText]] = {}
@@ -152,7 +155,8 @@ def chart_note(scope: Scope, units: Collection[str]) -> Notes:
     data = scope.data
     if not scope.is_everything:
         return units_changed(data, units)
-    count = len({*units} & {*data.inputs.put_together}) if data.unit == TOTAL else 0
+    known = data.unit == TOTAL and data.compared in data.inputs.tables
+    count = len({*units} & {*data.inputs.put_together(data.compared)}) if known else 0
     told = _TEXT.some.format(wording.quarter(data.compared), wording.number(count))
     return (told,) if count else ()
 

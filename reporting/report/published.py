@@ -57,12 +57,10 @@ def section(data: ReportData) -> tuple[list[BilingualText], Table | None]:
     for column, differ in _TEXT.group("differ").items():
         count = sum(each.place.column == column for each in changed)
         told += [differ.format(wording.number(count))] if count or column == "value" else []
-    if not changed:
-        return told, None
     heads = columns(_TEXT.group("columns"), **FIGURES)
     rows = tuple(_row(data, each) for each in changed)
     title, many = _TEXT.published_figures_were_revised, len(rows) > MANY
-    return told, Table("revisions", title, heads, rows, collapsed=many)
+    return told, Table("revisions", title, heads, rows, collapsed=many) if rows else None
 
 
 def _row(data: ReportData, each: Difference) -> dict[str, object]:

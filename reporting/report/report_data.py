@@ -130,7 +130,8 @@ class ReportData:
             before = before[~before["unit"].isin(self.inputs.ended)]
         values = cube.compare(self._values(self.quarter), before)
         values = cube.against_plan(values, self.inputs.plan_of_cells())
-        together, moved = self.inputs.put_together, self.inputs.history.regrouped(self.compared)
+        together = self.inputs.put_together(self.compared)
+        moved = self.inputs.history.regrouped(self.compared)
         broken = values["unit"].isin(list(together)) | (self.unit in together)
         broken |= (values["unit"] == TOTAL) & values["unit_group"].isin(moved)
         looking_back = values["indicator"].map(lambda name: registry[name].uses_year_ago)

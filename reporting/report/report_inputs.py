@@ -53,6 +53,8 @@ class Inputs:
     undated: tuple[Quarter, ...] = ()  # those whose files have statuses as of their export alone
     # The kept columns whose values are units, each with the code of every name in it.
     unit_columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    # The rows of `units.csv` that such a column names in a quarter's register.
+    named_units: Mapping[tuple[str, Quarter], set[int]] = field(default_factory=dict)
 
     @property
     def params(self) -> params.Params:
@@ -75,11 +77,12 @@ class Inputs:
         until = self.history.units["valid_to"]
         return frozenset(until.index[until < pd.Timestamp(self.quarter.last_day)])
 
-    @cached_property
-    def put_together(self) -> Mapping[str, list[int]]:
-        """The units whose compared figures are of other units than themselves, with their rows then."""
-        compared = self.params.compared
-        return self.history.put_together(compared) if compared in self.tables else {}
+    def put_together(self, quarter: Quarter, by: str = "") -> Mapping[str, list[int]]:
+        """The units that were others in a quarter, with their rows then; by a column of units, of those that it names."""
+        if by not in self.unit_columns:
+            return self.history.put_together(quarter)
+        named = (self.named_units.get((by, each), set()) for each in quarter.parts)
+        return self.history.put_together(quarter, set().union(*named))
 
     @for_each_object
     def tasks(self, quarter: Quarter, unit: str = TOTAL) -> pd.DataFrame | None:

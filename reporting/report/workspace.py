@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, wraps
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,7 @@ def load(
         ends = ((each, found.settings[each].cut_off) for each in year.parts[:-1])
         whole = (tasks_as_of(*where(each), each, end, False, history) for each, end in ends)
         tables[year] = merged([*whole, tables[quarter]])
-    unit_columns, mixed = units_as_now(tables, found.params.columns, known, history)
+    unit_columns, named, mixed = units_as_now(tables, found.params.columns, known, history)
     for period in {quarter, found.params.compared, year} - {*tables}:
         if all(each in tables for each in period.parts):
             tables[period] = merged([tables[each] for each in period.parts])
@@ -122,7 +123,7 @@ def load(
     one = replace(one, notes=(*one.notes, *mixed, *numbered_anew(tables)))
     inputs = Inputs(
         found, known, tables, one, planned, unit, statements, published, tiles, tuple(undated),
-        unit_columns,
+        unit_columns, named,
     )  # fmt: skip
     if not inputs.layout(quarter, unit).groups:
         name = BilingualText(*history.units.loc[unit, ["name_vi", "name_en"]])
@@ -181,17 +182,20 @@ def _not_yet(register: tasks.Register, quarter: Quarter, cut_off: date) -> Itera
 
 def units_as_now(
     tables: dict[Quarter, pd.DataFrame], columns: Iterable[str], known: units.Units, now: Recast
-) -> tuple[dict[str, Mapping[str, str]], list[tasks.Note]]:
+) -> tuple[dict[str, Mapping[str, str]], dict[tuple[str, Quarter], set[int]], list[tasks.Note]]:
     """Write units in kept columns as the newest register writes what they have become, by code or by name.
 
-    Returns the code of each name in columns of units, and notices columns where not all are.
+    Returns the code of each name in columns of units, the rows of `units.csv` meant in each quarter, and notices columns
+    where not all are.
     """
     found: dict[str, Mapping[str, str]] = {}
+    meant: dict[tuple[str, Quarter], set[int]] = {}
     notes: list[tasks.Note] = []
     newest_first = sorted(tables, reverse=True)
     for column in columns:
         listed = {each: _listed(tables[each][column]) for each in newest_first}
-        named = {part for texts in listed.values() for part in _flat(texts)}
+        usual = {each: Counter(chain(*contents.values())) for each, contents in listed.items()}
+        named = set(chain(*usual.values()))
         # they may be codes of anything
         only_codes = named <= {*known.codes} and "unit" not in column
         others = sorted(part for part in named if not known.rows(part))
@@ -205,36 +209,31 @@ def units_as_now(
             continue
         written: dict[str, str] = {}
         for quarter, contents in listed.items():
-            code = {part: now.became[_row(part, quarter, known)] for part in {*_flat(contents)}}
-            usual = Counter(_flat(contents))
-            for part in sorted(code, key=lambda part: (-usual[part], part)):
+            rows_of = {part: _row(part, quarter, known) for part in usual[quarter]}
+            meant[column, quarter] = {*rows_of.values()}
+            code = {part: now.became[row] for part, row in rows_of.items()}
+            for part in sorted(code, key=lambda part: (-usual[quarter][part], part)):
                 name = str(now.units.at[code[part], "name_vi"])
                 if part in known.codes:
                     name = code[part]
-                elif known.table.at[_row(part, quarter, known), "name_vi"] == name:
+                elif known.table.at[rows_of[part], "name_vi"] == name:
                     name = part
                 written.setdefault(code[part], name)
-            other = {
-                text: now_written
+            texts_now = {
+                text: "; ".join(dict.fromkeys(written[code[part]] for part in together))
                 for text, together in contents.items()
-                if (now_written := "; ".join(dict.fromkeys(written[code[p]] for p in together)))
-                != text
             }
-            if other:
+            if any(text != now_written for text, now_written in texts_now.items()):
                 table = tables[quarter]
-                tables[quarter] = table.assign(**{column: table[column].replace(other)})
+                tables[quarter] = table.assign(**{column: table[column].replace(texts_now)})
         found[column] = {name: code for code, name in written.items()}
-    return found, notes
+    return found, meant, notes
 
 
 def _listed(column: pd.Series) -> dict[str, list[str]]:
     """The units in each different text of a column."""
     texts = column.dropna().unique()
     return dict(zip(texts, parts(pd.Series(texts, dtype=object)), strict=True))
-
-
-def _flat(listed: Mapping[str, list[str]]) -> list[str]:
-    return [part for together in listed.values() for part in together]
 
 
 def _row(written: str, quarter: Quarter, known: units.Units) -> int:

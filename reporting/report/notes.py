@@ -101,11 +101,8 @@ def units_changed(
     inputs, compared = data.inputs, base or data.compared
     if compared not in inputs.tables:
         return ()
-    own, now, then = (
-        set(inputs.layout(*of).units["code"])
-        for of in ((data.quarter, data.unit), (data.quarter,), (compared,))
-    )
-    gone = then - now if data.unit == TOTAL and units is None else set()
+    own, then = {*data.unit_groups}, {*inputs.layout(compared).units["code"]}
+    gone = then - own if data.unit == TOTAL and units is None else set()
     own = own if units is None else own & {*units}
     made_of, with_one = inputs.put_together(compared, by), own & then - inputs.ended
     year_ago = compared == data.quarter.year_ago

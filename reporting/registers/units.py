@@ -20,6 +20,7 @@ _TEXT = texts(__name__)
 UNKNOWN, NOT_VALID = -1, -2  # no unit has a name or code; one has, but not on the day
 WITHIN, BEFORE, AFTER = range(3)  # how the day a task was assigned is beside its unit's period
 _FAR = 10_000_000  # more days than there are
+MadeOf = Mapping[str, list[int]]  # rows of `units.csv` by what they have become
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,9 +44,7 @@ class Recast:
             unit_group=pd.Categorical.from_codes(group[rows], categories=groups),
         )
 
-    def made_of(
-        self, quarter: Quarter, named: Collection[int] | None = None
-    ) -> Mapping[str, list[int]]:
+    def made_of(self, quarter: Quarter, named: Collection[int] | None = None) -> MadeOf:
         """Return the rows of `units.csv` that existed in a quarter, or the `named` of them, by the unit that they have become."""
         found: dict[str, list[int]] = {}
         for row in np.flatnonzero(valid(self.table, quarter.first_day, quarter.last_day)).tolist():
@@ -53,9 +52,7 @@ class Recast:
                 found.setdefault(self.became[row], []).append(row)
         return found
 
-    def put_together(
-        self, quarter: Quarter, named: Collection[int] | None = None
-    ) -> Mapping[str, list[int]]:
+    def put_together(self, quarter: Quarter, named: Collection[int] | None = None) -> MadeOf:
         """Return what `made_of` does for the units made of others than themselves, under whatever name."""
         then, now = self.table["code"].to_numpy(), self.units["code"].to_dict()
         made_of = self.made_of(quarter, named).items()

@@ -13,7 +13,7 @@ from reporting.indicators.cube import KEYS, Layout
 from reporting.inputs import params
 from reporting.inputs.input_files import InputFiles
 from reporting.registers import plans, tasks, units
-from reporting.registers.units import Recast
+from reporting.registers.units import MadeOf, Recast
 from reporting.text.codes import TOTAL
 from reporting.text.quarter import Quarter
 
@@ -77,7 +77,7 @@ class Inputs:
         until = self.history.units["valid_to"]
         return frozenset(until.index[until < pd.Timestamp(self.quarter.last_day)])
 
-    def put_together(self, quarter: Quarter, by: str = "") -> Mapping[str, list[int]]:
+    def put_together(self, quarter: Quarter, by: str = "") -> MadeOf:
         """The units that were others in a quarter, with their rows then; by a column of units, of those that it names."""
         if by not in self.unit_columns:
             return self.history.put_together(quarter)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from matplotlib.ticker import MaxNLocator
 
 from reporting.charts import style
-from reporting.charts.style import INK, MUTED
 
 Point = tuple[float, float]
 Line = Iterable[Point]
@@ -73,20 +72,20 @@ class Drawing:
         text: str,
         *,
         anchor: str = "start",
-        colour: str = INK,
+        colour: str = style.INK,
         bold: bool = False,
     ) -> None:
         """Write one line of text on the base line `y`; it is not measured, whatever the font."""
         self.height = max(self.height, y + 4)
         looks = f' text-anchor="{anchor}"' if anchor != "start" else ""
-        looks += f' fill="{colour}"' if colour != INK else ""
+        looks += f' fill="{colour}"' if colour != style.INK else ""
         looks += ' font-weight="700"' if bold else ""
         written = escape(text, quote=False)
         self._marks.append(f'<text x="{_short(x)}" y="{_short(y)}"{looks}>{written}</text>')
 
     def note(self, x: float, y: float, text: str, anchor: str = "start") -> None:
         """Write one line of text in the quieter colour."""
-        self.text(x, y, text, anchor=anchor, colour=MUTED)
+        self.text(x, y, text, anchor=anchor, colour=style.MUTED)
 
     def across(self, scale: Scale, left: float, right: float, labels: bool = True) -> None:
         """Draw the grid of an upright scale, its ticks written to the left of it."""

@@ -116,12 +116,11 @@ def lateness(days: Iterable[float], about: About) -> Chart | None:
         return None
     most = float(np.quantile(late, MOST))
     each = next((width for width in WIDTHS if most <= CLASSES * width), WIDTHS[-1])
-    classes = np.ceil(late / each).astype(int)
     shown = max(5, min(CLASSES, int(np.ceil(most / each))))
     if abs(shown * each - LONG) <= NEARLY:
         shown = LONG // each  # what is beyond is then what the title counts
-    counts = np.bincount(classes[classes <= shown], minlength=shown + 1)[1:]
-    beyond = int((classes > shown).sum())
+    classes = np.minimum(np.ceil(late / each), shown + 1).astype(int)
+    *counts, beyond = np.bincount(classes, minlength=shown + 2)[1:].tolist()
     median = float(np.median(late))
     ends = range(each, each * shown + 1, each)
     names = [str(end) if each == 1 else f"{end - each + 1}–{end}" for end in ends]

@@ -222,7 +222,7 @@ def _dates(drawing: Drawing, at: Scale, eve: date, end: date, as_of: date, langu
     shown: list[float] = []
     for day in [end, as_of, *starts[:: max(1, -(-len(starts) // 4))]]:
         x = at((day - eve).days)
-        text = f"{day.day}/{day.month}" if language == "vi" else wording.day_short(day).en[:-5]
+        text = f"{day.day}/{day.month}" if language == "vi" else wording.day(day, 3).en[:-5]
         if all(abs(x - other) > 62 for other in shown):
             shown.append(x)
             drawing.line([(x, LOWER), (x, LOWER + 4)], colour=style.MUTED)

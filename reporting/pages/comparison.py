@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from reporting.indicators import diff
 from reporting.indicators.diff import Difference, Place, Written
@@ -118,7 +118,6 @@ def of_paths(old: Path, new: Path) -> Comparison:
 def write(path: Path, compared: Comparison) -> None:
     """Write a comparison as a page of its own, in both languages."""
     from reporting.report import templates  # slow to import, and a terminal needs no page
-    from reporting.text.wording import ILLUSTRATIVE
 
     units = {each.place.unit for each in compared.differences}
     whose = compared.about.name("unit", units.pop() if len(units) == 1 else TOTAL)
@@ -126,7 +125,7 @@ def write(path: Path, compared: Comparison) -> None:
         "comparison.html.j2",
         style=templates.style_sheet("components.css", "page.css", "index.css", "print.css"),
         title=_TEXT.heading.format(whose),
-        notice=ILLUSTRATIVE if compared.about.synthetic else None,
+        notice=wording.ILLUSTRATIVE if compared.about.synthetic else None,
         compared=compared,
     )
     try:
@@ -151,17 +150,16 @@ def _cell(place: Place, about: Described, with_quarter: bool) -> BilingualText:
 
 def _figures(each: Difference, unit: str) -> tuple[BilingualText, ...]:
     """Old, new, the difference, and that in per cent of the old: of amounts, not of shares, points or days."""
-    amount = _number(each.amount, each.decimals, wording.signed)
+    amount = _number(each.amount, each.decimals, signed=True)
     if unit == "%" and each.amount is not None:
         amount = BilingualText("{0} điểm %", "{0} pp").format(amount)
     told = unit not in wording.CHANGE_IN and each.relative is not None and abs(each.relative) < MOST
-    relative = _number(each.relative if told else None, 1, wording.signed)
+    relative = _number(each.relative if told else None, 1, signed=True)
     return _number(each.old, each.decimals), _number(each.new, each.decimals), amount, relative
 
 
-def _number(value: Decimal | None, decimals: int, write: Any = wording.number) -> BilingualText:
+def _number(value: Decimal | None, decimals: int, signed: bool = False) -> BilingualText:
     if value is not None and not value.is_finite():
         return both(str(value).replace("Infinity", "∞"))
-    plain = None if value is None else float(value)
-    text: BilingualText = write(plain, decimals)
-    return text
+    write = wording.signed if signed else wording.number
+    return write(None if value is None else float(value), decimals)

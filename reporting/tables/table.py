@@ -42,7 +42,7 @@ class Cell(NamedTuple):
             case "text":
                 return str(self.value)
             case "date":
-                return wording.day_short(self.value)[language]
+                return wording.day(self.value, 3)[language]
             case "signed":
                 return wording.signed(self.value, self.decimals)[language]
         return wording.number(self.value, self.decimals)[language]
@@ -84,14 +84,6 @@ def columns(headings: Mapping[str, BilingualText], **kinds: Kind) -> tuple[Colum
     return tuple(Column(key, heading, kinds.get(key, "text")) for key, heading in headings.items())
 
 
-class Span(NamedTuple):
-    """A heading of the upper line: of several columns, or one column's own."""
-
-    text: BilingualText | None
-    width: int
-    column: Column
-
-
 @dataclass(frozen=True)
 class Table:
     """One table of the report: `name` is its sheet in `tables.xlsx`.
@@ -115,11 +107,9 @@ class Table:
         return {column.key: list(self._cells(column)) for column in self.columns}
 
     def _cells(self, column: Column) -> Iterator[Cell]:
-        found = [row.get(column.key) for row in self.rows]
-        cells = [
-            each if isinstance(each, Cell) else Cell(each, column.kind, column.decimals)
-            for each in found
-        ]
+        own = Cell(None, column.kind, column.decimals)
+        found = (row.get(column.key) for row in self.rows)
+        cells = [each if isinstance(each, Cell) else own._replace(value=each) for each in found]
         numbers = (each for each in cells if each.kind == "number" and not each.is_missing)
         broken = any(float(each.value) % 1 for each in numbers)
         for each in cells:
@@ -153,13 +143,12 @@ class Table:
         }
 
     @property
-    def spans(self) -> list[Span]:
-        """The upper line of headings; none where no column stands under another's heading."""
+    def spans(self) -> list[list[Column]]:
+        """The columns under each heading of the upper line; none where no column stands under another's heading."""
         if not any(column.group_heading for column in self.columns):
             return []
         by_heading = groupby(self.columns, key=lambda column: column.group_heading or column.key)
-        groups = [list(columns) for _, columns in by_heading]
-        return [Span(group[0].group_heading, len(group), group[0]) for group in groups]
+        return [list(columns) for _, columns in by_heading]
 
 
 def from_frame(

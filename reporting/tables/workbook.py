@@ -65,13 +65,9 @@ def workbook(cover: Cover, notes: Table, tables: Sequence[Table]) -> bytes:
     book = xlsxwriter.Workbook(
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    book.set_properties(
-        {
-            "title": f"{cover.title.vi} / {cover.title.en}",
-            "author": f"{cover.author.vi} / {cover.author.en}",
-            "created": datetime.combine(cover.day, time()),
-        }
-    )
+    title, author = map(" / ".join, (cover.title, cover.author))
+    created = datetime.combine(cover.day, time())
+    book.set_properties({"title": title, "author": author, "created": created})
     # names that Excel takes: `open items?` becomes `open items_`
     clean = (re.sub(UNFIT, "_", table.name).strip("' ") or "table" for table in tables)
     names = _distinct(clean, LONGEST_NAME, "_{}", COVER, CONTENTS, NOTES, "history")
@@ -141,13 +137,9 @@ class _Writer:
         last = top + max(len(table.rows), 1)
         texts = (_fitting(field.heading).strip() or "–" for field in fields)
         heading = partial(self.look, bold=True, text_wrap=True, valign="top", bottom=1)
-        headings = [
-            {
-                "header": text,
-                "header_format": heading(align=("left", "right")[field.column.is_number]),
-            }
-            for text, field in zip(_distinct(texts, 255, " ({})"), fields, strict=True)
-        ]
+        looks = (heading(align=("left", "right")[field.column.is_number]) for field in fields)
+        headed = zip(_distinct(texts, 255, " ({})"), looks, strict=True)
+        headings = [{"header": text, "header_format": look} for text, look in headed]
         options = {
             "name": "table_" + re.sub(r"\W", "_", name),
             "style": None,

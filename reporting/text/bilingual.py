@@ -115,7 +115,5 @@ def user_language() -> str:
     chosen = os.environ.get("REPORT_LANGUAGE")
     if chosen in ("vi", "en"):
         return chosen
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if locale := os.environ.get(name):
-            return "vi" if locale.startswith("vi") else "en"
-    return "en"
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "vi" if locale.startswith("vi") else "en"

@@ -80,18 +80,13 @@ def percent(value: float | None) -> BilingualText:
 
 
 def day(value: date | None, letters: int | None = None) -> BilingualText:
-    """A day: 30/9/2023, or 30 September 2023, of whose month only so many letters may be written."""
+    """A day: 30/9/2023, or 30 September 2023, of whose month only so many letters are written where there is little room."""
     if value is None or value != value:  # NaT is not equal to itself
         return both(MISSING)
     month = MONTHS[value.month - 1].en[:letters]
     return BilingualText(
         f"{value.day}/{value.month}/{value.year}", f"{value.day} {month} {value.year}"
     )
-
-
-def day_short(value: date | None) -> BilingualText:
-    """A day where there is little room: 30/9/2023, or 30 Sep 2023."""
-    return day(value, 3)
 
 
 def quarter(value: Quarter) -> BilingualText:

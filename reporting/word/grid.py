@@ -19,7 +19,7 @@ def table(html: Any, width: int, caption: str, styles: Any) -> Any:
     """The `w:tbl` of a `<table>` element, as wide as the text (in twentieths of a point)."""
     cell_style, table_style = (styles[name].style_id for name in ("Report Cell", "Table Grid"))
     rows = html.xpath(".//tr[th or td]")
-    heads = sum(map(_is_head, rows))
+    heads = sum(row.getparent().tag == "thead" for row in rows)
     # By row and column; empty in columns that a cell covers.
     written: dict[tuple[int, int], str] = {}
     single = defaultdict(list)  # the cells of one column
@@ -57,10 +57,6 @@ def table(html: Any, width: int, caption: str, styles: Any) -> Any:
     )
 
 
-def _is_head(row: Any) -> bool:
-    return bool(row.getparent().tag == "thead")
-
-
 def text_of(element: Any) -> str:
     """The text of an element as a page shows it, its white space as single blanks; empty where there is none."""
     return "" if element is None else " ".join(element.text_content().split())
@@ -68,7 +64,7 @@ def text_of(element: Any) -> str:
 
 def _cell(row: Any, cell: Any, merge: str, across: int, style: str) -> str:
     """The `w:tc` of a cell; none is an empty one, and so is what goes on from the row above."""
-    head = _is_head(row)
+    head = row.getparent().tag == "thead"
     shape = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
     shape += f'<w:vMerge w:val="{merge}"/>' if merge else ""
     shape += '<w:vAlign w:val="center"/>' if head else ""

@@ -265,7 +265,7 @@ def test_an_office_that_only_has_another_name_gets_no_names_of_the_packages(tmp_
                *map(found.source_name, found.sources)]  # fmt: skip
     assert [t for t in printed for half in t for word in FOREIGN if word in half.casefold()] == []
     sources = headings.of_sources(found.reading)
-    assert sources.code("Kế hoạch tổng cục") == "agency_plan"  # its files are read all the same
+    assert sources.meaning("Kế hoạch tổng cục") == "agency_plan"  # its files are read all the same
 
 
 def test_a_quarters_own_words_win_key_by_key(tmp_path):
@@ -351,7 +351,7 @@ def test_every_code_name_and_spelling_of_a_source_is_recognised(code, form):
     sources = headings.of_sources(default_office().reading)
     for written_as in (code, source.vi, source.en, *source.spellings):
         for text in (written_as, written_as.upper(), f"  {written_as.replace(' ', '   ')} "):
-            assert sources.code(unicodedata.normalize(form, text)) == code
+            assert sources.meaning(unicodedata.normalize(form, text)) == code
 
 
 def read(folder, *rows):

@@ -22,8 +22,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import yaml
-from ipykernel.kernelspec import get_kernel_dict
-from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
@@ -63,15 +62,6 @@ class Run:
         return self.allowed
 
 
-class ThisPython(AsyncKernelManager):
-    """Starts ipykernel in this very interpreter, whatever kernels the machine has by that name."""
-
-    @property
-    def kernel_spec(self) -> KernelSpec:
-        """ipykernel's own specification."""
-        return KernelSpec(**get_kernel_dict())
-
-
 class Client(PapermillNotebookClient):
     """papermill's client, without patience for a kernel that was interrupted or is past its time."""
 
@@ -101,7 +91,9 @@ class Engine(NBClientEngine):
             start["preexec_fn"] = partial(end_with_parent, os.getpid(), signal.SIGKILL)
         with ExitStack() as stack:
             address = stack.enter_context(temporary_folder()) / "kernel.json"
-            manager = ThisPython(connection_file=str(address))
+            # ipykernel in this very interpreter, whatever kernels the machine has by that name
+            own = KernelSpecManager(kernel_dirs=[])
+            manager = AsyncKernelManager(connection_file=str(address), kernel_spec_manager=own)
             if run.warm:
                 from reporting.execution.provisioner import forked_kernel
 

@@ -55,13 +55,11 @@ def held(place: Path, *, wait: bool = False) -> Iterator[bool]:
     if fcntl is None:
         yield wait
         return
-    opened = os.open(place, os.O_RDONLY)
+    opened, free = os.open(place, os.O_RDONLY), False
     try:
-        try:
+        with suppress(OSError):
             fcntl.flock(opened, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             free = True
-        except OSError:
-            free = False
         yield free
     finally:
         os.close(opened)

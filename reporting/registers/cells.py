@@ -23,7 +23,7 @@ _UNTIDY = (
 _NUMBER = re.compile(r"-?\d{1,15}(?:[.,]\d+)?(?:e[+-]?\d\d?)?", re.ASCII | re.IGNORECASE)
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+", re.ASCII)
 _UNCLEAR = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
-_ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)")
+ERROR = r"^#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 FEW_DAYS, FEW_MONTHS = 5, 3  # fewer different days may be chance
 NO_DAY, SHORT_YEAR = _TEXT.no_day, _TEXT.short_year
@@ -43,7 +43,7 @@ DAY_ZERO_1904 = date(1904, 1, 1)
 
 def is_error(text: str) -> bool:
     """Say whether a text is what a spreadsheet shows for a formula that failed, such as #REF!."""
-    return _ERROR.fullmatch(text) is not None
+    return re.fullmatch(ERROR, text) is not None
 
 
 def text_of(cell: object) -> str | None:
@@ -126,7 +126,8 @@ def tidy(column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, int]:
         cleaned = [clean(text) for text in written]
         changed = sum(map(str.__ne__, written, cleaned))
         new = pa.array(cleaned, column.type)
-        column = pa.chunked_array([pc.replace_with_mask(whole(column), whole(untidy), new)])
+        old, mask = column.combine_chunks(), untidy.combine_chunks()
+        column = pa.chunked_array([pc.replace_with_mask(old, mask, new)])
     blank = pc.is_in(column, value_set=pa.array(sorted(BLANKS), column.type))
     if pc.any(blank).as_py():
         column = pc.if_else(blank, pa.scalar(None, column.type), column)
@@ -138,7 +139,7 @@ def distinct(column: pa.ChunkedArray) -> tuple[list[str], np.ndarray]:
     encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     if not len(encoded):
         return [], np.empty(0, dtype=np.int32)
-    coded = whole(encoded.unify_dictionaries())
+    coded = encoded.unify_dictionaries().combine_chunks()
     places = pc.fill_null(coded.indices.cast(pa.int32()), -1).to_numpy(zero_copy_only=False)
     words = (clean(word or "") for word in coded.dictionary.to_pylist())
     known = [None if word in BLANKS else word for word in words]
@@ -149,10 +150,4 @@ def distinct(column: pa.ChunkedArray) -> tuple[list[str], np.ndarray]:
 
 def as_text(column: pa.ChunkedArray) -> pd.Series:
     """Return a column of text in one piece: of many pieces, pandas copies all of it for every pick of rows."""
-    return whole(column.cast(pa.large_string())).to_pandas()
-
-
-def whole(column: pa.ChunkedArray) -> pa.Array:
-    """Return a column in one piece."""
-    combined = column.combine_chunks()
-    return combined.chunk(0) if isinstance(combined, pa.ChunkedArray) else combined
+    return column.cast(pa.large_string()).combine_chunks().to_pandas()

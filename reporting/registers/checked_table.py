@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from reporting.inputs.outside import LARGEST_TEXT
 from reporting.registers import grids
-from reporting.registers.cells import day_of, distinct, is_error, tidy
+from reporting.registers.cells import ERROR, day_of, distinct, is_error, tidy
 from reporting.registers.grids import listing
 from reporting.registers.headings import NEAR, heading_key
 from reporting.text.bilingual import BilingualText, both, in_both, quoted, texts
@@ -95,11 +95,8 @@ class CheckedTable:
         for column in columns:
             if expected and self.table[column].null_count:
                 self.wrong(column, self.blank(column), expected)
-            written = self.table[column].cast(pa.string())
-            marked = pc.fill_null(pc.starts_with(written, "#"), False)
-            if pc.any(marked).as_py():
-                failed = np.array([bool(text) and is_error(text) for text in written.to_pylist()])
-                self.wrong(column, failed, _TEXT.failed_formula)
+            failed = pc.match_substring_regex(self.table[column].cast(pa.string()), ERROR)
+            self.wrong(column, pc.fill_null(failed, False).to_numpy(), _TEXT.failed_formula)
 
     @property
     def cells(self) -> pd.DataFrame:
@@ -203,10 +200,8 @@ def read(
     cells, rows = sheet.below(header)
     nothing = pa.nulls(len(rows), pa.string())
     table = pa.table({n: tidy(cells[n])[0] if n in header.places else nothing for n in names})
-    file = CheckedTable(path, sheet.name, table, rows, header.found)
-    blank = np.logical_and.reduce([*map(file.blank, names)])
-    file.rows, file.table = rows[~blank], table.filter(~blank)
-    return file
+    filled = np.logical_or.reduce([column.is_valid().to_numpy() for column in table.columns])
+    return CheckedTable(path, sheet.name, table.filter(filled), rows[filled], header.found)
 
 
 def periods(table: pd.DataFrame) -> Periods:

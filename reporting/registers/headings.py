@@ -128,11 +128,12 @@ def _joined(upper: Cells, lower: Cells, known: Known) -> list[str]:
 
 def _near(columns: list[str], unknown: set[str]) -> dict[str, str]:
     """Return for missing columns the unknown heading most like one of its names, each for one column only."""
-    bare = {heading: _bare(heading) for heading in unknown}
+    bare = {heading: without_marks(heading_key(heading)) for heading in unknown}
     likely = sorted(
         (-alike.ratio(), column, heading)
         for column in columns
-        for name in map(_bare, (*chain(*NAMES[column]), *ALSO_CALLED[column]))
+        for called in (*chain(*NAMES[column]), *ALSO_CALLED[column])
+        for name in [without_marks(heading_key(called))]
         for heading in unknown
         if (alike := SequenceMatcher(a=bare[heading], b=name)).real_quick_ratio() >= NEAR
     )
@@ -141,10 +142,6 @@ def _near(columns: list[str], unknown: set[str]) -> dict[str, str]:
         if -unlike >= NEAR and column not in near and heading not in near.values():
             near[column] = heading
     return near
-
-
-def _bare(heading: str) -> str:
-    return without_marks(heading_key(heading))
 
 
 class Vocabulary:
@@ -159,13 +156,9 @@ class Vocabulary:
         self.expected = _TEXT.expected.format(shown, ", ".join(self.codes))
         self.unknown = _TEXT.unknown.format(self.expected)
 
-    def code(self, text: str) -> str | None:
-        """Return the code that a value stands for, None if it is none of them."""
-        return self._codes.get(loose_key(text))
-
     def meaning(self, text: str) -> str | BilingualText:
         """Return the code that a value stands for, or what is wrong with it."""
-        return self.code(text) or self.unknown
+        return self._codes.get(loose_key(text), self.unknown)
 
 
 def of_sources(reading: Reading) -> Vocabulary:

@@ -125,11 +125,10 @@ def _ids(raw: RawTable) -> pd.Series:
     rising = pc.all(pc.less(column.slice(0, len(column) - 1), column.slice(1)), skip_nulls=False)
     different = len(column) - column.null_count
     if not rising.as_py() and pc.count_distinct(column).as_py() < different:
-        _, places = cells.distinct(column)
-        _, firsts, inverse = np.unique(places, return_index=True, return_inverse=True)
-        first = firsts[inverse]
-        again = (places != BLANK) & (first != np.arange(len(places)))
-        raw.wrong("task_id", again, _TEXT.is_in_row_already, lambda place: raw.rows[first[place]])
+        places = pd.Series(cells.distinct(column)[1])
+        first = pd.Series(raw.rows).groupby(places).transform("first")
+        again = places.duplicated() & (places != BLANK)
+        raw.wrong("task_id", again, _TEXT.is_in_row_already, first.__getitem__)
     return cells.as_text(column)
 
 

@@ -29,7 +29,7 @@ def explain(result: Result, place: int, called: Called = both) -> BilingualText:
         return text
     mending = (each for each in result.misprints if place in each.repairs)
     told = [_told(_TEXT.mends, misprint, called) for misprint in mending]
-    return _joined(text, *(told[:1] or [alone.format(judged.said)]))
+    return BilingualText.join([text, *(told[:1] or [alone.format(judged.said)])], "")
 
 
 def describe(misprint: Misprint, called: Called = both) -> BilingualText:
@@ -38,7 +38,7 @@ def describe(misprint: Misprint, called: Called = both) -> BilingualText:
     if not span or span.low is None or span.high is None:
         return text
     ends = (number(end, misprint.printed) for end in (span.low, span.high))
-    return _joined(text, _TEXT.any_between.format(*ends))
+    return BilingualText.join([text, _TEXT.any_between.format(*ends)], "")
 
 
 def _told(form: BilingualText, misprint: Misprint, called: Called) -> BilingualText:
@@ -68,7 +68,7 @@ def _sum(result: Result, judged: Judged, check: Sum) -> BilingualText:
     if judged.verdict == HOLDS:
         form = _TEXT.sum_by_rounding if judged.by_rounding else _TEXT.sum_holds
     return form.format(
-        sum=_joined(*added, both(" = "), number(computed, like)),
+        sum=BilingualText.join([*added, both(" = "), number(computed, like)], ""),
         printed=judged.printed.text if judged.printed else number(stated, like),
         difference=number(computed - stated, like),
     )
@@ -98,7 +98,7 @@ def _ratio(result: Result, judged: Judged, check: Ratio, called: Called) -> Bili
         base=BilingualText.join(map(called, judged.base), " + "),
         value=number(sum((exact[name] for name in judged.base), NOTHING)),
     )
-    return _joined(_TEXT.ratio.format(computed=told, printed=judged.said), why)
+    return BilingualText.join([_TEXT.ratio.format(computed=told, printed=judged.said), why], "")
 
 
 def _share_or_change(check: Ratio, computed: Fraction, places: int) -> BilingualText:
@@ -123,10 +123,6 @@ def span(interval: Interval) -> BilingualText:
     if low:
         return _TEXT.at_least.format(low)
     return _TEXT.at_most.format(high) if high else _TEXT.anything
-
-
-def _joined(*parts: BilingualText) -> BilingualText:
-    return BilingualText.join(parts, "")
 
 
 def as_json(result: Result, language: str | None = None) -> dict[str, Any]:

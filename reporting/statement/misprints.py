@@ -1,6 +1,6 @@
 """What a statement turned out to be: its checks judged, its implied figures, and the misprint behind what fails."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -56,9 +56,9 @@ def check(statement: Statement) -> Result:
     """Judge every check, solve for the implied figures, and find those of which another value mends a check, best first."""
     judged, solution = judge(statement)
     failing = frozenset(place for place, each in enumerate(judged) if each.verdict == FAILS)
-    found = []
+    suspects, found = _suspects(statement, failing), []
     for name, printed in statement.figures.items():
-        if printed and printed.value >= 0 and _linked(statement, name) & failing:
+        if printed and printed.value >= 0 and name in suspects:
             values = _candidates(statement, name, printed)
             tried = [_try(statement, name, printed, value, failing) for value in values]
             if mending := [misprint for misprint in tried if misprint]:
@@ -104,13 +104,12 @@ def _try(
     return Misprint(name, printed, value, repairs, *edit(printed, value), holding, wide)
 
 
-def _linked(statement: Statement, name: str) -> set[int]:
-    """The places of the checks a figure takes part in, also by way of figures that are not printed."""
-    reached, names, size = set[int](), {name}, -1
-    while len(reached) > size:
-        size = len(reached)
-        for place, check in enumerate(statement.checks):
-            if names & {*check.names}:
-                reached.add(place)
-                names |= {each for each in check.names if statement.figures[each] is None}
-    return reached
+def _suspects(statement: Statement, failing: Iterable[int]) -> set[str]:
+    """The figures that take part in failing checks, also by way of figures that are not printed."""
+    found = {name for place in failing for name in statement.checks[place].names}
+    implied = {*statement.implied}
+    for _ in implied:  # as far as a chain of them can reach
+        for check in statement.checks:
+            if found & implied & {*check.names}:
+                found |= {*check.names}
+    return found

@@ -17,6 +17,7 @@ from reporting.text.bilingual import BilingualText
 CORE = re.compile(r"[-+]?\d+(?:[.,]\d+)*")
 SPACED = re.compile(r"[-+]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*")
+LIKE_GROUPED = re.compile(r"(?!0)\d{1,3}[.,]\d{3}")
 LONGEST = 18  # digits; what is longer is no figure but the number of an account or a file
 MOST_DIGITS = 400  # of what is computed from figures
 LOOSE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)+(?![\w])")
@@ -71,7 +72,7 @@ def decimal_sign(tokens: Iterable[str]) -> tuple[str | None, bool]:
         if len(signs) > 1:
             grouped = len(set(signs)) == 1
             votes[{",": ".", ".": ","}[signs[0]] if grouped else signs[-1]] += 1
-        elif not _looks_grouped(number):
+        elif not LIKE_GROUPED.fullmatch(number):
             votes[signs[0]] += 1
     sign = None if votes[","] == votes["."] else max(votes, key=votes.__getitem__)
     return sign, min(votes.values()) > 0
@@ -94,7 +95,7 @@ def parse(text: str, sign: str | None = None) -> Printed | None:
             return None
     elif signs:
         (only,) = signs
-        if _looks_grouped(core.lstrip("+-")):
+        if LIKE_GROUPED.fullmatch(core.lstrip("+-")):
             point = only if percent and sign in (None, only) else None
             doubtful = sign is None if percent else sign == only
         else:
@@ -104,10 +105,6 @@ def parse(text: str, sign: str | None = None) -> Printed | None:
         other = _value(core, None if point else only) if doubtful else None
     decimals = len(core.rpartition(point)[2]) if point else 0
     return Printed(text.strip(), _value(core, point), decimals, percent, other)
-
-
-def _looks_grouped(number: str) -> bool:
-    return re.fullmatch(r"(?!0)\d{1,3}[.,]\d{3}", number) is not None
 
 
 def _value(core: str, point: str | None) -> Fraction:

@@ -131,12 +131,9 @@ class Solution:
     def settle(self) -> int | None:
         """Draw in until nothing moves; the place of a check that cannot be met, else None."""
         checks = self.statement.checks
-        places = [
-            place
-            for place, check in enumerate(checks)
-            if place not in self.unmet and not self.exact.keys() >= set(check.names)
-        ]
-        places.sort(key=lambda place: isinstance(checks[place], Sum))
+        every = sorted(range(len(checks)), key=lambda place: isinstance(checks[place], Sum))
+        left = [place for place in every if place not in self.unmet]
+        places = [place for place in left if not self.exact.keys() >= set(checks[place].names)]
         for _ in range(ROUNDS):
             before = dict(self.domains)
             for place in places:

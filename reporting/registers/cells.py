@@ -23,6 +23,7 @@ _UNTIDY = (
 _NUMBER = re.compile(r"-?\d{1,15}(?:[.,]\d+)?(?:e[+-]?\d\d?)?", re.ASCII | re.IGNORECASE)
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+", re.ASCII)
 _UNCLEAR = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+# what a spreadsheet shows for a formula that failed; for Arrow and for Python
 ERROR = r"^#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 FEW_DAYS, FEW_MONTHS = 5, 3  # fewer different days may be chance
@@ -39,11 +40,6 @@ _ISO = re.compile(
 _SERIAL = re.compile(r"(\d{1,6})(?:[.,]\d+)?")
 DAY_ZERO = date(1899, 12, 30)  # so that serials after February 1900 come out as Excel shows them
 DAY_ZERO_1904 = date(1904, 1, 1)
-
-
-def is_error(text: str) -> bool:
-    """Say whether a text is what a spreadsheet shows for a formula that failed, such as #REF!."""
-    return re.fullmatch(ERROR, text) is not None
 
 
 def text_of(cell: object) -> str | None:

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from reporting.inputs.outside import LARGEST_TEXT
 from reporting.registers import grids
-from reporting.registers.cells import ERROR, day_of, distinct, is_error, tidy
+from reporting.registers.cells import ERROR, day_of, distinct, tidy
 from reporting.registers.grids import listing
 from reporting.registers.headings import NEAR, heading_key
 from reporting.text.bilingual import BilingualText, both, in_both, quoted, texts
@@ -154,7 +154,7 @@ class CheckedTable:
         filled = fault.format(*(each(place) if callable(each) else each for each in of))
         wrong = in_both(lambda it: filled[it] + "." * (not filled[it].endswith((".", "?"))))
         shown = self.shown(column, place)
-        hint = _TEXT.formula_failed if is_error(shown.vi) else ""
+        hint = _TEXT.formula_failed if re.fullmatch(ERROR, shown.vi) else ""
         value = in_both(lambda it: quoted(shown[it])) if shown.vi else _TEXT.blank_cell
         where = sheet_of(self.path, self.sheet), self.rows[place], self._called(column)
         return _TEXT.cell.format(*where, value, wrong, hint)

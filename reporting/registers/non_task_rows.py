@@ -78,8 +78,7 @@ class NonTaskRows:
 
     def _blank(self, *columns: str) -> np.ndarray:
         """Say for each row whether it is blank in all of some columns."""
-        blank = [pc.is_null(self._table[column]).to_numpy().astype(bool) for column in columns]
-        return np.logical_and.reduce(blank)
+        return np.logical_and.reduce([self._table[each].is_null().to_numpy() for each in columns])
 
     def _totals(self, blank: np.ndarray) -> list[int]:
         undated = self._blank("assigned_on", "due_on") & ~blank

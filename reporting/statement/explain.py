@@ -165,9 +165,8 @@ def _plain(value: Fraction | Interval | None, decimals: int) -> Any:
     return int(plain) if plain.denominator == 1 else float(plain)
 
 
-def as_terminal(result: Result, language: str | None = None) -> str:
+def as_terminal(result: Result, language: str) -> str:
     """Give the table a terminal shows, what to do about each check that does not hold, and the misprints."""
-    language = language or user_language()
     lines = [result.statement.title] if result.statement.title else []
     if not result.checks:
         return "\n".join([*lines, _TEXT.no_check[language], ""])

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from nbformat import v4
 
-from reporting.pages.render import PageInfo, notice, page, remarks
+from reporting.pages.render import PageInfo, page, remarks
 from reporting.report.output import Html
 from reporting.text import wording
 from reporting.text.bilingual import BilingualText
@@ -27,7 +27,7 @@ def info(language="vi", unit=None, synthetic=(), languages=("vi", "en")):
         scope=unit or BilingualText("Toàn ngành", "All units"),
         as_of=wording.day(date(2023, 9, 30))[language],
         data="data/2023Q3/tasks.csv",
-        notice=notice(quarter, tuple(map(Quarter.parse, synthetic))),
+        notice=wording.notice(quarter, tuple(map(Quarter.parse, synthetic))),
         revises=None,
         office=BilingualText("Cục Thống kê", "National Statistics Office"),
     )

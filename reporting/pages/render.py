@@ -20,7 +20,6 @@ from reporting.text import wording
 from reporting.text.bilingual import BilingualText, texts
 from reporting.text.codes import LANGUAGES, TOTAL
 from reporting.text.errors import InputError
-from reporting.text.wording import Notice, notice
 
 _TEXT = texts(__name__)
 
@@ -41,7 +40,7 @@ class PageInfo:
     scope: BilingualText
     as_of: str
     data: str
-    notice: Notice | None
+    notice: wording.Notice | None
     revises: BilingualText | None
     office: BilingualText
 
@@ -61,7 +60,7 @@ class PageInfo:
             scope=name or own.all_units.text,
             as_of=wording.day(own.cut_off)[language],
             data=found.own_data,
-            notice=notice(found.quarter, found.synthetic),
+            notice=wording.notice(found.quarter, found.synthetic),
             revises=wording.revises(revised.day, revised.reason) if revised else None,
             office=own.office.text,
         )

@@ -38,14 +38,12 @@ class Cell(NamedTuple):
             return self.value[language]
         if self.is_missing:
             return "" if self.kind == "text" else wording.MISSING
-        match self.kind:
-            case "text":
-                return str(self.value)
-            case "date":
-                return wording.day(self.value, 3)[language]
-            case "signed":
-                return wording.signed(self.value, self.decimals)[language]
-        return wording.number(self.value, self.decimals)[language]
+        if self.kind == "text":
+            return str(self.value)
+        if self.kind == "date":
+            return wording.day(self.value, 3)[language]
+        write = wording.signed if self.kind == "signed" else wording.number
+        return write(self.value, self.decimals)[language]
 
 
 @dataclass(frozen=True)
@@ -125,10 +123,8 @@ class Table:
     @property
     def stacked(self) -> bool:
         """Whether rows become cards where there is little room: texts must not be scrolled sideways."""
-        return len(self.columns) > 2 and any(
-            column.kind == "text" and self._longest[column.key] > LONG_TEXT
-            for column in self.columns[1:]
-        )
+        texts = [column for column in self.columns[1:] if column.kind == "text"]
+        return len(self.columns) > 2 and any(self._longest[each.key] > LONG_TEXT for each in texts)
 
     def is_short(self, column: Column) -> bool:
         """Whether a column's texts are kept on one line: codes, quarters, yes and no."""

@@ -125,16 +125,15 @@ def tasks(count: float) -> BilingualText:
 
 def change(value: float, change_in: str, compared: BilingualText | None = None) -> BilingualText:
     """A change as one says it: tăng 6,3%, giảm 1,2 điểm phần trăm, tăng 12 (of `tasks`), không thay đổi; with what it is compared with."""
-    unchanged = is_unchanged(value)
-    told = _TEXT.unchanged if unchanged else _told(value, change_in)
-    if unchanged and without_noise(value):
-        told = _TEXT.nearly_unchanged
+    told = _told(value, change_in)
     if compared is None:
         return told
-    return (_TEXT.unchanged_from if unchanged else _TEXT.measured).format(told, compared)
+    return (_TEXT.unchanged_from if is_unchanged(value) else _TEXT.measured).format(told, compared)
 
 
 def _told(value: float, change_in: str) -> BilingualText:
+    if is_unchanged(value):
+        return _TEXT.nearly_unchanged if without_noise(value) else _TEXT.unchanged
     amount = round_half_up(abs(value), 1)
     if change_in == "%" and -100 < without_noise(value) < 0 and amount == 100:
         return _TEXT.nearly_all  # 100,0% would be all

@@ -35,7 +35,7 @@ def table(html: Any, width: int, caption: str, styles: Any) -> Any:
                 merge = "" if down == 1 else "restart" if below == row else "continue"
                 written[below, column] = _cell(tr, cell, merge, across, cell_style)
             if across == 1:
-                single[column].append((cell, row < heads))
+                single[column].append((text_of(cell), row < heads))
     columns = range(1 + max((column for _, column in written), default=0))
     lines = []
     for row in range(len(rows)):
@@ -82,11 +82,10 @@ def _cell(row: Any, cell: Any, merge: str, across: int, style: str) -> str:
     )
 
 
-def _widths(columns: list[list[tuple[Any, bool]]], width: int) -> list[int]:
+def _widths(columns: list[list[tuple[str, bool]]], width: int) -> list[int]:
     """Each column as wide as what stays on one line, and what is left shared out by the length of its texts."""
     least, more = [], []
-    for cells in columns:
-        texts = [(text_of(cell), head) for cell, head in cells]
+    for texts in columns:
         # A date or a code is not broken, nor is any word; headings are bold, which is wider.
         whole = [
             len(text) if len(text) <= SHORT and not head else head + max(map(len, text.split()))

@@ -140,14 +140,10 @@ class _Writer:
         looks = (heading(align=("left", "right")[field.column.is_number]) for field in fields)
         headed = zip(_distinct(texts, 255, " ({})"), looks, strict=True)
         headings = [{"header": text, "header_format": look} for text, look in headed]
-        options = {
-            "name": "table_" + re.sub(r"\W", "_", name),
-            "style": None,
-            "autofilter": len(table.rows) > LONG,
-            "columns": headings,
-        }
+        called, long = "table_" + re.sub(r"\W", "_", name), len(table.rows) > LONG
+        options = {"name": called, "style": None, "autofilter": long, "columns": headings}
         sheet.add_table(top, 0, last, max(len(fields) - 1, 0), options)
-        if len(table.rows) > LONG:
+        if long:
             sheet.freeze_panes(top + 1, 1)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -191,10 +187,6 @@ def _number_format(cell: Cell) -> str:
     form = f"0.{'0' * cell.decimals}".rstrip(".")
     unit = " / ".join(dict.fromkeys(cell.unit or ())).replace('"', "")
     form += unit and (f'"{unit}"' if unit == "%" else f'" {unit}"')
-    fixed = {
-        "text": "@",
-        "date": "dd/mm/yyyy",
-        "share": form,
-        "signed": f"+#,##{form};-#,##{form};{form}",
-    }
+    signed = f"+#,##{form};-#,##{form};{form}"
+    fixed = {"text": "@", "date": "dd/mm/yyyy", "share": form, "signed": signed}
     return fixed.get(cell.kind, f"#,##{form}")

@@ -84,9 +84,7 @@ def day(value: date | None, letters: int | None = None) -> BilingualText:
     if value is None or value != value:  # NaT is not equal to itself
         return both(MISSING)
     month = MONTHS[value.month - 1].en[:letters]
-    return BilingualText(
-        f"{value.day}/{value.month}/{value.year}", f"{value.day} {month} {value.year}"
-    )
+    return BilingualText("{0.day}/{0.month}/{0.year}", "{0.day} {1} {0.year}").format(value, month)
 
 
 def quarter(value: Quarter) -> BilingualText:

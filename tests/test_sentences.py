@@ -175,21 +175,6 @@ def test_any_title_may_be_ranked(report_of, name):
     assert re.search("Of the 2 units with tasks, “[^”]+” was (highest|lowest) in the ", text.en)
 
 
-@pytest.mark.parametrize(
-    ("first", "told"),
-    [
-        ("Stations", "Of these: Stations 1; Port teams 1; Car pools 1."),
-        ("Main stations", "Of these: main stations 1; port teams 1; car pools 1."),
-    ],
-)
-def test_groups_of_one_sentence_have_their_capitals_all_or_none(said, first, told):
-    names = {"headquarters": first, "public_service": "Port teams", "provincial": "Car pools"}
-    groups = ", ".join(f"{code}: {{vi: Khối {name}, en: {name}}}" for code, name in names.items())
-    tasks = [(AD_HOC, "TKG", ON_TIME), (AD_HOC, "NXB", ON_TIME), (AD_HOC, "01", ON_TIME)]
-    (text,) = said("groups", tasks, f"unit_groups: {{{groups}}}\n")
-    assert told in re.sub(r", down [0-9.]+%?", "", text.en)
-
-
 def test_units_with_few_tasks_are_not_ranked_where_params_say_so(said):
     tasks = [(AD_HOC, "TKG", ON_TIME)] * 3 + [(AD_HOC, "VPTC", LATE)] * 3 + [(AD_HOC, "01", LATE)]
     (text,) = said("units", tasks, "smallest_unit: 3\n")

@@ -40,9 +40,10 @@ class Sentences(Output):
         counted = wording.tasks(value) if indicator.unit == "tasks" else figure(indicator, value)
         changed = _change(indicator, rows, TOTAL)
         total = both("{0}: {1}{2}").format(self._scope.name, counted, changed)
-        # labels of other columns keep their capital; beside one of one word, which may be a name, all do
-        lower = by in PARTS and all(" " in half for label in rows.labels.values() for half in label)
-        names = {code: wording.within(it) if lower else it for code, it in rows.labels.items()}
+        names = {
+            code: wording.within(label) if by in PARTS else label  # other labels keep their capital
+            for code, label in rows.labels.items()
+        }
         if not present:
             return self._say([both("{0}.").format(total)])
         if len(present) == 1:

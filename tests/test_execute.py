@@ -261,6 +261,17 @@ def test_cells_without_an_id_get_the_same_one_each_time(tmp_path):
     assert notebook.cells[0].source == "1 +\n1"
 
 
+def test_a_code_cell_that_has_never_been_run_may_lack_its_outputs(tmp_path):
+    notebook = notebook_of("1 + 1")
+    for cell in notebook.cells:
+        del cell["outputs"], cell["execution_count"]
+    file = tmp_path / "never_run.ipynb"
+    file.write_text(json.dumps(notebook))
+    executed = execute.execute(file, {}, cwd=tmp_path, env={})
+    assert executed.error is None
+    assert executed.notebook.cells[-1].outputs[0].data["text/plain"] == "2"
+
+
 @pytest.mark.filterwarnings("error")  # nbformat warns of the id that it invents
 def test_two_cells_with_one_id_are_refused(tmp_path):
     notebook = notebook_of("quarter = 1", "a = 1", "a + 1")

@@ -60,6 +60,8 @@ def read_notebook(source: Path | NotebookNode) -> NotebookNode:
             if number != (first := cells.setdefault(own, number)):
                 raise InputError(_TEXT.same_id.format(file, first, number, own))
             cell.setdefault("metadata", {})
+            if cell["cell_type"] == "code":  # tools that write notebooks may leave these out
+                cell.update({"outputs": [], "execution_count": None} | cell)
         content.setdefault("metadata", {})
         content["nbformat_minor"] = 5
         return rejoin_lines(nbformat.from_dict(content))

@@ -49,6 +49,7 @@ AT_HAND = (
 )  # fmt: skip
 
 LISTED = 15  # as many names as a line holds beside the nearest one
+MISSING = (AttributeError, KeyError, NameError)  # what a name that is not there ends in
 # Where pandas says what it has not found: in quotes, or at the end; a variable in a query is no column.
 _MISSED = re.compile(r"(?:(?<!variable )'|found: )([^' ][^']*)(?:'|$)")
 
@@ -151,8 +152,7 @@ def python_error(error: Exception) -> BilingualText:
     """Explain an error of Python's or of pandas' inside a function, where there is something to say."""
     if isinstance(error, Mistake):
         return error.message
-    missing = isinstance(error, KeyError | AttributeError | NameError)
-    if missing and (told := no_column(error)):
+    if isinstance(error, MISSING) and (told := no_column(error)):
         return told
     if isinstance(error, NameError):
         return unknown(NAME, error.name, AT_HAND)

@@ -14,7 +14,15 @@ import pandas as pd
 from reporting.indicators.basis import guarded
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.locality import Trial
-from reporting.indicators.mistakes import NAME, Mistake, no_column, no_such_name, telling, unknown
+from reporting.indicators.mistakes import (
+    MISSING,
+    NAME,
+    Mistake,
+    no_column,
+    no_such_name,
+    telling,
+    unknown,
+)  # fmt: skip
 from reporting.indicators.registry import STANDARD
 from reporting.indicators.views import View
 from reporting.inputs.folders import Folders
@@ -181,7 +189,7 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
     shell = ipython and ipython.get_ipython()  # None where nobody sees what a cell shows
     if shell:
         shell.ast_node_interactivity = "all"  # a cell may say a sentence and draw a chart
-        shell.set_custom_exc((NameError, KeyError, AttributeError), tell_nearest)
+        shell.set_custom_exc(MISSING, tell_nearest)
     if RESULTS_FOLDER in os.environ:
         registry.strict = report._data.tables.strict = True
         registry.on_define = lambda indicator, _: try_out(report._data, indicator)

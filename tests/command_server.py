@@ -48,7 +48,9 @@ def _server() -> subprocess.Popen[str]:
 
 def _serve() -> None:
     # All but `reporting.cli`, which is left to the command: its help is in the user's language.
+    import nbformat
     import tqdm  # noqa: F401
+    from jupyter_client.provisioning import KernelProvisionerFactory
 
     from reporting.building import batch, build, checks, manifest, verify  # noqa: F401
     from reporting.execution.engine import prime
@@ -57,6 +59,8 @@ def _serve() -> None:
     from reporting.report import templates
 
     prime()
+    nbformat.validate(nbformat.v4.new_notebook())  # its checker is compiled
+    KernelProvisionerFactory.instance()  # it looks through all that is installed
     digests.environment()
     manifest.prepared()
     exporter = render._exporter()  # each template is compiled once

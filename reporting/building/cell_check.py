@@ -29,9 +29,7 @@ _IPYTHON = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.M)  # a line that only IP
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)(.*)")
 _OF_PYTHON = ("capture", "prun", "time", "timeit")  # below these stands Python
 # What an argument of `@indicator` counts as that only the cell itself can work out.
-_ANY: Mapping[str, Any] = {
-    "vi": "…", "en": "…", "unit": "tasks", "better": None, "example": ({}, None),
-}  # fmt: skip
+_ANY: Mapping[str, Any] = {"vi": "…", "en": "…", "unit": "tasks", "better": None, "example": ({}, None)}  # fmt: skip
 _PERIOD = [each.name for each in fields(Period)]
 # The last is papermill's: the cell is expected to fail.
 KNOWN_TAGS = (*LANGUAGES, WHOLE, OPENING, *sorted(NOT_CIRCULATED - {INJECTED}), "raises-exception")

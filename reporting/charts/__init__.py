@@ -6,6 +6,4 @@ from reporting.charts.status import lateness, stacked
 from reporting.charts.tiles import tile_map
 from reporting.charts.trend import progress, sparkline, trend
 
-__all__ = [
-    "About", "Chart", "bars", "dots", "lateness", "progress", "sparkline", "stacked", "tile_map", "trend"
-]  # fmt: skip
+__all__ = ["About", "Chart", "bars", "dots", "lateness", "progress", "sparkline", "stacked", "tile_map", "trend"]  # fmt: skip

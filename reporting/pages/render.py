@@ -24,9 +24,7 @@ from reporting.text.errors import InputError
 _TEXT = texts(__name__)
 
 WORDS = _TEXT.group("words")  # what is on every page
-FORMS = (
-    "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain",
-)  # fmt: skip
+FORMS = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ def heading_key(heading: str) -> str:
     return re.sub(r" ?[(\[][^()\[\]]*[)\]]$", "", text).strip(" :*.")  # (dd/mm/yyyy), (*)
 
 
+_seen = lru_cache(maxsize=10_000)(clean)  # likewise
 Known = Mapping[str, tuple[str, int]]
 Cells = Sequence[str | None]  # a row of a sheet
 USUAL: Known = {
@@ -90,7 +91,7 @@ class Header:
 
 def match(headings: Cells, known: Known = USUAL, row: int = 0, height: int = 1) -> Header:
     """Say which of a row of headings is which column."""
-    written = [clean(heading or "") for heading in headings]
+    written = [_seen(heading or "") for heading in headings]
     by_column: dict[str, dict[int, list[int]]] = {}  # the places of each rank
     for place, heading in enumerate(written):
         if found_as := known.get(heading_key(heading)):
@@ -118,9 +119,9 @@ def _joined(upper: Cells, lower: Cells, known: Known) -> list[str]:
     """Return the headings of two rows: the lower cell, with the upper before it if need be."""
     joined, above = [], ""
     for place, below in enumerate(lower):
-        own = clean(upper[place] or "") if place < len(upper) else ""
+        own = _seen(upper[place] or "") if place < len(upper) else ""
         above = own or (above if below else "")  # a merged cell's text stands in its first column
-        below = clean(below or "")
+        below = _seen(below or "")
         both = f"{above} {below}".strip()
         joined.append(next((h for h in (both, below) if heading_key(h) in known), own or below))
     return joined

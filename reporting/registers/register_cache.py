@@ -6,6 +6,7 @@ import json
 import os
 from contextlib import suppress
 from dataclasses import astuple
+from functools import lru_cache
 from importlib.metadata import version
 from io import BufferedIOBase
 from pathlib import Path
@@ -26,6 +27,7 @@ MAPPED = 100_000_000  # registers of so many bytes are not packed: they can stay
 ENDING = ".register"
 HALF = ".part"  # the ending of an entry that is being written
 _ABOUT = b"register"
+_units = lru_cache(1)(lambda path, _modified: units.load(path))  # for all that are read with them
 SEAL = 32  # bytes at the start by which no other register's entry is taken for this one, and no damaged one
 
 
@@ -44,7 +46,8 @@ def cached_load(
     entry = cache_dir / f"{key}{ENDING}"
     found = _read(entry, key, path)
     if not found:
-        found = tasks.load(path, units.load(units_path), reading)
+        modified = units_path.stat().st_mtime_ns if units_path.is_file() else 0
+        found = tasks.load(path, _units(units_path, modified), reading)
         with suppress(OSError):  # a cache that cannot be written costs time, not the report
             _write(entry, key, found)
             _make_room(cache_dir)

@@ -31,9 +31,7 @@ TOTAL_CELL: Codes = (TOTAL, TOTAL, TOTAL)
 def until_defined_anew(method: Callable[Given, Found]) -> Callable[Given, Found]:
     """Keep what a method gives until an indicator is defined anew."""
     kept: Any = for_each_object(lambda own, _defined, *given: method(own, *given))  # type: ignore[call-arg]
-
-    known: Any = wraps(method)(lambda own, *given: kept(own, tuple(registry), *given))
-    return known
+    return wraps(method)(lambda own, *given: kept(own, tuple(registry), *given))  # type: ignore[return-value]
 
 
 class ReportData:

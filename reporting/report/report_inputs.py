@@ -24,7 +24,6 @@ Found = TypeVar("Found")
 def for_each_object(method: Callable[Given, Found]) -> Callable[Given, Found]:
     """Keep what a method gives, for as long as its object lives."""
 
-    @wraps(method)
     def known(own: Any, *given: Any) -> Found:
         results: dict[tuple[Any, ...], Found] = vars(own).setdefault("_kept", {})
         key = (method, *given)
@@ -33,7 +32,7 @@ def for_each_object(method: Callable[Given, Found]) -> Callable[Given, Found]:
         return results[key]
 
     kept: Any = known
-    return kept
+    return wraps(method)(kept)
 
 
 @dataclass(frozen=True)

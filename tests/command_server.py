@@ -7,6 +7,7 @@ A command that looks at how a process starts (TZ, PYTHONPATH, what is imported) 
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
 import subprocess
@@ -69,6 +70,8 @@ def _serve() -> None:
         exporter.environment.get_template(f"base/{name}.j2")
     for path in templates.FOLDER.glob("*.j2"):
         templates._environment.get_template(path.name)
+    gc.collect()
+    gc.freeze()  # no command need look through it
     for line in sys.stdin:
         order = json.loads(line)
         child = os.fork()

@@ -96,19 +96,6 @@ def test_debug_shows_where_each_failing_report_went_wrong(office, tmp_path):
     assert re.search(r"^Report 2023Q3 NXB failed: cell", said.stderr, re.M), "and what all see"
 
 
-def test_so_many_pages_at_a_time_as_jobs_says_and_a_register_is_read_once_for_all(office, tmp_path):
-    lock = tmp_path / "lock"
-    alone = notebook_with(
-        office,
-        first=f"from pathlib import Path\nPath({str(lock)!r}).touch(exist_ok=False)",
-        last=f"Path({str(lock)!r}).unlink()\n"
-        "from reporting.report import workspace\n"
-        "assert workspace.known_register.cache_info().misses == 2",
-    )
-    said = office.run("2023Q3", "--unit", "all", "--jobs", "1", "--notebook", alone)
-    assert said.returncode == 0, said.stderr
-
-
 def test_a_process_that_is_killed_is_told_and_nothing_is_half_there(office, tmp_path):
     deadly = notebook_with(office, last="import os\nif unit == '79':\n    os.kill(os.getppid(), 9)")
     said = office.run("2023Q3", "--unit", "79", "--notebook", deadly)
@@ -185,10 +172,21 @@ def test_whatever_ends_the_command_ends_its_processes(tmp_path, engine, number):
             os.kill(int(left), signal.SIGKILL)
 
 
-def test_a_terminal_shows_how_far_it_is_and_the_time_left(office):
+def test_so_many_pages_at_a_time_as_jobs_says_with_the_time_left_and_a_register_read_once(
+    office, tmp_path
+):
+    lock = tmp_path / "lock"
+    alone = notebook_with(
+        office,
+        first=f"from pathlib import Path\nPath({str(lock)!r}).touch(exist_ok=False)",
+        last=f"Path({str(lock)!r}).unlink()\n"
+        "from reporting.report import workspace\n"
+        "assert workspace.known_register.cache_info().misses == 2",
+    )
     near, far = pty.openpty()
     termios.tcsetwinsize(far, (24, 80))
-    process = command(office, "--unit", "all", stdout=subprocess.DEVNULL, stderr=far)
+    options = ("--unit", "all", "--jobs", "1", "--notebook", alone)
+    process = command(office, *options, stdout=subprocess.DEVNULL, stderr=far)
     os.close(far)
     seen = b""
     try:
@@ -196,6 +194,6 @@ def test_a_terminal_shows_how_far_it_is_and_the_time_left(office):
             seen += block
     except OSError:  # how a terminal says that the other side has closed it
         os.close(near)
-    assert process.wait(PATIENCE) == 0
+    assert process.wait(PATIENCE) == 0, seen.decode()
     assert re.search(r"\| [12]/3 \[\d\d:\d\d<\d\d:\d\d", seen.decode())
     assert "[3/3] 2023Q3" in seen.decode()

@@ -149,6 +149,8 @@ def test_a_worker_lost_half_way_costs_a_retry_and_nothing_else(machines, here, t
     building.join(PATIENCE)
     assert said == [0]
     assert contents(office.output) == here
+    there = [path.name for path in (machines.folder / "second").rglob("*.html")]
+    assert there == [], "a worker publishes nothing"
 
 
 def build(folders: Folders, **options) -> int:
@@ -162,18 +164,6 @@ def build(folders: Folders, **options) -> int:
         }
         | options,
     )  # fmt: skip
-
-
-def test_workers_give_the_bytes_that_this_machine_gives_and_publish_nothing(
-    machines, here, tmp_path
-):
-    machines.worker("second")
-    office = office_in(tmp_path / "office")
-    said = office.run("2023Q3", "--cluster", machines.address)
-    assert said.returncode == 0, said.stderr
-    assert contents(office.output) == here
-    there = [path.name for path in (machines.folder / "second").rglob("*.html")]
-    assert there == []
 
 
 def test_a_period_of_every_unit_is_the_same_there_and_with_two_processes_and_verified(

@@ -55,7 +55,8 @@ def status(due: date | None, done: date | None, cut_off: date) -> str:
 @cache
 def register(quarter: str) -> list[dict]:
     with gzip.open(DATA / quarter / "tasks.csv.gz", "rt", encoding="utf-8-sig") as file:
-        rows: list[dict] = list(csv.DictReader(file))
+        head, *lines = csv.reader(file)  # a DictReader takes three times as long
+    rows: list[dict] = [dict(zip(head, line, strict=True)) for line in lines]
     for row in rows:
         row["assigned"], row["due"], row["done"] = (
             day(row[heading]) for heading in ("Ngày giao việc", "Hạn hoàn thành", "Ngày hoàn thành")

@@ -130,7 +130,7 @@ def some_tasks(
     return found
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6))
 def test_every_unit_is_compared_with_what_it_was(seed, tmp_path_factory, the_reports_indicators):
     chance = random.Random(seed)

@@ -1,4 +1,7 @@
-"""The report's Word documents as LibreOffice lays them out: complete, numbered, headings on every page."""
+"""The report's Word document as LibreOffice lays it out: complete, numbered, headings on every page.
+
+In Vietnamese: test_word.py looks at what differs between the languages.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,6 @@ from test_word import DAY
 from reporting.word import document, layout
 
 NO_JAVA = "failed to launch javaldx"  # said by an office without Java, whatever it converts
-LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
 
 
 class Sheet(NamedTuple):
@@ -40,42 +42,38 @@ class Sheet(NamedTuple):
 
 
 class Converted(NamedTuple):
-    """The documents of the report in both languages, and their pages as LibreOffice lays them out."""
+    """The document of the report, and its pages as LibreOffice lays them out."""
 
     complaints: list[str]
-    documents: dict[str, docx.document.Document]
-    pages: dict[str, list[Sheet]]
+    document: docx.document.Document
+    pages: list[Sheet]
 
-    def texts(self, language: str) -> list[str]:
+    @property
+    def texts(self) -> list[str]:
         """The text of each page below its number, without white space."""
-        texts = [page.text for page in self.pages[language]]
+        texts = [page.text for page in self.pages]
         return [text.removeprefix(str(n) if n > 1 else "") for n, text in enumerate(texts, 1)]
 
 
 @pytest.fixture(scope="module")
 def converted(published, tmp_path_factory) -> Converted:
-    """One start of LibreOffice for all, with a profile of its own: two of them do not share one."""
+    """LibreOffice with a profile of its own: two of them do not share one."""
     machine.need("LibreOffice")
     folder = tmp_path_factory.mktemp("word")
-    files = {language: folder / f"report.{language}.docx" for language in ("vi", "en")}
-    for language, file in files.items():
-        page = (published / "2023Q3" / f"report.{language}.html").read_text("utf-8")
-        empty = layout.empty(ROOT / "params", language)
-        file.write_bytes(document.write(page, empty, DAY, annex=True))
+    file = folder / "report.vi.docx"
+    page = (published / "2023Q3" / "report.vi.html").read_text("utf-8")
+    file.write_bytes(document.write(page, layout.empty(ROOT / "params", "vi"), DAY, annex=True))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["libreoffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
     ran = subprocess.run(
-        [*command, *map(str, files.values())],
+        [*command, str(file)],
         env=os.environ | {"HOME": str(folder)}, capture_output=True, text=True, timeout=400,
     )  # fmt: skip
     said = [line for line in ran.stderr.splitlines() if line and NO_JAVA not in line]
     return Converted(
         said if ran.returncode == 0 else [f"exit code {ran.returncode}", *said],
-        {language: docx.Document(str(file)) for language, file in files.items()},
-        {
-            each: [*map(Sheet.of, PdfReader(file.with_suffix(".pdf")).pages)]
-            for each, file in files.items()
-        },
+        docx.Document(str(file)),
+        [*map(Sheet.of, PdfReader(file.with_suffix(".pdf")).pages)],
     )
 
 
@@ -87,9 +85,8 @@ def test_libreoffice_converts_them_without_complaint(converted):
     assert converted.complaints == []
 
 
-@LANGUAGES
-def test_every_paragraph_and_every_row_is_on_the_pages_with_its_diacritics(converted, language):
-    found, told = converted.documents[language], "".join(converted.texts(language))
+def test_every_paragraph_and_every_row_is_on_the_pages_with_its_diacritics(converted):
+    found, told = converted.document, "".join(converted.texts)
     said = [squeezed(each.text) for each in found.paragraphs]
     assert [text for text in said if text not in told] == []
     rows = [row for table in found.tables for row in rows_of(table)]
@@ -98,11 +95,10 @@ def test_every_paragraph_and_every_row_is_on_the_pages_with_its_diacritics(conve
     assert [row for row in rows if row not in told] == []
 
 
-@LANGUAGES
-def test_the_headings_of_a_table_stand_on_each_of_its_pages(converted, language):
-    texts = converted.texts(language)
+def test_the_headings_of_a_table_stand_on_each_of_its_pages(converted):
+    texts = converted.texts
     spread = 0
-    for table in converted.documents[language].tables:
+    for table in converted.document.tables:
         is_head = [bool(row._tr.trPr.findall(qn("w:tblHeader"))) for row in table.rows]
         heads = {squeezed(cell.text) for row in table.rows[: sum(is_head)] for cell in row.cells}
         rows = rows_of(table)[sum(is_head) :]
@@ -113,9 +109,8 @@ def test_the_headings_of_a_table_stand_on_each_of_its_pages(converted, language)
     assert spread >= 2, "tables of several pages"
 
 
-@LANGUAGES
-def test_pages_are_numbered_in_the_middle_above_from_the_second(converted, language):
-    for number, page in enumerate(converted.pages[language], 1):
+def test_pages_are_numbered_in_the_middle_above_from_the_second(converted):
+    for number, page in enumerate(converted.pages, 1):
         assert [text for text, _ in page.above] == ([str(number)] if number > 1 else [])
         assert all(abs(left - page.middle) < 12 for _, left in page.above)
 

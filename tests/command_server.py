@@ -10,44 +10,60 @@ import atexit
 import gc
 import json
 import os
+import select
+import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import NoReturn, TextIO
+
+# Of all workers of one run of the suite.
+_RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+PLACE = Path(tempfile.gettempdir(), f"commands-{_RUN}")
+PATIENCE = 120  # seconds, for the first command
 
 
 def run(
     arguments: list[str], cwd: Path, environment: Mapping[str, str]
 ) -> subprocess.CompletedProcess[str]:
     """Run `run_report.py` with these arguments in a folder."""
-    server = _server()
-    assert server.stdin
-    assert server.stdout
     with tempfile.TemporaryDirectory() as folder:
         said = [Path(folder) / name for name in ("stdout", "stderr")]
         order = {"arguments": arguments, "cwd": str(cwd), "environment": dict(environment)}
-        print(json.dumps(order | {"said": list(map(str, said))}), file=server.stdin, flush=True)
-        code = int(server.stdout.readline())
+        print(json.dumps(order | {"said": list(map(str, said))}), file=_server(), flush=True)
+        code = int(_server().readline())
         return subprocess.CompletedProcess(
             arguments, code, *(path.read_text("utf-8") for path in said)
         )
 
 
 @cache
-def _server() -> subprocess.Popen[str]:
-    """The server of this process, started at its first command."""
-    server = subprocess.Popen(
-        [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    atexit.register(server.communicate)  # it ends with its input
-    return server
+def _server() -> TextIO:
+    """The connection to the server, which the first worker with a command starts."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with suppress(FileExistsError):
+            PLACE.mkdir()
+            server = subprocess.Popen([sys.executable, __file__, str(PLACE)], stdin=subprocess.PIPE)
+            atexit.register(server.communicate)  # it ends with its input
+        with suppress(OSError):  # it is not there yet, or not any more
+            connection = socket.socket(socket.AF_UNIX)
+            connection.connect(str(PLACE / "socket"))
+            return connection.makefile("rw", encoding="utf-8")
+        connection.close()
+        time.sleep(0.05)
+    raise TimeoutError("no server of commands")
 
 
-def _serve() -> None:
+def _serve(place: Path) -> None:
     # All but `reporting.cli`, which is left to the command: its help is in the user's language.
     import nbformat
     import tqdm  # noqa: F401
@@ -72,12 +88,30 @@ def _serve() -> None:
         templates._environment.get_template(path.name)
     gc.collect()
     gc.freeze()  # no command need look through it
-    for line in sys.stdin:
+    listening = socket.socket(socket.AF_UNIX)
+    listening.bind(str(place / "socket"))
+    listening.listen()
+    while sys.stdin not in select.select([sys.stdin, listening], [], [])[0]:
+        connection, _ = listening.accept()
+        if not os.fork():
+            _follow(connection.makefile("rw", encoding="utf-8"))
+        connection.close()
+    listening.close()
+    shutil.rmtree(place)
+    with suppress(ChildProcessError):  # until no worker has commands any more
+        while True:
+            os.wait()
+
+
+def _follow(worker: TextIO) -> NoReturn:
+    """Run one command after the other, for one worker."""
+    for line in worker:
         order = json.loads(line)
         child = os.fork()
         if not child:
             _become(**order)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=worker, flush=True)
+    os._exit(0)
 
 
 def _become(arguments: list[str], cwd: str, environment: dict[str, str], said: list[str]) -> None:
@@ -110,4 +144,4 @@ def _become(arguments: list[str], cwd: str, environment: dict[str, str], said: l
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(Path(sys.argv[1]))

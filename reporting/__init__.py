@@ -8,9 +8,9 @@ import sys
 from importlib import import_module
 from typing import Any
 
-# JupyterLab brings a checker of addresses that jsonschema imports along with everything else, and that takes a
-# second to compile its grammar; notebooks are not checked for addresses.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+# JupyterLab brings two checkers of addresses that jsonschema imports along with everything else, and that take a
+# second to compile their grammar; notebooks are not checked for addresses.
+sys.modules.update(dict.fromkeys(("rfc3987_syntax", "rfc3986_validator")) | sys.modules)  # type: ignore[arg-type]
 
 _HOMES = {
     "indicators.indicator": ("indicator",),

@@ -97,10 +97,7 @@ def _serve(place: Path) -> None:
             _follow(connection.makefile("rw", encoding="utf-8"))
         connection.close()
     listening.close()
-    shutil.rmtree(place)
-    with suppress(ChildProcessError):  # until no worker has commands any more
-        while True:
-            os.wait()
+    shutil.rmtree(place)  # who follows a worker ends with that one
 
 
 def _follow(worker: TextIO) -> NoReturn:

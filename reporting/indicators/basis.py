@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
@@ -24,6 +25,7 @@ Columns = Mapping[str, Sequence[Any]]
 NUMBERS = ("weight", "days_late", "days_overdue")
 DERIVED = ("status", "completed", "days_late", "days_overdue")
 QUARTER = Quarter(2023, 3)  # whose tasks those of a worked example are
+_type_of = lru_cache(lambda *codes: pd.CategoricalDtype([*codes]))
 EXACT = 4  # decimals from which on a value may be written rounded
 
 
@@ -162,19 +164,17 @@ def example_tasks(columns: Columns, office: Office, until: date = QUARTER.last_d
     given |= dict.fromkeys(DAYS, np.full(rows, "NaT", "datetime64[s]"))
     given["completed"] = np.isin(columns.get("status", given["status"]), DONE)
     given |= columns
-    for name in DAYS:
+    for name in (each for each in DAYS if each in columns):
         try:
             given[name] = pd.to_datetime(given[name], format="%Y-%m-%d")
         except ValueError as error:
             raise _wrong(_TEXT.column_must_be_dates.format(name)) from error
-    for name in NUMBERS:
-        given[name] = np.array(given[name], dtype=float)
     for name, known in codes(office).items():
-        given[name] = Codes(given[name], pd.Index(known))
-    for name in ("unit", "unit_group"):
-        given[name] = pd.Categorical(given[name])
-    for name in ("task_id", "title", *office.columns):
-        given[name] = pd.array(given[name], dtype="str")
+        places = [-1 if code is None else known.index(code) for code in given[name]]
+        given[name] = Codes.from_codes(places, dtype=_type_of(*known))  # a hundredth of the time
+    given |= {name: np.array(given[name], dtype=float) for name in NUMBERS}
+    given |= {name: pd.Categorical(given[name]) for name in ("unit", "unit_group")}
+    given |= {n: pd.array(given[n], dtype="str") for n in ("task_id", "title", *office.columns)}
     # In one go: a table that grows column by column takes ten times as long, for every indicator of every report.
     table = pd.DataFrame(given)
     if not {"due_on", "completed_on"} & set(columns):

@@ -4,6 +4,7 @@ import ast
 import csv
 import html
 import re
+from functools import cache
 
 import nbformat
 import pandas as pd
@@ -50,12 +51,18 @@ def office(tmp_path_factory):
     return office
 
 
+@pytest.fixture(scope="module")
+def inputs_of(office):
+    """What the office's reports are made of, each read once."""
+    return cache(lambda unit: workspace.load(office.folders, Quarter(2023, 3), unit))
+
+
 @pytest.fixture
-def opened(office, the_reports_indicators):
+def opened(inputs_of, the_reports_indicators):
     """Open a report of the office; what comes back runs a cell in it and gives what the cell shows."""
 
     def open_one(unit="_T", language="en"):
-        inputs = workspace.load(office.folders, Quarter(2023, 3), unit)
+        inputs = inputs_of(unit)
         names = {**{each.name: each for each in registry}, "each": each, "spanner": spanner}
         names["report"] = Report(inputs, language)
         names["STATUSES"] = [registry["completed_on_time"], registry["overdue"]]

@@ -30,14 +30,20 @@ def browser():
 
 @pytest.fixture(scope="module")
 def seen(browser):
-    """Pages, each opened once for all tests that leave it as it is, or leave every part of it open."""
+    """Pages, each opened once for all tests that leave it as it is, or leave every part of it open; from its top."""
     with ExitStack() as stack:
 
         @cache
-        def once(file, width, _every_part_open):
-            return stack.enter_context(opened(browser, file, width))
+        def once(file, _every_part_open):
+            return stack.enter_context(opened(browser, file))
 
-        yield lambda file, width=1280, parts_open=False: once(file, width, parts_open)
+        def at(file, width=1280, parts_open=False):
+            one = once(file, parts_open)
+            one.page.set_viewport_size({"width": width, "height": 800})
+            one.page.evaluate("scrollTo(0, 0)")
+            return one
+
+        yield at
 
 
 @pytest.fixture(params=PAGES)
@@ -64,10 +70,7 @@ def test_axe_finds_nothing(seen, file):
 
 
 def test_axe_finds_nothing_on_a_phone_of_what_depends_on_the_width(seen, file):
-    page = seen(file, parts_open=True)
-    page.page.set_viewport_size({"width": 360, "height": 800})
-    assert page.axe(OF_THE_WIDTH) == []
-    page.page.set_viewport_size({"width": 1280, "height": 800})
+    assert seen(file, 360, parts_open=True).axe(OF_THE_WIDTH) == []
 
 
 def test_nothing_sticks_out(seen, file):

@@ -7,10 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import machine
 import what_tests_need
-from playwright.sync_api import Browser, Page, sync_playwright
+
+if TYPE_CHECKING:  # half a second to import, for each worker, of which one needs it
+    from playwright.sync_api import Browser, Locator, LocatorAssertions, Page
 
 QUIET = [
     "--no-sandbox",
@@ -21,6 +24,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 120  # seconds; only a failure takes so long
 # What axe looks for: by kinds of rules, and the single rules whose answer a narrower window can change.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OF_THE_WIDTH = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "skip-link"]
@@ -67,11 +71,21 @@ class Opened:
 @contextmanager
 def launched() -> Iterator[Browser]:
     machine.need("Chromium")
+    from playwright.sync_api import sync_playwright
+
     chromium = what_tests_need.chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         yield browser
         browser.close()
+
+
+def expect(found: Locator) -> LocatorAssertions:
+    """What is awaited of a part of a page."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=PATIENCE * 1000)
+    return expect(found)
 
 
 @contextmanager

@@ -13,7 +13,6 @@ import time
 from pathlib import Path
 
 import pytest
-from distributed import Client
 from small_office import CODES, ROOT, VIETNAMESE, BriefOffice
 
 from reporting.building import batch, cluster
@@ -30,6 +29,8 @@ class Machines:
     """A scheduler, and workers with a copy of the program, none of the data and folders of their own."""
 
     def __init__(self, folder: Path) -> None:
+        from distributed import Client  # a third of a second, which the other workers need not take
+
         self.folder = folder
         program = folder / "program"
         shutil.copytree(ROOT / "reporting", program / "reporting")

@@ -1,6 +1,7 @@
 """Which percentages of a text are a count over a count, and which rises and falls lie between two."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import permutations
@@ -61,7 +62,10 @@ class RatioSearch:
         likely = ([*self.in_a_row(told), *self.named(told)] for told in self.left())
         self.take(each for ways in likely for each in _clear(ways))
         self.take(self.clearest(self.left(), slips=True))
-        return self.found + self.wrong
+        # Where more shares of a total fail than hold, they are of another.
+        right, wrong = (Counter(it.base for it in own) for own in (self.found, self.wrong))
+        doubted = {base for base, times in wrong.items() if base and times > max(right[base], 1)}
+        return self.found + [it for it in self.wrong if it.rise or it.base not in doubted]
 
     def left(self) -> list[Told]:
         """What is not settled."""
@@ -77,7 +81,11 @@ class RatioSearch:
                 # A pair has one percentage; only the words tell what `đạt 80% kế hoạch` is of, and a rise that fits no pair.
                 between = each.rise and each.base
                 of_plan = SAYS.plan.match(told[-1].after) and not (each.rise or each.top.total)
-                if (each.values in known or of_plan or between) if slips else not each.holds():
+                of_more = not (
+                    SAYS.bare.match(told[-1].after) or each.top.total or self.is_said(each)
+                )
+                other = each.values in known or of_plan or between or (not each.rise and of_more)
+                if other if slips else not each.holds():
                     continue
                 said = self.tie(each)
                 own = each.nearly(ALARM - said) if slips else each.weight
@@ -114,9 +122,14 @@ class RatioSearch:
             return tie
         tie += 1.5 * any(each.total.value == base.value and top in each.parts for each in self.sums)
         tie += 0.3 * bool(SAYS.share.search(told.before))
-        said = {*SAYS.telling.findall(re.split("[,;:()]", told.after)[0])}
-        tie += 1.0 * bool(said and said <= {*SAYS.telling.findall(base.before + base.after)})
+        tie += 1.0 * self.is_said(one)
         return tie + 0.7 * any(each.base is base and each.told is not told for each in self.found)
+
+    def is_said(self, one: Ratio) -> bool:
+        """Whether the words after a percentage name its base."""
+        said = {*SAYS.telling.findall(re.split("[,;:()]", one.told.after)[0])}
+        base = one.base.before + one.base.after if one.base else ""
+        return bool(said) and said <= {*SAYS.telling.findall(base)}
 
     def in_a_row(self, told: Told) -> Iterator[Ratio]:
         """A change in a row of years: others with the same words before them say which column it is of."""
@@ -139,7 +152,8 @@ class RatioSearch:
         top, base = (*level, one, one)[:2]
         following, then = (*(each for each in here if each.start > last.start), one, one)[:2]
         of_plan = SAYS.plan.match(last.after)
-        beside = following.is_count and not (last.bracket or re.search("[,;]", last.after))
+        beside = following.is_count and not SAYS.apart.search(following.before)
+        beside = beside and not (last.bracket or re.search("[,;]", last.after))
         if beside and (one.rise or of_plan) and (following.bracket or SAYS.was.search(last.after)):
             # `đạt 97% kế hoạch (1.900 vụ)`, `tăng 3 vụ so với cùng kỳ (49 vụ)`
             for each in before:

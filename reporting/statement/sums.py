@@ -140,9 +140,10 @@ def failing_sums(numbers: Numbers, found: list[Adding], shares: Iterable[Ratio])
         for parts in runs:
             one, divides = Adding(total, parts), _divides(total, parts, run, found)
             told = [of[part].told.printed.unit for part in parts if part in of]
-            # Where each part is the share that it is said to be, parts are missing, not wrong.
-            listed = len(told) == len(parts) and one.off > sum(told) * total.value / 200
-            listed |= total.bracket == parts[0].bracket > 0
+            # Where each part is the share that it is said to be, parts are missing, not wrong, or overlap.
+            if len(told) == len(parts) and abs(one.off) > sum(told) * total.value / 200:
+                continue
+            listed = total.bracket == parts[0].bracket > 0
             near, evidence = one.nearly(), ENOUGH if divides and not one.is_rounding else 0.0
             if near is not None and (divides or not listed):
                 evidence = near + _tie(total, parts, True, run) + divides

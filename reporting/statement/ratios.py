@@ -152,8 +152,11 @@ class RatioSearch:
         top, base = (*level, one, one)[:2]
         following, then = (*(each for each in here if each.start > last.start), one, one)[:2]
         of_plan = SAYS.plan.match(last.after)
-        beside = following.is_count and not SAYS.apart.search(following.before)
-        beside = beside and not (last.bracket or re.search("[,;]", last.after))
+        # `(riêng quý IV 2.231 tấn, tăng 5%)` is no earlier value.
+        own_change = then.rise and then.bracket == following.bracket != 0
+        beside = following.is_count and not (
+            own_change or last.bracket or re.search("[,;]", last.after)
+        )
         if beside and (one.rise or of_plan) and (following.bracket or SAYS.was.search(last.after)):
             # `đạt 97% kế hoạch (1.900 vụ)`, `tăng 3 vụ so với cùng kỳ (49 vụ)`
             for each in before:
@@ -176,8 +179,9 @@ class RatioSearch:
             near = bare and base.unit == top.unit != ""
             if top.total or (sums and bare and not held):
                 yield Ratio(top, top.total or sums[0], told)
-            elif (outright or near) and base.is_count and not held:
+            elif (outright or near) and base.is_count and not held and base.value >= top.value:
                 ways = [Ratio(top, base, told)]
+                ways = [it for it in ways if bare or self.is_said(it)]
                 yield from (it for it in ways if chance or outright or it.nearly() is not None)
 
     def named(self, told: Told) -> Iterator[Ratio]:

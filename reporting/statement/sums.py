@@ -145,7 +145,7 @@ def failing_sums(numbers: Numbers, found: list[Adding], shares: Iterable[Ratio])
                 continue
             listed = total.bracket == parts[0].bracket > 0
             near, evidence = one.nearly(), ENOUGH if divides and not one.is_rounding else 0.0
-            if near is not None and (divides or not listed):
+            if near is not None and (divides or not (listed or total.whole)):
                 evidence = near + _tie(total, parts, True, run) + divides
                 evidence += 0.7 * bool(SAYS.others.search(parts[-1].before))
             if evidence >= ENOUGH and settled.isdisjoint(parts):
@@ -159,7 +159,12 @@ def _runs(total: Number, run: Numbers, of: Container[Number]) -> Iterator[Parts]
     for one in run:
         places.setdefault((one.sentence, one.bracket), []).append(one)
     outer = [one for one in run if one.bracket == 0 and one.fits(total)]
-    for own in (*places.values(), outer[:2], outer[:3]):
+    firsts = (
+        outer[:end]
+        for end in (2, 3)
+        if not outer[end:] or outer[end].sentence != outer[end - 1].sentence
+    )
+    for own in (*places.values(), *firsts):
         beside = own[:1] == run[:1] and {one.sentence for one in own} == {total.sentence}
         if len(own) > 1 and (beside or any(one.fits(total) or one in of for one in own)):
             yield tuple(own)

@@ -38,7 +38,7 @@ Công việc phát sinh: 159 công việc, trong đó:
 
 ADVERSARIAL = """1. Ngày 13/10/2023, theo Quyết định số 1525/QĐ-TCTK ngày 5 tháng 9 năm 2023, Nghị quyết 01/NQ-CP và \
 khoản 2 Điều 15 Nghị định 09/2019/NĐ-CP, Văn phòng họp giao ban lúc 8h30. Năm 2023 nhiệm vụ trọng tâm là chuyển đổi số.
-Đến hết Quý III/2023, hồ sơ mức độ 4 được ưu tiên; giai đoạn 2021-2025 thực hiện trong 5 năm, từ 1/1 đến 30/6.
+Đến hết Quý III/2023, hồ sơ mức độ 4 được ưu tiên; giai đoạn 2021-2025 thực hiện trong 5 năm, từ 1/1 đến 30/6, như cùng kỳ 2022.
 Liên hệ: điện thoại 024.3733.2997 hoặc 0912 345 678, COVID-19, https://example.vn/bai-123?id=45."""
 
 
@@ -360,6 +360,18 @@ def test_relations_in_many_forms(text, relations):
         "Kiểm 214 cơ sở, có 187 cơ sở đạt QCVN 28:2010/BTNMT (87,4%).",
         "Trao 3.918 suất quà, trong đó có quà của tỉnh: 8.058 suất.",
         "Kho trả 8,98 nghìn thư, gồm 8,96 nghìn thư đúng hạn, 17 thư trễ.",
+        # a quarter with a change of its own, shares of a total that is not told, or that the words name
+        "Nuôi được 4.432,5 tấn, tăng 6,5% so với năm trước (riêng quý IV 1.315,5 tấn, tăng 7,0%).",
+        "Tỉnh có 485 trường đạt chuẩn. Số trường bậc mầm non là 141 (51,8%), tiểu học 206 (75,2%), trung học 138 (36,8%).",
+        "Biểu quyết có 448 đại biểu, trong đó tán thành 437 đại biểu (bằng 92,39% tổng số đại biểu Quốc hội).",
+        # a list that goes on, shares of one list, and some that overlap or are of another total
+        "Có 87 vụ. Trong đó, 73 vụ phá rừng, với 43,6 ha; 2 vụ khai thác, với 7,7 m3; 5 vụ vận chuyển, với 8,5 m3; 2 vụ cất giữ, "
+        "với 6,3 m3; 5 vụ khác.",
+        "Về trình độ: trên đại học 310 người (62,5%), đại học 180 người (36,3%), dưới đại học 6 người (1,3%).",
+        "Danh sách có 89 người. Về cơ cấu, nữ có 37 người (41,57%), ngoài Đảng 8 người (8,99%), trẻ 22 người (24,72%), dân tộc "
+        "thiểu số 4 người (4,49%), tôn giáo 5 người (5,62%).",
+        "Kỷ luật 62 đảng viên. Vi phạm: quy định chung 15 (20,3%), đạo đức 14 (18,9%), dân số 12 (16,2%), tập trung dân chủ 8 "
+        "(10,8%), tham nhũng 5 (6,8%), buông lỏng 5 (6,8%).",
         # a list of another clause, and parts that overlap
         "Buổi họp nghe 14 báo cáo, lập tổ mới gồm 25 người; 12 nhóm được khen, 6 cá nhân nhận quà.",
         "Nhận 3.120 đơn, trong đó 2.900 đơn nộp qua mạng, giải quyết đúng hạn 3.051 đơn.",
@@ -597,7 +609,7 @@ def test_dates_decisions_and_telephone_numbers_are_no_figures():
     for aside in (
         "13/10/2023: ngày", "số 1525/QĐ-TCTK: số hiệu", "01/NQ-CP: số hiệu", "khoản 2: số hiệu", "Điều 15: số hiệu",
         "8h30: giờ", "Năm 2023: ngày", "Quý III/2023: ngày", "mức độ 4: số hiệu", "giai đoạn 2021-2025: ngày",
-        "5 năm: giờ", "điện thoại 024.3733.2997: số điện thoại", "0912 345 678: số điện thoại",
+        "5 năm: giờ", "cùng kỳ 2022: ngày", "điện thoại 024.3733.2997: số điện thoại", "0912 345 678: số điện thoại",
     ):  # fmt: skip
         assert f"#   {aside}" in made, aside
 

@@ -77,6 +77,7 @@ class Number:
     total: Number | None = None  # of `19/33`, the 33
     whole: bool = False  # the 33 itself
     spelled: bool = False
+    percent: Number | None = None  # the percentage that follows it at once
     limit: bool = False  # of a range, `từ 15 đến 18 tiêu chí`
     step: Fraction = Fraction(1)  # one unit in its last printed place
     words: str = ""
@@ -195,6 +196,8 @@ def _settle(numbers: list[Number], text: str, hidden: str) -> None:
             one.times = 1 + told.count(",") + bool(SAYS.and_last.search(told))
         if not following or following.sentence != one.sentence:
             continue
+        if following.printed.percent and not following.rise:
+            one.percent = following
         if one.before.rstrip().endswith("từ") and SAYS.range.match(following.before):
             one.limit = following.limit = True
         counted = one.is_count and following.is_count and not one.total

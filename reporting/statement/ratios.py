@@ -76,14 +76,12 @@ class RatioSearch:
         """For each, the candidate with most evidence; none where another pair of numbers has nearly as much."""
         known = {each.values for each in self.found}
         for told in several:
-            fitting = []
+            fitting, bare = [], SAYS.bare.match(told[-1].after)
             for each in self.candidates(told):
                 # A pair has one percentage; only the words tell what `đạt 80% kế hoạch` is of, and a rise that fits no pair.
                 between = each.rise and each.base
                 of_plan = SAYS.plan.match(told[-1].after) and not (each.rise or each.top.total)
-                of_more = not (
-                    SAYS.bare.match(told[-1].after) or each.top.total or self.is_said(each)
-                )
+                of_more = not (bare or each.top.total or self.is_said(each))
                 other = each.values in known or of_plan or between or (not each.rise and of_more)
                 if other if slips else not each.holds():
                     continue
@@ -154,9 +152,8 @@ class RatioSearch:
         of_plan = SAYS.plan.match(last.after)
         # `(riêng quý IV 2.231 tấn, tăng 5%)` is no earlier value.
         own_change = then.rise and then.bracket == following.bracket != 0
-        beside = following.is_count and not (
-            own_change or last.bracket or re.search("[,;]", last.after)
-        )
+        parted = own_change or last.bracket or re.search("[,;]", last.after)
+        beside = following.is_count and not parted
         if beside and (one.rise or of_plan) and (following.bracket or SAYS.was.search(last.after)):
             # `đạt 97% kế hoạch (1.900 vụ)`, `tăng 3 vụ so với cùng kỳ (49 vụ)`
             for each in before:
@@ -176,7 +173,9 @@ class RatioSearch:
             chance = fits and not any(it in sums or (it and top.fits(it)) for it in fits)
             held = any(each.told is one for each in self.found) and not chance
             outright = SAYS.out_of.search(base.before) or SAYS.among.search(top.before)
-            near = bare and base.unit == top.unit != ""
+            # In a list of shares, the one before is no total.
+            listed = base.percent and base.bracket == top.bracket
+            near = bare and base.unit == top.unit != "" and not listed
             if top.total or (sums and bare and not held):
                 yield Ratio(top, top.total or sums[0], told)
             elif (outright or near) and base.is_count and not held and base.value >= top.value:

@@ -7,7 +7,7 @@ from itertools import accumulate, combinations
 from math import log10
 
 from reporting.statement.prose import SAYS, Number
-from reporting.statement.relations import Adding, Numbers, Parts, Ratio, digits
+from reporting.statement.relations import Adding, Numbers, Parts, Ratio, digits, is_share
 from reporting.statement.solve import NOTHING
 
 WINDOW = 24  # numbers to either side in which the parts of a total are looked for
@@ -143,6 +143,12 @@ def failing_sums(numbers: Numbers, found: list[Adding], shares: Iterable[Ratio])
             # Where each part is the share that it is said to be, parts are missing, not wrong, or overlap.
             if len(told) == len(parts) and abs(one.off) > sum(told) * total.value / 200:
                 continue
+            # Nor are they parts, where most of their percentages are of something else.
+            said = [(it, it.percent) for it in parts if it.percent]
+            whole = total.value, total.value - one.off
+            fits = [is_share(it, of, own) for of in whole for it, own in said]
+            if sum(fits) * 4 < len(fits) and len(said) > 2:
+                continue
             listed = total.bracket == parts[0].bracket > 0
             near, evidence = one.nearly(), ENOUGH if divides and not one.is_rounding else 0.0
             if near is not None and (divides or not (listed or total.whole)):
@@ -159,12 +165,8 @@ def _runs(total: Number, run: Numbers, of: Container[Number]) -> Iterator[Parts]
     for one in run:
         places.setdefault((one.sentence, one.bracket), []).append(one)
     outer = [one for one in run if one.bracket == 0 and one.fits(total)]
-    firsts = (
-        outer[:end]
-        for end in (2, 3)
-        if not outer[end:] or outer[end].sentence != outer[end - 1].sentence
-    )
-    for own in (*places.values(), *firsts):
+    ends = [it for it in (2, 3) if not outer[it:] or outer[it].sentence != outer[it - 1].sentence]
+    for own in (*places.values(), *(outer[:end] for end in ends)):
         beside = own[:1] == run[:1] and {one.sentence for one in own} == {total.sentence}
         if len(own) > 1 and (beside or any(one.fits(total) or one in of for one in own)):
             yield tuple(own)

@@ -140,8 +140,8 @@ def failing_sums(numbers: Numbers, found: list[Adding], shares: Iterable[Ratio])
         for parts in runs:
             one, divides = Adding(total, parts), _divides(total, parts, run, found)
             told = [of[part].told.printed.unit for part in parts if part in of]
-            # Where each part is the share that it is said to be, parts are missing, not wrong, or overlap.
-            if len(told) == len(parts) and abs(one.off) > sum(told) * total.value / 200:
+            # Where each part is the share that it is said to be, parts are missing, not wrong.
+            if len(told) == len(parts) and one.off > sum(told) * total.value / 200:
                 continue
             # Nor are they parts, where most of their percentages are of something else.
             said = [(it, it.percent) for it in parts if it.percent]

@@ -10,7 +10,8 @@ from typing import Any
 
 # JupyterLab brings two checkers of addresses that jsonschema imports along with everything else, and that take a
 # second to compile their grammar; notebooks are not checked for addresses.
-sys.modules.update(dict.fromkeys(("rfc3987_syntax", "rfc3986_validator")) | sys.modules)  # type: ignore[arg-type]
+for _checker in ("rfc3987_syntax", "rfc3986_validator"):
+    sys.modules.setdefault(_checker, None)  # type: ignore[arg-type]
 
 _HOMES = {
     "indicators.indicator": ("indicator",),

@@ -179,9 +179,9 @@ class RatioSearch:
             if top.total or (sums and bare and not held):
                 yield Ratio(top, top.total or sums[0], told)
             elif (outright or near) and base.is_count and not held and base.value >= top.value:
-                ways = [Ratio(top, base, told)]
-                ways = [it for it in ways if bare or self.is_said(it)]
-                yield from (it for it in ways if chance or outright or it.nearly() is not None)
+                it = Ratio(top, base, told)
+                if (bare or self.is_said(it)) and (chance or outright or it.nearly() is not None):
+                    yield it
 
     def named(self, told: Told) -> Iterator[Ratio]:
         """`5% trên tổng số 170`, where the one count that it fits was taken of another total."""

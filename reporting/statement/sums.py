@@ -1,7 +1,7 @@
 """Which numbers of a text add to which: found by adding, made sure by where they stand; and which were meant to."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import accumulate, combinations
 from math import log10
@@ -139,24 +139,24 @@ def failing_sums(numbers: Numbers, found: list[Adding], shares: Iterable[Ratio])
         settled = {part for parts in right for part in parts}
         for parts in runs:
             one, divides = Adding(total, parts), _divides(total, parts, run, found)
-            told = [of[part].told.printed.unit for part in parts if part in of]
-            # Where each part is the share that it is said to be, parts are missing, not wrong.
-            if len(told) == len(parts) and one.off > sum(told) * total.value / 200:
-                continue
-            # Nor are they parts, where most of their percentages are of something else.
-            said = [(it, it.percent) for it in parts if it.percent]
-            whole = total.value, total.value - one.off
-            fits = [is_share(it, of, own) for of in whole for it, own in said]
-            if sum(fits) * 4 < len(fits) and len(said) > 2:
-                continue
             listed = total.bracket == parts[0].bracket > 0
             near, evidence = one.nearly(), ENOUGH if divides and not one.is_rounding else 0.0
             if near is not None and (divides or not (listed or total.whole)):
                 evidence = near + _tie(total, parts, True, run) + divides
                 evidence += 0.7 * bool(SAYS.others.search(parts[-1].before))
-            if evidence >= ENOUGH and settled.isdisjoint(parts):
+            if evidence >= ENOUGH and settled.isdisjoint(parts) and not _need_not_add(one, of):
                 missed.append(replace(one, evidence=evidence))
     return _clear(missed, found)
+
+
+def _need_not_add(one: Adding, of: Mapping[Number, Ratio]) -> bool:
+    """Whether percentages beside the parts say that some are missing, or that most are parts of something else."""
+    told = [of[part].told.printed.unit for part in one.parts if part in of]
+    missing = len(told) == len(one.parts) and one.off > sum(told) * one.total.value / 200
+    said = [(part, part.percent) for part in one.parts if part.percent]
+    wholes = one.total.value, one.total.value - one.off
+    right = [is_share(part, whole, percent) for whole in wholes for part, percent in said]
+    return missing or (len(said) > 2 and 4 * sum(right) < len(right))
 
 
 def _runs(total: Number, run: Numbers, of: Container[Number]) -> Iterator[Parts]:

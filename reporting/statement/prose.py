@@ -77,7 +77,7 @@ class Number:
     total: Number | None = None  # of `19/33`, the 33
     whole: bool = False  # the 33 itself
     spelled: bool = False
-    percent: Number | None = None  # the percentage that follows it at once
+    share: Number | None = None  # the percentage that follows it at once
     limit: bool = False  # of a range, `từ 15 đến 18 tiêu chí`
     step: Fraction = Fraction(1)  # one unit in its last printed place
     words: str = ""
@@ -197,7 +197,7 @@ def _settle(numbers: list[Number], text: str, hidden: str) -> None:
         if not following or following.sentence != one.sentence:
             continue
         if following.printed.percent and not following.rise:
-            one.percent = following
+            one.share = following
         if one.before.rstrip().endswith("từ") and SAYS.range.match(following.before):
             one.limit = following.limit = True
         counted = one.is_count and following.is_count and not one.total

@@ -174,7 +174,7 @@ class RatioSearch:
             held = any(each.told is one for each in self.found) and not chance
             outright = SAYS.out_of.search(base.before) or SAYS.among.search(top.before)
             # In a list of shares, the one before is no total.
-            listed = base.percent and base.bracket == top.bracket
+            listed = base.share and base.bracket == top.bracket
             near = bare and base.unit == top.unit != "" and not listed
             if top.total or (sums and bare and not held):
                 yield Ratio(top, top.total or sums[0], told)

@@ -153,7 +153,7 @@ def _need_not_add(one: Adding, of: Mapping[Number, Ratio]) -> bool:
     """Whether percentages beside the parts say that some are missing, or that most are parts of something else."""
     told = [of[part].told.printed.unit for part in one.parts if part in of]
     missing = len(told) == len(one.parts) and one.off > sum(told) * one.total.value / 200
-    said = [(part, part.percent) for part in one.parts if part.percent]
+    said = [(part, part.share) for part in one.parts if part.share]
     wholes = one.total.value, one.total.value - one.off
     right = [is_share(part, whole, percent) for whole in wholes for part, percent in said]
     return missing or (len(said) > 2 and 4 * sum(right) < len(right))

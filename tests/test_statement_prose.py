@@ -239,9 +239,6 @@ def test_the_briefing_of_2023q3():
     (misprint,) = found["misprints"]
     assert (misprint["printed"], misprint["suggested"]) == ("09", 5)
     assert [e["computed"] for e in found["checks"] if e["verdict"] == "nudged"] == [76.72956]
-    assert [56328, 56370] in found["solved"].values(), (
-        "all changes are told: what was before adds up, too"
-    )
 
 
 def test_findings_quote_the_text():
@@ -323,6 +320,23 @@ def test_without_evidence_there_is_no_check(text):
             "Bến đón 512 lượt, nhiều hơn tháng trước là 62 lượt (450 lượt).",
             ["512 - 450 = 62"],
         ),
+        (  # two changes of one number, each from a value of its own
+            "Vốn huy động 51.240 tỷ đồng, tăng 3.120 tỷ đồng (bằng 6,5%) so với đầu năm và tăng 7.010 tỷ đồng (bằng 15,8%) so với "
+            "cùng kỳ.",
+            ["51240 vs: 6,5%", "51240 vs: 15,8%"],
+        ),
+        (  # the percentage first
+            "Diện tích rừng bị phá là 9,64 ha, giảm 27,2% (giảm 3,60 ha).",
+            ["9,64 vs: 27,2%"],
+        ),
+        (  # one number said of several, behind a number of its own
+            "Có 68 vụ: huyện A 41 vụ, huyện B 22 vụ, huyện C và huyện D cùng 2 vụ, huyện E 1 vụ.",
+            ["68 = 41 + 22 + 2 + 2 + 1"],
+        ),
+        (
+            "Có 68 vụ: huyện A 41 vụ, huyện B 21 vụ, huyện C, huyện D và huyện E mỗi nơi 2 vụ.",
+            ["68 = 41 + 21 + 2 + 2 + 2"],
+        ),
     ],
 )
 def test_relations_in_many_forms(text, relations):
@@ -370,12 +384,21 @@ def test_relations_in_many_forms(text, relations):
         "Về trình độ: trên đại học 310 người (62,5%), đại học 180 người (36,3%), dưới đại học 6 người (1,3%).",
         "Danh sách có 89 người. Về cơ cấu, nữ có 37 người (41,57%), ngoài Đảng 8 người (8,99%), trẻ 22 người (24,72%), dân tộc "
         "thiểu số 4 người (4,49%), tôn giáo 5 người (5,62%).",
-        "Kỷ luật 62 đảng viên. Vi phạm: quy định chung 15 (20,3%), đạo đức 14 (18,9%), dân số 12 (16,2%), tập trung dân chủ 8 "
-        "(10,8%), tham nhũng 5 (6,8%), buông lỏng 5 (6,8%).",
         # a list of another clause, and parts that overlap
         "Buổi họp nghe 14 báo cáo, lập tổ mới gồm 25 người; 12 nhóm được khen, 6 cá nhân nhận quà.",
         "Nhận 3.120 đơn, trong đó 2.900 đơn nộp qua mạng, giải quyết đúng hạn 3.051 đơn.",
         "Nhận 84 lượt kiến nghị (gồm 76 đơn về thuế, 03 đơn về đất và 05 đơn về chợ).",
+        # some members of a list, far from the whole
+        "Có 1.640 người đi làm việc ở nước ngoài (Nhật Bản 902, Đài Loan 411, Hàn Quốc 187...).",
+        "Đảng bộ có 81.306 đảng viên (trong đó 30.112 đảng viên nữ, 4.870 đảng viên dự bị).",
+        "Bắt 1 vụ ở cảng. Trong số đó, biên phòng xử lý 134 vụ, hải quan 19 vụ.",
+        # a share of then, of a target, or of what was at the end of last year
+        "Được giao 5.210,4 tỷ đồng, giải ngân 2.410,8 tỷ đồng, đạt 46,3% (cùng kỳ đạt 39,9%), trong đó vốn trung ương 1.104,6 tỷ đồng.",
+        "Kết nạp 2.310 đảng viên, đạt 2,94% so với tổng số đảng viên cuối năm trước, đưa tổng số lên 80.214 đảng viên.",
+        "Đã thu hồi 5,12/7,40 tỷ đồng (69,19%), cao hơn tỷ lệ cùng kỳ năm trước (64,10%).",
+        # 63 of 63 is where the figures come from, not what was before; which of the doses is no number of them
+        "Tổng hợp từ 63/63 tỉnh, cả nước có 8.112 vụ (giảm 355 vụ, tương ứng 4,2%).",
+        "Có 6.413 ca, trong đó 6.409 ca trong nước. Đã tiêm 4.120.300 liều, trong đó mũi 1 là 3.900.100 liều, mũi 2 là 220.200 liều.",
     ],
 )
 def test_no_alarm_where_the_words_say_otherwise(text):
@@ -385,6 +408,28 @@ def test_no_alarm_where_the_words_say_otherwise(text):
 @pytest.mark.parametrize(
     ("text", "slip"),
     [
+        ("Đã khám phá 6.118/742 vụ (đạt 82,5%).", "6118 / 742 = 82,5%"),
+        (
+            "Tỉnh có 812.406 học sinh; riêng năm nay khám 401.118 trong 615.204 học sinh, đạt 66,2%.",
+            "401118 / 615204 = 66,2%",
+        ),
+        (  # a list that `và` closes, in the sentence after its total
+            "Hội đồng gửi 84 kiến nghị của cử tri. Chúng gồm 36 kiến nghị về thuế, 3 kiến nghị về đất và 5 kiến nghị về chợ.",
+            "84 = 36 + 3 + 5",
+        ),
+        (
+            "Có 5.214 người được cai nghiện tại gia đình, cộng đồng, gồm 3.105 người tại gia đình và 1.640 người tại cộng đồng.",
+            "5214 = 3105 + 1640",
+        ),
+        (  # a sign ends a list in brackets
+            "Có 1.212 đơn đủ điều kiện (trong đó 347 đơn khiếu nại, 855 đơn phản ánh; 92 vụ thuộc thẩm quyền).",
+            "1212 = 347 + 855",
+        ),
+        (  # numbers of other units between the parts
+            "Còn 4.118 lượt góp vốn, giá trị 4,79 tỷ USD, trong đó 604 lượt tăng vốn với 1,64 tỷ USD và 5.514 lượt mua lại với "
+            "3,15 tỷ USD.",
+            "4118 = 604 + 5514",
+        ),
         (
             "Đã sửa 238/316 cầu, đạt tỷ lệ 88,9%.",
             "238 / 316 = 88,9%",
@@ -478,18 +523,9 @@ def test_no_alarm_where_the_words_say_otherwise(text):
             "Đã tưới 41.063 ha, trong đó tự chảy 31.408 ha, bơm điện 9.726 ha.",
             "41063 = 31408 + 9726",
         ),
-        (  # a list by kind is of the total before it, past a bracket
-            "Phát hiện 369 vụ, giảm mạnh so với cùng kỳ (452 vụ). Phân theo hành vi: phá rừng 56 vụ, khai thác 71 vụ, vận chuyển "
-            "148 vụ, hành vi khác 54 vụ. Đã xử lý 329 vụ.",
-            "369 = 56 + 71 + 148 + 54",
-        ),
         (  # percentages that a colon opens, however far off
             "Mục đích lưu trú: du lịch 64,5%, lao động 22,8%, thăm thân 8,9%, mục đích khác 38,8%.",
             "64,5% + 22,8% + 8,9% + 38,8% = 100%",
-        ),
-        (  # 1.297 is 32,72% of what is counted in another unit
-            "Đã giải quyết 3.964 đơn. Tòa thụ lý 1.583 vụ án, xét xử 1.297 vụ (32,72%).",
-            "1297 / 1583 = 32,72%",
         ),
         (
             "Giới thiệu việc cho 4.915 người, trong đó 2.967 người có việc, đạt 65,3%.",

@@ -4,15 +4,14 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
 
 from reporting.statement.numbers import simple_edits
 from reporting.statement.prose import SAYS, Aside, Number, gather
 from reporting.statement.ratios import RatioSearch
-from reporting.statement.relations import Adding, Ratio
-from reporting.statement.solve import NOTHING, Interval, rounding
+from reporting.statement.relations import Ratio
+from reporting.statement.solve import NOTHING
 from reporting.statement.sums import failing_sums, find_sums
 from reporting.text.bilingual import BilingualText, both, texts, user_language
 
@@ -41,6 +40,7 @@ class _Draft:
         self.numbers, self.asides = numbers, asides
         self.checks: dict[str, int] = {}  # a check, and where it stands in the text
         self.used: set[Number] = set()
+        self.earlier: dict[str, Number] = {}  # what was before, by name, and what it was of
         names = Counter[str]()
         for one in numbers:
             names[slug := _slug(one)] += 1
@@ -54,7 +54,6 @@ class _Draft:
             self.add(f"{each.total.name} = {parts}", each.total, *each.parts)
         for ratio in ratios.settle():
             self.ratio(ratio)
-        self.changes_of_sums(added)
         for run in self.whole():
             self.add(f"{' + '.join(one.name for one in run)} = 100%", *run)
         # A percentage stands in its check itself, a word only where a check needs it.
@@ -71,7 +70,7 @@ class _Draft:
 
     def ratio(self, one: Ratio) -> None:
         told = [each for each in (one.top, one.base) if each]
-        base = one.base.name if one.base else _before(one.top)
+        base = one.base.name if one.base else self.before(one.top)
         if one.by:
             new, old = (one.top.name, base) if one.rise > 0 else (base, one.top.name)
             self.add(f"{new} - {old} = {one.by.name}", one.by, *told)
@@ -79,23 +78,12 @@ class _Draft:
             sign = {1: "vs {} = tăng", -1: "vs {} = giảm", 0: "/ {} ="}[one.rise].format(base)
             self.add(f"{one.top.name} {sign} {one.percent.printed.text}", one.percent, *told)
 
-    def changes_of_sums(self, added: Sequence[Adding]) -> None:
-        """Where a total and all its parts are told to have changed, what they were before adds up, too: if none is gone."""
-        told, was = {}, {}
-        for one, following in pairwise(self.numbers):
-            if one.is_count and following.printed.percent and following.rise:
-                now = rounding(following.printed).signed(following.rise) + Interval.point(WHOLE)
-                told[one], was[one] = following, Interval.point(WHOLE * one.value).over(now)
-        for each in added:
-            family = [each.total, *each.parts]
-            known = told.keys() >= {*family}
-            if known and NOTHING in sum(
-                (was[one] for one in each.parts), was[each.total].signed(-1)
-            ):
-                for one in family:
-                    self.ratio(Ratio(one, None, (told[one],)))
-                earlier = " + ".join(map(_before, each.parts))
-                self.add(f"{_before(each.total)} = {earlier}", *family)
+    def before(self, one: Number) -> str:
+        """The name of an earlier value that is not printed: another for each change that is told."""
+        again = [*self.earlier.values()].count(one)
+        name = f"{one.name}_before" + (f"_{again + 1}" if again else "")
+        self.earlier[name] = one
+        return name
 
     def whole(self) -> Iterator[list[Number]]:
         """All percentages of a sentence that are in no other check, where they make 100 together."""
@@ -118,8 +106,8 @@ class _Draft:
         for one in self.figures:
             lines.append(f"  # … {one.words} …")
             lines.append(f"  {one.name}: {json.dumps(one.printed.text)}")
-            if _before(one) in self.named:
-                lines.append(f"  {_before(one)}: null  # {_TEXT.implied[said].format(one.name)}")
+            for name in (name for name, of in self.earlier.items() if of is one):
+                lines.append(f"  {name}: null  # {_TEXT.implied[said].format(one.name)}")
         checks = [f"  - {check}" for check in sorted(self.checks, key=lambda it: self.checks[it])]
         lines += ["checks:", *checks] if checks else ["checks: []", f"# {_TEXT.no_check[said]}"]
         reasons = _TEXT.group("reasons")
@@ -139,8 +127,3 @@ def _slug(one: Number) -> str:
     plain = unicodedata.normalize("NFD", "_".join(words).replace("đ", "d"))
     name = re.sub(r"[^a-z_]", "", plain).replace("before", "").strip("_") or "figure"
     return f"{name}_share" if one.printed.percent else f"{name}_change" if one.rise else name
-
-
-def _before(one: Number) -> str:
-    """The name of an earlier value that is not printed."""
-    return f"{one.name}_before"

@@ -78,7 +78,6 @@ class Number:
     whole: bool = False  # the 33 itself
     spelled: bool = False
     share: Number | None = None  # the percentage that follows it at once
-    limit: bool = False  # of a range, `từ 15 đến 18 tiêu chí`
     step: Fraction = Fraction(1)  # one unit in its last printed place
     words: str = ""
     name: str = ""
@@ -96,7 +95,7 @@ class Number:
     @property
     def is_count(self) -> bool:
         """Whether it is a figure that can be a part or a total."""
-        return not (self.printed.percent or self.rise or self.limit) and self.value > 0
+        return not (self.printed.percent or self.rise) and self.value > 0
 
     def fits(self, other: Number) -> bool:
         """Whether both may count the same thing."""
@@ -184,7 +183,7 @@ def _numbers(
 
 def _settle(numbers: list[Number], text: str, hidden: str) -> None:
     """Fill in what only the numbers after each can tell."""
-    for one, following in zip(numbers, [*numbers[1:], None], strict=False):
+    for last, one, following in zip([None, *numbers], numbers, [*numbers[1:], None], strict=False):
         stop = following.start if following else len(hidden)
         one.after = SAYS.stop.split(hidden[one.end : max(stop, one.end)])[0].casefold()
         left = re.split("( +)", SAYS.stop.split(text[max(0, one.start - 100) : one.start])[-1])
@@ -193,13 +192,13 @@ def _settle(numbers: list[Number], text: str, hidden: str) -> None:
         one.words = " ".join("".join(around).split()).replace(HIDDEN, "")
         if SAYS.each.search(one.before):
             told = re.split(r"[;:()]", one.before)[-1]
-            one.times = 1 + told.count(",") + bool(SAYS.and_last.search(told))
+            own = bool(last and last.sentence == one.sentence and told == one.before)
+            # the first comma ends what the number before it counts
+            one.times = 1 + told.count(",") - own + bool(SAYS.and_last.search(told))
         if not following or following.sentence != one.sentence:
             continue
         if following.printed.percent and not following.rise:
             one.share = following
-        if one.before.rstrip().endswith("từ") and SAYS.range.match(following.before):
-            one.limit = following.limit = True
         counted = one.is_count and following.is_count and not one.total
         said = SAYS.of.search(following.before) or SAYS.twice.match(hidden, one.end)
         if counted and one.value < following.value and said:

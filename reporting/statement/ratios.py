@@ -23,10 +23,18 @@ def _told(numbers: Sequence[Number]) -> Iterator[Told]:
         percent = one.printed.percent
         if one is again or not (one.rise or percent) or (one.rise and one.vague):
             continue
-        beside = following and following.sentence == one.sentence and following.printed.percent
+        beside = following and following.sentence == one.sentence and one.rise
         alike = following and (following.rise == one.rise or SAYS.again.match(one.after))
-        again = following if beside and alike and not percent else None
-        yield (one, again) if again else (one,)
+        other = (
+            following and following.printed.percent != percent and (following.rise or not percent)
+        )
+        again = following if beside and alike and other else None
+        yield (again, one) if again and percent else (one, again) if again else (one,)
+
+
+def _of_another(told: Told) -> bool:
+    """Whether a percentage is of a plan or of another time: `đạt 80% kế hoạch`, `(cùng kỳ 65%)`."""
+    return bool(SAYS.plan.match(told[-1].after) or SAYS.past.search(told[0].before))
 
 
 def _clear(ways: Iterable[Ratio]) -> list[Ratio]:
@@ -77,10 +85,11 @@ class RatioSearch:
         known = {each.values for each in self.found}
         for told in several:
             fitting, bare = [], SAYS.bare.match(told[-1].after)
+            elsewhere = _of_another(told)
             for each in self.candidates(told):
                 # A pair has one percentage; only the words tell what `đạt 80% kế hoạch` is of, and a rise that fits no pair.
                 between = each.rise and each.base
-                of_plan = SAYS.plan.match(told[-1].after) and not (each.rise or each.top.total)
+                of_plan = elsewhere and not (each.rise or each.top.total)
                 of_more = not (bare or each.top.total or self.is_said(each))
                 other = each.values in known or of_plan or between or (not each.rise and of_more)
                 if other if slips else not each.holds():
@@ -162,16 +171,16 @@ class RatioSearch:
         elif one.rise:
             # `từ 407 hộ xuống còn 362 hộ (giảm 95 hộ)`, `giảm 11%, từ 407 hộ xuống 362 hộ`
             for new, old in ((top, base), (then, following)):
-                if new.is_count and old.is_count and SAYS.was_before.search(old.before):
+                was = SAYS.was_before.search(old.before) and not old.total
+                if was and new.is_count and old.is_count:
                     yield Ratio(new, old, told)
-        elif top.is_count and not of_plan and SAYS.share.search(one.before):
+        elif base.start == top.start and top.is_count and SAYS.share.search(one.before):
+            yield Ratio(base, top, told)  # `91/63 vụ, đạt 144,4% kế hoạch`
+        elif top.is_count and not _of_another(told) and SAYS.share.search(one.before):
             # `19/33 vụ (60%)`, a part's total, the count before it
             bare = SAYS.bare.match(one.after) and ";" not in one.before
             sums = [each.total for each in self.sums if top in each.parts]
-            fits = [it.base for it in self.candidates(told) if it.top is top and it.holds()]
-            # What fits only totals of another unit, that nothing ties it to, fits by chance.
-            chance = fits and not any(it in sums or (it and top.fits(it)) for it in fits)
-            held = any(each.told is one for each in self.found) and not chance
+            held = any(each.told is one for each in self.found)
             outright = SAYS.out_of.search(base.before) or SAYS.among.search(top.before)
             # In a list of shares, the one before is no total.
             listed = base.share and base.bracket == top.bracket
@@ -180,7 +189,7 @@ class RatioSearch:
                 yield Ratio(top, top.total or sums[0], told)
             elif (outright or near) and base.is_count and not held and base.value >= top.value:
                 it = Ratio(top, base, told)
-                if (bare or self.is_said(it)) and (chance or outright or it.nearly() is not None):
+                if (bare or self.is_said(it)) and (outright or it.nearly() is not None):
                     yield it
 
     def named(self, told: Told) -> Iterator[Ratio]:

@@ -27,11 +27,6 @@ def closeness(off: Fraction, size: Fraction) -> float:
     return max(0.0, log10(size / (2 * off))) if off and size > 0 else 0.0
 
 
-def is_share(part: Number, total: Fraction, percent: Number) -> bool:
-    """Whether a part is that share of a total, rounded half up."""
-    return rounded(100 * part.value / total, percent.printed.decimals) == percent.value
-
-
 @dataclass(frozen=True)
 class Adding:
     """A total and its parts, one that counts twice given twice, and the evidence that they belong together."""

@@ -1,17 +1,19 @@
 """Which numbers of a text add to which: found by adding, made sure by where they stand; and which were meant to."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, combinations
 from math import log10
 
 from reporting.statement.prose import SAYS, Number
-from reporting.statement.relations import Adding, Numbers, Parts, Ratio, digits, is_share
+from reporting.statement.relations import Adding, Numbers, Parts, Ratio, digits
 from reporting.statement.solve import NOTHING
 
 WINDOW = 24  # numbers to either side in which the parts of a total are looked for
 ENOUGH = 2.3  # evidence from which a sum is one, whether it holds or not; a total of 200 with its parts about it has it
+DOUBT = 0.3  # a sum that fails is less likely than one that holds
+FAR = 15  # a list that misses its total by more than this part of it, and by no keystroke, is no breakdown
 SURE = 6.0  # a total of six digits and its parts come about by no chance
 
 
@@ -114,7 +116,6 @@ def _tie(total: Number, parts: Numbers, following: bool, run: Numbers) -> float:
     tie += 0.3 * ({part.unit for part in parts} == {total.unit} != {""})
     opens = first.bracket not in (0, total.bracket) or SAYS.opens.search(total.after + first.before)
     tie += 0.8 * bool(opens if following else SAYS.total.search(total.before))
-    tie -= 2.0 * bool(not following and SAYS.by_kind.search(last.before))  # of one before it
     beyond = run[run.index(last) + 1 :]
     if not beyond or (beyond[0].sentence, beyond[0].bracket) != (last.sentence, last.bracket):
         return tie + 0.4
@@ -122,41 +123,42 @@ def _tie(total: Number, parts: Numbers, following: bool, run: Numbers) -> float:
     return tie - 2.0 * bool(goes_on and not SAYS.and_last.search(last.before))
 
 
-def failing_sums(numbers: Numbers, found: list[Adding], shares: Iterable[Ratio]) -> list[Adding]:
+def failing_sums(numbers: Numbers, found: list[Adding], shares: Sequence[Ratio]) -> list[Adding]:
     """Sums that are said and fail by a slip: all counts in one place after their total."""
     counts = [one for one in numbers if one.is_count and not (one.spelled or one.vague)]
     taken = {part for each in found for part in each.parts}
-    of = {one.top: one for one in shares}
+    shared = {one.top for one in shares}
     missed: list[Adding] = []
     for place, total in enumerate(counts):
         run = next(_sides(counts, place))[1]
-        # What is a share of another total, or left of one, is no part of this one.
-        own = [one for one in run if one not in of or of[one].values[1] == total.value]
-        own = [one for one in own if not (one.total or one.whole or one in taken)]
-        own = [one for one in own if one.value != total.value]
-        runs = [it for it in _runs(total, own, of) if it[-1] not in run[WINDOW - 1 :]]  # may go on
-        right = [it for it in runs if not Adding(total, it).off and _tie(total, it, True, run) > 0]
-        settled = {part for parts in right for part in parts}
-        for parts in runs:
-            one, divides = Adding(total, parts), _divides(total, parts, run, found)
-            listed = total.bracket == parts[0].bracket > 0
-            near, evidence = one.nearly(), ENOUGH if divides and not one.is_rounding else 0.0
-            if near is not None and (divides or not (listed or total.whole)):
-                evidence = near + _tie(total, parts, True, run) + divides
-                evidence += 0.7 * bool(SAYS.others.search(parts[-1].before))
-            if evidence >= ENOUGH and settled.isdisjoint(parts) and not _need_not_add(one, of):
+        of = {one.top: one.told.printed.unit for one in shares if one.values[1] == total.value}
+        # What is a share of another total, or left of one, or in a sum that holds, is no part of this one.
+        no_part = {*taken, *(shared - of.keys()), *(one for one in run if one.total or one.whole)}
+        own = [one for one in run if one not in no_part and one.value != total.value]
+        for parts in _runs(total, own, of):
+            evidence = _was_meant(one := Adding(total, parts), run, taken)
+            # Percentages of each part that leave some over say that parts are missing.
+            slack = (
+                sum(of.get(part, 200) for part in parts) * total.value / 200
+            )  # half a unit of each
+            if evidence >= ENOUGH and one.off <= slack and parts[-1] not in run[WINDOW - 1 :]:
                 missed.append(replace(one, evidence=evidence))
     return _clear(missed, found)
 
 
-def _need_not_add(one: Adding, of: Mapping[Number, Ratio]) -> bool:
-    """Whether percentages beside the parts say that some are missing, or that most are parts of something else."""
-    told = [of[part].told.printed.unit for part in one.parts if part in of]
-    missing = len(told) == len(one.parts) and one.off > sum(told) * one.total.value / 200
-    said = [(part, part.share) for part in one.parts if part.share]
-    wholes = one.total.value, one.total.value - one.off
-    right = [is_share(part, whole, percent) for whole in wholes for part, percent in said]
-    return missing or (len(said) > 2 and 4 * sum(right) < len(right))
+def _was_meant(one: Adding, run: Numbers, taken: set[Number]) -> float:
+    """The evidence that a sum which fails is said for all that."""
+    total, first, last, near = one.total, one.parts[0], one.parts[-1], one.nearly()
+    if _divides(total, one.parts, run):
+        closed = SAYS.direct.search(first.before) and SAYS.and_last.search(last.before)
+        more = total.value < first.value < 2 * total.value
+        told = (more or closed or FAR * abs(one.off) < total.value) and not one.is_rounding
+        return ENOUGH + (near or 0) if told or near is not None else 0.0
+    if near is None or total.whole or total.bracket == first.bracket > 0:
+        return 0.0
+    near += 0.7 * bool(SAYS.closes.search(last.before)) - DOUBT
+    passed = run[: run.index(first)]
+    return near + _tie(total, one.parts, True, run) - sum(_skip(it, total, taken) for it in passed)
 
 
 def _runs(total: Number, run: Numbers, of: Container[Number]) -> Iterator[Parts]:
@@ -166,27 +168,28 @@ def _runs(total: Number, run: Numbers, of: Container[Number]) -> Iterator[Parts]
         places.setdefault((one.sentence, one.bracket), []).append(one)
     outer = [one for one in run if one.bracket == 0 and one.fits(total)]
     ends = [it for it in (2, 3) if not outer[it:] or outer[it].sentence != outer[it - 1].sentence]
-    for own in (*places.values(), *(outer[:end] for end in ends)):
+    told = [*places.values()]
+    for own in places.values():
+        told += [own[:end] for end in (2, 3) if own[end:] and ";" in own[end].before]
+        told += [[it for it in own if it.unit == total.unit != ""]]
+    for own in (*told, *(outer[:end] for end in ends)):
         beside = own[:1] == run[:1] and {one.sentence for one in own} == {total.sentence}
         if len(own) > 1 and (beside or any(one.fits(total) or one in of for one in own)):
             yield tuple(own)
 
 
-def _divides(total: Number, parts: Parts, run: Numbers, found: list[Adding]) -> bool:
+def _divides(total: Number, parts: Parts, run: Numbers) -> bool:
     """Whether a text says outright that a total has these parts and no others: `214 tủ gồm 97 …, 64 … và 15 …`, `24 (nam 15, nữ 9)`."""
     one, first, units = Adding(total, parts), parts[0], {part.unit for part in parts}
     here = [it for it in run if (it.sentence, it.bracket) == (first.sentence, first.bracket)]
     rest = here[len(parts) :]
-    # Signs part a list from what follows: `a, b; c` ends with b.
-    signs = {";" in it.before for it in parts[1:]}
-    ends = not rest or (";" in rest[0].before and True not in signs)
-    if tuple(here[: len(parts)]) != parts or not ends or len(signs) > 1:
+    # A sign parts a list from what follows: `a, b; c` ends with b.
+    ends = not rest or (";" in rest[0].before and ";" not in parts[-1].before)
+    if tuple(here[: len(parts)]) != parts or not ends:
         return False
     alike = first.unit == total.unit != "" or units <= {total.unit, ""}
     nearest = all(it.bracket for it in run[: run.index(first)])
     beside = nearest and total.sentence == first.sentence
-    if SAYS.by_kind.search(first.before):
-        return (alike and nearest) or any(each.total is total for each in found)
     if first.bracket not in (0, total.bracket):
         alike |= len(units) == 1 and not total.aside
         behind = first.before == total.after or total.after.endswith("/")
@@ -195,4 +198,6 @@ def _divides(total: Number, parts: Parts, run: Numbers, found: list[Adding]) -> 
     over = one.off < 0 and (-one.off < total.value / 6 or one.nearly() is not None)
     if (over or first.value > total.value) and alike and SAYS.among.search(first.before):
         return nearest and first.sentence - total.sentence <= 1
-    return bool(alike and beside and SAYS.direct.search(first.before))
+    closed = len(units) == 1 and SAYS.and_last.search(parts[-1].before)
+    beside |= bool(closed) and nearest and first.sentence - total.sentence == 1
+    return bool((alike or closed) and beside and SAYS.direct.search(first.before))

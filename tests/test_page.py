@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from browser import OF_THE_WIDTH, RULES, launched, opened
+from browser import launched, opened
 from PIL import Image
 from pypdf import PageObject, PdfReader
 
@@ -30,15 +30,15 @@ def browser():
 
 @pytest.fixture(scope="module")
 def seen(browser):
-    """Pages, each opened once for all tests that leave it as it is, or leave every part of it open; from its top."""
+    """Pages, each opened once for all tests, which leave it as it was; from its top."""
     with ExitStack() as stack:
 
         @cache
-        def once(file, _every_part_open):
+        def once(file):
             return stack.enter_context(opened(browser, file))
 
-        def at(file, width=1280, parts_open=False):
-            one = once(file, parts_open)
+        def at(file, width=1280):
+            one = once(file)
             one.page.set_viewport_size({"width": width, "height": 800})
             one.page.evaluate("scrollTo(0, 0)")
             return one
@@ -63,32 +63,44 @@ def test_it_opens_with_no_message_and_asks_for_nothing(seen, file):
     assert page.messages == []
 
 
-def test_axe_finds_nothing(seen, file):
-    page = seen(file, parts_open=True)
-    assert page.axe(RULES) == []
+def test_skip_link_and_contents_work_by_keyboard(seen, file):
+    page = seen(file).page  # where nothing has the focus yet: no other test gives it to anything
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert skip.get_attribute("href") == "#main"
+    box = skip.bounding_box()
+    assert box is not None
+    assert box["y"] >= 0, "it is seen when it has the focus"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    target = page.locator(":focus").get_attribute("href")
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == target
+
+
+@pytest.mark.parametrize(("name", "width"), [*zip(PAGES, (1280, 360, 360), strict=True)])
+def test_axe_finds_nothing(seen, published, name, width):
+    """Each language and each width once: pages of two languages differ in their words alone."""
+    page = seen(published / name, width)
+    assert page.axe() == []
     assert "No description has been provided for this image" not in page.page.content()
 
 
-def test_axe_finds_nothing_on_a_phone_of_what_depends_on_the_width(seen, file):
-    assert seen(file, 360, parts_open=True).axe(OF_THE_WIDTH) == []
-
-
 def test_nothing_sticks_out(seen, file):
-    page = seen(file, parts_open=True)
-    page.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     for width in (320, 360, 768, 1280):  # 320 is what 1280 becomes at a zoom of 400 %
-        page.page.set_viewport_size({"width": width, "height": 800})
-        assert page.outside() == [], width
-        assert page.page.evaluate("document.documentElement.scrollWidth") <= width
+        page = seen(file, width)
+        with page.every_part_open():
+            assert page.outside() == [], width
+            assert page.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_no_table_needs_scrolling_on_a_desktop(seen, report):
-    page = seen(report, parts_open=True)
-    page.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    cut = page.page.eval_on_selector_all(
-        ".table",
-        "all => all.filter(t => t.scrollWidth > t.clientWidth).map(t => t.firstElementChild.id)",
-    )
+    with seen(report).every_part_open() as page:
+        cut = page.eval_on_selector_all(
+            ".table",
+            "all => all.filter(t => t.scrollWidth > t.clientWidth).map(t => t.firstElementChild.id)",
+        )
     assert cut == []
 
 
@@ -135,22 +147,6 @@ def test_first_screen_says_what_the_quarter_was(seen, report, width):
         assert box["y"] + box["height"] <= 800, selector
     assert page.page.locator(".card .value").count() == 6
     assert page.page.locator(".card svg.sparkline").count() == 6
-
-
-def test_skip_link_and_contents_work_by_keyboard(browser, file):
-    with opened(browser, file) as page:
-        page.page.keyboard.press("Tab")
-        skip = page.page.locator(":focus")
-        assert skip.get_attribute("href") == "#main"
-        box = skip.bounding_box()
-        assert box is not None
-        assert box["y"] >= 0, "it is seen when it has the focus"
-        page.page.keyboard.press("Enter")
-        assert page.page.evaluate("document.activeElement.id") == "main"
-        page.page.keyboard.press("Tab")
-        target = page.page.locator(":focus").get_attribute("href")
-        page.page.keyboard.press("Enter")
-        assert page.page.evaluate("location.hash") == target
 
 
 def test_links_lead_somewhere(seen, file):
@@ -270,17 +266,16 @@ def test_on_paper_it_is_whole_and_no_page_is_nearly_empty(seen, report):
     assert (round(width), round(height)) == (210, 297)
 
 
-def test_the_main_indicators_stand_on_the_first_sheet(browser, report, tmp_path):
+def test_the_main_indicators_stand_on_the_first_sheet(seen, report):
     """In a unit's report too, whose head has a line more."""
+    page = seen(report).page
     office = "Trung tâm Thu thập dữ liệu và Ứng dụng công nghệ thông tin thống kê"
-    of_unit = report.read_text("utf-8").replace(
-        "</h1>", f'</h1><p class="unit-name">{office}</p>', 1
-    )
-    file = tmp_path / "report.html"
-    file.write_text(of_unit, "utf-8")
-    with opened(browser, file) as page:
-        content = page.page.pdf(prefer_css_page_size=True, print_background=True)
+    unit = f'<p class="unit-name">{office}</p>'
+    page.locator("h1").evaluate("(h1, unit) => h1.insertAdjacentHTML('afterend', unit)", unit)
+    content = page.pdf(prefer_css_page_size=True, print_background=True, page_ranges="1")
+    page.locator(".unit-name").evaluate("unit => unit.remove()")
     first = PdfReader(io.BytesIO(content)).pages[0].extract_text()
+    assert _bare(office) in _bare(first)
     assert "“summary”" in first
 
 

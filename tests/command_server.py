@@ -65,6 +65,9 @@ def _server() -> TextIO:
 
 def _serve(place: Path) -> None:
     # All but `reporting.cli`, which is left to the command: its help is in the user's language.
+    import reporting  # noqa: F401  first, as in the command: it says what libraries need not import
+
+    # isort: split
     import nbformat
     import tqdm  # noqa: F401
     from jupyter_client.provisioning import KernelProvisionerFactory

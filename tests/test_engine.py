@@ -220,7 +220,7 @@ def test_no_process_outlives_its_notebook(end, monkeypatch):
 
 SLEEPER = """
 import sys; sys.path[:0] = {path!r}
-from pathlib import Path
+from reporting.execution.execute import execute
 from notebook_features import notebook_of
 {action}
 """
@@ -229,8 +229,7 @@ from notebook_features import notebook_of
 @pytest.mark.parametrize(
     "action",
     [
-        "from reporting.execution.execute import execute\nexecute(notebook_of({cell!r}), {{}})",
-        "from reporting.execution.execute import execute\n"
+        "execute(notebook_of({cell!r}), {{}})",
         "from reporting.execution.engine import Pool\n"
         "with Pool(2) as pool:\n"
         "    futures = [pool.submit(execute, notebook_of({cell!r}), {{}}) for _ in range(3)]\n"

@@ -72,7 +72,9 @@ def address(office):
               "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"}  # fmt: skip
     own = {name: str(home / folder) for name, folder in places.items()}
     own["PATH"] = str(Path(sys.executable).parent)  # where Node is, JupyterLab starts it five times
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
+    # `reporting` says which of JupyterLab's libraries need not be imported.
+    lab = "import reporting; from jupyterlab.labapp import main; main()"
+    command = [sys.executable, "-c", lab, "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
                "--ServerApp.port=0", f"--IdentityProvider.token={token}",
                f"--ServerApp.root_dir={office.root / 'notebooks'}",
                "--LabApp.expose_app_in_browser=True",

@@ -221,5 +221,6 @@ def test_an_unchanged_report_is_known_without_pandas_papermill_or_nbconvert(tmp_
         "nbconvert",
         "rocrate",
         "IPython",
+        "distributed",
     }
     assert "reporting.inputs.digests" in imported

@@ -32,13 +32,11 @@ def offices(tmp_path_factory):
     without = tmp_path_factory.mktemp("without_fork")
     (without / "sitecustomize.py").write_text("import os\ndel os.fork\n", "utf-8")
     said = [
-        here.run_afresh(
-            "2023Q3", "--jobs", "1", "--engine", "warm",
-            TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="1", COLUMNS="60",
+        here.run(
+            "2023Q3", "--jobs", "1", "--engine", "warm", TZ="Pacific/Kiritimati", COLUMNS="60",
         ),
         there.run_afresh(
-            "2023Q3", "--jobs", "4",
-            TZ="America/Adak", LC_ALL="vi_VN.UTF-8", PYTHONHASHSEED="2", COLUMNS="200",
+            "2023Q3", "--jobs", "4", TZ="America/Adak", LC_ALL="C", PYTHONHASHSEED="2", COLUMNS="200",
             REPORT_LANGUAGE="vi", MPLBACKEND="svg", PYTHONPATH=str(without),
         ),
     ]  # fmt: skip

@@ -12,6 +12,7 @@ import json
 import os
 import select
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -19,7 +20,7 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -32,17 +33,23 @@ PATIENCE = 120  # seconds, for the first command
 
 
 def run(
-    arguments: list[str], cwd: Path, environment: Mapping[str, str]
+    arguments: list[str],
+    cwd: Path,
+    environment: Mapping[str, str],
+    *,
+    stderr: Path | None = None,
+    begun: Callable[[int], object] = int,
 ) -> subprocess.CompletedProcess[str]:
-    """Run `run_report.py` with these arguments in a folder."""
+    """Run `run_report.py` with these arguments in a folder; `begun` is told its number, `stderr` is where else to speak."""
     with tempfile.TemporaryDirectory() as folder:
         said = [Path(folder) / name for name in ("stdout", "stderr")]
         order = {"arguments": arguments, "cwd": str(cwd), "environment": dict(environment)}
-        print(json.dumps(order | {"said": list(map(str, said))}), file=_server(), flush=True)
+        places = [str(said[0]), str(stderr or said[1])]
+        print(json.dumps(order | {"said": places}), file=_server(), flush=True)
+        begun(int(_server().readline()))
         code = int(_server().readline())
-        return subprocess.CompletedProcess(
-            arguments, code, *(path.read_text("utf-8") for path in said)
-        )
+        texts = [path.read_text("utf-8") for path in said if path.exists()]
+        return subprocess.CompletedProcess(arguments, code, *texts)
 
 
 @cache
@@ -110,6 +117,7 @@ def _follow(worker: TextIO) -> NoReturn:
         child = os.fork()
         if not child:
             _become(**order)
+        print(child, file=worker, flush=True)
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=worker, flush=True)
     os._exit(0)
 
@@ -120,6 +128,8 @@ def _become(arguments: list[str], cwd: str, environment: dict[str, str], said: l
     os.environ.clear()
     os.environ.update(environment)
     tempfile.tempdir = None  # as TMPDIR says
+    # of a suite that `nohup` runs it would inherit that a hangup is ignored
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     places = [(0, os.open(os.devnull, os.O_RDONLY))]
     places += [
         (number, os.open(path, os.O_WRONLY | os.O_CREAT)) for number, path in enumerate(said, 1)

@@ -9,17 +9,23 @@ import random
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import command_server
 import nbformat
+import psutil
 
 from reporting.inputs.folders import Folders
 from reporting.text.quarter import Quarter
 
+PATIENCE = 60  # seconds, for whatever is started; only a failure takes so long
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
 UNITS = """code,name_vi,name_en,group,valid_from,valid_to
@@ -92,6 +98,11 @@ class SmallOffice:
             self.command(*arguments)[2:], self.root, self.environment(environment)
         )
 
+    def start(self, *arguments: str, stderr: Path | None = None, **environment: str) -> Started:
+        """Start it in the background."""
+        order = self.command(*arguments)[2:], self.root, self.environment(environment)
+        return Started(partial(command_server.run, *order, stderr=stderr))
+
     def run_afresh(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """The same in a new process: for what depends on how one starts."""
         return subprocess.run(
@@ -107,6 +118,45 @@ class SmallOffice:
     def environment(more: Mapping[str, str]) -> dict[str, str]:
         """The variables that a command sees."""
         return {**os.environ, "REPORT_LANGUAGE": "en", **more}
+
+
+class Started:
+    """A command in the background, and the processes that it was seen to have; none outlives a `with`."""
+
+    def __init__(self, run: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+        begun: Future[int] = Future()
+        self.ended = ThreadPoolExecutor(1).submit(run, begun=begun.set_result)
+        self.process = psutil.Process(begun.result(PATIENCE))
+        self._seen = [self.process]
+
+    def processes(self) -> list[psutil.Process]:
+        """The command and all that it has started, also by others, and that runs."""
+        with suppress(psutil.NoSuchProcess):
+            self._seen += self.process.children(recursive=True)
+        return [each for each in dict.fromkeys(self._seen) if _runs(each)]
+
+    def __enter__(self) -> Started:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for each in self.processes():
+            with suppress(psutil.NoSuchProcess):
+                each.kill()
+
+
+def _runs(process: psutil.Process) -> bool:
+    """Whether it does; one that has ended but is not yet collected does not."""
+    with suppress(psutil.NoSuchProcess):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
+
+
+def until(true: Callable[[], object]) -> None:
+    """Wait until something is so."""
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 class BriefOffice(SmallOffice):

@@ -5,20 +5,15 @@ from __future__ import annotations
 import os
 import pty
 import re
+import select
 import signal
-import subprocess
 import termios
-import time
-from functools import partial
+from pathlib import Path
 
 import nbformat
-import psutil
 import pytest
-from small_office import VIETNAMESE, BriefOffice, SmallOffice, some_tasks
+from small_office import PATIENCE, VIETNAMESE, BriefOffice, some_tasks, until
 
-# of a run that is started in the background; processes forked from it can be told by it
-MARK = "REPORTING_TEST_RUN"
-PATIENCE = 60  # seconds
 UNITS = ("NXB", "01", "79")
 
 
@@ -44,31 +39,6 @@ def notebook_with(office: BriefOffice, first: str = "", last: str = "") -> str:
     path = office.root / "more.ipynb"
     nbformat.write(notebook, path)
     return str(path)
-
-
-def command(office: SmallOffice, *options: str, mark: str = "", **more) -> subprocess.Popen[str]:
-    """The same command in the background."""
-    return subprocess.Popen(
-        office.command("2023Q3", *options),
-        env={**os.environ, "REPORT_LANGUAGE": "en", MARK: mark},
-        text=True,
-        # of a suite that `nohup` runs it would inherit that a hangup is ignored
-        preexec_fn=partial(signal.signal, signal.SIGHUP, signal.SIG_DFL),
-        **more,
-    )
-
-
-def running(mark: str) -> list[str]:
-    """The processes of a run, and whatever was forked from them."""
-    found = []
-    for each in psutil.process_iter():
-        try:
-            environment = each.environ()
-        except (psutil.Error, OSError):  # another user's, or gone by now
-            continue
-        if environment.get(MARK) == mark:
-            found.append(str(each.pid))
-    return found
 
 
 def test_one_failing_report_is_named_at_the_end_and_the_others_stand(office, tmp_path):
@@ -106,29 +76,21 @@ def test_a_process_that_is_killed_is_told_and_nothing_is_half_there(office, tmp_
 
 
 def test_ctrl_c_stops_and_leaves_no_process_and_no_half_folder(office, tmp_path):
-    mark = str(tmp_path)
-    slow = notebook_with(office, last="import time\ntime.sleep(600 if unit in ('01', '79') else 0)")
-    process = command(
-        office, "--unit", "all", "--notebook", slow, mark=mark,
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    for line in process.stderr:
-        if line.startswith("[1/3]"):
-            break
-    assert len(running(mark)) > 2
-    process.send_signal(signal.SIGINT)
-    try:
-        _, said = process.communicate(timeout=PATIENCE)
-    finally:
-        left = running(mark) if process.poll() is None else []
-        for number in left:
-            os.kill(int(number), signal.SIGKILL)
-    assert process.returncode == 1
-    assert said.splitlines() == ["Stopped as asked."]
-    deadline = time.monotonic() + PATIENCE
-    while running(mark):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    begun = f"import pathlib, time\npathlib.Path({str(tmp_path)!r}, unit).touch()\n"
+    slow = notebook_with(office, last=begun + "time.sleep(600 if unit in ('01', '79') else 0)")
+    said = tmp_path / "said"
+    said.touch()
+    options = ("--unit", "all", "--jobs", "2", "--notebook", slow)
+    with office.start("2023Q3", *options, stderr=said) as command:
+        until(lambda: all((tmp_path / unit).exists() for unit in UNITS))
+        until(lambda: "[1/3]" in said.read_text("utf-8"))
+        assert len(command.processes()) > 2
+        command.process.send_signal(signal.SIGINT)
+        assert command.ended.result(PATIENCE).returncode == 1
+        built, *rest = said.read_text("utf-8").splitlines()
+        assert built.startswith("[1/3]")
+        assert rest == ["Stopped as asked."]
+        until(lambda: not command.processes())
     units = office.output / "2023Q3" / "units"
     assert sorted(path.name for path in units.iterdir()) == ["NXB"]
     assert sorted(path.name for path in (units / "NXB").iterdir()) == [
@@ -141,35 +103,25 @@ def test_ctrl_c_stops_and_leaves_no_process_and_no_half_folder(office, tmp_path)
     ]
 
 
+def endless(office: BriefOffice, started: Path) -> str:
+    """Its notebook, which touches a file and then goes on for ever."""
+    first = f"import pathlib\npathlib.Path({str(started)!r}).touch()\nwhile True: pass"
+    return notebook_with(office, first=first)
+
+
 @pytest.mark.parametrize(("engine", "number"), [
-    ("warm", signal.SIGKILL), ("kernel", signal.SIGKILL), ("warm", signal.SIGTERM), ("kernel", signal.SIGHUP),
+    ("warm", signal.SIGKILL), ("kernel", signal.SIGKILL), ("warm", signal.SIGTERM), ("warm", signal.SIGHUP),
 ])  # fmt: skip
 def test_whatever_ends_the_command_ends_its_processes(tmp_path, engine, number):
     office = BriefOffice.in_folder(tmp_path / "office", "2023Q3", params=VIETNAMESE)
     started = tmp_path / "started"
-    endless = notebook_with(
-        office, first=f"import pathlib\npathlib.Path({str(started)!r}).touch()\nwhile True: pass"
-    )
-    mark = str(tmp_path)
-    process = command(
-        office, "--engine", engine, "--notebook", endless, mark=mark,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        deadline = time.monotonic() + PATIENCE
-        while not started.exists():
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        assert len(running(mark)) > 2
-        process.send_signal(number)
-        process.wait(PATIENCE)
-        deadline = time.monotonic() + 15
-        while running(mark):
-            assert time.monotonic() < deadline, "processes are left"
-            time.sleep(0.05)
-    finally:
-        for left in running(mark):
-            os.kill(int(left), signal.SIGKILL)
+    notebook = endless(office, started)
+    with office.start("2023Q3", "--engine", engine, "--notebook", notebook) as command:
+        until(started.exists)
+        assert len(command.processes()) > 2
+        command.process.send_signal(number)
+        until(lambda: not command.processes())
+        assert command.ended.result(PATIENCE).returncode == -number
 
 
 def test_so_many_pages_at_a_time_as_jobs_says_with_the_time_left_and_a_register_read_once(
@@ -186,14 +138,15 @@ def test_so_many_pages_at_a_time_as_jobs_says_with_the_time_left_and_a_register_
     near, far = pty.openpty()
     termios.tcsetwinsize(far, (24, 80))
     options = ("--unit", "all", "--jobs", "1", "--notebook", alone)
-    process = command(office, *options, stdout=subprocess.DEVNULL, stderr=far)
-    os.close(far)
     seen = b""
-    try:
-        while block := os.read(near, 4096):
-            seen += block
-    except OSError:  # how a terminal says that the other side has closed it
-        os.close(near)
-    assert process.wait(PATIENCE) == 0, seen.decode()
+    with office.start("2023Q3", *options, stderr=Path(os.ttyname(far))) as command:
+        assert select.select([near], [], [], PATIENCE)[0]
+        os.close(far)  # the command has it open by now
+        try:
+            while block := os.read(near, 4096):
+                seen += block
+        except OSError:  # how a terminal says that the other side has closed it
+            os.close(near)
+        assert command.ended.result(PATIENCE).returncode == 0, seen.decode()
     assert re.search(r"\| [12]/3 \[\d\d:\d\d<\d\d:\d\d", seen.decode())
     assert "[3/3] 2023Q3" in seen.decode()

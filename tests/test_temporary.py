@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
-import time
 
+import psutil
 import pytest
-from small_office import ROOT, VIETNAMESE, BriefOffice
-from test_batch import PATIENCE, command, notebook_with, running
+from small_office import PATIENCE, ROOT, VIETNAMESE, BriefOffice, until
+from test_batch import endless
 
 from reporting.execution import lifetime
 
@@ -82,29 +81,20 @@ def test_nothing_else_is_cleared(temp, tmp_path):
     assert (tmp_path / "precious").is_dir()
 
 
-@pytest.mark.parametrize("engine", ["warm", "kernel"])
-def test_the_next_run_clears_what_a_killed_command_left(temp, tmp_path, engine):
+def test_the_next_run_clears_what_killed_commands_left(temp, tmp_path):
     office = BriefOffice.in_folder(tmp_path / "office", "2023Q3", params=VIETNAMESE, rows=8)
-    started = tmp_path / "started"
-    endless = notebook_with(
-        office, first=f"import pathlib\npathlib.Path({str(started)!r}).touch()\nwhile True: pass"
-    )
-    mark = str(tmp_path)
-    process = command(
-        office, "--engine", engine, "--notebook", endless, mark=mark, stderr=subprocess.DEVNULL
-    )
-    deadline = time.monotonic() + PATIENCE
-    while not started.exists():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    for number in (signal.SIGSTOP, signal.SIGKILL):  # all of them, before one can tidy up
-        for each in running(mark):
-            os.kill(int(each), number)
-    process.wait()
-    while running(mark):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    assert len([path for path in temp.iterdir() if path.name.startswith(lifetime.PREFIX)]) == 2
-    said = office.run("2023Q3", "--engine", engine, TMPDIR=str(temp))
-    assert said.returncode == 0, said.stderr
-    assert list(temp.iterdir()) == []
+    for engine in ("warm", "kernel"):
+        started = tmp_path / engine
+        notebook = endless(office, started)
+        with office.start("2023Q3", "--engine", engine, "--notebook", notebook) as command:
+            until(started.exists)
+            for end in (psutil.Process.suspend, psutil.Process.kill):
+                for each in command.processes():  # all of them, before one can tidy up
+                    end(each)
+            command.ended.result(PATIENCE)
+        left = [path for path in temp.iterdir() if path.name.startswith(lifetime.PREFIX)]
+        assert len(left) == 2, "its own: those of the one before are cleared"
+    for engine in ("warm", "kernel"):
+        said = office.run("2023Q3", "--force", "--engine", engine, TMPDIR=str(temp))
+        assert said.returncode == 0, said.stderr
+        assert list(temp.iterdir()) == []

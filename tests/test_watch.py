@@ -1,15 +1,12 @@
 """--watch: a build at every save, mistakes told and the watch going on, Ctrl-C the end."""
 
-import os
 import signal
-import subprocess
 import sys
-import time
 from dataclasses import replace
 
 import nbformat
 import pytest
-from small_office import VIETNAMESE, BriefOffice
+from small_office import PATIENCE, VIETNAMESE, BriefOffice, until
 
 from reporting.building import watch
 from reporting.inputs.folders import Folders
@@ -144,31 +141,13 @@ def test_the_command_builds_again_on_save_until_ctrl_c(tmp_path):
     office = BriefOffice.in_folder(tmp_path, "2023Q3", rows=12, params=VIETNAMESE)
     source = nbformat.read(office.notebook, 4)
     page = office.output / "2023Q3" / "report.vi.html"
-    process = subprocess.Popen(
-        office.command("2023Q3", "--watch"),
-        env={**os.environ, "REPORT_LANGUAGE": "en"},
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        assert until(page.is_file)
+    with office.start("2023Q3", "--watch") as command:
+        until(page.is_file)
         source.cells.insert(-1, nbformat.v4.new_markdown_cell("A sentence of today.", id="today"))
         nbformat.write(source, office.notebook)
-        assert until(lambda: page.is_file() and "A sentence of today." in page.read_text("utf-8"))
-    finally:
-        process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=20)
-    assert process.returncode == 0, said
-    assert "brief.ipynb was saved, building again." in said
-    assert "Traceback" not in said
-
-
-def until(is_so, seconds=60):
-    """Whether something becomes true in time."""
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends:
-        if is_so():
-            return True
-        time.sleep(0.1)
-    return False
+        until(lambda: page.is_file() and "A sentence of today." in page.read_text("utf-8"))
+        command.process.send_signal(signal.SIGINT)
+        ended = command.ended.result(PATIENCE)
+    assert ended.returncode == 0, ended.stderr
+    assert "brief.ipynb was saved, building again." in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -280,7 +280,7 @@ def test_ipython_is_not_imported_for_a_notebook_without_such_a_line():
 
 @pytest.fixture
 def office(tmp_path):
-    return SmallOffice.in_folder(tmp_path / "office", "2023Q3")
+    return BriefOffice.in_folder(tmp_path / "office", "2023Q3")
 
 
 def test_what_check_finds_is_said_with_counts_as_people_write_them(office):

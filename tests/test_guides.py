@@ -305,7 +305,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("mistake", BROKEN)
 def test_the_vietnamese_guide_shows_what_the_program_says(tmp_path, mistake):
-    office = SmallOffice.in_folder(tmp_path, "2022Q4", "2023Q4", rows=12)
+    office = BriefOffice.in_folder(tmp_path, "2022Q4", "2023Q4", rows=12)
     BROKEN[mistake](office)
     ran = office.run("check", "2023Q4", REPORT_LANGUAGE="vi")
     assert ran.returncode == 2, ran.stdout
@@ -326,7 +326,7 @@ NOTICED = {
 
 @pytest.mark.parametrize("noticed", NOTICED)
 def test_the_vietnamese_guide_shows_what_check_notices(tmp_path, noticed):
-    office = SmallOffice.in_folder(tmp_path, "2022Q4", "2023Q4", rows=12)
+    office = BriefOffice.in_folder(tmp_path, "2022Q4", "2023Q4", rows=12)
     NOTICED[noticed](office)
     ran = office.run("check", "2023Q4", REPORT_LANGUAGE="vi")
     assert ran.returncode == 0, ran.stderr

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from queue import Empty
 
 import nbformat
 import numpy as np
@@ -21,6 +22,7 @@ from notebook_features import FEATURES, notebook_of
 from reporting.execution import engine, execute, provisioner
 from reporting.execution.engine import Pool
 from reporting.execution.execute import Executed
+from reporting.text.errors import ReportFailed
 
 BOTH = pytest.mark.parametrize("name", ["kernel", "warm"])
 
@@ -146,6 +148,33 @@ def test_environment_and_folder_are_the_notebooks_own(tmp_path, monkeypatch):
     executed = run(cell, cwd=tmp_path, env={"GIVEN": "given"})
     assert eval(result(executed)) == ("parent", "given", str(tmp_path))
     assert "GIVEN" not in os.environ
+
+
+def test_a_kernel_whose_greeting_is_lost_is_asked(monkeypatch):
+    heard = provisioner.GreetedClient.get_iopub_msg
+    lost = []
+
+    async def first_one_lost(client, **options):
+        message = await heard(client, **options)
+        if not lost:
+            lost.append(message["msg_type"])
+            raise Empty
+        return message
+
+    monkeypatch.setattr(provisioner.GreetedClient, "get_iopub_msg", first_one_lost)
+    executed = run("print('a')", "1 + 1")
+    assert lost == ["iopub_welcome"]
+    assert result(executed) == "2"
+    assert printed(executed, 0) == "a\n"
+
+
+def test_a_kernel_that_says_nothing_is_told(monkeypatch):
+    async def nothing(*_, **_options):
+        raise Empty
+
+    monkeypatch.setattr(provisioner.GreetedClient, "get_iopub_msg", nothing)
+    with pytest.raises(ReportFailed, match="Kernel didn't respond"):
+        run("1 + 1")
 
 
 def test_random_numbers_are_not_those_of_the_parent_or_a_sibling():

@@ -108,10 +108,12 @@ class GreetedClient(AsyncKernelClient):
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait for the greeting; Jupyter's own client waits 0.2 seconds for a silence."""
-        try:
-            await self.get_iopub_msg(timeout=timeout)
-        except Empty:
-            raise RuntimeError("Kernel didn't respond") from None
+        for _ in range(round(timeout or 60)):
+            with suppress(Empty):
+                await self.get_iopub_msg(timeout=1)
+                return
+            self.kernel_info()  # ipykernel misses a listener that comes while it sends; this makes it speak
+        raise RuntimeError("Kernel didn't respond")
 
 
 @contextmanager

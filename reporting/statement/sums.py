@@ -137,10 +137,8 @@ def failing_sums(numbers: Numbers, found: list[Adding], shares: Sequence[Ratio])
         own = [one for one in run if one not in no_part and one.value != total.value]
         for parts in _runs(total, own, of):
             evidence = _was_meant(one := Adding(total, parts), run, taken)
-            # Percentages of each part that leave some over say that parts are missing.
-            slack = (
-                sum(of.get(part, 200) for part in parts) * total.value / 200
-            )  # half a unit of each
+            # Parts are missing where each one's percentage is right: but for half a unit of each.
+            slack = sum(of.get(part, 200) for part in parts) * total.value / 200
             if evidence >= ENOUGH and one.off <= slack and parts[-1] not in run[WINDOW - 1 :]:
                 missed.append(replace(one, evidence=evidence))
     return _clear(missed, found)

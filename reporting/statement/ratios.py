@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import permutations
 
 from reporting.statement.prose import SAYS, Number
@@ -23,13 +24,16 @@ def _told(numbers: Sequence[Number]) -> Iterator[Told]:
         percent = one.printed.percent
         if one is again or not (one.rise or percent) or (one.rise and one.vague):
             continue
-        beside = following and following.sentence == one.sentence and one.rise
-        alike = following and (following.rise == one.rise or SAYS.again.match(one.after))
-        other = (
-            following and following.printed.percent != percent and (following.rise or not percent)
-        )
-        again = following if beside and alike and other else None
+        again = following if following and _once_more(one, following) else None
         yield (again, one) if again and percent else (one, again) if again else (one,)
+
+
+def _once_more(one: Number, following: Number) -> bool:
+    """Whether a number says a rise once more: `tăng 3 vụ (5%)`, `giảm 5% (giảm 3 vụ)`."""
+    percent = one.printed.percent
+    if not one.rise or one.sentence != following.sentence or percent == following.printed.percent:
+        return False
+    return following.rise == one.rise or bool(not percent and SAYS.again.match(one.after))
 
 
 def _of_another(told: Told) -> bool:
@@ -84,15 +88,9 @@ class RatioSearch:
         """For each, the candidate with most evidence; none where another pair of numbers has nearly as much."""
         known = {each.values for each in self.found}
         for told in several:
-            fitting, bare = [], SAYS.bare.match(told[-1].after)
-            elsewhere = _of_another(told)
+            fitting = []
             for each in self.candidates(told):
-                # A pair has one percentage; only the words tell what `đạt 80% kế hoạch` is of, and a rise that fits no pair.
-                between = each.rise and each.base
-                of_plan = elsewhere and not (each.rise or each.top.total)
-                of_more = not (bare or each.top.total or self.is_said(each))
-                other = each.values in known or of_plan or between or (not each.rise and of_more)
-                if other if slips else not each.holds():
+                if self.is_open(each, known) if slips else not each.holds():
                     continue
                 said = self.tie(each)
                 own = each.nearly(ALARM - said) if slips else each.weight
@@ -103,6 +101,13 @@ class RatioSearch:
                 rivals = [each.evidence for each in fitting if each.values != best.values]
                 if best.evidence - max(rivals, default=0.0) > CLEAR:
                     yield best
+
+    def is_open(self, one: Ratio, known: set[tuple[Fraction, Fraction | None]]) -> bool:
+        """Whether one that does not hold may be of something else: then it is no slip."""
+        if one.values in known or (one.rise and one.base):
+            return True  # a pair has one percentage; only words tell of a rise that fits no pair
+        bare = SAYS.bare.match(one.told.after) or self.is_said(one)
+        return not (one.rise or one.top.total) and (_of_another(one.said) or not bare)
 
     def candidates(self, told: Told) -> Iterator[Ratio]:
         """Whatever the numbers may be of."""

@@ -196,6 +196,6 @@ def _divides(total: Number, parts: Parts, run: Numbers) -> bool:
     over = one.off < 0 and (-one.off < total.value / 6 or one.nearly() is not None)
     if (over or first.value > total.value) and alike and SAYS.among.search(first.before):
         return nearest and first.sentence - total.sentence <= 1
-    closed = len(units) == 1 and SAYS.and_last.search(parts[-1].before)
-    beside |= bool(closed) and nearest and first.sentence - total.sentence == 1
-    return bool((alike or closed) and beside and SAYS.direct.search(first.before))
+    complete = len(units) == 1 and SAYS.and_last.search(parts[-1].before)
+    beside |= bool(complete) and nearest and first.sentence - total.sentence == 1
+    return bool((alike or complete) and beside and SAYS.direct.search(first.before))

@@ -241,6 +241,11 @@ def test_the_briefing_of_2023q3():
     assert [e["computed"] for e in found["checks"] if e["verdict"] == "nudged"] == [76.72956]
 
 
+def test_a_number_that_comes_with_others_counts_once():
+    text = "Thu giữ 30 tang vật: 12 khẩu súng, 8 khẩu pháo, xe, lưới cùng 5 con dao."
+    assert read(draft(text, "vi")).checks == ()
+
+
 def test_findings_quote_the_text():
     result = check(read(draft(BRIEFING, "vi")))
     shown = as_terminal(result, "vi")

@@ -582,6 +582,11 @@ def test_no_alarm_where_the_words_say_otherwise(text):
             "phép, cát 43 giấy phép, đất 41 giấy phép, sét 17 giấy phép, loại khác 06 giấy phép.",
             "208 = 110 + 43 + 41 + 17 + 6",
         ),
+        (  # two lists in one, each in its own unit
+            "Bắt 242 vụ buôn thuốc giả với 344 đối tượng: khởi tố 179 vụ, 251 bị can; xử phạt 31 vụ, 36 người; 3 vụ với 57 đối "
+            "tượng còn đang xác minh.",
+            "242 = 179 + 31 + 3",
+        ),
     ],
 )
 def test_a_slip_in_what_is_said_outright_is_an_alarm(text, slip):

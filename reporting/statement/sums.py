@@ -12,7 +12,7 @@ from reporting.statement.solve import NOTHING
 
 WINDOW = 24  # numbers to either side in which the parts of a total are looked for
 ENOUGH = 2.3  # evidence from which a sum is one, whether it holds or not; a total of 200 with its parts about it has it
-DOUBT = 0.3  # a sum that fails is less likely than one that holds
+DOUBT = 0.6  # a sum that fails is less likely than one that holds
 FAR = 15  # a list that misses its total by more than this part of it, and by no keystroke, is no breakdown
 SURE = 6.0  # a total of six digits and its parts come about by no chance
 
@@ -154,7 +154,7 @@ def _was_meant(one: Adding, run: Numbers, taken: set[Number]) -> float:
         return ENOUGH + (near or 0) if told or near is not None else 0.0
     if near is None or total.whole or total.bracket == first.bracket > 0:
         return 0.0
-    near += 0.7 * bool(SAYS.closes.search(last.before)) - DOUBT
+    near += 1.1 * bool(SAYS.closes.search(last.before)) - DOUBT
     passed = run[: run.index(first)]
     return near + _tie(total, one.parts, True, run) - sum(_skip(it, total, taken) for it in passed)
 
@@ -180,13 +180,15 @@ def _divides(total: Number, parts: Parts, run: Numbers) -> bool:
     """Whether a text says outright that a total has these parts and no others: `214 tủ gồm 97 …, 64 … và 15 …`, `24 (nam 15, nữ 9)`."""
     one, first, units = Adding(total, parts), parts[0], {part.unit for part in parts}
     here = [it for it in run if (it.sentence, it.bracket) == (first.sentence, first.bracket)]
+    if "" not in units:  # `31 vụ, 36 đối tượng; 3 vụ, 57 đối tượng`
+        here = [it for it in here if it.unit in units]
     rest = here[len(parts) :]
     # A sign parts a list from what follows: `a, b; c` ends with b.
     ends = not rest or (";" in rest[0].before and ";" not in parts[-1].before)
     if tuple(here[: len(parts)]) != parts or not ends:
         return False
     alike = first.unit == total.unit != "" or units <= {total.unit, ""}
-    nearest = all(it.bracket for it in run[: run.index(first)])
+    nearest = all(it.bracket or not it.fits(total) for it in run[: run.index(first)])
     beside = nearest and total.sentence == first.sentence
     if first.bracket not in (0, total.bracket):
         alike |= len(units) == 1 and not total.aside

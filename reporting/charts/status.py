@@ -49,6 +49,8 @@ def stacked(
         for position, part in enumerate(shown):
             left, figures = position * column, shares[part].map(about.write)
             widths = room * shares[part] / limits[part]
+            whole = [box(left, y + 18, room, BAR) for y in tops]  # how far the scale goes
+            drawing.area(*whole, colour=style.GUIDE)
             bars = [box(left, y + 18, bar, BAR) for y, bar in zip(tops, widths, strict=True)]
             drawing.area(box(left, 3, 10, 10), *bars, colour=colours[part])
             for line, text in enumerate(lines[part]):

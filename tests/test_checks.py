@@ -66,6 +66,43 @@ def test_below_a_magic_of_python_names_are_checked(check):
     assert "there is no name “taks”" in caught.value.problems[0].en
 
 
+SHOWN = (
+    'report.show(report.tasks.groupby("status").size().reset_index(), name="n", vi="Số", en="Tasks"'
+)
+
+
+def test_a_table_of_ones_own_is_checked_with_its_headings(check):
+    check(f'{SHOWN}, status=("Tình trạng", "Status"))')
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            "decimals=3",
+            "the argument “decimals” takes the heading of a column in Vietnamese and English",
+        ),
+        ('status="Status"', "the argument “status” takes the heading of a column"),
+    ],
+)
+def test_what_is_no_heading_of_a_table_of_ones_own_is_told(check, given, said):
+    with pytest.raises(InputError) as caught:
+        check(f"{SHOWN}, {given})")
+    assert said in caught.value.problems[0].en
+
+
+@pytest.mark.parametrize(
+    "source", ["tasks = report.tasks", "for overdue in [1, 2]:\n    pass", "import os as tasks"]
+)
+def test_a_cell_that_takes_the_name_of_an_indicator_is_told(check, source):
+    with pytest.raises(InputError) as caught:
+        check(source)
+    name = "overdue" if "overdue" in source else "tasks"
+    assert (
+        f"gives the name of the indicator “{name}” to something else" in caught.value.problems[0].en
+    )
+
+
 @pytest.mark.parametrize(
     ("source", "line"), [("a = 1\nb = = 2", 2), ("%time 1\nb = = 2", 2), ("\n\n!ls\nb = = 2", 4)]
 )

@@ -146,3 +146,24 @@ def test_an_example_may_be_rounded_from_four_decimals_on(no_indicators, value):
 def test_days_of_an_example_are_iso_dates_only(no_indicators, day):
     with pytest.raises(IndicatorError, match="must be dates, for example “2023-09-30”"):
         define(overdue, example=({"due_on": [day]}, 0))
+
+
+OWN_NAMES = """
+def limit():
+    return LIMIT
+
+@indicator(vi="Trễ lâu", en="Very late", unit="tasks",
+           example=({"status": ["completed_late"] * 3, "days_late": [1, 6, 30]}, 2))
+def very_late(tasks):
+    \'\'\'Completed more than LIMIT days late.\'\'\'
+    return count(tasks["days_late"] > limit())
+"""
+
+
+def test_what_later_cells_make_of_a_name_changes_no_indicator(no_indicators):
+    names = {"indicator": indicator, "count": count, "LIMIT": 5}
+    exec(OWN_NAMES, names)
+    made = names["very_late"]
+    names |= {"LIMIT": 20, "count": None, "limit": lambda: 0}
+    del made.__dict__["in_example"]  # computed anew, as for another quarter
+    made.check_example()

@@ -89,6 +89,8 @@ def _of_cell(source: str, seen: Seen) -> Iterator[BilingualText]:
     defined = list(cell_check.indicators(module))
     if defined and seen.shown:
         yield _TEXT.late.format(defined[0][0].name, seen.shown)
+    own = {function.name for function, _ in defined}
+    yield from map(_TEXT.writes_over.format, sorted(given & seen.indicators.keys() - own))
     seen.names |= given
     seen.later.append((seen.number, later))
     for name in given:
@@ -175,6 +177,8 @@ def _of_call(call: ast.Call, method: str, codes: Codes, seen: Seen) -> Iterator[
         return
     _, *others = bound.arguments.items()  # but for the report itself
     whole = {k: ast.List([*v], ast.Load()) if isinstance(v, tuple) else v for k, v in others}
+    if isinstance(pairs := whole.get("headings"), dict):
+        whole["headings"] = ast.Dict([*map(ast.Constant, pairs)], [*pairs.values()])
     given = plain(whole, seen.values)
     unsure = () if seen.params else ("by", "columns")  # the params may keep any
     usual = {name: each.default for name, each in takes.parameters.items()}

@@ -4,8 +4,9 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Literal
+from functools import cached_property, wraps
+from types import FunctionType
+from typing import Any, Literal
 
 import numpy as np
 
@@ -147,13 +148,34 @@ def indicator(
 
     def define(function: Function) -> Indicator:
         office, units = registry.office, registry.units_of_measure
-        made = declared(function, office, units, vi, en, unit or "tasks", example, better)
+        kept = _as_defined(function)
+        made = declared(kept, office, units, vi, en, unit or "tasks", example, better)
         if not unit and not made.in_example[0] <= COUNTED - {"distinct"}:
             raise IndicatorError(made.name, _TEXT.without_unit.format(", ".join(units)))
         registry.define(made)
         return made
 
     return define
+
+
+def _as_defined(function: Any) -> Function:
+    """A function with the names of its cell as they are now, whatever later cells make of them; but for a report opened anew."""
+    known = function.__globals__
+    kept = {n: it for n, it in known.items() if not type(it).__module__.startswith("reporting.")}
+
+    def bound(one: Any, names: dict[str, object]) -> Any:
+        made = FunctionType(one.__code__, names, one.__name__, one.__defaults__, one.__closure__)
+        made.__kwdefaults__ = one.__kwdefaults__
+        return made
+
+    @wraps(function)
+    def called(**given: object) -> Measure:
+        names = {**known, **kept}
+        of_cells = {n: it for n, it in kept.items() if getattr(it, "__globals__", None) is known}
+        names |= {n: bound(it, names) for n, it in of_cells.items()}
+        return bound(function, names)(**given)
+
+    return called
 
 
 def declared(

@@ -141,7 +141,10 @@ def bind(takes: inspect.Signature, *given: object, **named: object) -> inspect.B
         known = list(takes.parameters)[1:]
         wrong = [name for name in named if name not in known]
         message = unknown(ARGUMENT, wrong[0], known) if wrong else python_error(error)
-        required = [name for name, each in takes.parameters.items() if each.default is each.empty]
+        each = takes.parameters.items()
+        required = [
+            name for name, it in each if it.default is it.empty and it.kind is not it.VAR_KEYWORD
+        ]
         lacking = [name for name in required[len(given) :] if name not in named]
         if lacking and not wrong:
             message = _TEXT.lacking.format(", ".join(lacking))

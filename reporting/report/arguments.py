@@ -153,8 +153,22 @@ def _of_kind(kind: str, holds: Callable[[Any], bool]) -> Look:
     return lambda name, value, _: value if holds(value) else _refuse(name, kind, value)
 
 
+def _text(name: str, value: Any, known: Known) -> object:
+    """A text; a blank one only in a language in which there is no page."""
+    shown = name in (known.params.languages if known.params else ())
+    return (
+        value
+        if isinstance(value, str) and (value.strip() or not shown)
+        else _refuse(name, "text", value)
+    )
+
+
 def _is_pair(value: Any) -> bool:
     return isinstance(value, tuple | list) and [*map(type, value)] == [str, str]
+
+
+def _headings(_: str, value: Any, __: Known) -> object:
+    return {key: it if _is_pair(it) else _refuse(key, "heading", it) for key, it in value.items()}
 
 
 def _code(name: str, value: Any, known: Known) -> object:
@@ -170,7 +184,9 @@ _CHECKS: Mapping[str, Look] = {
     **dict.fromkeys(("parts.indicator", "whole", "done"), _amount),
     **dict.fromkeys(("figures", "indicators"), _several("indicators", _indicator, Viewable)),
     "counts": _several("indicators", _amount, Viewable),
-    **dict.fromkeys(("vi", "en", "name"), _of_kind("text", lambda value: isinstance(value, str))),
+    **dict.fromkeys(("vi", "en", "name"), _text),
+    "show.frame": _of_kind("frame", lambda value: hasattr(value, "columns")),
+    "show.headings": _headings,
     **dict.fromkeys(("unit_group", "unit", "source"), _code),
     "value.indicator": lambda name, value, known: (
         value

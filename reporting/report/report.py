@@ -11,18 +11,11 @@ from typing import Any, NoReturn
 
 import pandas as pd
 
+from reporting.indicators import mistakes
 from reporting.indicators.basis import guarded
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.locality import Trial
-from reporting.indicators.mistakes import (
-    MISSING,
-    NAME,
-    Mistake,
-    no_column,
-    no_such_name,
-    telling,
-    unknown,
-)  # fmt: skip
+from reporting.indicators.mistakes import Mistake, telling, unknown
 from reporting.indicators.registry import STANDARD
 from reporting.indicators.views import View
 from reporting.inputs.folders import Folders
@@ -51,7 +44,7 @@ class Part(Sentences, Charts, Items):
     """A part of a report, all of it or what `where` narrows to; what a cell calls shows a table, chart or sentence."""
 
     def __getattr__(self, name: str) -> NoReturn:
-        no_such_name(self, name)
+        mistakes.no_such_name(self, name)
 
     def _checked(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
         indicators = {each.name: each for each in registry}
@@ -156,7 +149,12 @@ class Report(Part, Sections):
     ) -> Html:
         """A table of your own: a DataFrame, its sheet name and titles; `column=("vi", "en")` names a heading."""
         texts = {key: BilingualText(*pair) for key, pair in headings.items()}
-        return self._add(from_frame(name, BilingualText(vi, en), frame, texts))
+        made = from_frame(name, BilingualText(vi, en), frame, texts)
+        columns = [column.key for column in made.columns]
+        for key in headings:
+            if key not in columns:
+                raise Mistake(unknown(mistakes.COLUMN, key, columns))
+        return self._add(made)
 
     def finish(self) -> None:
         """Check that the report is whole, and hand its values and tables to the command that asked for them."""
@@ -189,7 +187,7 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
     shell = ipython and ipython.get_ipython()  # None where nobody sees what a cell shows
     if shell:
         shell.ast_node_interactivity = "all"  # a cell may say a sentence and draw a chart
-        shell.set_custom_exc(MISSING, tell_nearest)
+        shell.set_custom_exc(mistakes.MISSING, tell_nearest)
     if RESULTS_FOLDER in os.environ:
         registry.strict = report._data.tables.strict = True
         registry.on_define = lambda indicator, _: try_out(report._data, indicator)
@@ -201,7 +199,11 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
 def tell_nearest(shell: Any, kind: type, error: Any, trace: object, **_: object) -> None:
     """Show in one line a name that no cell has given, or a column that a table has not, with the nearest one."""
     known = [name for name in shell.user_ns if name[0] != "_" and name not in shell.user_ns_hidden]
-    told = unknown(NAME, error.name, known) if kind is NameError else no_column(error)
+    told = (
+        unknown(mistakes.NAME, error.name, known)
+        if kind is NameError
+        else mistakes.no_column(error)
+    )
     shell.showtraceback((kind, Mistake(told) if told else error, trace))
 
 

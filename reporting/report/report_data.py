@@ -179,7 +179,7 @@ class ReportData:
         quarter: Quarter | None = None,
     ) -> float:
         """One figure of `indicators.csv`, or another quarter's value, unrounded or missing; a unit's group is filled in."""
-        cell = (indicator, self.unit_groups.get(unit, unit_group), unit, source)
+        cell = (registry[indicator].name, self.unit_groups.get(unit, unit_group), unit, source)
         return self.cells(quarter).get(cell, {}).get(column, math.nan)
 
     def trend(self, indicator: Indicator) -> list[float]:

@@ -360,3 +360,75 @@ def test_a_half_filled_column_is_noticed(tmp_path, known):
         ("completed_on_unfilled", 1),
         ("weight_unfilled", 2),
     }
+
+
+# What would be counted wrongly without a word
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "tasks.csv"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def as_lines(grid: list) -> list[str]:
+    return [",".join(str(cell or "") for cell in row) for row in grid]
+
+
+def refused(path: Path, known: units.Units) -> str:
+    with pytest.raises(InputError) as raised:
+        tasks.load(path, known)
+    return "\n".join(problem.en for problem in raised.value.problems)
+
+
+def test_a_row_of_more_cells_than_headings_is_refused(tmp_path, known):
+    head, first, second = as_lines(rows({}, {}))
+    said = refused(written(tmp_path, f"{head}\n{first},5\n{second},,\n"), known)
+    width = head.count(",") + 1
+    assert f"tasks.csv, row 2: has {width + 1} cells, but there are {width} headings; " in said
+    assert "row 3" not in said, "blank cells at the end of a row are none too many"
+
+
+def test_a_quotation_mark_that_swallows_rows_is_refused(tmp_path, known):
+    head, *body = as_lines(rows(*[{}] * 4))
+    body[0] = body[0].replace(",", ',"', 1)  # opened here, and closed in the third row
+    body[2] = body[2].replace(",", ',"', 1)
+    said = refused(written(tmp_path, "\n".join([head, *body, ""])), known)
+    assert "tasks.csv, row 2: a cell holds several rows of the file" in said
+
+
+def test_a_title_of_several_lines_is_none(tmp_path, known):
+    grid = rows({"title": "Soạn báo cáo, gồm:\n- số liệu, bảng, biểu;\n- lời văn, nhận xét"}, {})
+    assert len(tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).table) == 2
+
+
+@pytest.mark.parametrize("aside", ["(dự kiến)", "(theo kế hoạch)", "[Dự kiến]", "(planned)"])
+def test_a_day_that_is_only_planned_is_no_completion(tmp_path, known, aside):
+    head, *body = rows({}, {})
+    head = [f"{name} {aside}" if name == "Ngày hoàn thành" else name for name in head]
+    register = tasks.load(write_csv(tmp_path / "a.csv", [head, *body]), known)
+    assert not register.dated, "the statuses count"
+    assert register.table["completed_on"].isna().all()
+
+
+def test_a_format_behind_a_heading_is_no_other_column(tmp_path, known):
+    head, *body = rows({}, {})
+    head = [f"{name} (dd/mm/yyyy)" if name == "Ngày hoàn thành" else name for name in head]
+    assert tasks.load(write_csv(tmp_path / "a.csv", [head, *body]), known).dated
+
+
+def test_a_second_sheet_that_lacks_a_heading_is_not_left_out_in_silence(tmp_path, known):
+    head, *body = rows({}, {})
+    other = [name.replace("Hạn hoàn thành", "Hạn hoàn thàn") for name in head]
+    path = write_xlsx(tmp_path / "a.xlsx", {"Tháng 7": [head, *body], "Tháng 8": [other, *body]})
+    assert "the sheet “Tháng 8” looks like the list on “Tháng 7”" in refused(path, known)
+
+
+def test_headings_that_come_again_in_another_order_are_no_repetition(tmp_path, known):
+    head, first, second = rows({}, {})
+    due, done = head.index("Hạn hoàn thành"), head.index("Ngày hoàn thành")
+    swapped = [*head]
+    swapped[due], swapped[done] = head[done], head[due]
+    assert "row 3" in told([head, first, swapped, second], tmp_path, known)
+    register = tasks.load(write_csv(tmp_path / "b.csv", [head, first, head, second]), known)
+    assert len(register.table) == 2

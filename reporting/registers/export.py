@@ -1,6 +1,7 @@
 """An export of the work-management software as a raw table with canonical headings."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from reporting.registers import grids, headings
 from reporting.registers.cells import distinct, text_of, tidy
 from reporting.registers.checked_table import CheckedTable, sheet_of
 from reporting.registers.grids import listing
-from reporting.registers.headings import Cells, Header, Known
+from reporting.registers.headings import NAMES, Cells, Header, Known
 from reporting.registers.non_task_rows import NonTaskRows
+from reporting.text import wording
 from reporting.text.bilingual import BilingualText, texts
 from reporting.text.errors import InputError
 
@@ -45,7 +47,8 @@ class RawTable(CheckedTable):
         titles, self.tidied = tidy(_text(cells["title"]))  # and how many were changed
         columns = {"task_id": tidy(_text(cells["task_id"]))[0], "title": titles}
         few = [column for column in cells.column_names if column not in FREE_TEXT]
-        table = pa.table(columns | {column: _numbered(cells[column]) for column in few})
+        one = {name: cells[name] if name in NAMES else _separated(cells[name]) for name in few}
+        table = pa.table(columns | {name: _numbered(column) for name, column in one.items()})
         others = NonTaskRows(table, header, whole)
         # the rows that are no tasks, by their kinds, and those whose count of tasks is not that of the rows
         self.dropped = {kind: numbers[at].tolist() for kind, at in others.kinds.items() if at}
@@ -66,12 +69,27 @@ def read(path: Path, office: Reading | None = None) -> RawTable:
     sheet, header = grids.find_table(path, known, lambda header: header.complete)
     _check(path, sheet.name, header)
     body = sheet.rows[header.row + header.height :]
+    if sheet.name is None and (shifted := [*_shifted(path, sheet.rows, header)]):
+        raise InputError(*shifted[: wording.SHOWN])
     raw = RawTable(path, sheet.name, *sheet.below(header), header, body)
     last_is_task = raw.rows[-1] == len(sheet.rows)
     if last_is_task and not sheet.ended and len(body[-1]) < len(sheet.rows[header.row]):
         raise InputError(_TEXT.cut_off.format(path, raw.rows[-1]))
     raw.hidden, raw.since_1904 = int(np.isin(raw.rows, sheet.hidden).sum()), sheet.since_1904
     return raw
+
+
+def _shifted(path: Path, rows: Sequence[Cells], header: Header) -> Iterator[BilingualText]:
+    """Say in which rows of a CSV file a quotation mark lacks: too many cells, or one with rows of the file in it."""
+    start = header.row + header.height
+    width = max(map(len, rows[header.row : start]))
+    for number, row in enumerate(rows[start:], start + 1):
+        if len(row) > width and any(map(str.strip, filter(None, row[width:]))):
+            yield _TEXT.too_many_cells.format(path, number, len(row), width)
+        if "\n" in "".join(map(str, row)):  # prose has a space behind its commas
+            parts = (re.findall(r"[,;\t](?=\S)", cell) for cell in row if cell and "\n" in cell)
+            if any(2 * len(each) >= width for each in parts):
+                yield _TEXT.rows_in_cell.format(path, number)
 
 
 def _check(path: Path, sheet: str | None, header: Header) -> None:
@@ -116,6 +134,12 @@ def _text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
         return pa.chunked_array([pa.array(map(text_of, cells.to_pylist()), pa.string())])
     written = pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)
     return cells if written else cells.cast(pa.string())
+
+
+def _separated(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Write line breaks of a kept column, which separate its values, as semicolons."""
+    trimmed = pc.utf8_trim_whitespace(_text(cells))
+    return pc.replace_substring_regex(trimmed, r"\s*[\r\n]\s*", "; ")
 
 
 def _numbered(cells: pa.ChunkedArray) -> pa.ChunkedArray:

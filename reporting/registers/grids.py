@@ -88,7 +88,13 @@ def find_table(
     if len(chosen) > 1:  # to take one silently, or both, could count rows wrongly
         names = listing([sheet.name for sheet, _ in chosen])
         raise InputError(_TEXT.sheets_all_have_headings.format(path, names))
-    return chosen[0] if chosen else max(found, key=lambda pair: len(pair[1].places))
+    if not chosen:
+        return max(found, key=lambda pair: len(pair[1].places))
+    sheet, header = chosen[0]
+    others = [(s.name, len(h.places)) for s, h in found if s.visible and (s, h) not in whole]
+    if alike := [name for name, places in others if places >= max(4, len(header.places) - 2)]:
+        raise InputError(_TEXT.sheets_nearly_have_headings.format(path, listing(alike), sheet.name))
+    return sheet, header
 
 
 def _workbook(path: Path) -> list[Sheet]:

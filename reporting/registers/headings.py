@@ -20,6 +20,7 @@ DATA = yaml.load(Path(__file__).with_name("names.yaml").read_text("utf-8"), Load
 NAMES: dict[str, list[list[str]]] = DATA["headings"]
 ALSO_CALLED: dict[str, list[str]] = DATA["also_called"]
 STATUSES: dict[str, list[str]] = DATA["statuses"]
+_OTHER = re.compile(rf"(?<!\w)(?:{'|'.join(map(key, DATA['other_meaning']))})(?!\w)")
 NEEDED = ("task_id", "title", "unit", "source", "assigned_on", "due_on")
 EITHER = ("completed_on", "status")  # one of them will do
 SEARCHED = 60  # rows in which the headings are looked for
@@ -30,7 +31,10 @@ NEAR = 0.8  # how like a name of a column a heading must be to be pointed at
 def heading_key(heading: str) -> str:
     """Return the form in which two spellings of one heading are equal."""
     text = key(heading.replace("_", " ")).rstrip(" :*.")
-    return re.sub(r" ?[(\[][^()\[\]]*[)\]]$", "", text).strip(" :*.")  # (dd/mm/yyyy), (*)
+    aside = re.search(r" ?[(\[]([^()\[\]]*)[)\]]$", text)
+    if aside and not _OTHER.search(aside[1]):  # (dd/mm/yyyy), (*); but not (dự kiến)
+        text = text[: aside.start()].strip(" :*.")
+    return text
 
 
 _seen = lru_cache(maxsize=10_000)(clean)  # likewise

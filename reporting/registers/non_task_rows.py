@@ -120,7 +120,9 @@ class NonTaskRows:
         named = [word for word in words if self._names(word, "assigned_on")]
         repeated = pc.is_in(column.cast(pa.string()), value_set=pa.array(named, pa.string()))
         rows = np.flatnonzero(repeated.to_numpy()).tolist()
-        places = [at for at in rows if any(self._names(c, "due_on") for c in self._cells(at))]
+        due = [self._row(at, ["due_on"]) for at in rows]  # a second table may be in another order
+        its = zip(rows, due, strict=True)
+        places = [at for at, one in its if one and self._names(one[0], "due_on")]
         first = self._cells(0)
         numbered = len(first) >= 3 and all(_COLUMN_NUMBER.fullmatch(c.casefold()) for c in first)
         return [0, *places] if numbered else places

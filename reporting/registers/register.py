@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,9 @@ from reporting.text import wording
 from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.codes import DONE, STATUSES
 from reporting.text.quarter import Quarter
+
+if TYPE_CHECKING:
+    from reporting.inputs.input_files import InputFiles
 
 _TEXT = texts(__name__)
 
@@ -90,15 +94,48 @@ def merged(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def numbered_anew(tables: Mapping[Quarter, pd.DataFrame]) -> Iterator[Note]:
-    """Notice ids of a period that are of another task in each quarter, by title and day: running numbers tell none from another."""
+    """Notice ids of a period that are of a task of another day in each quarter: running numbers tell none from another."""
     for period in sorted(each for each in tables if each.quarters > 1):
-        together = pd.concat(tables[it] for it in period.parts)[["task_id", "title", "assigned_on"]]
+        together = pd.concat(tables[it] for it in period.parts)[["task_id", "assigned_on"]]
         again = together["task_id"].duplicated(keep="last").to_numpy()
         earlier, last = (together[those].set_index("task_id") for those in (again, ~again))
-        of_another = (earlier != last.loc[earlier.index]).all(axis=1)
+        of_another = (earlier != last.loc[earlier.index])["assigned_on"]
         if 2 * (count := int(of_another.sum())) > len(earlier):
             text = _TEXT.numbered_anew.format(wording.number(count), wording.quarter(period))
             yield Note("numbered_anew", count, text)
+
+
+def unlike(tables: Mapping[Quarter, pd.DataFrame], found: "InputFiles") -> Iterator[Note]:
+    """Notice quarters to compare with whose files have other columns filled than the report's own, or that are cut off early."""
+    columns = {**_TEXT.group("columns"), **{name: both(name) for name in found.params.columns}}
+
+    def filled(each: Quarter) -> set[str]:
+        has = {name for name in [*columns, "reported_status"] if tables[each][name].notna().any()}
+        return has - {"reported_status"} if "reported_status" in has else has | {"completed_on"}
+
+    beside = {*found.params.compared.parts, found.quarter.shift(-1).last} & {*found.registers}
+    for each in sorted(beside - {*found.quarter.parts}):
+        told = wording.quarter(each), wording.quarter(found.quarter)
+        if not found.early and (at := found.cut_off(each)) < each.last_day:
+            yield Note("cut_off_early", 1, _TEXT.cut_off_early.format(*told, wording.day(at)))
+        if odd := filled(found.quarter) ^ filled(each):
+            names = BilingualText.join(columns[name] for name in columns if name in odd)
+            yield Note("other_columns", len(odd), _TEXT.other_columns.format(*told, names))
+
+
+def not_yet(register: Register, quarter: Quarter, cut_off: date) -> Iterator[Note]:
+    """Notice tasks not counted as they were assigned after the cut-off, and statuses that a due date or a cut-off contradicts."""
+    table, until, day = register.table, pd.Timestamp(cut_off), wording.day(cut_off)
+    due, said = table["due_on"], table["reported_status"]
+    odd = (said == "in_term") & (due < until) | (said == "overdue") & (due >= until)
+    odd |= (said == "no_due_date") & due.notna()
+    told = {"assigned_after_cut_off": int((table["assigned_on"] > until).sum())}
+    if not register.dated:
+        told["status_beside_due"] = int(odd.sum())
+        told["status_as_reported"] = len(table) * (cut_off < quarter.last_day)
+    for kind, count in told.items():
+        if count:
+            yield Note(kind, count, _TEXT.group("not_yet")[kind].format(wording.number(count), day))
 
 
 def no_longer_listed(table: pd.DataFrame, last: pd.DataFrame) -> "pd.Series[bool]":

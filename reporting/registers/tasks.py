@@ -88,6 +88,7 @@ def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]
     undated = int(table["due_on"].isna().sum())
     untold = int(table["reported_status"].isna().sum()) if "status" in raw else 0
     undecided, what_to_do = _unfilled(raw, table)
+    half_due = _TEXT.half_due if "completed_on" in raw else _TEXT.half_due_told
     unweighed = int(table["weight"].isna().sum())  # all of them: nobody weighs tasks there
     counts = (
         ("hidden", raw.hidden, _TEXT.hidden),
@@ -95,7 +96,7 @@ def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]
         ("due_before_assigned", early, _TEXT.one_early if early == 1 else _TEXT.early),
         ("completed_on_unfilled", undecided, what_to_do),
         ("weight_unfilled", unweighed % len(table), _TEXT.half_weighed),
-        ("due_on_unfilled", undated if 2 * undated >= len(table) else 0, _TEXT.half_due),
+        ("due_on_unfilled", undated if 2 * undated >= len(table) else 0, half_due),
         ("status_unfilled", untold if 10 * untold >= len(table) else 0, _TEXT.half_told),
         ("before_unit", int((beside == BEFORE).sum()), _TEXT.before),
         ("after_unit", int((beside == AFTER).sum()), _TEXT.after),

@@ -19,7 +19,7 @@ from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import InputFiles, input_files
 from reporting.inputs.office import Reading
 from reporting.registers import plans, register_cache, tasks, units, units_file
-from reporting.registers.register import merged, numbered_anew, refusal
+from reporting.registers.register import merged, not_yet, numbered_anew, refusal, unlike
 from reporting.registers.units import Recast
 from reporting.report.report_inputs import Found, Given, Inputs
 from reporting.text import wording
@@ -94,7 +94,7 @@ def load(
         if not register.dated:
             undated.append(each)
         if is_own:
-            notes = (*register.notes, *_not_yet(register, each, until))
+            notes = (*register.notes, *not_yet(register, each, until))
             own[each] = replace(register, notes=notes)
 
     _each(found.registers, read_register, problems)
@@ -120,7 +120,8 @@ def load(
         if all(each in tables for each in period.parts):
             tables[period] = merged([tables[each] for each in period.parts])
     one = own.get(quarter) or _of_period([own[each] for each in quarter.parts], tables[quarter])
-    one = replace(one, notes=(*one.notes, *mixed, *numbered_anew(tables)))
+    beside = (*numbered_anew(tables), *unlike(tables, found))
+    one = replace(one, notes=(*one.notes, *mixed, *beside))
     inputs = Inputs(
         found, known, tables, one, planned, unit, statements, published, tiles, tuple(undated),
         unit_columns, named,
@@ -168,16 +169,6 @@ def _check_unit(path: Path, known: units.Units, history: Recast, unit: str) -> N
     now = history.became[rows[-1]]
     name = BilingualText(*history.units.loc[now, ["name_vi", "name_en"]])
     raise InputError(_TEXT.taken_over.format(path, unit, now, name, known.validity(unit)))
-
-
-def _not_yet(register: tasks.Register, quarter: Quarter, cut_off: date) -> Iterator[tasks.Note]:
-    """Notice tasks not counted as they were assigned after the cut-off, and statuses that may be later than it."""
-    if later := int((register.table["assigned_on"] > pd.Timestamp(cut_off)).sum()):
-        text = _TEXT.not_yet.format(wording.number(later), wording.day(cut_off))
-        yield tasks.Note("assigned_after_cut_off", later, text)
-    if not register.dated and cut_off < quarter.last_day:
-        text = _TEXT.as_reported.format(wording.day(cut_off))
-        yield tasks.Note("status_as_reported", len(register.table), text)
 
 
 def units_as_now(

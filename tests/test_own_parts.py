@@ -7,7 +7,7 @@ import math
 import nbformat
 import pytest
 from conftest import official_tables
-from small_office import BriefOffice, SmallOffice
+from small_office import VIETNAMESE, BriefOffice, SmallOffice
 from test_word import texts
 from test_word import written as word
 
@@ -235,3 +235,135 @@ def test_a_count_is_whole_and_a_ratio_shows_its_decimals_everywhere(report):
         assert f"{printed} " in card.card(report._data, registry[name])
         one = report.table(by="source", columns=[registry[name]], name=name, vi=name, en=name)
         assert f">{printed}<" in one
+
+
+# What only one of two quarters has
+
+
+HEAD = "Mã công việc,Tên công việc,Loại công việc,Đơn vị chủ trì,Ngày giao việc,Hạn hoàn thành"
+
+
+def loaded(root, params="", columns="", **quarters):
+    """The report of 2023Q3 from registers given as lines: `done` their last heading, and their tasks."""
+    office = SmallOffice.in_folder(root, *quarters, params="columns: {reason: [Lý do]}\n")
+    for quarter, (heading, *lines) in quarters.items():
+        text = "\n".join([f"{HEAD},{heading}", *lines]) + "\n"
+        (office.root / "data" / quarter / "tasks.csv").write_text(text, "utf-8")
+    for quarter, more in {"2022Q3": columns, "2023Q3": params}.items():
+        if more:
+            office.params(quarter, f"columns: {{reason: [Lý do]}}\n{more}")
+    return workspace.load(office.folders, Quarter(2023, 3))
+
+
+def lines(year, *endings):
+    month = f"7/{year}"
+    return [
+        f"{year}-{n},Việc {n},Phát sinh,TKG,{n}/{month},20/{month},{ending}"
+        for n, ending in enumerate(endings, 1)
+    ]
+
+
+def notes(inputs):
+    return {note.kind: note.text.en for note in inputs.register.notes}
+
+
+def test_quarters_whose_files_have_other_columns_are_told(tmp_path):
+    inputs = loaded(
+        tmp_path,
+        **{
+            "2022Q3": ["Tình trạng", *lines(2022, "Hoàn thành", "Chưa hoàn thành")],
+            "2023Q3": ["Ngày hoàn thành,Trọng số", *lines(2023, "9/7/2023,1", "9/7/2023,2")],
+        },
+    )
+    said = notes(inputs)["other_columns"]
+    assert "the third quarter of 2022 and the third quarter of 2023" in said
+    assert "Ngày hoàn thành (completed_on); Trọng số (weight)" in said
+
+
+def test_a_compared_quarter_that_is_cut_off_early_is_told(tmp_path):
+    of = {
+        f"{year}Q3": ["Ngày hoàn thành", *lines(year, f"9/7/{year}", f"9/7/{year}")]
+        for year in (2022, 2023)
+    }
+    inputs = loaded(tmp_path / "a", columns="as_of: 2022-07-20\n", **of)
+    assert "cut off early, on 20 July 2022" in notes(inputs)["cut_off_early"]
+    both = loaded(tmp_path / "b", params="as_of: 2023-07-20\n", columns="as_of: 2022-07-20\n", **of)
+    assert "cut_off_early" not in notes(both)
+    assert "cut_off_early" not in notes(loaded(tmp_path / "c", **of))
+
+
+def test_statuses_that_due_dates_contradict_are_told(tmp_path):
+    statuses = ("Chưa hoàn thành", "Chưa hoàn thành quá hạn", "Không có thời hạn", "Hoàn thành")
+    inputs = loaded(tmp_path, **{"2023Q3": ["Tình trạng", *lines(2023, *statuses)]})
+    assert (
+        "contradicts their due date, as of 30 September 2023: 2;"
+        in notes(inputs)["status_beside_due"]
+    )
+
+
+def test_line_breaks_of_a_kept_column_separate_its_values(tmp_path):
+    endings = ('9/7/2023,"A\n B"', "9/7/2023,A; B", '9/7/2023,"A;\r\nB\n"')
+    inputs = loaded(tmp_path, **{"2023Q3": ["Ngày hoàn thành,Lý do", *lines(2023, *endings)]})
+    counted = Report(inputs, "en")._data
+    rows = Breakdown(Report(inputs, "en")._scope, "reason")
+    assert list(rows.labels) == ["A", "B"]
+    assert counted.tasks["reason"].str.contains("A B").sum() == 0
+
+
+def test_tasks_of_other_days_under_the_same_ids_are_noticed_whatever_their_titles(tmp_path):
+    def running(quarter, month):
+        due = f"20/{month}/2023"
+        return [
+            f"{n},Việc {n},Phát sinh,TKG,{n}/{month}/2023,{due},9/{month}/2023" for n in range(1, 5)
+        ]
+
+    quarters = {f"2023Q{n}": ["Ngày hoàn thành", *running(n, 3 * n)] for n in (1, 2, 3)}
+    assert (
+        "Task IDs in the lists of several quarters"
+        in notes(loaded(tmp_path, **quarters))["numbered_anew"]
+    )
+
+
+def test_what_only_the_compared_quarter_has_is_a_row_where_it_is_shown(
+    the_reports_indicators, tmp_path
+):
+    inputs = loaded(
+        tmp_path,
+        **{
+            "2022Q3": ["Ngày hoàn thành,Lý do", *lines(2022, "9/7/2022,A", "9/7/2022,B")],
+            "2023Q3": ["Ngày hoàn thành,Lý do", *lines(2023, "9/7/2023,A", "9/7/2023,A")],
+        },
+    )
+    report = Report(inputs, "en")
+    tasks = registry["tasks"]
+    compared = {"by": "reason", "vi": "Bảng", "en": "Table"}
+    report.table(columns=[tasks.compared()], name="compared", **compared)
+    report.table(columns=[tasks], name="now", **compared | {"vi": "Nay", "en": "Now"})
+    of_both, of_one = ([row["reason"].en for row in table.rows] for table in report.tables)
+    assert of_both == ["Total", "A", "B"]
+    assert of_one == ["Total", "A"]
+
+
+def test_rows_of_quarters_within_groups_have_no_total_of_one_of_them(report):
+    report.table(
+        by=["unit_group", "quarter"], columns=[registry["tasks"]], name="n", vi="Bảng", en="Table"
+    )
+    assert not [row for row in report.tables[0].rows if row["total"]]
+
+
+def test_an_indicator_that_has_another_name_now_is_told(report):
+    gone = registry["overdue"]
+    registry._by_name.pop("overdue")
+    with pytest.raises(Mistake, match="overdue"):
+        report.value(gone)
+    with pytest.raises(Mistake, match="overdue"):
+        report.table(by="source", columns=[gone], name="n", vi="Bảng", en="Table")
+
+
+def test_a_title_without_words_is_refused_in_a_language_that_has_a_page(report, tmp_path):
+    shown = {"by": "source", "columns": [registry["tasks"]], "name": "n", "vi": "Bảng"}
+    with pytest.raises(Mistake, match="en"):
+        report.table(**shown, en=" ")
+    office = SmallOffice.in_folder(tmp_path / "vi", "2023Q3", params=VIETNAMESE)
+    alone = Report(workspace.load(office.folders, Quarter(2023, 3)), "vi")
+    assert "Bảng" in alone.table(**shown, en="")._repr_html_()

@@ -75,8 +75,12 @@ class Breakdown:
             return {code: data.name(self.by, code) for code in of_parts[self.by]}
         if self.by == QUARTER:
             return {str(quarter): wording.quarter_short(quarter) for quarter in data.quarters}
-        tasks = scope.columns("assigned_on" if self.by == MONTH else self.by)
-        found = set(self._key_column(tasks, data.quarter).explode().map(str))
+        column = "assigned_on" if self.by == MONTH else self.by
+        found = set(self._key_column(scope.columns(column), data.quarter).explode().map(str))
+        before = data.year_ago(data.unit)  # what only that one has is a row, too: parts add up
+        if before is not None and (self.by != MONTH or same_months(data.quarter, data.compared)):
+            then = before.loc[scope.covers(before), [column]]
+            found |= set(self._key_column(then, data.compared).explode().map(str))
         if self.by == MONTH:
             first = data.quarter.first_day
             return {key: _month(first, int(key)) for key in sorted(found, key=int)}

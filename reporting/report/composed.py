@@ -94,7 +94,8 @@ def _lines(
     scopes = [scope]
     for by in outer:
         scopes = [part.narrowed(**{by: it}) for part in scopes for it in Breakdown(part, by).labels]
-    lines = [] if parts in ([UNIT], [QUARTER]) else [(Breakdown(scope, last), TOTAL)]
+    without = parts == [UNIT] or parts[-1:] == [QUARTER]
+    lines = [] if without else [(Breakdown(scope, last), TOTAL)]
     left_out = 0
     for rows in [Breakdown(part, last) for part in scopes] if parts else []:
         codes = list(rows.labels)
@@ -104,10 +105,19 @@ def _lines(
             lowest_first = view.indicator.better == "lower" or view.figure == "rank"
             ranked = known.reindex(codes).sort_values(ascending=lowest_first, kind="stable")
             codes = [str(code) for code in ranked.index]
+        there = rows.figures(registry["tasks"], codes).gt(0)
         if parts == [UNIT]:  # those without tasks or any figure are not shown
             figures = pd.DataFrame({it: rows.figures(it.indicator, codes) for it in views})
-            some = rows.figures(registry["tasks"], codes).gt(0) | figures.fillna(0).any(axis=1)
+            some = there | figures.fillna(0).any(axis=1)
             codes = [str(code) for code in codes if some[code] and figures.loc[code].notna().any()]
+        elif last in (
+            "month",
+            *scope.data.params.columns,
+        ):  # nor those that were there a year ago, unless that is
+            figures = pd.DataFrame({it: rows.figures(it, codes) for it in views})
+            codes = [
+                str(code) for code in codes if there[code] or figures.loc[code].fillna(0).any()
+            ]
         left_out += len(codes) - len(codes[:top])
         lines += [(rows, code) for code in codes[:top]]
     return lines, left_out

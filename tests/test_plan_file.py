@@ -354,6 +354,25 @@ def test_plans_of_weeks_that_are_added_up_already_are_noticed(tmp_path, plans, n
     assert "completed" not in said.partition("without a plan: ")[2].partition(",")[0]
 
 
+@pytest.mark.parametrize(("plan", "noticed"), [("30", False), ("1,5", True)])
+def test_a_plan_of_half_a_task_is_noticed(tmp_path, plan, noticed):
+    office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=20)
+    write(office, f'{HEADER}completed,,,,"{plan}",\n')
+    said = checks.check(office.folders, Quarter(2023, 3)).en
+    assert ("completed: the plan 1.50 is no whole number, " in said) == noticed
+
+
+def test_a_statement_that_is_not_there_is_told_with_what_else_is_wrong(tmp_path):
+    office = SmallOffice.in_folder(
+        tmp_path, "2023Q3", rows=12, params="statement: none.yaml\nas_of: 2023-01-01\n"
+    )
+    with pytest.raises(InputError) as caught:
+        checks.check(office.folders, Quarter(2023, 3))
+    said = "\n".join(problem.en for problem in caught.value.problems)
+    assert "key “as_of”" in said
+    assert said.count("none.yaml") == 1
+
+
 def test_every_mistake_of_plan_and_params_is_told_at_once(tmp_path):
     office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=12, params="targets: {task: 1}\n")
     write(office, HEADER + "on_time_shar,,,,1,\ntasks,,,,x,\n")

@@ -14,7 +14,7 @@ from reporting.indicators.cube import KEYS
 from reporting.indicators.mistakes import INDICATOR, unknown
 from reporting.inputs import outside, params
 from reporting.inputs.folders import Folders
-from reporting.inputs.input_files import PLANS, InputFiles, notebook_of
+from reporting.inputs.input_files import PLANS, InputFiles, notebook_of, statement_of
 from reporting.registers import plans
 from reporting.registers.checked_table import nearest, valid
 from reporting.registers.register import noticed
@@ -61,6 +61,9 @@ def load(
     with suppress(InputError):  # its problems are among those of the inputs already
         own, wrong = params.read(folders.params, quarter)
         files = [outside.yaml_file(path) for path in params.files(folders.params, quarter)]
+    if own and wrong:  # else it is looked for with the inputs
+        with gathered(problems):
+            statement_of(folders, quarter, own)
     with gathered(problems):
         notebook = notebook_of(folders, quarter, own) if own else folders.notebook
         right = None if wrong else own
@@ -188,6 +191,8 @@ def _planned(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[Bilingua
     for name, own in cells.groupby(level="indicator", sort=False):
         if indicators[str(name)] in ADD_UP:
             yield from _sums(inputs, own.droplevel("indicator"), str(name))
+        if indicators[str(name)] == "tasks" and (parts := own[own % 1 != 0]).size:
+            yield _TEXT.no_whole.format(name, wording.number(float(parts.iloc[0]), 2))
         if indicators[str(name)] == "%" and (small := own[(own > 0) & (own < 1)]).size:
             yield _TEXT.part_of_one.format(name, wording.number(float(small.iloc[0]), 2))
 

@@ -112,11 +112,9 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
     if missing := [each for each in quarter.parts if each not in registers]:
         raise InputError(*(_no_data(folders.data / str(each), each) for each in missing))
     settings = {each: _params_of(each, own, folders) for each in registers} | {quarter: own}
-    two, statements = (quarter, own.compared), {}
-    for each in two:
-        if each in settings and (name := settings[each].statement):
-            with params.named_in(params.files(folders.params, each), "statement"):
-                statements[each] = _there(folders.resolve(name), _TEXT.figures_published_statement)
+    two = quarter, own.compared
+    told = {each: statement_of(folders, each, settings[each]) for each in two if each in settings}
+    statements = {each: path for each, path in told.items() if path}
     revised = releases.revised(folders.data / str(quarter))
     files = {each: inside(folders.data / str(each), releases.PUBLISHED) for each in two}
     published = {each: path for each, path in files.items() if path.is_file()}
@@ -141,6 +139,14 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
         template=template,
         revised=revised,
     )
+
+
+def statement_of(folders: Folders, quarter: Quarter, own: params.Params) -> Path | None:
+    """The published statement that a quarter's params name; an `InputError` where it is not there."""
+    if not own.statement:
+        return None
+    with params.named_in(params.files(folders.params, quarter), "statement"):
+        return _there(folders.resolve(own.statement), _TEXT.figures_published_statement)
 
 
 def notebook_of(folders: Folders, quarter: Quarter, own: params.Params) -> Path:

@@ -156,11 +156,8 @@ def _of_kind(kind: str, holds: Callable[[Any], bool]) -> Look:
 def _text(name: str, value: Any, known: Known) -> object:
     """A text; a blank one only in a language in which there is no page."""
     shown = name in (known.params.languages if known.params else ())
-    return (
-        value
-        if isinstance(value, str) and (value.strip() or not shown)
-        else _refuse(name, "text", value)
-    )
+    right = isinstance(value, str) and (value.strip() or not shown)
+    return value if right else _refuse(name, "text", value)
 
 
 def _is_pair(value: Any) -> bool:

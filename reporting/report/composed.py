@@ -94,7 +94,7 @@ def _lines(
     scopes = [scope]
     for by in outer:
         scopes = [part.narrowed(**{by: it}) for part in scopes for it in Breakdown(part, by).labels]
-    without = parts == [UNIT] or parts[-1:] == [QUARTER]
+    without, kept = parts == [UNIT] or parts[-1:] == [QUARTER], scope.data.params.columns
     lines = [] if without else [(Breakdown(scope, last), TOTAL)]
     left_out = 0
     for rows in [Breakdown(part, last) for part in scopes] if parts else []:
@@ -112,12 +112,12 @@ def _lines(
             codes = [str(code) for code in codes if some[code] and figures.loc[code].notna().any()]
         elif last in (
             "month",
-            *scope.data.params.columns,
-        ):  # nor those that were there a year ago, unless that is
-            figures = pd.DataFrame({it: rows.figures(it, codes) for it in views})
-            codes = [
-                str(code) for code in codes if there[code] or figures.loc[code].fillna(0).any()
-            ]
+            *kept,
+        ):  # nor those of the compared quarter alone, unless that is shown
+            of_any = (
+                pd.DataFrame({it: rows.figures(it, codes) for it in views}).fillna(0).any(axis=1)
+            )
+            codes = [str(code) for code in codes if there[code] or of_any[code]]
         left_out += len(codes) - len(codes[:top])
         lines += [(rows, code) for code in codes[:top]]
     return lines, left_out

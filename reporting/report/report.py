@@ -199,11 +199,8 @@ def open_report(quarter: str, unit: str = TOTAL, language: str = "vi") -> Report
 def tell_nearest(shell: Any, kind: type, error: Any, trace: object, **_: object) -> None:
     """Show in one line a name that no cell has given, or a column that a table has not, with the nearest one."""
     known = [name for name in shell.user_ns if name[0] != "_" and name not in shell.user_ns_hidden]
-    told = (
-        unknown(mistakes.NAME, error.name, known)
-        if kind is NameError
-        else mistakes.no_column(error)
-    )
+    of_name = kind is NameError
+    told = unknown(mistakes.NAME, error.name, known) if of_name else mistakes.no_column(error)
     shell.showtraceback((kind, Mistake(told) if told else error, trace))
 
 

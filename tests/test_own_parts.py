@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import nbformat
 import pytest
 from conftest import official_tables
-from small_office import VIETNAMESE, BriefOffice, SmallOffice
+from small_office import NOTEBOOK, VIETNAMESE, BriefOffice, SmallOffice
 from test_word import texts
 from test_word import written as word
 
 from reporting import count, distinct, indicator
+from reporting.building import checks
 from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import Mistake
 from reporting.inputs.folders import Folders
@@ -367,3 +369,21 @@ def test_a_title_without_words_is_refused_in_a_language_that_has_a_page(report, 
     office = SmallOffice.in_folder(tmp_path / "vi", "2023Q3", params=VIETNAMESE)
     alone = Report(workspace.load(office.folders, Quarter(2023, 3)), "vi")
     assert "Bảng" in alone.table(**shown, en="")._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("source", "noticed"),
+    [
+        ('heads = pd.read_csv("heads.csv")', "cell 79: reads a file by itself (“read_csv(…”)"),
+        ("report.say(vi='mở', en='open')", ""),
+    ],
+)
+def test_a_cell_that_reads_a_file_of_its_own_is_noticed(tmp_path, source, noticed):
+    office = SmallOffice.in_folder(tmp_path, "2023Q3", params=VIETNAMESE)
+    notebook = nbformat.read(NOTEBOOK, 4)
+    notebook.cells.append(nbformat.v4.new_code_cell(source))
+    nbformat.write(notebook, tmp_path / "own.ipynb")
+    folders = replace(office.folders, notebook=tmp_path / "own.ipynb")
+    said = checks.check(folders, Quarter(2023, 3)).en
+    assert noticed in said
+    assert ("reads a file" in said) == bool(noticed)

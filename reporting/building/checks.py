@@ -1,6 +1,7 @@
 """Everything that can be known to be wrong before a cell is executed."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +11,7 @@ import pandas as pd
 
 from reporting.building import new_files
 from reporting.building.notebook_check import check_notebook
+from reporting.execution.notebook import read_notebook
 from reporting.indicators.cube import KEYS
 from reporting.indicators.mistakes import INDICATOR, unknown
 from reporting.inputs import outside, params
@@ -30,6 +32,7 @@ from reporting.text.yaml_file import YamlFile
 _TEXT = texts(__name__)
 
 SHOWN = 3  # names of units, where there are many
+_READS = re.compile(r"\b(?:read_\w+|open|loadtxt|genfromtxt|urlopen) ?\(")  # in a cell
 ADD_UP = ("tasks", "points", "persons", "hours")  # units of measure whose figures may be added
 
 
@@ -86,6 +89,7 @@ def load(
         *_without_tile(inputs),
         *new_files.unrevised(folders, quarter),
         *_implausible(inputs, files, indicators),
+        *_own_files(notebook),
     ]
     return Checked(inputs, notes, indicators)
 
@@ -98,6 +102,13 @@ def codes(inputs: Inputs) -> dict[str, Sequence[str]]:
         "unit": [str(code) for code in layout.units["code"]],
         "source": list(inputs.params.sources),
     }
+
+
+def _own_files(notebook: Path) -> Iterator[BilingualText]:
+    """Notice cells that read files by themselves, of which the report knows nothing."""
+    for number, cell in enumerate(read_notebook(notebook).cells, 1):
+        if cell.cell_type == "code" and (found := _READS.search(cell.source)):
+            yield _TEXT.own_file.format(notebook, number, found[0])
 
 
 def _implausible(

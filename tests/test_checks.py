@@ -91,6 +91,12 @@ def test_what_is_no_heading_of_a_table_of_ones_own_is_told(check, given, said):
     assert said in caught.value.problems[0].en
 
 
+def test_another_name_of_an_indicator_may_be_given_again(check):
+    check(
+        "one = overdue\none = tasks\nfor one in [overdue, tasks]:\n    report.bars(one, by='unit')"
+    )
+
+
 @pytest.mark.parametrize(
     "source", ["tasks = report.tasks", "for overdue in [1, 2]:\n    pass", "import os as tasks"]
 )

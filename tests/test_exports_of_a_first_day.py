@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from exports import UNITS_CSV, rows, write_csv, write_xlsx
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from reporting.inputs.office import default_office
 from reporting.registers import tasks, units, units_file
 from reporting.registers.register import refusal
 from reporting.text.errors import InputError
@@ -381,12 +383,18 @@ def refused(path: Path, known: units.Units) -> str:
     return "\n".join(problem.en for problem in raised.value.problems)
 
 
-def test_a_row_of_more_cells_than_headings_is_refused(tmp_path, known):
-    head, first, second = as_lines(rows({}, {}))
+def test_a_decimal_comma_that_makes_two_cells_of_one_is_refused(tmp_path, known):
+    head, first, second = as_lines(rows({"weight": 1}, {"weight": 2}))
     said = refused(written(tmp_path, f"{head}\n{first},5\n{second},,\n"), known)
     width = head.count(",") + 1
     assert f"tasks.csv, row 2: has {width + 1} cells, but there are {width} headings; " in said
     assert "row 3" not in said, "blank cells at the end of a row are none too many"
+
+
+def test_a_remark_beside_the_table_shifts_no_cell(tmp_path, known):
+    head, first, second = as_lines(rows({}, {}))
+    path = written(tmp_path, f"{head}\n{first},ghi chú riêng\n{second}\n")
+    assert len(tasks.load(path, known).table) == 2
 
 
 def test_a_quotation_mark_that_swallows_rows_is_refused(tmp_path, known):
@@ -397,8 +405,16 @@ def test_a_quotation_mark_that_swallows_rows_is_refused(tmp_path, known):
     assert "tasks.csv, row 2: a cell holds several rows of the file" in said
 
 
-def test_a_title_of_several_lines_is_none(tmp_path, known):
-    grid = rows({"title": "Soạn báo cáo, gồm:\n- số liệu, bảng, biểu;\n- lời văn, nhận xét"}, {})
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Soạn báo cáo, gồm:\n- số liệu, bảng, biểu, đồ thị, phụ lục, danh sách, bản đồ;\n- lời văn, nhận xét",
+        "Cấp giấy chứng nhận các thửa 12,15,17,20,21\ntờ bản đồ số 5",
+        "quý I 1,5 tỷ\nquý II 2,5 tỷ\nquý III 3,5 tỷ\nquý IV 4,5 tỷ",
+    ],
+)
+def test_a_title_of_several_lines_is_none(tmp_path, known, title):
+    grid = rows({"title": title}, {})
     assert len(tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).table) == 2
 
 
@@ -411,9 +427,16 @@ def test_a_day_that_is_only_planned_is_no_completion(tmp_path, known, aside):
     assert register.table["completed_on"].isna().all()
 
 
-def test_a_format_behind_a_heading_is_no_other_column(tmp_path, known):
+@pytest.mark.parametrize(
+    ("name", "aside"),
+    [
+        ("Ngày hoàn thành", "(dd/mm/yyyy)"), ("Ngày hoàn thành", "(lần cuối)"), ("Hạn hoàn thành", "(dự kiến)"),
+        ("Hạn hoàn thành", "(theo kế hoạch)"), ("Loại công việc", "(kế hoạch/đột xuất)"),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_heading_makes_no_other_column_of_it(tmp_path, known, name, aside):
     head, *body = rows({}, {})
-    head = [f"{name} (dd/mm/yyyy)" if name == "Ngày hoàn thành" else name for name in head]
+    head = [f"{each} {aside}" if each == name else each for each in head]
     assert tasks.load(write_csv(tmp_path / "a.csv", [head, *body]), known).dated
 
 
@@ -422,6 +445,13 @@ def test_a_second_sheet_that_lacks_a_heading_is_not_left_out_in_silence(tmp_path
     other = [name.replace("Hạn hoàn thành", "Hạn hoàn thàn") for name in head]
     path = write_xlsx(tmp_path / "a.xlsx", {"Tháng 7": [head, *body], "Tháng 8": [other, *body]})
     assert "the sheet “Tháng 8” looks like the list on “Tháng 7”" in refused(path, known)
+    for beside in (
+        [other],
+        [head[:6]],
+        [head[:6], ["A9", "Họp", "01", "Phát sinh"]],
+    ):  # a form, an extract
+        path = write_xlsx(tmp_path / "b.xlsx", {"Danh sách": [head, *body], "Mẫu": beside})
+        assert len(tasks.load(path, known).table) == 2
 
 
 def test_headings_that_come_again_in_another_order_are_no_repetition(tmp_path, known):
@@ -432,3 +462,13 @@ def test_headings_that_come_again_in_another_order_are_no_repetition(tmp_path, k
     assert "row 3" in told([head, first, swapped, second], tmp_path, known)
     register = tasks.load(write_csv(tmp_path / "b.csv", [head, first, head, second]), known)
     assert len(register.table) == 2
+
+
+def test_days_in_a_kept_column_of_parquet_are_days(tmp_path, known):
+    head, *body = rows({"field": 1}, {"field": 2})
+    frame = pd.DataFrame(body, columns=head)
+    frame["field"] = pd.to_datetime(["2023-07-01 08:15", "2023-07-01 14:30"])
+    frame.to_parquet(tmp_path / "tasks.parquet")
+    reading = default_office().reading._replace(columns=(("field", ("field",)),))
+    register = tasks.load(tmp_path / "tasks.parquet", known, reading)
+    assert list(register.table["field"]) == ["2023-07-01"] * 2

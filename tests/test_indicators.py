@@ -167,3 +167,30 @@ def test_what_later_cells_make_of_a_name_changes_no_indicator(no_indicators):
     names |= {"LIMIT": 20, "count": None, "limit": lambda: 0}
     del made.__dict__["in_example"]  # computed anew, as for another quarter
     made.check_example()
+
+
+HELPERS = """
+class Rules:
+    days = 5
+    def late(self, tasks):
+        return tasks["days_late"] > self.days
+
+class Box(dict):
+    __getattr__ = dict.__getitem__
+
+def limit():
+    return limit.days
+
+limit.days, limits, late = 5, Box(days=5), Rules().late
+
+@indicator(vi="Trễ lâu", en="Very late", unit="tasks",
+           example=({"status": ["completed_late"] * 3, "days_late": [1, 6, 30]}, 2))
+def very_late(tasks):
+    \'\'\'Completed more than five days late.\'\'\'
+    return count(late(tasks) & (tasks["days_late"] > limit()) & (tasks["days_late"] > limits.days))
+"""
+
+
+def test_whatever_python_a_cell_has_an_indicator_may_use(no_indicators):
+    exec(HELPERS, {"indicator": indicator, "count": count})
+    assert "very_late" in no_indicators

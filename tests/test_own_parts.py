@@ -341,6 +341,7 @@ def test_what_only_the_compared_quarter_has_is_a_row_where_it_is_shown(
     compared = {"by": "reason", "vi": "Bảng", "en": "Table"}
     report.table(columns=[tasks.compared()], name="compared", **compared)
     report.table(columns=[tasks], name="now", **compared | {"vi": "Nay", "en": "Now"})
+    assert "B" not in report.bars("tasks", by="reason")._repr_html_().partition("</figcaption>")[0]
     of_both, of_one = ([row["reason"].en for row in table.rows] for table in report.tables)
     assert of_both == ["Total", "A", "B"]
     assert of_one == ["Total", "A"]
@@ -362,20 +363,16 @@ def test_an_indicator_that_has_another_name_now_is_told(report):
         report.table(by="source", columns=[gone], name="n", vi="Bảng", en="Table")
 
 
-def test_a_title_without_words_is_refused_in_a_language_that_has_a_page(report, tmp_path):
-    shown = {"by": "source", "columns": [registry["tasks"]], "name": "n", "vi": "Bảng"}
-    with pytest.raises(Mistake, match="en"):
-        report.table(**shown, en=" ")
-    office = SmallOffice.in_folder(tmp_path / "vi", "2023Q3", params=VIETNAMESE)
-    alone = Report(workspace.load(office.folders, Quarter(2023, 3)), "vi")
-    assert "Bảng" in alone.table(**shown, en="")._repr_html_()
-
-
 @pytest.mark.parametrize(
     ("source", "noticed"),
     [
-        ('heads = pd.read_csv("heads.csv")', "cell 79: reads a file by itself (“read_csv(…”)"),
-        ("report.say(vi='mở', en='open')", ""),
+        ('heads = pd.read_csv("heads.csv")', "cell 79: reads a file by itself (“read_csv…”)"),
+        (
+            'with open("heads.csv") as file:\n    file.read()',
+            "cell 79: reads a file by itself (“open…”)",
+        ),
+        ("report.say(vi='còn mở (2)', en='still open (2)')  # open (2)", ""),
+        ('import io\npd.read_csv(io.StringIO("a,b"))', ""),
     ],
 )
 def test_a_cell_that_reads_a_file_of_its_own_is_noticed(tmp_path, source, noticed):

@@ -1,5 +1,6 @@
 """Everything that can be known to be wrong before a cell is executed."""
 
+import ast
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from reporting.building import new_files
+from reporting.building import cell_check, new_files
 from reporting.building.notebook_check import check_notebook
 from reporting.execution.notebook import read_notebook
 from reporting.indicators.cube import KEYS
@@ -32,7 +33,7 @@ from reporting.text.yaml_file import YamlFile
 _TEXT = texts(__name__)
 
 SHOWN = 3  # names of units, where there are many
-_READS = re.compile(r"\b(?:read_\w+|open|loadtxt|genfromtxt|urlopen) ?\(")  # in a cell
+_READS = re.compile(r"read_\w+|loadtxt|genfromtxt|urlopen")  # behind a point
 ADD_UP = ("tasks", "points", "persons", "hours")  # units of measure whose figures may be added
 
 
@@ -107,8 +108,15 @@ def codes(inputs: Inputs) -> dict[str, Sequence[str]]:
 def _own_files(notebook: Path) -> Iterator[BilingualText]:
     """Notice cells that read files by themselves, of which the report knows nothing."""
     for number, cell in enumerate(read_notebook(notebook).cells, 1):
-        if cell.cell_type == "code" and (found := _READS.search(cell.source)):
-            yield _TEXT.own_file.format(notebook, number, found[0])
+        for node in ast.walk(cell_check.read(cell.source)[0]) if cell.cell_type == "code" else ():
+            match node:
+                case ast.Call(args=[ast.Call(), *_]):  # pd.read_csv(StringIO("…"))
+                    continue
+                case ast.Call(ast.Name("open" as name) | ast.Attribute(attr=name)):
+                    if (name == "open" and isinstance(node.func, ast.Name)) or _READS.fullmatch(
+                        name
+                    ):
+                        yield _TEXT.own_file.format(notebook, number, name)
 
 
 def _implausible(
@@ -202,7 +210,7 @@ def _planned(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[Bilingua
     for name, own in cells.groupby(level="indicator", sort=False):
         if indicators[str(name)] in ADD_UP:
             yield from _sums(inputs, own.droplevel("indicator"), str(name))
-        if indicators[str(name)] == "tasks" and (parts := own[own % 1 != 0]).size:
+        if name in COUNTS and (parts := own[own % 1 != 0]).size:
             yield _TEXT.no_whole.format(name, wording.number(float(parts.iloc[0]), 2))
         if indicators[str(name)] == "%" and (small := own[(own > 0) & (own < 1)]).size:
             yield _TEXT.part_of_one.format(name, wording.number(float(small.iloc[0]), 2))

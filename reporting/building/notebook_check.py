@@ -89,8 +89,9 @@ def _of_cell(source: str, seen: Seen) -> Iterator[BilingualText]:
     defined = list(cell_check.indicators(module))
     if defined and seen.shown:
         yield _TEXT.late.format(defined[0][0].name, seen.shown)
-    own = {function.name for function, _ in defined}
-    yield from map(_TEXT.writes_over.format, sorted(given & seen.indicators.keys() - own))
+    own = {name for name, each in seen.indicators.items() if each.name == name}
+    taken = given & own - {function.name for function, _ in defined}
+    yield from map(_TEXT.writes_over.format, sorted(taken))
     seen.names |= given
     seen.later.append((seen.number, later))
     for name in given:

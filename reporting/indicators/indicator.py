@@ -166,13 +166,14 @@ def _as_defined(function: Any) -> Function:
     def bound(one: Any, names: dict[str, object]) -> Any:
         made = FunctionType(one.__code__, names, one.__name__, one.__defaults__, one.__closure__)
         made.__kwdefaults__ = one.__kwdefaults__
+        made.__dict__ |= one.__dict__
         return made
 
     @wraps(function)
     def called(**given: object) -> Measure:
         names = {**known, **kept}
-        of_cells = {n: it for n, it in kept.items() if getattr(it, "__globals__", None) is known}
-        names |= {n: bound(it, names) for n, it in of_cells.items()}
+        functions = ((n, it) for n, it in kept.items() if isinstance(it, FunctionType))
+        names |= {n: bound(it, names) for n, it in functions if it.__globals__ is known}
         return bound(function, names)(**given)
 
     return called

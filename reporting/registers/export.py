@@ -80,15 +80,19 @@ def read(path: Path, office: Reading | None = None) -> RawTable:
 
 
 def _shifted(path: Path, rows: Sequence[Cells], header: Header) -> Iterator[BilingualText]:
-    """Say in which rows of a CSV file a quotation mark lacks: too many cells, or one with rows of the file in it."""
+    """Say in which rows of a CSV file quotation marks lack around 1,5 at the end, or are one too many and swallow rows."""
     start = header.row + header.height
     width = max(map(len, rows[header.row : start]))
     for number, row in enumerate(rows[start:], start + 1):
-        if len(row) > width and any(map(str.strip, filter(None, row[width:]))):
+        if len(row) > width and all(
+            (cell or "").isdecimal() for cell in row[width - 1 : width + 1]
+        ):
             yield _TEXT.too_many_cells.format(path, number, len(row), width)
-        if "\n" in "".join(map(str, row)):  # prose has a space behind its commas
-            parts = (re.findall(r"[,;\t](?=\S)", cell) for cell in row if cell and "\n" in cell)
-            if any(2 * len(each) >= width for each in parts):
+        if "\n" in (text := "|".join(map(str, row))):
+            lines = text.splitlines()[1:-1] or text.splitlines()
+            # of the file's own, that is; prose has a space behind its commas
+            marks = (len(re.findall(r"[,;\t](?=\S)", line)) for line in lines)
+            if max(marks) >= max(width - 2, 4):
                 yield _TEXT.rows_in_cell.format(path, number)
 
 
@@ -137,8 +141,11 @@ def _text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _separated(cells: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Write line breaks of a kept column, which separate its values, as semicolons."""
-    trimmed = pc.utf8_trim_whitespace(_text(cells))
+    """Write line breaks in the text of a kept column, which separate its values, as semicolons."""
+    kind = cells.type.value_type if pa.types.is_dictionary(cells.type) else cells.type
+    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
+        return cells
+    trimmed = pc.utf8_trim_whitespace(cells.cast(kind))
     return pc.replace_substring_regex(trimmed, r"\s*[\r\n]\s*", "; ")
 
 

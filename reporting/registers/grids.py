@@ -90,11 +90,11 @@ def find_table(
         raise InputError(_TEXT.sheets_all_have_headings.format(path, names))
     if not chosen:
         return max(found, key=lambda pair: len(pair[1].places))
-    sheet, header = chosen[0]
-    others = [(s.name, len(h.places)) for s, h in found if s.visible and (s, h) not in whole]
-    if alike := [name for name, places in others if places >= max(4, len(header.places) - 2)]:
-        raise InputError(_TEXT.sheets_nearly_have_headings.format(path, listing(alike), sheet.name))
-    return sheet, header
+    others = [(s, h) for s, h in found if s.visible and (s, h) not in whole and h.misspelt]
+    if alike := [s.name for s, h in others if any(map(any, s.rows[h.row + h.height :]))]:
+        told = path, listing(alike), chosen[0][0].name
+        raise InputError(_TEXT.sheets_nearly_have_headings.format(*told))
+    return chosen[0]
 
 
 def _workbook(path: Path) -> list[Sheet]:

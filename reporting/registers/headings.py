@@ -20,7 +20,7 @@ DATA = yaml.load(Path(__file__).with_name("names.yaml").read_text("utf-8"), Load
 NAMES: dict[str, list[list[str]]] = DATA["headings"]
 ALSO_CALLED: dict[str, list[str]] = DATA["also_called"]
 STATUSES: dict[str, list[str]] = DATA["statuses"]
-_OTHER = re.compile(rf"(?<!\w)(?:{'|'.join(map(key, DATA['other_meaning']))})(?!\w)")
+_PLANNED = re.compile(DATA["planned"])
 NEEDED = ("task_id", "title", "unit", "source", "assigned_on", "due_on")
 EITHER = ("completed_on", "status")  # one of them will do
 SEARCHED = 60  # rows in which the headings are looked for
@@ -31,10 +31,7 @@ NEAR = 0.8  # how like a name of a column a heading must be to be pointed at
 def heading_key(heading: str) -> str:
     """Return the form in which two spellings of one heading are equal."""
     text = key(heading.replace("_", " ")).rstrip(" :*.")
-    aside = re.search(r" ?[(\[]([^()\[\]]*)[)\]]$", text)
-    if aside and not _OTHER.search(aside[1]):  # (dd/mm/yyyy), (*); but not (dự kiến)
-        text = text[: aside.start()].strip(" :*.")
-    return text
+    return re.sub(r" ?[(\[][^()\[\]]*[)\]]$", "", text).strip(" :*.")  # (dd/mm/yyyy), (*)
 
 
 _seen = lru_cache(maxsize=10_000)(clean)  # likewise
@@ -88,6 +85,13 @@ class Header:
         return [*map(named, needed), *([one_of.format(*map(named, either))] if either else [])]
 
     @property
+    def misspelt(self) -> bool:
+        """Whether each needed column that is not there is there under a name much like its own."""
+        lacking = [column for column in NEEDED if column not in self.places]
+        near = _near(lacking, set(self.all_found) - set(self.found.values()))
+        return 0 < len(lacking) == len(near)
+
+    @property
     def complete(self) -> bool:
         """Whether every needed column is there, once."""
         return not self.missing and not self.twice
@@ -100,6 +104,12 @@ def match(headings: Cells, known: Known = USUAL, row: int = 0, height: int = 1) 
     for place, heading in enumerate(written):
         if found_as := known.get(heading_key(heading)):
             column, rank = found_as
+            if (
+                column == "completed_on"
+                and rank >= 0
+                and _PLANNED.search(clean(heading).casefold())
+            ):
+                continue  # Ngày hoàn thành (dự kiến)
             by_column.setdefault(column, {}).setdefault(rank, []).append(place)
     best = {column: ranked[min(ranked)] for column, ranked in by_column.items()}
     places = {column: chosen[0] for column, chosen in best.items()}

@@ -1,6 +1,6 @@
 """A quarter's tasks, clean: the status of each as of a date, several registers as one, and whether one is the quarter's own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ _TEXT = texts(__name__)
 
 ON_TIME, LATE, OVERDUE, IN_TERM, NO_DUE_DATE = range(len(STATUSES))
 _DAY = np.timedelta64(1, "D")
+FEW = 2  # tasks whose days were corrected, say
 DAYS = ("assigned_on", "due_on", "completed_on")
 
 
@@ -100,18 +101,21 @@ def numbered_anew(tables: Mapping[Quarter, pd.DataFrame]) -> Iterator[Note]:
         again = together["task_id"].duplicated(keep="last").to_numpy()
         earlier, last = (together[those].set_index("task_id") for those in (again, ~again))
         of_another = (earlier != last.loc[earlier.index])["assigned_on"]
-        if 2 * (count := int(of_another.sum())) > len(earlier):
+        count = int(of_another.sum())
+        if count > FEW and 2 * count > len(earlier):
             text = _TEXT.numbered_anew.format(wording.number(count), wording.quarter(period))
             yield Note("numbered_anew", count, text)
 
 
-def unlike(tables: Mapping[Quarter, pd.DataFrame], found: "InputFiles") -> Iterator[Note]:
-    """Notice quarters to compare with whose files have other columns filled than the report's own, or that are cut off early."""
-    columns = {**_TEXT.group("columns"), **{name: both(name) for name in found.params.columns}}
+def unlike(
+    tables: Mapping[Quarter, pd.DataFrame], found: "InputFiles", undated: Container[Quarter]
+) -> Iterator[Note]:
+    """Notice quarters to compare with whose files lack what the report's own have, or have more, or that are cut off early."""
+    columns = _TEXT.group("columns")
 
     def filled(each: Quarter) -> set[str]:
-        has = {name for name in [*columns, "reported_status"] if tables[each][name].notna().any()}
-        return has - {"reported_status"} if "reported_status" in has else has | {"completed_on"}
+        dated = {"completed_on"} if all(it not in undated for it in each.parts) else set()
+        return dated | ({"weight"} if tables[each]["weight"].notna().any() else set())
 
     beside = {*found.params.compared.parts, found.quarter.shift(-1).last} & {*found.registers}
     for each in sorted(beside - {*found.quarter.parts}):
@@ -119,7 +123,7 @@ def unlike(tables: Mapping[Quarter, pd.DataFrame], found: "InputFiles") -> Itera
         if not found.early and (at := found.cut_off(each)) < each.last_day:
             yield Note("cut_off_early", 1, _TEXT.cut_off_early.format(*told, wording.day(at)))
         if odd := filled(found.quarter) ^ filled(each):
-            names = BilingualText.join(columns[name] for name in columns if name in odd)
+            names = BilingualText.join(columns[name] for name in sorted(odd))
             yield Note("other_columns", len(odd), _TEXT.other_columns.format(*told, names))
 
 

@@ -153,13 +153,6 @@ def _of_kind(kind: str, holds: Callable[[Any], bool]) -> Look:
     return lambda name, value, _: value if holds(value) else _refuse(name, kind, value)
 
 
-def _text(name: str, value: Any, known: Known) -> object:
-    """A text; a blank one only in a language in which there is no page."""
-    shown = name in (known.params.languages if known.params else ())
-    right = isinstance(value, str) and (value.strip() or not shown)
-    return value if right else _refuse(name, "text", value)
-
-
 def _is_pair(value: Any) -> bool:
     return isinstance(value, tuple | list) and [*map(type, value)] == [str, str]
 
@@ -181,7 +174,7 @@ _CHECKS: Mapping[str, Look] = {
     **dict.fromkeys(("parts.indicator", "whole", "done"), _amount),
     **dict.fromkeys(("figures", "indicators"), _several("indicators", _indicator, Viewable)),
     "counts": _several("indicators", _amount, Viewable),
-    **dict.fromkeys(("vi", "en", "name"), _text),
+    **dict.fromkeys(("vi", "en", "name"), _of_kind("text", lambda value: isinstance(value, str))),
     "show.frame": _of_kind("frame", lambda value: hasattr(value, "columns")),
     "show.headings": _headings,
     **dict.fromkeys(("unit_group", "unit", "source"), _code),

@@ -75,14 +75,25 @@ class Breakdown:
             return {code: data.name(self.by, code) for code in of_parts[self.by]}
         if self.by == QUARTER:
             return {str(quarter): wording.quarter_short(quarter) for quarter in data.quarters}
+        return self._named({*self._keys(data.tasks, data.quarter)})
+
+    @cached_property
+    def with_compared(self) -> dict[str, BilingualText]:
+        """The same with those that only the compared quarter has: so its parts add up."""
+        data, before = self.scope.data, self.scope.data.year_ago(self.scope.data.unit)
+        alike = self.by != MONTH or same_months(data.quarter, data.compared)
+        if self.by in (*PARTS, QUARTER) or before is None or not alike:
+            return self.labels
+        return self._named({*self.labels, *self._keys(before, data.compared)})
+
+    def _keys(self, tasks: pd.DataFrame, quarter: Quarter) -> Iterable[str]:
         column = "assigned_on" if self.by == MONTH else self.by
-        found = set(self._key_column(scope.columns(column), data.quarter).explode().map(str))
-        before = data.year_ago(data.unit)  # what only that one has is a row, too: parts add up
-        if before is not None and (self.by != MONTH or same_months(data.quarter, data.compared)):
-            then = before.loc[scope.covers(before), [column]]
-            found |= set(self._key_column(then, data.compared).explode().map(str))
+        own = tasks.loc[self.scope.covers(tasks), [column]]
+        return self._key_column(own, quarter).explode().map(str)
+
+    def _named(self, found: set[str]) -> dict[str, BilingualText]:
         if self.by == MONTH:
-            first = data.quarter.first_day
+            first = self.scope.data.quarter.first_day
             return {key: _month(first, int(key)) for key in sorted(found, key=int)}
         # what is not stated last
         return {
@@ -179,7 +190,7 @@ class Breakdown:
     @for_each_object
     def _computed(self, indicator: Indicator, quarter: Quarter, total: bool) -> dict[str, float]:
         """The values of the total or every row where `indicators.csv` has no such cells."""
-        data, keys = self.scope.data, (TOTAL,) if total else tuple(self.labels)
+        data, keys = self.scope.data, (TOTAL,) if total else tuple(self.with_compared)
         if data.tasks_of(quarter) is None:
             return {}
 

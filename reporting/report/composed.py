@@ -98,7 +98,7 @@ def _lines(
     lines = [] if without else [(Breakdown(scope, last), TOTAL)]
     left_out = 0
     for rows in [Breakdown(part, last) for part in scopes] if parts else []:
-        codes = list(rows.labels)
+        codes = list(rows.with_compared)
         if sort is not None:  # ties and figures not shown stay in the order of the breakdown
             (view, *_) = views_of(sort)
             known = rows.figures(view, [code for code in codes if not rows.is_small(view, code)])
@@ -207,7 +207,7 @@ def _labels(by: Sequence[str], indicator: Any, rows: Breakdown, code: str) -> di
         whole = rows.scope.name if column in (UNIT_GROUP, UNIT) else ALL
         names[column] = whole if own == TOTAL else rows.scope.data.name(column, own)
         if column == rows.by:
-            names[column] = rows.labels.get(own, whole)
+            names[column] = rows.with_compared.get(own, whole)
     return names
 
 

@@ -149,12 +149,7 @@ class Report(Part, Sections):
     ) -> Html:
         """A table of your own: a DataFrame, its sheet name and titles; `column=("vi", "en")` names a heading."""
         texts = {key: BilingualText(*pair) for key, pair in headings.items()}
-        made = from_frame(name, BilingualText(vi, en), frame, texts)
-        columns = [column.key for column in made.columns]
-        for key in headings:
-            if key not in columns:
-                raise Mistake(unknown(mistakes.COLUMN, key, columns))
-        return self._add(made)
+        return self._add(from_frame(name, BilingualText(vi, en), frame, texts))
 
     def finish(self) -> None:
         """Check that the report is whole, and hand its values and tables to the command that asked for them."""

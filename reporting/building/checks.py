@@ -1,8 +1,6 @@
 """Everything that can be known to be wrong before a cell is executed."""
 
-import ast
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -33,7 +31,6 @@ from reporting.text.yaml_file import YamlFile
 _TEXT = texts(__name__)
 
 SHOWN = 3  # names of units, where there are many
-_READS = re.compile(r"read_\w+|loadtxt|genfromtxt|urlopen")  # behind a point
 ADD_UP = ("tasks", "points", "persons", "hours")  # units of measure whose figures may be added
 
 
@@ -84,13 +81,14 @@ def load(
     assert inputs is not None
     noted = [*noticed(inputs.register.table, quarter), *_incomplete(inputs)]
     noted += [note.text for note in inputs.register.notes]
+    cells = read_notebook(notebook).cells
     notes = [
         *(both("{0}: {1}").format(_path(inputs), each) for each in noted),
         *inputs.units.notes,
         *_without_tile(inputs),
         *new_files.unrevised(folders, quarter),
         *_implausible(inputs, files, indicators),
-        *_own_files(notebook),
+        *(_TEXT.own_file.format(notebook, *each) for each in cell_check.own_files(cells)),
     ]
     return Checked(inputs, notes, indicators)
 
@@ -103,20 +101,6 @@ def codes(inputs: Inputs) -> dict[str, Sequence[str]]:
         "unit": [str(code) for code in layout.units["code"]],
         "source": list(inputs.params.sources),
     }
-
-
-def _own_files(notebook: Path) -> Iterator[BilingualText]:
-    """Notice cells that read files by themselves, of which the report knows nothing."""
-    for number, cell in enumerate(read_notebook(notebook).cells, 1):
-        for node in ast.walk(cell_check.read(cell.source)[0]) if cell.cell_type == "code" else ():
-            match node:
-                case ast.Call(args=[ast.Call(), *_]):  # pd.read_csv(StringIO("…"))
-                    continue
-                case ast.Call(ast.Name("open" as name) | ast.Attribute(attr=name)):
-                    if (name == "open" and isinstance(node.func, ast.Name)) or _READS.fullmatch(
-                        name
-                    ):
-                        yield _TEXT.own_file.format(notebook, number, name)
 
 
 def _implausible(

@@ -130,11 +130,11 @@ def unlike(
 def not_yet(register: Register, quarter: Quarter, cut_off: date) -> Iterator[Note]:
     """Notice tasks not counted as they were assigned after the cut-off, and statuses that a due date or a cut-off contradicts."""
     table, until, day = register.table, pd.Timestamp(cut_off), wording.day(cut_off)
-    due, said = table["due_on"], table["reported_status"]
-    odd = (said == "in_term") & (due < until) | (said == "overdue") & (due >= until)
-    odd |= (said == "no_due_date") & due.notna()
     told = {"assigned_after_cut_off": int((table["assigned_on"] > until).sum())}
     if not register.dated:
+        due, said = table["due_on"], table["reported_status"]
+        odd = (said == "in_term") & (due < until) | (said == "overdue") & (due >= until)
+        odd |= (said == "no_due_date") & due.notna()
         told["status_beside_due"] = int(odd.sum())
         told["status_as_reported"] = len(table) * (cut_off < quarter.last_day)
     for kind, count in told.items():

@@ -371,6 +371,8 @@ def test_an_indicator_that_has_another_name_now_is_told(report):
             'with open("heads.csv") as file:\n    file.read()',
             "cell 79: reads a file by itself (“open…”)",
         ),
+        ('import pathlib\npathlib.Path("heads.csv").read_text()', "(“read_text…”)"),
+        ('def read_weight(text):\n    return 1\n\nread_weight("1")', ""),
         ("report.say(vi='còn mở (2)', en='still open (2)')  # open (2)", ""),
         ('import io\npd.read_csv(io.StringIO("a,b"))', ""),
     ],

@@ -30,9 +30,11 @@ _CELL_MAGIC = re.compile(r"\s*%%(\w+)(.*)")
 _OF_PYTHON = ("capture", "prun", "time", "timeit")  # below these stands Python
 # What an argument of `@indicator` counts as that only the cell itself can work out.
 _ANY: Mapping[str, Any] = {"vi": "…", "en": "…", "unit": "tasks", "better": None, "example": ({}, None)}  # fmt: skip
+# What reads a file, called by itself or behind a point.
 _READS = re.compile(
-    r"read_\w+|loadtxt|genfromtxt|urlopen|open(?=\()"
-)  # `open` alone, others behind a point
+    "open|urlopen|loadtxt|genfromtxt|"
+    "read_(?:csv|excel|fwf|table|json|html|xml|parquet|feather|orc|hdf|pickle|stata|sas|spss|text|bytes)"
+)
 _PERIOD = [each.name for each in fields(Period)]
 # The last is papermill's: the cell is expected to fail.
 KNOWN_TAGS = (*LANGUAGES, WHOLE, OPENING, *sorted(NOT_CIRCULATED - {INJECTED}), "raises-exception")
@@ -71,15 +73,12 @@ def read(source: str) -> tuple[ast.Module, set[str], set[str], set[str]]:
 def own_files(cells: Sequence[NotebookNode]) -> Iterator[tuple[int, str]]:
     """What reads a file by itself, of which the report knows nothing, and the number of its cell."""
     for number, cell in enumerate(cells, 1):
-        if cell.cell_type != "code" or not _READS.search(cell.source):
-            continue
-        for node in ast.walk(read(cell.source)[0]):
+        readable = cell.cell_type == "code" and _READS.search(cell.source)
+        for node in ast.walk(read(cell.source)[0]) if readable else ():
             match node:
                 case ast.Call(args=[ast.Call(), *_]):  # pd.read_csv(StringIO("…"))
                     continue
-                case ast.Call(ast.Name("open" as name)):
-                    yield number, name
-                case ast.Call(ast.Attribute(attr=name)) if _READS.fullmatch(name):
+                case ast.Call(ast.Name(name) | ast.Attribute(attr=name)) if _READS.fullmatch(name):
                     yield number, name
 
 

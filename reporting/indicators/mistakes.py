@@ -141,10 +141,8 @@ def bind(takes: inspect.Signature, *given: object, **named: object) -> inspect.B
         known = list(takes.parameters)[1:]
         wrong = [name for name in named if name not in known]
         message = unknown(ARGUMENT, wrong[0], known) if wrong else python_error(error)
-        each = takes.parameters.items()
-        required = [
-            name for name, it in each if it.default is it.empty and it.kind is not it.VAR_KEYWORD
-        ]
+        named_ones = (it for it in takes.parameters.values() if it.kind is not it.VAR_KEYWORD)
+        required = [it.name for it in named_ones if it.default is it.empty]
         lacking = [name for name in required[len(given) :] if name not in named]
         if lacking and not wrong:
             message = _TEXT.lacking.format(", ".join(lacking))

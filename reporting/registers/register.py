@@ -1,6 +1,6 @@
 """A quarter's tasks, clean: the status of each as of a date, several registers as one, and whether one is the quarter's own."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -108,14 +108,14 @@ def numbered_anew(tables: Mapping[Quarter, pd.DataFrame]) -> Iterator[Note]:
 
 
 def unlike(
-    tables: Mapping[Quarter, pd.DataFrame], found: "InputFiles", undated: Container[Quarter]
+    tables: Mapping[Quarter, pd.DataFrame], found: "InputFiles", undated: Set[Quarter]
 ) -> Iterator[Note]:
     """Notice quarters to compare with whose files lack what the report's own have, or have more, or that are cut off early."""
     columns = _TEXT.group("columns")
 
     def filled(each: Quarter) -> set[str]:
-        dated = {"completed_on"} if all(it not in undated for it in each.parts) else set()
-        return dated | ({"weight"} if tables[each]["weight"].notna().any() else set())
+        dated, weighed = undated.isdisjoint(each.parts), tables[each]["weight"].notna().any()
+        return {name for name, has in (("completed_on", dated), ("weight", weighed)) if has}
 
     beside = {*found.params.compared.parts, found.quarter.shift(-1).last} & {*found.registers}
     for each in sorted(beside - {*found.quarter.parts}):

@@ -94,7 +94,7 @@ def _lines(
     scopes = [scope]
     for by in outer:
         scopes = [part.narrowed(**{by: it}) for part in scopes for it in Breakdown(part, by).labels]
-    without, kept = parts == [UNIT] or parts[-1:] == [QUARTER], scope.data.params.columns
+    without = parts == [UNIT] or parts[-1:] == [QUARTER]
     lines = [] if without else [(Breakdown(scope, last), TOTAL)]
     left_out = 0
     for rows in [Breakdown(part, last) for part in scopes] if parts else []:
@@ -105,19 +105,19 @@ def _lines(
             lowest_first = view.indicator.better == "lower" or view.figure == "rank"
             ranked = known.reindex(codes).sort_values(ascending=lowest_first, kind="stable")
             codes = [str(code) for code in ranked.index]
-        there = rows.figures(registry["tasks"], codes).gt(0)
         if parts == [UNIT]:  # those without tasks or any figure are not shown
             figures = pd.DataFrame({it: rows.figures(it.indicator, codes) for it in views})
-            some = there | figures.fillna(0).any(axis=1)
+            some = rows.figures(registry["tasks"], codes).gt(0) | figures.fillna(0).any(axis=1)
             codes = [str(code) for code in codes if some[code] and figures.loc[code].notna().any()]
-        elif last in (
-            "month",
-            *kept,
-        ):  # nor those of the compared quarter alone, unless that is shown
-            of_any = (
-                pd.DataFrame({it: rows.figures(it, codes) for it in views}).fillna(0).any(axis=1)
-            )
-            codes = [str(code) for code in codes if there[code] or of_any[code]]
+        # nor those of the compared quarter alone where it is not shown
+        more = [code for code in rows.with_compared if code not in rows.labels]
+        seen = {
+            it
+            for view in views
+            for it, value in rows.figures(view, more).fillna(0).items()
+            if value
+        }
+        codes = [code for code in codes if code not in more or code in seen]
         left_out += len(codes) - len(codes[:top])
         lines += [(rows, code) for code in codes[:top]]
     return lines, left_out

@@ -120,7 +120,7 @@ def load(
         if all(each in tables for each in period.parts):
             tables[period] = merged([tables[each] for each in period.parts])
     one = own.get(quarter) or _of_period([own[each] for each in quarter.parts], tables[quarter])
-    beside = (*numbered_anew(tables), *unlike(tables, found, undated))
+    beside = (*numbered_anew(tables), *unlike(tables, found, {*undated}))
     one = replace(one, notes=(*one.notes, *mixed, *beside))
     inputs = Inputs(
         found, known, tables, one, planned, unit, statements, published, tiles, tuple(undated),

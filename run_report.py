@@ -18,8 +18,8 @@ OWN_PYTHON = os.path.join(
 HANDED_OVER = "REPORTING_HANDED_OVER"
 # What pyproject.toml names, as it is imported.
 NEEDED = (
-    "babel", "click", "click_default_group", "docx", "ipykernel", "jinja2", "matplotlib", "nbconvert", "pandas", "papermill",
-    "pyarrow", "pydantic", "python_calamine", "rocrate", "tqdm", "xlsxwriter", "yaml",
+    "click", "click_default_group", "docx", "ipykernel", "jinja2", "matplotlib", "nbconvert", "pandas", "papermill",
+    "pyarrow", "pydantic", "python_calamine", "resvg_py", "rocrate", "tqdm", "xlsxwriter", "yaml",
 )  # fmt: skip
 TOO_OLD = {
     "vi": "Cần Python 3.11 trở lên, đây là Python {what}. Cài bản mới hơn rồi gõ: {type} PYTHON=python3.11",

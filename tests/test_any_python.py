@@ -77,8 +77,8 @@ def test_a_venv_without_the_packages_is_no_endless_loop(copy):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("vi", "Python này chưa có các gói mà báo cáo cần (babel, click, click_default_group, …). Gõ: make -C .. setup\n"),
-        ("en", "This Python lacks packages that a report needs (babel, click, click_default_group, …). Type: make -C .. setup\n"),
+        ("vi", "Python này chưa có các gói mà báo cáo cần (click, click_default_group, docx, …). Gõ: make -C .. setup\n"),
+        ("en", "This Python lacks packages that a report needs (click, click_default_group, docx, …). Type: make -C .. setup\n"),
     ],
 )  # fmt: skip
 def test_without_a_venv_it_says_in_one_line_what_to_type(copy, language, words):

@@ -13,10 +13,9 @@ from reporting.building.planning import FORMS, Job, Planned
 from reporting.inputs import digests, releases
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import InputFiles, input_files
+from reporting.text import InputError, Quarter, ReportFailed, gathered
 from reporting.text.bilingual import BilingualText, Say, both, shown, texts, user_language
 from reporting.text.codes import TOTAL
-from reporting.text.errors import InputError, ReportFailed, gathered
-from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 

@@ -12,8 +12,7 @@ from reporting.execution.notebook import numbered
 from reporting.inputs import digests, releases
 from reporting.inputs.folders import ROOT
 from reporting.pages.render import PageInfo, error_page, page, pdf, remarks
-from reporting.text.bilingual import BilingualText, texts
-from reporting.text.errors import RESULTS_FOLDER, ReportFailed
+from reporting.text import RESULTS_FOLDER, BilingualText, ReportFailed, texts
 
 _TEXT = texts(__name__)
 

@@ -18,8 +18,7 @@ from reporting.indicators.indicator import PARAMETERS, declared
 from reporting.indicators.mistakes import IndicatorError, python_error, unknown
 from reporting.indicators.registry import STANDARD
 from reporting.inputs.params import Params
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.codes import LANGUAGES
+from reporting.text import LANGUAGES, BilingualText, both, texts
 
 _TEXT = texts(__name__)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from reporting.indicators.mistakes import Mistake, python_error
 from reporting.indicators.views import Viewable, spanner
-from reporting.text.bilingual import BilingualText
+from reporting.text import BilingualText
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,8 @@ from reporting.registers.checked_table import nearest, valid
 from reporting.registers.register import noticed
 from reporting.report import workspace
 from reporting.report.report_inputs import Inputs
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, shown, texts
+from reporting.text import BilingualText, InputError, Quarter, both, gathered, shown, texts, wording
 from reporting.text.codes import COUNTS, TOTAL
-from reporting.text.errors import InputError, gathered
-from reporting.text.quarter import Quarter
 from reporting.text.yaml_file import YamlFile
 
 _TEXT = texts(__name__)

@@ -16,8 +16,7 @@ from reporting.execution.engine import Pool
 from reporting.inputs import digests, releases
 from reporting.inputs.folders import Folders, write_whole
 from reporting.inputs.input_files import input_files
-from reporting.text.bilingual import texts
-from reporting.text.errors import InputError
+from reporting.text import InputError, texts
 
 _TEXT = texts(__name__)
 

@@ -11,9 +11,7 @@ from reporting.inputs import digests, outside
 from reporting.inputs.digests import BuildInputs
 from reporting.inputs.folders import MANIFEST, UNITS
 from reporting.inputs.releases import Release
-from reporting.text.bilingual import BilingualText, texts
-from reporting.text.codes import TOTAL
-from reporting.text.errors import InputError
+from reporting.text import TOTAL, BilingualText, InputError, texts
 
 _TEXT = texts(__name__)
 

@@ -11,9 +11,7 @@ from jinja2 import Environment
 from reporting.inputs import outside, params
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import PLANS, find
-from reporting.text.bilingual import BilingualText, texts
-from reporting.text.errors import InputError
-from reporting.text.quarter import Quarter
+from reporting.text import BilingualText, InputError, Quarter, texts
 
 _TEXT = texts(__name__)
 

@@ -20,9 +20,8 @@ from reporting.indicators.mistakes import METHOD, NAME, Mistake, bind, unknown
 from reporting.inputs.params import Params
 from reporting.report.arguments import Known, checked
 from reporting.report.report import Part, Report
-from reporting.text.bilingual import BilingualText, texts
+from reporting.text import BilingualText, InputError, texts
 from reporting.text.codes import LANGUAGES, REQUIRED_INDICATORS, TASK_COLUMNS, TOTAL
-from reporting.text.errors import InputError
 
 _TEXT = texts(__name__)
 

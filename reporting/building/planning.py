@@ -9,9 +9,7 @@ from reporting.building import manifest, publish
 from reporting.inputs import digests
 from reporting.inputs.digests import BuildInputs
 from reporting.inputs.input_files import InputFiles
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.codes import TOTAL
-from reporting.text.errors import ReportFailed
+from reporting.text import TOTAL, BilingualText, ReportFailed, both, texts
 
 _TEXT = texts(__name__)
 

@@ -13,10 +13,7 @@ from pathlib import Path
 from reporting.building import manifest
 from reporting.execution.lifetime import held
 from reporting.inputs.folders import INDEX, UNITS, inside, write_whole
-from reporting.text.bilingual import BilingualText, texts
-from reporting.text.codes import TOTAL, UNIT_CODE
-from reporting.text.errors import InputError
-from reporting.text.quarter import Quarter
+from reporting.text import TOTAL, UNIT_CODE, BilingualText, InputError, Quarter, texts
 
 _TEXT = texts(__name__)
 

@@ -19,11 +19,9 @@ from reporting.inputs.folders import Folders, inside, write_whole
 from reporting.inputs.input_files import InputFiles, input_files
 from reporting.inputs.office import BilingualParam
 from reporting.inputs.releases import Pending, Release, Releases, Revision
-from reporting.text import wording
+from reporting.text import InputError, Quarter, ReportFailed, gathered, wording
 from reporting.text.bilingual import BilingualText, Say, both, texts
 from reporting.text.codes import TOTAL
-from reporting.text.errors import InputError, ReportFailed, gathered
-from reporting.text.quarter import Quarter
 
 if TYPE_CHECKING:
     from reporting.building.build import Produced

@@ -16,9 +16,7 @@ from reporting.inputs import digests, releases
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import input_files
 from reporting.pages import comparison
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.errors import InputError
-from reporting.text.quarter import Quarter
+from reporting.text import BilingualText, InputError, Quarter, both, texts
 
 _TEXT = texts(__name__)
 

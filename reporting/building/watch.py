@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from reporting.inputs.folders import Folders
-from reporting.text.bilingual import BilingualText, Say, both, texts
-from reporting.text.errors import Told
+from reporting.text import BilingualText, Say, Told, both, texts
 
 _TEXT = texts(__name__)
 

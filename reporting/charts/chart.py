@@ -11,8 +11,7 @@ import pandas as pd
 
 from reporting.charts.drawing import Drawing, Scale
 from reporting.charts.style import LOOKS, NARROW, WIDE
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, texts
+from reporting.text import BilingualText, texts, wording
 
 _TEXT = texts(__name__)
 

@@ -7,7 +7,7 @@ import pandas as pd
 from reporting.charts import style
 from reporting.charts.chart import About, Chart, listed
 from reporting.charts.drawing import Drawing, Scale, box, round_ticks
-from reporting.text.bilingual import texts
+from reporting.text import texts
 
 _TEXT = texts(__name__)
 

@@ -10,9 +10,7 @@ import pandas as pd
 from reporting.charts import style
 from reporting.charts.chart import TASKS, About, Chart, listed
 from reporting.charts.drawing import Drawing, box, round_ticks
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.codes import TOTAL
+from reporting.text import TOTAL, BilingualText, both, texts, wording
 
 _TEXT = texts(__name__)
 

@@ -8,7 +8,7 @@ import pandas as pd
 from reporting.charts import style
 from reporting.charts.chart import About, Chart
 from reporting.charts.drawing import Drawing, box
-from reporting.text.bilingual import BilingualText, texts
+from reporting.text import BilingualText, texts
 
 _TEXT = texts(__name__)
 

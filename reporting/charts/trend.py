@@ -10,9 +10,7 @@ import pandas as pd
 from reporting.charts import style
 from reporting.charts.chart import About, Chart
 from reporting.charts.drawing import Drawing, Point, Scale, round_ticks
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.quarter import Quarter
+from reporting.text import BilingualText, Quarter, both, texts, wording
 
 _TEXT = texts(__name__)
 

@@ -11,10 +11,8 @@ import click
 
 from reporting.cli import terminal
 from reporting.cli.terminal import DIFFERS, DONE, PATH, argument, option, said, say, tell
-from reporting.text.bilingual import BilingualText, shown, texts, user_language, visible
+from reporting.text import BilingualText, InputError, Quarter, shown, texts, user_language, visible
 from reporting.text.codes import TOTAL
-from reporting.text.errors import InputError
-from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 Names = tuple[str, ...]

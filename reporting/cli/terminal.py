@@ -15,8 +15,7 @@ import click
 from click_default_group import DefaultGroup
 
 from reporting.inputs.folders import Folders
-from reporting.text.bilingual import BilingualText, texts, user_language, visible
-from reporting.text.errors import InputError, ReportFailed
+from reporting.text import BilingualText, InputError, ReportFailed, texts, user_language, visible
 
 _TEXT = texts(__name__)
 

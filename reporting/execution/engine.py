@@ -30,7 +30,7 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 from papermill.log import logger
 
 from reporting.execution.lifetime import clear_away, end_with_parent, leave, temporary_folder
-from reporting.text.bilingual import Loader
+from reporting.text import Loader
 
 # Sums split over threads differ in their last digits with the number of cores; and a process that
 # has started threads can't be forked safely.

@@ -20,9 +20,7 @@ from papermill.execute import remove_error_markers
 from reporting.execution.engine import SINGLE_THREADED, Run, can_fork
 from reporting.execution.notebook import INJECTED, check_parameters, name_of, read_notebook, tags
 from reporting.inputs.folders import ROOT
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.codes import LANGUAGES
-from reporting.text.errors import ReportFailed
+from reporting.text import LANGUAGES, BilingualText, ReportFailed, both, texts
 
 _TEXT = texts(__name__)
 

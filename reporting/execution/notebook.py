@@ -14,8 +14,7 @@ from nbformat.v4.rwbase import rejoin_lines
 from pydantic import BaseModel
 
 from reporting.inputs import outside
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.errors import InputError
+from reporting.text import BilingualText, InputError, both, texts
 
 _TEXT = texts(__name__)
 

@@ -14,9 +14,7 @@ from reporting.indicators.measures import TASKS, YEAR_AGO
 from reporting.indicators.mistakes import CODE, COLUMN, PART, Mistake, NoSuchName, unknown
 from reporting.inputs.office import Office
 from reporting.registers.register import DAYS, Register, as_of
-from reporting.text.bilingual import BilingualText, texts
-from reporting.text.codes import DONE, STATUSES, TASK_COLUMNS
-from reporting.text.quarter import Quarter
+from reporting.text import DONE, STATUSES, TASK_COLUMNS, BilingualText, Quarter, texts
 
 _TEXT = texts(__name__)
 

@@ -12,8 +12,7 @@ from reporting.indicators.basis import Basis
 from reporting.indicators.evaluation import Figures, Grid, evaluate
 from reporting.indicators.indicator import Indicator
 from reporting.indicators.registry import change_in
-from reporting.text.codes import TOTAL
-from reporting.text.quarter import Quarter
+from reporting.text import TOTAL, Quarter
 
 KEYS = ["unit_group", "unit", "source"]
 PARTS = ["value", "numerator", "denominator"]

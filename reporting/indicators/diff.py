@@ -8,10 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reporting.inputs import outside
-from reporting.text import wording
-from reporting.text.bilingual import texts
-from reporting.text.codes import TOTAL
-from reporting.text.errors import InputError
+from reporting.text import TOTAL, InputError, texts, wording
 
 _TEXT = texts(__name__)
 

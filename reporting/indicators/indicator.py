@@ -19,7 +19,7 @@ from reporting.indicators.registry import change_in, registry
 from reporting.indicators.views import Viewable
 from reporting.inputs.office import Office
 from reporting.inputs.params import UnitOfMeasure
-from reporting.text.bilingual import BilingualText, texts
+from reporting.text import BilingualText, texts
 
 _TEXT = texts(__name__)
 

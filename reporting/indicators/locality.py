@@ -15,7 +15,7 @@ from reporting.indicators.indicator import Indicator
 from reporting.indicators.measures import OfRows
 from reporting.indicators.mistakes import IndicatorError, two_figures
 from reporting.registers.register import DAYS
-from reporting.text.bilingual import texts
+from reporting.text import texts
 
 _TEXT = texts(__name__)
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from reporting.indicators.mistakes import MeasureError
-from reporting.text.bilingual import texts
+from reporting.text import texts
 
 _TEXT = texts(__name__)
 

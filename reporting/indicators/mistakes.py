@@ -11,9 +11,7 @@ from typing import Any, NoReturn, TypeVar
 
 import pandas as pd
 
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.errors import Told
+from reporting.text import BilingualText, Told, both, texts, wording
 
 _TEXT = texts(__name__)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 from reporting.indicators.mistakes import INDICATOR, IndicatorError, Mistake, unknown
 from reporting.inputs.office import Office, default_office
 from reporting.inputs.params import UnitOfMeasure
-from reporting.text.bilingual import BilingualText, texts
+from reporting.text import BilingualText, texts
 
 if TYPE_CHECKING:
     from reporting.indicators.indicator import Indicator

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NoReturn, Self, cast
 
 from reporting.indicators.mistakes import Mistake, no_such_name, telling, unknown
-from reporting.text.bilingual import BilingualText, texts
+from reporting.text import BilingualText, texts
 
 if TYPE_CHECKING:
     from reporting.indicators.indicator import Indicator

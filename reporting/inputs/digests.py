@@ -12,7 +12,7 @@ from pathlib import Path
 from reporting.inputs.folders import ROOT
 from reporting.inputs.input_files import InputFiles
 from reporting.inputs.office import Office
-from reporting.text.codes import TOTAL
+from reporting.text import TOTAL
 
 CODE = ROOT / "reporting"
 LOCK = ROOT / "requirements.lock"

@@ -4,8 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporting.text.bilingual import texts
-from reporting.text.errors import InputError
+from reporting.text import InputError, texts
 
 _TEXT = texts(__name__)
 

@@ -9,9 +9,7 @@ from pathlib import Path
 from reporting.inputs import outside, params, releases
 from reporting.inputs.folders import Folders, inside
 from reporting.inputs.office import Reading
-from reporting.text.bilingual import BilingualText, shown, texts
-from reporting.text.errors import InputError
-from reporting.text.quarter import Quarter
+from reporting.text import BilingualText, InputError, Quarter, shown, texts
 
 _TEXT = texts(__name__)
 

@@ -8,8 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from reporting.text.bilingual import BilingualText, Loader, both
-from reporting.text.codes import TASK_COLUMNS, TOTAL
+from reporting.text import TASK_COLUMNS, TOTAL, BilingualText, Loader, both
 from reporting.text.spelling import loose_key
 
 FILE = Path(__file__).with_name("office.yaml")

@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from reporting.text.bilingual import BilingualText, texts
-from reporting.text.errors import InputError
+from reporting.text import BilingualText, InputError, texts
 from reporting.text.yaml_file import YamlFile, text_of
 
 _TEXT = texts(__name__)

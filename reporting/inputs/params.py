@@ -12,10 +12,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, StrictBool, Valida
 
 from reporting.inputs import outside
 from reporting.inputs.office import BilingualParam, Line, Office, ReadColumn, Strict
-from reporting.text.bilingual import BilingualText, both, quoted, texts
-from reporting.text.codes import COUNTS
-from reporting.text.errors import InputError
-from reporting.text.quarter import Quarter
+from reporting.text import COUNTS, BilingualText, InputError, Quarter, both, quoted, texts
 from reporting.text.wording import first_of_each_kind
 from reporting.text.yaml_file import CURLY, YamlFile
 

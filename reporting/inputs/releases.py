@@ -11,8 +11,7 @@ from pydantic import Field, ValidationError
 from reporting.inputs import outside
 from reporting.inputs.folders import inside, write_whole
 from reporting.inputs.office import Line, Strict
-from reporting.text.bilingual import BilingualText, texts
-from reporting.text.errors import InputError
+from reporting.text import BilingualText, InputError, texts
 
 _TEXT = texts(__name__)
 

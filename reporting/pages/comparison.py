@@ -11,10 +11,7 @@ from typing import NamedTuple
 from reporting.indicators import diff
 from reporting.indicators.diff import Difference, Place, Written
 from reporting.pages.published import Described, Published, described
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.codes import TOTAL
-from reporting.text.errors import InputError
+from reporting.text import TOTAL, BilingualText, InputError, both, texts, wording
 
 _TEXT = texts(__name__)
 

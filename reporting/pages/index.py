@@ -7,9 +7,7 @@ from reporting.inputs.folders import INDEX, UNITS
 from reporting.pages import comparison
 from reporting.pages.published import LANGUAGE_NAMES, Described, Published, published
 from reporting.report import templates
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText
-from reporting.text.codes import TOTAL
+from reporting.text import TOTAL, BilingualText, wording
 
 TITLE = BilingualText("Báo cáo công tác quý", "Quarterly work reports")
 OF_UNIT = BilingualText("Báo cáo qua các kỳ: {0}", "Reports by period: {0}")

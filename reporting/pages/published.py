@@ -11,11 +11,8 @@ from pathlib import Path
 
 from reporting.inputs import outside
 from reporting.inputs.folders import MANIFEST, UNITS
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, texts
+from reporting.text import BilingualText, InputError, Quarter, both, texts, wording
 from reporting.text.codes import LANGUAGES, TOTAL
-from reporting.text.errors import InputError
-from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 

@@ -16,10 +16,7 @@ from reporting.inputs.input_files import InputFiles
 from reporting.pages.published import LANGUAGE_NAMES
 from reporting.report import templates, workspace
 from reporting.report.output import Html
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, texts
-from reporting.text.codes import LANGUAGES, TOTAL
-from reporting.text.errors import InputError
+from reporting.text import LANGUAGES, TOTAL, BilingualText, InputError, texts, wording
 
 _TEXT = texts(__name__)
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reporting.text.bilingual import BilingualText, texts
+from reporting.text import BilingualText, texts
 from reporting.text.spelling import clean
 
 _TEXT = texts(__name__)

@@ -21,8 +21,7 @@ from reporting.registers import grids
 from reporting.registers.cells import ERROR, day_of, distinct, tidy
 from reporting.registers.grids import listing
 from reporting.registers.headings import NEAR, heading_key
-from reporting.text.bilingual import BilingualText, both, in_both, quoted, texts
-from reporting.text.errors import InputError
+from reporting.text import BilingualText, InputError, both, in_both, quoted, texts
 from reporting.text.wording import day, number
 
 _TEXT = texts(__name__)

@@ -19,9 +19,7 @@ from reporting.registers.checked_table import CheckedTable, sheet_of
 from reporting.registers.grids import listing
 from reporting.registers.headings import NAMES, Cells, Header, Known
 from reporting.registers.non_task_rows import NonTaskRows
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, texts
-from reporting.text.errors import InputError
+from reporting.text import BilingualText, InputError, texts, wording
 
 _TEXT = texts(__name__)
 

@@ -20,8 +20,7 @@ from reporting.inputs.outside import LARGEST_TABLE, check_size, content, reading
 from reporting.registers import headings
 from reporting.registers.cells import text_of
 from reporting.registers.headings import Header, Known
-from reporting.text.bilingual import quoted, texts
-from reporting.text.errors import InputError
+from reporting.text import InputError, quoted, texts
 
 _TEXT = texts(__name__)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from reporting.inputs.office import Reading
-from reporting.text.bilingual import BilingualText, Loader, texts
+from reporting.text import BilingualText, Loader, texts
 from reporting.text.spelling import clean, key, loose_key, without_marks
 
 _TEXT = texts(__name__)

@@ -13,10 +13,7 @@ from reporting.registers.cells import BLANKS, has_two_meanings, plain
 from reporting.registers.cells import number as number_of
 from reporting.registers.checked_table import CheckedTable, perhaps
 from reporting.registers.units import NOT_VALID, UNKNOWN, Units
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, texts
-from reporting.text.codes import REQUIRED_INDICATORS, TOTAL
-from reporting.text.quarter import Quarter
+from reporting.text import REQUIRED_INDICATORS, TOTAL, BilingualText, Quarter, texts, wording
 from reporting.text.spelling import key
 
 _TEXT = texts(__name__)

@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.codes import DONE, STATUSES
-from reporting.text.quarter import Quarter
+from reporting.text import DONE, STATUSES, BilingualText, Quarter, both, texts, wording
 
 if TYPE_CHECKING:
     from reporting.inputs.input_files import InputFiles

@@ -18,7 +18,7 @@ from pyarrow import feather
 from reporting.inputs.office import Reading, default_office
 from reporting.registers import tasks, units
 from reporting.registers.register import Note, Register
-from reporting.text.bilingual import BilingualText
+from reporting.text import BilingualText
 
 LIBRARIES = ("pandas", "pyarrow", "python-calamine")  # another version may read other values
 # In bytes: registers of five million tasks for five quarters, or all that an office will ever have of 50.000.

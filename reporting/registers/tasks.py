@@ -18,8 +18,7 @@ from reporting.registers.export import RawTable
 from reporting.registers.headings import Vocabulary
 from reporting.registers.register import DAYS, Note, Register, as_of, disagreements
 from reporting.registers.units import AFTER, BEFORE, NOT_VALID, UNKNOWN, Units
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.codes import DONE
+from reporting.text import DONE, BilingualText, both, texts
 from reporting.text.wording import day, number
 
 _TEXT = texts(__name__)

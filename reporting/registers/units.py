@@ -11,9 +11,7 @@ import pandas as pd
 from reporting.registers import units_file
 from reporting.registers.checked_table import PERIOD, valid
 from reporting.registers.units_file import Names
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, texts
-from reporting.text.quarter import Quarter
+from reporting.text import BilingualText, Quarter, texts, wording
 
 _TEXT = texts(__name__)
 

@@ -15,9 +15,7 @@ import pandas as pd
 from reporting.inputs.office import default_office, in_package
 from reporting.registers import checked_table
 from reporting.registers.checked_table import CheckedTable, Periods, nearest, perhaps
-from reporting.text.bilingual import BilingualText, texts
-from reporting.text.codes import LANGUAGES, UNIT_CODE
-from reporting.text.errors import InputError
+from reporting.text import LANGUAGES, UNIT_CODE, BilingualText, InputError, texts
 from reporting.text.spelling import key, without_marks
 
 _TEXT = texts(__name__)

@@ -12,9 +12,7 @@ from reporting.report import breakdown, say
 from reporting.report.breakdown import BASES, BREAKDOWN, BREAKDOWNS, MONTH, PARTS, same_months
 from reporting.report.chart_data import COMPARED_WITH
 from reporting.report.items import COLUMNS
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, texts
-from reporting.text.codes import LANGUAGES, TOTAL
+from reporting.text import LANGUAGES, TOTAL, BilingualText, texts, wording
 
 _TEXT = texts(__name__)
 

@@ -20,10 +20,7 @@ from reporting.indicators.measures import parts
 from reporting.indicators.views import View, views_of
 from reporting.report.figures import is_small, met, progress
 from reporting.report.report_inputs import for_each_object
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.codes import TOTAL
-from reporting.text.quarter import Quarter
+from reporting.text import TOTAL, BilingualText, Quarter, both, texts, wording
 
 if TYPE_CHECKING:
     from reporting.report.scope import Scope

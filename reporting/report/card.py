@@ -12,9 +12,7 @@ from reporting.indicators.indicator import Indicator
 from reporting.report import figures, notes, templates
 from reporting.report.figures import SAID, figure, progress
 from reporting.report.report_data import TOTAL_CELL, ReportData
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.codes import LANGUAGES, TOTAL
+from reporting.text import LANGUAGES, TOTAL, BilingualText, both, texts, wording
 
 _TEXT = texts(__name__)
 

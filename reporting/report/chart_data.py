@@ -14,9 +14,7 @@ from reporting.report import notes
 from reporting.report.breakdown import QUARTER, ROWS, UNIT, Breakdown
 from reporting.report.notes import Notes
 from reporting.report.output import Html, Output
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.codes import TOTAL
+from reporting.text import TOTAL, BilingualText, both, texts, wording
 
 _TEXT = texts(__name__)
 

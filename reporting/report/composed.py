@@ -17,9 +17,7 @@ from reporting.report.figures import JUDGED, KINDS, cell, change_measured, kind,
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
 from reporting.tables.table import Column, Table
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.codes import TOTAL
+from reporting.text import TOTAL, BilingualText, both, texts, wording
 
 _TEXT = texts(__name__)
 

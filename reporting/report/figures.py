@@ -7,8 +7,7 @@ from typing import Any
 from reporting.indicators.indicator import Indicator, registry
 from reporting.inputs.params import UnitOfMeasure
 from reporting.tables.table import Cell, Kind
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, texts
+from reporting.text import BilingualText, both, texts, wording
 
 _TEXT = texts(__name__)
 

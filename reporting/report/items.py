@@ -15,9 +15,7 @@ from reporting.report.output import Html, Output
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
 from reporting.tables.table import Column, Kind, Table
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, texts
-from reporting.text.codes import TOTAL
+from reporting.text import TOTAL, BilingualText, texts, wording
 
 _TEXT = texts(__name__)
 

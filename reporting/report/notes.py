@@ -9,10 +9,7 @@ from reporting.report.breakdown import BREAKDOWNS, INDICATOR, QUARTER, UNIT, UNI
 from reporting.report.figures import SMALL, kind
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.codes import TOTAL
-from reporting.text.quarter import Quarter
+from reporting.text import TOTAL, BilingualText, Quarter, both, texts, wording
 
 _TEXT = texts(__name__)
 

@@ -10,7 +10,7 @@ from reporting.indicators.registry import current_cell
 from reporting.report import templates
 from reporting.report.scope import Scope
 from reporting.tables.table import Table
-from reporting.text.bilingual import BilingualText, texts
+from reporting.text import BilingualText, texts
 
 _TEXT = texts(__name__)
 

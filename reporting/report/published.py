@@ -10,9 +10,7 @@ from reporting.indicators.indicator import registry
 from reporting.report import figures
 from reporting.report.report_data import ReportData
 from reporting.tables.table import Cell, Kind, Table, columns
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.codes import TOTAL
+from reporting.text import TOTAL, BilingualText, both, texts, wording
 
 _TEXT = texts(__name__)
 

@@ -13,8 +13,7 @@ from reporting.statement.explain import describe, explain, number, span
 from reporting.statement.numbers import rounded
 from reporting.statement.verdicts import HOLDS, VERDICT
 from reporting.tables.table import Table, columns
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, in_both, texts
+from reporting.text import BilingualText, both, in_both, texts, wording
 
 _TEXT = texts(__name__)
 

@@ -31,10 +31,8 @@ from reporting.report.scope import Scope
 from reporting.report.sections import Sections
 from reporting.report.sentences import Sentences
 from reporting.tables.table import Table, from_frame
-from reporting.text.bilingual import BilingualText, texts
+from reporting.text import RESULTS_FOLDER, BilingualText, InputError, Quarter, texts
 from reporting.text.codes import REQUIRED_INDICATORS, TOTAL
-from reporting.text.errors import RESULTS_FOLDER, InputError
-from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 

@@ -18,9 +18,7 @@ from reporting.indicators.registry import CellRegistry
 from reporting.inputs.input_files import TREND_QUARTERS
 from reporting.report.report_inputs import Found, Given, Inputs, for_each_object
 from reporting.tables.table import Table
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.codes import TOTAL
-from reporting.text.quarter import Quarter
+from reporting.text import TOTAL, BilingualText, Quarter, both
 from reporting.text.wording import without_noise
 
 Codes = tuple[str, str, str]  # a unit group, unit and source

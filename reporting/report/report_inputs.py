@@ -14,8 +14,7 @@ from reporting.inputs import params
 from reporting.inputs.input_files import InputFiles
 from reporting.registers import plans, tasks, units
 from reporting.registers.units import MadeOf, Recast
-from reporting.text.codes import TOTAL
-from reporting.text.quarter import Quarter
+from reporting.text import TOTAL, Quarter
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")

@@ -10,9 +10,7 @@ from reporting.indicators.indicator import registry
 from reporting.report.report_data import ReportData
 from reporting.report.sections import definitions
 from reporting.tables.workbook import Cover, workbook
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.codes import TOTAL
+from reporting.text import TOTAL, BilingualText, both, texts, wording
 from reporting.text.wording import notice
 
 _TEXT = texts(__name__)

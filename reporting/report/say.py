@@ -10,9 +10,7 @@ from reporting.indicators.mistakes import INDICATOR, Mistake, unknown
 from reporting.indicators.views import FIGURES, View
 from reporting.report.figures import SAID, change_told, figure
 from reporting.report.scope import Scope
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, in_both, texts
-from reporting.text.codes import TOTAL
+from reporting.text import TOTAL, BilingualText, both, in_both, texts, wording
 
 _TEXT = texts(__name__)
 

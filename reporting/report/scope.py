@@ -9,8 +9,7 @@ from reporting.indicators.mistakes import CODE, Mistake, unknown
 from reporting.indicators.views import View, views_of
 from reporting.report.breakdown import PARTS, SOURCE, UNIT, UNIT_GROUP, Breakdown
 from reporting.report.report_data import ReportData
-from reporting.text.bilingual import BilingualText
-from reporting.text.codes import TOTAL
+from reporting.text import TOTAL, BilingualText
 
 
 @dataclass(frozen=True)

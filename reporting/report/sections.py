@@ -16,9 +16,7 @@ from reporting.report.output import Html, Output
 from reporting.statement.explain import explain
 from reporting.statement.verdicts import HOLDS
 from reporting.tables.table import Table, columns, from_frame
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.codes import TOTAL
+from reporting.text import TOTAL, BilingualText, both, texts, wording
 
 _TEXT = texts(__name__)
 

@@ -10,9 +10,7 @@ from reporting.report import notes, say
 from reporting.report.breakdown import PARTS, QUARTER, ROWS, UNIT, Breakdown
 from reporting.report.figures import SAID, change_told, figure, met
 from reporting.report.output import Html, Output
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, texts
-from reporting.text.codes import TOTAL
+from reporting.text import TOTAL, BilingualText, both, texts, wording
 
 _TEXT = texts(__name__)
 

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reporting.charts import style
 from reporting.tables.table import Table
-from reporting.text.bilingual import visible
+from reporting.text import visible
 
 FOLDER = Path(__file__).parent / "html_template"
 

@@ -22,11 +22,8 @@ from reporting.registers import plans, register_cache, tasks, units, units_file
 from reporting.registers.register import merged, not_yet, numbered_anew, refusal, unlike
 from reporting.registers.units import Recast
 from reporting.report.report_inputs import Found, Given, Inputs
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both, shown, texts
+from reporting.text import BilingualText, InputError, Quarter, both, gathered, shown, texts, wording
 from reporting.text.codes import TOTAL
-from reporting.text.errors import InputError, gathered
-from reporting.text.quarter import Quarter
 
 _TEXT = texts(__name__)
 

@@ -13,7 +13,7 @@ from reporting.statement.ratios import RatioSearch
 from reporting.statement.relations import Ratio
 from reporting.statement.solve import NOTHING
 from reporting.statement.sums import failing_sums, find_sums
-from reporting.text.bilingual import BilingualText, both, texts, user_language
+from reporting.text import BilingualText, both, texts, user_language
 
 _TEXT = texts(__name__)
 WHOLE = Fraction(100)

@@ -10,7 +10,7 @@ from reporting.statement.model import Ratio, Sum
 from reporting.statement.numbers import Printed, both_forms, places_to_show, rounded
 from reporting.statement.solve import NOTHING, Interval, own_interval
 from reporting.statement.verdicts import FAILS, HOLDS, TRUNCATED, VERDICT, Judged
-from reporting.text.bilingual import BilingualText, both, texts, user_language
+from reporting.text import BilingualText, both, texts, user_language
 
 _TEXT = texts(__name__)
 Called = Callable[[str], BilingualText]  # what a figure is called in a text, by its name

@@ -11,8 +11,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from reporting.statement.numbers import Printed
-from reporting.text.bilingual import BilingualText
-from reporting.text.codes import TOTAL
+from reporting.text import TOTAL, BilingualText
 
 Code = Annotated[str, Field(min_length=1)]
 Term = str | Printed  # a figure's name, or a number written in the check itself

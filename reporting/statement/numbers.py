@@ -11,8 +11,7 @@ from enum import IntEnum
 from fractions import Fraction
 from functools import cached_property
 
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText
+from reporting.text import BilingualText, wording
 
 CORE = re.compile(r"[-+]?\d+(?:[.,]\d+)*")
 SPACED = re.compile(r"[-+]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")

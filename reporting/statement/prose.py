@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from reporting.statement.numbers import Printed, decimal_sign, parse, tidy
-from reporting.text.bilingual import Loader
+from reporting.text import Loader
 
 HIDDEN = "\x00"  # stands in for a number that is no figure, so that places in the text stay
 _FILE = files(__package__) / "patterns.yaml"

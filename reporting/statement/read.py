@@ -20,8 +20,7 @@ from pydantic import (
 from reporting.statement.model import Cell, Check, Ratio, Statement, Sum, Terms
 from reporting.statement.numbers import Printed, both_forms, decimal_sign, parse, tidy
 from reporting.statement.prose import SAYS
-from reporting.text.bilingual import QUOTED, BilingualText, Loader, quoted, texts
-from reporting.text.errors import InputError
+from reporting.text import QUOTED, BilingualText, InputError, Loader, quoted, texts
 from reporting.text.wording import first_of_each_kind
 from reporting.text.yaml_file import YamlFile, with_plain_values
 

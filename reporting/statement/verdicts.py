@@ -8,7 +8,7 @@ from itertools import combinations
 from reporting.statement.model import Check, Ratio, Statement, Sum
 from reporting.statement.numbers import Printed, cut, rounded
 from reporting.statement.solve import NOTHING, Interval, Solution, solve
-from reporting.text.bilingual import texts
+from reporting.text import texts
 
 _TEXT = texts(__name__)
 

@@ -7,9 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
-from reporting.text import wording
-from reporting.text.bilingual import BilingualText, both
-from reporting.text.codes import LANGUAGES
+from reporting.text import LANGUAGES, BilingualText, both, wording
 
 Kind = Literal["text", "count", "number", "share", "signed", "date", "own"]
 

@@ -17,8 +17,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from reporting.tables.table import Cell, Column, Table, columns
-from reporting.text.bilingual import BilingualText, texts
-from reporting.text.codes import LANGUAGES
+from reporting.text import LANGUAGES, BilingualText, texts
 
 _TEXT = texts(__name__)
 

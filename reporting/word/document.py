@@ -14,7 +14,7 @@ from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph
 from lxml import html
 
-from reporting.text.bilingual import texts
+from reporting.text import texts
 from reporting.word import grid, layout, picture
 from reporting.word.grid import text_of
 

@@ -9,8 +9,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from reporting.text.bilingual import texts
-from reporting.text.errors import InputError
+from reporting.text import InputError, texts
 
 _TEXT = texts(__name__)
 

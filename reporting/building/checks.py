@@ -111,9 +111,8 @@ def _implausible(
         of_quarter = params.load(inputs.files.folders.params, inputs.quarter.last).targets
         if left := [name for name in COUNTS if name in of_quarter and name not in own.targets]:
             theirs = [file for file in files if file.path.stem != str(inputs.quarter)]
-            yield _TEXT.of_the_quarter.format(
-                params.place(theirs, ("targets",)), ", ".join(left), inputs.quarter
-            )
+            place = params.place(theirs, ("targets",))
+            yield _TEXT.of_the_quarter.format(place, ", ".join(left), inputs.quarter)
     for name, target in own.targets.items():
         most = {"%": 100, "tasks": math.inf}.get(indicators.get(name, ""))
         if most and not 0 <= target <= most:

@@ -47,9 +47,8 @@ def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
     expected = known.revision.values if known.revision else None
     if known.releases and not known.revision:
         expected = digest(diff.read(inside(folder, releases.PUBLISHED)))
-    since = [
-        each.text for each in changes_since(recorded.build_inputs, digests.build_inputs(found))
-    ]
+    changed = changes_since(recorded.build_inputs, digests.build_inputs(found))
+    since = [each.text for each in changed]
     if since or expected not in (None, digest(diff.read(recorded.folder))):
         told = BilingualText.join(since, "; ") or _TEXT.not_released_values
         raise InputError(_TEXT.older.format(recorded.folder, quarter, told))

@@ -82,9 +82,8 @@ def _shifted(path: Path, rows: Sequence[Cells], header: Header) -> Iterator[Bili
     start = header.row + header.height
     width = max(map(len, rows[header.row : start]))
     for number, row in enumerate(rows[start:], start + 1):
-        if len(row) > width and all(
-            (cell or "").isdecimal() for cell in row[width - 1 : width + 1]
-        ):
+        last = row[width - 1 : width + 1]
+        if len(row) > width and all((cell or "").isdecimal() for cell in last):
             yield _TEXT.too_many_cells.format(path, number, len(row), width)
         if "\n" in (text := "|".join(map(str, row))):
             lines = text.splitlines()[1:-1] or text.splitlines()

@@ -104,11 +104,8 @@ def match(headings: Cells, known: Known = USUAL, row: int = 0, height: int = 1) 
     for place, heading in enumerate(written):
         if found_as := known.get(heading_key(heading)):
             column, rank = found_as
-            if (
-                column == "completed_on"
-                and rank >= 0
-                and _PLANNED.search(clean(heading).casefold())
-            ):
+            planned = column == "completed_on" and _PLANNED.search(heading.casefold())
+            if planned and rank >= 0:
                 continue  # Ngày hoàn thành (dự kiến)
             by_column.setdefault(column, {}).setdefault(rank, []).append(place)
     best = {column: ranked[min(ranked)] for column, ranked in by_column.items()}

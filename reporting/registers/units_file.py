@@ -65,9 +65,7 @@ class Names:
         forms.append([[c.lstrip("0")] if c.isdigit() and c.strip("0") else [] for c in codes])
         kinds = ("", *_PLACES["abbreviated"])
         offices = map(_OFFICE.fullmatch, self.table["name_vi"])
-        forms.append(
-            [[o[2], *(f"{o[1]} {kind}{o[2]}" for kind in kinds)] if o else [] for o in offices]
-        )
+        forms.append([[o[2], *(f"{o[1]} {k}{o[2]}" for k in kinds)] if o else [] for o in offices])
         found: dict[str, tuple[int, ...]] = {}
         for form in forms:
             fresh: dict[str, list[int]] = {}

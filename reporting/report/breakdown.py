@@ -92,11 +92,8 @@ class Breakdown:
         if self.by == MONTH:
             first = self.scope.data.quarter.first_day
             return {key: _month(first, int(key)) for key in sorted(found, key=int)}
-        # what is not stated last
-        return {
-            key: both(key) if key else NO_TITLE
-            for key in sorted(found, key=lambda key: (not key, key))
-        }
+        in_order = sorted(found, key=lambda key: (not key, key))  # what is not stated last
+        return {key: both(key) if key else NO_TITLE for key in in_order}
 
     def figure(self, of: Indicator | View, code: str = TOTAL) -> float:
         """One figure of a row, or of the total (`_T`); missing where there is none."""

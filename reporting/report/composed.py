@@ -109,12 +109,8 @@ def _lines(
             codes = [str(code) for code in codes if some[code] and figures.loc[code].notna().any()]
         # nor those of the compared quarter alone where it is not shown
         more = [code for code in rows.with_compared if code not in rows.labels]
-        seen = {
-            it
-            for view in views
-            for it, value in rows.figures(view, more).fillna(0).items()
-            if value
-        }
+        then = [rows.figures(view, more).fillna(0) for view in views]
+        seen = {code for figures in then for code in figures.index[figures != 0]}
         codes = [code for code in codes if code not in more or code in seen]
         left_out += len(codes) - len(codes[:top])
         lines += [(rows, code) for code in codes[:top]]

@@ -104,9 +104,8 @@ def units_changed(
     made_of, with_one = inputs.put_together(compared, by), own & then - inputs.ended
     year_ago = compared == data.quarter.year_ago
     then_is = both(str(compared.year)) if year_ago else wording.quarter_short(compared)
-    together = [
-        _made_of(data, code, rows, then_is) for code, rows in made_of.items() if code in with_one
-    ]
+    parted = (each for each in made_of.items() if each[0] in with_one)
+    together = [_made_of(data, *each, then_is) for each in parted]
     names = {code: data.short_name(code) for code in inputs.history.units.index}
     lists = (
         (_TEXT.together, together),

@@ -49,11 +49,8 @@ def section(data: ReportData) -> tuple[list[BilingualText], list[Table]]:
         likely = next((each for each in alike if each.figure in differing), first)
         told = describe(likely, lambda name: _quoted(name, labels))
         sentences.append(_TEXT.misprint.format(told))
-    checks = [
-        _check(data, result, place)
-        for place, judged in enumerate(result.checks)
-        if judged.verdict != HOLDS
-    ]
+    odd = (place for place, judged in enumerate(result.checks) if judged.verdict != HOLDS)
+    checks = [_check(data, result, place) for place in odd]
     tables = []
     if rows:
         title, notes = _TEXT.published_and_computed_figures, (_TEXT.computed_figures_are_rounded,)
@@ -104,7 +101,6 @@ def _check(data: ReportData, result: Result, place: int) -> dict[str, BilingualT
         name: BilingualText.join([part for part in parts if part not in shared], DASH)
         for name, parts in known.items()
     }
-
     formula = in_both(
         lambda half: NAME.sub(lambda it: labels.get(it[0], both(it[0]))[half], check.text)
     )

@@ -151,10 +151,7 @@ class ReportData:
         rows = values[[*diff.KEYS, "value"]].itertuples(index=False, name=None)
         pairs = ((released.get(Place(*place), now), now) for *place, now in rows)
         # two that are missing are alike
-        exact = (
-            (without_noise(math.nan if was is None else was), without_noise(now))
-            for was, now in pairs
-        )
+        exact = (map(without_noise, (math.nan if was is None else was, now)) for was, now in pairs)
         return np.array([was != now and str(was) != str(now) for was, now in exact], bool)
 
     @until_defined_anew

@@ -125,10 +125,8 @@ class Sections(Output):
             ("reporting/", FILES["code"], recorded.code),
             (digests.LOCK.name, FILES["lock"], recorded.lock),
         ]
-        rows = tuple(
-            {"name": name, "what": text, "digest": digest[: digests.SHORT]}
-            for name, text, digest in listed
-        )
+        short = digests.SHORT
+        rows = tuple({"name": n, "what": text, "digest": d[:short]} for n, text, d in listed)
         heads = columns(_TEXT.group("columns_of_files"))
         files = Table("inputs", _TEXT.made_from, heads, rows, collapsed=True)
         return self._section([told], files, proofread=False)

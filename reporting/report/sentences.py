@@ -175,9 +175,7 @@ def _status(indicator: Indicator) -> BilingualText:
 def _met_by(rows: Breakdown, indicator: Indicator) -> BilingualText | None:
     """How many rows of a breakdown met their plan, and which where these or the others are few; None without plans."""
     judged = rows.figures(View(indicator, "met"))
-    groups = {
-        each: [rows.labels[str(code)] for code in judged.index[judged == each]] for each in (1, 0)
-    }
+    groups = {it: [*map(rows.labels.__getitem__, judged.index[judged == it])] for it in (1, 0)}
     reached, known = len(groups[1]), judged.count()
     if not known:
         return None

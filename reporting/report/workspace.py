@@ -95,9 +95,7 @@ def load(
             own[each] = replace(register, notes=notes)
 
     _each(found.registers, read_register, problems)
-    planned = _each(
-        found.plans, lambda each, path: plans.read(path, known, found.params, each), problems
-    )
+    planned = _each(found.plans, lambda it, at: plans.read(at, known, found.params, it), problems)
     statements = _each(found.statements, lambda _, path: checked_statement(path), problems)
     published = _each(found.published, lambda _, path: diff.read(path), problems)
     tiles = None

@@ -61,9 +61,8 @@ def workbook(cover: Cover, notes: Table, tables: Sequence[Table]) -> bytes:
     A sheet has its table's name, as far as Excel allows it; `notes` becomes the sheet of that name.
     """
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(target, options)
     title, author = map(" / ".join, (cover.title, cover.author))
     created = datetime.combine(cover.day, time())
     book.set_properties({"title": title, "author": author, "created": created})

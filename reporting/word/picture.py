@@ -11,10 +11,8 @@ from PIL import Image
 
 DPI = 216
 COLOURS = 64  # with the shades at the edges of letters and lines
-FONTS = [
-    str(Path(matplotlib.get_data_path(), "fonts", "ttf", f"DejaVuSans{weight}.ttf"))
-    for weight in ("", "-Bold")
-]
+OF_FONTS = Path(matplotlib.get_data_path(), "fonts", "ttf")
+FONTS = [str(OF_FONTS / f"DejaVuSans{weight}.ttf") for weight in ("", "-Bold")]
 
 
 def size(svg: Any) -> tuple[float, float]:

@@ -133,14 +133,9 @@ class Report(Part, Sections):
         self._data.sentences.append(opening)
         return Html(card.headline(self._data, [opening], figures))
 
-    def each_source(self, whole: Indicator, done: Indicator, counts: Sequence[Indicator]) -> Html:
-        """Every source under its name: what became of its tasks, through the quarter, and which are not done."""
-        pieces = []
-        for code in self.params.sources:
-            part, name = self.where(source=code), self.params.source_name(code)
-            pieces += [f"<h3>{escape(name[self.language])}</h3>", part.results(whole, done, counts)]
-            pieces += [part.progress(), part.undone()]
-        return Html("".join(pieces))
+    def heading(self, vi: str, en: str) -> Html:
+        """A heading within a section."""
+        return Html(f"<h3>{escape(BilingualText(vi, en)[self.language])}</h3>")
 
     def show(
         self, frame: pd.DataFrame, *, name: str, vi: str, en: str, **headings: tuple[str, str]

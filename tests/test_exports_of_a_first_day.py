@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from exports import UNITS_CSV, rows, write_csv, write_xlsx
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -317,8 +320,25 @@ def test_a_plain_weight_is_read(tmp_path, known, weight, value):
     assert tasks.load(path, known).table["weight"].tolist() == [value]
 
 
-def test_a_weight_of_a_thousandth_from_excel_is_a_number(tmp_path, known):
-    path = write_xlsx(tmp_path / "tasks.xlsx", {"S": rows({"weight": 1.125})})
+def test_a_weight_of_a_thousandth_that_excel_has_as_a_number_is_one(tmp_path, known):
+    path = write_xlsx(tmp_path / "tasks.xlsx", {"S": rows({"weight": 1.125}, {"weight": 1.5})})
+    assert tasks.load(path, known).table["weight"].tolist() == [1.125, 1.5]
+    write_xlsx(path, {"S": rows({"weight": "1.125"})})
+    with pytest.raises(InputError, match=r"“1\.125” may be thousands or decimals"):
+        tasks.load(path, known)
+
+
+@pytest.mark.parametrize("kind", [pa.float64(), pa.decimal128(10, 3)])
+def test_a_weight_of_a_thousandth_that_parquet_has_as_a_number_is_one(tmp_path, known, kind):
+    grid = rows({"weight": "1.125"})
+    table = pa.table(dict(zip(grid[0], ([it] for it in grid[1]), strict=True)))
+    path = tmp_path / "tasks.parquet"
+    pq.write_table(table, path)
+    with pytest.raises(InputError, match=r"“1\.125” may be thousands or decimals"):
+        tasks.load(path, known)
+    place = grid[0].index("weight")
+    number = pa.array([Decimal("1.125")]).cast(kind)
+    pq.write_table(table.set_column(place, "weight", number), path)
     assert tasks.load(path, known).table["weight"].tolist() == [1.125]
 
 

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, timedelta
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -43,13 +42,14 @@ DAY_ZERO_1904 = date(1904, 1, 1)
 
 
 def text_of(cell: object) -> str | None:
-    """Write an Excel cell as text: 12.0 as 12, a date as 2023-09-30; blank is missing."""
+    """Write an Excel cell as text: 12.0 as 12, 1.525 as 1.5250, which is no 1525, a date as 2023-09-30; blank is missing."""
     if isinstance(cell, str):
         return cell or None
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
+        written = str(int(cell)) if cell.is_integer() else repr(cell)
+        return written + "0" * has_two_meanings(written)
     return None if cell is None else str(cell)  # 2023-09-30 00:00:00 for a date
 
 
@@ -65,11 +65,9 @@ def number(text: str) -> float:
     return float(written.replace(",", ".")) if _NUMBER.fullmatch(written) else np.nan
 
 
-def has_two_meanings(text: str, path: Path) -> bool:
-    """Say whether a number may be thousands or decimals: 1.500, which Excel writes without its last 0 if it has decimals."""
-    written = plain(text)
-    typed = ".csv" in path.suffixes or "," in written or written.endswith("0")
-    return typed and _UNCLEAR.fullmatch(written) is not None
+def has_two_meanings(text: str) -> bool:
+    """Say whether a number as somebody has typed it may be thousands or decimals: 1.500."""
+    return _UNCLEAR.fullmatch(plain(text)) is not None
 
 
 def day_of(text: str, first_year: int = FIRST_YEAR, zero: date = DAY_ZERO) -> date | BilingualText:

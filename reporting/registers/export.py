@@ -131,7 +131,8 @@ def _from_parquet(path: Path, known: Known) -> RawTable:
 
 def _text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     """Write a column of numbers or of anything else as text."""
-    if pa.types.is_floating(cells.type):
+    if pa.types.is_floating(cells.type) or pa.types.is_decimal(cells.type):
+        cells = cells.cast(pa.float64())
         return pa.chunked_array([pa.array(map(text_of, cells.to_pylist()), pa.string())])
     written = pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)
     return cells if written else cells.cast(pa.string())

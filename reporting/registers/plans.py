@@ -96,7 +96,7 @@ def _find_units(file: CheckedTable, table: pd.DataFrame, units: Units, quarter: 
 def _numbers(file: CheckedTable, cells: pd.DataFrame) -> "pd.Series[float]":
     """The plan of each row, within reach; missing where it is blank."""
     written = cells["plan"]
-    unclear = [has_two_meanings(text, file.path) for text in written]
+    unclear = written.map(has_two_meanings)
     ways = (lambda at, to=to: re.sub("[.,]", to, plain(written[at])) for to in ("", ",", "."))
     file.wrong("plan", unclear, _TEXT.two_meanings, *ways)
     number = written.map(number_of).astype(float)

@@ -4,12 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from reporting.inputs.input_files import InputFiles
 from reporting.text import DONE, STATUSES, BilingualText, Quarter, both, texts, wording
+
+if TYPE_CHECKING:
+    from reporting.inputs.input_files import InputFiles
 
 _TEXT = texts(__name__)
 
@@ -102,7 +105,7 @@ def numbered_anew(tables: Mapping[Quarter, pd.DataFrame]) -> Iterator[Note]:
 
 
 def unlike(
-    tables: Mapping[Quarter, pd.DataFrame], found: InputFiles, undated: Set[Quarter]
+    tables: Mapping[Quarter, pd.DataFrame], found: "InputFiles", undated: Set[Quarter]
 ) -> Iterator[Note]:
     """Notice quarters to compare with whose files lack what the report's own have, or have more, or that are cut off early."""
     columns = _TEXT.group("columns")

@@ -198,7 +198,7 @@ def _weights(raw: RawTable) -> np.ndarray:
     """Return the weights as floats, missing where blank: 1,5 and 1.5 alike, 20% as 0.2."""
 
     def weight(text: str) -> float | BilingualText:
-        if cells.has_two_meanings(text, raw.path):
+        if cells.has_two_meanings(text):
             return _TEXT.unclear
         value = cells.number(text) / (100 if text.endswith("%") else 1)
         return value if value >= 0 else _TEXT.is_not_number_expected

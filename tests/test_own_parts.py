@@ -17,8 +17,9 @@ from reporting.building import checks
 from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import Mistake
 from reporting.inputs.folders import Folders
-from reporting.report import card, workspace
+from reporting.report import card, items, workspace
 from reporting.report.breakdown import Breakdown
+from reporting.report.items import USUAL
 from reporting.report.report import Report
 from reporting.text.quarter import Quarter
 
@@ -178,12 +179,23 @@ def test_a_units_list_of_open_tasks_does_not_repeat_its_name(the_reports_indicat
     reports = [
         Report(workspace.load(folders, Quarter(2023, 3), unit), "vi") for unit in ("_T", "01")
     ]
+    shown = [*USUAL, "days_overdue"]
     for each in reports:
-        each.undone()
+        each.items(by="days_overdue", columns=shown, vi="Chưa xong", en="Not completed")
     tables = [each.tables[-1] for each in reports]
     columns = [[column.key for column in table.columns] for table in tables]
     assert columns[0] == ["task_id", "title", "unit", "due_on", "days_overdue"]
     assert columns[1] == ["task_id", "title", "due_on", "days_overdue"]
+
+
+def test_a_list_that_is_too_long_is_counted_unless_its_length_is_given(report, monkeypatch):
+    monkeypatch.setattr(items, "LISTED", 2)
+    listed = {"where": report.tasks["completed"], "vi": "Việc đã xong", "en": "Completed tasks"}
+    told = report.items(**listed)
+    assert "Danh sách “Việc đã xong” có 10 công việc, quá dài nên không in ở đây." in told
+    assert report.tables == []
+    report.items(**listed, top=3)
+    assert len(report.tables[-1].rows) == 3
 
 
 def test_months_are_not_set_beside_those_of_another_quarter(report):

@@ -22,8 +22,7 @@ _TEXT = texts(__name__)
 COLUMNS = _TEXT.group("columns")
 KINDS: dict[str, Kind] = {**dict.fromkeys(DAYS, "date"), **dict.fromkeys(NUMBERS, "number")}
 USUAL = ("task_id", "title", "unit", "due_on")
-UNDONE = (*USUAL, "days_overdue")
-LISTED = 200  # a longer list of what is not done helps nobody on a page
+LISTED = 200  # a longer list helps nobody on a page
 
 
 @telling
@@ -41,23 +40,16 @@ class Items(Output):
         columns: Sequence[str] = (),
         name: str | None = None,
     ) -> Html:
-        """The tasks for which `where` is true, else those not completed, from the highest `by` down, all or `top`."""
+        """The tasks for which `where` is true, else those not completed, from the highest `by` down: `top`, or all unless they are too many."""
         shown = tuple(columns) or USUAL + ((by,) if by and by not in USUAL else ())
+        if self._data.unit != TOTAL:
+            shown = tuple(each for each in shown if each != "unit")
         # `Longest overdue` becomes the sheet `longest_overdue`
         sheet = name or re.sub(r"\W+", "_", en.lower()).strip("_") or "items"
-        tasks = _chosen(self._scope, where, by, top)
-        return self._add(of_tasks(self._data, tasks, shown, sheet, BilingualText(vi, en)))
-
-    def undone(self) -> Html:
-        """The tasks that are not completed, the longest overdue first; a very long list is counted only."""
-        scope, data = self._scope, self._data
-        count = int((~data.tasks["completed"] & scope.covers(data.tasks)).sum())
-        if count > LISTED:
-            return self._say([_TEXT.list_not_completed_is.format(wording.tasks(count))])
-        title = BilingualText("{0}: chưa hoàn thành", "{0}: tasks not completed").format(scope.name)
-        name = "_".join(["open", *(code for code in scope.codes if code != TOTAL)])
-        columns = [each for each in UNDONE if each != "unit" or data.unit == TOTAL]
-        return self._add(of_tasks(data, _chosen(scope, None, "days_overdue"), columns, name, title))
+        tasks, title = _chosen(self._scope, where, by, top), BilingualText(vi, en)
+        if top is None and len(tasks) > LISTED:
+            return self._say([_TEXT.too_many.format(title, wording.tasks(len(tasks)))])
+        return self._add(of_tasks(self._data, tasks, shown, sheet, title))
 
 
 def _chosen(scope: Scope, where: object, by: str | None, top: int | None = None) -> pd.DataFrame:

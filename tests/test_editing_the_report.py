@@ -185,9 +185,17 @@ REFUSED = {
     'report.value("tasks", unit="1")': "Did you mean “01”?",
     'report.value("tasks", unit="01", unit_group="headquarters")': "no code “01”",
     'report.where(unit_group="provincial").where(unit="TKG")': "no code “TKG”",
+    'report.say(vi="", en="")': "the argument “vi” takes text in quotes, not ''.",
     "report.tabel()": "Did you mean “table”?",
     "tasks.compard()": "Did you mean “compared”?",
     'report.trend(tasks, by="month")': "There are: unit_group, unit, source.",
+    table(
+        "columns=[tasks], sort=tasks, ascending=1"
+    ): "the argument “ascending” takes True or False, not 1.",
+    table('columns=[tasks], notes=[("Theo kế hoạch", "")]'): "“notes” takes a list of pairs",
+    table(
+        "columns=[tasks - completed]"
+    ): "indicators are not calculated with; write a new indicator in a cell of its own",
     table("columns=[tasks], top=0"): "the argument “top” takes a whole number, 1 or more, not 0.",
     table("columns=[tasks], top=-1"): "takes a whole number, 1 or more, not -1.",
     table("columns=[tasks], top=True"): "takes a whole number, 1 or more, not True.",

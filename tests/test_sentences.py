@@ -276,6 +276,20 @@ def test_a_unit_whose_figure_is_nothing_is_in_the_table_and_one_without_tasks_is
     assert len(names) == 3
 
 
+def test_the_weakest_stand_first_where_the_order_is_given(report_of):
+    report = report_of([(AD_HOC, "TKG", OVERDUE), (AD_HOC, "01", ON_TIME), (AD_HOC, "79", LATE)])
+    overdue, on_time = registry["overdue_share"], registry["on_time_share"]
+    names, notes = rows_of(report, columns=[on_time], sort=on_time, ascending=True, top=2)
+    assert "Hà Nội Statistics Office" not in names
+    assert any(note.en.startswith("Rows not shown: 1") for note in notes), notes
+    for up in (True, False):
+        rows_of(report, columns=[overdue], sort=overdue, ascending=up)
+        shares = [row["overdue_share.value"] for row in report.tables[-1].rows]
+        assert shares == sorted(shares, reverse=not up)
+    with pytest.raises(Mistake, match="“ascending” goes with “sort”"):
+        rows_of(report, columns=[on_time], ascending=True)
+
+
 def test_sorted_by_rank_the_first_stands_first(report_of):
     report = report_of([(AD_HOC, "TKG", OVERDUE), (AD_HOC, "01", ON_TIME), (AD_HOC, "79", LATE)])
     for name in ("on_time_share", "overdue_share"):

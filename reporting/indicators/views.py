@@ -27,13 +27,19 @@ QUARTERS = "quarters"  # all those of the trend
 
 
 class NoText:
-    """What a table or a sentence takes as it is, and no text can be made of."""
+    """What a table or a sentence takes as it is: no text, and no number to calculate with."""
 
     def __str__(self) -> str:
         raise Mistake(_TEXT.no_text)
 
     def __format__(self, _: str) -> str:
         return str(self)
+
+    def _no_number(self, *_: object) -> NoReturn:
+        raise Mistake(_TEXT.no_number)
+
+    __add__ = __sub__ = __mul__ = __truediv__ = __neg__ = _no_number
+    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __lt__ = __gt__ = _no_number
 
 
 @telling

@@ -19,6 +19,7 @@ _TEXT = texts(__name__)
 # The figures that are known by unit group, unit and source alone.
 APART = ("plan", "plan_difference", "plan_execution", "met", "target", "year_to_date")
 PREVIOUS = ("previous_quarter", "change_on_previous")
+SWITCHES = ("ascending", "collapsed", "on_page")
 SENTENCES = ("say", "headline")  # what takes a sentence with figures in braces
 
 
@@ -152,7 +153,7 @@ def _of_kind(kind: str, holds: Callable[[Any], bool]) -> Look:
 
 
 def _is_pair(value: Any) -> bool:
-    return isinstance(value, tuple | list) and [*map(type, value)] == [str, str]
+    return isinstance(value, tuple | list) and [type(it) for it in value if it] == [str, str]
 
 
 def _headings(_: str, value: Any, __: Known) -> object:
@@ -172,7 +173,7 @@ _CHECKS: Mapping[str, Look] = {
     **dict.fromkeys(("parts.indicator", "whole", "done"), _amount),
     **dict.fromkeys(("figures", "indicators"), _several("indicators", _indicator, Viewable)),
     "counts": _several("indicators", _amount, Viewable),
-    **dict.fromkeys(("vi", "en", "name"), _of_kind("text", lambda value: isinstance(value, str))),
+    **dict.fromkeys(("vi", "en", "name"), _of_kind("text", lambda it: it and isinstance(it, str))),
     "show.frame": _of_kind("frame", lambda value: hasattr(value, "columns")),
     "show.headings": _headings,
     **dict.fromkeys(("unit_group", "unit", "source"), _code),
@@ -189,6 +190,7 @@ _CHECKS: Mapping[str, Look] = {
     "items.columns": _several("columns", _task_column, str),
     "columns": _columns,
     "sort": _sort,
+    **dict.fromkeys(SWITCHES, _of_kind("boolean", lambda value: isinstance(value, bool))),
     "top": _of_kind("top", lambda value: type(value) is int and value > 0),
     "notes": _several("notes", _of_kind("notes", _is_pair)),
     "beside": _one_of(_TEXT.beside, lambda _: COMPARED_WITH),

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from reporting.indicators.indicator import Indicator, registry
+from reporting.indicators.mistakes import Mistake
 from reporting.indicators.views import QUARTERS, View, Views, each, views_of
 from reporting.report import notes
 from reporting.report.arguments import APART, PREVIOUS
@@ -37,16 +38,19 @@ def composed(
     by: Sequence[str],
     items: Sequence[Item],
     sort: Item | None,
+    ascending: bool | None,
     top: int | None,
     name: str,
     title: BilingualText,
 ) -> Table | None:
     """The table of a cell, with what to know of it below; None where a unit's own report has none of its rows."""
+    if ascending is not None and sort is None:
+        raise Mistake(_TEXT.nothing_to_sort_by)
     data, parts = scope.data, [one for one in by if one != INDICATOR]
     if data.unit != TOTAL and {UNIT_GROUP, UNIT} & {*parts}:
         return None
     columns = _columns(data, by, (parts or [UNIT_GROUP])[-1], items, sort)
-    lines, left_out = _lines(scope, parts, _spread(columns), sort, top)
+    lines, left_out = _lines(scope, parts, _spread(columns), sort, ascending, top)
     of = [*registry] if INDICATOR in by else [each]
     places = [(one, *line) for one in of for line in lines]
     if by[0] != INDICATOR:
@@ -85,8 +89,9 @@ def _spread(columns: Columns) -> list[View]:
 
 
 def _lines(
-    scope: Scope, parts: Sequence[str], views: Sequence[View], sort: Item | None, top: int | None
-) -> tuple[list[Line], int]:
+    scope: Scope, parts: Sequence[str], views: Sequence[View], sort: Item | None,
+    ascending: bool | None, top: int | None,
+) -> tuple[list[Line], int]:  # fmt: skip
     """The rows in order and how many are left out; a total first, but above units or quarters alone."""
     *outer, last = parts or [UNIT_GROUP]
     scopes = [scope]
@@ -100,8 +105,9 @@ def _lines(
         if sort is not None:  # ties and figures not shown stay in the order of the breakdown
             (view, *_) = views_of(sort)
             known = rows.figures(view, [code for code in codes if not rows.is_small(view, code)])
-            lowest_first = view.indicator.better == "lower" or view.figure == "rank"
-            ranked = known.reindex(codes).sort_values(ascending=lowest_first, kind="stable")
+            best_first = view.indicator.better == "lower" or view.figure == "rank"
+            in_order = best_first if ascending is None else ascending
+            ranked = known.reindex(codes).sort_values(ascending=in_order, kind="stable")
             codes = [str(code) for code in ranked.index]
         if parts == [UNIT]:  # those without tasks or any figure are not shown
             figures = pd.DataFrame({it: rows.figures(it.indicator, codes) for it in views})
@@ -109,9 +115,8 @@ def _lines(
             codes = [str(code) for code in codes if some[code] and figures.loc[code].notna().any()]
         # nor those of the compared quarter alone where it is not shown
         more = [code for code in rows.with_compared if code not in rows.labels]
-        then = [rows.figures(view, more).fillna(0) for view in views]
-        seen = {code for figures in then for code in figures.index[figures != 0]}
-        codes = [code for code in codes if code not in more or code in seen]
+        seen = pd.DataFrame({it: rows.figures(it, more) for it in views}).fillna(0).any(axis=1)
+        codes = [code for code in codes if code not in more or seen[code]]
         left_out += len(codes) - len(codes[:top])
         lines += [(rows, code) for code in codes[:top]]
     return lines, left_out

@@ -61,6 +61,7 @@ class Part(Sentences, Charts, Items):
         vi: str,
         en: str,
         sort: Item | None = None,
+        ascending: bool | None = None,
         top: int | None = None,
         notes: Sequence[tuple[str, str]] = (),
         collapsed: bool = False,
@@ -68,11 +69,11 @@ class Part(Sentences, Charts, Items):
     ) -> Html:
         """A table: a row for each code of `by`, or of several within each other, and indicators or their views as columns.
 
-        By `indicator`, columns are of `each`. `sort` puts the best first, `top` keeps so many rows; a `collapsed` table is
-        opened by its reader, one not `on_page` stands in `tables.xlsx` alone.
+        By `indicator`, columns are of `each`. `sort` puts the best first, or as `ascending` says; `top` keeps so many rows; a
+        `collapsed` table is opened by its reader, one not `on_page` stands in `tables.xlsx` alone.
         """
         title, own = BilingualText(vi, en), (BilingualText(*note) for note in notes)
-        made = composed.composed(self._scope, by, columns, sort, top, name, title)
+        made = composed.composed(self._scope, by, columns, sort, ascending, top, name, title)
         below = (*made.notes, *own) if made else ()
         return self._add(made and replace(made, notes=below, collapsed=collapsed, on_page=on_page))
 

@@ -44,11 +44,9 @@ class Sections(Output):
                 tables.append(from_frame(name, title, frame, _TEXT.group("columns_of_entries")))
         if not tables:
             return self._section([_TEXT.none])
-        opening = _TEXT.plan_sets
-        if meeting:
-            opening = _TEXT.briefing_set.format(wording.day(meeting.date))
+        held = _TEXT.briefing_set.format(wording.day(meeting.date)) if meeting else _TEXT.plan_sets
         ahead = (meeting and meeting.briefing_for) or self._data.quarter.next
-        told = opening, wording.listing(counted), wording.quarter(ahead)
+        told = held, wording.listing(counted), wording.quarter(ahead)
         return self._section([_TEXT.finding.format(*told)], *tables)
 
     def statement(self) -> Html:

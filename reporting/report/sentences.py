@@ -7,7 +7,7 @@ from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.mistakes import telling
 from reporting.indicators.views import View
 from reporting.report import notes, say
-from reporting.report.breakdown import PARTS, QUARTER, ROWS, UNIT, Breakdown
+from reporting.report.breakdown import QUARTER, ROWS, SOURCE, UNIT, UNIT_GROUP, Breakdown
 from reporting.report.figures import SAID, change_told, figure, met
 from reporting.report.output import Html, Output
 from reporting.text import TOTAL, BilingualText, both, texts, wording
@@ -38,10 +38,8 @@ class Sentences(Output):
         counted = wording.tasks(value) if indicator.unit == "tasks" else figure(indicator, value)
         changed = _change(indicator, rows, TOTAL)
         total = both("{0}: {1}{2}").format(self._scope.name, counted, changed)
-        names = {
-            code: wording.within(label) if by in PARTS else label  # other labels keep their capital
-            for code, label in rows.labels.items()
-        }
+        common = by in (UNIT_GROUP, SOURCE)  # other labels may be names, and keep their capital
+        names = {c: wording.within(name) if common else name for c, name in rows.labels.items()}
         if not present:
             return self._say([both("{0}.").format(total)])
         if len(present) == 1:

@@ -29,6 +29,7 @@ PLAIN = (
     ast.Constant, ast.UnaryOp, ast.USub, ast.BinOp, ast.Add, ast.Sub, ast.Div, ast.Dict, ast.List, ast.Tuple,
     ast.Name, ast.Load, ast.Attribute, ast.Call, ast.keyword, ast.JoinedStr, ast.FormattedValue,
 )  # fmt: skip
+LOOKED_AT = (ast.Attribute, ast.BinOp, ast.Call, ast.JoinedStr)  # what may be a mistake by itself
 CALLED = ("spanner", "compared", "headed", "with_share")
 
 
@@ -56,7 +57,7 @@ def mistakes(node: ast.AST, known: Mapping[str, object]) -> Iterator[BilingualTe
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
             continue
-        looked_at = child if isinstance(child, ast.Attribute | ast.Call | ast.JoinedStr) else None
+        looked_at = child if isinstance(child, LOOKED_AT) else None
         try:
             if not looked_at or _value(looked_at, known) is ...:
                 yield from mistakes(child, known)

@@ -68,6 +68,7 @@ class Number:
     sentence: int
     paragraph: int
     bracket: int  # 0 outside of brackets, else which of them
+    aside: bool  # it is of another column, as the bị can of `15 vụ/22 bị can`
     before: str  # the words since the number before it, or since its sentence began
     unit: str  # the word that follows at once: what is counted
     vague: bool
@@ -86,11 +87,6 @@ class Number:
     def value(self) -> Fraction:
         """Its value as printed."""
         return self.printed.value
-
-    @property
-    def aside(self) -> bool:
-        """Whether it is of another column, as the bị can of `15 vụ/22 bị can`."""
-        return self.before.rstrip().endswith("/")
 
     @property
     def is_count(self) -> bool:
@@ -152,7 +148,8 @@ def _number(
     told = SAYS.rise.search(words)
     change = told and (printed.percent or not told["minus"])
     rise = (1 if told["up"] or told["more"] else -1) if told and change else 0
-    return Number(printed, start, end, *place, words, unit, bool(SAYS.vague.search(words)), rise)
+    aside, vague = words.rstrip().endswith("/"), bool(SAYS.vague.search(words))
+    return Number(printed, start, end, *place, aside, words, unit, vague, rise)
 
 
 def _numbers(

@@ -355,6 +355,16 @@ def test_plans_of_weeks_that_are_added_up_already_are_noticed(tmp_path, plans, n
     assert "completed" not in said.partition("without a plan: ")[2].partition(",")[0]
 
 
+@pytest.mark.parametrize(("whole", "noticed"), [(19, False), (20, True)])
+def test_plans_of_weeks_that_do_not_add_up_to_the_quarters_are_noticed(tmp_path, whole, noticed):
+    office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=20)
+    lines = [f"completed,,,,{week},{plan},\n" for week, plan in enumerate((5, 10, 4), 1)]
+    write(office, WEEKLY + "".join([*lines, f"completed,,,,,{whole},\n"]))
+    said = checks.check(office.folders, Quarter(2023, 3)).en
+    told = "completed: the plans of the weeks add up to 19, the plan of the whole quarter is 20."
+    assert (told in said) == noticed
+
+
 @pytest.mark.parametrize(("plan", "noticed"), [("30", False), ("1,5", True)])
 def test_a_plan_of_half_a_task_is_noticed(tmp_path, plan, noticed):
     office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=20)

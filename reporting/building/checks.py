@@ -197,7 +197,7 @@ def _planned(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[Bilingua
 
 
 def _weeks(inputs: Inputs, planned: pd.DataFrame) -> Iterator[BilingualText]:
-    """Notice plans by week of far more tasks than there are: they are added up already, it seems."""
+    """Notice plans by week that do not add up to the quarter's, or far more than there are: added up already, it seems."""
     for (name, *cell), plan in planned.groupby(["indicator", *KEYS], sort=False)["plan"]:
         there = inputs.tables[inputs.quarter]
         for column, code in zip(KEYS, cell, strict=True):
@@ -205,6 +205,9 @@ def _weeks(inputs: Inputs, planned: pd.DataFrame) -> Iterator[BilingualText]:
         if plan.sum() > 1.5 * len(there):
             figures = wording.number(float(plan.sum())), wording.tasks(len(there))
             yield _TEXT.weeks_add_up.format(name, *figures)
+        whole = inputs.plans_of(inputs.quarter).get((str(name), *map(str, cell)), math.nan)
+        if abs(plan.sum() - whole) > 1e-9 * whole:
+            yield _TEXT.weeks_differ.format(name, *map(wording.number, (plan.sum(), whole)))
 
 
 def _unknown_indicators(path: Path, known: Sequence[str]) -> Iterator[BilingualText]:

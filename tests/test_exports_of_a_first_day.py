@@ -411,6 +411,18 @@ def test_a_decimal_comma_that_makes_two_cells_of_one_is_refused(tmp_path, known)
     assert "row 3" not in said, "blank cells at the end of a row are none too many"
 
 
+def test_a_comma_in_the_middle_of_a_row_that_makes_two_cells_of_one_is_refused(tmp_path, known):
+    head, first, second = as_lines(
+        rows({"weight": "1,5", "remark": ""}, {"weight": 2, "remark": ""})
+    )
+    said = refused(written(tmp_path, f"{head}\n{first}\n{second}\n"), known)
+    assert "tasks.csv, row 2: has" in said
+    assert "row 3" not in said
+    head, first, second = as_lines(rows({"due_on": ","}, {}, without=("status",)))
+    said = refused(written(tmp_path, f"{head}\n{first}\n{second}\n"), known)
+    assert "tasks.csv, row 2: has" in said, "a completion date would be left out"
+
+
 def test_a_remark_beside_the_table_shifts_no_cell(tmp_path, known):
     head, first, second = as_lines(rows({}, {}))
     path = written(tmp_path, f"{head}\n{first},ghi chú riêng\n{second}\n")

@@ -332,6 +332,13 @@ def test_a_file_without_headings_and_two_files_are_told(tmp_path, known):
         find(tmp_path, Quarter(2023, 3), PLANS)
 
 
+def test_a_decimal_comma_without_quotes_is_no_plan_of_whole_numbers(tmp_path, known):
+    with pytest.raises(
+        InputError, match=r"plan\.csv, row 2: has 3 cells, but there are 2 headings"
+    ):
+        read(tmp_path / "plan.csv", "indicator,plan\non_time_share,87,5\n", known)
+
+
 @pytest.mark.parametrize(
     ("header", "named"),
     [("indicator,unit_grup,plan", "“unit_grup”"), ("indicator,plan,Kế hoạch", "“Kế hoạch”")],

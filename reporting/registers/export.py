@@ -1,7 +1,6 @@
 """An export of the work-management software as a raw table with canonical headings."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from reporting.registers.checked_table import CheckedTable, sheet_of
 from reporting.registers.grids import listing
 from reporting.registers.headings import NAMES, Cells, Header, Known
 from reporting.registers.non_task_rows import NonTaskRows
-from reporting.text import BilingualText, InputError, texts, wording
+from reporting.text import BilingualText, InputError, texts
 
 _TEXT = texts(__name__)
 
@@ -67,30 +66,12 @@ def read(path: Path, office: Reading | None = None) -> RawTable:
     sheet, header = grids.find_table(path, known, lambda header: header.complete)
     _check(path, sheet.name, header)
     body = sheet.rows[header.row + header.height :]
-    if sheet.name is None and (shifted := [*_shifted(path, sheet.rows, header)]):
-        raise InputError(*shifted[: wording.SHOWN])
     raw = RawTable(path, sheet.name, *sheet.below(header), header, body)
     last_is_task = raw.rows[-1] == len(sheet.rows)
     if last_is_task and not sheet.ended and len(body[-1]) < len(sheet.rows[header.row]):
         raise InputError(_TEXT.cut_off.format(path, raw.rows[-1]))
     raw.hidden, raw.since_1904 = int(np.isin(raw.rows, sheet.hidden).sum()), sheet.since_1904
     return raw
-
-
-def _shifted(path: Path, rows: Sequence[Cells], header: Header) -> Iterator[BilingualText]:
-    """Say in which rows of a CSV file quotation marks lack around 1,5 at the end, or are one too many and swallow rows."""
-    start = header.row + header.height
-    width = max(map(len, rows[header.row : start]))
-    for number, row in enumerate(rows[start:], start + 1):
-        last = row[width - 1 : width + 1]
-        if len(row) > width and all((cell or "").isdecimal() for cell in last):
-            yield _TEXT.too_many_cells.format(path, number, len(row), width)
-        if "\n" in (text := "|".join(map(str, row))):
-            lines = text.splitlines()[1:-1] or text.splitlines()
-            # of the file's own, that is; prose has a space behind its commas
-            marks = (len(re.findall(r"[,;\t](?=\S)", line)) for line in lines)
-            if max(marks) >= max(width - 2, 4):
-                yield _TEXT.rows_in_cell.format(path, number)
 
 
 def _check(path: Path, sheet: str | None, header: Header) -> None:

@@ -4,9 +4,11 @@ import codecs
 import csv
 import io
 import posixpath
+import re
+import statistics
 import zipfile
-from collections.abc import Callable, Sequence
-from itertools import islice, zip_longest
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, pairwise, zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
@@ -20,10 +22,11 @@ from reporting.inputs.outside import LARGEST_TABLE, check_size, content, reading
 from reporting.registers import headings
 from reporting.registers.cells import text_of
 from reporting.registers.headings import Header, Known
-from reporting.text import InputError, quoted, texts
+from reporting.text import BilingualText, InputError, quoted, texts, wording
 
 _TEXT = texts(__name__)
 
+TOO_MANY_CELLS = _TEXT.too_many_cells
 DELIMITERS = (",", ";", "\t")
 LISTED = 60  # names of headings and sheets in a message
 FAR_COLUMN, FAR_CELLS = 1_000, 100_000_000
@@ -93,7 +96,27 @@ def find_table(
     if alike := [s.name for s, h in others if any(map(any, s.rows[h.row + h.height :]))]:
         told = path, listing(alike), chosen[0][0].name
         raise InputError(_TEXT.sheets_nearly_have_headings.format(*told))
+    if chosen[0][0].name is None and (torn := [*_torn(path, *chosen[0])]):
+        raise InputError(*torn[: wording.SHOWN])
     return chosen[0]
+
+
+def _torn(path: Path, sheet: Sheet, header: Header) -> Iterator[BilingualText]:
+    """Say in which rows of a CSV file quotation marks lack around 1,5, or are one too many and swallow rows."""
+    start = header.row + header.height
+    width, body = max(map(len, sheet.rows[header.row : start])), sheet.rows[start:]
+    usual = statistics.mode([*map(len, body), width])  # separators may end every row
+    for number, row in enumerate(body, start + 1):
+        beyond = "".join(filter(None, row[width:]))  # a remark beside the table shifts nothing
+        halves = (cell.isdecimal() for cell in map(str, row)) if len(row) > usual else ()
+        if re.search("[^\\W\\d_]", beyond) is None and (beyond or any(map(all, pairwise(halves)))):
+            yield TOO_MANY_CELLS.format(path, number, len(row), width)
+        if "\n" in (text := "|".join(map(str, row))):
+            lines = text.splitlines()[1:-1] or text.splitlines()
+            # of the file's own, that is; prose has a space behind its commas
+            marks = (len(re.findall(r"[,;\t](?=\S)", line)) for line in lines)
+            if max(marks) >= max(width - 2, 4):
+                yield _TEXT.rows_in_cell.format(path, number)
 
 
 def _workbook(path: Path) -> list[Sheet]:

@@ -133,6 +133,8 @@ def _joined(upper: Cells, lower: Cells, known: Known) -> list[str]:
         own = _seen(upper[place] or "") if place < len(upper) else ""
         above = own or (above if below else "")  # a merged cell's text stands in its first column
         below = _seen(below or "")
+        if _PLANNED.search(f"[{above}]".casefold()):
+            below += f" ({above})"
         both = f"{above} {below}".strip()
         joined.append(next((h for h in (both, below) if heading_key(h) in known), own or below))
     return joined

@@ -41,9 +41,11 @@ class NonTaskRows:
         again = self._headings_again()
         self.kinds = {BLANK: np.flatnonzero(blank).tolist(), TOTALS: totals, HEADINGS: again}
         known = set(chain.from_iterable(self.kinds.values()))
-        filled = sum((~self._blank(column)).astype(int) for column in NEEDED)
-        scarce = np.flatnonzero(np.asarray(filled) <= len(NEEDED) // 2).tolist()
-        below = {place for place in scarce if totals and place > totals[-1]}
+        filled = np.sum([~self._blank(column) for column in NEEDED], axis=0)
+        last = max(np.flatnonzero(filled > len(NEEDED) // 2), default=-1)
+        # of a total that stands above, the tasks below it are no notes, though one may lack half
+        below = np.flatnonzero((filled < 2) | (np.arange(len(table)) > last)).tolist()
+        below = [each for each in below if totals and each > totals[-1]]
         notes = {*below, *self._signatures(blank)}
         self.kinds[NOTES] = sorted(notes - known)
         nobodys = np.flatnonzero(self._blank("unit", "source") & ~blank).tolist()

@@ -179,7 +179,7 @@ NOTES = {
             "half_due", "half_due_told", "half_told", "no_column", "untold",
         ],
         "units_file": ["alone", "same_name", "short", "unconnected", "gap"],
-        "register": ["few", "of_another", "numbered_anew", "not_yet", "cut_off_early", "other_columns"],
+        "register": ["few", "of_another", "numbered_anew", "not_yet", "other_cut_off", "other_columns"],
     },
     "building": {
         "checks": ["no_tile", "no_unit", "late", "share", "count", "of_the_quarter", "silent", "fewer", "planned", "blank", "not_shown", "differs", "part_of_one", "no_whole", "own_file", "weeks_add_up", "weeks_differ"],

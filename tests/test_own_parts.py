@@ -290,8 +290,33 @@ def test_quarters_whose_files_have_other_columns_are_told(tmp_path):
         },
     )
     said = notes(inputs)["other_columns"]
-    assert "the third quarter of 2022 and the third quarter of 2023" in said
+    assert "Of the third quarter of 2023 and the third quarter of 2022, only one side" in said
     assert "Ngày hoàn thành (completed_on); Trọng số (weight)" in said
+
+
+@pytest.mark.parametrize(
+    ("heading", "then", "now", "told"),
+    [
+        ("Ngày hoàn thành", "", "9/7/2023", "Ngày hoàn thành (completed_on)"),
+        ("Ngày hoàn thành,Lý do", "9/7/2022,", "9/7/2023,Mưa", "Reason"),
+        ("Ngày hoàn thành,Trọng số", "9/7/2022,1", "9/7/2023,", "Trọng số (weight)"),
+    ],
+)
+def test_a_column_that_only_one_of_two_quarters_has_filled_is_told(
+    tmp_path, heading, then, now, told
+):
+    of = {"2022Q3": [heading, *lines(2022, then)], "2023Q3": [heading, *lines(2023, now)]}
+    assert f"only one side has values in: {told}." in notes(loaded(tmp_path, **of))["other_columns"]
+
+
+def test_a_wrong_total_of_a_quarter_that_is_only_compared_is_told(tmp_path):
+    of = {
+        f"{year}Q3": ["Ngày hoàn thành", *lines(year, f"9/7/{year}", f"9/7/{year}")]
+        for year in (2022, 2023)
+    }
+    of["2022Q3"].append("Tổng số: 115,,,,,,")
+    said = notes(loaded(tmp_path, **of))["totals_differ"]
+    assert said.startswith("2022Q3/tasks.csv: The totals row 4 says 115")
 
 
 def test_a_compared_quarter_that_is_cut_off_early_is_told(tmp_path):
@@ -300,10 +325,17 @@ def test_a_compared_quarter_that_is_cut_off_early_is_told(tmp_path):
         for year in (2022, 2023)
     }
     inputs = loaded(tmp_path / "a", columns="as_of: 2022-07-20\n", **of)
-    assert "cut off early, on 20 July 2022" in notes(inputs)["cut_off_early"]
+    told = "the third quarter of 2023: 30 September 2023; the third quarter of 2022: 20 July 2022"
+    assert told in notes(inputs)["other_cut_off"]
     both = loaded(tmp_path / "b", params="as_of: 2023-07-20\n", columns="as_of: 2022-07-20\n", **of)
-    assert "cut_off_early" not in notes(both)
-    assert "cut_off_early" not in notes(loaded(tmp_path / "c", **of))
+    assert "other_cut_off" not in notes(both)
+    assert "other_cut_off" not in notes(loaded(tmp_path / "c", **of))
+    late = loaded(tmp_path / "d", params="as_of: 2023-10-13\n", **of)
+    assert (
+        "13 October 2023; the third quarter of 2022: 30 September" in notes(late)["other_cut_off"]
+    )
+    of_both = {"params": "as_of: 2023-10-13\n", "columns": "as_of: 2022-10-12\n"}
+    assert "other_cut_off" not in notes(loaded(tmp_path / "e", **of_both, **of))
 
 
 def test_statuses_that_due_dates_contradict_are_told(tmp_path):

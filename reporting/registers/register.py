@@ -1,6 +1,6 @@
 """A quarter's tasks, clean: the status of each as of a date, several registers as one, and whether one is the quarter's own."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ _TEXT = texts(__name__)
 ON_TIME, LATE, OVERDUE, IN_TERM, NO_DUE_DATE = range(len(STATUSES))
 _DAY = np.timedelta64(1, "D")
 FEW = 2  # tasks whose days were corrected, say
+WEEK = 7
 DAYS = ("assigned_on", "due_on", "completed_on")
 
 
@@ -104,24 +105,27 @@ def numbered_anew(tables: Mapping[Quarter, pd.DataFrame]) -> Iterator[Note]:
             yield Note("numbered_anew", count, text)
 
 
-def unlike(
-    tables: Mapping[Quarter, pd.DataFrame], found: "InputFiles", undated: Set[Quarter]
-) -> Iterator[Note]:
-    """Notice quarters to compare with whose files lack what the report's own have, or have more, or that are cut off early."""
-    columns = _TEXT.group("columns")
-
-    def filled(each: Quarter) -> set[str]:
-        dated, weighed = undated.isdisjoint(each.parts), tables[each]["weight"].notna().any()
-        return {name for name, has in (("completed_on", dated), ("weight", weighed)) if has}
-
-    beside = {*found.params.compared.parts, found.quarter.shift(-1).last} & {*found.registers}
-    for each in sorted(beside - {*found.quarter.parts}):
-        told = wording.quarter(each), wording.quarter(found.quarter)
-        if not found.early and (at := found.cut_off(each)) < each.last_day:
-            yield Note("cut_off_early", 1, _TEXT.cut_off_early.format(*told, wording.day(at)))
-        if odd := filled(found.quarter) ^ filled(each):
-            names = BilingualText.join(columns[name] for name in sorted(odd))
-            yield Note("other_columns", len(odd), _TEXT.other_columns.format(*told, names))
+def unlike(tables: Mapping[Quarter, pd.DataFrame], found: "InputFiles") -> Iterator[Note]:
+    """Notice columns in which only the report's own quarter has values, or only others; and cut-offs that do not match."""
+    own, params = found.quarter, found.params
+    names = _TEXT.group("columns") | {it: params.column_name(it) for it in params.columns}
+    others = sorted({*found.registers} - {*own.parts, *params.compared.parts[:-1]})
+    filled, odd = {}, dict[tuple[str, ...], list[BilingualText]]()
+    for each in (own, *others):
+        filled[each] = {name for name in names if tables[each][name].notna().any()}
+        differing = tuple(sorted(filled[own] ^ filled[each]))
+        odd.setdefault(differing, []).append(wording.quarter(each))
+    for columns, quarters in odd.items():
+        told = wording.listing(quarters), BilingualText.join(map(names.__getitem__, columns))
+        if columns:
+            text = _TEXT.other_columns.format(wording.quarter(own), *told)
+            yield Note("other_columns", len(columns), text)
+    at = {each: found.cut_off(each.last) for each in (own, *others)}
+    late = {each: (at[each] - each.last_day).days for each in at}
+    if uneven := [each for each in others if abs(late[each] - late[own]) > WEEK]:
+        days = ((wording.quarter(it), wording.day(at[it])) for it in (own, *uneven))
+        listed = BilingualText.join(both("{0}: {1}").format(*each) for each in days)
+        yield Note("other_cut_off", len(uneven), _TEXT.other_cut_off.format(listed))
 
 
 def not_yet(register: Register, quarter: Quarter, cut_off: date) -> Iterator[Note]:

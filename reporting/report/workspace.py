@@ -27,6 +27,8 @@ from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
+INCOMPLETE = ("totals_differ", "completed_on_unfilled")  # notes on a quarter that is only compared
+
 
 def for_each_file(read: Callable[Given, Found]) -> Callable[Given, Found]:
     """Keep what a function gives, for as long as the files among its arguments stay what they are."""
@@ -80,6 +82,7 @@ def load(
     tables: dict[Quarter, pd.DataFrame] = {}
     own: dict[Quarter, tasks.Register] = {}
     undated: list[Quarter] = []
+    incomplete: list[tasks.Note] = []  # registers of other quarters
 
     def where(each: Quarter) -> tuple[Path, Path, Path, Reading]:
         return found.registers[each], found.units, folders.cache, found.reading(each)
@@ -93,6 +96,8 @@ def load(
         if is_own:
             notes = (*register.notes, *not_yet(register, each, until))
             own[each] = replace(register, notes=notes)
+        else:
+            incomplete.extend(note for note in _named(register) if note.kind in INCOMPLETE)
 
     _each(found.registers, read_register, problems)
     planned = _each(found.plans, lambda it, at: plans.read(at, known, found.params, it), problems)
@@ -115,7 +120,7 @@ def load(
         if all(each in tables for each in period.parts):
             tables[period] = merged([tables[each] for each in period.parts])
     one = own.get(quarter) or _of_period([own[each] for each in quarter.parts], tables[quarter])
-    beside = (*numbered_anew(tables), *unlike(tables, found, {*undated}))
+    beside = (*numbered_anew(tables), *unlike(tables, found), *incomplete)
     one = replace(one, notes=(*one.notes, *mixed, *beside))
     inputs = Inputs(
         found, known, tables, one, planned, unit, statements, published, tiles, tuple(undated),
@@ -143,14 +148,14 @@ def _each(
 
 def _of_period(registers: Sequence[tasks.Register], table: pd.DataFrame) -> tasks.Register:
     """What is said of the registers of a period: each note with the file it is about."""
-    named = both("{0}/{1}: {2}")
-    notes = (
-        replace(note, text=named.format(each.path.parent.name, each.path.name, note.text))
-        for each in registers
-        for note in each.notes
-    )
+    notes = chain.from_iterable(map(_named, registers))
     dated, reported = (any(getattr(each, it) for each in registers) for it in ("dated", "reported"))
     return tasks.Register(table, registers[-1].path, None, dated, reported, tuple(notes))
+
+
+def _named(register: tasks.Register) -> Iterator[tasks.Note]:
+    file = both(f"{register.path.parent.name}/{register.path.name}: {{0}}")
+    return (replace(note, text=file.format(note.text)) for note in register.notes)
 
 
 def _check_unit(path: Path, known: units.Units, history: Recast, unit: str) -> None:

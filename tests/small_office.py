@@ -160,13 +160,13 @@ def until(true: Callable[[], object]) -> None:
 
 
 class BriefOffice(SmallOffice):
-    """One whose notebook has few sections, so builds fast: for what does not depend on what a page shows."""
+    """One whose notebook has few sections and cells, so builds fast: for what does not depend on what a page shows."""
 
     SECTIONS: tuple[str, ...] = ("summary", "revisions", "quality")
 
     @classmethod
     def in_folder(cls, root: Path, *quarters: str, rows: int = 40, params: str = "") -> BriefOffice:
-        """The same office; its notebook has the official indicators and a few of the sections."""
+        """The same office; its notebook has the official indicators, all in one cell, and a few of the sections."""
         office = super().in_folder(root, *quarters, rows=rows, params=params)
         office.shorten()
         return office
@@ -175,13 +175,21 @@ class BriefOffice(SmallOffice):
         """Write its notebook."""
         notebook = nbformat.read(NOTEBOOK, 4)
         kept = ("indicator", "reproduce", *self.SECTIONS)
-        notebook.cells = [
-            cell
-            for cell in notebook.cells
-            if {"parameters", "setup"} & {*cell.metadata.get("tags", ())}
-            or cell.id.startswith(kept)
-        ]
+        notebook.cells = self.joined(
+            [
+                cell
+                for cell in notebook.cells
+                if {"parameters", "setup"} & {*cell.metadata.get("tags", ())}
+                or cell.id.startswith(kept)
+            ]
+        )
         nbformat.write(notebook, self.notebook)
+
+    def joined(self, cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+        """The cells, those that define indicators made one."""
+        first, *others = [cell for cell in cells if cell.source.startswith("@indicator")]
+        first.source = "\n\n\n".join(cell.source for cell in (first, *others))
+        return [cell for cell in cells if cell not in others]
 
     @property
     def notebook(self) -> Path:

@@ -159,6 +159,18 @@ def until(true: Callable[[], object]) -> None:
         time.sleep(0.02)
 
 
+def brief_notebook(*sections: str) -> nbformat.NotebookNode:
+    """The repository's notebook with its indicators and these sections alone: fast to check, and to build."""
+    notebook = nbformat.read(NOTEBOOK, 4)
+    kept = ("indicator", *sections)
+    notebook.cells = [
+        cell
+        for cell in notebook.cells
+        if {"parameters", "setup"} & {*cell.metadata.get("tags", ())} or cell.id.startswith(kept)
+    ]
+    return notebook
+
+
 class BriefOffice(SmallOffice):
     """One whose notebook has few sections and cells, so builds fast: for what does not depend on what a page shows."""
 
@@ -173,16 +185,8 @@ class BriefOffice(SmallOffice):
 
     def shorten(self) -> None:
         """Write its notebook."""
-        notebook = nbformat.read(NOTEBOOK, 4)
-        kept = ("indicator", "reproduce", *self.SECTIONS)
-        notebook.cells = self.joined(
-            [
-                cell
-                for cell in notebook.cells
-                if {"parameters", "setup"} & {*cell.metadata.get("tags", ())}
-                or cell.id.startswith(kept)
-            ]
-        )
+        notebook = brief_notebook("reproduce", *self.SECTIONS)
+        notebook.cells = self.joined(notebook.cells)
         nbformat.write(notebook, self.notebook)
 
     def joined(self, cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:

@@ -6,7 +6,7 @@ import re
 import nbformat
 import pytest
 import snapshot
-from small_office import ROOT, VIETNAMESE, SmallOffice
+from small_office import ROOT, VIETNAMESE, SmallOffice, brief_notebook
 
 from reporting.building import cell_values, notebook_check
 from reporting.indicators import mistakes
@@ -234,7 +234,7 @@ def test_what_was_wrong_is_not_registered(kernel):
 
 
 def with_cell(folder, source):
-    notebook = nbformat.read(ROOT / "notebooks" / "quarterly_report.ipynb", 4)
+    notebook = brief_notebook()
     place = [each.id for each in notebook.cells].index("indicator-median-days-late")
     notebook.cells.insert(place + 1, nbformat.v4.new_code_cell(source, id="mistake"))
     path = folder / "with_a_mistake.ipynb"

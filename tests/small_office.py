@@ -15,13 +15,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import command_server
 import nbformat
 import psutil
 
+from reporting.building import notebook_check
 from reporting.inputs.folders import Folders
 from reporting.text.quarter import Quarter
 
@@ -157,6 +158,12 @@ def until(true: Callable[[], object]) -> None:
     while not true():
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+@cache
+def official_indicators() -> dict[str, str]:
+    """The indicators of the repository's notebook, with their units of measure."""
+    return notebook_check.check_notebook(NOTEBOOK)
 
 
 def brief_notebook(*sections: str) -> nbformat.NotebookNode:

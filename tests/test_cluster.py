@@ -192,6 +192,7 @@ def test_a_period_of_every_unit_is_the_same_there_and_with_two_processes_and_ver
     said = office.run("verify", f"output/{reports[-1]}")
     assert said.returncode == 0, said.stdout
     assert "the same byte for byte" in said.stdout
+    assert said.stdout.count("unchanged") == 5
 
 
 def test_one_file_travels_once_however_many_reports_read_it(machines, tmp_path):

@@ -181,7 +181,7 @@ def brief_notebook(*sections: str) -> nbformat.NotebookNode:
 class BriefOffice(SmallOffice):
     """One whose notebook has few sections and cells, so builds fast: for what does not depend on what a page shows."""
 
-    SECTIONS: tuple[str, ...] = ("summary", "revisions", "quality")
+    SECTIONS: tuple[str, ...] = ("revisions", "quality")
 
     @classmethod
     def in_folder(cls, root: Path, *quarters: str, rows: int = 40, params: str = "") -> BriefOffice:
@@ -216,6 +216,12 @@ class BriefOffice(SmallOffice):
         """The command line, with the office's own notebook unless another one is named."""
         own = [] if "--notebook" in arguments else ["--notebook", str(self.notebook)]
         return super().command(*arguments, *own)
+
+
+class TabledOffice(BriefOffice):
+    """One whose page also has the table of main indicators, and its workbook that sheet."""
+
+    SECTIONS = ("summary", *BriefOffice.SECTIONS)
 
 
 def some_tasks(quarter: str, rows: int) -> list[list[str]]:

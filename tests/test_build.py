@@ -6,16 +6,16 @@ import shutil
 
 import nbformat
 import pytest
-from small_office import VIETNAMESE, BriefOffice, some_tasks, values_of
+from small_office import VIETNAMESE, BriefOffice, TabledOffice, some_tasks, values_of
 
 BUILT = ("01", "NXB")  # units of two groups
 GROUP_AND_CODE = {("provincial", "01"), ("public_service", "NXB")}
 
 
-class Office(BriefOffice):
+class Office(TabledOffice):
     """One whose page begins with what the quarter was."""
 
-    SECTIONS = (*BriefOffice.SECTIONS, "headline")
+    SECTIONS = (*TabledOffice.SECTIONS, "headline")
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 from click.testing import CliRunner
-from small_office import CODES, ROOT, VIETNAMESE, BriefOffice
+from small_office import CODES, ROOT, VIETNAMESE, TabledOffice
 
 from reporting.building import batch, cluster
 from reporting.building.build import produce
@@ -126,8 +126,8 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-def office_in(folder: Path) -> BriefOffice:
-    return BriefOffice.in_folder(folder, "2023Q3", params=VIETNAMESE)
+def office_in(folder: Path) -> TabledOffice:
+    return TabledOffice.in_folder(folder, "2023Q3", params=VIETNAMESE)
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +138,7 @@ def machines(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def of_units(tmp_path_factory) -> BriefOffice:
+def of_units(tmp_path_factory) -> TabledOffice:
     """An office with a period of which two units have tasks, and their reports as this machine builds them."""
     office = office_of_units(tmp_path_factory.mktemp("here") / "office")
     said = office.run(PERIOD, "--unit", "all", "--jobs=2")
@@ -146,12 +146,12 @@ def of_units(tmp_path_factory) -> BriefOffice:
     return office
 
 
-def office_of_units(folder: Path) -> BriefOffice:
-    return BriefOffice.in_folder(folder, "2023Q1", "2023Q2", rows=2, params=VIETNAMESE)
+def office_of_units(folder: Path) -> TabledOffice:
+    return TabledOffice.in_folder(folder, "2023Q1", "2023Q2", rows=2, params=VIETNAMESE)
 
 
 def build(
-    office: BriefOffice, address: str, quarter: str = "2023Q3", unit: str = "_T"
+    office: TabledOffice, address: str, quarter: str = "2023Q3", unit: str = "_T"
 ) -> tuple[int, str]:
     """Build a report on a cluster from this process, which has Dask imported; the exit code, and what was said."""
     said: list[str] = []
@@ -163,7 +163,7 @@ def build(
     return code, "\n".join(said)
 
 
-def refused(office: BriefOffice, address: str) -> BilingualText:
+def refused(office: TabledOffice, address: str) -> BilingualText:
     """What is said of a cluster that cannot be used; nothing is built then."""
     with pytest.raises(InputError) as caught:
         build(office, address)

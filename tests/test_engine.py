@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import multiprocessing
 import os
 import re
 import signal
@@ -391,21 +392,30 @@ def deaf_at_first(begun):
     time.sleep(600)
 
 
-def test_what_python_ignores_is_told_but_for_a_request_to_end():
-    code = (
-        "import os, signal\n"
-        "from reporting.execution import engine\n"
-        "engine._begin()\n"
-        "class Ending:\n"
-        "    def __del__(self): os.kill(os.getpid(), signal.SIGTERM); [None for _ in range(9)]\n"
-        "class Wrong:\n"
-        "    def __del__(self): 1 / 0\n"
-        "Ending(); Wrong()\n"
-        "print('still here')"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=execute.ROOT
-    )
-    assert ran.stdout == "still here\n"
-    assert "ZeroDivisionError" in ran.stderr
-    assert "SystemExit" not in ran.stderr
+class Ending:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        for _ in range(9):
+            pass
+
+
+class Wrong:
+    def __del__(self):
+        raise ZeroDivisionError
+
+
+def ignoring():
+    engine._begin()
+    Ending()
+    Wrong()
+    print("still here")
+
+
+def test_what_python_ignores_is_told_but_for_a_request_to_end(capfd):
+    process = multiprocessing.get_context("fork").Process(target=ignoring)
+    process.start()
+    process.join(20)
+    said, ignored = capfd.readouterr()
+    assert said == "still here\n"
+    assert "ZeroDivisionError" in ignored
+    assert "SystemExit" not in ignored

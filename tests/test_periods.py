@@ -19,6 +19,7 @@ from small_office import (
     VIETNAMESE,
     BriefOffice,
     SmallOffice,
+    TabledOffice,
     some_tasks,
     text_of,
     values_of,
@@ -189,10 +190,10 @@ def test_a_task_counts_once_as_its_last_register_has_it_at_that_cut_off(seed):
 # Reports of periods
 
 
-class Office(BriefOffice):
+class Office(TabledOffice):
     """One whose page begins with what the period was."""
 
-    SECTIONS = (*BriefOffice.SECTIONS, "headline")
+    SECTIONS = (*TabledOffice.SECTIONS, "headline")
 
 
 CARRIED = "2023Q1-001"

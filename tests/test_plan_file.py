@@ -7,7 +7,14 @@ import math
 
 import openpyxl
 import pytest
-from small_office import ROOT, VIETNAMESE, BriefOffice, SmallOffice, some_tasks, values_of
+from small_office import (
+    ROOT,
+    VIETNAMESE,
+    SmallOffice,
+    TabledOffice,
+    some_tasks,
+    values_of,
+)
 
 from reporting.building import checks
 from reporting.inputs.input_files import PLANS, find
@@ -40,10 +47,10 @@ def write(office: SmallOffice, text: str, quarter: str = "2023Q3", name: str = "
     return path
 
 
-class Office(BriefOffice):
+class Office(TabledOffice):
     """One whose notebook has the tables of all indicators, too."""
 
-    SECTIONS = (*BriefOffice.SECTIONS, "groups", "trend")
+    SECTIONS = (*TabledOffice.SECTIONS, "groups", "trend")
 
 
 @pytest.fixture(scope="module")

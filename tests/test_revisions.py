@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
-from small_office import CODES, VIETNAMESE, BriefOffice, some_tasks, text_of
+from small_office import CODES, VIETNAMESE, TabledOffice, some_tasks, text_of
 
 from reporting.cli import main
 from reporting.report import workspace
@@ -32,7 +32,7 @@ computed:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """2023Q3 published, its figures kept, its register corrected; what was published is in `before`."""
-    made = BriefOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q3")
+    made = TabledOffice.in_folder(tmp_path_factory.mktemp("office"), "2022Q3", "2023Q3")
     made.register("2022Q3", some_tasks("2022Q3", 43))  # shares of 43 are no round numbers
     made.params("2023Q3", "languages: [en]\n")
     assert made.run("2023Q3").returncode == 0
@@ -55,7 +55,7 @@ def office(tmp_path_factory):
 @pytest.fixture(scope="module")
 def explained(office, tmp_path_factory):
     """The same with a reason, and last year's figures kept as published; the page in Vietnamese is in `explained`."""
-    made = BriefOffice(tmp_path_factory.mktemp("explained") / "office")
+    made = TabledOffice(tmp_path_factory.mktemp("explained") / "office")
     shutil.copytree(office.root, made.root)
     kept = (office.root / "before" / "indicators.csv").read_text("utf-8").splitlines()
     then = [
@@ -116,7 +116,7 @@ def test_a_corrected_quarter_carries_what_was_published_and_what_it_is_now(offic
 def test_figures_of_the_comparison_quarter_are_listed_as_well(
     office, tmp_path, the_reports_indicators
 ):
-    made = BriefOffice(tmp_path / "office")
+    made = TabledOffice(tmp_path / "office")
     shutil.copytree(office.root, made.root)
     made.register("2022Q3", some_tasks("2022Q3", 42))
     made.register("2023Q3", some_tasks("2023Q3", 40))  # as published

@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from small_office import VIETNAMESE, BriefOffice, SmallOffice, some_tasks
+from small_office import VIETNAMESE, SmallOffice, TabledOffice, some_tasks
 
 from reporting.building import verify
 from reporting.text.errors import InputError
@@ -20,7 +20,7 @@ from reporting.text.errors import InputError
 def published(tmp_path_factory):
     """An office whose report of 2023Q3 was built by the command."""
     folder = tmp_path_factory.mktemp("office")
-    office = BriefOffice.in_folder(folder, "2022Q3", "2023Q3", params=VIETNAMESE)
+    office = TabledOffice.in_folder(folder, "2022Q3", "2023Q3", params=VIETNAMESE)
     assert office.run("2023Q3").returncode == 0
     return office
 
@@ -29,7 +29,7 @@ def published(tmp_path_factory):
 def office(published, tmp_path):
     """A copy of it, elsewhere."""
     shutil.copytree(published.root, tmp_path / "copy")
-    return BriefOffice(tmp_path / "copy")
+    return TabledOffice(tmp_path / "copy")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import math
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +145,7 @@ ITEMS = plan(
 )
 
 
+@cache
 def every_chart(language: str) -> list[Chart]:
     """One of each, with the longest names and the most marks a report has."""
     names = "name_vi" if language == "vi" else "name_en"

@@ -33,7 +33,7 @@ BLANKS: list[str | None] = [None, None, None, " ", "\u00a0", "\u200b"]
 
 
 def write_messy_export(
-    path: Path, rows: int = 2000, seed: int = 2023, completion: Completion = "both"
+    path: Path, rows: int = 1000, seed: int = 2023, completion: Completion = "both"
 ) -> Expected:
     """Write an Excel file of so many tasks of 2023Q3, and return what is in it.
 

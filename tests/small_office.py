@@ -15,13 +15,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import command_server
 import nbformat
 import psutil
 
+from reporting.building import notebook_check
 from reporting.inputs.folders import Folders
 from reporting.text.quarter import Quarter
 
@@ -159,29 +160,47 @@ def until(true: Callable[[], object]) -> None:
         time.sleep(0.02)
 
 
-class BriefOffice(SmallOffice):
-    """One whose notebook has few sections, so builds fast: for what does not depend on what a page shows."""
+@cache
+def official_indicators() -> dict[str, str]:
+    """The indicators of the repository's notebook, with their units of measure."""
+    return notebook_check.check_notebook(NOTEBOOK)
 
-    SECTIONS: tuple[str, ...] = ("summary", "revisions", "quality")
+
+def brief_notebook(*sections: str) -> nbformat.NotebookNode:
+    """The repository's notebook with its indicators and these sections alone: fast to check, and to build."""
+    notebook = nbformat.read(NOTEBOOK, 4)
+    kept = ("indicator", *sections)
+    notebook.cells = [
+        cell
+        for cell in notebook.cells
+        if {"parameters", "setup"} & {*cell.metadata.get("tags", ())} or cell.id.startswith(kept)
+    ]
+    return notebook
+
+
+class BriefOffice(SmallOffice):
+    """One whose notebook has few sections and cells, so builds fast: for what does not depend on what a page shows."""
+
+    SECTIONS: tuple[str, ...] = ("revisions", "quality")
 
     @classmethod
     def in_folder(cls, root: Path, *quarters: str, rows: int = 40, params: str = "") -> BriefOffice:
-        """The same office; its notebook has the official indicators and a few of the sections."""
+        """The same office; its notebook has the official indicators, all in one cell, and a few of the sections."""
         office = super().in_folder(root, *quarters, rows=rows, params=params)
         office.shorten()
         return office
 
     def shorten(self) -> None:
         """Write its notebook."""
-        notebook = nbformat.read(NOTEBOOK, 4)
-        kept = ("indicator", "reproduce", *self.SECTIONS)
-        notebook.cells = [
-            cell
-            for cell in notebook.cells
-            if {"parameters", "setup"} & {*cell.metadata.get("tags", ())}
-            or cell.id.startswith(kept)
-        ]
+        notebook = brief_notebook("reproduce", *self.SECTIONS)
+        notebook.cells = self.joined(notebook.cells)
         nbformat.write(notebook, self.notebook)
+
+    def joined(self, cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+        """The cells, those that define indicators made one."""
+        first, *others = [cell for cell in cells if cell.source.startswith("@indicator")]
+        first.source = "\n\n\n".join(cell.source for cell in (first, *others))
+        return [cell for cell in cells if cell not in others]
 
     @property
     def notebook(self) -> Path:
@@ -197,6 +216,12 @@ class BriefOffice(SmallOffice):
         """The command line, with the office's own notebook unless another one is named."""
         own = [] if "--notebook" in arguments else ["--notebook", str(self.notebook)]
         return super().command(*arguments, *own)
+
+
+class TabledOffice(BriefOffice):
+    """One whose page also has the table of main indicators, and its workbook that sheet."""
+
+    SECTIONS = ("summary", *BriefOffice.SECTIONS)
 
 
 def some_tasks(quarter: str, rows: int) -> list[list[str]]:

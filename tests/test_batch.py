@@ -42,7 +42,7 @@ def notebook_with(office: BriefOffice, first: str = "", last: str = "") -> str:
 
 
 def test_one_failing_report_is_named_at_the_end_and_the_others_stand(office, tmp_path):
-    broken = notebook_with(office, last="assert unit != 'NXB', 'no figures'")
+    broken = notebook_with(office, first="assert unit != 'NXB', 'no figures'")
     said = office.run("2023Q3", "--unit", "all", "--notebook", broken)
     assert said.returncode == 1
     units = office.output / "2023Q3" / "units"
@@ -57,7 +57,7 @@ def test_one_failing_report_is_named_at_the_end_and_the_others_stand(office, tmp
 
 def test_debug_shows_where_each_failing_report_went_wrong(office, tmp_path):
     deadly = "import os\nif unit == '79':\n    os.kill(os.getppid(), 9)"
-    broken = notebook_with(office, last=f"assert unit != 'NXB', 'no figures'\n{deadly}")
+    broken = notebook_with(office, first=f"assert unit != 'NXB', 'no figures'\n{deadly}")
     said = office.run("2023Q3", "--unit", "all", "--jobs", "1", "--notebook", broken, "--debug")
     assert said.returncode == 1
     assert said.stderr.count("Traceback (most recent call last)") >= 3
@@ -67,7 +67,7 @@ def test_debug_shows_where_each_failing_report_went_wrong(office, tmp_path):
 
 
 def test_a_process_that_is_killed_is_told_and_nothing_is_half_there(office, tmp_path):
-    deadly = notebook_with(office, last="import os\nif unit == '79':\n    os.kill(os.getppid(), 9)")
+    deadly = notebook_with(office, first="import os\nos.kill(os.getppid(), 9)")
     said = office.run("2023Q3", "--unit", "79", "--notebook", deadly)
     assert said.returncode == 1
     assert "Report 2023Q3 79 failed: BrokenProcessPool" in said.stderr
@@ -77,7 +77,7 @@ def test_a_process_that_is_killed_is_told_and_nothing_is_half_there(office, tmp_
 
 def test_ctrl_c_stops_and_leaves_no_process_and_no_half_folder(office, tmp_path):
     begun = f"import pathlib, time\npathlib.Path({str(tmp_path)!r}, unit).touch()\n"
-    slow = notebook_with(office, last=begun + "time.sleep(600 if unit in ('01', '79') else 0)")
+    slow = notebook_with(office, first=begun + "time.sleep(600 if unit in ('01', '79') else 0)")
     said = tmp_path / "said"
     said.touch()
     options = ("--unit", "all", "--jobs", "2", "--notebook", slow)

@@ -6,7 +6,16 @@ import sys
 
 import nbformat
 import pytest
-from small_office import ROOT, UNITS, VIETNAMESE, BriefOffice, SmallOffice, some_tasks
+from small_office import (
+    ROOT,
+    UNITS,
+    VIETNAMESE,
+    BriefOffice,
+    SmallOffice,
+    brief_notebook,
+    official_indicators,
+    some_tasks,
+)
 
 from reporting.building import notebook_check
 from reporting.inputs.params import Params
@@ -20,7 +29,7 @@ NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
 @pytest.fixture
 def check(tmp_path):
     def checked(source):
-        notebook = nbformat.read(NOTEBOOK, 4)
+        notebook = brief_notebook()
         notebook.cells.append(nbformat.v4.new_code_cell(source))
         path = tmp_path / "report.ipynb"
         nbformat.write(notebook, path)
@@ -49,7 +58,7 @@ def check(tmp_path):
     ],
 )
 def test_what_ipython_allows_is_no_mistake(check, source):
-    assert check(source) == notebook_check.check_notebook(NOTEBOOK)
+    assert check(source) == official_indicators()
 
 
 @pytest.mark.parametrize("source", ["%run ours.py\nx", "from math import *\nx", "a = 1\n%pylab"])
@@ -162,7 +171,7 @@ NEAREST = {
 @pytest.fixture
 def indicators(tmp_path):
     def checked(*cells):
-        notebook = nbformat.read(NOTEBOOK, 4)
+        notebook = brief_notebook()
         place = [each.id for each in notebook.cells].index("statuses")
         notebook.cells[place:place] = map(nbformat.v4.new_code_cell, cells)
         nbformat.write(notebook, tmp_path / "report.ipynb")
@@ -173,7 +182,7 @@ def indicators(tmp_path):
             return [each.en.partition("cell ")[2] for each in error.problems]
         return []
 
-    checked.first = 1 + [each.id for each in nbformat.read(NOTEBOOK, 4).cells].index("statuses")
+    checked.first = 1 + [each.id for each in brief_notebook().cells].index("statuses")
     return checked
 
 
@@ -260,7 +269,7 @@ SAID = nbformat.v4.new_code_cell("report.lateness()")
 @pytest.fixture
 def page_of(tmp_path):
     def checked(*cells, languages=("vi", "en")):
-        notebook = nbformat.read(NOTEBOOK, 4)
+        notebook = brief_notebook("quality")
         checked.first = len(notebook.cells)
         each_once = [nbformat.from_dict({**cell, "id": f"own-{n}"}) for n, cell in enumerate(cells)]
         notebook.cells[-1:-1] = each_once

@@ -16,17 +16,19 @@ from pathlib import Path
 import psutil
 import pytest
 from click.testing import CliRunner
-from small_office import CODES, ROOT, VIETNAMESE, BriefOffice
+from small_office import CODES, ROOT, VIETNAMESE, TabledOffice
 
 from reporting.building import batch, cluster
 from reporting.building.build import produce
 from reporting.cli import commands
 from reporting.inputs import digests
-from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import input_files
+from reporting.text.bilingual import BilingualText
 from reporting.text.errors import InputError
+from reporting.text.quarter import Quarter
 
 PATIENCE = 60  # seconds, for whatever is started here
+PERIOD = "2023Q1-Q2"
 
 
 class Machines:
@@ -36,30 +38,28 @@ class Machines:
         from distributed import Client  # a third of a second, which the other workers need not take
 
         self.folder = folder
-        program = folder / "program"
-        shutil.copytree(ROOT / "reporting", program / "reporting")
-        shutil.copy(ROOT / "requirements.lock", program)
+        self.program = folder / "program"
+        shutil.copytree(ROOT / "reporting", self.program / "reporting")
+        shutil.copy(ROOT / "requirements.lock", self.program)
         self.started: list[subprocess.Popen[bytes]] = []
         self.address = f"tcp://127.0.0.1:{free_port()}"
-        self.start(program, "scheduler", "--host", self.address, "--no-dashboard")
+        self.start("scheduler", "--host", self.address, "--no-dashboard")
         self.client = Client(self.address, timeout=PATIENCE, set_as_default=False)
 
-    def start(self, program: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    def start(self, *arguments: str) -> None:
         process = subprocess.Popen(
             [sys.executable, "-m", "dask", *arguments],
             cwd=self.folder,
-            env={**os.environ, "PYTHONPATH": str(program)},
+            env={**os.environ, "PYTHONPATH": str(self.program)},
             stderr=subprocess.DEVNULL,
         )
         self.started.append(process)
-        return process
 
-    def worker(self, name: str, program: Path | None = None, nanny: str = "--no-nanny") -> None:
+    def worker(self, name: str, nanny: str = "--no-nanny") -> None:
         """Start a worker that is not there yet, and wait until the scheduler knows it."""
         if name in self.workers():
             return
         self.start(
-            program or self.folder / "program",
             "worker", self.address, "--name", name, "--host", "127.0.0.1", "--nthreads", "1",
             nanny, "--no-dashboard", "--local-directory", str(self.folder / name),
         )  # fmt: skip
@@ -126,8 +126,8 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-def office_in(folder: Path) -> BriefOffice:
-    return BriefOffice.in_folder(folder, "2023Q3", params=VIETNAMESE)
+def office_in(folder: Path) -> TabledOffice:
+    return TabledOffice.in_folder(folder, "2023Q3", params=VIETNAMESE)
 
 
 @pytest.fixture(scope="module")
@@ -138,52 +138,61 @@ def machines(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def here(tmp_path_factory):
-    """What this machine builds by itself."""
-    office = office_in(tmp_path_factory.mktemp("here") / "office")
-    said = office.run("2023Q3")
+def of_units(tmp_path_factory) -> TabledOffice:
+    """An office with a period of which two units have tasks, and their reports as this machine builds them."""
+    office = office_of_units(tmp_path_factory.mktemp("here") / "office")
+    said = office.run(PERIOD, "--unit", "all", "--jobs=2")
     assert said.returncode == 0, said.stderr
-    return contents(office.output)
+    return office
+
+
+def office_of_units(folder: Path) -> TabledOffice:
+    return TabledOffice.in_folder(folder, "2023Q1", "2023Q2", rows=2, params=VIETNAMESE)
+
+
+def build(
+    office: TabledOffice, address: str, quarter: str = "2023Q3", unit: str = "_T"
+) -> tuple[int, str]:
+    """Build a report on a cluster from this process, which has Dask imported; the exit code, and what was said."""
+    said: list[str] = []
+    code = batch.run(
+        [Quarter.parse(quarter)],
+        folders=office.folders, unit=unit, jobs=None, cluster=address, engine="warm", pdf=False, force=False,
+        dry_run=False, say=lambda text: said.append(text.en),
+    )  # fmt: skip
+    return code, "\n".join(said)
+
+
+def refused(office: TabledOffice, address: str) -> BilingualText:
+    """What is said of a cluster that cannot be used; nothing is built then."""
+    with pytest.raises(InputError) as caught:
+        build(office, address)
+    assert not office.output.exists()
+    (problem,) = caught.value.problems
+    return problem
 
 
 def test_a_cluster_without_workers_is_said_and_nothing_is_built(machines, tmp_path):
-    office = office_in(tmp_path / "office")
     machines.nobody()
-    said = office.run("2023Q3", "--cluster", machines.address, REPORT_LANGUAGE="vi")
-    assert said.returncode == 2
-    assert f"Cụm máy {machines.address} chưa có máy thực hiện nào" in said.stderr
-    assert not office.output.exists()
-
-
-def build(folders: Folders, **options) -> int:
-    from reporting.text.quarter import Quarter
-
-    return batch.run(
-        [Quarter.parse("2023Q3")],
-        **{
-            "folders": folders, "unit": "_T", "jobs": None, "engine": "warm", "pdf": False, "force": False,
-            "dry_run": False, "say": lambda _: None,
-        }
-        | options,
-    )  # fmt: skip
+    said = refused(office_in(tmp_path / "office"), machines.address)
+    assert f"Cụm máy {machines.address} chưa có máy thực hiện nào" in said.vi
 
 
 def test_a_period_of_every_unit_is_the_same_there_and_with_two_processes_and_verified(
-    machines, tmp_path
+    machines, of_units, tmp_path
 ):
     machines.worker("first")
-    quarters, found = ("2023Q1", "2023Q2"), []
-    for name, how in (("here", "--jobs=2"), ("there", f"--cluster={machines.address}")):
-        office = BriefOffice.in_folder(tmp_path / name, *quarters, rows=2, params=VIETNAMESE)
-        said = office.run("2023Q1-Q2", "--unit", "all", how)
-        assert said.returncode == 0, said.stderr
-        found.append(contents(office.output))
-    reports = [f"2023Q1-Q2/units/{code}" for code in CODES[:2]]
-    assert {f"{report}/report.vi.html" for report in reports} <= found[0].keys()
-    assert found[0] == found[1]
+    office = office_of_units(tmp_path / "there")
+    said = office.run(PERIOD, "--unit", "all", f"--cluster={machines.address}")
+    assert said.returncode == 0, said.stderr
+    here = contents(of_units.output)
+    reports = [f"{PERIOD}/units/{code}" for code in CODES[:2]]
+    assert {f"{report}/report.vi.html" for report in reports} <= here.keys()
+    assert contents(office.output) == here
     said = office.run("verify", f"output/{reports[-1]}")
     assert said.returncode == 0, said.stdout
     assert "the same byte for byte" in said.stdout
+    assert said.stdout.count("unchanged") == 5
 
 
 def test_one_file_travels_once_however_many_reports_read_it(machines, tmp_path):
@@ -197,7 +206,7 @@ def test_one_file_travels_once_however_many_reports_read_it(machines, tmp_path):
         )
         folders = office.folders
         for unit in ("_T", "01"):
-            found = input_files(folders, batch.Quarter.parse("2023Q3"))
+            found = input_files(folders, Quarter(2023, 3))
             job = cluster.Job(found, digests.build_inputs(found, unit), unit)
             executor.submit(produce, job, "vi").result(PATIENCE)
     assert sent
@@ -207,38 +216,28 @@ def test_one_file_travels_once_however_many_reports_read_it(machines, tmp_path):
 def test_an_error_in_a_notebook_is_told_as_it_is_here(machines, tmp_path):
     machines.worker("first")
     office = office_in(tmp_path / "office")
-    notebook = tmp_path / "broken.ipynb"
     text = office.notebook.read_text("utf-8")
-    notebook.write_text(text.replace("report.quality()", "1 / 0"), "utf-8")
-    said = office.run("2023Q3", "--cluster", machines.address, "--notebook", str(notebook))
-    assert said.returncode == 1
-    assert "ZeroDivisionError" in said.stderr
+    office.notebook.write_text(text.replace("report.quality()", "1 / 0"), "utf-8")
+    code, said = build(office, machines.address)
+    assert code == 1
+    assert "ZeroDivisionError" in said
     assert (office.output / "2023Q3.failed" / "error.html").is_file()
 
 
-def test_workers_with_another_program_are_named(machines, tmp_path):
-    other = tmp_path / "program"
-    shutil.copytree(machines.folder / "program", other)
-    with (other / "reporting" / "quarter.py").open("a") as file:
-        file.write("# changed\n")
-    machines.worker("other", other)
-    office = office_in(tmp_path / "office")
-    said = office.run("2023Q3", "--cluster", machines.address)
-    address = machines.workers()["other"]
-    machines.lose("other")
-    assert said.returncode == 2
-    assert f"on {address} differ from those here" in said.stderr
-    assert not office.output.exists()
-
-
-def test_a_worker_lost_half_way_costs_a_retry_and_nothing_else(machines, here, tmp_path):
-    """The retry is on one that a nanny watches, and that may by itself have no process of its own."""
-    office = office_in(tmp_path / "office")
+def test_workers_with_another_program_are_named(machines, tmp_path, monkeypatch):
     machines.worker("first")
-    said: list[int] = []
-    folders = office.folders
+    monkeypatch.setattr(digests, "code", lambda: "changed here, and there not yet")
+    said = refused(office_in(tmp_path / "office"), machines.address)
+    assert f"on {machines.workers()['first']} differ from those here" in said.en
+
+
+def test_a_worker_lost_half_way_costs_a_retry_and_nothing_else(machines, of_units, tmp_path):
+    """The retry is on one that a nanny watches, and that may by itself have no process of its own."""
+    office, unit = office_of_units(tmp_path / "office"), CODES[0]
+    machines.worker("first")
+    codes: list[int] = []
     building = threading.Thread(
-        target=lambda: said.append(build(folders, cluster=machines.address)), daemon=True
+        target=lambda: codes.append(build(office, machines.address, PERIOD, unit)[0]), daemon=True
     )
     with machines.stopped("first") as address:
         building.start()
@@ -246,8 +245,10 @@ def test_a_worker_lost_half_way_costs_a_retry_and_nothing_else(machines, here, t
         machines.lose("first")  # the only one that had the inputs
     machines.worker("watched", nanny="--nanny")
     building.join(PATIENCE)
-    assert said == [0]
-    assert contents(office.output) == here
+    assert codes == [0]
+    built, here = contents(office.output), contents(of_units.output)
+    assert {name for name in here if f"/{unit}/" in name} == built.keys() - {"index.html"}
+    assert [name for name in built if "/" in name and built[name] != here[name]] == []
     there = [path.name for path in (machines.folder / "watched").rglob("*.html")]
     assert there == [], "a worker publishes nothing"
 
@@ -266,14 +267,9 @@ def test_a_scheduler_that_does_not_answer_is_said_before_anything_runs(
 ):
     address = address.format(silent)
     monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.5)
-    office = office_in(tmp_path / "office")
-    folders = office.folders
-    with pytest.raises(InputError) as caught:
-        build(folders, cluster=address)
-    (problem,) = caught.value.problems
+    problem = refused(office_in(tmp_path / "office"), address)
     assert problem.vi == f"Không kết nối được với bộ điều phối {address} trong 0.5 giây."
     assert problem.en == f"No scheduler answered at {address} within 0.5 seconds."
-    assert not office.output.exists()
 
 
 def test_without_dask_the_command_says_what_to_install(tmp_path, monkeypatch):
@@ -291,6 +287,5 @@ def test_a_file_that_has_no_place_in_a_workspace_is_refused(tmp_path):
     office = office_in(tmp_path / "office")
     (tmp_path / "statement.yaml").write_text("{}", "utf-8")
     office.params("2023Q3", VIETNAMESE + "statement: ../../statement.yaml\n")
-    folders = office.folders
     with pytest.raises(InputError, match=r"statement\.yaml"):
-        input_files(folders, batch.Quarter.parse("2023Q3"))
+        input_files(office.folders, Quarter(2023, 3))

@@ -4,10 +4,9 @@ import nbformat
 import numpy as np
 import pytest
 from conftest import UNITS, layout_of, random_tasks
-from small_office import ROOT
+from small_office import NOTEBOOK, official_indicators
 
 import reporting
-from reporting.building import notebook_check
 from reporting.indicators import cube
 from reporting.indicators.basis import Basis, Period
 from reporting.indicators.mistakes import IndicatorError
@@ -15,8 +14,7 @@ from reporting.indicators.registry import registry
 from reporting.text.codes import STATUSES
 from reporting.text.quarter import Quarter
 
-NOTEBOOK = ROOT / "notebooks" / "quarterly_report.ipynb"
-NAMES = list(notebook_check.check_notebook(NOTEBOOK))
+NAMES = list(official_indicators())
 QUARTER = Quarter.parse("2023Q3")
 
 

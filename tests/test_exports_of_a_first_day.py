@@ -368,10 +368,10 @@ def test_half_a_column_of_formulas_without_values_is_told(tmp_path, known):
 
 
 def test_of_many_unknown_units_the_first_twenty_and_a_count_are_told(tmp_path, known):
-    grid = rows(*({"unit": f"Hà Lội {n} {'x' * 200}"} for n in range(10_000)))
+    grid = rows(*({"unit": f"Hà Lội {n} {'x' * 200}"} for n in range(2_000)))
     lines = told(grid, tmp_path, known).splitlines()
     assert len(lines) == 21
-    assert "9,980 more like this (10,000 rows in all)" in lines[-1]
+    assert "1,980 more like this (2,000 rows in all)" in lines[-1]
     assert max(map(len, lines)) < len(str(tmp_path)) + 300
 
 

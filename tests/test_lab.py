@@ -25,6 +25,8 @@ SETTINGS = {
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false"},
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
 }
+# Parts of it that these tests do not touch, and that a browser would take seconds to load.
+WITHOUT = ["jupyter_lsp", "jupyter_server_terminals", "nbdime"]
 # JupyterLab's kernel itself is asked: the indicator beside its name says "idle" before there is one, and whoever runs
 # cells then is asked which kernel to take, and has none of them run.
 CONNECTED = """() => {
@@ -45,6 +47,9 @@ class Office(BriefOffice):
     @property
     def notebook(self):
         return self.root / "notebooks" / "report.ipynb"
+
+    def joined(self, cells):
+        return cells  # as people have them: each indicator in one of its own
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +82,8 @@ def address(office):
     command = [sys.executable, "-c", lab, "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
                "--ServerApp.port=0", f"--IdentityProvider.token={token}",
                f"--ServerApp.root_dir={office.root / 'notebooks'}",
-               "--LabApp.expose_app_in_browser=True",
+               "--LabApp.expose_app_in_browser=True", "--LabApp.labextensions_path=[]",
+               *(f"--ServerApp.jpserver_extensions={part}=False" for part in WITHOUT),
                "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]  # fmt: skip
     log = (office.root / "lab.log").open("w")
     server = subprocess.Popen(

@@ -56,6 +56,12 @@ def report(request, published) -> Path:
     return published / request.param
 
 
+@pytest.fixture
+def vietnamese(published) -> Path:
+    """The one for what depends on styles alone, not on words."""
+    return published / PAGES[0]
+
+
 def test_it_opens_with_no_message_and_asks_for_nothing(seen, file):
     page = seen(file)
     page.page.wait_for_timeout(100)
@@ -105,8 +111,10 @@ def test_no_table_needs_scrolling_on_a_desktop(seen, report):
 
 
 @pytest.mark.parametrize(("width", "name"), [(390, "summary"), (768, "status")])
-def test_a_table_wider_than_the_screen_shows_on_which_side_there_is_more(seen, report, width, name):
-    page = seen(report, width)
+def test_a_table_wider_than_the_screen_shows_on_which_side_there_is_more(
+    seen, vietnamese, width, name
+):
+    page = seen(vietnamese, width)
     wide = page.page.locator(".table", has=page.page.locator(f"#table-{name}"))
     assert wide.evaluate("table => table.scrollWidth > table.clientWidth")
     assert darkest_at_the_right_edge(wide) < 230
@@ -128,8 +136,8 @@ def emulated(page, **media):
     page.emulate_media(**dict.fromkeys(media, "null"))
 
 
-def test_it_stays_light_where_the_reader_prefers_dark(seen, report):
-    with emulated(seen(report).page, color_scheme="dark") as page:
+def test_it_stays_light_where_the_reader_prefers_dark(seen, vietnamese):
+    with emulated(seen(vietnamese).page, color_scheme="dark") as page:
         assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") in (
             "only light",
             "light only",
@@ -212,8 +220,8 @@ def test_text_of_charts_is_whole_with_a_readers_spacing(seen, report, width):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_charts_take_the_width_there_is(seen, report, width):
-    page = seen(report, width)
+def test_charts_take_the_width_there_is(seen, vietnamese, width):
+    page = seen(vietnamese, width)
     shown = page.page.eval_on_selector_all(
         "figure.chart",
         "all => all.map(f => [f.clientWidth, ...[...f.querySelectorAll('svg')].map(s => s.clientWidth)])",
@@ -224,8 +232,8 @@ def test_charts_take_the_width_there_is(seen, report, width):
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
-def test_charts_can_be_read_in_forced_colours(seen, report, scheme):
-    with emulated(seen(report).page, forced_colors="active", color_scheme=scheme) as page:
+def test_charts_can_be_read_in_forced_colours(seen, vietnamese, scheme):
+    with emulated(seen(vietnamese).page, forced_colors="active", color_scheme=scheme) as page:
         ground, ink = page.evaluate(
             """() => ['Canvas', 'CanvasText', ''].map(name => { document.body.style.color = name;
                 return getComputedStyle(document.body).color; }).slice(0, 2)"""

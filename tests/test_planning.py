@@ -190,9 +190,17 @@ def test_the_command_says_why_and_leaves_what_is_unchanged(tmp_path):
     assert office.run("2022Q3", "--dry-run", "--force").stdout == "2022Q3: to be built: --force.\n"
 
 
-def test_units_are_planned_each_by_its_own_folder(tmp_path):
-    office = BriefOffice.in_folder(tmp_path, "2022Q3", rows=8, params=VIETNAMESE)
+@pytest.fixture(scope="module")
+def of_one_unit(tmp_path_factory):
+    """An office that has built the report of one unit."""
+    folder = tmp_path_factory.mktemp("office")
+    office = BriefOffice.in_folder(folder, "2022Q3", rows=8, params=VIETNAMESE)
     assert office.run("2022Q3", "--unit", "01").returncode == 0
+    return office
+
+
+def test_units_are_planned_each_by_its_own_folder(of_one_unit):
+    office = of_one_unit
     said = office.run("2022Q3", "--unit", "all", "--dry-run").stdout.splitlines()
     assert "2022Q3 01: nothing changed; left as it is." in said
     assert said.count("2022Q3 79: to be built: new.") == 1
@@ -207,10 +215,8 @@ def test_what_is_wrong_is_said_before_anything_is_planned(tmp_path):
     assert "target" in said.stderr
 
 
-def test_an_unchanged_report_is_known_without_pandas_papermill_or_nbconvert(tmp_path):
-    office = BriefOffice.in_folder(tmp_path, "2022Q3", rows=8, params=VIETNAMESE)
-    assert office.run("2022Q3").returncode == 0
-    said = office.run_afresh("2022Q3", PYTHONPROFILEIMPORTTIME="1")
+def test_an_unchanged_report_is_known_without_pandas_papermill_or_nbconvert(of_one_unit):
+    said = of_one_unit.run_afresh("2022Q3", "--unit", "01", PYTHONPROFILEIMPORTTIME="1")
     assert "nothing changed" in said.stderr
     imported = {line.rpartition("|")[2].strip() for line in said.stderr.splitlines()}
     assert not imported & {

@@ -445,13 +445,14 @@ def test_an_indicator_that_looks_back_itself_says_why_it_has_no_year_ago(report_
         """Tasks of units without tasks a year ago."""
         return count(~tasks["unit"].isin(set(year_ago["unit"])))
 
+    tables = official_tables(report)
     for name in ("summary", "indicators_by_group", "indicators_by_unit_change"):
-        *_, note = official_tables(report)[name].notes
+        *_, note = tables[name].notes
         assert note.vi.startswith(
             "“Đơn vị mới”: không có số liệu quý III năm 2022 và mức tăng, giảm (–)"
         )
         assert note.en.startswith("“New units”: no figure for the third quarter of 2022")
-    *_, note = official_tables(report)["indicators_by_quarter"].notes
+    *_, note = tables["indicators_by_quarter"].notes
     assert note.vi.startswith("“Đơn vị mới”: chỉ có số liệu quý báo cáo")
     assert "bản thân chỉ tiêu đã so sánh" in card.card(report._data, registry["new_units"])
 

@@ -679,7 +679,7 @@ PIECES = st.sampled_from([
 
 
 @given(st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=14).map(" ".join))
-@settings(max_examples=60)
+@settings(max_examples=35)
 def test_every_draft_can_be_read_and_checked(text):
     as_terminal(check(read(draft(text, "vi"))), "vi")
 

@@ -109,7 +109,7 @@ def test_a_file_without_completion_dates_or_without_statuses(load):
     assert dated.table["reported_status"].isna().all()
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(seed=st.integers(0, 10**6), form=st.sampled_from(["NFC", "NFD"]))
 def test_order_of_rows_and_unicode_form_do_not_matter(
     tmp_path_factory, register_of_units, seed, form
@@ -608,7 +608,7 @@ def test_a_task_assigned_after_the_cut_off_is_not_there_yet(load):
 days = st.one_of(st.none(), st.dates(date(2023, 7, 3), date(2023, 12, 31)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     st.lists(st.tuples(days, days), min_size=1, max_size=30),
     st.dates(date(2023, 7, 3), date(2023, 12, 31)),

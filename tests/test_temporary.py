@@ -9,7 +9,7 @@ import sys
 import psutil
 import pytest
 from small_office import PATIENCE, ROOT, VIETNAMESE, BriefOffice, until
-from test_batch import endless
+from test_batch import endless, notebook_with
 
 from reporting.execution import lifetime
 
@@ -94,7 +94,8 @@ def test_the_next_run_clears_what_killed_commands_left(temp, tmp_path):
             command.ended.result(PATIENCE)
         left = [path for path in temp.iterdir() if path.name.startswith(lifetime.PREFIX)]
         assert len(left) == 2, "its own: those of the one before are cleared"
+    ending = notebook_with(office, first="raise SystemExit('at once')")
     for engine in ("warm", "kernel"):
-        said = office.run("2023Q3", "--force", "--engine", engine, TMPDIR=str(temp))
-        assert said.returncode == 0, said.stderr
+        said = office.run("2023Q3", "--engine", engine, "--notebook", ending, TMPDIR=str(temp))
+        assert "at once" in said.stderr
         assert list(temp.iterdir()) == []

@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from small_office import VIETNAMESE, BriefOffice, SmallOffice, some_tasks
+from small_office import VIETNAMESE, SmallOffice, TabledOffice, some_tasks
 
 from reporting.building import verify
 from reporting.text.errors import InputError
@@ -18,11 +18,10 @@ from reporting.text.errors import InputError
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
-    """An office whose report of 2023Q3 and of one unit were built by the command."""
+    """An office whose report of 2023Q3 was built by the command."""
     folder = tmp_path_factory.mktemp("office")
-    office = BriefOffice.in_folder(folder, "2022Q3", "2023Q3", params=VIETNAMESE)
+    office = TabledOffice.in_folder(folder, "2022Q3", "2023Q3", params=VIETNAMESE)
     assert office.run("2023Q3").returncode == 0
-    assert office.run("2023Q3", "--unit", "01").returncode == 0
     return office
 
 
@@ -30,7 +29,7 @@ def published(tmp_path_factory):
 def office(published, tmp_path):
     """A copy of it, elsewhere."""
     shutil.copytree(published.root, tmp_path / "copy")
-    return BriefOffice(tmp_path / "copy")
+    return TabledOffice(tmp_path / "copy")
 
 
 @pytest.fixture
@@ -39,8 +38,7 @@ def quick(published, monkeypatch):
 
     def build(job):
         job.target.parent.mkdir(parents=True, exist_ok=True)
-        units = shutil.ignore_patterns("units")
-        shutil.copytree(published.output / "2023Q3", job.target, ignore=units)
+        shutil.copytree(published.output / "2023Q3", job.target)
 
     monkeypatch.setattr(verify, "_build", build)
 
@@ -78,12 +76,12 @@ KINDS = {
 }
 
 
-def test_built_again_it_is_the_same_for_the_whole_and_for_a_unit(office):
-    for folder in ("output/2023Q3", "output/2023Q3/units/01"):
-        said = office.run("verify", folder)
-        assert said.returncode == 0, said.stdout + said.stderr
-        assert "the same byte for byte" in said.stdout
-        assert said.stdout.count("unchanged") == 5
+def test_built_again_it_is_the_same(office):
+    """That of a unit, too: test_cluster.py."""
+    said = office.run("verify", "output/2023Q3")
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert "the same byte for byte" in said.stdout
+    assert said.stdout.count("unchanged") == 5
 
 
 CHANGED = KINDS | {"indicators.csv-metadata.json": b"@context"}

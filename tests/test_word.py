@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from lxml import html
 from PIL import Image
-from small_office import VIETNAMESE, BriefOffice, SmallOffice
+from small_office import VIETNAMESE, SmallOffice, TabledOffice
 
 from reporting.charts.drawing import Drawing
 from reporting.cli import commands
@@ -238,7 +238,7 @@ def test_a_template_that_is_no_word_file_is_told_before_anything_is_executed(tmp
 
 
 def test_the_command_builds_it_verifies_it_and_builds_it_where_it_is_missing(tmp_path):
-    office = BriefOffice.in_folder(tmp_path, "2023Q3", params=VIETNAMESE + "docx: {annex: true}\n")
+    office = TabledOffice.in_folder(tmp_path, "2023Q3", params=VIETNAMESE + "docx: {annex: true}\n")
     docx.Document().save(str(tmp_path / "params" / layout.TEMPLATE))
     assert office.run("build", "2023Q3").returncode == 0
     folder = office.output / "2023Q3"

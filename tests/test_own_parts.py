@@ -281,6 +281,47 @@ def notes(inputs):
     return {note.kind: note.text.en for note in inputs.register.notes}
 
 
+def test_what_is_matched_with_a_year_ago_is_the_same_by_source_and_by_unit(
+    the_reports_indicators, tmp_path
+):
+    @indicator(
+        vi="Lặp lại", en="Repeated", unit="tasks",
+        example=({"title": ["a", "b"]}, {"title": ["b", "c"]}, 1),
+    )  # fmt: skip
+    def repeated(tasks, year_ago):
+        """Tasks whose unit had one of the same title a year ago."""
+        now, then = (it["unit"].astype("str") + " " + it["title"] for it in (tasks, year_ago))
+        return count(now.isin(then))
+
+    work_plan, ad_hoc = "Kế hoạch công tác của Tổng cục", "Phát sinh"
+    given = {
+        2022: [("A", ad_hoc, "TKG"), ("B", ad_hoc, "TKG"), ("C", work_plan, "NXB")],
+        2023: [("A", work_plan, "TKG"), ("B", work_plan, "TKG"), ("C", work_plan, "NXB")],
+    }
+    of = {
+        f"{year}Q3": [
+            "Ngày hoàn thành",
+            *(
+                f"{year}-{t},{t},{source},{unit},1/7/{year},20/7/{year},"
+                for t, source, unit in rows
+            ),
+        ]
+        for year, rows in given.items()
+    }
+    report = Report(loaded(tmp_path, **of), "vi")
+    code = next(iter(report.params.sources))
+    assert report.value(repeated, source=code) == 3
+    assert report.value(repeated, unit="TKG", source=code) == 2
+    texts = {"vi": "Lặp lại", "en": "Repeated"}
+    report.table(by=["source", "unit"], columns=[repeated], name="one", **texts)
+    report.where(unit="TKG").table(by="source", columns=[repeated], name="other", **texts)
+    key = "repeated.value"
+    both = [[row[key] for row in table.rows if row[key] == 2] for table in report.tables]
+    assert both == [[2], [2, 2]], (
+        "once by source and unit; in total and by source of the unit alone"
+    )
+
+
 def test_quarters_whose_files_have_other_columns_are_told(tmp_path):
     inputs = loaded(
         tmp_path,

@@ -188,14 +188,16 @@ class Breakdown:
         if data.tasks_of(quarter) is None:
             return {}
 
-        def keyed(tasks: pd.DataFrame, of: Quarter) -> pd.DataFrame:
-            if not self.scope.is_everything:
-                tasks = tasks[self.scope.covers(tasks)].reset_index(drop=True)
-            return tasks.assign(**{KEY: TOTAL if total else self._key_column(tasks, of)})
+        def keyed(tasks: pd.DataFrame, of: Quarter, within: Scope) -> pd.DataFrame:
+            if not within.is_everything:
+                tasks = tasks[within.covers(tasks)].reset_index(drop=True)
+            keys = pd.Series(TOTAL, tasks.index) if total else self._key_column(tasks, of)
+            return tasks.assign(**{KEY: keys.where(self.scope.covers(tasks))})
 
-        basis = data.basis(quarter, data.unit)
-        before = None if basis.year_ago is None else keyed(basis.year_ago, data.compared)
-        own = replace(basis, tasks=keyed(basis.tasks, quarter), year_ago=before)
+        basis, before = data.basis(quarter, data.unit), None
+        if basis.year_ago is not None:  # a task may be one of another source a year ago
+            before = keyed(basis.year_ago, data.compared, replace(self.scope, source=TOTAL))
+        own = replace(basis, tasks=keyed(basis.tasks, quarter, self.scope), year_ago=before)
         values = cube.compute(own, [indicator], KeyLayout(keys))
         return dict(zip(keys, values["value"], strict=True))
 

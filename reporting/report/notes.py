@@ -56,7 +56,8 @@ def below(
     earlier = [it for it in data.quarters if last == QUARTER or str(it) in figures]
     earlier += data.to_date.parts if "year_to_date" in figures else []
     if earlier := [it for it in dict.fromkeys(earlier) if units == () or it not in bases]:
-        found += through_time(scope, last, earlier, codes if last == UNIT else units or ())
+        of = dict.fromkeys(codes if last == UNIT else units or ())
+        found += through_time(scope, last, earlier, list(of))
     if (smallest := data.params.smallest_unit) and "rank" in figures and last == UNIT:
         found.append(_TEXT.small.format(smallest))
     found += [*(overlap(Breakdown(scope, last)) if last else ()), *not_shown(left_out)]
@@ -117,7 +118,7 @@ def units_changed(
 
 def moved(data: ReportData, since: Quarter) -> Notes:
     """Which groups units have left or joined since a quarter, whose figures are of the units of now."""
-    regrouped = data.inputs.history.regrouped(since)
+    regrouped = data.inputs.history.regrouped(since) if since in data.inputs.tables else set()
     names = [data.params.group_name(group) for group in data.groups if group in regrouped]
     told = _TEXT.regrouped.format(wording.quarter(since), BilingualText.join(names))
     return (told,) if regrouped else ()

@@ -15,7 +15,7 @@ from exports import UNITS_CSV, rows, write_csv, write_xlsx
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from reporting.inputs.office import default_office
-from reporting.registers import tasks, units, units_file
+from reporting.registers import headings, tasks, units, units_file
 from reporting.registers.register import refusal
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
@@ -477,6 +477,9 @@ def test_a_second_sheet_that_lacks_a_heading_is_not_left_out_in_silence(tmp_path
     other = [name.replace("Hạn hoàn thành", "Hạn hoàn thàn") for name in head]
     path = write_xlsx(tmp_path / "a.xlsx", {"Tháng 7": [head, *body], "Tháng 8": [other, *body]})
     assert "the sheet “Tháng 8” looks like the list on “Tháng 7”" in refused(path, known)
+    less = [row[:3] + row[4:] for row in (head, *body)]  # without its source
+    path = write_xlsx(tmp_path / "a.xlsx", {"Tháng 7": [head, *body], "Tháng 8": less})
+    assert "the sheet “Tháng 8” looks like the list on “Tháng 7”" in refused(path, known)
     for beside in (
         [other],
         [head[:6]],
@@ -504,3 +507,48 @@ def test_days_in_a_kept_column_of_parquet_are_days(tmp_path, known):
     reading = default_office().reading._replace(columns=(("field", ("field",)),))
     register = tasks.load(tmp_path / "tasks.parquet", known, reading)
     assert list(register.table["field"]) == ["2023-07-01"] * 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"), [("Ngày hoàn thánh", "completed_on"), ("Trọng sô", "weight")]
+)
+def test_a_heading_that_is_nearly_one_is_told_where_its_column_lacks(
+    tmp_path, known, heading, column
+):
+    task = {"completed_on": "", "status": "Chưa hoàn thành", "weight": 1}
+    grid = rows(task, task)
+    place = [headings.USUAL[headings.heading_key(each)][0] for each in grid[0]].index(column)
+    assert not tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).notes
+    grid[0][place] = heading
+    (note,) = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).notes
+    assert (note.kind, f"“{heading}” is not read" in note.text.en) == ("heading_unread", True)
+
+
+@pytest.mark.parametrize("planned", ["(KH)", "(DK)", "(theo yêu cầu)", "(dự kiến)", "(expected)"])
+def test_a_planned_day_is_no_completion(tmp_path, known, planned):
+    grid = rows({"status": "Chưa hoàn thành"}, {"status": "Chưa hoàn thành"})
+    grid[0][grid[0].index("Ngày hoàn thành")] = f"Ngày hoàn thành {planned}"
+    register = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known)
+    assert not register.dated
+
+
+def test_below_a_total_at_the_top_a_task_that_lacks_half_is_no_note(tmp_path, known):
+    head, *body = rows({}, {"source": "", "assigned_on": "", "due_on": ""}, {})
+    total = ["Tổng cộng", *[""] * (len(head) - 1)]
+    with pytest.raises(InputError, match="row 4, column"):
+        tasks.load(write_csv(tmp_path / "tasks.csv", [head, total, *body]), known)
+
+
+@pytest.mark.parametrize(
+    "total", ["Tổng số nhiệm vụ: 1", "TỔNG CỘNG: 1 nhiệm vụ", "Tổng cộng (I+II)", "PHÓ CỤC TRƯỞNG"]
+)
+def test_totals_and_signatures_as_offices_write_them_are_no_tasks(tmp_path, known, total):
+    head, task = rows({})
+    blank = [""] * len(head)
+    rest = (
+        [blank, [total, *blank[1:]]]
+        if total.isupper() and ":" not in total
+        else [[total, *blank[1:]]]
+    )
+    path = write_csv(tmp_path / "tasks.csv", [head, task, *rest])
+    assert len(tasks.load(path, known).table) == 1

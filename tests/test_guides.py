@@ -176,10 +176,10 @@ NOTES = {
     "registers": {
         "tasks": [
             "dropped", "miscounted", "miscounted_below", "hidden", "tidied", "early", "before", "after", "unfilled", "half_filled", "half_weighed",
-            "half_due", "half_due_told", "half_told", "no_column", "untold",
+            "half_due", "half_due_told", "half_told", "no_column", "untold", "heading_unread",
         ],
-        "units_file": ["alone", "same_name", "short", "unconnected", "gap"],
-        "register": ["few", "of_another", "numbered_anew", "not_yet", "other_cut_off", "other_columns"],
+        "units_file": ["alone", "like", "same_name", "short", "unconnected", "gap"],
+        "register": ["few", "of_another", "numbered_anew", "zeros_lost", "not_yet", "other_cut_off", "other_columns"],
     },
     "building": {
         "checks": ["no_tile", "no_unit", "late", "share", "count", "of_the_quarter", "silent", "fewer", "planned", "blank", "not_shown", "differs", "part_of_one", "no_whole", "own_file", "weeks_add_up", "weeks_differ"],

@@ -350,6 +350,24 @@ def test_a_column_that_only_one_of_two_quarters_has_filled_is_told(
     assert f"only one side has values in: {told}." in notes(loaded(tmp_path, **of))["other_columns"]
 
 
+def test_ids_that_lost_their_zeros_are_told(tmp_path):
+    def ids(quarter, *of):
+        month = {"2023Q1": "2", "2023Q2": "5", "2023Q3": "8"}[quarter]
+        days = f"1/{month}/2023,20/{month}/2023"
+        return ["Ngày hoàn thành", *(f"{it},Việc,Phát sinh,TKG,{days}," for it in of)]
+
+    now = ids("2023Q3", *range(1, 6))
+    said = {}
+    for then in ("0001", "x01"):
+        first = ids("2023Q1", *(f"{then[:3]}{n}" for n in range(1, 5)))
+        rest = {"2023Q2": ids("2023Q2", "a"), "2023Q3": now}
+        said[then] = notes(loaded(tmp_path / then, **{"2023Q1": first, **rest}))
+    assert "zeros_lost" not in said["x01"]
+    assert said["0001"]["zeros_lost"].startswith(
+        "4 task ids differ from another one by leading zeros"
+    )
+
+
 def test_a_wrong_total_of_a_quarter_that_is_only_compared_is_told(tmp_path):
     of = {
         f"{year}Q3": ["Ngày hoàn thành", *lines(year, f"9/7/{year}", f"9/7/{year}")]

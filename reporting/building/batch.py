@@ -23,20 +23,10 @@ _log = logging.getLogger(__name__)  # heard with --debug
 
 
 def run(
-    quarters: list[Quarter],
-    *,
-    folders: Folders,
-    unit: str,
-    jobs: int | None,
-    cluster: str | None = None,
-    engine: str,
-    pdf: bool,
-    docx: bool = False,
-    force: bool,
-    dry_run: bool,
-    revise: str | None = None,
-    say: Say,
-) -> int:
+    quarters: list[Quarter], *, folders: Folders, unit: str, jobs: int | None,
+    cluster: str | None = None, engine: str, pdf: bool, docx: bool = False, force: bool, dry_run: bool,
+    revise: str | None = None, say: Say,
+) -> int:  # fmt: skip
     """Build the reports of several quarters and return the exit code; an `InputError` holds every problem found before."""
     also = _forms(folders, pdf, docx)
     planned: list[Planned] = []

@@ -118,6 +118,8 @@ def _implausible(
         if most and not 0 <= target <= most:
             expected = _TEXT.share if most == 100 else _TEXT.count
             yield expected.format(params.place(files, ("targets", name)), f"{target:g}")
+        if most == 100 and 0 < target < 1:
+            yield _TEXT.part_of_one.format(name, wording.number(target, 2))
 
 
 def _without_tile(inputs: Inputs) -> Iterator[BilingualText]:

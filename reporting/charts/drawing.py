@@ -66,15 +66,9 @@ class Drawing:
         self.line(*strokes, colour=colour, width=size, round_ends=True)
 
     def text(
-        self,
-        x: float,
-        y: float,
-        text: str,
-        *,
-        anchor: str = "start",
-        colour: str = style.INK,
+        self, x: float, y: float, text: str, *, anchor: str = "start", colour: str = style.INK,
         bold: bool = False,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """Write one line of text on the base line `y`; it is not measured, whatever the font."""
         self.height = max(self.height, y + 4)
         looks = f' text-anchor="{anchor}"' if anchor != "start" else ""

@@ -20,15 +20,9 @@ class Rows:
     """Rows from top to bottom: names at the left, above where they are long; figures at the right."""
 
     def __init__(
-        self,
-        values: pd.Series,
-        about: About,
-        left: float,
-        width: float,
-        top: float,
-        height: float = 15,
-        longest: float = 0,
-    ) -> None:
+        self, values: pd.Series, about: About, left: float, width: float, top: float,
+        height: float = 15, longest: float = 0,
+    ) -> None:  # fmt: skip
         longest = longest or max(map(style.text_width, values.index))
         self.beside = longest <= 0.48 * width
         self.names = [[name] if self.beside else style.fitted(name, width) for name in values.index]

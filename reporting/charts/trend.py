@@ -174,7 +174,8 @@ def progress(
         if not weekly:
             return int((due <= pd.Timestamp(day)).sum())
         ended = (day - eve).days / 7 if day < quarter.last_day else max(weekly)
-        return sum(tasks for week, tasks in weekly.items() if week <= ended)
+        running = weekly.get(int(ended) + 1, 0) * (ended % 1)  # of a week under way its days so far
+        return sum(tasks for week, tasks in weekly.items() if week <= ended) + round(running)
 
     plan = {day: planned(day) for day in days}
     completed = {day: int((done <= pd.Timestamp(day)).sum()) for day in days if day <= as_of}

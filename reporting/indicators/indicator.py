@@ -131,13 +131,8 @@ class Indicator(Viewable):
 
 
 def indicator(
-    *,
-    vi: str = "",
-    en: str = "",
-    unit: str = "",
-    example: object = None,
-    better: Better | None = None,
-) -> Callable[[Function], Indicator]:
+    *, vi: str = "", en: str = "", unit: str = "", example: object = None, better: Better | None = None,
+) -> Callable[[Function], Indicator]:  # fmt: skip
     """Make a function of the table of tasks an indicator of the report.
 
     `vi` and `en` are its titles, `unit` its unit of measure, `example` columns of a small table and the value
@@ -180,15 +175,9 @@ def _as_defined(function: Any) -> Function:
 
 
 def declared(
-    function: Function,
-    office: Office,
-    units: Mapping[str, UnitOfMeasure],
-    vi: str = "",
-    en: str = "",
-    unit: str = "tasks",
-    example: object = None,
-    better: Better | None = None,
-) -> Indicator:
+    function: Function, office: Office, units: Mapping[str, UnitOfMeasure], vi: str = "", en: str = "",
+    unit: str = "tasks", example: object = None, better: Better | None = None,
+) -> Indicator:  # fmt: skip
     """An indicator as its cell declares it, not tried out; an `IndicatorError` says what is wrong with it."""
     name, title = function.__name__, BilingualText(vi.strip(), en.strip())
     written = re.split(r"\n\s*\n", (function.__doc__ or "").strip())

@@ -1,6 +1,6 @@
 """An export of the work-management software as a raw table with canonical headings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -28,18 +28,14 @@ FREE_TEXT = ("task_id", "title")  # as many values as rows: kept as they are, no
 class RawTable(CheckedTable):
     """The rows of an export that may be tasks, each cell cleaned but not yet judged; rows are counted as a sheet does."""
 
+    unread: Mapping[str, str] = {}  # headings that are not read, by the columns they may mean
     hidden = 0  # how many of the rows one doesn't see in the file
     since_1904 = False  # whether a number that is a day counts the days from 1904
 
     def __init__(
-        self,
-        path: Path,
-        sheet: str | None,
-        cells: pa.Table,
-        numbers: np.ndarray,
-        header: Header,
+        self, path: Path, sheet: str | None, cells: pa.Table, numbers: np.ndarray, header: Header,
         whole: Sequence[Cells] | None = None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """Clean the cells, and leave out what is no task: blank rows, totals, repeated headings."""
         titles, self.tidied = tidy(_text(cells["title"]))  # and how many were changed
         columns = {"task_id": tidy(_text(cells["task_id"]))[0], "title": titles}
@@ -70,6 +66,7 @@ def read(path: Path, office: Reading | None = None) -> RawTable:
     last_is_task = raw.rows[-1] == len(sheet.rows)
     if last_is_task and not sheet.ended and len(body[-1]) < len(sheet.rows[header.row]):
         raise InputError(_TEXT.cut_off.format(path, raw.rows[-1]))
+    raw.unread = header.unread
     raw.hidden, raw.since_1904 = int(np.isin(raw.rows, sheet.hidden).sum()), sheet.since_1904
     return raw
 

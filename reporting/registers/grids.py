@@ -92,7 +92,7 @@ def find_table(
         raise InputError(_TEXT.sheets_all_have_headings.format(path, names))
     if not chosen:
         return max(found, key=lambda pair: len(pair[1].places))
-    others = [(s, h) for s, h in found if s.visible and (s, h) not in whole and h.misspelt]
+    others = [(s, h) for s, h in found if s.visible and (s, h) not in whole and h.nearly]
     if alike := [s.name for s, h in others if any(map(any, s.rows[h.row + h.height :]))]:
         told = path, listing(alike), chosen[0][0].name
         raise InputError(_TEXT.sheets_nearly_have_headings.format(*told))

@@ -84,12 +84,18 @@ class Header:
         one_of = BilingualText("{0} hoặc {1}", "{0} or {1}")
         return [*map(named, needed), *([one_of.format(*map(named, either))] if either else [])]
 
+    @cached_property
+    def unread(self) -> dict[str, str]:
+        """The columns that are not there, but may be meant by a heading much like one of their names."""
+        others = set(self.all_found) - set(self.found.values())
+        lacking = [column for column in NAMES if column not in self.places]
+        return _near(lacking, {each for each in others if not _PLANNED.search(each.casefold())})
+
     @property
-    def misspelt(self) -> bool:
-        """Whether each needed column that is not there is there under a name much like its own."""
-        lacking = [column for column in NEEDED if column not in self.places]
-        near = _near(lacking, set(self.all_found) - set(self.found.values()))
-        return 0 < len(lacking) == len(near)
+    def nearly(self) -> bool:
+        """Whether it may be of tasks, too: a column lacks, or some are misspelt; of an extract or a form more do."""
+        there = {*self.places, *self.unread}
+        return not self.complete and len({*NEEDED} - there) < 2 and not there.isdisjoint(EITHER)
 
     @property
     def complete(self) -> bool:
@@ -133,8 +139,6 @@ def _joined(upper: Cells, lower: Cells, known: Known) -> list[str]:
         own = _seen(upper[place] or "") if place < len(upper) else ""
         above = own or (above if below else "")  # a merged cell's text stands in its first column
         below = _seen(below or "")
-        if _PLANNED.search(f"[{above}]".casefold()):
-            below += f" ({above})"
         both = f"{above} {below}".strip()
         joined.append(next((h for h in (both, below) if heading_key(h) in known), own or below))
     return joined
@@ -146,7 +150,7 @@ def _near(columns: list[str], unknown: set[str]) -> dict[str, str]:
     likely = sorted(
         (-alike.ratio(), column, heading)
         for column in columns
-        for called in (*chain(*NAMES[column]), *ALSO_CALLED[column])
+        for called in (*chain(*NAMES[column]), *ALSO_CALLED.get(column, ()))
         for name in [without_marks(heading_key(called))]
         for heading in unknown
         if (alike := SequenceMatcher(a=bare[heading], b=name)).real_quick_ratio() >= NEAR

@@ -93,7 +93,7 @@ def merged(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def numbered_anew(tables: Mapping[Quarter, pd.DataFrame]) -> Iterator[Note]:
-    """Notice ids of a period that are of a task of another day in each quarter: running numbers tell none from another."""
+    """Notice ids of a period that are of a task of another day in each quarter, as running numbers are, or that lost zeros."""
     for period in sorted(each for each in tables if each.quarters > 1):
         together = pd.concat(tables[it] for it in period.parts)[["task_id", "assigned_on"]]
         again = together["task_id"].duplicated(keep="last").to_numpy()
@@ -103,6 +103,11 @@ def numbered_anew(tables: Mapping[Quarter, pd.DataFrame]) -> Iterator[Note]:
         if count > FEW and 2 * count > len(earlier):
             text = _TEXT.numbered_anew.format(wording.number(count), wording.quarter(period))
             yield Note("numbered_anew", count, text)
+        ids = together["task_id"].drop_duplicates()
+        bare = ids[ids.str.isdecimal()].str.lstrip("0")
+        if (count := int(bare.duplicated().sum())) > FEW:
+            text = _TEXT.zeros_lost.format(wording.number(count), wording.quarter(period))
+            yield Note("zeros_lost", count, text)
 
 
 def unlike(tables: Mapping[Quarter, pd.DataFrame], found: "InputFiles") -> Iterator[Note]:

@@ -83,6 +83,9 @@ def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]
     for row, said, tasks, above in raw.miscounted:
         text = _TEXT.miscounted if above else _TEXT.miscounted_below
         notes.append(Note("totals_differ", 1, text.format(row, said, number(tasks))))
+    for column, heading in raw.unread.items():
+        text = _TEXT.heading_unread.format(heading, headings.NAMES[column][0][0], column)
+        notes.append(Note("heading_unread", len(raw), text))
     early = int((table["due_on"] < table["assigned_on"]).sum())
     undated = int(table["due_on"].isna().sum())
     untold = int(table["reported_status"].isna().sum()) if "status" in raw else 0

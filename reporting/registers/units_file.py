@@ -177,10 +177,12 @@ def _noticed(
     """What may be a slip: a group of one unit without a name, a name of two, a code without its zeros or used again."""
     codes, names = table["code"], [*map(BilingualText, table["name_vi"], table["name_en"])]
     of_group = codes.groupby(table["group"], sort=False)
-    named = table["group"].isin(groups or default_office().unit_groups)
-    alone = (of_group.transform("nunique") == 1) & (len(of_group) > 1) & ~named
-    last = ~table["group"].duplicated(keep="last")
-    file.wrong("group", alone & last, _TEXT.alone, names.__getitem__)
+    known = groups or tuple(default_office().unit_groups)
+    unnamed = ~table["group"].isin(known) & ~table["group"].duplicated(keep="last")
+    alone = unnamed & (of_group.transform("nunique") == 1) & (len(of_group) > 1)
+    file.wrong("group", alone, _TEXT.alone, names.__getitem__)
+    meant = table["group"].map(lambda it: "".join(difflib.get_close_matches(it, known, 1)))
+    file.wrong("group", unnamed & ~alone & (meant != ""), _TEXT.like, meant.__getitem__)
     alike = table.assign(name_vi=table["name_vi"].map(key))
     file.check_apart(alike, ["name_vi"], "name_vi", _TEXT.same_name)
     digits = codes[codes.str.isdecimal()]

@@ -28,13 +28,9 @@ class Charts(Output):
     """Charts of a part of a report; `vi` and `en` are a title of your own in place of the finding."""
 
     def bars(
-        self,
-        indicator: Indicator,
-        by: str = "unit_group",
-        top: int | None = None,
-        vi: str = "",
+        self, indicator: Indicator, by: str = "unit_group", top: int | None = None, vi: str = "",
         en: str = "",
-    ) -> Html:
+    ) -> Html:  # fmt: skip
         """An indicator as bars, the longest first; all of them, or the first `top`."""
         rows, data = Breakdown(self._scope, by), self._data
         names = {c: data.short_name(c) if by == UNIT else name for c, name in rows.labels.items()}

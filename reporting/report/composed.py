@@ -34,15 +34,9 @@ OPTIONAL = (*APART, "progress")
 
 
 def composed(
-    scope: Scope,
-    by: Sequence[str],
-    items: Sequence[Item],
-    sort: Item | None,
-    ascending: bool | None,
-    top: int | None,
-    name: str,
-    title: BilingualText,
-) -> Table | None:
+    scope: Scope, by: Sequence[str], items: Sequence[Item], sort: Item | None, ascending: bool | None,
+    top: int | None, name: str, title: BilingualText,
+) -> Table | None:  # fmt: skip
     """The table of a cell, with what to know of it below; None where a unit's own report has none of its rows."""
     if ascending is not None and sort is None:
         raise Mistake(_TEXT.nothing_to_sort_by)

@@ -30,16 +30,9 @@ class Items(Output):
     """Lists of tasks of a part of a report."""
 
     def items(
-        self,
-        where: object = None,
-        *,
-        vi: str,
-        en: str,
-        by: str | None = None,
-        top: int | None = None,
-        columns: Sequence[str] = (),
-        name: str | None = None,
-    ) -> Html:
+        self, where: object = None, *, vi: str, en: str, by: str | None = None, top: int | None = None,
+        columns: Sequence[str] = (), name: str | None = None,
+    ) -> Html:  # fmt: skip
         """The tasks for which `where` is true, else those not completed, from the highest `by` down: `top`, or all unless they are too many."""
         shown = tuple(columns) or USUAL + ((by,) if by and by not in USUAL else ())
         if self._data.unit != TOTAL:
@@ -64,14 +57,9 @@ def _chosen(scope: Scope, where: object, by: str | None, top: int | None = None)
 
 
 def of_tasks(
-    data: ReportData,
-    tasks: pd.DataFrame,
-    columns: Sequence[str],
-    name: str,
-    title: BilingualText,
-    collapsed: bool = False,
-    **headings: BilingualText,
-) -> Table | None:
+    data: ReportData, tasks: pd.DataFrame, columns: Sequence[str], name: str, title: BilingualText,
+    collapsed: bool = False, **headings: BilingualText,
+) -> Table | None:  # fmt: skip
     """Tasks as a table, names for codes; None where there are none."""
     if tasks.empty:
         return None

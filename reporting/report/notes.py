@@ -17,13 +17,9 @@ Notes = tuple[BilingualText, ...]
 
 
 def below(
-    scope: Scope,
-    by: Sequence[str],
-    codes: Sequence[str],
-    views: Sequence[View],
-    few: bool,
+    scope: Scope, by: Sequence[str], codes: Sequence[str], views: Sequence[View], few: bool,
     left_out: int,
-) -> Notes:
+) -> Notes:  # fmt: skip
     """What to know of a composed table: its breakdowns, its rows and views, and whether changes from a few are left out."""
     data, figures = scope.data, {view.figure for view in views}
     found = []

@@ -53,20 +53,10 @@ class Part(Sentences, Charts, Items):
         return Part(self._scope.narrowed(unit_group, unit, source))
 
     def table(
-        self,
-        *,
-        by: str | Sequence[str],
-        columns: Sequence[Item],
-        name: str,
-        vi: str,
-        en: str,
-        sort: Item | None = None,
-        ascending: bool | None = None,
-        top: int | None = None,
-        notes: Sequence[tuple[str, str]] = (),
-        collapsed: bool = False,
-        on_page: bool = True,
-    ) -> Html:
+        self, *, by: str | Sequence[str], columns: Sequence[Item], name: str, vi: str, en: str,
+        sort: Item | None = None, ascending: bool | None = None, top: int | None = None,
+        notes: Sequence[tuple[str, str]] = (), collapsed: bool = False, on_page: bool = True,
+    ) -> Html:  # fmt: skip
         """A table: a row for each code of `by`, or of several within each other, and indicators or their views as columns.
 
         By `indicator`, columns are of `each`. `sort` puts the best first, or as `ascending` says; `top` keeps so many rows; a
@@ -110,13 +100,9 @@ class Report(Part, Sections):
         return list(self._data.tables)
 
     def value(
-        self,
-        indicator: Indicator | View,
-        unit_group: str = TOTAL,
-        unit: str = TOTAL,
-        source: str = TOTAL,
-        column: str = "value",
-    ) -> float:
+        self, indicator: Indicator | View, unit_group: str = TOTAL, unit: str = TOTAL,
+        source: str = TOTAL, column: str = "value",
+    ) -> float:  # fmt: skip
         """One figure, unrounded or missing: `report.value(tasks.plan)`, `report.value("tasks", unit="01", column="change")`."""
         part = self._scope.narrowed(unit_group, unit, source)
         view = indicator if isinstance(indicator, View) else View(indicator, column)

@@ -165,14 +165,9 @@ class ReportData:
         return dict(zip(keys, values.filter(cube.NUMBERS).to_dict("records"), strict=True))
 
     def value(
-        self,
-        indicator: str,
-        unit_group: str = TOTAL,
-        unit: str = TOTAL,
-        source: str = TOTAL,
-        column: str = "value",
-        quarter: Quarter | None = None,
-    ) -> float:
+        self, indicator: str, unit_group: str = TOTAL, unit: str = TOTAL, source: str = TOTAL,
+        column: str = "value", quarter: Quarter | None = None,
+    ) -> float:  # fmt: skip
         """One figure of `indicators.csv`, or another quarter's value, unrounded or missing; a unit's group is filled in."""
         cell = (registry[indicator].name, self.unit_groups.get(unit, unit_group), unit, source)
         return self.cells(quarter).get(cell, {}).get(column, math.nan)

@@ -158,6 +158,8 @@ def text_of(raw: bytes, path: object) -> str:
     """The text of a file, called `path` in messages; an `InputError` where it is not UTF-8."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in raw[:2]:
         raise _mistake(path, 1, _TEXT.utf_16)
+    if raw.startswith(b"PK\3\4"):
+        raise _mistake(path, 1, _TEXT.packed)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

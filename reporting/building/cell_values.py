@@ -57,7 +57,8 @@ def mistakes(node: ast.AST, known: Mapping[str, object]) -> Iterator[BilingualTe
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
             continue
-        looked_at = child if isinstance(child, LOOKED_AT) else None
+        named = any(isinstance(part, ast.Name) for part in ast.walk(child))
+        looked_at = child if named and isinstance(child, LOOKED_AT) else None
         try:
             if not looked_at or _value(looked_at, known) is ...:
                 yield from mistakes(child, known)

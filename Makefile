@@ -45,7 +45,7 @@ report: setup  ## make report QUARTER=2023Q3: check, execute and render a quarte
 
 test: setup-dev  ## the whole suite; part of it: make test ARGS="-x tests/test_page.py"
 	@$(RUN) tools/what_tests_need.py
-	$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 fuzz: setup-dev  ## 20,000 damaged files through every reader, and as many statements: make fuzz MUTANTS=20000
 	MUTANTS=$(or $(MUTANTS),20000) $(RUN) -m pytest -n 2 tests/test_readers.py tests/test_statement_laws.py $(ARGS)

@@ -111,7 +111,7 @@ def test_all_mistakes_are_told_at_once_in_both_files(write):
 def test_a_missing_quarter_and_broken_yaml(write):
     assert "“quarter”: is missing" in mistakes(write, "as_of: 2023-09-30\n")[0]
     assert (
-        "line 2: “contact: @a”: not readable as YAML"
+        "line 2: “contact: @a”: a value cannot begin with “@”; put it in quotes"
         in mistakes(write, "quarter: 2023Q3\ncontact: @a\n")[0]
     )
 

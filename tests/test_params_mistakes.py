@@ -33,6 +33,13 @@ MISTAKES = {
     "a number that is another one to YAML": Q
     + "targets: {tasks: 010, completed: 1:30, overdue: 1_000}\n",
     "a decimal comma in braces": Q + "targets: {on_time_share: 90,5}\n",
+    "a comma in a value in braces": Q + "priorities:\n  - {vi: Điều tra, dự báo, en: Surveys}\n",
+    "text behind a quotation in braces": Q
+    + 'priorities:\n  - {vi: "Đề án 06" về dữ liệu, en: x}\n',
+    "text behind a quotation": Q + 'contact: "Lan" ở Văn phòng\n',
+    "a sign that no value begins with": Q + "contact: @lan\n",
+    "a language twice": Q + "languages: [vi, vi]\n",
+    "a Word file": b"PK\x03\x04...",
     "curly quotes around a comma": Q + "priorities:\n  - {vi: “Điều tra, dự báo”, en: Surveys}\n",
     "curly quotes around a key": Q + "targets:\n  “on_time_share”: 90\n",
     "curly quotes around a quarter": "quarter: “2023Q3”\n",

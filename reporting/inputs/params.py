@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
+import yaml
 from pydantic import BeforeValidator, Field, PlainSerializer, StrictBool, ValidationError
 
 from reporting.inputs import outside
@@ -203,4 +204,8 @@ def _problem(where: Where, value: object, missing: bool) -> BilingualText:
         return both("{0}: {1}").format(value, CURLY)
     if isinstance(value, str) and re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", value):
         return _TEXT.two_meanings.format(quoted(value), value.replace(".", ""), value)
+    if isinstance(value, list | dict):  # as the file has it, not as Python writes it
+        value = yaml.safe_dump(
+            value, default_flow_style=True, allow_unicode=True, width=1000
+        ).strip()
     return _TEXT.wrong.format(quoted(value), EXPECTED[key])

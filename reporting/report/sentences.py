@@ -199,7 +199,7 @@ def _stand(value: float, plan: float, indicator: Indicator) -> BilingualText | N
     form = _TEXT.exactly if not gap else _TEXT.above if gap > 0 else _TEXT.below
     # at the printed precision; a distance too small for it is said to be
     decimals = 0 if gap == gap.to_integral_value() and not indicator.is_share else 1
-    unit = _TEXT.points if indicator.is_share else ""
+    unit = _TEXT.points if indicator.unit in ("%", "pp") else ""
     distance = both("{0}{1}").format(wording.number(float(abs(gap)), decimals), unit)
     if not wording.round_half_up(gap, decimals):
         least = wording.number(10.0**-decimals / 2, decimals + 1)

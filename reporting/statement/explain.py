@@ -224,6 +224,6 @@ def _summary(result: Result) -> BilingualText:
     verdicts = [judged.verdict for judged in result.checks]
     odd, failing = sum(verdict != HOLDS for verdict in verdicts), verdicts.count(FAILS)
     if not odd:
-        return _TEXT.all_hold.format(len(verdicts))
+        return _TEXT.all_hold.format(len(verdicts)) if len(verdicts) > 1 else _TEXT.one_holds
     words = "needs" if odd == 1 else "need", "fails" if failing == 1 else "fail"
     return _TEXT.some_do_not.format(len(verdicts), odd, failing, *words)

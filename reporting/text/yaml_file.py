@@ -119,6 +119,8 @@ class YamlFile:
                     self._wrong(each.start_mark.line, CURLY)
             if node.flow_style and before.isdecimal() and str(key.value).isdecimal():
                 self._wrong(key.start_mark.line, _TEXT.comma)
+            if node.flow_style and key.end_mark.index == value.end_mark.index:
+                self._wrong(key.start_mark.line, _TEXT.comma_in_text.format(key.value))
             before = str(value.value)
 
     def _explain(self, error: Any, around: list[Any]) -> NoReturn:
@@ -133,6 +135,10 @@ class YamlFile:
             self._wrong(mark.line, _TEXT.backslash)
         if "quoted scalar" in context:
             self._wrong(error.context_mark.line, _TEXT.quote)
+        if before.rstrip().endswith(('"', "'")) and lines[mark.line][mark.column :][:1].isalnum():
+            self._wrong(mark.line, _TEXT.after_quote)
+        if "cannot start any token" in problem:
+            self._wrong(mark.line, _TEXT.sign.format(lines[mark.line][mark.column]))
         if around and around[-1].flow_style:
             start = around[-1].start_mark
             bracket = lines[start.line][start.column]

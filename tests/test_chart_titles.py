@@ -164,6 +164,17 @@ def test_a_weekly_plan_takes_the_place_of_due_dates() -> None:
     assert "Kế hoạch 100" in texts_of(whole)
 
 
+def test_of_a_week_under_way_the_days_so_far_are_planned() -> None:
+    items = plan([None] * 24, ["2023-07-05"] * 24)
+    weekly = dict.fromkeys(range(1, 14), 14.0)
+    drawn_on = (
+        drawn(plan_progress(items, date(2023, 7, d), "en", weekly=weekly)) for d in (12, 14)
+    )
+    twelfth, fourteenth = (each.title for each in drawn_on)
+    assert twelfth.endswith("as many as planned"), "14 and five days of 14"
+    assert fourteenth.endswith("; 28 were planned")
+
+
 def test_a_completion_after_the_cut_off_has_not_happened() -> None:
     texts = texts_of(drawn(plan_progress(ITEMS, date(2023, 8, 12), "vi")))
     assert "Hoàn thành 1" in texts

@@ -532,7 +532,7 @@ def test_lists_that_are_still_those_of_the_last_quarter_are_noticed(office):
 
 def test_values_that_are_hardly_meant_are_noticed(office):
     office.params("2023Q2", "")
-    targets = "targets:\n  on_time_share: 950\n  tasks: -3\n  late_share: 100\n  completed: 950\n"
+    targets = "targets:\n  on_time_share: 950\n  tasks: -3\n  late_share: 0.9\n  completed: 950\n"
     office.params("2023Q3", f"as_of: 2033-09-30\n{targets}")
     path = "params/2023Q3.yaml"
     said = office.run("check", "2023Q3", REPORT_LANGUAGE="vi")
@@ -546,6 +546,7 @@ def test_values_that_are_hardly_meant_are_noticed(office):
         f"{path}, dòng 5, khóa “targets.tasks”: mục tiêu -3 không thể là số công việc; cần số từ 0 trở lên, có phải "
         "gõ nhầm?",
     ]
+    assert "late_share: kế hoạch 0,90 được hiểu là 0,90%" in said.stdout
 
 
 @pytest.mark.parametrize(

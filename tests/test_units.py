@@ -322,3 +322,14 @@ def test_how_many_units_are_read_is_told(tmp_path):
 def test_what_is_quoted_is_made_visible_and_no_longer_than_a_message(tmp_path):
     (told,) = problems(tmp_path, f"{HEADER}\x1b[2J{'x' * 5000},A,A,g,,\n")
     assert told.startswith(f", row 2, column “code”: “\\x1b[2J{'x' * 73}…” cannot be a code")
+
+
+def test_a_group_of_several_units_that_is_like_a_named_one_is_told(tmp_path):
+    path, swapped = tmp_path / "units.csv", UNITS_CSV.replace("headquarters", "headquater")
+    path.write_text(f"{swapped}HQ,Vụ Mới,New Department,headquater,,\n", "utf-8")
+    (told,) = units.load(path).notes
+    assert (
+        "is a group without a name in params, shown by its code; did you mean “headquarters”?"
+        in told.en
+    )
+    assert units.load(path, ("headquater", "public_service", "provincial")).notes == ()

@@ -361,10 +361,10 @@ def test_a_count_without_a_label_is_no_totals_row(tmp_path):
 
 SIGNED = [
     ["", "", "", "", "Hà Nội, ngày 5 tháng 1 năm 2024"],
-    ["", "Người lập biểu", "", "", "", "Thủ trưởng đơn vị"],
-    ["", "(Ký, ghi rõ họ tên)", "", "", "", "(Ký, họ tên, đóng dấu)"],
+    ["", "Người lập biểu", "", "", "", "KT. CỤC TRƯỞNG"],
+    ["", "(Ký, ghi rõ họ tên)", "", "", "", "PHÓ CỤC TRƯỞNG"],
     [],
-    ["", "Nguyễn Văn Ánh"],
+    ["", "Nguyễn Văn Ánh", "", "", "", "Trần Thị Bình"],
     [],
 ]
 

@@ -147,8 +147,8 @@ class NonTaskRows:
         return found
 
     def _is_signed(self, place: int, *, names: bool) -> bool:
-        """Whether a row has only what is written where a table is signed; never a unit, a source, a day or a number."""
-        owned = self._row(place, self._owned)
+        """Whether a row has only what is written where a table is signed; never a unit, a source, a status or a number."""
+        owned = self._row(place, [each for each in self._owned if not each.endswith("_on")])
         others = [cell for cell in self._cells(place) if not _SIGNED.fullmatch(cell.casefold())]
         words = [cell.split() for cell in others]
         named = all(2 <= len(each) <= 5 for each in words) and names

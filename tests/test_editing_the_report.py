@@ -185,7 +185,7 @@ REFUSED = {
     'report.value("tasks", unit="1")': "Did you mean “01”?",
     'report.value("tasks", unit="01", unit_group="headquarters")': "no code “01”",
     'report.where(unit_group="provincial").where(unit="TKG")': "no code “TKG”",
-    'report.say(vi="", en="")': "the argument “vi” takes text in quotes, not ''.",
+    'report.say(vi="", en="")': "the argument “vi” takes text in quotes that is not blank, not ''.",
     "report.tabel()": "Did you mean “table”?",
     "tasks.compard()": "Did you mean “compared”?",
     'report.trend(tasks, by="month")': "There are: unit_group, unit, source.",
@@ -211,7 +211,7 @@ REFUSED = {
     'report.dots(on_time_share, beside="plam")': "Did you mean “plan”?",
     'report.stacked("tasks")': "“counts” takes a list of indicators",
     "report.stacked([tasks, 7])": "takes an indicator, such as tasks, not 7.",
-    'report.say(vi=7, en="{tasks}")': "the argument “vi” takes text in quotes, not 7.",
+    'report.say(vi=7, en="{tasks}")': "the argument “vi” takes text in quotes that is not blank, not 7.",
     'report.say(vi="{tasks", en="{tasks}")': "a brace that is not closed",
     'report.table(by=["month", "unit"], columns=[tasks], name="own", vi="Bảng", en="A table")': "There are: unit_group, unit, source.",
     'report.table(by=["unit_group", "sorce"], columns=[tasks], name="own", vi="Bảng", en="A table")': "Did you mean “source”?",
@@ -309,6 +309,14 @@ def test_check_finds_the_same_before_anything_is_executed(tmp_path):
     assert len(said) == len(FOUND)
     for line, nearest in zip(said, FOUND.values(), strict=True):
         assert nearest in line
+
+
+def test_a_name_of_a_comprehension_is_no_indicator(tmp_path):
+    notebook = nbformat.read(ROOT / "notebooks" / "quarterly_report.ipynb", 4)
+    cell = nbformat.v4.new_code_cell("halves = [tasks / 2 for tasks in (1, 2)]")
+    notebook.cells.insert(-1, cell)
+    nbformat.write(notebook, tmp_path / "edited.ipynb")
+    assert notebook_check.check_notebook(tmp_path / "edited.ipynb")
 
 
 def test_check_says_of_each_what_the_cell_says(tmp_path):

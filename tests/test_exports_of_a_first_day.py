@@ -474,17 +474,18 @@ def test_what_stands_behind_a_heading_makes_no_other_column_of_it(tmp_path, know
 
 def test_a_second_sheet_that_lacks_a_heading_is_not_left_out_in_silence(tmp_path, known):
     head, *body = rows({}, {})
+    later = [[*row[:1], f"Việc khác {n}", *row[2:]] for n, row in enumerate(body)]
     other = [name.replace("Hạn hoàn thành", "Hạn hoàn thàn") for name in head]
-    path = write_xlsx(tmp_path / "a.xlsx", {"Tháng 7": [head, *body], "Tháng 8": [other, *body]})
-    assert "the sheet “Tháng 8” looks like the list on “Tháng 7”" in refused(path, known)
-    less = [row[:3] + row[4:] for row in (head, *body)]  # without its source
-    path = write_xlsx(tmp_path / "a.xlsx", {"Tháng 7": [head, *body], "Tháng 8": less})
-    assert "the sheet “Tháng 8” looks like the list on “Tháng 7”" in refused(path, known)
+    less = [row[:3] + row[4:] for row in (head, *later)]  # without its source
+    for sheet in ([other, *later], less):
+        path = write_xlsx(tmp_path / "a.xlsx", {"Tháng 7": [head, *body], "Tháng 8": sheet})
+        assert "the sheet “Tháng 8” looks like the list on “Tháng 7”" in refused(path, known)
     for beside in (
         [other],
         [head[:6]],
         [head[:6], ["A9", "Họp", "01", "Phát sinh"]],
-    ):  # a form, an extract
+        [row[:3] + row[4:] for row in (head, *body)],
+    ):  # a form, extracts
         path = write_xlsx(tmp_path / "b.xlsx", {"Danh sách": [head, *body], "Mẫu": beside})
         assert len(tasks.load(path, known).table) == 2
 
@@ -552,3 +553,31 @@ def test_totals_and_signatures_as_offices_write_them_are_no_tasks(tmp_path, know
     )
     path = write_csv(tmp_path / "tasks.csv", [head, task, *rest])
     assert len(tasks.load(path, known).table) == 1
+
+
+def test_cells_beside_the_table_and_numbers_side_by_side_are_no_torn_row(tmp_path, known):
+    head, first, second = as_lines(rows({}, {}))
+    for beside in (" ", "-", "✓", "15/9", "100%", "xem lại"):
+        path = written(tmp_path, f"{head}\n{first},{beside}\n{second}\n")
+        assert len(tasks.load(path, known).table) == 2
+    body = [f"{n},{line}" for n, line in enumerate((first, second), 1)]
+    shorter = [line.rstrip(",") for line in body]
+    last = f"{body[0]},".replace("A1", "A3")
+    path = written(tmp_path, "\n".join([f"STT,{head}", *shorter, last, ""]))
+    assert len(tasks.load(path, known).table) == 3
+
+
+def test_an_id_that_parquet_has_as_a_decimal_is_exact(tmp_path, known):
+    grid = rows({}, {})
+    table = pa.table(dict(zip(grid[0], zip(*grid[1:], strict=True), strict=True)))
+    ids = [Decimal("20230700000000000001"), Decimal("20230700000000009001")]
+    pq.write_table(table.set_column(0, grid[0][0], pa.array(ids)), tmp_path / "tasks.parquet")
+    register = tasks.load(tmp_path / "tasks.parquet", known)
+    assert register.table["task_id"].tolist() == [*map(str, ids)]
+
+
+@pytest.mark.parametrize("aside", ["(đúng hạn / trễ hạn)", "(kể cả trễ hạn)"])
+def test_a_completion_may_be_late(tmp_path, known, aside):
+    head, *body = rows({}, {})
+    head = [f"{each} {aside}" if each == "Ngày hoàn thành" else each for each in head]
+    assert tasks.load(write_csv(tmp_path / "a.csv", [head, *body]), known).dated

@@ -330,9 +330,14 @@ def test_quarters_whose_files_have_other_columns_are_told(tmp_path):
             "2023Q3": ["Ngày hoàn thành,Trọng số", *lines(2023, "9/7/2023,1", "9/7/2023,2")],
         },
     )
-    said = notes(inputs)["other_columns"]
-    assert "Of the third quarter of 2023 and the third quarter of 2022, only one side" in said
-    assert "Ngày hoàn thành (completed_on); Trọng số (weight)" in said
+    said = [note.text.en for note in inputs.register.notes if note.kind == "other_columns"]
+    assert [each.partition("”")[0].partition("“")[2] for each in said] == [
+        "Ngày hoàn thành (completed_on)",
+        "Trọng số (weight)",
+    ]
+    assert (
+        "has values in the third quarter of 2023 and none in the third quarter of 2022" in said[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -347,25 +352,39 @@ def test_a_column_that_only_one_of_two_quarters_has_filled_is_told(
     tmp_path, heading, then, now, told
 ):
     of = {"2022Q3": [heading, *lines(2022, then)], "2023Q3": [heading, *lines(2023, now)]}
-    assert f"only one side has values in: {told}." in notes(loaded(tmp_path, **of))["other_columns"]
+    said = notes(loaded(tmp_path / "a", **of))["other_columns"]
+    assert said.startswith(f"The column “{told}” has values in the third quarter of 202")
+
+
+def test_a_kept_column_that_is_seldom_filled_is_not_told(tmp_path):
+    heading, rest = "Ngày hoàn thành,Lý do", ["9/7/{},"] * 8
+    of = {
+        f"{year}Q3": [heading, *lines(year, *(it.format(year) for it in rest), f"9/7/{year},{why}")]
+        for year, why in ((2022, ""), (2023, "Mưa"))
+    }
+    assert "other_columns" not in notes(loaded(tmp_path, **of))
 
 
 def test_ids_that_lost_their_zeros_are_told(tmp_path):
-    def ids(quarter, *of):
-        month = {"2023Q1": "2", "2023Q2": "5", "2023Q3": "8"}[quarter]
-        days = f"1/{month}/2023,20/{month}/2023"
-        return ["Ngày hoàn thành", *(f"{it},Việc,Phát sinh,TKG,{days}," for it in of)]
+    def register(ids, *days):
+        given = zip(ids, days, strict=True)
+        return [
+            "Ngày hoàn thành",
+            *(f"{it},Việc,Phát sinh,TKG,{day},20/9/2023," for it, day in given),
+        ]
 
-    now = ids("2023Q3", *range(1, 6))
+    then, later = ([f"{n}/{month}/2023" for n in range(1, 5)] for month in (3, 8))
     said = {}
-    for then in ("0001", "x01"):
-        first = ids("2023Q1", *(f"{then[:3]}{n}" for n in range(1, 5)))
-        rest = {"2023Q2": ids("2023Q2", "a"), "2023Q3": now}
-        said[then] = notes(loaded(tmp_path / then, **{"2023Q1": first, **rest}))
-    assert "zeros_lost" not in said["x01"]
-    assert said["0001"]["zeros_lost"].startswith(
-        "4 task ids differ from another one by leading zeros"
-    )
+    for name, now in (("the same", then), ("others", later)):
+        of = {
+            "2023Q1": register(["0001", "0002", "0003", "0004"], *then),
+            "2023Q2": register("a", "1/5/2023"),
+            "2023Q3": register("12345", *now, "9/8/2023"),
+        }
+        said[name] = notes(loaded(tmp_path / name, **of))
+    assert "zeros_lost" not in said["others"], "running numbers"
+    told = "4 task ids differ from another one by leading zeros"
+    assert said["the same"]["zeros_lost"].startswith(told)
 
 
 def test_a_wrong_total_of_a_quarter_that_is_only_compared_is_told(tmp_path):

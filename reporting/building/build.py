@@ -67,7 +67,7 @@ def produce(job: Job, language: str) -> Produced:
         from reporting.word import document, layout  # only where it is asked for: it takes a second
 
         own, template = job.found.params, layout.empty(folders.params, language)
-        word = document.write(html, template, own.cut_off, annex=own.docx.annex)
+        word = document.write(html, template, own.cut_off, annex=own.docx.get("annex", False))
         files[f"report.{language}.docx"] = word
     return Produced(files, notes=tuple(remarks(executed.notebook, info)))
 

@@ -57,11 +57,13 @@ def mistakes(node: ast.AST, known: Mapping[str, object]) -> Iterator[BilingualTe
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
             continue
-        named = any(isinstance(part, ast.Name) for part in ast.walk(child))
+        named = [part for part in ast.walk(child) if isinstance(part, ast.Name)]
+        given = {part.id for part in named if isinstance(part.ctx, ast.Store)}  # `for tasks in …`
+        left = {name: it for name, it in known.items() if name not in given}
         looked_at = child if named and isinstance(child, LOOKED_AT) else None
         try:
-            if not looked_at or _value(looked_at, known) is ...:
-                yield from mistakes(child, known)
+            if not looked_at or _value(looked_at, left) is ...:
+                yield from mistakes(child, left)
         except Mistake as mistake:
             yield mistake.message
 

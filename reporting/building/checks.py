@@ -115,11 +115,9 @@ def _implausible(
             yield _TEXT.of_the_quarter.format(place, ", ".join(left), inputs.quarter)
     for name, target in own.targets.items():
         most = {"%": 100, "tasks": math.inf}.get(indicators.get(name, ""))
-        if most and not 0 <= target <= most:
+        if (most and not 0 <= target <= most) or (most == 100 and 0.5 < target < 1):
             expected = _TEXT.share if most == 100 else _TEXT.count
             yield expected.format(params.place(files, ("targets", name)), f"{target:g}")
-        if most == 100 and 0 < target < 1:
-            yield _TEXT.part_of_one.format(name, wording.number(target, 2))
 
 
 def _without_tile(inputs: Inputs) -> Iterator[BilingualText]:
@@ -187,7 +185,8 @@ def _planned(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[Bilingua
     shown = set(inputs.layout(inputs.quarter).units["code"]) | {TOTAL}
     for row, unit in known.loc[~known["unit"].isin(shown), ["row", "unit"]].itertuples(index=False):
         yield _TEXT.not_shown.format(row, unit, inputs.quarter)
-    yield from _weeks(inputs, planned.dropna(subset=["week", "plan"]))
+    counted = planned["indicator"].map(indicators.get).isin(ADD_UP)
+    yield from _weeks(inputs, planned[counted].dropna(subset="week"))
     cells = known.set_index(["indicator", *KEYS])["plan"]
     for name, own in cells.groupby(level="indicator", sort=False):
         if indicators[str(name)] in ADD_UP:
@@ -201,15 +200,16 @@ def _planned(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[Bilingua
 def _weeks(inputs: Inputs, planned: pd.DataFrame) -> Iterator[BilingualText]:
     """Notice plans by week that do not add up to the quarter's, or far more than there are: added up already, it seems."""
     for (name, *cell), plan in planned.groupby(["indicator", *KEYS], sort=False)["plan"]:
-        there = inputs.tables[inputs.quarter]
+        there, total = inputs.tables[inputs.quarter], float(plan.sum())
         for column, code in zip(KEYS, cell, strict=True):
             there = there if code == TOTAL else there[there[column] == code]
-        if plan.sum() > 1.5 * len(there):
-            figures = wording.number(float(plan.sum())), wording.tasks(len(there))
-            yield _TEXT.weeks_add_up.format(name, *figures)
+        called = ", ".join(dict.fromkeys(str(it) for it in (name, *cell) if it != TOTAL))
         whole = inputs.plans_of(inputs.quarter).get((str(name), *map(str, cell)), math.nan)
-        if abs(plan.sum() - whole) > 1e-9 * whole:
-            yield _TEXT.weeks_differ.format(name, *map(wording.number, (plan.sum(), whole)))
+        figures = [wording.number(it, 0 if it.is_integer() else 2) for it in (total, whole)]
+        if total > 1.5 * len(there):
+            yield _TEXT.weeks_add_up.format(called, figures[0], wording.tasks(len(there)))
+        if abs(total - whole) > 1e-9 * whole and plan.notna().all():  # else more is to come
+            yield _TEXT.weeks_differ.format(called, *figures)
 
 
 def _unknown_indicators(path: Path, known: Sequence[str]) -> Iterator[BilingualText]:

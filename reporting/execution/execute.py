@@ -95,17 +95,14 @@ def _forms(place: str) -> Iterator[str]:
 
 
 def execute(
-    notebook: NotebookNode | Path,
-    parameters: Mapping[str, Any],
-    *,
-    engine: str = "warm",
-    cwd: Path | None = None,
-    env: Mapping[str, str] | None = None,
-    folders: Mapping[str, str] | None = None,
-    timeout: float = 600,  # seconds, of each cell
-    total_timeout: float = 3600,
-) -> Executed:
-    """Execute one notebook with papermill and return it; `folders` says what tracebacks call those of this machine."""
+    notebook: NotebookNode | Path, parameters: Mapping[str, Any], *, engine: str = "warm",
+    cwd: Path | None = None, env: Mapping[str, str] | None = None, folders: Mapping[str, str] | None = None,
+    timeout: float = 600, total_timeout: float = 3600,
+) -> Executed:  # fmt: skip
+    """Execute one notebook with papermill and return it; `folders` says what tracebacks call those of this machine.
+
+    `timeout` is in seconds and that of each cell, `total_timeout` that of all.
+    """
     node = read_notebook(notebook)
     if parameters:
         check_parameters(node, parameters, name_of(notebook))

@@ -123,14 +123,9 @@ def _number(text: str) -> Decimal | None:
     return Decimal("NaN") if value is not None and value.is_nan() else value
 
 
-def quarters(values: Values) -> set[str]:
-    """The quarters and periods that there are values of."""
-    return {place.quarter for place in values}
-
-
 def compare(old: Values, new: Values) -> list[Difference]:
     """Every figure that differs: from nothing or zero, then by the largest relative change, cells added, cells gone."""
-    then, now = quarters(old), quarters(new)
+    then, now = ({place.quarter for place in values} for values in (old, new))
     # two quarters are compared under the new one's name; each has another year before, which is left out
     if len(then) == len(now) == 1 and then != now:
         (quarter,) = now

@@ -52,12 +52,9 @@ class Trial:
     """A basis, and a few of its units, groups and sources by themselves: those with the most rows up to `ROWS`."""
 
     def __init__(
-        self,
-        basis: Basis,
-        layout: Layout,
-        tried: Mapping[str, int] = TRIED,
+        self, basis: Basis, layout: Layout, tried: Mapping[str, int] = TRIED,
         name: Callable[[str, str], object] = lambda _, code: code,
-    ) -> None:
+    ) -> None:  # fmt: skip
         self.basis = basis.made(_blocks)
         self.is_part = max(basis.each(len).values()) > LARGE
         self.grids = layout.grids(self.basis)

@@ -39,7 +39,8 @@ class NoText:
         raise Mistake(_TEXT.no_number)
 
     __add__ = __sub__ = __mul__ = __truediv__ = __neg__ = _no_number
-    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __lt__ = __gt__ = _no_number
+    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __floordiv__ = __mod__ = __pow__ = _no_number
+    __lt__ = __gt__ = __le__ = __ge__ = _no_number
 
 
 @telling

@@ -47,12 +47,6 @@ class UnitOfMeasure(BilingualParam):
     decimals: int = Field(default=0, ge=0, le=6, strict=True)
 
 
-class Docx(Strict):
-    """The Word document: `annex` puts the tables that the page collapses at its end."""
-
-    annex: StrictBool = False
-
-
 class Params(Office):
     """All that changes from quarter to quarter, and the office."""
 
@@ -69,7 +63,7 @@ class Params(Office):
     priorities: list[Line] = Field([])
     directives: list[Line] = Field([])
     notebook: str | None = None
-    docx: Docx = Docx()
+    docx: dict[Literal["annex"], StrictBool] = Field({})  # the collapsed tables at the end
     creator: Line | None = None
     publisher: Line | None = None
     licence: Line | None = None
@@ -205,7 +199,6 @@ def _problem(where: Where, value: object, missing: bool) -> BilingualText:
     if isinstance(value, str) and re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", value):
         return _TEXT.two_meanings.format(quoted(value), value.replace(".", ""), value)
     if isinstance(value, list | dict):  # as the file has it, not as Python writes it
-        value = yaml.safe_dump(
-            value, default_flow_style=True, allow_unicode=True, width=1000
-        ).strip()
+        form: dict[str, Any] = {"allow_unicode": True, "sort_keys": False, "width": 1000}
+        value = yaml.safe_dump(value, default_flow_style=True, **form).strip()
     return _TEXT.wrong.format(quoted(value), EXPECTED[key])

@@ -69,7 +69,7 @@ class Comparison:
 
 def of_values(old: Written, new: Written, about: Described) -> Comparison:
     """What differs between values, in the words of the reports that they are of."""
-    then, now = diff.quarters(old), diff.quarters(new)
+    then, now = ({place.quarter for place in values} for values in (old, new))
     headings = [BilingualText("Cũ", "Old"), BilingualText("Mới", "New")]
     if len(then) == len(now) == 1 and then != now:
         headings = [about.name("quarter", quarter) for quarter in (*then, *now)]

@@ -41,16 +41,26 @@ DAY_ZERO = date(1899, 12, 30)  # so that serials after February 1900 come out as
 DAY_ZERO_1904 = date(1904, 1, 1)
 
 
+class Decimals(str):
+    """A number with decimals that a file holds as one, and that nobody has typed."""
+
+    __slots__ = ()
+
+
 def text_of(cell: object) -> str | None:
-    """Write an Excel cell as text: 12.0 as 12, 1.525 as 1.5250, which is no 1525, a date as 2023-09-30; blank is missing."""
+    """Write an Excel cell as text: 12.0 as 12, a date as 2023-09-30; blank is missing."""
     if isinstance(cell, str):
         return cell or None
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):
-        written = str(int(cell)) if cell.is_integer() else repr(cell)
-        return written + "0" * has_two_meanings(written)
+        return str(int(cell)) if cell.is_integer() else Decimals(repr(cell))
     return None if cell is None else str(cell)  # 2023-09-30 00:00:00 for a date
+
+
+def as_number(cell: str | None) -> str | None:
+    """The text of a cell in a column of numbers: 1.525 that is one as 1.5250, which is no 1525."""
+    return f"{cell}0" if isinstance(cell, Decimals) and has_two_meanings(cell) else cell
 
 
 def plain(text: str) -> str:

@@ -194,10 +194,6 @@ def read(
     # a heading that comes twice, or is as near to a known one as `near` says, would be left out in silence
     if strange := [each for each in others if get_close_matches(heading_key(each), known, 1, near)]:
         raise InputError(_TEXT.headings.format(path, start, listing(strange), ", ".join(names)))
-    width = len(sheet.rows[header.row])  # of which no cell stands beside the table
-    wide = [(path, n, len(row), width) for n, row in enumerate(sheet.rows, 1) if any(row[width:])]
-    if sheet.name is None and wide:
-        raise InputError(*(grids.TOO_MANY_CELLS.format(*each) for each in wide[:SHOWN]))
     if len(sheet.rows) - start > most:
         raise InputError(_TEXT.too_many.format(path, number(len(sheet.rows) - start), number(most)))
     cells, rows = sheet.below(header)

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from reporting.inputs.office import Reading
 from reporting.inputs.outside import check_size, reading
 from reporting.registers import grids, headings
-from reporting.registers.cells import distinct, text_of, tidy
+from reporting.registers.cells import as_number, distinct, text_of, tidy
 from reporting.registers.checked_table import CheckedTable, sheet_of
 from reporting.registers.grids import listing
 from reporting.registers.headings import NAMES, Cells, Header, Known
@@ -102,6 +102,9 @@ def _from_parquet(path: Path, known: Known) -> RawTable:
         table = pq.read_table(path, columns=list(wanted.values()), read_dictionary=few)
         table.validate(full=True)
     cells = {column: table[name] for column, name in wanted.items()}
+    if "weight" in cells and str(cells["weight"].type).startswith(("decimal", "double", "float")):
+        weights = map(text_of, cells["weight"].cast(pa.float64()).to_pylist())
+        cells["weight"] = pa.chunked_array([pa.array(map(as_number, weights), pa.string())])
     numbers = np.arange(1, len(table) + 1)
     with reading(path):
         return RawTable(path, None, pa.table(cells), numbers, header)
@@ -109,8 +112,7 @@ def _from_parquet(path: Path, known: Known) -> RawTable:
 
 def _text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     """Write a column of numbers or of anything else as text."""
-    if pa.types.is_floating(cells.type) or pa.types.is_decimal(cells.type):
-        cells = cells.cast(pa.float64())
+    if pa.types.is_floating(cells.type):
         return pa.chunked_array([pa.array(map(text_of, cells.to_pylist()), pa.string())])
     written = pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)
     return cells if written else cells.cast(pa.string())

@@ -20,13 +20,15 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from reporting.inputs.outside import LARGEST_TABLE, check_size, content, reading
 from reporting.registers import headings
-from reporting.registers.cells import text_of
+from reporting.registers.cells import BLANKS, as_number, text_of
 from reporting.registers.headings import Header, Known
 from reporting.text import BilingualText, InputError, quoted, texts, wording
+from reporting.text.spelling import clean
 
 _TEXT = texts(__name__)
 
-TOO_MANY_CELLS = _TEXT.too_many_cells
+SAMPLE = 1_000  # rows that show how rows usually are
+_FULL_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 DELIMITERS = (",", ";", "\t")
 LISTED = 60  # names of headings and sheets in a message
 FAR_COLUMN, FAR_CELLS = 1_000, 100_000_000
@@ -45,13 +47,20 @@ class Sheet(NamedTuple):
     since_1904: bool = False  # days are counted from 1904, as Excel on a Mac did
     ended: bool = True  # the last row ends with a line break
 
+    def titles(self, header: Header) -> Iterator[str]:
+        """What the rows below a header are called."""
+        at = header.places.get("title", 0)
+        rows = self.rows[header.row + header.height :]
+        return filter(None, (row[at] for row in rows if at < len(row)))
+
     def below(self, header: Header) -> tuple[pa.Table, np.ndarray]:
         """The cells below a header by column, and the number of each row."""
         start = header.row + header.height
         columns = dict(enumerate(zip_longest(*self.rows[start:])))
         nothing = [None] * (len(self.rows) - start)
-        places = header.places.items()
-        cells = {name: pa.array(columns.get(at, nothing), pa.string()) for name, at in places}
+        found: Any = {name: columns.get(at, nothing) for name, at in header.places.items()}
+        found |= {name: map(as_number, found[name]) for name in ("weight", "plan") if name in found}
+        cells = {name: pa.array(column, pa.string()) for name, column in found.items()}
         return pa.table(cells), np.arange(start + 1, len(self.rows) + 1)
 
 
@@ -93,7 +102,8 @@ def find_table(
     if not chosen:
         return max(found, key=lambda pair: len(pair[1].places))
     others = [(s, h) for s, h in found if s.visible and (s, h) not in whole and h.nearly]
-    if alike := [s.name for s, h in others if any(map(any, s.rows[h.row + h.height :]))]:
+    listed = {*chosen[0][0].titles(chosen[0][1])}  # an extract has no others
+    if alike := [s.name for s, h in others if {*s.titles(h)} - listed]:
         told = path, listing(alike), chosen[0][0].name
         raise InputError(_TEXT.sheets_nearly_have_headings.format(*told))
     if chosen[0][0].name is None and (torn := [*_torn(path, *chosen[0])]):
@@ -105,18 +115,26 @@ def _torn(path: Path, sheet: Sheet, header: Header) -> Iterator[BilingualText]:
     """Say in which rows of a CSV file quotation marks lack around 1,5, or are one too many and swallow rows."""
     start = header.row + header.height
     width, body = max(map(len, sheet.rows[header.row : start])), sheet.rows[start:]
-    usual = statistics.mode([*map(len, body), width])  # separators may end every row
+    usual = max(width, statistics.mode([*map(len, body), width]))  # separators may end every row
+    # a number may stand beside another one where it does in rows that are no wider
+    beside = {at for row in body[:SAMPLE] if len(row) <= width for at in _pairs(row)}
     for number, row in enumerate(body, start + 1):
-        beyond = "".join(filter(None, row[width:]))  # a remark beside the table shifts nothing
-        halves = (cell.isdecimal() for cell in map(str, row)) if len(row) > usual else ()
-        if re.search("[^\\W\\d_]", beyond) is None and (beyond or any(map(all, pairwise(halves)))):
-            yield TOO_MANY_CELLS.format(path, number, len(row), width)
+        beyond = [each for cell in row[width:] if (each := clean(cell or "")) not in BLANKS]
+        halves = {*_pairs(row)} - beside if beyond or len(row) > usual else set()
+        if len(halves) == 1 or any(map(_FULL_DAY.fullmatch, beyond)):  # others are remarks
+            yield _TEXT.too_many_cells.format(path, number, len(row), width)
         if "\n" in (text := "|".join(map(str, row))):
             lines = text.splitlines()[1:-1] or text.splitlines()
             # of the file's own, that is; prose has a space behind its commas
             marks = (len(re.findall(r"[,;\t](?=\S)", line)) for line in lines)
             if max(marks) >= max(width - 2, 4):
                 yield _TEXT.rows_in_cell.format(path, number)
+
+
+def _pairs(row: Row) -> Iterator[int]:
+    """Where a whole number stands beside another one."""
+    whole = [(cell or "").isdecimal() for cell in row]
+    return (at for at, both in enumerate(pairwise(whole)) if all(both))
 
 
 def _workbook(path: Path) -> list[Sheet]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
@@ -24,6 +24,7 @@ _PLANNED = re.compile(DATA["planned"])
 NEEDED = ("task_id", "title", "unit", "source", "assigned_on", "due_on")
 EITHER = ("completed_on", "status")  # one of them will do
 SEARCHED = 60  # rows in which the headings are looked for
+SLIP = 0.87  # how like it must be to be the same but for a letter
 NEAR = 0.8  # how like a name of a column a heading must be to be pointed at
 
 
@@ -43,6 +44,8 @@ USUAL: Known = {
     for rank, names in enumerate(ranks)
     for name in names
 }
+
+_UNMARKED = {without_marks(name): [name] for name in USUAL}
 
 
 def known(reading: Reading | None) -> Known:
@@ -86,10 +89,16 @@ class Header:
 
     @cached_property
     def unread(self) -> dict[str, str]:
-        """The columns that are not there, but may be meant by a heading much like one of their names."""
-        others = set(self.all_found) - set(self.found.values())
-        lacking = [column for column in NAMES if column not in self.places]
-        return _near(lacking, {each for each in others if not _PLANNED.search(each.casefold())})
+        """The columns that are not there, but are meant, it seems, by a heading that is but for a slip one of their names."""
+        found: dict[str, str] = {}
+        for heading in {*self.all_found} - {*self.found.values()}:
+            written = heading_key(heading)
+            near = get_close_matches(written, USUAL, 1, SLIP) or _UNMARKED.get(written, [])
+            column = USUAL[near[0]][0] if near else ""
+            planned = column == "completed_on" and _PLANNED.search(heading.casefold())
+            if column not in ("", *self.places) and not planned:
+                found[column] = heading
+        return found
 
     @property
     def nearly(self) -> bool:
@@ -150,7 +159,7 @@ def _near(columns: list[str], unknown: set[str]) -> dict[str, str]:
     likely = sorted(
         (-alike.ratio(), column, heading)
         for column in columns
-        for called in (*chain(*NAMES[column]), *ALSO_CALLED.get(column, ()))
+        for called in (*chain(*NAMES[column]), *ALSO_CALLED[column])
         for name in [without_marks(heading_key(called))]
         for heading in unknown
         if (alike := SequenceMatcher(a=bare[heading], b=name)).real_quick_ratio() >= NEAR

@@ -19,7 +19,7 @@ _TEXT = texts(__name__)
 ON_TIME, LATE, OVERDUE, IN_TERM, NO_DUE_DATE = range(len(STATUSES))
 _DAY = np.timedelta64(1, "D")
 FEW = 2  # tasks whose days were corrected, say
-WEEK = 7
+WEEK, MANY = 7, 10
 DAYS = ("assigned_on", "due_on", "completed_on")
 
 
@@ -103,31 +103,33 @@ def numbered_anew(tables: Mapping[Quarter, pd.DataFrame]) -> Iterator[Note]:
         if count > FEW and 2 * count > len(earlier):
             text = _TEXT.numbered_anew.format(wording.number(count), wording.quarter(period))
             yield Note("numbered_anew", count, text)
-        ids = together["task_id"].drop_duplicates()
-        bare = ids[ids.str.isdecimal()].str.lstrip("0")
+        once = together[together["task_id"].str.isdecimal()].drop_duplicates("task_id")
+        bare = once.assign(
+            task_id=once["task_id"].str.lstrip("0")
+        )  # of the same day: the same task
         if (count := int(bare.duplicated().sum())) > FEW:
             text = _TEXT.zeros_lost.format(wording.number(count), wording.quarter(period))
             yield Note("zeros_lost", count, text)
 
 
 def unlike(tables: Mapping[Quarter, pd.DataFrame], found: "InputFiles") -> Iterator[Note]:
-    """Notice columns in which only the report's own quarter has values, or only others; and cut-offs that do not match."""
+    """Notice columns that the report's own quarter has filled and others have not, or that it alone has not; and cut-offs that do not match."""
     own, params = found.quarter, found.params
-    names = _TEXT.group("columns") | {it: params.column_name(it) for it in params.columns}
     others = sorted({*found.registers} - {*own.parts, *params.compared.parts[:-1]})
-    filled, odd = {}, dict[tuple[str, ...], list[BilingualText]]()
-    for each in (own, *others):
-        filled[each] = {name for name in names if tables[each][name].notna().any()}
-        differing = tuple(sorted(filled[own] ^ filled[each]))
-        odd.setdefault(differing, []).append(wording.quarter(each))
-    for columns, quarters in odd.items():
-        told = wording.listing(quarters), BilingualText.join(map(names.__getitem__, columns))
-        if columns:
-            text = _TEXT.other_columns.format(wording.quarter(own), *told)
-            yield Note("other_columns", len(columns), text)
+    names = _TEXT.group("columns") | {it: params.column_name(it) for it in params.columns}
+    for column, name in names.items():
+        counts = {it: int(tables[it][column].notna().sum()) for it in (own, *others)}
+        blank = [it for it, count in counts.items() if not count]
+        # a reason why a task is late may well be given of none
+        filled = [it for it, n in counts.items() if n >= MANY or 2 * n > len(tables[it])]
+        pair = (filled, [own]) if own in blank else ([own], blank) if own in filled else ([], [])
+        if all(pair):
+            told = (wording.listing([*map(wording.quarter, each)]) for each in pair)
+            yield Note("other_columns", 1, _TEXT.other_columns.format(*told, name))
     at = {each: found.cut_off(each.last) for each in (own, *others)}
     late = {each: (at[each] - each.last_day).days for each in at}
-    if uneven := [each for each in others if abs(late[each] - late[own]) > WEEK]:
+    uneven = [each for each in others if abs(late[each] - late[own]) > WEEK]
+    if uneven and not found.early and tables[own]["completed_on"].notna().any():
         days = ((wording.quarter(it), wording.day(at[it])) for it in (own, *uneven))
         listed = BilingualText.join(both("{0}: {1}").format(*each) for each in days)
         yield Note("other_cut_off", len(uneven), _TEXT.other_cut_off.format(listed))

@@ -36,7 +36,7 @@ class Items(Output):
         """The tasks for which `where` is true, else those not completed, from the highest `by` down: `top`, or all unless they are too many."""
         shown = tuple(columns) or USUAL + ((by,) if by and by not in USUAL else ())
         if self._data.unit != TOTAL:
-            shown = tuple(each for each in shown if each != "unit")
+            shown = tuple(each for each in shown if each != "unit") or shown
         # `Longest overdue` becomes the sheet `longest_overdue`
         sheet = name or re.sub(r"\W+", "_", en.lower()).strip("_") or "items"
         tasks, title = _chosen(self._scope, where, by, top), BilingualText(vi, en)

@@ -86,11 +86,8 @@ def to_date(data: ReportData) -> Notes:
 
 
 def units_changed(
-    data: ReportData,
-    units: Collection[str] | None = None,
-    base: Quarter | None = None,
-    by: str = "",
-) -> Notes:
+    data: ReportData, units: Collection[str] | None = None, base: Quarter | None = None, by: str = "",
+) -> Notes:  # fmt: skip
     """What was put together for a comparison, and which units, of now or of then, have none; of all units, or some."""
     inputs, compared = data.inputs, base or data.compared
     if compared not in inputs.tables:

@@ -27,7 +27,7 @@ from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
-INCOMPLETE = ("totals_differ", "completed_on_unfilled")  # notes on a quarter that is only compared
+INCOMPLETE = ("totals_differ",)  # notes on a quarter that is only compared
 
 
 def for_each_file(read: Callable[Given, Found]) -> Callable[Given, Found]:

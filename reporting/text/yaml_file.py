@@ -135,8 +135,11 @@ class YamlFile:
             self._wrong(mark.line, _TEXT.backslash)
         if "quoted scalar" in context:
             self._wrong(error.context_mark.line, _TEXT.quote)
-        if before.rstrip().endswith(('"', "'")) and lines[mark.line][mark.column :][:1].isalnum():
-            self._wrong(mark.line, _TEXT.after_quote)
+        if before.rstrip().endswith(('"', "'")) and (rest := lines[mark.line][mark.column :]):
+            following = re.match(r"\w+ *:", rest)
+            if rest[0].isalnum():
+                told = _TEXT.no_comma.format(following[0]) if following else _TEXT.after_quote
+                self._wrong(mark.line, told)
         if "cannot start any token" in problem:
             self._wrong(mark.line, _TEXT.sign.format(lines[mark.line][mark.column]))
         if around and around[-1].flow_style:

@@ -189,12 +189,9 @@ class _Writer:
                 self._block(child)
 
     def _picture(
-        self,
-        content: bytes | None,
-        alt: str,
-        width: float | None = None,
+        self, content: bytes | None, alt: str, width: float | None = None,
         place: Paragraph | None = None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """A picture with its alternative text, as wide as it is drawn; where there is no picture, the text alone."""
         paragraph = place or self._paragraph("Report Note")
         if content is None:

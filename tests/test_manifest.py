@@ -164,7 +164,6 @@ def test_parameters_in_effect_and_the_cut_offs_that_are_read(entities):
         "office": '{"en": "General Statistics Office", "vi": "Tổng cục Thống kê"}',
         "synthetic": "true",
         "smallest_unit": "0",
-        "docx": '{"annex": false}',
         "cut_off_2022Q3": "2022-09-30",
         "cut_off_2022Q4": "2022-12-31",
         "cut_off_2023Q1": "2023-03-31",

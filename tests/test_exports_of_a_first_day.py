@@ -581,3 +581,14 @@ def test_a_completion_may_be_late(tmp_path, known, aside):
     head, *body = rows({}, {})
     head = [f"{each} {aside}" if each == "Ngày hoàn thành" else each for each in head]
     assert tasks.load(write_csv(tmp_path / "a.csv", [head, *body]), known).dated
+
+
+def test_headings_that_are_nearly_one_are_told_in_the_files_order(tmp_path, known):
+    task = {"status": "Hoàn thành", "completed_on": "5/7/2023", "weight": 1}
+    grid = rows(task, without=("status",))
+    grid[0] = ["Trọng sô" if each == "weight" else each for each in grid[0]] + ["Tinh trang"]
+    grid[1] = [*grid[1], "Hoàn thành"]
+    notes = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).notes
+    assert [note.text.en.split("”")[0] for note in notes] == [
+        "The column “Trọng sô", "The column “Tinh trang",
+    ]  # fmt: skip

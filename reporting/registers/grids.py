@@ -102,7 +102,7 @@ def find_table(
     if not chosen:
         return max(found, key=lambda pair: len(pair[1].places))
     others = [(s, h) for s, h in found if s.visible and (s, h) not in whole and h.nearly]
-    listed = {*chosen[0][0].titles(chosen[0][1])}  # an extract has no others
+    listed = {*chosen[0][0].titles(chosen[0][1])} if others else {""}  # an extract has no others
     if alike := [s.name for s, h in others if {*s.titles(h)} - listed]:
         told = path, listing(alike), chosen[0][0].name
         raise InputError(_TEXT.sheets_nearly_have_headings.format(*told))

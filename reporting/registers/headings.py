@@ -91,12 +91,12 @@ class Header:
     def unread(self) -> dict[str, str]:
         """The columns that are not there, but are meant, it seems, by a heading that is but for a slip one of their names."""
         found: dict[str, str] = {}
-        for heading in {*self.all_found} - {*self.found.values()}:
+        for heading in self.all_found:  # in the file's order
             written = heading_key(heading)
             near = get_close_matches(written, USUAL, 1, SLIP) or _UNMARKED.get(written, [])
             column = USUAL[near[0]][0] if near else ""
             planned = column == "completed_on" and _PLANNED.search(heading.casefold())
-            if column not in ("", *self.places) and not planned:
+            if column not in ("", *self.places, *found) and not planned:
                 found[column] = heading
         return found
 

@@ -104,9 +104,8 @@ def numbered_anew(tables: Mapping[Quarter, pd.DataFrame]) -> Iterator[Note]:
             text = _TEXT.numbered_anew.format(wording.number(count), wording.quarter(period))
             yield Note("numbered_anew", count, text)
         once = together[together["task_id"].str.isdecimal()].drop_duplicates("task_id")
-        bare = once.assign(
-            task_id=once["task_id"].str.lstrip("0")
-        )  # of the same day: the same task
+        # of the same day: the same task
+        bare = once.assign(task_id=once["task_id"].str.lstrip("0"))
         if (count := int(bare.duplicated().sum())) > FEW:
             text = _TEXT.zeros_lost.format(wording.number(count), wording.quarter(period))
             yield Note("zeros_lost", count, text)

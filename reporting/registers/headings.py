@@ -45,7 +45,7 @@ USUAL: Known = {
     for name in names
 }
 
-_UNMARKED = {without_marks(name): [name] for name in USUAL}
+_UNMARKED = {without_marks(name): name for name in USUAL}
 
 
 def known(reading: Reading | None) -> Known:
@@ -93,8 +93,8 @@ class Header:
         found: dict[str, str] = {}
         for heading in self.all_found:  # in the file's order
             written = heading_key(heading)
-            near = get_close_matches(written, USUAL, 1, SLIP) or _UNMARKED.get(written, [])
-            column = USUAL[near[0]][0] if near else ""
+            near = next(iter(get_close_matches(written, USUAL, 1, SLIP)), _UNMARKED.get(written))
+            column = USUAL[near][0] if near else ""
             planned = column == "completed_on" and _PLANNED.search(heading.casefold())
             if column not in ("", *self.places, *found) and not planned:
                 found[column] = heading

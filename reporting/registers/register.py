@@ -19,7 +19,8 @@ _TEXT = texts(__name__)
 ON_TIME, LATE, OVERDUE, IN_TERM, NO_DUE_DATE = range(len(STATUSES))
 _DAY = np.timedelta64(1, "D")
 FEW = 2  # tasks whose days were corrected, say
-WEEK, MANY = 7, 10
+WEEK = 7  # days by which two cut-offs may differ
+MANY = 10  # rows from which on a column counts as filled
 DAYS = ("assigned_on", "due_on", "completed_on")
 
 
@@ -93,7 +94,7 @@ def merged(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def numbered_anew(tables: Mapping[Quarter, pd.DataFrame]) -> Iterator[Note]:
-    """Notice ids of a period that are of a task of another day in each quarter, as running numbers are, or that lost zeros."""
+    """Notice ids of a period that are of a task of another day in each quarter, as running numbers are."""
     for period in sorted(each for each in tables if each.quarters > 1):
         together = pd.concat(tables[it] for it in period.parts)[["task_id", "assigned_on"]]
         again = together["task_id"].duplicated(keep="last").to_numpy()
@@ -103,6 +104,12 @@ def numbered_anew(tables: Mapping[Quarter, pd.DataFrame]) -> Iterator[Note]:
         if count > FEW and 2 * count > len(earlier):
             text = _TEXT.numbered_anew.format(wording.number(count), wording.quarter(period))
             yield Note("numbered_anew", count, text)
+
+
+def zeros_lost(tables: Mapping[Quarter, pd.DataFrame]) -> Iterator[Note]:
+    """Notice tasks of a period that are in it twice, for their ids lost the zeros before them in one file."""
+    for period in sorted(each for each in tables if each.quarters > 1):
+        together = pd.concat(tables[it] for it in period.parts)[["task_id", "assigned_on"]]
         once = together[together["task_id"].str.isdecimal()].drop_duplicates("task_id")
         # of the same day: the same task
         bare = once.assign(task_id=once["task_id"].str.lstrip("0"))

@@ -99,8 +99,8 @@ def _lines(
         if sort is not None:  # ties and figures not shown stay in the order of the breakdown
             (view, *_) = views_of(sort)
             known = rows.figures(view, [code for code in codes if not rows.is_small(view, code)])
-            best_first = view.indicator.better == "lower" or view.figure == "rank"
-            in_order = best_first if ascending is None else ascending
+            lowest_first = view.indicator.better == "lower" or view.figure == "rank"
+            in_order = lowest_first if ascending is None else ascending
             ranked = known.reindex(codes).sort_values(ascending=in_order, kind="stable")
             codes = [str(code) for code in ranked.index]
         if parts == [UNIT]:  # those without tasks or any figure are not shown

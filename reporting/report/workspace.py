@@ -19,7 +19,7 @@ from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import InputFiles, input_files
 from reporting.inputs.office import Reading
 from reporting.registers import plans, register_cache, tasks, units, units_file
-from reporting.registers.register import merged, not_yet, numbered_anew, refusal, unlike
+from reporting.registers.register import merged, not_yet, numbered_anew, refusal, unlike, zeros_lost
 from reporting.registers.units import Recast
 from reporting.report.report_inputs import Found, Given, Inputs
 from reporting.text import BilingualText, InputError, Quarter, both, gathered, shown, texts, wording
@@ -120,7 +120,7 @@ def load(
         if all(each in tables for each in period.parts):
             tables[period] = merged([tables[each] for each in period.parts])
     one = own.get(quarter) or _of_period([own[each] for each in quarter.parts], tables[quarter])
-    beside = (*numbered_anew(tables), *unlike(tables, found), *incomplete)
+    beside = (*numbered_anew(tables), *zeros_lost(tables), *unlike(tables, found), *incomplete)
     one = replace(one, notes=(*one.notes, *mixed, *beside))
     inputs = Inputs(
         found, known, tables, one, planned, unit, statements, published, tiles, tuple(undated),

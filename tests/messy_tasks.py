@@ -8,6 +8,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -57,12 +58,7 @@ class Expected:
 
 def draw_tasks(rng: random.Random, rows: int, completion: Completion) -> list[dict[str, Any]]:
     """Draw clean tasks: all that the leadership gave, and some of the units' own."""
-    with (DATA / "units.csv").open(encoding="utf-8") as file:
-        units = {row["name_vi"]: row for row in csv.DictReader(file)}
-    with gzip.open(DATA / "2023Q3/tasks.csv.gz", "rt", encoding="utf-8-sig") as file:
-        all_ = list(csv.DictReader(file))
-    rare = [row for row in all_ if _is_rare(row)]
-    own = [row for row in all_ if not _is_rare(row)]
+    units, rare, own = _published()
     rare = rng.sample(rare, min(len(rare), rows // 2))
     chosen = rare + rng.sample(own, rows - len(rare))
     rng.shuffle(chosen)
@@ -71,6 +67,16 @@ def draw_tasks(rng: random.Random, rows: int, completion: Completion) -> list[di
         _task(rng, 100_001 + number, row, units[row["Người/ đơn vị chủ trì"]], completion)
         for number, row in enumerate(chosen)
     ]
+
+
+@cache
+def _published() -> tuple[dict[str, dict[str, str]], list[dict[str, str]], list[dict[str, str]]]:
+    """The units by name, and the register's tasks: all that the leadership gave, and the units' own."""
+    with (DATA / "units.csv").open(encoding="utf-8") as file:
+        units = {row["name_vi"]: row for row in csv.DictReader(file)}
+    with gzip.open(DATA / "2023Q3/tasks.csv.gz", "rt", encoding="utf-8-sig") as file:
+        all_ = list(csv.DictReader(file))
+    return units, [row for row in all_ if _is_rare(row)], [row for row in all_ if not _is_rare(row)]
 
 
 def _is_rare(row: dict[str, str]) -> bool:

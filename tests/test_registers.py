@@ -224,14 +224,13 @@ def test_the_registers_are_small() -> None:
     assert sum(path.stat().st_size for path in DATA.glob("*/tasks.*")) <= 8_000_000
 
 
-def test_the_generator_writes_these_registers(
+def test_the_generator_writes_the_last_register(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ends = min(CUT_OFF), max(CUT_OFF)  # those between are made by the same code, and as long
+    last = max(CUT_OFF)  # those before are made by the same code, and as long
     monkeypatch.syspath_prepend(DATA)
-    monkeypatch.setattr(sys, "argv", ["generate.py", *ends, "--to", str(tmp_path)])
+    monkeypatch.setattr(sys, "argv", ["generate.py", last, "--to", str(tmp_path)])
     runpy.run_path(str(DATA / "generate.py"), run_name="__main__")
-    for quarter in ends:
-        made, committed = (folder / quarter / "tasks.csv.gz" for folder in (tmp_path, DATA))
-        # Another zlib may pack the same content differently.
-        assert gzip.decompress(made.read_bytes()) == gzip.decompress(committed.read_bytes())
+    made, committed = (folder / last / "tasks.csv.gz" for folder in (tmp_path, DATA))
+    # Another zlib may pack the same content differently.
+    assert gzip.decompress(made.read_bytes()) == gzip.decompress(committed.read_bytes())

@@ -7,6 +7,7 @@ import nbformat
 import pytest
 from live_kernel import NOTEBOOK
 from small_office import SmallOffice, official_indicators
+from test_guides import ADDING, blocks
 
 from reporting.building import notebook_check
 from reporting.text.errors import InputError
@@ -195,3 +196,13 @@ def test_a_table_that_two_cells_show_is_told_before_anything_runs(tmp_path):
     ran = office.run("2023Q3", "--notebook", str(tmp_path / "copied.ipynb"))
     assert ran.returncode == 2
     assert f"cell {len(notebook.cells) - 1}: “status” is already used in cell " in ran.stderr
+
+
+def test_every_example_of_the_guide_works_in_the_notebook(kernel):
+    for number, source in enumerate(blocks(ADDING, "python")):
+        ran = kernel.run(source, f"guide-{number}")
+        assert ran.error is None, f"{source}\n{ran.lines}"
+        if source.startswith("@indicator"):
+            assert "indicator-card" in ran.html[0], source
+        else:
+            assert ran.html, source

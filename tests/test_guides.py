@@ -48,17 +48,7 @@ def commands(path: Path) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-# The indicators and mistakes of docs/adding-an-indicator.md
-
-
-def test_every_example_of_the_guide_works_in_the_notebook(kernel):
-    for number, source in enumerate(blocks(ADDING, "python")):
-        ran = kernel.run(source, f"guide-{number}")
-        assert ran.error is None, f"{source}\n{ran.lines}"
-        if source.startswith("@indicator"):
-            assert "indicator-card" in ran.html[0], source
-        else:
-            assert ran.html, source
+# The indicators and mistakes of docs/adding-an-indicator.md; that they work in the notebook: test_cell_registry.py
 
 
 def test_check_finds_nothing_wrong_in_the_examples_of_the_guide(tmp_path):

@@ -78,6 +78,7 @@ def _serve(place: Path) -> None:
     import nbformat
     import tqdm  # noqa: F401
     from jupyter_client.provisioning import KernelProvisionerFactory
+    from matplotlib.backends import backend_registry
 
     from reporting.building import batch, build, checks, manifest, verify  # noqa: F401
     from reporting.execution.engine import prime
@@ -88,6 +89,7 @@ def _serve(place: Path) -> None:
     prime()
     nbformat.validate(nbformat.v4.new_notebook())  # its checker is compiled
     KernelProvisionerFactory.instance()  # it looks through all that is installed
+    backend_registry.list_all()  # it does, too
     digests.environment()
     manifest.prepared()
     exporter = render._exporter()  # each template is compiled once

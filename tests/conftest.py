@@ -22,8 +22,10 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 from live_kernel import LiveKernel, live_report
+from matplotlib.backends import backend_registry
 from small_office import ROOT, SmallOffice
 
+from reporting.execution.engine import prime
 from reporting.indicators.basis import example_tasks
 from reporting.indicators.cube import Layout
 from reporting.indicators.indicator import registry
@@ -95,6 +97,13 @@ def pytest_sessionfinish(session):
 def pango() -> None:
     """For tests that write a PDF."""
     machine.need("Pango")
+
+
+@pytest.fixture(scope="session")
+def primed() -> None:
+    """For tests that fork kernels from this process: as in the product, what a kernel imports is there."""
+    prime()
+    backend_registry.list_all()  # it looks through all that is installed
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ from reporting.execution.engine import Pool
 from reporting.execution.execute import Executed
 from reporting.text.errors import ReportFailed
 
+pytestmark = pytest.mark.usefixtures("primed")
+
 
 def run(*cells: str, name: str = "warm", **options) -> Executed:
     return execute.execute(notebook_of(*cells), {}, engine=name, **options)

@@ -28,6 +28,8 @@ PLACES = [
     str(execute.ROOT),
 ]
 
+pytestmark = pytest.mark.usefixtures("primed")
+
 
 def refusal(*args, **options) -> InputError:
     with pytest.raises(InputError) as caught:

@@ -61,7 +61,7 @@ def layout_of(units: pd.DataFrame) -> Layout:
 
 # Begun first, so that no worker is left with one of them while the others have nothing to do.
 LONGEST = [
-    "page", "lab", "cluster", "engine", "guides", "release", "batch", "same_bytes", "office", "word_pages",
+    "page", "lab", "engine", "guides", "cluster", "release", "same_bytes", "office", "batch", "mistakes", "word_pages",
 ]  # fmt: skip
 
 

@@ -290,6 +290,9 @@ def test_the_main_indicators_stand_on_the_first_sheet(seen, report):
 @pytest.mark.usefixtures("pango")
 def test_its_pdf_has_no_page_that_is_nearly_empty(published):
     page = (published / PAGES[0]).read_text("utf-8")
+    closed = re.compile("(<details.*?</summary>).*?(</details>)", re.S)  # a third of the work
+    page, tables = closed.subn(r"\1\2", page)
+    assert tables > 5
     _no_sheet_is_nearly_empty(render.pdf(page))
 
 

@@ -86,7 +86,7 @@ def write_xlsx(
     grid = next(iter(sheets.values()))
     for cells in merged:
         top, left, bottom, right = _corners(cells)
-        workbook.worksheets()[0].merge_range(top, left, bottom, right, grid[top][left])
+        workbook.worksheets()[0].merge_range(top, left, bottom, right, grid[top][left], as_date)
     workbook.close()
     return path
 

@@ -294,6 +294,15 @@ def test_cells_merged_downwards_have_their_value_in_every_row(tmp_path):
     assert texts(raw, "unit") == ["02", "02", None]
 
 
+def test_a_day_merged_across_columns_stands_in_each_and_words_in_the_first(tmp_path):
+    day = {"due_on": date(2023, 7, 9), "completed_on": None}
+    grid = rows({**day, "unit": "02", "source": ""}, {**day, "due_on": "9/7/2023"})
+    merged = ("C2:D2", "F2:G2", "F3:G3")
+    raw = export.read(write_xlsx(tmp_path / "t.xlsx", {"S": grid}, merged))
+    assert texts(raw, "source")[0] is None
+    assert texts(raw, "completed_on") == texts(raw, "due_on") == ["2023-07-09", "9/7/2023"]
+
+
 # Which sheet
 
 

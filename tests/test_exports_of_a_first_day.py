@@ -533,6 +533,31 @@ def test_a_planned_day_is_no_completion(tmp_path, known, planned):
     assert not register.dated
 
 
+@pytest.mark.parametrize(("above", "dated"), [("Dự kiến", False), ("Thời gian", True)])
+def test_a_heading_above_says_that_a_day_is_only_planned(tmp_path, known, above, dated):
+    lower, *body = rows({}, {})
+    at = lower.index("Ngày hoàn thành")
+    upper = ["" if place == at else name for place, name in enumerate(lower)]
+    upper[at], lower = above, [name if place == at else "" for place, name in enumerate(lower)]
+    register = tasks.load(write_csv(tmp_path / "tasks.csv", [upper, lower, *body]), known)
+    assert register.dated == dated
+
+
+def test_an_evening_in_utc_is_refused_in_parquet_as_the_next_day_here(tmp_path, known):
+    head, *body = rows({}, {}, {}, {})
+    frame = pd.DataFrame(body, columns=head)
+    here = pd.Series(["2023-07-01", "2023-07-02", "2023-07-01 08:15", None], dtype="datetime64[us]")
+    frame["Hạn hoàn thành"] = here.dt.tz_localize("Asia/Ho_Chi_Minh").dt.tz_convert("UTC")
+    frame.to_parquet(tmp_path / "tasks.parquet")
+    told = r"(?s)row 1, .*2023-06-30T17:00Z.* in UTC.*: 2 rows are like this"
+    with pytest.raises(InputError, match=told):
+        tasks.load(tmp_path / "tasks.parquet", known)
+    frame["Hạn hoàn thành"] = frame["Hạn hoàn thành"].dt.tz_convert("Asia/Ho_Chi_Minh")
+    frame.to_parquet(tmp_path / "tasks.parquet")
+    due = tasks.load(tmp_path / "tasks.parquet", known).table["due_on"]
+    assert list(due.dropna().astype(str)) == ["2023-07-01", "2023-07-02", "2023-07-01"]
+
+
 def test_below_a_total_at_the_top_a_task_that_lacks_half_is_no_note(tmp_path, known):
     head, *body = rows({}, {"source": "", "assigned_on": "", "due_on": ""}, {})
     total = ["Tổng cộng", *[""] * (len(head) - 1)]

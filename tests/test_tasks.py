@@ -170,7 +170,7 @@ def test_excel_csv_and_parquet_give_one_register(tmp_path, register_of_units):
     [
         "30/9/2023", "30/09/2023", "30-9-2023", "30.9.2023", "30 / 9 / 2023", "2023-09-30", "2023/9/30",
         "45199", "45199.0", "45199.75", "45199,75", "30/9/2023 17:05", "30/09/2023 5:05:59 PM", "17:05 30/9/2023",
-        "2023-09-30T23:59:59", "2023-09-30 00:00:00", "2023-09-30T23:59:59.123Z", "2023-09-30T23:00:00+07:00",
+        "2023-09-30T23:59:59", "2023-09-30 00:00:00", "2023-09-30T16:59:59.123Z", "2023-09-30T23:00:00+07:00",
     ],
 )  # fmt: skip
 def test_days_in_every_usual_form(text):
@@ -185,6 +185,7 @@ def test_days_in_every_usual_form(text):
         ("#REF!", cells.NO_DAY), ("12", cells.NO_DAY), ("20230930", cells.NO_DAY), ("0/9/2023", cells.NO_DAY),
         ("30/9-2023", cells.NO_DAY), ("30/9", cells.NO_DAY), ("Q3/2023", cells.NO_DAY), ("N/A", cells.NO_DAY),
         ("30/9/23", cells.SHORT_YEAR), ("30/9/1923", cells.FAR_YEAR), ("2203-09-30", cells.FAR_YEAR),
+        ("2023-09-29T17:00:00Z", cells.NEXT_DAY), ("2023-09-29 23:59:59.123+00:00", cells.NEXT_DAY),
     ],
 )  # fmt: skip
 def test_what_is_no_day(text, fault):

@@ -26,7 +26,7 @@ _UNCLEAR = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 ERROR = r"^#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 FEW_DAYS, FEW_MONTHS = 5, 3  # fewer different days may be chance
-NO_DAY, SHORT_YEAR = _TEXT.no_day, _TEXT.short_year
+NO_DAY, SHORT_YEAR, NEXT_DAY = _TEXT.no_day, _TEXT.short_year, _TEXT.next_day
 FAR_YEAR = _TEXT.far_year.format(FIRST_YEAR, LAST_YEAR)
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?(?:am|pm|sa|ch))?"
@@ -36,6 +36,9 @@ _DAY_FIRST = re.compile(
 _ISO = re.compile(
     rf"(?i)(\d{{4,}})([/-])(\d{{1,2}})\2(\d{{1,2}})(?:[T ]{_CLOCK}(?:Z|[+-]\d{{2}}:?\d{{2}})?)?"
 )
+_UTC_EVENING = re.compile(
+    r"(?i).*[T ](?:1[7-9]|2[0-3]):.*(?:Z|[+-]00:?00)"
+)  # in Viet Nam the next day
 _SERIAL = re.compile(r"(\d{1,6})(?:[.,]\d+)?")
 DAY_ZERO = date(1899, 12, 30)  # so that serials after February 1900 come out as Excel shows them
 DAY_ZERO_1904 = date(1904, 1, 1)
@@ -93,6 +96,8 @@ def day_of(text: str, first_year: int = FIRST_YEAR, zero: date = DAY_ZERO) -> da
         return NO_DAY
     if len(year) == 2:
         return SHORT_YEAR
+    if _UTC_EVENING.fullmatch(text):
+        return NEXT_DAY
     try:
         found = date(min(max(int(year), 1), 9999), int(month), int(day))
     except ValueError:

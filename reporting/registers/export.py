@@ -22,6 +22,7 @@ from reporting.text import BilingualText, InputError, texts
 
 _TEXT = texts(__name__)
 
+UTC = ("UTC", "Etc/UTC", "+00:00")
 FREE_TEXT = ("task_id", "title")  # as many values as rows: kept as they are, not numbered
 
 
@@ -132,8 +133,9 @@ def _numbered(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_timestamp(cells.type) or pa.types.is_date(cells.type):
         tz = getattr(cells.type, "tz", None)  # days as on the wall where they were written
         on_wall = pc.local_timestamp(cells) if tz else cells
-        places, days = pd.factorize(on_wall.to_numpy().astype("datetime64[D]"))
-        values = [*map(str, days)]
+        unit, utc = ("h", ":00Z") if tz in UTC else ("D", "")
+        places, days = pd.factorize(on_wall.to_numpy().astype(f"datetime64[{unit}]"))
+        values = [f"{each}{utc}".removesuffix("T00:00Z") for each in days]
     else:
         values, places = distinct(cells if pa.types.is_dictionary(cells.type) else _text(cells))
     words = pa.array(values, pa.string())

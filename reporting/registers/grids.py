@@ -28,7 +28,7 @@ from reporting.text.spelling import clean
 _TEXT = texts(__name__)
 
 SAMPLE = 1_000  # rows that show how rows usually are
-_FULL_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+_FULL_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d\d-\d\d.*")
 DELIMITERS = (",", ";", "\t")
 LISTED = 60  # names of headings and sheets in a message
 FAR_COLUMN, FAR_CELLS = 1_000, 100_000_000
@@ -165,10 +165,12 @@ def _workbook(path: Path) -> list[Sheet]:
 
 def _rows(sheet: CalamineSheet, marks: Marks) -> list[Row]:
     rows = [[text_of(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, _) in sheet.merged_cell_ranges or []:
-        for row in rows[top + 1 : bottom + 1]:  # the reader shows a value in the first row only
-            if left < len(row):
-                row[left] = rows[top][left]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+        value = rows[top][left] if top < len(rows) and left < len(rows[top]) else None
+        # the reader shows a value in the first cell only; words across columns are a heading
+        width = right - left + 1 if value and _FULL_DAY.fullmatch(value) else 1
+        for row in rows[top : bottom + 1] if value else ():
+            row[left : left + width] = [value] * len(row[left : left + width])
     for (place, column), mark in marks.items():  # it shows a blank: a date that failed is not one
         if place < len(rows) and column < len(rows[place]):
             rows[place][column] = mark

@@ -147,8 +147,9 @@ def _joined(upper: Cells, lower: Cells, known: Known) -> list[str]:
     for place, below in enumerate(lower):
         own = _seen(upper[place] or "") if place < len(upper) else ""
         above = own or (above if below else "")  # a merged cell's text stands in its first column
-        below = _seen(below or "")
-        both = f"{above} {below}".strip()
+        both = f"{above} {(below := _seen(below or ''))}".strip()
+        if _PLANNED.search((aside := f"{below} ({above})").casefold()):
+            below = aside  # Dự kiến above Ngày hoàn thành
         joined.append(next((h for h in (both, below) if heading_key(h) in known), own or below))
     return joined
 

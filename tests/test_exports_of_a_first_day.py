@@ -477,7 +477,7 @@ def test_a_second_sheet_that_lacks_a_heading_is_not_left_out_in_silence(tmp_path
     later = [[*row[:1], f"Việc khác {n}", *row[2:]] for n, row in enumerate(body)]
     other = [name.replace("Hạn hoàn thành", "Hạn hoàn thàn") for name in head]
     less = [row[:3] + row[4:] for row in (head, *later)]  # without its source
-    for sheet in ([other, *later], less):
+    for sheet in ([other, *later], less, later):
         path = write_xlsx(tmp_path / "a.xlsx", {"Tháng 7": [head, *body], "Tháng 8": sheet})
         assert "the sheet “Tháng 8” looks like the list on “Tháng 7”" in refused(path, known)
     for beside in (
@@ -485,7 +485,9 @@ def test_a_second_sheet_that_lacks_a_heading_is_not_left_out_in_silence(tmp_path
         [head[:6]],
         [head[:6], ["A9", "Họp", "01", "Phát sinh"]],
         [row[:3] + row[4:] for row in (head, *body)],
-    ):  # a form, extracts
+        body,
+        [["Nghỉ lễ", "Quốc khánh", "", "", "2/9/2023"]],
+    ):  # a form, extracts, some days
         path = write_xlsx(tmp_path / "b.xlsx", {"Danh sách": [head, *body], "Mẫu": beside})
         assert len(tasks.load(path, known).table) == 2
 

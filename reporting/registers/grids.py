@@ -8,6 +8,7 @@ import re
 import statistics
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, pairwise, zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -52,6 +53,12 @@ class Sheet(NamedTuple):
         at = header.places.get("title", 0)
         rows = self.rows[header.row + header.height :]
         return filter(None, (row[at] for row in rows if at < len(row)))
+
+    def goes_on(self, header: Header) -> bool:
+        """Whether it has days where they stand below the header of another sheet."""
+        at = [place for name, place in header.places.items() if name in ("assigned_on", "due_on")]
+        rows = (row for row in self.rows if at and max(at) < len(row))
+        return any(all(_FULL_DAY.fullmatch(row[place] or "") for place in at) for row in rows)
 
     def below(self, header: Header) -> tuple[pa.Table, np.ndarray]:
         """The cells below a header by column, and the number of each row."""
@@ -101,7 +108,9 @@ def find_table(
         raise InputError(_TEXT.sheets_all_have_headings.format(path, names))
     if not chosen:
         return max(found, key=lambda pair: len(pair[1].places))
-    others = [(s, h) for s, h in found if s.visible and (s, h) not in whole and h.nearly]
+    bare = replace(chosen[0][1], row=0, height=0)  # for a sheet that goes on without headings
+    left = [(s, h if h.nearly else bare) for s, h in found if s.visible and (s, h) not in whole]
+    others = [(s, h) for s, h in left if h is not bare or s.goes_on(h)]
     listed = {*chosen[0][0].titles(chosen[0][1])} if others else {""}  # an extract has no others
     if alike := [s.name for s, h in others if {*s.titles(h)} - listed]:
         told = path, listing(alike), chosen[0][0].name

@@ -114,7 +114,7 @@ def test_a_cell_that_takes_the_name_of_an_indicator_is_told(check, source):
         check(source)
     name = "overdue" if "overdue" in source else "tasks"
     assert (
-        f"gives the name of the indicator “{name}” to something else" in caught.value.problems[0].en
+        f"uses the name of the indicator “{name}” for something else" in caught.value.problems[0].en
     )
 
 
@@ -137,8 +137,8 @@ def test_what_is_not_python_is_told_with_its_line(check, source, line):
         ("report.bars(tasks))", "the closing bracket “)” was never opened"),
         ('report.say(vi="a, en=3)', "lacks its closing quotation mark"),
         ("a\u00a0= 1 + 2", "the character U+00A0 cannot be used in code"),
-        ("a = 1b", "right after a number stands a character that cannot be there"),
-        ("a = 01", 'the code of a unit stands in quotation marks, as "01"'),
+        ("a = 1b", "the character right after a number cannot be there"),
+        ("a = 01", 'write a unit\'s code in quotation marks, as "01"'),
         ("def f(tasks)\n    return 1", "a colon : is missing"),
         ("def f(tasks):\nreturn 1", "must be indented"),
         ("a = 1\n  b = 2", "the spaces at the beginning of the line"),

@@ -195,7 +195,7 @@ REFUSED = {
     table('columns=[tasks], notes=[("Theo kế hoạch", "")]'): "“notes” takes a list of pairs",
     table(
         "columns=[tasks - completed]"
-    ): "indicators are not calculated with; write a new indicator in a cell of its own",
+    ): "indicators cannot be used in calculations; write a new indicator in a cell of its own",
     table("columns=[tasks], top=0"): "the argument “top” takes a whole number, 1 or more, not 0.",
     table("columns=[tasks], top=-1"): "takes a whole number, 1 or more, not -1.",
     table("columns=[tasks], top=True"): "takes a whole number, 1 or more, not True.",

@@ -48,7 +48,7 @@ MISTAKES = {
     "no definition": ({"doc": ""}, "a definition"),
     "no example": ({"example": None}, "an example"),
     "unknown unit": ({"unit": "tonnes"}, "no unit of measure “tonnes”"),
-    "unit does not fit": ({"unit": "days"}, "for these alone"),
+    "unit does not fit": ({"unit": "days"}, "only of these"),
     "example does not hold": (
         {"example": ({"status": ["overdue"]}, 50.0)},
         "should give 50 but gives 100",
@@ -75,7 +75,7 @@ def test_a_wrong_declaration_says_what_to_write(no_indicators, mistake):
             "have 1 rows, the table of tasks 2",
         ),
         (lambda tasks: share(tasks["days_late"]), "true or false for each task"),
-        (lambda tasks: mean(tasks["days_late"]), "for these alone"),
+        (lambda tasks: mean(tasks["days_late"]), "only of these"),
         (lambda tasks: share(tasks["status"] == 1 / 0), "ZeroDivisionError"),
     ],
 )

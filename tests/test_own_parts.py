@@ -383,7 +383,7 @@ def test_ids_that_lost_their_zeros_are_told(tmp_path):
         }
         said[name] = notes(loaded(tmp_path / name, **of))
     assert "zeros_lost" not in said["others"], "running numbers"
-    told = "4 task ids differ from another one by leading zeros"
+    told = "4 task IDs differ from another only in leading zeros"
     assert said["the same"]["zeros_lost"].startswith(told)
 
 
@@ -443,7 +443,7 @@ def test_tasks_of_other_days_under_the_same_ids_are_noticed_whatever_their_title
 
     quarters = {f"2023Q{n}": ["Ngày hoàn thành", *running(n, 3 * n)] for n in (1, 2, 3)}
     assert (
-        "Task IDs in the lists of several quarters"
+        "Task IDs that the lists of several quarters"
         in notes(loaded(tmp_path, **quarters))["numbered_anew"]
     )
 
@@ -488,10 +488,10 @@ def test_an_indicator_that_has_another_name_now_is_told(report):
 @pytest.mark.parametrize(
     ("source", "noticed"),
     [
-        ('heads = pd.read_csv("heads.csv")', "cell {0}: reads a file by itself (“read_csv…”)"),
+        ('heads = pd.read_csv("heads.csv")', "cell {0}: reads a file of its own (“read_csv…”)"),
         (
             'with open("heads.csv") as file:\n    file.read()',
-            "cell {0}: reads a file by itself (“open…”)",
+            "cell {0}: reads a file of its own (“open…”)",
         ),
         ('import pathlib\npathlib.Path("heads.csv").read_text()', "(“read_text…”)"),
         ('def read_weight(text):\n    return 1\n\nread_weight("1")', ""),

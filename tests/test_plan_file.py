@@ -378,7 +378,7 @@ def test_a_plan_of_half_a_task_is_noticed(tmp_path, plan, noticed):
     office = SmallOffice.in_folder(tmp_path, "2023Q3", rows=20)
     write(office, f'{HEADER}completed,,,,"{plan}",\n')
     said = checks.check(office.folders, Quarter(2023, 3)).en
-    assert ("completed: the plan 1.50 is no whole number, " in said) == noticed
+    assert ("completed: the plan 1.50 is not a whole number, " in said) == noticed
 
 
 def test_a_statement_that_is_not_there_is_told_with_what_else_is_wrong(tmp_path):

@@ -123,7 +123,7 @@ CHANGES = {
     "a manifest cut short": (
         lambda o: output(o, "2023Q3", "ro-crate-metadata.json").write_text("{", "utf-8"),
         {"2023Q3"},
-        "it has no manifest ro-crate-metadata.json that can be read",
+        "it has no readable manifest ro-crate-metadata.json",
     ),
     "data that are called real": (
         lambda o: append(o.root / "params" / "2022Q3.yaml", "synthetic: false\n"),

@@ -217,7 +217,7 @@ def test_a_cell_far_out_is_refused_before_memory_is_asked_for(tmp_path):
     path = write_xlsx(tmp_path / "tasks.xlsx", {"Dữ liệu": rows({})})
     far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     repacked(path, SHEET_XML, lambda xml: xml.replace(b"</sheetData>", far))
-    assert "sheet “Dữ liệu”: a cell lies too far out" in refusal(path)
+    assert "sheet “Dữ liệu”: a cell is too far out" in refusal(path)
 
 
 def test_what_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):

@@ -173,7 +173,9 @@ def test_a_folder_that_was_altered_is_refused(released, tmp_path, name):
 def test_a_folder_that_holds_other_files_is_refused(built, tmp_path):
     office = copied(built, tmp_path)
     (quarter_of(office) / "draft.docx").write_bytes(b"another")
-    with pytest.raises(InputError, match=r"also holds draft\.docx, which is no part of the report"):
+    with pytest.raises(
+        InputError, match=r"also holds draft\.docx, which is not part of the report"
+    ):
         release.release(office.folders, Quarter(2023, 3), FIRST)
     assert not (office.root / "data" / Q / "release.yaml").exists()
 

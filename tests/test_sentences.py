@@ -286,7 +286,7 @@ def test_the_weakest_stand_first_where_the_order_is_given(report_of):
         rows_of(report, columns=[overdue], sort=overdue, ascending=up)
         shares = [row["overdue_share.value"] for row in report.tables[-1].rows]
         assert shares == sorted(shares, reverse=not up)
-    with pytest.raises(Mistake, match="“ascending” goes with “sort”"):
+    with pytest.raises(Mistake, match="“ascending” needs “sort”"):
         rows_of(report, columns=[on_time], ascending=True)
 
 

@@ -206,7 +206,7 @@ def test_a_manifest_with_something_else_than_texts_is_none(office, entity, key):
             verified(office)
     said = office.run("2023Q3", "--dry-run")
     assert said.returncode == 0
-    assert "has no manifest" in said.stdout
+    assert "has no readable manifest" in said.stdout
 
 
 def test_it_says_what_changed_since(office, quick, monkeypatch):

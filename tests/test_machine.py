@@ -75,3 +75,11 @@ def test_a_skip_is_counted_in_the_last_lines_and_a_failure_in_ci():
     )  # fmt: skip
     assert ran.stdout.splitlines()[-2].startswith("1 skipped: no git: not on this machine;")
     assert ran.returncode == 1
+
+
+def test_where_playwright_itself_does_not_start_there_is_no_browser(monkeypatch, tmp_path):
+    driver = tmp_path / "python"
+    driver.write_text("#!/bin/sh\necho libatomic.so.1: cannot open >&2; exit 127\n")
+    driver.chmod(0o755)
+    monkeypatch.setattr(needs.sys, "executable", str(driver))
+    assert needs.chromium() is None

@@ -19,14 +19,16 @@ PACKAGES = {
     "git": ["git"],
     "Pango": ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"],
     "LibreOffice": ["libreoffice-writer-nogui"],
-    "Chromium": ["chromium"],
+    "Chromium": ["libatomic1", "chromium"],  # the first for Playwright itself
 }
 NO_INSTALL = "neither root nor sudo without a password, so that apt cannot install anything here"
 HINT = "not on this machine; `python tools/what_tests_need.py` brings it, or says why it cannot"
 
 
 def chromium() -> str | None:
-    """Where a Chromium is that starts: the system's, else Playwright's own."""
+    """Where a Chromium is that starts: the system's, else Playwright's own; none where Playwright itself does not."""
+    if not _starts(sys.executable, "-m", "playwright"):
+        return None
     names = ("chromium", "chromium-browser", "google-chrome") if os.name == "posix" else ()
     found = (path for name in names if (path := shutil.which(name)))
     return next((path for path in found if _starts(path)), None) or _playwrights_own()
@@ -40,12 +42,13 @@ def _playwrights_own() -> str | None:
     return path if _starts(path) else None
 
 
-def _starts(path: str) -> bool:
+def _starts(*command: str) -> bool:
     """Whether it does: Ubuntu's package is a word about snap, and a download may lack the system's libraries."""
     try:
-        return subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0
+        told = subprocess.run([*command, "--version"], capture_output=True, check=False)
     except OSError:
         return False
+    return told.returncode == 0
 
 
 def has_pango() -> bool:

@@ -395,3 +395,25 @@ def test_a_long_list_is_left_out_beside_the_nearest_name():
     codes = [f"{number:02}" for number in range(85)]
     assert unknown(CODE, "841", codes).en == "there is no code “841”. Did you mean “84”?"
     assert ", 84." in unknown(CODE, "x", codes).en
+
+
+@pytest.mark.parametrize(
+    ("by", "language", "rows"),
+    [
+        ("status", "en", ["Status | overdue", "Completed on time | ", "No due date | "]),
+        ("unit", "vi", ["Văn phòng Tổng cục | "]),
+        ("source", "en", ["Source | overdue", "Ad hoc tasks | "]),
+    ],
+)
+def test_a_table_of_ones_own_has_names_for_codes(opened, by, language, rows):
+    frame = f'report.tasks.groupby("{by}", observed=False).size().rename("overdue").reset_index()'
+    told = opened(language=language)(f'report.show({frame}, name="own", vi="Của ô", en="Own")')
+    assert [row for row in rows if row in told] == rows
+
+
+def test_what_is_no_code_stays_in_a_table_of_ones_own(opened):
+    frame = 'pd.DataFrame({"unit": ["days", None], "status": ["open", 3], "n": [1, 2]})'
+    told = opened()(
+        f'import pandas as pd\nreport.show({frame}, name="own", vi="Của ô", en="Own", unit=("Đơn vị tính", "In"))'
+    )
+    assert all(row in told for row in ("In | Status | n", "days | open | 1 |", "3 | 2 |"))

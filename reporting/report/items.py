@@ -1,7 +1,7 @@
 """Lists of tasks: those that meet a condition, from the highest value of a column down."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -70,13 +70,16 @@ def of_tasks(
         for each in columns
     )
     records: Any = tasks[list(columns)].to_dict("records")
-    rows = tuple({key: _label(data, key, value) for key, value in row.items()} for row in records)
+    rows = tuple(called(data, row) for row in records)
     return Table(name, title, heads, rows, collapsed=collapsed)
 
 
-def _label(data: ReportData, column: Any, value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    if column in ("status", "reported_status"):
-        return wording.STATUS[value]
-    return data.name(column, value) if column in PARTS else value
+def called(data: ReportData, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with names in place of the codes of statuses, units, groups and sources."""
+
+    def label(column: str, value: Any) -> Any:
+        if column in ("status", "reported_status"):
+            return wording.STATUS.get(value, value)
+        return data.name(column, value) if column in PARTS and isinstance(value, str) else value
+
+    return {column: label(column, value) for column, value in row.items()}

@@ -22,7 +22,7 @@ from reporting.inputs.folders import Folders
 from reporting.report import arguments, card, composed, say, templates, workspace
 from reporting.report.chart_data import Charts
 from reporting.report.composed import Item
-from reporting.report.items import Items
+from reporting.report.items import COLUMNS, Items, called
 from reporting.report.output import Html
 from reporting.report.report_data import ReportData
 from reporting.report.report_inputs import Inputs, for_each_object
@@ -127,9 +127,10 @@ class Report(Part, Sections):
     def show(
         self, frame: pd.DataFrame, *, name: str, vi: str, en: str, **headings: tuple[str, str]
     ) -> Html:
-        """A table of your own: a DataFrame, its sheet name and titles; `column=("vi", "en")` names a heading."""
-        texts = {key: BilingualText(*pair) for key, pair in headings.items()}
-        return self._add(from_frame(name, BilingualText(vi, en), frame, texts))
+        """A table of your own: a DataFrame, with names for codes; `column=("vi", "en")` names a heading."""
+        heads = COLUMNS | {key: BilingualText(*pair) for key, pair in headings.items()}
+        table = from_frame(name, BilingualText(vi, en), frame, heads)
+        return self._add(replace(table, rows=tuple(called(self._data, row) for row in table.rows)))
 
     def finish(self) -> None:
         """Check that the report is whole, and hand its values and tables to the command that asked for them."""

@@ -23,7 +23,6 @@ from reporting.text import LANGUAGES, BilingualText, both, texts
 _TEXT = texts(__name__)
 
 ANY = "*"  # stands for names that nobody can tell
-_COMPREHENSIONS = ("listcomp", "setcomp", "dictcomp", "genexpr")
 _IPYTHON = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.M)  # a line that only IPython understands
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)(.*)")
 _OF_PYTHON = ("capture", "prun", "time", "timeit")  # below these stands Python
@@ -56,6 +55,7 @@ def read(source: str) -> tuple[ast.Module, set[str], set[str], set[str]]:
     given |= {ANY} if any(gives_any(module)) else set()
     defined = {function.name for function, _ in indicators(module)}
     needed, later = set[str](), set[str]()
+    code = ast.unparse(_Generators().visit(ast.parse(code)))
     scopes = [(symtable.symtable(code, "cell", "exec"), needed)]
     for scope, names in scopes:  # it grows by the scopes inside
         for symbol in filter(symtable.Symbol.is_global, scope.get_symbols()):
@@ -64,9 +64,22 @@ def read(source: str) -> tuple[ast.Module, set[str], set[str], set[str]]:
             if symbol.is_referenced():
                 names.add(symbol.get_name())
         for inner in scope.get_children():
-            now = inner.get_type() != "function" or inner.get_name() in {*_COMPREHENSIONS, *defined}
+            now = inner.get_type() != "function" or inner.get_name() in {"genexpr", *defined}
             scopes.append((inner, names if now else later))
     return module, given, needed, later
+
+
+class _Generators(ast.NodeTransformer):
+    """Makes generators of comprehensions: since Python 3.12 the names of these belong to the scope around them."""
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        match super().generic_visit(node):
+            case ast.ListComp(elt, loops) | ast.SetComp(elt, loops):
+                return ast.GeneratorExp(elt, loops)
+            case ast.DictComp(key, value, loops):
+                return ast.GeneratorExp(ast.Tuple([key, value]), loops)
+            case other:
+                return other
 
 
 def own_files(cells: Sequence[NotebookNode]) -> Iterator[tuple[int, str]]:

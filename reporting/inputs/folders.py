@@ -1,6 +1,7 @@
 """Where a run's folders are, and whether a path stays inside one; quick to import."""
 
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,14 @@ def inside(folder: Path, name: str) -> Path:
     if "\0" in name or not path.resolve().is_relative_to(folder.resolve()):
         raise InputError(_TEXT.leads_out.format(name, folder))
     return path
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is there; an `OSError` where one may not look, for which `Path.is_file` says no since Python 3.14."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def write_whole(path: Path, content: bytes) -> None:

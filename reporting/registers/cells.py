@@ -36,9 +36,8 @@ _DAY_FIRST = re.compile(
 _ISO = re.compile(
     rf"(?i)(\d{{4,}})([/-])(\d{{1,2}})\2(\d{{1,2}})(?:[T ]{_CLOCK}(?:Z|[+-]\d{{2}}:?\d{{2}})?)?"
 )
-_UTC_EVENING = re.compile(
-    r"(?i).*[T ](?:1[7-9]|2[0-3]):.*(?:Z|[+-]00:?00)"
-)  # in Viet Nam the next day
+# when it is the next day in Viet Nam
+_UTC_EVENING = re.compile(r"(?i).*[T ](?:1[7-9]|2[0-3]):.*(?:Z|[+-]00:?00)")
 _SERIAL = re.compile(r"(\d{1,6})(?:[.,]\d+)?")
 DAY_ZERO = date(1899, 12, 30)  # so that serials after February 1900 come out as Excel shows them
 DAY_ZERO_1904 = date(1904, 1, 1)

@@ -71,7 +71,7 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish(session):
-    # What was imported and collected stays; to look through it, or often through little, is a tenth of the time.
+    # What was imported and collected stays; to look through it, or often through little, is some of the time.
     gc.freeze()
     gc.set_threshold(200_000)
     gc.enable()

@@ -206,7 +206,7 @@ WITHOUT_RIGHTS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "-
     ("place", "mode", "said"),
     [
         ("data/2023Q3/tasks.csv", 0o000, "data/2023Q3/tasks.csv: không đọc hoặc ghi được"),
-        ("params", 0o000, "params/common.yaml: không đọc hoặc ghi được"),
+        ("params", 0o000, "params: không đọc hoặc ghi được"),
         ("output", 0o555, "output: không có quyền ghi vào thư mục này"),
     ],
 )

@@ -79,13 +79,10 @@ def _manifest(folder: Path, entities: Mapping[str, Mapping[str, Any]]) -> Manife
         return {each["name"]: each[key] for each in found}
 
     build_inputs = BuildInputs(
-        inputs=having(INPUT, "sha256"),
-        parameters=having(PARAMETER, "value"),
-        notebook_name=entities[NOTEBOOK]["name"],
-        notebook=entities[NOTEBOOK]["sha256"],
-        code=entities[CODE]["sha256"],
-        lock=entities[LOCK]["sha256"],
-    )
+        inputs=having(INPUT, "sha256"), parameters=having(PARAMETER, "value"),
+        notebook_name=entities[NOTEBOOK]["name"], notebook=entities[NOTEBOOK]["sha256"],
+        code=entities[CODE]["sha256"], lock=entities[LOCK]["sha256"],
+    )  # fmt: skip
     results = [entities[each["@id"]] for each in entities[BUILD]["result"]]
     outputs = {each["name"]: each["sha256"] for each in results}
     if not {"quarter", "unit"} <= build_inputs.parameters.keys() or not all(map(is_plain, outputs)):

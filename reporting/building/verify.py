@@ -85,13 +85,9 @@ def verify(folder: Path, folders: Folders) -> Verdict:
         versions = f"{name} {then.get(name, '–')} → {now.get(name, '–')}"
         since.append(Change("environment", both(versions)))
     return Verdict(
-        job=job,
-        since=since,
-        files=list(_files(present, built, recorded)),
-        values=values,
-        release=release.standing(recorded, releases.read(found.folder)),
-        executed=built is not None,
-    )
+        job=job, since=since, files=list(_files(present, built, recorded)), values=values,
+        release=release.standing(recorded, releases.read(found.folder)), executed=built is not None,
+    )  # fmt: skip
 
 
 def _build(job: Job) -> None:

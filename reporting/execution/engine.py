@@ -99,14 +99,9 @@ class Engine(NBClientEngine):
 
                 stack.enter_context(forked_kernel(manager))
             client = Client(
-                nb_man,
-                manager,
-                kernel_name=kernel_name,
-                log=logger,
-                startup_timeout=60,
-                timeout_func=run.time_left,
-                record_timing=False,
-            )
+                nb_man, manager, kernel_name=kernel_name, log=logger, startup_timeout=60,
+                timeout_func=run.time_left, record_timing=False,
+            )  # fmt: skip
             client.execute(env=run.env, cwd=str(run.cwd), cleanup_kc=True, **start)
 
 

@@ -111,17 +111,10 @@ def execute(
     problem: Exception | None = None
     try:
         papermill.execute_notebook(
-            node,
-            None,
-            dict(parameters),
-            engine_name="reporting",
-            kernel_name="python3",
-            language="python",
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            autosave_cell_every=0,
-            run=run,
-        )
+            node, None, dict(parameters), engine_name="reporting", kernel_name="python3",
+            language="python", progress_bar=False, request_save_on_cell_execute=False,
+            autosave_cell_every=0, run=run,
+        )  # fmt: skip
     except (PapermillExecutionError, CellTimeoutError, DeadKernelError) as stopped:
         problem = stopped
     except RuntimeError as broken:

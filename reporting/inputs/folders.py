@@ -1,7 +1,6 @@
 """Where a run's folders are, and whether a path stays inside one; quick to import."""
 
 import os
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,12 +57,9 @@ def inside(folder: Path, name: str) -> Path:
     return path
 
 
-def is_file(path: Path) -> bool:
-    """Whether a file is there; an `OSError` where one may not look, for which `Path.is_file` says no since Python 3.14."""
-    try:
-        return stat.S_ISREG(path.stat().st_mode)
-    except (FileNotFoundError, NotADirectoryError):
-        return False
+def listed(folder: Path) -> list[str]:
+    """What is in a folder; an `OSError` where one may not look, where since Python 3.14 `Path.is_file` finds nothing."""
+    return [path.name for path in folder.iterdir()] if folder.is_dir() else []
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from reporting.inputs import outside, params, releases
-from reporting.inputs.folders import Folders, inside, is_file
+from reporting.inputs.folders import Folders, inside, listed
 from reporting.inputs.office import Reading
 from reporting.text import BilingualText, InputError, Quarter, shown, texts
 
@@ -115,28 +115,21 @@ def input_files(folders: Folders, quarter: Quarter) -> InputFiles:
     statements = {each: path for each, path in told.items() if path}
     revised = releases.revised(folders.data / str(quarter))
     files = {each: inside(folders.data / str(each), releases.PUBLISHED) for each in two}
-    published = {each: path for each, path in files.items() if is_file(path)}
+    published = {each: path for each, path in files.items() if path.is_file()}
     record = files[quarter].with_name(releases.FILE)
     if revised:
         with params.named_in([record], "release"):
             published[quarter] = _there(revised.values, _TEXT.values_as_released)
-    elif is_file(record):  # the last release is the report itself, and no input of it
+    elif record.is_file():  # the last release is the report itself, and no input of it
         published.pop(quarter, None)
     own_files = folders.data / "tiles.csv", folders.params / "report.docx"
-    tiles, template = (path if is_file(path) else None for path in own_files)
+    tiles, template = (path if path.is_file() else None for path in own_files)
     return InputFiles(
-        quarter=quarter,
-        folders=folders,
-        settings=settings,
-        registers=registers,
+        quarter=quarter, folders=folders, settings=settings, registers=registers,
         plans={each: plan for each in settings if (plan := find(folders.data, each, PLANS))},
-        published=published,
-        statements=statements,
-        units=folders.data / "units.csv",
-        tiles=tiles,
-        template=template,
-        revised=revised,
-    )
+        published=published, statements=statements, units=folders.data / "units.csv", tiles=tiles,
+        template=template, revised=revised,
+    )  # fmt: skip
 
 
 def statement_of(folders: Folders, quarter: Quarter, own: params.Params) -> Path | None:
@@ -162,7 +155,7 @@ def _params_of(other: Quarter, own: params.Params, folders: Folders) -> params.P
     """The params of a quarter; one that has none has the office's words, and nothing of its own."""
     if other == own.quarter.last:  # of a period, all but its targets
         return own.model_copy(update={"quarter": other, "targets": {}})
-    if is_file(folders.params / f"{other}.yaml"):
+    if (folders.params / f"{other}.yaml").is_file():
         return params.load(folders.params, other)
     blank = dict.fromkeys(("as_of", "compare_with", "statement"))
     return own.model_copy(update={**blank, "targets": {}, "synthetic": False, "quarter": other})
@@ -174,7 +167,7 @@ def _no_data(folder: Path, quarter: Quarter) -> BilingualText:
     for path in sorted(folder.iterdir() if folder.is_dir() else ()):
         name = path.name.casefold()
         ending = next((each for each in (*ENDINGS, *_UNREAD) if name.endswith(each)), "")
-        if ending and is_file(path) and not name.startswith((".", "~$", "published.", "plan.")):
+        if ending and path.is_file() and not name.startswith((".", "~$", "published.", "plan.")):
             hint = _TEXT.save_as if ending in _UNREAD else _TEXT.rename
             told.append(hint.format(path.name, f"tasks{ending}"))
     return BilingualText.join(told[:4], " ")
@@ -182,14 +175,15 @@ def _no_data(folder: Path, quarter: Quarter) -> BilingualText:
 
 def find(data_dir: Path, quarter: Quarter, names: Sequence[str] = REGISTERS) -> Path | None:
     """Return the file of a quarter that has one of some names, None if there is none; two are an `InputError`."""
-    found = [path for name in names if is_file(path := data_dir / str(quarter) / name)]
+    folder = data_dir / str(quarter)
+    found = [path for name in names if name in listed(folder) and (path := folder / name).is_file()]
     if len(found) > 1:
-        listed = ", ".join(map(shown, found))
-        raise InputError(_TEXT.there_are_data_files.format(len(found), quarter, listed))
+        several = ", ".join(map(shown, found))
+        raise InputError(_TEXT.there_are_data_files.format(len(found), quarter, several))
     return found[0] if found else None
 
 
 def _there(path: Path, expected: BilingualText) -> Path:
-    if not is_file(path):
+    if not path.is_file():
         raise InputError(_TEXT.there_is_no_file.format(path, expected))
     return path

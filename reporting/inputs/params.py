@@ -12,7 +12,7 @@ import yaml
 from pydantic import BeforeValidator, Field, PlainSerializer, StrictBool, ValidationError
 
 from reporting.inputs import outside
-from reporting.inputs.folders import is_file
+from reporting.inputs.folders import listed
 from reporting.inputs.office import BilingualParam, Line, Office, ReadColumn, Strict
 from reporting.text import COUNTS, BilingualText, InputError, Quarter, both, quoted, texts
 from reporting.text.wording import first_of_each_kind
@@ -96,8 +96,8 @@ _NOT_OF_PERIOD = ("quarter", "compare_with", "statement")
 
 def files(params_dir: Path, quarter: Quarter) -> list[Path]:
     """The params files of a quarter, each going before the one in front of it; a period has those of its last one."""
-    names = dict.fromkeys(["common", str(quarter.last), str(quarter)])
-    return [path for name in names if is_file(path := params_dir / f"{name}.yaml")]
+    names = dict.fromkeys(f"{it}.yaml" for it in ("common", quarter.last, quarter))
+    return [params_dir / name for name in names if name in listed(params_dir)]
 
 
 def load(params_dir: Path, quarter: Quarter) -> Params:

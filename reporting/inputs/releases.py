@@ -9,7 +9,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from reporting.inputs import outside
-from reporting.inputs.folders import inside, is_file, write_whole
+from reporting.inputs.folders import inside, write_whole
 from reporting.inputs.office import Line, Strict
 from reporting.text import BilingualText, InputError, texts
 
@@ -71,7 +71,7 @@ class Revised:
 def read(folder: Path) -> Releases:
     """Read the `release.yaml` of a quarter's data folder; without one, nothing was released."""
     path = inside(folder, FILE)
-    if not is_file(path):
+    if not path.is_file():
         return Releases()
     source = outside.yaml_file(path)
     if source.problems:

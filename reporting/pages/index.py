@@ -56,19 +56,12 @@ def pages(
         if unit in changed or not (output / place).is_file()
     }
     made[INDEX] = templates.fill(
-        "index.html.j2",
-        **common,
-        title=TITLE,
-        language_names=LANGUAGE_NAMES,
-        whole=whole,
-        indicators=indicators,
-        of={(report.unit, report.quarter): report for report in reports},
-        compared=[comparison.of_reports(*pair) for pair in _pairs(whole)],
-        several=several,
+        "index.html.j2", **common, title=TITLE, language_names=LANGUAGE_NAMES, whole=whole,
+        indicators=indicators, of={(report.unit, report.quarter): report for report in reports},
+        compared=[comparison.of_reports(*pair) for pair in _pairs(whole)], several=several,
         quarters=sorted({report.quarter for report in of_units}, reverse=True),
-        groups={group: units for group, units in groups.items() if units},
-        wording=wording,
-    )
+        groups={group: units for group, units in groups.items() if units}, wording=wording,
+    )  # fmt: skip
     return made, notes
 
 

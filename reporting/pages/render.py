@@ -89,12 +89,9 @@ class PageExporter(HTMLExporter):
 def _exporter() -> PageExporter:
     """One for all pages of a process: it keeps the templates that it has compiled."""
     exporter = PageExporter(
-        template_name="quarterly_page",
-        extra_template_basedirs=[str(templates.FOLDER)],
-        default_preprocessors=[],
-        exclude_input=True,
-        exclude_anchor_links=True,
-    )
+        template_name="quarterly_page", extra_template_basedirs=[str(templates.FOLDER)],
+        default_preprocessors=[], exclude_input=True, exclude_anchor_links=True,
+    )  # fmt: skip
     exporter.environment.finalize = templates.seen
     return exporter
 

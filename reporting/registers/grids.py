@@ -54,12 +54,6 @@ class Sheet(NamedTuple):
         rows = self.rows[header.row + header.height :]
         return filter(None, (row[at] for row in rows if at < len(row)))
 
-    def goes_on(self, header: Header) -> bool:
-        """Whether it has days where they stand below the header of another sheet."""
-        at = [place for name, place in header.places.items() if name in ("assigned_on", "due_on")]
-        rows = (row for row in self.rows if at and max(at) < len(row))
-        return any(all(_FULL_DAY.fullmatch(row[place] or "") for place in at) for row in rows)
-
     def below(self, header: Header) -> tuple[pa.Table, np.ndarray]:
         """The cells below a header by column, and the number of each row."""
         start = header.row + header.height
@@ -110,7 +104,12 @@ def find_table(
         return max(found, key=lambda pair: len(pair[1].places))
     bare = replace(chosen[0][1], row=0, height=0)  # for a sheet that goes on without headings
     left = [(s, h if h.nearly else bare) for s, h in found if s.visible and (s, h) not in whole]
-    others = [(s, h) for s, h in left if h is not bare or s.goes_on(h)]
+    days = {place for name, place in bare.places.items() if name in ("assigned_on", "due_on")}
+    others = [
+        (s, h)
+        for s, h in left
+        if h is not bare or any(days and days <= _days(row) for row in s.rows)
+    ]
     listed = {*chosen[0][0].titles(chosen[0][1])} if others else {""}  # an extract has no others
     if alike := [s.name for s, h in others if {*s.titles(h)} - listed]:
         told = path, listing(alike), chosen[0][0].name
@@ -138,6 +137,11 @@ def _torn(path: Path, sheet: Sheet, header: Header) -> Iterator[BilingualText]:
             marks = (len(re.findall(r"[,;\t](?=\S)", line)) for line in lines)
             if max(marks) >= max(width - 2, 4):
                 yield _TEXT.rows_in_cell.format(path, number)
+
+
+def _days(row: Row) -> set[int]:
+    """Where it has a day."""
+    return {at for at, cell in enumerate(row) if _FULL_DAY.fullmatch(cell or "")}
 
 
 def _pairs(row: Row) -> Iterator[int]:

@@ -34,13 +34,10 @@ def headline(
         lines = _TEXT.small_lines.format(first, last)
     note += notes.units_changed(data) if data.unit != TOTAL else ()
     return templates.fill(
-        "headline.html.j2",
-        language=data.language,
-        sentences=sentences,
+        "headline.html.j2", language=data.language, sentences=sentences,
         cards=[_main_figure(data, indicator, span) for indicator in indicators],
-        note=BilingualText.join(note, " "),
-        lines=lines,
-    )
+        note=BilingualText.join(note, " "), lines=lines,
+    )  # fmt: skip
 
 
 def _main_figure(data: ReportData, indicator: Indicator, span: float) -> dict[str, Any]:
@@ -66,14 +63,10 @@ Line = tuple[BilingualText, BilingualText]  # what it is, and what it says
 def card(data: ReportData, indicator: Indicator) -> str:
     """The card as HTML, in the report's language."""
     return templates.fill(
-        "card.html.j2",
-        language=data.language,
-        indicator=indicator,
-        value=_figure(indicator, data.value(indicator.name)),
-        quarter=wording.quarter(data.quarter),
-        trend=sparkline(data.trend(indicator)),
-        lines=list(_lines(data, indicator)),
-    )
+        "card.html.j2", language=data.language, indicator=indicator,
+        value=_figure(indicator, data.value(indicator.name)), quarter=wording.quarter(data.quarter),
+        trend=sparkline(data.trend(indicator)), lines=list(_lines(data, indicator)),
+    )  # fmt: skip
 
 
 def _lines(data: ReportData, indicator: Indicator) -> Iterator[Line]:

@@ -42,12 +42,8 @@ def seen(value: Any) -> Any:
 
 
 _environment = Environment(
-    loader=FileSystemLoader(FOLDER),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=StrictUndefined,
-    finalize=seen,
-)
+    loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+    undefined=StrictUndefined, finalize=seen,
+)  # fmt: skip
 for _name in ("card.html.j2", "headline.html.j2", "table.html.j2"):
     _environment.get_template(_name)  # compiled once, before a process is forked for each notebook

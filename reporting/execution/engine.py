@@ -155,9 +155,9 @@ class Pool(ProcessPoolExecutor):
 
     def __exit__(self, kind: type[BaseException] | None, *rest: Any) -> None:
         if kind is not None:
-            processes = list((self._processes or {}).values())
-            self.shutdown(wait=False, cancel_futures=True)
-            _end(processes)
+            _end(list((self._processes or {}).values()))
+            # and its thread, which would be told to end once more, maybe too late, as the interpreter does
+            self.shutdown(cancel_futures=True)
         super().__exit__(kind, *rest)
 
 

@@ -154,16 +154,16 @@ def test_a_kernel_whose_greeting_is_lost_is_asked(monkeypatch):
     heard = provisioner.GreetedClient.get_iopub_msg
     lost = []
 
-    async def first_one_lost(client, **options):
+    async def lost_with_what_came_before(client, **options):
         message = await heard(client, **options)
-        if not lost:
+        if "iopub_welcome" not in lost:
             lost.append(message["msg_type"])
             raise Empty
         return message
 
-    monkeypatch.setattr(provisioner.GreetedClient, "get_iopub_msg", first_one_lost)
+    monkeypatch.setattr(provisioner.GreetedClient, "get_iopub_msg", lost_with_what_came_before)
     executed = run("print('a')", "1 + 1")
-    assert lost == ["iopub_welcome"]
+    assert lost[-1] == "iopub_welcome"
     assert result(executed) == "2"
     assert printed(executed, 0) == "a\n"
 

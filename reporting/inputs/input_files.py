@@ -175,8 +175,8 @@ def _no_data(folder: Path, quarter: Quarter) -> BilingualText:
 
 def find(data_dir: Path, quarter: Quarter, names: Sequence[str] = REGISTERS) -> Path | None:
     """Return the file of a quarter that has one of some names, None if there is none; two are an `InputError`."""
-    folder = data_dir / str(quarter)
-    found = [path for name in names if name in listed(folder) and (path := folder / name).is_file()]
+    there = listed(folder := data_dir / str(quarter))
+    found = [path for name in names if name in there and (path := folder / name).is_file()]
     if len(found) > 1:
         several = ", ".join(map(shown, found))
         raise InputError(_TEXT.there_are_data_files.format(len(found), quarter, several))

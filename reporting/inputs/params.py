@@ -96,8 +96,8 @@ _NOT_OF_PERIOD = ("quarter", "compare_with", "statement")
 
 def files(params_dir: Path, quarter: Quarter) -> list[Path]:
     """The params files of a quarter, each going before the one in front of it; a period has those of its last one."""
-    names = dict.fromkeys(f"{it}.yaml" for it in ("common", quarter.last, quarter))
-    return [params_dir / name for name in names if name in listed(params_dir)]
+    names, there = dict.fromkeys(("common", quarter.last, quarter)), listed(params_dir)
+    return [params_dir / name for it in names if (name := f"{it}.yaml") in there]
 
 
 def load(params_dir: Path, quarter: Quarter) -> Params:

@@ -48,6 +48,13 @@ class Sheet(NamedTuple):
     since_1904: bool = False  # days are counted from 1904, as Excel on a Mac did
     ended: bool = True  # the last row ends with a line break
 
+    def has_days(self, places: set[int]) -> bool:
+        """Whether a row has days in all these places."""
+        cells = (
+            {at for at, it in enumerate(row) if _FULL_DAY.fullmatch(it or "")} for row in self.rows
+        )
+        return any(map(places.issubset, cells))
+
     def titles(self, header: Header) -> Iterator[str]:
         """What the rows below a header are called."""
         at = header.places.get("title", 0)
@@ -103,13 +110,10 @@ def find_table(
     if not chosen:
         return max(found, key=lambda pair: len(pair[1].places))
     bare = replace(chosen[0][1], row=0, height=0)  # for a sheet that goes on without headings
-    left = [(s, h if h.nearly else bare) for s, h in found if s.visible and (s, h) not in whole]
     days = {place for name, place in bare.places.items() if name in ("assigned_on", "due_on")}
-    others = [
-        (s, h)
-        for s, h in left
-        if h is not bare or any(days and days <= _days(row) for row in s.rows)
-    ]
+    left = [(s, h) for s, h in found if s.visible and (s, h) not in whole]
+    others = [(s, h) for s, h in left if h.nearly]
+    others += [(s, bare) for s, h in left if not h.nearly and days and s.has_days(days)]
     listed = {*chosen[0][0].titles(chosen[0][1])} if others else {""}  # an extract has no others
     if alike := [s.name for s, h in others if {*s.titles(h)} - listed]:
         told = path, listing(alike), chosen[0][0].name
@@ -137,11 +141,6 @@ def _torn(path: Path, sheet: Sheet, header: Header) -> Iterator[BilingualText]:
             marks = (len(re.findall(r"[,;\t](?=\S)", line)) for line in lines)
             if max(marks) >= max(width - 2, 4):
                 yield _TEXT.rows_in_cell.format(path, number)
-
-
-def _days(row: Row) -> set[int]:
-    """Where it has a day."""
-    return {at for at, cell in enumerate(row) if _FULL_DAY.fullmatch(cell or "")}
 
 
 def _pairs(row: Row) -> Iterator[int]:

@@ -342,6 +342,10 @@ def test_without_evidence_there_is_no_check(text):
             "Có 68 vụ: huyện A 41 vụ, huyện B 21 vụ, huyện C, huyện D và huyện E mỗi nơi 2 vụ.",
             ["68 = 41 + 21 + 2 + 2 + 2"],
         ),
+        (
+            "Tỷ lệ khám phá đạt 83,97%, vượt 3,97% so với chỉ tiêu 80%. Công suất phòng đạt 62,4%, cùng kỳ là 64,5% (giảm 2,1%).",
+            ["83.97% - 80% = 3.97%", "64.5% - 62.4% = 2.1%"],
+        ),
     ],
 )
 def test_relations_in_many_forms(text, relations):
@@ -586,6 +590,11 @@ def test_no_alarm_where_the_words_say_otherwise(text):
             "Bắt 242 vụ buôn thuốc giả với 344 đối tượng: khởi tố 179 vụ, 251 bị can; xử phạt 31 vụ, 36 người; 3 vụ với 57 đối "
             "tượng còn đang xác minh.",
             "242 = 179 + 31 + 3",
+        ),
+        ("Tỷ lệ đạt 71,4%, giảm 6,2% so với cùng kỳ (77,9%).", "77.9% - 71.4% = 6.2%"),
+        (  # a fall told twice, some numbers after what fell
+            "Xảy ra 199 vụ tai nạn, 99 người chết. So với tuần trước giảm 449 vụ (-19,76%), giảm 34 người chết (-25,56%).",
+            "199 vs: 19,76%",
         ),
     ],
 )

@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from fractions import Fraction
 
 from reporting.statement.numbers import simple_edits
 from reporting.statement.prose import SAYS, Aside, Number, gather
@@ -16,7 +15,6 @@ from reporting.statement.sums import failing_sums, find_sums
 from reporting.text import BilingualText, both, texts, user_language
 
 _TEXT = texts(__name__)
-WHOLE = Fraction(100)
 NEAR_100 = 3  # percentages that miss it by as much by a slip were meant to add to it
 
 
@@ -92,7 +90,7 @@ class _Draft:
             if one.printed.percent and not (one.rise or one.vague or one in self.used):
                 places.setdefault((one.sentence, one.bracket), []).append(one)
         for run in places.values():
-            gap = WHOLE - sum((one.value for one in run), NOTHING)
+            gap = 100 - sum((one.value for one in run), NOTHING)
             slack = sum((one.printed.unit for one in run), NOTHING) / 2
             slip = any(one.value + gap in simple_edits(one.printed) for one in run)
             told = SAYS.opens.search(run[0].before) or SAYS.others.search(run[-1].before)

@@ -69,8 +69,7 @@ def decimal_sign(tokens: Iterable[str]) -> tuple[str | None, bool]:
     for number in LOOSE.findall(tidy("\n".join(tokens))):
         signs = re.findall(r"[.,]", number)
         if len(signs) > 1:
-            grouped = len(set(signs)) == 1
-            votes[{",": ".", ".": ","}[signs[0]] if grouped else signs[-1]] += 1
+            votes[{",": ".", ".": ","}[signs[0]] if len({*signs}) == 1 else signs[-1]] += 1
         elif not LIKE_GROUPED.fullmatch(number):
             votes[signs[0]] += 1
     sign = None if votes[","] == votes["."] else max(votes, key=votes.__getitem__)
@@ -113,8 +112,7 @@ def _value(core: str, point: str | None) -> Fraction:
 
 def rounded(value: Fraction, decimals: int) -> Fraction:
     """Round half up, away from zero on both sides, to so many decimals."""
-    half = Fraction(1 if value >= 0 else -1, 2 * 10**decimals)
-    return cut(value + half, decimals)
+    return cut(value + Fraction(1 if value >= 0 else -1, 2 * 10**decimals), decimals)
 
 
 def cut(value: Fraction, decimals: int) -> Fraction:

@@ -41,12 +41,12 @@ def _of_another(told: Told) -> bool:
     return bool(SAYS.plan.match(told[-1].after) or SAYS.past.search(told[0].before))
 
 
-def _clear(ways: Iterable[Ratio]) -> list[Ratio]:
-    """Of several ways to read a number the one that holds, else the one that a slip breaks, else the only one."""
-    several = list(dict.fromkeys(ways))
-    clear = [each for each in several if each.holds()]
-    clear += [each for each in several if each.nearly() is not None or len(several) == 1]
-    return clear[:1]
+def _clear(read: Iterable[Iterable[Ratio]]) -> Iterator[Ratio]:
+    """Of the ways to read each number the one that holds, else the one that a slip breaks, else the only one."""
+    for ways in read:
+        several = list(dict.fromkeys(ways))
+        likely = (each for each in several if each.nearly() is not None or len(several) == 1)
+        yield from [*(each for each in several if each.holds()), *likely][:1]
 
 
 class RatioSearch:
@@ -60,8 +60,8 @@ class RatioSearch:
         self.found: list[Ratio] = []  # what it holds speaks for those that do not hold
         self.wrong: list[Ratio] = []
         self.take(self.clearest(self.told, slips=False))
-        sure = [told for told in self.told if not told[-1].vague]
-        self.take(each for told in sure for each in _clear(self.said_outright(told)))
+        self.take(_clear(self.said_outright(told) for told in self.told if not told[-1].vague))
+        self.take(self.points())
 
     def take(self, several: Iterable[Ratio]) -> None:
         """Settle what a number says, whatever it was held to say before."""
@@ -71,8 +71,7 @@ class RatioSearch:
 
     def settle(self) -> list[Ratio]:
         """Give all that was found, and what does not hold, and is beyond doubt for all that."""
-        likely = ([*self.in_a_row(told), *self.named(told)] for told in self.left())
-        self.take(each for ways in likely for each in _clear(ways))
+        self.take(_clear([*self.in_a_row(told), *self.named(told)] for told in self.left()))
         self.take(self.clearest(self.left(), slips=True))
         # Where more shares of a total fail than hold, they are of another.
         right, wrong = (Counter(it.base for it in own) for own in (self.found, self.wrong))
@@ -102,6 +101,17 @@ class RatioSearch:
                 if best.evidence - max(rivals, default=0.0) > CLEAR:
                     yield best
 
+    def points(self) -> Iterator[Ratio]:
+        """Two percentages and how far apart they lie: `91%, tăng 1% so với 90%`, `91%, trước là 90% (tăng 1%)`."""
+        told = [it for it in self.numbers if it.printed.percent]
+        for new, here, last in zip(told, told[1:], told[2:], strict=False):
+            one, old = (here, last) if here.rise else (last, here)
+            it, apart = Ratio(new, old, (one,)), last.bracket != here.bracket
+            said = last.before.endswith(here.after) and (apart or SAYS.against.search(last.before))
+            percents = one.rise and not (new.rise or old.rise) and new.sentence == last.sentence
+            if percents and (it.holds() or (said and it.nearly(-ALARM) is not None)):
+                yield it
+
     def is_open(self, one: Ratio, known: set[tuple[Fraction, Fraction | None]]) -> bool:
         """Whether one that does not hold may be of something else: then it is no slip."""
         if one.values in known or (one.rise and one.base):
@@ -116,8 +126,7 @@ class RatioSearch:
         after = [one for one in self.counts if one.start > here.start and ";" not in here.after]
         near = [*before, *(one for one in after[:4] if one.sentence == here.sentence)]
         # A change may be told two sentences later.
-        sentences = 2 if here.rise else 0
-        for top in (one for one in near if here.sentence - one.sentence <= sentences):
+        for top in (it for it in near if here.sentence - it.sentence <= 2 * abs(here.rise)):
             for base in near:
                 if top.total is base or base.value != top.value:
                     yield Ratio(top, base, told)
@@ -128,13 +137,10 @@ class RatioSearch:
         """What says that a number is taken of another, whatever it comes to."""
         top, base, told, place = one.top, one.base, one.told, self.place
         if base is None:
-            return 0.7 + 1.2 * (place[one.said[0]] - place[top] == 1)
+            return 1.3 + 1.2 * (place[one.said[0]] - place[top] == 1)
         tie = -STEP * abs(place[one.said[0]] - place[base])
-        if one.rise:
-            return tie
         tie += 1.5 * any(each.total.value == base.value and top in each.parts for each in self.sums)
-        tie += 0.3 * bool(SAYS.share.search(told.before))
-        tie += 1.0 * self.is_said(one)
+        tie += 0.3 * bool(SAYS.share.search(told.before)) + self.is_said(one)
         return tie + 0.7 * any(each.base is base and each.told is not told for each in self.found)
 
     def is_said(self, one: Ratio) -> bool:
@@ -165,9 +171,8 @@ class RatioSearch:
         following, then = (*(each for each in here if each.start > last.start), one, one)[:2]
         of_plan = SAYS.plan.match(last.after)
         # `(riêng quý IV 2.231 tấn, tăng 5%)` is no earlier value.
-        own_change = then.rise and then.bracket == following.bracket != 0
-        parted = own_change or last.bracket or re.search("[,;]", last.after)
-        beside = following.is_count and not parted
+        own = then.rise and then.bracket == following.bracket != 0
+        beside = following.is_count and not (own or last.bracket or re.search("[,;]", last.after))
         if beside and (one.rise or of_plan) and (following.bracket or SAYS.was.search(last.after)):
             # `đạt 97% kế hoạch (1.900 vụ)`, `tăng 3 vụ so với cùng kỳ (49 vụ)`
             for each in before:

@@ -78,13 +78,13 @@ class Ratio:
 
     @property
     def percent(self) -> Number | None:
-        """The percentage, where one is said."""
-        return self.told if self.told.printed.percent else None
+        """The percentage, where one is said of counts."""
+        return self.told if self.told.printed.percent and not self.top.printed.percent else None
 
     @property
     def by(self) -> Number | None:
         """By how much it rose or fell, where that is said."""
-        return None if self.said[0].printed.percent else self.said[0]
+        return None if self.said[0] is self.percent else self.said[0]
 
     @property
     def rise(self) -> int:
@@ -100,8 +100,7 @@ class Ratio:
         """The percentage it comes to, numbers read as in `read`; None for nothing, or where they contradict each other."""
         top = read.get(self.top, self.top.value)
         by = read.get(self.by, self.by.value) if self.by else None
-        earlier = top - self.rise * (by or 0)
-        base = read.get(self.base, self.base.value) if self.base else earlier
+        base = read.get(self.base, self.base.value) if self.base else top - self.rise * (by or 0)
         change = self.rise * (top - base)
         if base <= 0 or (self.rise and change <= 0) or (by is not None and change != by):
             return None

@@ -619,3 +619,119 @@ def test_headings_that_are_nearly_one_are_told_in_the_files_order(tmp_path, know
     assert [note.text.en.split("”")[0] for note in notes] == [
         "The column “Trọng sô", "The column “Tinh trang",
     ]  # fmt: skip
+
+
+def in_parts(folder, headings, body):
+    """A workbook whose headings take two rows: a pair is one above its parts, the others are merged downwards."""
+    book = openpyxl.Workbook()
+    sheet, column = book.active, 1
+    for each in headings:
+        above, parts = each if isinstance(each, tuple) else (each, [])
+        sheet.cell(1, column, above)
+        for place, part in enumerate(parts):
+            sheet.cell(2, column + place, part)
+        wide = {"end_row": 1, "end_column": column + len(parts) - 1}
+        down = {"end_row": 2, "end_column": column}
+        sheet.merge_cells(start_row=1, start_column=column, **(wide if parts else down))
+        column += len(parts) or 1
+    for row in body:
+        sheet.append(row)
+    book.save(folder / "tasks.xlsx")
+    return folder / "tasks.xlsx"
+
+
+@pytest.mark.parametrize("planned", ["Dự kiến", "Kế hoạch"])
+def test_of_a_completion_in_parts_the_actual_day_counts(tmp_path, known, planned):
+    head, first, second = rows({}, {"completed_on": ""}, without=("status",))
+    headings = [*head[:-1], ("Ngày hoàn thành", [planned, "Thực tế"])]
+    body = [[*row[:-1], "31/7/2023", row[-1]] for row in (first, second)]
+    register = tasks.load(in_parts(tmp_path, headings, body), known)
+    assert register.table["completed_on"].notna().tolist() == [True, False]
+
+
+def test_days_that_stand_below_a_plan_are_no_completion(tmp_path, known):
+    head, *body = rows({"status": "Chưa hoàn thành"}, {})
+    *others, assigned, due, done, status = head
+    headings = [*others, ("Kế hoạch", [assigned, due, done]), status]
+    register = tasks.load(in_parts(tmp_path, headings, body), known)
+    assert (len(register.table), register.dated) == (2, False)
+
+
+@pytest.mark.parametrize("lead", ["Đơn vị chủ trì", "Chủ trì"])
+def test_of_units_in_parts_the_one_in_the_lead_counts(tmp_path, known, lead):
+    head, *body = rows({}, {"unit": "NXB"})
+    headings = [*head[:2], ("Đơn vị", ["Phối hợp", lead]), *head[3:]]
+    register = tasks.load(
+        in_parts(tmp_path, headings, [[*row[:2], "VPTC", *row[2:]] for row in body]), known
+    )
+    assert register.table["unit"].tolist() == ["01", "NXB"]
+
+
+def test_of_two_statuses_below_one_heading_neither_is_taken(tmp_path, known):
+    head, *body = rows({}, {}, without=("completed_on",))
+    headings = [*head[:-1], (head[-1], ["Đơn vị tự đánh giá", "Văn phòng xác nhận"])]
+    path = in_parts(tmp_path, headings, [[*row, "Chưa hoàn thành"] for row in body])
+    with pytest.raises(InputError, match=r"“Tình trạng” \(status\) is missing"):
+        tasks.load(path, known)
+
+
+def test_a_word_above_a_column_with_a_heading_is_no_heading(tmp_path, known):
+    head, *body = rows({}, {}, without=("completed_on",))
+    at = head.index("Ngày giao việc") + 1
+    above = [""] * at + ["Ngày hoàn thành", "01/07/2023 – 30/09/2023"]
+    grid = [above, *([*row[:at], "30/9/2023", *row[at:]] for row in (head, *body))]
+    grid[1][at] = "Ngày cập nhật"
+    assert not tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).dated
+
+
+@pytest.mark.parametrize("swapped", ["completed_on", "unit"])
+def test_a_second_table_in_another_order_is_not_read_in_that_of_the_first(tmp_path, known, swapped):
+    head, *body = rows({}, {})
+    at = head.index({"completed_on": "Ngày hoàn thành", "unit": "Đơn vị chủ trì"}[swapped])
+    other = {"completed_on": "Ngày cập nhật", "unit": "Đơn vị phối hợp"}[swapped]
+    value = {"completed_on": "30/9/2023", "unit": "VPTC"}[swapped]
+    first = [[*head, other], [*body[0], value]]
+    second = [
+        [*row[:at], more, *row[at + 1 :], row[at]]
+        for row, more in ((head, other), (body[1], value))
+    ]
+    assert f"row 3, column “{head[at]}”" in told([*first, *second], tmp_path, known)
+    same = [[*head, other], [*body[0], value], [*head, other], [*body[1], value]]
+    register = tasks.load(write_csv(tmp_path / "tasks.csv", same), known)
+    assert [note.kind for note in register.notes] == ["headings"]
+
+
+@pytest.mark.parametrize("aside", ["ước tính", "theo quy định", "chậm nhất", "gia hạn"])
+def test_a_completion_with_a_word_that_nobody_knows_is_left_out_and_told(tmp_path, known, aside):
+    grid = rows({}, {})
+    grid[0][grid[0].index("Ngày hoàn thành")] = f"Ngày hoàn thành ({aside})"
+    register = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known)
+    assert (register.dated, [note.kind for note in register.notes]) == (False, ["heading_unread"])
+
+
+def test_a_unit_that_only_helps_is_not_the_one_in_the_lead(tmp_path, known):
+    head, *body = rows({}, {})
+    head[2:3] = ["Chủ trì", "Đơn vị (phối hợp)"]
+    grid = [head, *([*row[:3], "VPTC", *row[3:]] for row in body)]
+    assert "if it is “Chủ trì”" in told(grid, tmp_path, known)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [("GMT", ""), ("Asia/Tokyo", ""), ("America/New_York", ""), ("Asia/Bangkok", "2023-07-31")],
+)
+def test_a_day_that_is_another_one_here_is_refused_whatever_its_time_zone(
+    tmp_path, known, zone, day
+):
+    head, *body = rows({}, {})
+    frame = pd.DataFrame(body, columns=head)
+    where = "Asia/Tokyo" if zone == "Asia/Tokyo" else "Asia/Ho_Chi_Minh"  # midnight there
+    days = pd.Series(["2023-07-31"] * 2, dtype="datetime64[us]").dt.tz_localize(where)
+    frame["Hạn hoàn thành"] = days.dt.tz_convert(zone)
+    frame.to_parquet(tmp_path / "tasks.parquet")
+    if day:
+        due = tasks.load(tmp_path / "tasks.parquet", known).table["due_on"]
+        assert due.astype(str).tolist() == [day] * 2
+        return
+    with pytest.raises(InputError, match=rf"row 1, .*{zone}.* is not a date"):
+        tasks.load(tmp_path / "tasks.parquet", known)

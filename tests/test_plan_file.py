@@ -289,12 +289,18 @@ def test_a_share_of_a_percentage_cell_of_excel_is_refused_and_told_how_to_write_
         book.active.append(row)
     book.active["B2"].number_format = "0.0%"
     book.save(tmp_path / "plan.xlsx")
-    with pytest.raises(InputError, match=r"row 2, column “plan”: “0\.9” is less than 1%") as caught:
+    with pytest.raises(InputError, match=r"row 2, column “plan”: “0\.9” is 1% or less") as caught:
         plans.read(tmp_path / "plan.xlsx", *known)
     assert len(caught.value.problems) == 1
     book.active["B2"] = 90
     book.save(tmp_path / "plan.xlsx")
     assert plans.read(tmp_path / "plan.xlsx", *known)["plan"].tolist() == [90, 0.5]
+    book.active["B2"] = 1  # shown as 100%
+    book.active["B3"] = 1  # of what is overdue it may be meant
+    book.save(tmp_path / "plan.xlsx")
+    with pytest.raises(InputError, match=r"row 2, .*“1” is 1% or less") as caught:
+        plans.read(tmp_path / "plan.xlsx", *known)
+    assert len(caught.value.problems) == 1
 
 
 def test_a_text_of_excel_may_mean_thousands_and_a_number_may_not(tmp_path, known):

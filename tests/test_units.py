@@ -65,6 +65,15 @@ def test_names_and_codes_as_people_write_them(register, written, expected):
     assert code(register, written) == expected
 
 
+def test_a_place_alone_is_nobodys_where_several_are_called_after_it(tmp_path):
+    more = UNITS_CSV + "X1,Phường Hà Giang,Hà Giang Ward,provincial,2020-03-18,\n"
+    path = tmp_path / "units.csv"
+    path.write_text(more, "utf-8")
+    register = units.load(path)
+    found = [code(register, each) for each in ("Hà Giang", "Cục Thống kê Hà Giang", "Hòa Bình")]
+    assert found == [units.UNKNOWN, "02", "17"]
+
+
 @given(
     unit=st.integers(0, 118), form=st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]), data=st.data()
 )

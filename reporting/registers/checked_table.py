@@ -31,7 +31,6 @@ BLANK = -1  # the place of a row's value where it has none
 _REAL_DATE = re.compile(r"\d{4}-\d\d-\d\d(?: 00:00:00)?")
 Kind = tuple[str, BilingualText]  # a column, and what is wrong there
 VALUE = _TEXT.blank  # what is expected where nothing else is said
-EARLIEST = 1900  # the first year of a unit or a tile
 PERIOD = ("valid_from", "valid_to")
 Names = Mapping[str, Sequence[str]]  # what else than its own name stands above a column
 Periods = tuple[np.ndarray, np.ndarray]  # the first and the last day of each row
@@ -106,7 +105,7 @@ class CheckedTable:
         """Read `valid_from` and `valid_to`, written with the day or the year first."""
         found = {}
         for column in PERIOD:
-            known, places = self.read(column, lambda text: day_of(text, EARLIEST))
+            known, places = self.read(column, lambda text: day_of(text, 1900))  # or later
             found[column] = np.array([*known.values()], dtype="datetime64[D]")[places]
         since, until = found.values()
         self.wrong("valid_to", until < since, _TEXT.before, since.__getitem__)

@@ -15,14 +15,13 @@ from reporting.inputs.outside import check_size, reading
 from reporting.registers import grids, headings
 from reporting.registers.cells import as_number, distinct, text_of, tidy
 from reporting.registers.checked_table import CheckedTable, sheet_of
-from reporting.registers.grids import listing
 from reporting.registers.headings import NAMES, Cells, Header, Known
 from reporting.registers.non_task_rows import NonTaskRows
 from reporting.text import BilingualText, InputError, texts
 
 _TEXT = texts(__name__)
 
-UTC = ("UTC", "Etc/UTC", "+00:00")
+UTC, HERE = ("UTC", "Etc/UTC", "+00:00"), "Asia/Ho_Chi_Minh"
 FREE_TEXT = ("task_id", "title")  # as many values as rows: kept as they are, not numbered
 
 
@@ -76,9 +75,9 @@ def _check(path: Path, sheet: str | None, header: Header) -> None:
     """Say what a header lacks that has not every column once."""
     place = sheet_of(path, sheet)
     same, twice = _TEXT.columns_mean_same_leave, header.twice.items()
-    problems = [same.format(place, listing(names), column) for column, names in twice]
+    problems = [same.format(place, grids.listing(names), column) for column, names in twice]
     if missing := header.missing:
-        seen = listing(header.all_found, "; ") or BilingualText("không có", "none")
+        seen = grids.listing(header.all_found, "; ") or BilingualText("không có", "none")
         lacking = BilingualText.join(missing, ", ")
         problems.insert(0, _TEXT.column_is_missing_headings.format(place, lacking, seen))
     if problems:
@@ -131,11 +130,14 @@ def _separated(cells: pa.ChunkedArray) -> pa.ChunkedArray:
 def _numbered(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     """Bring a column of few different values into the form that `RawTable` promises."""
     if pa.types.is_timestamp(cells.type) or pa.types.is_date(cells.type):
-        tz = getattr(cells.type, "tz", None)  # days as on the wall where they were written
-        on_wall = pc.local_timestamp(cells) if tz else cells
-        unit, utc = ("h", ":00Z") if tz in UTC else ("D", "")
+        unit, zone, on_wall = "D", "", cells
+        if tz := getattr(cells.type, "tz", None):  # days as on the wall where they were written
+            on_wall = pc.local_timestamp(cells)
+            here = pc.local_timestamp(cells.cast(pa.timestamp(cells.type.unit, HERE)))
+            if not on_wall.cast(pa.date32()).equals(here.cast(pa.date32())):
+                unit, zone = "h", ":00Z" if tz in UTC else f":00 {tz}"
         places, days = pd.factorize(on_wall.to_numpy().astype(f"datetime64[{unit}]"))
-        values = [f"{each}{utc}".removesuffix("T00:00Z") for each in days]
+        values = [f"{each}{zone}".removesuffix("T00:00Z") for each in days]
     else:
         values, places = distinct(cells if pa.types.is_dictionary(cells.type) else _text(cells))
     words = pa.array(values, pa.string())

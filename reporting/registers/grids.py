@@ -30,7 +30,6 @@ _TEXT = texts(__name__)
 
 SAMPLE = 1_000  # rows that show how rows usually are
 _FULL_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d\d-\d\d.*")
-DELIMITERS = (",", ";", "\t")
 LISTED = 60  # names of headings and sheets in a message
 FAR_COLUMN, FAR_CELLS = 1_000, 100_000_000
 UNCALCULATED = "#CALC!"  # as Excel marks a formula that it cannot work out
@@ -91,7 +90,7 @@ def sheets(path: Path, known: Known, largest: int = LARGEST_TABLE) -> list[Sheet
             return -1
 
     with reading(path):
-        delimiter = max(DELIMITERS, key=headings_found)
+        delimiter = max(",;\t", key=headings_found)
         rows: Any = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     return [Sheet(None, True, rows, ended=text.endswith(("\n", "\r")))]
 

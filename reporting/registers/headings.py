@@ -18,7 +18,6 @@ _TEXT = texts(__name__)
 
 DATA = yaml.load(Path(__file__).with_name("names.yaml").read_text("utf-8"), Loader)
 NAMES: dict[str, list[list[str]]] = DATA["headings"]
-ALSO_CALLED: dict[str, list[str]] = DATA["also_called"]
 STATUSES: dict[str, list[str]] = DATA["statuses"]
 _PLANNED = re.compile(DATA["planned"])
 NEEDED = ("task_id", "title", "unit", "source", "assigned_on", "due_on")
@@ -84,8 +83,10 @@ class Header:
             own, heading = taken.get(column, ("", near.get(column)))
             return text.format(NAMES[column][0][0], column, heading, own)
 
-        one_of = BilingualText("{0} hoặc {1}", "{0} or {1}")
-        return [*map(named, needed), *([one_of.format(*map(named, either))] if either else [])]
+        return [
+            *map(named, needed),
+            *([_TEXT.one_of.format(*map(named, either))] if either else []),
+        ]
 
     @cached_property
     def unread(self) -> dict[str, str]:
@@ -119,9 +120,8 @@ def match(headings: Cells, known: Known = USUAL, row: int = 0, height: int = 1) 
     for place, heading in enumerate(written):
         if found_as := known.get(heading_key(heading)):
             column, rank = found_as
-            planned = column == "completed_on" and _PLANNED.search(heading.casefold())
-            if planned and rank >= 0:
-                continue  # Ngày hoàn thành (dự kiến)
+            if rank >= 0 and re.search(DATA["other"].get(column, "(?!)"), heading.casefold()):
+                continue  # Ngày hoàn thành (dự kiến), Đơn vị (phối hợp)
             by_column.setdefault(column, {}).setdefault(rank, []).append(place)
     best = {column: ranked[min(ranked)] for column, ranked in by_column.items()}
     places = {column: chosen[0] for column, chosen in best.items()}
@@ -137,20 +137,31 @@ def find(rows: Sequence[Cells], known: Known = USUAL) -> Header:
     pairs = enumerate(pairwise(searched))
     doubles = [match(_joined(*pair, known), known, place, 2) for place, pair in pairs]
     candidates = [header for header in [*singles, *doubles] if header.places]
-    # one row goes before two with as much in them, the upper before the lower
-    return max(candidates, key=lambda h: (len(h.places), -h.height, -h.row), default=match([]))
+
+    def rank(header: Header) -> tuple[bool, int, int, int]:
+        one, other = searched[header.row], searched[header.row + header.height - 1]
+        again = [cell for cell in {*one} & {*other} if heading_key(cell or "") in known]
+        # two rows that share headings, which are merged downwards, belong together, and else
+        # one row goes before two with as much in them, the upper before the lower
+        merged = one != other and len(again) > 1
+        return merged, len(header.places), -header.height, -header.row
+
+    return max(candidates, key=rank, default=match([]))
 
 
 def _joined(upper: Cells, lower: Cells, known: Known) -> list[str]:
     """Return the headings of two rows: the lower cell, with the upper before it if need be."""
     joined, above = [], ""
-    for place, below in enumerate(lower):
+    for place, cell in enumerate(lower):
         own = _seen(upper[place] or "") if place < len(upper) else ""
+        below = _seen(cell or "")
         above = own or (above if below else "")  # a merged cell's text stands in its first column
-        both = f"{above} {(below := _seen(below or ''))}".strip()
-        if _PLANNED.search((aside := f"{below} ({above})").casefold()):
+        over = above if above != below else ""  # … or, merged downwards, in both
+        if _PLANNED.search((aside := f"{below} ({over})").casefold()):
             below = aside  # Dự kiến above Ngày hoàn thành
-        joined.append(next((h for h in (both, below) if heading_key(h) in known), own or below))
+        both = f"{over} {below}".strip()
+        named = [h for h in (both, below) if heading_key(h) in known]
+        joined.append([*named, both if own else below][0])  # one part stands for no whole
     return joined
 
 
@@ -160,7 +171,7 @@ def _near(columns: list[str], unknown: set[str]) -> dict[str, str]:
     likely = sorted(
         (-alike.ratio(), column, heading)
         for column in columns
-        for called in (*chain(*NAMES[column]), *ALSO_CALLED[column])
+        for called in (*chain(*NAMES[column]), *DATA["also_called"][column])
         for name in [without_marks(heading_key(called))]
         for heading in unknown
         if (alike := SequenceMatcher(a=bare[heading], b=name)).real_quick_ratio() >= NEAR

@@ -121,10 +121,12 @@ class NonTaskRows:
         words = column.chunk(0).dictionary.to_pylist()
         named = [word for word in words if self._names(word, "assigned_on")]
         repeated = pc.is_in(column.cast(pa.string()), value_set=pa.array(named, pa.string()))
-        rows = np.flatnonzero(repeated.to_numpy()).tolist()
-        due = [self._row(at, ["due_on"]) for at in rows]  # a second table may be in another order
-        its = zip(rows, due, strict=True)
-        places = [at for at, one in its if one and self._names(one[0], "due_on")]
+
+        def again(at: int) -> bool:  # a second table may have its columns in another order
+            its = {c: self._table[c][at].as_py() for c in self._table.column_names}
+            return its["due_on"] and all(self._names(text, c) for c, text in its.items() if text)
+
+        places = [*filter(again, np.flatnonzero(repeated.to_numpy()).tolist())]
         first = self._cells(0)
         numbered = len(first) >= 3 and all(_COLUMN_NUMBER.fullmatch(c.casefold()) for c in first)
         return [0, *places] if numbered else places

@@ -9,8 +9,7 @@ import pandas as pd
 
 from reporting.inputs.office import Office
 from reporting.registers import checked_table, headings
-from reporting.registers.cells import BLANKS, has_two_meanings, plain
-from reporting.registers.cells import number as number_of
+from reporting.registers.cells import BLANKS, has_two_meanings, number, plain
 from reporting.registers.checked_table import CheckedTable, perhaps
 from reporting.registers.units import NOT_VALID, UNKNOWN, Units
 from reporting.text import REQUIRED_INDICATORS, TOTAL, BilingualText, Quarter, texts, wording
@@ -99,14 +98,16 @@ def _numbers(file: CheckedTable, cells: pd.DataFrame) -> "pd.Series[float]":
     unclear = written.map(has_two_meanings)
     ways = (lambda at, to=to: re.sub("[.,]", to, plain(written[at])) for to in ("", ",", "."))
     file.wrong("plan", unclear, _TEXT.two_meanings, *ways)
-    number = written.map(number_of).astype(float)
-    file.wrong("plan", ~written.isin(BLANKS) & number.isna(), _TEXT.number)
+    amount = written.map(number).astype(float)
+    file.wrong("plan", ~written.isin(BLANKS) & amount.isna(), _TEXT.number)
     # what no official indicator can reach, and 0.9 in Excel, which shows it as 90% in a cell of that format
     official = cells["indicator"].isin(REQUIRED_INDICATORS)
     share = official & cells["indicator"].str.endswith("_share")
     percent = written.str.endswith("%")
-    file.wrong("plan", share & ((number < 0) | (number > 100)), _TEXT.share)
-    file.wrong("plan", official & ~share & ((number < 0) | percent), _TEXT.count)
+    file.wrong("plan", share & ((amount < 0) | (amount > 100)), _TEXT.share)
+    file.wrong("plan", official & ~share & ((amount < 0) | percent), _TEXT.count)
     if file.path.suffix != ".csv":
-        file.wrong("plan", share & ~percent & (number > 0) & (number < 1), _TEXT.part_of_one)
-    return number
+        done = cells["indicator"].str.fullmatch("(completed|on_time)_share")  # 1 is 100% there
+        part = (amount > 0) & (amount < 1 + done)
+        file.wrong("plan", share & ~percent & part, _TEXT.part_of_one)
+    return amount

@@ -19,7 +19,6 @@ _TEXT = texts(__name__)
 ON_TIME, LATE, OVERDUE, IN_TERM, NO_DUE_DATE = range(len(STATUSES))
 _DAY = np.timedelta64(1, "D")
 FEW = 2  # tasks whose days were corrected, say
-WEEK = 7  # days by which two cut-offs may differ
 MANY = 10  # rows from which on a column counts as filled
 DAYS = ("assigned_on", "due_on", "completed_on")
 
@@ -134,7 +133,7 @@ def unlike(tables: Mapping[Quarter, pd.DataFrame], found: "InputFiles") -> Itera
             yield Note("other_columns", 1, _TEXT.other_columns.format(*told, name))
     at = {each: found.cut_off(each.last) for each in (own, *others)}
     late = {each: (at[each] - each.last_day).days for each in at}
-    uneven = [each for each in others if abs(late[each] - late[own]) > WEEK]
+    uneven = [each for each in others if abs(late[each] - late[own]) > 7]  # days
     if uneven and not found.early and tables[own]["completed_on"].notna().any():
         days = ((wording.quarter(it), wording.day(at[it])) for it in (own, *uneven))
         listed = BilingualText.join(both("{0}: {1}").format(*each) for each in days)

@@ -15,7 +15,6 @@ from reporting.inputs.office import Reading, default_office
 from reporting.registers import cells, export, headings
 from reporting.registers.checked_table import BLANK, perhaps
 from reporting.registers.export import RawTable
-from reporting.registers.headings import Vocabulary
 from reporting.registers.register import DAYS, Note, Register, as_of, disagreements
 from reporting.registers.units import AFTER, BEFORE, NOT_VALID, UNKNOWN, Units
 from reporting.text import DONE, BilingualText, both, texts
@@ -190,7 +189,7 @@ def _unknown(text: str, register: Units) -> BilingualText:
     return _TEXT.is_not_known_unit.format(perhaps(register.nearest(text)), _TEXT.unit_expected)
 
 
-def _codes(raw: RawTable, column: str, vocabulary: Vocabulary) -> "pd.Categorical[Any]":
+def _codes(raw: RawTable, column: str, vocabulary: headings.Vocabulary) -> "pd.Categorical[Any]":
     """Return the codes of `source` or `status`; missing where blank, or where there is none."""
     needed = vocabulary.expected if column == "source" else None
     known, places = raw.read(column, vocabulary.meaning, needed)

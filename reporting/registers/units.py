@@ -10,7 +10,6 @@ import pandas as pd
 
 from reporting.registers import units_file
 from reporting.registers.checked_table import PERIOD, valid
-from reporting.registers.units_file import Names
 from reporting.text import BilingualText, Quarter, texts, wording
 
 _TEXT = texts(__name__)
@@ -64,7 +63,7 @@ class Recast:
 
 
 @dataclass(frozen=True)
-class Units(Names):
+class Units(units_file.Names):
     """The units of an office, one row of `table` per line of `units.csv`; a code may have several rows, for different days."""
 
     notes: tuple[BilingualText, ...]  # what was noticed in the file

@@ -29,7 +29,6 @@ _PLACES: Mapping[str, list[str]] = in_package()["places"]
 _HEAD = re.compile(rf"(?:{'|'.join(without_marks(key(w)) for w in _PLACES['before'])})(?:[. ]+|$)")
 # An office of a province is also written without the word for province, or as the place alone.
 _OFFICE = re.compile(rf"(.+?) (?:{'|'.join(map(re.escape, _PLACES['kinds']))}) ?(.+)", re.I)
-FEW_LETTERS = 3  # fewer may be short for anything
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -64,8 +63,10 @@ class Names:
         codes = self.table["code"]
         forms.append([[c.lstrip("0")] if c.isdigit() and c.strip("0") else [] for c in codes])
         kinds = ("", *_PLACES["abbreviated"])
-        offices = map(_OFFICE.fullmatch, self.table["name_vi"])
-        forms.append([[o[2], *(f"{o[1]} {k}{o[2]}" for k in kinds)] if o else [] for o in offices])
+        offices = [*map(_OFFICE.fullmatch, self.table["name_vi"])]
+        places = {o[2] for o in offices if o}  # each may be whoever's name ends with it
+        forms.append([[p for p in places if n.endswith(f" {p}")] for n in self.table["name_vi"]])
+        forms.append([[f"{o[1]} {k}{o[2]}" for k in kinds] if o else [] for o in offices])
         found: dict[str, tuple[int, ...]] = {}
         for form in forms:
             fresh: dict[str, list[int]] = {}
@@ -122,7 +123,7 @@ def _place(spelling: str) -> str:
 def abbreviated(text: str, names: Iterable[str]) -> list[int]:
     """Return the places of the names that an abbreviation's words and initials can be read as: TP HCM as thành phố Hồ Chí Minh."""
     short = _WORD.findall(key(text))
-    if len("".join(short)) < FEW_LETTERS:
+    if len("".join(short)) < 3:  # short for anything
         return []
     initials = (" ".join(rf"{letter}\w*" for letter in part) for part in short)
     parts = (f"(?:{p}|{of})" if p[1:] else p for p, of in zip(short, initials, strict=True))
@@ -168,20 +169,20 @@ def read(path: Path, groups: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[Bilin
             fault = _TEXT.circle if chain[-1] == codes[row] else _TEXT.ended
             file.wrong("successor", [row], fault, " → ".join(chain))
     file.stop_if_any()
-    return table, tuple(_noticed(file, table, groups))
+    return table, tuple(_noticed(file, known, groups))
 
 
-def _noticed(
-    file: CheckedTable, table: pd.DataFrame, groups: tuple[str, ...]
-) -> Iterator[BilingualText]:
+def _noticed(file: CheckedTable, units: Names, groups: tuple[str, ...]) -> Iterator[BilingualText]:
     """What may be a slip: a group of one unit without a name, a name of two, a code without its zeros or used again."""
+    table, (since, until) = units.table, units.periods
     codes, names = table["code"], [*map(BilingualText, table["name_vi"], table["name_en"])]
     of_group = codes.groupby(table["group"], sort=False)
     known = groups or tuple(default_office().unit_groups)
     unnamed = ~table["group"].isin(known) & ~table["group"].duplicated(keep="last")
     alone = unnamed & (of_group.transform("nunique") == 1) & (len(of_group) > 1)
     file.wrong("group", alone, _TEXT.alone, names.__getitem__)
-    meant = table["group"].map(lambda it: "".join(difflib.get_close_matches(it, known, 1)))
+    like = {it: "".join(difflib.get_close_matches(it, known, 1)) for it in {*table["group"]}}
+    meant = table["group"].map(like)
     file.wrong("group", unnamed & ~alone & (meant != ""), _TEXT.like, meant.__getitem__)
     alike = table.assign(name_vi=table["name_vi"].map(key))
     file.check_apart(alike, ["name_vi"], "name_vi", _TEXT.same_name)
@@ -190,8 +191,7 @@ def _noticed(
     if not set(map(str, range(1, 10))) <= set(digits):  # 1, 2, 3 … 10, 11 is plain numbering
         short = codes.str.isdecimal() & (codes.str.len() < width)
         file.wrong("code", short, _TEXT.short, lambda at: codes[at].zfill(width), names.__getitem__)
-    since, until = checked_table.periods(table)
-    for row, heir in enumerate(Names(table).heirs):
+    for row, heir in enumerate(units.heirs):
         if heir >= 0 and since[heir] > until[row] + np.timedelta64(1, "D"):
             file.wrong("successor", [row], _TEXT.gap, file.rows[heir])
     for rows in table.groupby("code", sort=False).indices.values():

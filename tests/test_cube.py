@@ -215,6 +215,18 @@ def test_a_change_goes_up_where_the_figure_does_even_from_below_nothing():
     assert cube.compare(now, before)["change"].tolist() == [20.0]
 
 
+def test_there_is_no_per_cent_of_a_plan_below_nothing():
+    cell = {"indicator": "saved", **dict.fromkeys(cube.KEYS, "_T")}
+    values = cube.compare(pd.DataFrame([{**cell, "value": 7.0, "unit_of_measure": "points"}]), None)
+    for plan, execution in ((-7.0, False), (0.0, False), (7.0, True)):
+        planned = cube.against_plan(
+            values.assign(quarter="2023Q3", numerator=np.nan, denominator=np.nan),
+            pd.DataFrame([{**cell, "plan": plan}]),
+        )
+        assert planned["plan_difference"].tolist() == [7.0 - plan]
+        assert planned["plan_execution"].notna().tolist() == [execution]
+
+
 def test_the_order_into_which_a_column_was_brought_does_not_matter(layout):
     tasks = random_tasks(4, 60)
     grids = layout.grids(basis(tasks))

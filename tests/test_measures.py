@@ -366,6 +366,11 @@ WRONG = {
         lambda tasks, year_ago: count(tasks["title"].isin(year_ago["title"])), "tasks",
         ({"title": ["a", "b"]}, {"title": ["b"]}, 1), "alone gives .*, computed together",
     ),
+    "the median of all a year ago": (  # which may be that of a unit, too
+        lambda tasks, year_ago: count(tasks["days_late"] > year_ago["days_late"].median()), "tasks",
+        ({"status": ["completed_late"] * 2, "days_late": [1, 9]}, {"status": ["completed_late"], "days_late": [3]}, 1),
+        "alone gives .*, computed together|changes when weights and days in the rows of other units change",
+    ),
     "a date": (
         lambda tasks: share(tasks["assigned_on"] <= "2023-07-20"), "%",
         ({"assigned_on": ["2023-06-30", "2023-08-01"]}, 50), "a fixed date",

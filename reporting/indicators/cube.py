@@ -128,7 +128,7 @@ def against_plan(values: pd.DataFrame, plans: pd.DataFrame | None) -> pd.DataFra
     planned = _joined(values, plans, "plan", "plan")
     plan = planned["plan"]
     planned["plan_difference"] = planned["value"] - plan
-    planned["plan_execution"] = planned["value"] * 100 / plan.where(plan != 0)
+    planned["plan_execution"] = planned["value"] * 100 / plan.where(plan > 0)
     return planned[COLUMNS]
 
 

@@ -188,8 +188,7 @@ def declared(
     given = (title.vi, title.en, example is not None, definition.vi)
     lacking = zip(_TEXT.group("needed").values(), given, strict=True)
     if missing := [text for text, there in lacking if not there]:
-        lacks = BilingualText("còn thiếu {0}.", "lacks {0}.")
-        raise IndicatorError(name, lacks.format(BilingualText.join(missing)))
+        raise IndicatorError(name, _TEXT.lacks.format(BilingualText.join(missing)))
     # what has a default value of its own keeps it
     takes = inspect.signature(function).parameters.values()
     asks_for = tuple(p.name for p in takes if p.name in PARAMETERS or p.default is p.empty)

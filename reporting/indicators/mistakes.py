@@ -32,14 +32,10 @@ class IndicatorError(Mistake):
     """An indicator is not right; the line names it."""
 
     def __init__(self, name: str, message: BilingualText) -> None:
-        told = BilingualText("Chỉ tiêu “{0}”: {1}", "Indicator “{0}”: {1}")
-        super().__init__(told.format(name, message))
+        super().__init__(_TEXT.of_indicator.format(name, message))
 
 
-COLUMN, CODE = BilingualText("cột", "column"), BilingualText("mã", "code")
-METHOD, ARGUMENT = BilingualText("lệnh", "method"), BilingualText("đối số", "argument")
-INDICATOR, PART = BilingualText("chỉ tiêu", "indicator"), BilingualText("phần", "part")
-NAME = BilingualText("tên", "name")
+COLUMN, CODE, METHOD, ARGUMENT, INDICATOR, PART, NAME = _TEXT.group("nouns").values()
 # What a function of an indicator may use without giving it itself.
 AT_HAND = (
     "tasks", "year_ago", "period", "count", "share", "mean", "median", "quantile", "total", "distinct", "parts",

@@ -21,9 +21,7 @@ def key(text: str) -> str:
     """Return the form in which two spellings of a name are equal: of any case and dashes, and with the tone of `Hòa` or `Hoà`."""
     text = clean(text).casefold().replace("ð", "đ")  # U+00F0, typed for đ
     text = re.sub(r" ?/ ?", "/", _DASHES.sub("-", text))
-    if text.isascii():
-        return text
-    return _SYLLABLE.sub(_tone_last, text)
+    return text if text.isascii() else _SYLLABLE.sub(_tone_last, text)
 
 
 def _tone_last(syllable: re.Match[str]) -> str:

@@ -186,8 +186,7 @@ def listing(parts: list[BilingualText]) -> BilingualText:
     """Join parts as a sentence does: a, b và c."""
     if len(parts) < 2:
         return BilingualText.join(parts)
-    last = BilingualText("{0} và {1}", "{0} and {1}")
-    return last.format(BilingualText.join(parts[:-1], ", "), parts[-1])
+    return _TEXT.and_last.format(BilingualText.join(parts[:-1], ", "), parts[-1])
 
 
 def first_of_each_kind(

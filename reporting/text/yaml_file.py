@@ -178,5 +178,4 @@ def text_of(raw: bytes, path: object) -> str:
 
 
 def _mistake(path: object, line: int, what: BilingualText) -> InputError:
-    place = BilingualText("{0}, dòng {1}: {2}", "{0}, line {1}: {2}")
-    return InputError(place.format(path, line, what))
+    return InputError(_TEXT.place.format(path, line, what))

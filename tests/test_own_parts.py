@@ -198,6 +198,38 @@ def test_a_list_that_is_too_long_is_counted_unless_its_length_is_given(report, m
     assert len(report.tables[-1].rows) == 3
 
 
+OPEN = 'Chưa hoàn thành,"{}"'  # a task's status and its reason
+
+
+def test_amounts_in_a_kept_column_are_sorted_as_numbers(the_reports_indicators, tmp_path):
+    inputs = loaded(
+        tmp_path,
+        **{
+            "2023Q3": (
+                "Tình trạng,Lý do",
+                *lines(2023, *map(OPEN.format, ("9,5", "27,4", "-", "100"))),
+            )
+        },
+    )
+    report = Report(inputs, "vi")
+    report.items(by="reason", columns=["reason"], vi="Lớn nhất", en="Largest", top=3)
+    assert [row["reason"] for row in report.tables[-1].rows] == ["100", "27,4", "9,5"]
+
+
+def test_what_only_the_previous_quarter_has_keeps_its_row(the_reports_indicators, tmp_path):
+    before = lines(2023, *map(OPEN.format, "ABB"))
+    then = [line.replace("/7/", "/4/").replace("2023-", "B") for line in before]
+    head, now = "Tình trạng,Lý do", lines(2023, OPEN.format("A"))
+    quarters = {"2023Q2": (head, *then), "2023Q3": (head, *now)}
+    report = Report(loaded(tmp_path, **quarters), "vi")
+    view = registry["tasks"].compared("previous_quarter")
+    report.table(by="reason", columns=[view], name="one", vi="Một", en="One")
+    total, *rows = [row["tasks.previous_quarter Tasks"] for row in report.tables[-1].rows]
+    assert (total, rows) == (3, [1, 2])
+    report.table(by="reason", columns=[registry["tasks"]], name="two", vi="Hai", en="Two")
+    assert len(report.tables[-1].rows) == 2, "the total and A"
+
+
 def test_months_are_not_set_beside_those_of_another_quarter(report):
     tasks = registry["tasks"]
     for view in (tasks.change, tasks.year_ago, tasks.previous_quarter):

@@ -44,9 +44,9 @@ def test_what_the_report_says_agrees_with_itself(the_reports_indicators, tmp_pat
         report.parts(registry["completed"], by=by)
     assert report._data.typed == set()
     checks, wrong = proofread(report._data.sentences, report._data.typed)
-    # One of the offices had one task: none of its numbers says anything of another. Rises told as so many times as
-    # much are no percentages, and give no check.
-    assert checks == 0 if seed == 1 else checks >= 6
+    # One of the offices had one task: of its numbers only the distance to the plan says anything of others. Rises told
+    # as so many times as much are no percentages, and give no check.
+    assert checks == 1 if seed == 1 else checks >= 6
     assert wrong == []
 
 
@@ -55,6 +55,8 @@ def test_a_sentence_that_does_not_add_up_is_found():
     assert proofread([both(right)], {"159", "122", "37"}) == (3, [])
     other = right.replace("37 hoàn", "38 hoàn").replace("23,3", "23,9")
     _, (wrong,) = proofread([both(other)], {"38"})
+    computed = both("Có 38 đơn vị có công việc.")
+    assert proofread([both(other), computed], {"38"}) == (2, []), "it may be the computed one"
     assert "122 + 38 = 160" in wrong.en
     assert proofread([both(other)], {"2023"}) == (2, []), "computed figures are right"
 

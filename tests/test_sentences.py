@@ -137,6 +137,34 @@ def test_no_late_task_is_said_plainly_where_there_are_dates(said):
     ]
 
 
+def test_sentences_of_a_part_say_what_they_are_of(report_of):
+    report = report_of([(AD_HOC, "TKG", LATE), (PLAN, "TKG", ON_TIME), (PLAN, "VPTC", LATE)])
+    part = report.where(source="agency_plan")
+    part.lateness()
+    part.ranking("on_time_share")
+    part.shares("tasks", ["completed_late"])
+    assert [text.vi.partition(": ")[0] for text in report._data.sentences] == [
+        "Kế hoạch công tác của Tổng cục"
+    ] * 3
+    assert "Nhiệm vụ, kế hoạch" not in part.bars("tasks", by="unit")
+    assert "Tổng cục: " in report.where(unit_group="headquarters").bars("tasks", by="unit")
+
+
+def test_a_units_place_is_that_by_what_the_sentence_is_of(report_of):
+    tasks = [
+        (AD_HOC, "TKG", ON_TIME),
+        (PLAN, "TKG", LATE),
+        (PLAN, "VPTC", ON_TIME),
+        (AD_HOC, "VPTC", LATE),
+        (AD_HOC, "VPTC", LATE),
+    ]
+    report = report_of(tasks)
+    text = "{on_time_share}, {on_time_share.rank}"
+    for source in ("ad_hoc", "agency_plan"):
+        report.where(source=source).where(unit="TKG").say(vi=text, en=text)
+    assert [text.en for text in report._data.sentences] == ["100.0%, 1", "0.0%, 2"]
+
+
 def test_late_tasks_without_dates_are_not_said_to_be_none(report_of, monkeypatch):
     report = report_of([(AD_HOC, "TKG", ON_TIME)])
     monkeypatch.setattr(type(report._scope), "figure", lambda *_: 4.0)
@@ -255,6 +283,11 @@ def test_from_a_small_count_a_change_is_told_by_how_many(the_reports_indicators)
         assert figures.change_told(registry["tasks"], change, base, both("a year earlier")).en == (
             f"{en} on a year earlier"
         )
+
+
+def test_a_change_from_less_than_nothing_is_told_as_a_number(the_reports_indicators):
+    told = [figures.change(registry["tasks"], moved, -4.0).en for moved in (325.0, -50.0)]
+    assert told == ["up 13", "down 2"]
 
 
 # What a table or chart leaves out

@@ -116,6 +116,5 @@ class About(NamedTuple):
 def listed(names: list[str], language: str) -> str:
     """Name one or two units; of more, the first, and count the others."""
     if len(names) > 2:
-        others = BilingualText("{0} đơn vị khác", "{0} others").format(len(names) - 1)[language]
-        names = [names[0], others]
+        names = [names[0], _TEXT.others.format(len(names) - 1)[language]]
     return BilingualText(" và ", " and ")[language].join(names)

@@ -47,8 +47,7 @@ def tile_map(frame: pd.DataFrame, tiles: pd.DataFrame, about: About) -> Chart | 
         figures = ", ".join(f"{names[unit]} {write(value)}" for unit, value in units.items())
         told.append(f"{classes.name(int(place))} ({len(units)}): {figures}.")
     if missing := [names[unit] for unit in values.index[values.isna()]]:
-        head = BilingualText("Không có số liệu", "No figure")[about.language]
-        told.append(f"{head}: {', '.join(missing)}.")
+        told.append(f"{_TEXT.missing[about.language]}: {', '.join(missing)}.")
     about = about._replace(note=" ".join(filter(None, note)))
     return about.chart(draw, _TEXT.kind, title, " ".join(told))
 

@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 
 from reporting.indicators import cube
-from reporting.indicators.cube import Cells
 from reporting.indicators.evaluation import Grid
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.measures import parts
@@ -32,15 +31,14 @@ INDICATOR = "indicator"  # by which a table has rows, but no breakdown
 PARTS = (UNIT_GROUP, UNIT, SOURCE)
 BREAKDOWNS = (*PARTS, MONTH, QUARTER)
 KEY = "_breakdown"
-BREAKDOWN = BilingualText("cách phân tổ", "breakdown")
 HEADINGS, ROWS = _TEXT.group("headings"), _TEXT.group("rows")
-NO_TITLE = BilingualText("Không ghi", "Not stated")
+BREAKDOWN, NO_TITLE = _TEXT.breakdown, _TEXT.no_title
 # What a change is from.
 BASES = {"change": "value_year_ago", "change_on_previous": "previous_quarter"}
 
 
 @dataclass(frozen=True)
-class KeyLayout(Cells):
+class KeyLayout(cube.Cells):
     """The cells of a breakdown, one for each key; a task counts for each that stands in its column `KEY`, one or a list."""
 
     keys: tuple[str, ...]
@@ -76,12 +74,15 @@ class Breakdown:
 
     @cached_property
     def with_compared(self) -> dict[str, BilingualText]:
-        """The same with those that only the compared quarter has: so its parts add up."""
-        data, before = self.scope.data, self.scope.data.year_ago(self.scope.data.unit)
-        alike = self.by != MONTH or same_months(data.quarter, data.compared)
-        if self.by in (*PARTS, QUARTER) or before is None or not alike:
+        """The same with those that only the compared or the previous quarter has: so their parts add up."""
+        if self.by in (*PARTS, QUARTER):
             return self.labels
-        return self._named({*self.labels, *self._keys(before, data.compared)})
+        data, found = self.scope.data, {*self.labels}
+        before = data.year_ago(data.unit), data.previous and data.tasks_of(data.previous)
+        for tasks, of in zip(before, (data.compared, data.previous), strict=True):
+            if tasks is not None and of and (self.by != MONTH or same_months(data.quarter, of)):
+                found |= {*self._keys(tasks, of)}
+        return self._named(found)
 
     def _keys(self, tasks: pd.DataFrame, quarter: Quarter) -> Iterable[str]:
         column = "assigned_on" if self.by == MONTH else self.by
@@ -131,7 +132,7 @@ class Breakdown:
             case "plan_difference":
                 return value - plan
             case "plan_execution":
-                return value * 100 / plan if plan else math.nan
+                return value * 100 / plan if plan > 0 else math.nan
             case "met":
                 return met(indicator, value, plan)
         return data.value(indicator.name, *cell, column=view.figure)

@@ -20,7 +20,6 @@ _TEXT = texts(__name__)
 
 # What dots are compared with, and the figure it is.
 COMPARED_WITH = {"year_ago": "value_year_ago", "plan": "plan"}
-PLAN = BilingualText("kế hoạch", "the plan")
 
 
 @telling
@@ -36,7 +35,9 @@ class Charts(Output):
         names = {c: data.short_name(c) if by == UNIT else name for c, name in rows.labels.items()}
         series = rows.figures(indicator).set_axis([each[data.language] for each in names.values()])
         left = notes.not_shown(max(series.count() - (top or len(series)), 0))
-        about = self._about(f"{indicator.name}-{by}", indicator.title, indicator.unit, left)
+        label = both("{0}, {1}").format(indicator.title, wording.within(self._scope.name))
+        label = indicator.title if self._scope.is_everything else label
+        about = self._about(f"{indicator.name}-{by}", label, indicator.unit, left)
         return self._draw(charts.bars(series, about, top), vi, en)
 
     def stacked(
@@ -79,7 +80,7 @@ class Charts(Output):
             label = both("{0}, {1}").format(label, wording.within(data.params.group_name(*groups)))
         elif len(units) < len(scope.units):
             label = _TEXT.on_the_map.format(label)
-        before = PLAN if beside == "plan" else wording.quarter_short(data.compared)
+        before = _TEXT.plan if beside == "plan" else wording.quarter_short(data.compared)
         about = self._about(f"dots-{indicator.name}", label, indicator.unit, note)
         # no unit is held against the amount of all of them
         whole = math.nan if indicator.is_amount else scope.figure(indicator)

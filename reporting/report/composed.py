@@ -26,7 +26,6 @@ Item = Indicator | View | Views
 Columns = dict[str, tuple[View, Column]]
 Line = tuple[Breakdown, str]  # a row but for its indicator: a breakdown, and a code of it
 UNIT_OF_MEASURE = "unit_of_measure"
-ALL = BilingualText("Tổng số", "Total")
 UNDER = _TEXT.group("under")
 OF_QUARTERS, OF_INDICATORS = _TEXT.group("of_quarters"), _TEXT.group("of_indicators")
 # Left out where no row has one.
@@ -197,7 +196,7 @@ def _labels(by: Sequence[str], indicator: Any, rows: Breakdown, code: str) -> di
             names |= {column: indicator.title, UNIT_OF_MEASURE: indicator.unit_of_measure.text}
             continue
         own = code if column == rows.by else getattr(rows.scope, column, TOTAL)
-        whole = rows.scope.name if column in (UNIT_GROUP, UNIT) else ALL
+        whole = rows.scope.name if column in (UNIT_GROUP, UNIT) else _TEXT.all
         names[column] = whole if own == TOTAL else rows.scope.data.name(column, own)
         if column == rows.by:
             names[column] = rows.with_compared.get(own, whole)

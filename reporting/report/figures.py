@@ -74,7 +74,7 @@ def change(
 ) -> BilingualText:
     """A change as one says it; from a small count not in per cent, but by how many."""
     if is_small(indicator, base):
-        return wording.change(round(moved * base / 100), "tasks", compared)
+        return wording.change(round(moved * abs(base) / 100), "tasks", compared)
     return wording.change(moved, indicator.change_in, compared)
 
 
@@ -88,8 +88,8 @@ def change_told(
 
 
 def is_small(indicator: Indicator, base: float) -> bool:
-    """Whether a count is so small that a change from it says nothing in per cent: one task is a tenth of it and more."""
-    return kind(indicator) == "count" and indicator.change_in == "%" and 0 < base < SMALL
+    """Whether a count is so small, or negative, that a change from it says nothing in per cent: one task is a tenth of it."""
+    return kind(indicator) == "count" and indicator.change_in == "%" and 0 != base < SMALL
 
 
 def change_measured(indicator: Indicator) -> UnitOfMeasure:

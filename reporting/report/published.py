@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from reporting.indicators import cube, diff
-from reporting.indicators.diff import Difference, Place
 from reporting.indicators.indicator import registry
 from reporting.report import figures
 from reporting.report.report_data import ReportData
@@ -19,7 +18,7 @@ Printed = tuple[Decimal, int]  # a figure as it was published, and to how many d
 MANY = 20  # a longer table is closed until it is opened
 
 
-def revised(data: ReportData) -> list[Difference]:
+def revised(data: ReportData) -> list[diff.Difference]:
     """The figures whose printed form is not the published one, in the order of the report."""
     published = data.inputs.published.get(data.quarter)
     if published is None:
@@ -61,7 +60,7 @@ def section(data: ReportData) -> tuple[list[BilingualText], Table | None]:
     return told, Table("revisions", title, heads, rows, collapsed=many) if rows else None
 
 
-def _row(data: ReportData, each: Difference) -> dict[str, object]:
+def _row(data: ReportData, each: diff.Difference) -> dict[str, object]:
     indicator = each.place.indicator
     then, now, amount = (
         None if value is None else float(value) for value in (each.old, each.new, each.amount)
@@ -94,7 +93,7 @@ def notes(
         return (_TEXT.other_day.format(compared, day),)
     moved = data.inputs.history.regrouped(data.compared)
     places = [
-        Place(str(data.compared), indicator, group, TOTAL, TOTAL)
+        diff.Place(str(data.compared), indicator, group, TOTAL, TOTAL)
         for group in groups
         if group not in moved
         for indicator in indicators
@@ -111,7 +110,7 @@ def notes(
     )
 
 
-def published_then(data: ReportData) -> Mapping[Place, Printed]:
+def published_then(data: ReportData) -> Mapping[diff.Place, Printed]:
     """The figures of the comparison quarter as its `published.csv`, or else its statement, has them; none for one unit."""
     compared = data.compared
     if data.unit != TOTAL:
@@ -125,7 +124,7 @@ def published_then(data: ReportData) -> Mapping[Place, Printed]:
     if (stated := data.inputs.statements.get(compared)) is None:
         return {}
     return {
-        Place(str(compared), *vars(cell).values()): (
+        diff.Place(str(compared), *vars(cell).values()): (
             Decimal(printed.value.numerator) / printed.value.denominator,
             printed.decimals,
         )
@@ -134,7 +133,7 @@ def published_then(data: ReportData) -> Mapping[Place, Printed]:
     }
 
 
-def _difference(data: ReportData, place: Place, then: Printed) -> BilingualText | None:
+def _difference(data: ReportData, place: diff.Place, then: Printed) -> BilingualText | None:
     now, (was, decimals) = data.value(*place[1:5], column="value_year_ago"), then
     if math.isnan(now) or printed_alike(Decimal(repr(float(now))), was, decimals):
         return None

@@ -17,9 +17,7 @@ from reporting.text import BilingualText, both, in_both, texts, wording
 
 _TEXT = texts(__name__)
 
-AGREES = BilingualText("Khớp", "Agrees")
-DIFFERS = BilingualText("Không khớp", "Differs")
-UNKNOWN = BilingualText("Không đối chiếu được", "Not comparable")
+AGREES, DIFFERS, UNKNOWN = _TEXT.agrees, _TEXT.differs, _TEXT.unknown
 NAME = re.compile(r"[^\W\d]\w*")
 DASH = " – "
 Labels = Mapping[str, BilingualText]
@@ -57,9 +55,8 @@ def section(data: ReportData) -> tuple[list[BilingualText], list[Table]]:
         heads = columns(_TEXT.group("columns"))
         tables.append(Table("published_figures", title, heads, tuple(rows), notes, collapsed=True))
     if checks:
-        title = BilingualText("Các phép kiểm tra cần xem lại", "Checks to review")
         heads = columns(_TEXT.group("columns_of_checks"))
-        tables.append(Table("statement_checks", title, heads, tuple(checks)))
+        tables.append(Table("statement_checks", _TEXT.to_review, heads, tuple(checks)))
     return sentences, tables
 
 

@@ -21,7 +21,6 @@ from reporting.indicators.views import View
 from reporting.inputs.folders import Folders
 from reporting.report import arguments, card, composed, say, templates, workspace
 from reporting.report.chart_data import Charts
-from reporting.report.composed import Item
 from reporting.report.items import COLUMNS, Items, called
 from reporting.report.output import Html
 from reporting.report.report_data import ReportData
@@ -53,8 +52,8 @@ class Part(Sentences, Charts, Items):
         return Part(self._scope.narrowed(unit_group, unit, source))
 
     def table(
-        self, *, by: str | Sequence[str], columns: Sequence[Item], name: str, vi: str, en: str,
-        sort: Item | None = None, ascending: bool | None = None, top: int | None = None,
+        self, *, by: str | Sequence[str], columns: Sequence[composed.Item], name: str, vi: str, en: str,
+        sort: composed.Item | None = None, ascending: bool | None = None, top: int | None = None,
         notes: Sequence[tuple[str, str]] = (), collapsed: bool = False, on_page: bool = True,
     ) -> Html:  # fmt: skip
         """A table: a row for each code of `by`, or of several within each other, and indicators or their views as columns.

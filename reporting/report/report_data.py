@@ -11,7 +11,6 @@ import pandas as pd
 
 from reporting.indicators import cube, diff
 from reporting.indicators.basis import Basis, Period, guarded
-from reporting.indicators.diff import Place
 from reporting.indicators.evaluation import Figures, evaluate
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.registry import CellRegistry
@@ -149,7 +148,7 @@ class ReportData:
         if self.unit != TOTAL:
             values = values.assign(unit_group=self.groups[0], unit=self.unit)
         rows = values[[*diff.KEYS, "value"]].itertuples(index=False, name=None)
-        pairs = ((released.get(Place(*place), now), now) for *place, now in rows)
+        pairs = ((released.get(diff.Place(*place), now), now) for *place, now in rows)
         # two that are missing are alike
         exact = (map(without_noise, (math.nan if was is None else was, now)) for was, now in pairs)
         return np.array([was != now and str(was) != str(now) for was, now in exact], bool)

@@ -11,7 +11,6 @@ from reporting.report.report_data import ReportData
 from reporting.report.sections import definitions
 from reporting.tables.workbook import Cover, workbook
 from reporting.text import TOTAL, BilingualText, both, texts, wording
-from reporting.text.wording import notice
 
 _TEXT = texts(__name__)
 
@@ -28,7 +27,7 @@ def results(data: ReportData) -> dict[str, bytes]:
         _TEXT.data_work_management_software.format(files.own_data),
         _TEXT.cells_hold_unrounded_figures,
     ]
-    if noticed := notice(data.quarter, files.synthetic):
+    if noticed := wording.notice(data.quarter, files.synthetic):
         lines.append(both("{0}. {1}").format(noticed.short, noticed.full))
     if revised := files.revised:
         lines.append(wording.revises(revised.day, revised.reason))
@@ -44,8 +43,8 @@ def results(data: ReportData) -> dict[str, bytes]:
 def _metadata(data: ReportData) -> bytes:
     """What is the same in every report comes from a file; what the report's own codes are called is added."""
     described = json.loads(Path(__file__).with_name(METADATA).read_text("utf-8"))
-    title = BilingualText("Các chỉ tiêu {0}, {1}", "Indicators for {0}, {1}")
-    described["dc:title"] = _in_both(title.format(wording.quarter(data.quarter), data.all_units))
+    title = _TEXT.title.format(wording.quarter(data.quarter), data.all_units)
+    described["dc:title"] = _in_both(title)
     described["dc:publisher"] = _in_both(data.params.office.text)
     columns = {column["name"]: column for column in described["tableSchema"]["columns"]}
     for name, codes in _codes(data):

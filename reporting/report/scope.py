@@ -101,8 +101,8 @@ class Scope:
         return chosen
 
     def figure(self, of: Indicator | View) -> float:
-        """One figure of this scope; a unit's place is that among all."""
+        """One figure of this scope; a unit's place is that among all, by what the scope has of them."""
         (view,) = views_of(of)
         if view.figure == "rank":
-            return Breakdown(Scope(self.data), UNIT).figure(view, self.unit)
+            return Breakdown(Scope(self.data, source=self.source), UNIT).figure(view, self.unit)
         return Breakdown(self, UNIT_GROUP).figure(view)

@@ -63,7 +63,7 @@ class Sentences(Output):
             for each, share in shares.items()
             if share
         ]
-        return self._say([_TEXT.shares.format(wording.tasks(total), BilingualText.join(parts))])
+        return self._told(_TEXT.shares.format(wording.tasks(total), BilingualText.join(parts)))
 
     def results(self, whole: Indicator, done: Indicator, counts: Sequence[Indicator]) -> Html:
         """How many tasks there were, how many are done, and how many have each status."""
@@ -102,7 +102,7 @@ class Sentences(Output):
         counted = (_TEXT.large_units if smallest > 1 else _TEXT.units).format(len(ranked), smallest)
         title, printed = wording.within(indicator.title), [figure(indicator, v) for v in ranked]
         if len(set(printed)) == 1:
-            return self._say([_TEXT.the_same.format(counted, title, printed[0])])
+            return self._told(_TEXT.the_same.format(counted, title, printed[0]))
         ends = (_TEXT.low, _TEXT.high) if lowest_first else (_TEXT.high, _TEXT.low)
         named = []
         for end in (0, -1):  # a unit that shares its place with others is not named as the only one
@@ -110,7 +110,7 @@ class Sentences(Output):
             plural = "" if others == 1 else "s"
             named.append(_TEXT.and_others.format(name, others, plural) if others else name)
         told = (counted, title, *ends, *named, printed[0], printed[-1])
-        return self._say([_TEXT.ends.format(*told)])
+        return self._told(_TEXT.ends.format(*told))
 
     def over_time(self, indicator: Indicator) -> Html:
         """An indicator from the first quarter of the trend to the last, in one sentence."""
@@ -126,7 +126,7 @@ class Sentences(Output):
         form = _TEXT.alike if a == b else _TEXT.rose if last > first else _TEXT.fell
         named = map(wording.quarter_short, ends)
         told = form.format(indicator.title, a, b, *named)
-        return self._say([told, *notes.through_time(self._scope)])
+        return self._told(told, *notes.through_time(self._scope))
 
     def against_plan(self, *indicators: Indicator, by: str | None = None) -> Html:
         """How indicators stand to their plans; with `by`, how many rows of a breakdown met theirs."""
@@ -137,23 +137,30 @@ class Sentences(Output):
         else:
             rows = Breakdown(self._scope, by)
             told = [_met_by(rows, each) for each in chosen]
-        return self._say([sentence for sentence in told if sentence])
+        return self._told(*filter(None, told))
 
     def lateness(self) -> Html:
         """How late the tasks completed late were, in one sentence."""
         late = self._scope.columns("days_late")["days_late"].dropna()
         if late.empty:
             some = self._scope.figure(registry["completed_late"])
-            return self._say([_TEXT.no_late_date if some else _TEXT.none_late])
+            return self._told(_TEXT.no_late_date if some else _TEXT.none_late)
         median = float(late.median())
         number = wording.number(median, 0 if median.is_integer() else 1)
         plural = "" if median == 1 else "s"
         if len(late) == 1:
-            return self._say([_TEXT.one_late.format(number, plural)])
+            return self._told(_TEXT.one_late.format(number, plural))
         long, short = (float(100 * each.mean()) for each in (late > LONG, late <= SHORT))
         above = wording.percent(long) if long else _TEXT.no_task
         told = (wording.number(len(late)), number, wording.percent(short), above, plural)
-        return self._say([_TEXT.late.format(*told), *notes.undated_late(self._scope, late)])
+        return self._told(_TEXT.late.format(*told), *notes.undated_late(self._scope, late))
+
+    def _told(self, *sentences: BilingualText) -> Html:
+        """Say what does not name the part of the report that it is of, behind its name."""
+        if sentences and not self._scope.is_everything:
+            first = both("{0}: {1}").format(self._scope.name, wording.within(sentences[0]))
+            sentences = (first, *sentences[1:])
+        return self._say(sentences)
 
 
 def _change(indicator: Indicator, rows: Breakdown, code: str) -> BilingualText:

@@ -27,8 +27,6 @@ from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
-INCOMPLETE = ("totals_differ",)  # notes on a quarter that is only compared
-
 
 def for_each_file(read: Callable[Given, Found]) -> Callable[Given, Found]:
     """Keep what a function gives, for as long as the files among its arguments stay what they are."""
@@ -97,7 +95,7 @@ def load(
             notes = (*register.notes, *not_yet(register, each, until))
             own[each] = replace(register, notes=notes)
         else:
-            incomplete.extend(note for note in _named(register) if note.kind in INCOMPLETE)
+            incomplete.extend(it for it in _named(register) if it.kind == "totals_differ")
 
     _each(found.registers, read_register, problems)
     planned = _each(found.plans, lambda it, at: plans.read(at, known, found.params, it), problems)

@@ -9,13 +9,11 @@ from concurrent.futures import Executor, as_completed
 import click
 
 from reporting.building import manifest, planning, publish, release
-from reporting.building.planning import FORMS, Job, Planned
 from reporting.inputs import digests, releases
 from reporting.inputs.folders import Folders
 from reporting.inputs.input_files import InputFiles, input_files
-from reporting.text import InputError, Quarter, ReportFailed, gathered
+from reporting.text import TOTAL, InputError, Quarter, ReportFailed, gathered
 from reporting.text.bilingual import BilingualText, Say, both, shown, texts, user_language
-from reporting.text.codes import TOTAL
 
 _TEXT = texts(__name__)
 
@@ -29,7 +27,7 @@ def run(
 ) -> int:  # fmt: skip
     """Build the reports of several quarters and return the exit code; an `InputError` holds every problem found before."""
     also = _forms(folders, pdf, docx)
-    planned: list[Planned] = []
+    planned: list[planning.Planned] = []
     notes: list[BilingualText] = []
     problems: list[BilingualText] = []
     for quarter in quarters:
@@ -69,12 +67,12 @@ def _forms(folders: Folders, pdf: bool, docx: bool) -> tuple[str, ...]:
         from reporting.word.layout import template
 
         template(folders.params)
-    return tuple(form for form, wanted in zip(FORMS, (pdf, docx), strict=True) if wanted)
+    return tuple(form for form, wanted in zip(planning.FORMS, (pdf, docx), strict=True) if wanted)
 
 
 def _plan(
     folders: Folders, quarter: Quarter, unit: str, engine: str, force: bool, also: tuple[str, ...]
-) -> tuple[list[Planned], list[BilingualText]]:
+) -> tuple[list[planning.Planned], list[BilingualText]]:
     """Say of a quarter's reports whether and why each is to be built, and what was noticed in the inputs of those."""
     try:
         found = input_files(folders, quarter)
@@ -84,7 +82,7 @@ def _plan(
         _check(folders, quarter, unit)  # says all that is wrong, or which unit is meant
         raise
     units, notes = _check(folders, quarter, unit, found) if unit == "all" else ([unit], [])
-    jobs = (Job(found, made_from.of_unit(each), each, engine, also) for each in units)
+    jobs = (planning.Job(found, made_from.of_unit(each), each, engine, also) for each in units)
     planned = [planning.plan(job, force=force) for job in jobs]
     if unit != "all" and any(each.reasons for each in planned):
         _, notes = _check(folders, quarter, unit, found)
@@ -102,7 +100,7 @@ def _check(
     return list(workspace.every_unit(checked.inputs)), checked.notes
 
 
-def _why(planned: Planned) -> BilingualText:
+def _why(planned: planning.Planned) -> BilingualText:
     if not planned.reasons:
         return _TEXT.nothing_changed_left_as.format(planned.job.name)
     why = BilingualText.join(planned.reasons)
@@ -123,7 +121,7 @@ def _executor(cluster: str | None, jobs: int, engine: str, say: Say) -> Executor
     return Pool(jobs, warm=engine == "warm")
 
 
-def _build(jobs: list[Job], ready: release.Ready, executor: Executor, say: Say) -> int:
+def _build(jobs: list[planning.Job], ready: release.Ready, executor: Executor, say: Say) -> int:
     """Publish each report as soon as its languages are there, and count failures; `ready` is in hand already."""
     from tqdm import tqdm
 

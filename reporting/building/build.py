@@ -50,8 +50,7 @@ def produce(job: Job, language: str) -> Produced:
     notebook = {f"report.{language}.ipynb": written}
     if error := executed.error:
         number, _ = list(numbered(executed.notebook.cells))[error.index]  # as its author counts
-        where = BilingualText("ô {0} (“{1}”): {2}", "cell {0} (“{1}”): {2}")
-        failure = job.failed(where.format(number, error.first_line, error.message))
+        failure = job.failed(_TEXT.where.format(number, error.first_line, error.message))
         failure.add_note(error.traceback)  # for --debug
         shown = error_page(executed.notebook, error, job.name)
         return Produced({**notebook, "error.html": shown.encode("utf-8")}, failure)
@@ -83,8 +82,7 @@ def assemble(job: Job, produced: list[Produced]) -> None:
             said = each.failure.message
             if each.files:
                 publish.put_in_place(output, job.target, each.files, failed=True)
-                kept = BilingualText("Sổ tay và trang lỗi: {0}.", "Notebook and error page: {0}.")
-                where = kept.format(publish.failed_folder(job.target))
+                where = _TEXT.kept.format(publish.failed_folder(job.target))
                 said = BilingualText.join((said, where), "\n")
                 said = _TEXT.last_good_report_is.format(said) if job.target.exists() else said
             raise ReportFailed(said) from each.failure

@@ -15,7 +15,6 @@ from reporting.execution.notebook import INJECTED, NOT_CIRCULATED, OPENING, WHOL
 from reporting.indicators import mistakes
 from reporting.indicators.basis import Period
 from reporting.indicators.indicator import PARAMETERS, declared
-from reporting.indicators.mistakes import IndicatorError, python_error, unknown
 from reporting.indicators.registry import STANDARD
 from reporting.inputs.params import Params
 from reporting.text import LANGUAGES, BilingualText, both, texts
@@ -25,7 +24,6 @@ _TEXT = texts(__name__)
 ANY = "*"  # stands for names that nobody can tell
 _IPYTHON = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.M)  # a line that only IPython understands
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)(.*)")
-_OF_PYTHON = ("capture", "prun", "time", "timeit")  # below these stands Python
 # What an argument of `@indicator` counts as that only the cell itself can work out.
 _ANY: Mapping[str, Any] = {"vi": "…", "en": "…", "unit": "tasks", "better": None, "example": ({}, None)}  # fmt: skip
 # What reads a file, called by itself or behind a point.
@@ -47,7 +45,7 @@ def read(source: str) -> tuple[ast.Module, set[str], set[str], set[str]]:
     given = set[str]()
     if magic := _CELL_MAGIC.match(source):
         given |= {*re.findall(r"\w+", magic[2])}  # `%%capture kept`, `%%bash --out listed`
-        if magic[1] not in _OF_PYTHON:
+        if magic[1] not in ("capture", "prun", "time", "timeit"):  # below these is Python
             return ast.Module([], []), given, set(), set()
         source = source.replace("%%", "#", 1)
     code = _python(source)
@@ -155,16 +153,16 @@ def check_indicator(
     exec(f"def {node.name}({takes}): {ast.get_docstring(node)!r}", bare)
     try:
         declared(bare[node.name], params, STANDARD | params.units_of_measure, **arguments)
-    except IndicatorError as error:
+    except mistakes.IndicatorError as error:
         yield error.message
     except (AttributeError, TypeError) as error:  # a title that is no text
-        yield IndicatorError(node.name, python_error(error)).message
+        yield mistakes.IndicatorError(node.name, mistakes.python_error(error)).message
     names = [each for each in ast.walk(node) if isinstance(each, ast.Name)]
     stored = {each.id for each in names if isinstance(each.ctx, ast.Store)}
     asked = {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)} - stored
-    wrong = [unknown(mistakes.ARGUMENT, word, _ANY) for word in words if word not in _ANY]
+    wrong = [mistakes.unknown(mistakes.ARGUMENT, word, _ANY) for word in words if word not in _ANY]
     for each in (*wrong, *unknown_in_tasks(node, columns, asked & {*PARAMETERS})):
-        yield IndicatorError(node.name, each).message
+        yield mistakes.IndicatorError(node.name, each).message
 
 
 def unknown_in_tasks(
@@ -185,7 +183,7 @@ def unknown_in_tasks(
                 read |= {} if hasattr(pd.DataFrame, name) else {name: None}
             case ast.Attribute(ast.Name("period"), name) if "period" in asked:
                 if name not in _PERIOD:
-                    yield unknown(mistakes.PART, name, _PERIOD)
+                    yield mistakes.unknown(mistakes.PART, name, _PERIOD)
             case ast.Compare(column, [ast.Eq() | ast.NotEq()], [value]) | ast.Call(
                 ast.Attribute(column, "isin"), [value]
             ):
@@ -193,10 +191,10 @@ def unknown_in_tasks(
                 for code in getattr(value, "elts", [value]) if of else ():
                     named = getattr(code, "value", None)
                     if isinstance(named, str) and named not in of and "@" not in named:
-                        yield unknown(mistakes.CODE, named, of)
+                        yield mistakes.unknown(mistakes.CODE, named, of)
     for name in read:
         if name not in columns and name not in written:
-            yield unknown(mistakes.COLUMN, name, columns)
+            yield mistakes.unknown(mistakes.COLUMN, name, columns)
 
 
 def check_headings(cells: Sequence[NotebookNode], languages: Sequence[str]) -> Iterator[Told]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from reporting.inputs import digests, outside
-from reporting.inputs.digests import BuildInputs
 from reporting.inputs.folders import MANIFEST, UNITS
 from reporting.inputs.releases import Release
 from reporting.text import TOTAL, BilingualText, InputError, texts
@@ -19,7 +18,6 @@ NAME = MANIFEST
 NOTEBOOK, CODE, LOCK, BUILD = "#notebook", "#code", "#lock", "#build"
 INPUT, PARAMETER, LIBRARY = "#input/", "#parameter/", "#library/"
 MISSING = BilingualText("thiếu {0}", "{0} is missing")
-VERSION = "1.1"
 Files = Mapping[str, bytes]  # the content of each by its name
 # RO-Crate 1.1 has no term for it; this is the one that its workflow profiles use.
 SHA256 = {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"}
@@ -30,7 +28,7 @@ class Manifest:
     """What a report's manifest says: its inputs, the digests of its files, and the versions of what made it."""
 
     folder: Path
-    build_inputs: BuildInputs
+    build_inputs: digests.BuildInputs
     outputs: Mapping[str, str]
     environment: Mapping[str, str]
 
@@ -78,7 +76,7 @@ def _manifest(folder: Path, entities: Mapping[str, Mapping[str, Any]]) -> Manife
             raise TypeError(f"a {key} is no text")
         return {each["name"]: each[key] for each in found}
 
-    build_inputs = BuildInputs(
+    build_inputs = digests.BuildInputs(
         inputs=having(INPUT, "sha256"), parameters=having(PARAMETER, "value"),
         notebook_name=entities[NOTEBOOK]["name"], notebook=entities[NOTEBOOK]["sha256"],
         code=entities[CODE]["sha256"], lock=entities[LOCK]["sha256"],
@@ -91,7 +89,7 @@ def _manifest(folder: Path, entities: Mapping[str, Mapping[str, Any]]) -> Manife
 
 
 def write(
-    made_from: BuildInputs,
+    made_from: digests.BuildInputs,
     versions: Mapping[str, str],
     files: Files,
     release: Release | None = None,
@@ -108,7 +106,7 @@ def write(
             loads=json.loads,
         )
     )
-    crate = library(version=VERSION)
+    crate = library(version="1.1")
     crate.metadata.extra_terms.update(SHA256)
     del crate.root_dataset["datePublished"]  # the clock's; only what was released has one
     for key, value in described["root"].items():

@@ -124,8 +124,7 @@ def create_office(folder: Path, quarter: Quarter) -> list[Path]:
             path.write_text(text, "utf-8", newline="\n")
         (folder / "data" / str(quarter)).mkdir(exist_ok=True)
     except OSError as error:
-        wrong = BilingualText("{0}: không ghi được ({1}).", "{0}: cannot be written ({1}).")
-        raise InputError(wrong.format(folder, error.strerror)) from None
+        raise InputError(_TEXT.wrong.format(folder, error.strerror)) from None
     return list(made)
 
 

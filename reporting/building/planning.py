@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from reporting.building import manifest, publish
 from reporting.inputs import digests
-from reporting.inputs.digests import BuildInputs
 from reporting.inputs.input_files import InputFiles
 from reporting.text import TOTAL, BilingualText, ReportFailed, both, texts
 
@@ -25,7 +24,7 @@ class Job:
     """One report to build, from its files as they were when it was planned; `also` are the forms besides HTML."""
 
     found: InputFiles = field(repr=False)
-    build_inputs: BuildInputs = field(repr=False, compare=False)
+    build_inputs: digests.BuildInputs = field(repr=False, compare=False)
     unit: str = TOTAL
     engine: str = "warm"
     also: tuple[str, ...] = ()
@@ -50,8 +49,7 @@ class Job:
         if isinstance(why, ReportFailed):
             return why
         told = f"{type(why).__name__}: {why}" if isinstance(why, Exception) else why
-        said = BilingualText("Báo cáo {0} không lập được: {1}", "Report {0} failed: {1}")
-        return ReportFailed(said.format(self.name, told))
+        return ReportFailed(_TEXT.failed.format(self.name, told))
 
 
 class Change(NamedTuple):
@@ -85,7 +83,7 @@ def plan(job: Job, *, force: bool = False) -> Planned:
     return Planned(job, tuple(reasons) or ((FORCED,) if force else ()))
 
 
-def changes(then: BuildInputs, now: BuildInputs) -> Iterator[Change]:
+def changes(then: digests.BuildInputs, now: digests.BuildInputs) -> Iterator[Change]:
     """What differs between what a report was made from and what it would be made from now."""
     keys = differing(then.parameters, now.parameters)
     of_others = [key for key in keys if key.startswith(tuple(OF_OTHERS))]

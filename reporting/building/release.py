@@ -8,10 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reporting.building import manifest, publish
-from reporting.building.manifest import Manifest
+from reporting.building import manifest, planning, publish
 from reporting.building.planning import Job
-from reporting.building.planning import changes as changes_since
 from reporting.indicators import diff
 from reporting.indicators.diff import Difference
 from reporting.inputs import digests, releases
@@ -19,9 +17,8 @@ from reporting.inputs.folders import Folders, inside, write_whole
 from reporting.inputs.input_files import InputFiles, input_files
 from reporting.inputs.office import BilingualParam
 from reporting.inputs.releases import Pending, Release, Releases, Revision
-from reporting.text import InputError, Quarter, ReportFailed, gathered, wording
+from reporting.text import TOTAL, InputError, Quarter, ReportFailed, gathered, wording
 from reporting.text.bilingual import BilingualText, Say, both, texts
-from reporting.text.codes import TOTAL
 
 if TYPE_CHECKING:
     from reporting.building.build import Produced
@@ -47,7 +44,7 @@ def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
     expected = known.revision.values if known.revision else None
     if known.releases and not known.revision:
         expected = digest(diff.read(inside(folder, releases.PUBLISHED)))
-    changed = changes_since(recorded.build_inputs, digests.build_inputs(found))
+    changed = planning.changes(recorded.build_inputs, digests.build_inputs(found))
     since = [each.text for each in changed]
     if since or expected not in (None, digest(diff.read(recorded.folder))):
         told = BilingualText.join(since, "; ") or _TEXT.not_released_values
@@ -69,7 +66,7 @@ def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
     return _said(str(quarter), signed, len(known.releases) + 1)
 
 
-def _check_as_built(recorded: Manifest, latest: Release | None) -> None:
+def _check_as_built(recorded: manifest.Manifest, latest: Release | None) -> None:
     """Refuse a folder whose files, or whose manifest, were altered after it was built, or that holds others."""
     faults = list(recorded.altered())
     if not faults:
@@ -83,7 +80,7 @@ def _check_as_built(recorded: Manifest, latest: Release | None) -> None:
         raise InputError(_TEXT.not_as_built.format(recorded.folder, told, quarter))
 
 
-def standing(recorded: Manifest, known: Releases) -> BilingualText:
+def standing(recorded: manifest.Manifest, known: Releases) -> BilingualText:
     """Whether a report's folder is what was released, told by its manifest and the files it names."""
     quarter = recorded.build_inputs.parameters["quarter"]
     if not known.releases:
@@ -107,7 +104,7 @@ def unreleased(job: Job) -> Iterator[BilingualText]:
             yield standing(recorded, known)
 
 
-def _number(recorded: Manifest, known: Releases) -> int:
+def _number(recorded: manifest.Manifest, known: Releases) -> int:
     """The number of the release that a folder is; 0 where it is none, or was altered since."""
     digest = digests.of_file(recorded.folder / manifest.NAME)
     numbers = [n for n, signed in enumerate(known.releases, 1) if signed.manifest == digest]
@@ -232,7 +229,6 @@ def _told(quarter: Quarter, latest: Release | None, changed: Sequence[Difference
         line = _TEXT.largest_a_year_ago if ago else _TEXT.largest_in
         lines.append(line.format(name, len(of_it), diff.cell(first.place), then, now, values))
     if len(lines) > _MANY:
-        more = BilingualText("  … và {0} chỉ tiêu nữa", "  … and {0} more indicators")
-        lines = [*lines[:_MANY], more.format(len(lines) - _MANY)]
+        lines = [*lines[:_MANY], _TEXT.more.format(len(lines) - _MANY)]
     on = _TEXT.on.format(wording.day(latest.at.date()), latest.by) if latest else both("")
     return _TEXT.changes.format(quarter, on, BilingualText.join(lines, "\n"))

@@ -21,7 +21,6 @@ from reporting.text import BilingualText, InputError, Quarter, both, texts
 _TEXT = texts(__name__)
 
 KINDS = _TEXT.group("kinds")
-UNCHANGED = BilingualText("không đổi", "unchanged")
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Verdict:
         yield BilingualText("Từ khi lập báo cáo:", "Since it was built:")[language]
         for kind, name in KINDS.items():
             changed = [change.text[language] for change in self.since if change.kind == kind]
-            yield f"  {name[language]}: {'; '.join(changed) or UNCHANGED[language]}"
+            yield f"  {name[language]}: {'; '.join(changed) or _TEXT.unchanged[language]}"
         yield self.release[language]
         if self.files:
             yield BilingualText("Các tệp khác nhau:", "Files that differ:")[language]

@@ -14,8 +14,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, StrictBool, Valida
 from reporting.inputs import outside
 from reporting.inputs.folders import listed
 from reporting.inputs.office import BilingualParam, Line, Office, ReadColumn, Strict
-from reporting.text import COUNTS, BilingualText, InputError, Quarter, both, quoted, texts
-from reporting.text.wording import first_of_each_kind
+from reporting.text import COUNTS, BilingualText, InputError, Quarter, both, quoted, texts, wording
 from reporting.text.yaml_file import CURLY, YamlFile
 
 _TEXT = texts(__name__)
@@ -147,7 +146,7 @@ def _validate(
         start = place(sources, where)
         problem = both("{0}{1}").format(start, _problem(where, value, missing))
         problems.setdefault(start, (where[0] if where[0] in EXPECTED else "", problem))
-    return params, list(first_of_each_kind(sources[-1].path, problems.values()))
+    return params, list(wording.first_of_each_kind(sources[-1].path, problems.values()))
 
 
 def _contradictions(params: Params, quarter: Quarter) -> Iterator[tuple[Where, object]]:
@@ -169,8 +168,7 @@ def place(sources: list[YamlFile], where: Where) -> BilingualText:
     """How a message begins: the last of the files that has the key, the line, the key."""
     source = next((s for s in reversed(sources) if where[:1] in s.lines), sources[-1])
     name = ".".join(str(part) for part in where if part != "[key]")  # pydantic's, not the file's
-    text = BilingualText("{0}, dòng {1}, khóa “{2}”: ", "{0}, line {1}, key “{2}”: ")
-    return text.format(source.path, source.line(where), name)
+    return _TEXT.where.format(source.path, source.line(where), name)
 
 
 @contextmanager

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reporting.indicators import diff
-from reporting.indicators.diff import Difference, Place, Written
 from reporting.pages.published import Described, Published, described
 from reporting.text import TOTAL, BilingualText, InputError, both, texts, wording
 
@@ -32,7 +31,7 @@ class Row(NamedTuple):
 class Comparison:
     """What differs between two reports: a table grouped by indicator, or of indicators where one cell differs alone."""
 
-    differences: Sequence[Difference]
+    differences: Sequence[diff.Difference]
     head: Row
     rows: Sequence[Row]
     about: Described
@@ -67,7 +66,7 @@ class Comparison:
             yield "  ".join([name.ljust(widths[0]), *right]).rstrip()
 
 
-def of_values(old: Written, new: Written, about: Described) -> Comparison:
+def of_values(old: diff.Written, new: diff.Written, about: Described) -> Comparison:
     """What differs between values, in the words of the reports that they are of."""
     then, now = ({place.quarter for place in values} for values in (old, new))
     headings = [BilingualText("Cũ", "Old"), BilingualText("Mới", "New")]
@@ -92,11 +91,11 @@ def of_values(old: Written, new: Written, about: Described) -> Comparison:
 
 def of_reports(old: Published, new: Published) -> Comparison:
     """What differs between the totals of two reports of one unit."""
-    totals = Written(), Written()
+    totals = diff.Written(), diff.Written()
     for report, values in zip((old, new), totals, strict=True):
         values.units = {name: row["unit_of_measure"] for name, row in report.totals.items()}
         for name in report.totals:
-            place = Place(str(report.quarter), name, TOTAL, report.unit, TOTAL)
+            place = diff.Place(str(report.quarter), name, TOTAL, report.unit, TOTAL)
             value = report.number(name)
             values[place] = None if value is None else Decimal(repr(value))
     return of_values(*totals, old.about | new.about)
@@ -131,7 +130,7 @@ def write(path: Path, compared: Comparison) -> None:
         raise InputError(_TEXT.unwritten.format(path, error.strerror)) from None
 
 
-def _cell(place: Place, about: Described, with_quarter: bool) -> BilingualText:
+def _cell(place: diff.Place, about: Described, with_quarter: bool) -> BilingualText:
     """A cell in words: a unit, or a group and a source, or all of them."""
     codes = {"unit_group": place.unit_group, "unit": place.unit, "source": place.source}
     if place.unit != TOTAL:
@@ -145,7 +144,7 @@ def _cell(place: Place, about: Described, with_quarter: bool) -> BilingualText:
     return BilingualText.join(named)
 
 
-def _figures(each: Difference, unit: str) -> tuple[BilingualText, ...]:
+def _figures(each: diff.Difference, unit: str) -> tuple[BilingualText, ...]:
     """Old, new, the difference, and that in per cent of the old: of amounts, not of shares, points or days."""
     amount = _number(each.amount, each.decimals, signed=True)
     if unit == "%" and each.amount is not None:

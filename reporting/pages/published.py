@@ -18,8 +18,7 @@ _TEXT = texts(__name__)
 
 VALUES, METADATA = "indicators.csv", "indicators.csv-metadata.json"
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
-NOBODY = both("")
-ALL_UNITS = BilingualText("Tất cả các đơn vị", "All units")
+NOBODY, ALL_UNITS = both(""), _TEXT.all_units
 
 
 @dataclass(frozen=True)

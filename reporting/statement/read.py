@@ -20,8 +20,7 @@ from pydantic import (
 from reporting.statement.model import Cell, Check, Ratio, Statement, Sum, Terms
 from reporting.statement.numbers import Printed, both_forms, decimal_sign, parse, tidy
 from reporting.statement.prose import SAYS
-from reporting.text import QUOTED, BilingualText, InputError, Loader, quoted, texts
-from reporting.text.wording import first_of_each_kind
+from reporting.text import QUOTED, BilingualText, InputError, Loader, quoted, texts, wording
 from reporting.text.yaml_file import YamlFile, with_plain_values
 
 _TEXT = texts(__name__)
@@ -171,4 +170,4 @@ def _mistakes(source: YamlFile, error: ValidationError) -> Iterator[BilingualTex
         line = source.line(each["loc"])
         told = _TEXT.wanted.format(source.path, line, key[: QUOTED + 20], wanted)
         wrong.setdefault((line, key), (kind, told))
-    return first_of_each_kind(source.path, (wrong[at] for at in sorted(wrong)))
+    return wording.first_of_each_kind(source.path, (wrong[at] for at in sorted(wrong)))

@@ -349,6 +349,16 @@ def test_bars_that_are_left_out_are_counted_and_still_in_the_title(report_of):
     assert 'class="note"' not in report.bars(registry["on_time_share"], by="unit")
 
 
+def test_others_in_a_title_are_called_what_the_rows_are(report_of):
+    report = report_of([(AD_HOC, "TKG", ON_TIME)] * 9)
+    titles = [
+        report.bars("tasks", by=by).partition("</figcaption>")[0] for by in ("source", "unit")
+    ]
+    assert "và 2 nguồn giao việc khác" in titles[0]
+    assert "đơn vị khác" not in titles[0]
+    assert "đơn vị khác" in titles[1]
+
+
 def test_no_unit_is_held_against_the_number_of_all_tasks(report_of):
     report = report_of([(AD_HOC, "TKG", OVERDUE)] + [(AD_HOC, "01", ON_TIME)] * 9)
     titles = [

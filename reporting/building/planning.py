@@ -14,7 +14,6 @@ _TEXT = texts(__name__)
 
 FORMS = ("pdf", "docx")  # what a page may be written as besides HTML
 FORCED = both("--force")
-CHANGED = BilingualText("{0} đã thay đổi", "{0} changed")
 # What the params of the other quarters say that matters to this report.
 OF_OTHERS = _TEXT.group("of_others")
 
@@ -89,11 +88,11 @@ def changes(then: digests.BuildInputs, now: digests.BuildInputs) -> Iterator[Cha
     of_others = [key for key in keys if key.startswith(tuple(OF_OTHERS))]
     told = False
     for name in differing(then.inputs, now.inputs):
-        kind, text = "data", CHANGED
+        kind, text = "data", _TEXT.changed
         if name.startswith("params/") and name.endswith(".yaml"):
             kind, told = "params", told or name in now.inputs
             own = ", ".join(key for key in keys if key not in of_others)
-            text = BilingualText(*(f"{half} ({own})" for half in CHANGED)) if own else CHANGED
+            text = BilingualText(*(f"{half} ({own})" for half in text)) if own else text
         if name not in then.inputs:
             text = BilingualText("{0} mới có", "{0} is new")
         if name not in now.inputs:
@@ -108,7 +107,7 @@ def changes(then: digests.BuildInputs, now: digests.BuildInputs) -> Iterator[Cha
     parts = {"notebook": now.notebook_name, "code": "reporting/", "lock": digests.LOCK.name}
     for kind, name in parts.items():
         if getattr(then, kind) != getattr(now, kind):
-            yield Change("environment" if kind == "lock" else kind, CHANGED.format(name))
+            yield Change("environment" if kind == "lock" else kind, _TEXT.changed.format(name))
 
 
 def differing(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:

@@ -20,8 +20,6 @@ from reporting.text import BilingualText, InputError, Quarter, both, texts
 
 _TEXT = texts(__name__)
 
-KINDS = _TEXT.group("kinds")
-
 
 @dataclass(frozen=True)
 class Verdict:
@@ -45,7 +43,7 @@ class Verdict:
         said = said if self.executed else _TEXT.not_executed
         yield said.format(self.job.name, self.job.found.notebook)[language]
         yield BilingualText("Từ khi lập báo cáo:", "Since it was built:")[language]
-        for kind, name in KINDS.items():
+        for kind, name in _TEXT.group("kinds").items():
             changed = [change.text[language] for change in self.since if change.kind == kind]
             yield f"  {name[language]}: {'; '.join(changed) or _TEXT.unchanged[language]}"
         yield self.release[language]

@@ -91,7 +91,8 @@ class About(NamedTuple):
             return _TEXT.all_equal.format(label, len(values), high)[language]
         if not self.tells(values.iloc[0], values.iloc[-1]):
             return _TEXT.between.format(label, low, high)[language]
-        top, last = (listed(list(shown.index[shown == end]), language) for end in (high, low))
+        ends = (list(shown.index[shown == end]) for end in (high, low))
+        top, last = (listed(names, language, str(shown.index.name or "đơn vị")) for names in ends)
         return _TEXT.highest_lowest.format(label, top, high, last, low)[language]
 
     def chart(
@@ -113,8 +114,8 @@ class About(NamedTuple):
         return Chart(name, drawings, title, f"{kind}. {figures}", self.note)
 
 
-def listed(names: list[str], language: str) -> str:
-    """Name one or two units; of more, the first, and count the others."""
+def listed(names: list[str], language: str, called: str = "đơn vị") -> str:
+    """Name one or two rows; of more, the first, and count the others by what rows are `called` in Vietnamese."""
     if len(names) > 2:
-        names = [names[0], _TEXT.others.format(len(names) - 1)[language]]
+        names = [names[0], _TEXT.others.format(len(names) - 1, called)[language]]
     return BilingualText(" và ", " and ")[language].join(names)

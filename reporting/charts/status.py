@@ -99,7 +99,7 @@ def _title(
     gap = gaps[telling].loc[gaps[telling].abs().idxmax()]
     return _TEXT.furthest.format(
         label,
-        listed([names[code] for code in gaps.index[gaps == gap]], language),
+        listed([names[code] for code in gaps.index[gaps == gap]], language, rows_are),
         about.write(shares[TOTAL] + gap),
         both("{0}{1}").format(wording.number(abs(gap), about.places), wording.CHANGE_IN["pp"]),
         side=BilingualText("thấp hơn", "below") if gap < 0 else BilingualText("cao hơn", "above"),
@@ -157,9 +157,8 @@ def lateness(days: Iterable[float], about: About) -> Chart | None:
 
 
 def _days(value: float, language: str) -> str:
-    text = wording.number(value, 0 if value.is_integer() else 1)[language]
-    noun = BilingualText("ngày", "day" if value == 1 else "days")
-    return f"{text} {noun[language]}"
+    noun = BilingualText("{0} ngày", "{0} day" if value == 1 else "{0} days")
+    return noun.format(wording.number(value, 0 if value.is_integer() else 1))[language]
 
 
 def _late_title(late: np.ndarray, median: float, language: str) -> str:

@@ -143,8 +143,7 @@ def find(rows: Sequence[Cells], known: Known = USUAL) -> Header:
         again = [cell for cell in {*one} & {*other} if heading_key(cell or "") in known]
         # two rows that share headings, which are merged downwards, belong together, and else
         # one row goes before two with as much in them, the upper before the lower
-        merged = one != other and len(again) > 1
-        return merged, len(header.places), -header.height, -header.row
+        return one != other and len(again) > 1, len(header.places), -header.height, -header.row
 
     return max(candidates, key=rank, default=match([]))
 

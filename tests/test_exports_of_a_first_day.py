@@ -649,6 +649,17 @@ def test_of_a_completion_in_parts_the_actual_day_counts(tmp_path, known, planned
     assert register.table["completed_on"].notna().tolist() == [True, False]
 
 
+def test_headings_in_parts_may_come_again_on_each_page(tmp_path, known):
+    head, first, second = rows({}, {}, without=("status",))
+    headings = [*head[:-1], ("Ngày hoàn thành", ["Dự kiến", "Thực tế"])]
+    again = [[*head, None], [*head[:-1], "Dự kiến", "Thực tế"]]
+    tasks_of_both = [[*row[:-1], "31/7/2023", row[-1]] for row in (first, second)]
+    body = [tasks_of_both[0], *again, tasks_of_both[1]]
+    register = tasks.load(in_parts(tmp_path, headings, body), known)
+    assert len(register.table) == 2
+    assert [note.kind for note in register.notes] == ["headings"]
+
+
 def test_days_that_stand_below_a_plan_are_no_completion(tmp_path, known):
     head, *body = rows({"status": "Chưa hoàn thành"}, {})
     *others, assigned, due, done, status = head

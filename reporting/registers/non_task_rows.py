@@ -132,9 +132,9 @@ class NonTaskRows:
         return [0, *places] if numbered else places
 
     def _names(self, text: str, column: str) -> bool:
-        """Whether a cell is the heading of a column, as the file has it or in the other language."""
+        """Whether a cell is the heading of a column, or its lower half, as the file has it or in the other language."""
         usual = not text[:1].isdecimal() and USUAL.get(heading_key(text), ("",))[0]
-        return text == self._header.found[column] or usual == column
+        return self._header.found[column].endswith(text) or usual == column
 
     def _signatures(self, blank: np.ndarray) -> list[int]:
         """Return the rows of signatures after a blank row at the end; each has phrases of such, or names below them."""

@@ -146,6 +146,7 @@ def test_sentences_of_a_part_say_what_they_are_of(report_of):
     assert [text.vi.partition(": ")[0] for text in report._data.sentences] == [
         "Kế hoạch công tác của Tổng cục"
     ] * 3
+    assert all(text.vi.partition(": ")[2][0].islower() for text in report._data.sentences)
     assert "Nhiệm vụ, kế hoạch" not in part.bars("tasks", by="unit")
     assert "Tổng cục: " in report.where(unit_group="headquarters").bars("tasks", by="unit")
 

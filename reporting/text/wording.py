@@ -29,7 +29,7 @@ STATUS = _TEXT.group("status")
 # How a status is said of tasks inside a sentence: 87,0% hoàn thành đúng hạn.
 STATUS_SAID = _TEXT.group("status_said")
 # Words that no proper name begins with.
-COMMON_WORDS = ("Toàn", "Tất", "Các", "Mọi", "Đơn", "Khối", "Nhóm", "All", "The", "Every", "Units")
+COMMON_WORDS = " ".join(_TEXT.common_words).split()
 TIMES = 200  # per cent from which on a rise is told as how many times as much
 # What a change is told in: per cent, or the unit of the figures themselves.
 CHANGE_IN = _TEXT.group("change_in")

@@ -660,6 +660,25 @@ def test_headings_in_parts_may_come_again_on_each_page(tmp_path, known):
     assert [note.kind for note in register.notes] == ["headings"]
 
 
+@pytest.mark.parametrize("form", ["dd/mm/yyyy", "(ngày/tháng/năm)", "thực tế"])
+def test_how_a_day_is_written_may_stand_below_its_heading(tmp_path, known, form):
+    head, *body = rows({}, {})
+    at = head.index("Ngày hoàn thành")
+    headings = [*head[:at], (head[at], [form]), *head[at + 1 :]]
+    assert tasks.load(in_parts(tmp_path, headings, body), known).dated
+
+
+def test_a_small_table_in_two_rows_above_the_list_is_not_its_header(tmp_path, known):
+    above = [
+        ["Đơn vị chủ trì", "STT", "Kết quả", None],
+        ["Đơn vị chủ trì", "STT", "Đúng hạn", "Trễ hạn"],
+        ["01", 1, 5, 7],
+        [None],
+    ]
+    path = write_xlsx(tmp_path / "tasks.xlsx", {"S": [*above, *rows({}, {})]})
+    assert len(tasks.load(path, known).table) == 2
+
+
 def test_days_that_stand_below_a_plan_are_no_completion(tmp_path, known):
     head, *body = rows({"status": "Chưa hoàn thành"}, {})
     *others, assigned, due, done, status = head
@@ -668,10 +687,13 @@ def test_days_that_stand_below_a_plan_are_no_completion(tmp_path, known):
     assert (len(register.table), register.dated) == (2, False)
 
 
-@pytest.mark.parametrize("lead", ["Đơn vị chủ trì", "Chủ trì"])
-def test_of_units_in_parts_the_one_in_the_lead_counts(tmp_path, known, lead):
+@pytest.mark.parametrize(
+    ("above", "lead"),
+    [("Đơn vị", "Đơn vị chủ trì"), ("Đơn vị", "Chủ trì"), ("Đơn vị thực hiện", "Chủ trì")],
+)
+def test_of_units_in_parts_the_one_in_the_lead_counts(tmp_path, known, above, lead):
     head, *body = rows({}, {"unit": "NXB"})
-    headings = [*head[:2], ("Đơn vị", ["Phối hợp", lead]), *head[3:]]
+    headings = [*head[:2], (above, ["Phối hợp", lead]), *head[3:]]
     register = tasks.load(
         in_parts(tmp_path, headings, [[*row[:2], "VPTC", *row[2:]] for row in body]), known
     )
@@ -718,6 +740,32 @@ def test_a_completion_with_a_word_that_nobody_knows_is_left_out_and_told(tmp_pat
     grid[0][grid[0].index("Ngày hoàn thành")] = f"Ngày hoàn thành ({aside})"
     register = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known)
     assert (register.dated, [note.kind for note in register.notes]) == (False, ["heading_unread"])
+
+
+@pytest.mark.parametrize("aside", ["được giao", "chủ trì, phối hợp", "mã"])
+def test_a_unit_in_the_lead_may_be_described(tmp_path, known, aside):
+    grid = rows({}, {})
+    grid[0][grid[0].index("Đơn vị chủ trì")] = f"Đơn vị ({aside})"
+    assert len(tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).table) == 2
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "dd/mm/yyyy hh:mm",
+        "yyyy-mm-ddThh:mm:ss",
+        "đã xong",
+        "nếu đã hoàn thành",
+        "ngày thực tế",
+        "UTC+7",
+        "*",
+        "5",
+    ],
+)
+def test_what_describes_a_completion_leaves_it_one(tmp_path, known, aside):
+    grid = rows({}, {})
+    grid[0][grid[0].index("Ngày hoàn thành")] = f"Ngày hoàn thành ({aside})"
+    assert tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).dated
 
 
 def test_a_unit_that_only_helps_is_not_the_one_in_the_lead(tmp_path, known):

@@ -295,6 +295,9 @@ def test_a_share_of_a_percentage_cell_of_excel_is_refused_and_told_how_to_write_
     book.active["B2"] = 90
     book.save(tmp_path / "plan.xlsx")
     assert plans.read(tmp_path / "plan.xlsx", *known)["plan"].tolist() == [90, 0.5]
+    book.active["B2"] = 1.5
+    book.save(tmp_path / "plan.xlsx")
+    assert plans.read(tmp_path / "plan.xlsx", *known)["plan"].tolist() == [1.5, 0.5]
     book.active["B2"] = 1  # shown as 100%
     book.active["B3"] = 1  # of what is overdue it may be meant
     book.save(tmp_path / "plan.xlsx")

@@ -66,7 +66,7 @@ def test_names_and_codes_as_people_write_them(register, written, expected):
 
 
 def test_a_place_alone_is_nobodys_where_several_are_called_after_it(tmp_path):
-    more = UNITS_CSV + "X1,Phường Hà Giang,Hà Giang Ward,provincial,2020-03-18,\n"
+    more = UNITS_CSV + "X1,Phường Hà Giang,Hà Giang Ward,provincial,2025-07-01,\n"
     path = tmp_path / "units.csv"
     path.write_text(more, "utf-8")
     register = units.load(path)

@@ -130,12 +130,11 @@ def _separated(cells: pa.ChunkedArray) -> pa.ChunkedArray:
 def _numbered(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     """Bring a column of few different values into the form that `RawTable` promises."""
     if pa.types.is_timestamp(cells.type) or pa.types.is_date(cells.type):
-        unit, zone, on_wall = "D", "", cells
-        if tz := getattr(cells.type, "tz", None):  # days as on the wall where they were written
-            on_wall = pc.local_timestamp(cells)
-            here = pc.local_timestamp(cells.cast(pa.timestamp(cells.type.unit, HERE)))
-            if not on_wall.cast(pa.date32()).equals(here.cast(pa.date32())):
-                unit, zone = "h", ":00Z" if tz in UTC else f":00 {tz}"
+        tz = getattr(cells.type, "tz", None)  # days as on the wall where they were written
+        here = cells.cast(pa.timestamp(cells.type.unit, HERE)) if tz else cells
+        on_wall, here = (pc.local_timestamp(each) if tz else each for each in (cells, here))
+        is_day = on_wall.cast(pa.date32()).equals(here.cast(pa.date32()))
+        unit, zone = ("D", "") if is_day else ("h", ":00Z" if tz in UTC else f":00 {tz}")
         places, days = pd.factorize(on_wall.to_numpy().astype(f"datetime64[{unit}]"))
         values = [f"{each}{zone}".removesuffix("T00:00Z") for each in days]
     else:

@@ -28,7 +28,6 @@ from reporting.text.spelling import clean
 
 _TEXT = texts(__name__)
 
-SAMPLE = 1_000  # rows that show how rows usually are
 _FULL_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d\d-\d\d.*")
 LISTED = 60  # names of headings and sheets in a message
 FAR_COLUMN, FAR_CELLS = 1_000, 100_000_000
@@ -128,7 +127,7 @@ def _torn(path: Path, sheet: Sheet, header: Header) -> Iterator[BilingualText]:
     width, body = max(map(len, sheet.rows[header.row : start])), sheet.rows[start:]
     usual = max(width, statistics.mode([*map(len, body), width]))  # separators may end every row
     # a number may stand beside another one where it does in rows that are no wider
-    beside = {at for row in body[:SAMPLE] if len(row) <= width for at in _pairs(row)}
+    beside = {at for row in body[:1_000] if len(row) <= width for at in _pairs(row)}
     for number, row in enumerate(body, start + 1):
         beyond = [each for cell in row[width:] if (each := clean(cell or "")) not in BLANKS]
         halves = {*_pairs(row)} - beside if beyond or len(row) > usual else set()

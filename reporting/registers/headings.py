@@ -132,20 +132,16 @@ def match(headings: Cells, known: Known = USUAL, row: int = 0, height: int = 1) 
 
 def find(rows: Sequence[Cells], known: Known = USUAL) -> Header:
     """Find the header among the first rows of a sheet, or what comes nearest: one row, or two where cells are merged."""
-    searched = rows[:SEARCHED]
-    singles = [match(row, known, place) for place, row in enumerate(searched)]
-    pairs = enumerate(pairwise(searched))
-    doubles = [match(_joined(*pair, known), known, place, 2) for place, pair in pairs]
+    searched, merged, doubles = rows[:SEARCHED], set[int](), list[Header]()
+    for place, (upper, lower) in enumerate(pairwise(searched)):
+        again = [cell for cell in {*upper} & {*lower} if heading_key(cell or "") in known]
+        # headings that are merged downwards stand in both rows, and neither is a header by itself
+        merged |= {place, place + 1} if len(again) > 1 and upper != lower else set()
+        doubles.append(match(_joined(upper, lower, known), known, place, 2))
+    singles = [match(row, known, at) for at, row in enumerate(searched) if at not in merged]
     candidates = [header for header in [*singles, *doubles] if header.places]
-
-    def rank(header: Header) -> tuple[bool, int, int, int]:
-        one, other = searched[header.row], searched[header.row + header.height - 1]
-        again = [cell for cell in {*one} & {*other} if heading_key(cell or "") in known]
-        # two rows that share headings, which are merged downwards, belong together, and else
-        # one row goes before two with as much in them, the upper before the lower
-        return one != other and len(again) > 1, len(header.places), -header.height, -header.row
-
-    return max(candidates, key=rank, default=match([]))
+    # one row goes before two with as much in them, the upper before the lower
+    return max(candidates, key=lambda h: (len(h.places), -h.height, -h.row), default=match([]))
 
 
 def _joined(upper: Cells, lower: Cells, known: Known) -> list[str]:
@@ -160,7 +156,9 @@ def _joined(upper: Cells, lower: Cells, known: Known) -> list[str]:
             below = aside  # Dự kiến above Ngày hoàn thành
         both = f"{over} {below}".strip()
         named = [h for h in (both, below) if heading_key(h) in known]
-        joined.append([*named, both if own else below][0])  # one part stands for no whole
+        one_part = own and over and below and upper[place + 1 : place + 2] not in ([None], [""])
+        unknown = f"{own} ({below})" if one_part else both if own else below
+        joined.append([*named, unknown][0])  # of several parts none stands for the whole
     return joined
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reporting.registers.cells import BLANKS, day_of
-from reporting.registers.headings import DATA, NEEDED, USUAL, Cells, Header, heading_key
+from reporting.registers.headings import DATA, NAMES, NEEDED, USUAL, Cells, Header, heading_key
 from reporting.text.spelling import clean
 
 BLANK, TOTALS, NOTES, HEADINGS, GROUPS = "blank", "totals", "notes", "headings", "groups"
@@ -123,7 +123,7 @@ class NonTaskRows:
         repeated = pc.is_in(column.cast(pa.string()), value_set=pa.array(named, pa.string()))
 
         def again(at: int) -> bool:  # a second table may have its columns in another order
-            its = {c: self._table[c][at].as_py() for c in self._table.column_names}
+            its = {c: self._table[c][at].as_py() for c in self._header.found if c in NAMES}
             return its["due_on"] and all(self._names(text, c) for c, text in its.items() if text)
 
         places = [*filter(again, np.flatnonzero(repeated.to_numpy()).tolist())]
@@ -133,8 +133,9 @@ class NonTaskRows:
 
     def _names(self, text: str, column: str) -> bool:
         """Whether a cell is the heading of a column, or its lower half, as the file has it or in the other language."""
-        usual = not text[:1].isdecimal() and USUAL.get(heading_key(text), ("",))[0]
-        return self._header.found[column].endswith(text) or usual == column
+        said, own = heading_key(text), heading_key(self._header.found[column])
+        usual = not text[:1].isdecimal() and USUAL.get(said, ("",))[0]
+        return usual == column or (said != "" and own.endswith(said))
 
     def _signatures(self, blank: np.ndarray) -> list[int]:
         """Return the rows of signatures after a blank row at the end; each has phrases of such, or names below them."""

@@ -107,7 +107,9 @@ def _numbers(file: CheckedTable, cells: pd.DataFrame) -> "pd.Series[float]":
     file.wrong("plan", share & ((amount < 0) | (amount > 100)), _TEXT.share)
     file.wrong("plan", official & ~share & ((amount < 0) | percent), _TEXT.count)
     if file.path.suffix != ".csv":
-        done = cells["indicator"].str.fullmatch("(completed|on_time)_share")  # 1 is 100% there
-        part = (amount > 0) & (amount < 1 + done)
+        whole = (amount == 1) & cells["indicator"].str.fullmatch(
+            "(completed|on_time)_share"
+        )  # 100%
+        part = (amount > 0) & (amount < 1) | whole
         file.wrong("plan", share & ~percent & part, _TEXT.part_of_one)
     return amount

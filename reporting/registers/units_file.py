@@ -64,8 +64,11 @@ class Names:
         forms.append([[c.lstrip("0")] if c.isdigit() and c.strip("0") else [] for c in codes])
         kinds = ("", *_PLACES["abbreviated"])
         offices = [*map(_OFFICE.fullmatch, self.table["name_vi"])]
-        places = {o[2] for o in offices if o}  # each may be whoever's name ends with it
-        forms.append([[p for p in places if n.endswith(f" {p}")] for n in self.table["name_vi"]])
+        names = zip(self.table["name_vi"], offices, strict=True)
+        named = (key(name).split() for name, office in names if not office)
+        ends = {" ".join(words[at:]) for words in named for at in range(1, len(words))}
+        # a place stands for the office there, unless others are called after it, too
+        forms.append([[o[2]] if o and key(o[2]) not in ends else [] for o in offices])
         forms.append([[f"{o[1]} {k}{o[2]}" for k in kinds] if o else [] for o in offices])
         found: dict[str, tuple[int, ...]] = {}
         for form in forms:

@@ -106,10 +106,9 @@ class RatioSearch:
         told = [it for it in self.numbers if it.printed.percent]
         for new, here, last in zip(told, told[1:], told[2:], strict=False):
             one, old = (here, last) if here.rise else (last, here)
-            it, apart = Ratio(new, old, (one,)), last.bracket != here.bracket
-            said = last.before.endswith(here.after) and (apart or SAYS.against.search(last.before))
+            said = last.bracket != here.bracket or SAYS.against.search(last.before)
             percents = one.rise and not (new.rise or old.rise) and new.sentence == last.sentence
-            if percents and (it.holds() or (said and it.nearly(-ALARM) is not None)):
+            if percents and said and (it := Ratio(new, old, (one,))).holds():
                 yield it
 
     def is_open(self, one: Ratio, known: set[tuple[Fraction, Fraction | None]]) -> bool:

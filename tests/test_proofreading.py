@@ -42,7 +42,7 @@ def test_what_the_report_says_agrees_with_itself(the_reports_indicators, tmp_pat
     run_cells(report, but="report.table(")  # which says nothing
     for by in ("unit", "source", "unit_group"):
         report.parts(registry["completed"], by=by)
-    assert report._data.typed == set()
+    assert not report._data.typed
     checks, wrong = proofread(report._data.sentences, report._data.typed)
     # One of the offices had one task: of its numbers only the distance to the plan says anything of others. Rises told
     # as so many times as much are no percentages, and give no check.
@@ -55,6 +55,8 @@ def test_a_sentence_that_does_not_add_up_is_found():
     assert proofread([both(right)], {"159", "122", "37"}) == (3, [])
     other = right.replace("37 hoàn", "38 hoàn").replace("23,3", "23,9")
     _, (wrong,) = proofread([both(other)], {"38"})
+    again = both("Còn 38 công việc chưa xong.")
+    assert len(proofread([both(other), again], ["38", "38"])[1]) == 1, "typed twice"
     computed = both("Có 38 đơn vị có công việc.")
     assert proofread([both(other), computed], {"38"}) == (2, []), "it may be the computed one"
     assert "122 + 38 = 160" in wrong.en
@@ -64,6 +66,6 @@ def test_a_sentence_that_does_not_add_up_is_found():
 def test_what_is_typed_beside_a_live_figure_is_proofread(the_reports_indicators, tmp_path):
     report = report_of(tmp_path / "office", 3)
     report.say(vi="Có {tasks} công việc, trong đó 39 hoàn thành (99,5%).", en="{tasks}")
-    assert report._data.typed == {"39", "99,5"}
+    assert {*report._data.typed} == {"39", "99,5"}
     _, (wrong,) = proofread(report._data.sentences, report._data.typed)
     assert "39 / 40 = 97.50%" in wrong.en

@@ -358,6 +358,7 @@ def test_others_in_a_title_are_called_what_the_rows_are(report_of):
     assert "và 2 nguồn giao việc khác" in titles[0]
     assert "đơn vị khác" not in titles[0]
     assert "đơn vị khác" in titles[1]
+    assert "name" not in report.dots("tasks").partition("</figcaption>")[0]
 
 
 def test_no_unit_is_held_against_the_number_of_all_tasks(report_of):

@@ -24,7 +24,6 @@ NUMBERS = ("weight", "days_late", "days_overdue")
 DERIVED = ("status", "completed", "days_late", "days_overdue")
 QUARTER = Quarter(2023, 3)  # whose tasks those of a worked example are
 _type_of = lru_cache(lambda *codes: pd.CategoricalDtype([*codes]))
-EXACT = 4  # decimals from which on a value may be written rounded
 
 
 class Codes(pd.Categorical):
@@ -128,7 +127,7 @@ class Example(NamedTuple):
         """Whether a figure is the value, or gives it when it is rounded to the decimals that are written."""
         wanted = np.nan if self.value is None else float(self.value)
         decimals = len(repr(wanted).partition(".")[2])
-        rounded = decimals >= EXACT and round(value, decimals) == wanted
+        rounded = decimals >= 4 and round(value, decimals) == wanted
         return rounded or bool(np.isclose(value, wanted, rtol=1e-9, equal_nan=True))
 
 

@@ -125,9 +125,9 @@ def _only(basis: Basis, column: str, code: object) -> Basis:
 
 
 def _changed(unit: object, table: pd.DataFrame) -> pd.DataFrame:
-    """A table with other numbers in the rows of all units but one."""
-    others = (table["unit"] != unit).to_numpy()
-    return table.assign(**{name: table[name] + 1000.0 * others for name in NUMBERS})
+    """A table with the highest numbers in the rows of all units but one."""
+    filled = {name: (table["unit"] != unit) & table[name].notna() for name in NUMBERS}
+    return table.assign(**{n: table[n].mask(it, table[n].max()) for n, it in filled.items()})
 
 
 def _years(alone: Law) -> Iterator[Moved]:

@@ -7,10 +7,9 @@ from reporting.inputs.folders import INDEX, UNITS
 from reporting.pages import comparison
 from reporting.pages.published import LANGUAGE_NAMES, Described, Published, published
 from reporting.report import templates
-from reporting.text import TOTAL, BilingualText, wording
+from reporting.text import TOTAL, BilingualText, texts, wording
 
-TITLE = BilingualText("Báo cáo công tác quý", "Quarterly work reports")
-OF_UNIT = BilingualText("Báo cáo qua các kỳ: {0}", "Reports by period: {0}")
+_TEXT = texts(__name__)
 RECENT = 8  # reports of which any two are set side by side; of all, the page would be too long
 
 
@@ -48,7 +47,7 @@ def pages(
         place: templates.fill(
             "unit_index.html.j2",
             **common,
-            title=OF_UNIT.format(about.name("unit", unit)),
+            title=_TEXT.of_unit.format(about.name("unit", unit)),
             unit=unit,
             compared=[comparison.of_reports(*pair) for pair in own[unit]],
         )
@@ -56,7 +55,7 @@ def pages(
         if unit in changed or not (output / place).is_file()
     }
     made[INDEX] = templates.fill(
-        "index.html.j2", **common, title=TITLE, language_names=LANGUAGE_NAMES, whole=whole,
+        "index.html.j2", **common, title=_TEXT.title, language_names=LANGUAGE_NAMES, whole=whole,
         indicators=indicators, of={(report.unit, report.quarter): report for report in reports},
         compared=[comparison.of_reports(*pair) for pair in _pairs(whole)], several=several,
         quarters=sorted({report.quarter for report in of_units}, reverse=True),

@@ -33,9 +33,10 @@ class Charts(Output):
         """An indicator as bars, the longest first; all of them, or the first `top`."""
         rows, data = Breakdown(self._scope, by), self._data
         names = {c: data.short_name(c) if by == UNIT else name for c, name in rows.labels.items()}
-        called = ROWS[by].vi if by in ROWS else "trường hợp"
-        labels = pd.Index([each[data.language] for each in names.values()], name=called)
-        series = rows.figures(indicator).set_axis(labels)
+        shown = [each[data.language] for each in names.values()]
+        series = (
+            rows.figures(indicator).set_axis(shown).rename_axis((ROWS.get(by) or _TEXT.cases).vi)
+        )
         left = notes.not_shown(max(series.count() - (top or len(series)), 0))
         label = both("{0}, {1}").format(indicator.title, wording.within(self._scope.name))
         label = indicator.title if self._scope.is_everything else label

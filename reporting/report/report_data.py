@@ -41,7 +41,7 @@ class ReportData:
         self.previous = inputs.params.previous
         self.tables: CellRegistry[Table] = CellRegistry()
         self.sentences: list[BilingualText] = []
-        self.typed: set[str] = set()  # the numbers in them that were written by hand
+        self.typed: Counter[str] = Counter()  # the numbers in them that were written by hand
         self.chart_names: Counter[str] = Counter()
 
     # Tasks

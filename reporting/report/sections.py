@@ -143,7 +143,9 @@ def definitions() -> Table:
     return Table("notes", _TEXT.definitions, heads, rows, collapsed=True)
 
 
-def proofread(said: Iterable[BilingualText], typed: set[str]) -> tuple[int, list[BilingualText]]:
+def proofread(
+    said: Iterable[BilingualText], typed: Iterable[str]
+) -> tuple[int, list[BilingualText]]:
     """How many checks the figures in sentences allow, and what fails by a number `typed` by hand: computed ones are right."""
     text = "\n".join(sentence.vi for sentence in said)
     result = statement.check(statement.read(statement.draft(text)))
@@ -152,7 +154,7 @@ def proofread(said: Iterable[BilingualText], typed: set[str]) -> tuple[int, list
         for place, judged in enumerate(result.checks)
         if judged.verdict != HOLDS
     ]
-    # a number that stands in other sentences, too, may be one that was computed
-    alone = typed & {n for n, times in Counter(say.NUMBER.findall(text)).items() if times == 1}
+    # a number that stands there more often than it was typed may be one that was computed
+    alone = Counter(typed).keys() - (Counter(say.NUMBER.findall(text)) - Counter(typed)).keys()
     wrong = [told for told in failing if not alone.isdisjoint(say.NUMBER.findall(told.vi))]
     return len(result.checks) - len(failing) + len(wrong), wrong

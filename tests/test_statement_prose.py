@@ -618,6 +618,11 @@ def test_percentages_and_the_points_between_them_raise_no_alarm(text):
     assert [judged.verdict for judged in result.checks if judged.verdict != HOLDS] == []
 
 
+def test_percentages_that_lie_so_far_apart_by_chance_are_no_check():
+    text = "Vốn trong nước đạt 70% kế hoạch, tăng 20% so với cùng kỳ; vốn ODA đạt 50% kế hoạch."
+    assert not check(read(draft(text, "vi"))).checks
+
+
 def test_a_list_longer_than_the_search_looks_raises_no_alarm():
     counts = [100 + 37 * place % 89 for place in range(40)]
     listed = "; ".join(

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reporting.building import manifest, planning, publish
-from reporting.building.planning import Job
 from reporting.indicators import diff
 from reporting.indicators.diff import Difference
 from reporting.inputs import digests, releases
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 _TEXT = texts(__name__)
 
-Ready = Mapping[tuple[Job, str], "Future[Produced]"]
+Ready = Mapping[tuple[planning.Job, str], "Future[Produced]"]
 
 _MANY = 10
 
@@ -96,7 +95,7 @@ def standing(recorded: manifest.Manifest, known: Releases) -> BilingualText:
     return text.format(quarter, wording.day(signed.at.date()), signed.by, number)
 
 
-def unreleased(job: Job) -> Iterator[BilingualText]:
+def unreleased(job: planning.Job) -> Iterator[BilingualText]:
     """That a report of a quarter which was released is, as built now, not the released one, if so."""
     if job.unit == TOTAL and (recorded := manifest.read(job.target)):
         known = releases.read(job.found.folder)
@@ -131,8 +130,8 @@ def _said(name: str, signed: Release, number: int) -> BilingualText:
 
 
 def settle(
-    jobs: Sequence[Job], executor: Executor, reason: str | None, say: Say
-) -> tuple[list[Job], Ready]:
+    jobs: Sequence[planning.Job], executor: Executor, reason: str | None, say: Say
+) -> tuple[list[planning.Job], Ready]:
     """Refuse values other than the released ones unless a reason is given; return the jobs with it, and what is produced."""
     from reporting.building.build import produce
 
@@ -162,7 +161,7 @@ def settle(
     return planned, ready
 
 
-def _agree(job: Job, future: Future[Produced], reason: str | None, say: Say) -> bool:
+def _agree(job: planning.Job, future: Future[Produced], reason: str | None, say: Say) -> bool:
     """Let the values of a quarter pass, or refuse them; whether its `release.yaml` was changed for them."""
     try:
         produced = future.result()

@@ -48,6 +48,7 @@ class About(NamedTuple):
     label: str = ""
     unit: str = "%"
     note: str | None = None
+    rows: object = _TEXT.units  # what its rows are called
     places: int = 1  # the decimals of its figures
 
     def fitting(self, values: Iterable[float]) -> "About":
@@ -92,7 +93,7 @@ class About(NamedTuple):
         if not self.tells(values.iloc[0], values.iloc[-1]):
             return _TEXT.between.format(label, low, high)[language]
         ends = (list(shown.index[shown == end]) for end in (high, low))
-        top, last = (listed(names, language, str(shown.index.name or "đơn vị")) for names in ends)
+        top, last = (listed(names, language, self.rows) for names in ends)
         return _TEXT.highest_lowest.format(label, top, high, last, low)[language]
 
     def chart(
@@ -114,8 +115,8 @@ class About(NamedTuple):
         return Chart(name, drawings, title, f"{kind}. {figures}", self.note)
 
 
-def listed(names: list[str], language: str, called: str = "đơn vị") -> str:
-    """Name one or two rows; of more, the first, and count the others by what rows are `called` in Vietnamese."""
+def listed(names: list[str], language: str, rows: object = _TEXT.units) -> str:
+    """Name one or two rows; of more, the first, and count the others by what `rows` are called."""
     if len(names) > 2:
-        names = [names[0], _TEXT.others.format(len(names) - 1, called)[language]]
+        names = [names[0], _TEXT.others.format(len(names) - 1, rows)[language]]
     return BilingualText(" và ", " and ")[language].join(names)

@@ -141,7 +141,7 @@ def _axis(drawing: Drawing, scale: Scale, rows: Rows, top: float, overall: float
 
 def _title(known: pd.DataFrame, overall: float, about: About) -> str:
     """How many units are clearly below all of them, and the lowest; without a line to hold them against, both ends."""
-    figures, language = known.set_index("name")["value"].rename_axis(None), about.language
+    figures, language = known.set_index("name")["value"], about.language
     if overall != overall or about.rounded(figures.iloc[0]) == about.rounded(figures.iloc[-1]):
         return about.ends(figures)
     lower = known.loc[known["value"] < overall, ["value", "tasks"]].to_numpy()
@@ -154,7 +154,7 @@ def _title(known: pd.DataFrame, overall: float, about: About) -> str:
     if telling := [value for value, tasks in lower if about.tells(value, overall, tasks)]:
         low = about.write(telling[-1])
         names = figures.index[figures.map(about.write) == low]
-        title += _TEXT.lowest.format(listed(list(names), language), low)[language]
+        title += _TEXT.lowest.format(listed(list(names), language, about.rows), low)[language]
     return title
 
 

@@ -33,14 +33,13 @@ class Charts(Output):
         """An indicator as bars, the longest first; all of them, or the first `top`."""
         rows, data = Breakdown(self._scope, by), self._data
         names = {c: data.short_name(c) if by == UNIT else name for c, name in rows.labels.items()}
-        shown = [each[data.language] for each in names.values()]
-        series = (
-            rows.figures(indicator).set_axis(shown).rename_axis((ROWS.get(by) or _TEXT.cases).vi)
-        )
+        series = rows.figures(indicator).set_axis([each[data.language] for each in names.values()])
         left = notes.not_shown(max(series.count() - (top or len(series)), 0))
-        label = both("{0}, {1}").format(indicator.title, wording.within(self._scope.name))
-        label = indicator.title if self._scope.is_everything else label
+        label = indicator.title
+        if not self._scope.is_everything and getattr(self._scope, by, TOTAL) == TOTAL:
+            label = both("{0}, {1}").format(label, wording.within(self._scope.name))
         about = self._about(f"{indicator.name}-{by}", label, indicator.unit, left)
+        about = about._replace(rows=ROWS.get(by, _TEXT.cases))
         return self._draw(charts.bars(series, about, top), vi, en)
 
     def stacked(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 
 import nbformat
+import openpyxl
 import pytest
 from small_office import VIETNAMESE, BriefOffice, TabledOffice, some_tasks, values_of
 
@@ -203,6 +204,20 @@ def test_a_notebook_that_ends_early_is_no_report(tmp_path):
     assert done.returncode == 1
     assert "ended before the report was complete" in done.stderr
     assert not (office.output / "2023Q3").exists()
+
+
+def test_a_table_below_the_cell_that_finishes_is_in_the_workbook_too(tmp_path):
+    office = BriefOffice.in_folder(tmp_path / "office", "2023Q3", params=VIETNAMESE)
+    notebook = nbformat.read(office.notebook, 4)
+    own = 'report.table(by="unit", columns=[tasks], name="own_last", vi="Bảng cuối", en="Last")'
+    notebook.cells.append(nbformat.v4.new_code_cell(own))
+    nbformat.write(notebook, office.notebook)
+    done = office.run("2023Q3")
+    assert done.returncode == 0, done.stderr
+    folder = office.output / "2023Q3"
+    assert "Bảng cuối" in (folder / "report.vi.html").read_text("utf-8")
+    book = openpyxl.load_workbook(folder / "tables.xlsx")
+    assert "own_last" in book.sheetnames
 
 
 def test_words_come_in_the_users_language(built):

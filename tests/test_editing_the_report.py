@@ -220,6 +220,7 @@ REFUSED = {
     table("columns=[each], sort=each", "indicator"): "the argument “sort” takes an indicator",
     table("columns=[each.compard()]"): "Did you mean “compared”?",
     "report.bars(each)": "the argument “indicator” takes an indicator, such as tasks, not each.",
+    'report.say(vi="{on_time_share}% số việc", en="{on_time_share} % of tasks")': "“{on_time_share}%” has a % sign too many",
     "report.value(each.plan)": "takes an indicator, such as tasks, not each.plan.",
     "report.value(tasks.quarters)": "takes an indicator, such as tasks, not tasks.quarters.",
     'report.say(vi="{tasks.quarters}", en="{tasks.quarters}")': "there is no figure “tasks.quarters",

@@ -172,11 +172,9 @@ def examples(command: str) -> str:
 def translate() -> None:
     """Have click speak Vietnamese where the user does; its own catalogues go by the locale alone."""
 
-    def one(message: str) -> str:
+    def translated(singular: str, plural: str = "", number: int = 1) -> str:
+        message = singular if number == 1 else plural
         return VIETNAMESE.get(message, message)
 
-    def by_number(singular: str, plural: str, number: int) -> str:
-        return one(singular if number == 1 else plural)
-
     for name in MODULES if user_language() == "vi" else ():
-        vars(import_module(f"click.{name}")).update(_=one, ngettext=by_number)
+        vars(import_module(f"click.{name}")).update(_=translated, ngettext=translated)

@@ -54,6 +54,7 @@ class Output:
             raise Mistake(_TEXT.taken.format(table.name, known.title))
         copied = [_TEXT.copied.format(table.name)] if tables.is_copy(table, place) else []
         tables.put(table, place)
+        self._data.finish_again()
         if tables.strict and not table.on_page:
             return Html("")
         number = [each.name for each in tables if each.on_page or each is table].index(table.name)

@@ -138,6 +138,7 @@ class Report(Part, Sections):
         if folder := os.environ.get(RESULTS_FOLDER):
             for name, content in results(self._data).items():
                 (Path(folder) / name).write_bytes(content)
+            self._data.finish_again = self.finish
 
     # What happens when a cell defines an indicator
 

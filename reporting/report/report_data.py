@@ -43,6 +43,7 @@ class ReportData:
         self.sentences: list[BilingualText] = []
         self.typed: Counter[str] = Counter()  # the numbers in them that were written by hand
         self.chart_names: Counter[str] = Counter()
+        self.finish_again: Callable[[], None] = lambda: None  # after a table below `finish`
 
     # Tasks
 

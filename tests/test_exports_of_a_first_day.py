@@ -794,3 +794,11 @@ def test_a_day_that_is_another_one_here_is_refused_whatever_its_time_zone(
         return
     with pytest.raises(InputError, match=rf"row 1, .*{zone}.* is not a date"):
         tasks.load(tmp_path / "tasks.parquet", known)
+
+
+def test_what_is_written_so_that_excel_leaves_it_a_text_is_that_text(tmp_path, known):
+    head, first, second = rows({}, {})
+    plain = tasks.load(write_csv(tmp_path / "tasks.csv", [head, first, second]), known).table
+    kept = [[f'="{cell}"' if cell else cell for cell in row] for row in (head, first, second)]
+    again = tasks.load(write_csv(tmp_path / "tasks.csv", kept), known).table
+    pd.testing.assert_frame_equal(again, plain)

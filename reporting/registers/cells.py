@@ -16,7 +16,7 @@ _TEXT = texts(__name__)
 BLANKS = frozenset({"", "-", "–", "—"})
 # what `clean` would change: for Arrow's regular expressions, so that tidy columns are never copied
 _UNTIDY = (
-    r"^\s|\s$|\s\s|[\x00-\x1f\x7f-\x{a0}\x{300}-\x{36f}\x{1680}\x{2000}-\x{200f}"
+    r"^=\x22|^\s|\s$|\s\s|[\x00-\x1f\x7f-\x{a0}\x{300}-\x{36f}\x{1680}\x{2000}-\x{200f}"
     r"\x{61c}\x{2028}-\x{202f}\x{2066}-\x{2069}\x{205f}\x{2060}\x{3000}\x{ad}\x{feff}]"
 )
 _NUMBER = re.compile(r"-?\d{1,15}(?:[.,]\d+)?(?:e[+-]?\d\d?)?", re.ASCII | re.IGNORECASE)

@@ -7,14 +7,16 @@ from reporting.text.bilingual import visible
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_KEPT_AS_TEXT = re.compile('^="([^"]*)"$')
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _DASHES = re.compile("[‐‑‒–—−]")
 _SEPARATORS = re.compile(r"[\s_,;:()/.-]+")
 
 
 def clean(text: str) -> str:
-    """Write a text as seen: composed letters, single spaces, nothing invisible; control characters written out."""
-    return visible(" ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split()))
+    """Write a text as seen: composed letters, single spaces, nothing invisible; control characters written out; `="01"` as 01."""
+    seen = _INVISIBLE.sub("", _KEPT_AS_TEXT.sub(r"\1", text))
+    return visible(" ".join(unicodedata.normalize("NFC", seen).split()))
 
 
 def key(text: str) -> str:

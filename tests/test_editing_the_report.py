@@ -250,6 +250,24 @@ NOT_SEEN_BEFORE = (
 )
 
 
+def test_a_sentence_tells_the_change_on_each_of_two_quarters_and_what_it_is_from(
+    inputs_of, the_reports_indicators
+):
+    report = Report(inputs_of("_T"), "en")
+    own = registry["on_time_share"]
+    now, ago, before = (report.value(it) for it in (own, own.year_ago, own.previous_quarter))
+    assert len({now, ago, before}) == 3
+    names = "{on_time_share.change} – {on_time_share.change_on_previous}"
+    said = html.unescape(re.sub("<.*?>", "", report.say(vi=names, en=names)))
+    for told, base, of in zip(
+        said.split(" – "), (ago, before), ("a year earlier", "the previous quarter"), strict=True
+    ):
+        way = "up" if now > base else "down"
+        assert told.lower().startswith(f"{way} {abs(now - base):.1f} percentage points on {of}"), (
+            said
+        )
+
+
 def test_a_units_year_to_date_by_source_counts_its_tasks_of_the_year(
     office, the_reports_indicators
 ):

@@ -8,6 +8,7 @@ from string import Formatter
 from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import INDICATOR, Mistake, unknown
 from reporting.indicators.views import FIGURES, View
+from reporting.report.breakdown import BASES
 from reporting.report.figures import SAID, change_told, figure
 from reporting.report.scope import Scope
 from reporting.text import TOTAL, BilingualText, both, in_both, texts, wording
@@ -70,7 +71,7 @@ def _filled(scope: Scope, template: str, language: str) -> str:
         return "" if any(math.isnan(scope.figure(view)) for view in figures) else found[1]
 
     pieces: list[str] = []
-    told = False  # what changes are measured against is said once
+    told: set[str] = set()  # what changes are measured against is said once
     one = False  # whether the figure before is 1
     for literal, name, form, _ in Formatter().parse(_OPTIONAL.sub(optional, template)):
         word = re.match(r" (\w+)", literal) if one and language == "en" else None
@@ -85,8 +86,9 @@ def _filled(scope: Scope, template: str, language: str) -> str:
             pieces.append(singular if one else plural)
             one = False
         else:
-            pieces.append(_written(scope, name, told)[language])
-            told = told or name.endswith(".change")
+            _, _, part = name.partition(".")
+            pieces.append(_written(scope, name, part in told)[language])
+            told.add(part)
     text = "".join(pieces)
     return text[:1].upper() + text[1:]
 
@@ -110,8 +112,9 @@ def _written(scope: Scope, name: str, told: bool) -> BilingualText:
     if math.isnan(value):
         return _TEXT.no_figure
     match view.figure:
-        case "change":
-            base = scope.figure(View(view.indicator, "value_year_ago"))
+        case "change" | "change_on_previous":
+            base = scope.figure(View(view.indicator, BASES[view.figure]))
+            compared = compared if view.figure == "change" else _TEXT.previous
             return change_told(view.indicator, value, base, None if told else compared)
         case "met" | "progress":
             return SAID[view.figure][value]

@@ -43,6 +43,7 @@ from chart_samples import (
 
 from reporting import charts
 from reporting.charts import About, Chart, style
+from reporting.charts.drawing import round_ticks
 from reporting.text.quarter import Quarter
 
 
@@ -499,6 +500,19 @@ def test_any_values_can_be_drawn(values: list[float]) -> None:
             for drawing in drawn(chart).drawings:
                 assert "nan" not in drawing
                 ET.fromstring(drawing)
+
+
+def test_figures_have_the_decimals_of_their_unit_and_so_have_ticks() -> None:
+    about = About("en", "x", "L", "ratio", places=3).fitting([0.05, 0.1])
+    assert about.write(0.05) == "0.050"
+    assert about.scale([0, 0.05, 0.1], 0, 1).labels == ["0.00", "0.05", "0.10"]
+    assert about.fitting([1.0, 2.0]).write(2) == "2"
+
+
+def test_equal_figures_but_for_the_noise_of_floats_can_be_drawn() -> None:
+    for low in (0.0, 75.0, 1e9):
+        ticks = round_ticks(low, low + low * 1e-15, 4)
+        assert ticks[0] <= low < ticks[-1]
 
 
 def test_sparkline_rises_breaks_and_is_passed_over_by_screen_readers() -> None:

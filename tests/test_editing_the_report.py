@@ -221,6 +221,9 @@ REFUSED = {
     table("columns=[each.compard()]"): "Did you mean “compared”?",
     "report.bars(each)": "the argument “indicator” takes an indicator, such as tasks, not each.",
     'report.say(vi="{on_time_share}% số việc", en="{on_time_share} % of tasks")': "“{on_time_share}%” has a % sign too many",
+    'report.show(report.tasks[["unit", "unit"]], name="t", vi="B", en="T")': "two columns called “unit”",
+    'report.items(report.year_ago["status"] == "overdue", vi="A", en="B")': "must be computed from report.tasks",
+    'report.tasks["status"].isin(report.tasks["title"])': "no code “Công việc số 1”",
     "report.value(each.plan)": "takes an indicator, such as tasks, not each.plan.",
     "report.value(tasks.quarters)": "takes an indicator, such as tasks, not tasks.quarters.",
     'report.say(vi="{tasks.quarters}", en="{tasks.quarters}")': "there is no figure “tasks.quarters",
@@ -247,6 +250,9 @@ NOT_SEEN_BEFORE = (
     ".progress",
     'unit="01", unit_group',
     ").where(",
+    "report.show(report.tasks",
+    "report.items(report.year_ago",
+    'isin(report.tasks["title"])',
 )
 
 
@@ -294,6 +300,32 @@ def test_what_cannot_be_is_refused_in_the_cell(opened, cell, monkeypatch):
         opened()(cell)
 
 
+OF_OTHER_TASKS = """
+@indicator(vi="Có từ năm trước", en="Also a year ago", unit="tasks", example=({{"title": ["Báo cáo"]}}, 0))
+def also_there(tasks):
+    \"\"\"Tasks whose title was there a year ago.\"\"\"
+    return count(tasks["title"].isin({taken}["title"]))
+"""
+
+
+@pytest.mark.parametrize("taken", ["report.year_ago", "report.tasks", "late"])
+def test_an_indicator_uses_only_the_tasks_it_is_given(opened, taken):
+    run = opened()
+    run(
+        "from reporting import count, indicator\nlate = report.tasks[report.tasks['days_late'] > 3]"
+    )
+    with pytest.raises(Mistake, match="may use only tasks, year_ago and period"):
+        run(OF_OTHER_TASKS.format(taken=taken))
+
+
+def test_spanners_of_one_heading_in_one_language_only_are_two(opened):
+    cell = """report.table(by="source", columns=[spanner("Kết quả", "Result", [tasks]), spanner("So sánh", "Result", [tasks]),
+        tasks.headed("A", "C"), tasks.headed("B", "D")], name="n", vi="B", en="T")"""
+    told = opened(language="vi")(cell)
+    for heading in ("Kết quả", "So sánh", "A |", "B |"):
+        assert heading in told
+
+
 FOUND = {
     'report.table(by="mnth", columns=[tasks], name="n", vi="B", en="T")': "“mnth”",
     "report.bars(taks)": "“tasks”",
@@ -313,6 +345,7 @@ FOUND = {
     'report.tasks["unit"] == "1"': "“01”",
     'report.table(by="unit", columns=[tasks], name="groups", vi="B", en="T")': "“groups”",
     'drawn = report.bars(tasks, "unit")': "leave out “drawn =”",
+    'report.bars(overdue, "source") ;  # ; at the end': "keeps what report.bars(…) shows off the page",
 }
 
 

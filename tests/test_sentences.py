@@ -9,11 +9,12 @@ import small_office
 from conftest import official_tables
 from small_office import SmallOffice
 
-from reporting import count, indicator
+from reporting import count, distinct, indicator, total
 from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import Mistake
 from reporting.inputs.folders import Folders
 from reporting.report import card, figures, published_statement, sentences, workspace
+from reporting.report.breakdown import Breakdown
 from reporting.report.report import Report
 from reporting.text.bilingual import both
 from reporting.text.quarter import Quarter
@@ -203,6 +204,40 @@ def test_any_title_may_be_ranked(report_of, name):
     report.ranking(name)
     (text,) = report._data.sentences
     assert re.search("Of the 2 units with tasks, “[^”]+” was (highest|lowest) in the ", text.en)
+
+
+def test_what_is_meant_to_be_equal_has_one_rank_and_meets_its_plan(report_of):
+    amounts = {"1": 0.1, "2": 0.7, "3": 0.8}  # 0.1 + 0.7 is 0.7999999999999999
+
+    @indicator(
+        vi="Khối lượng",
+        en="Amount",
+        unit="days",
+        better="higher",
+        example=({"task_id": ["1"]}, 0.1),
+    )
+    def amount(tasks):
+        """What tasks amount to."""
+        return total(tasks["task_id"].map(amounts).astype(float))
+
+    report = report_of([(PLAN, "01", ON_TIME), (PLAN, "01", ON_TIME), (PLAN, "79", ON_TIME)])
+    rows = Breakdown(report._scope, "unit")
+    assert rows.figure(amount, "01") != rows.figure(amount, "79")
+    assert rows.ranks(amount) == {"01": 1, "79": 1}
+    assert figures.met(amount, rows.figure(amount, "01"), 0.8) == 1
+
+
+def test_parts_that_count_a_thing_again_say_so(report_of):
+    @indicator(vi="Đơn vị", en="Units", unit="tasks", example=({"unit": ["01"]}, 1))
+    def units_with_tasks(tasks):
+        """Units that have tasks."""
+        return distinct(tasks["unit"])
+
+    report = report_of([(PLAN, "01", ON_TIME), (AD_HOC, "01", ON_TIME), (PLAN, "79", ON_TIME)])
+    report.parts(units_with_tasks, by="source")
+    assert "nên các số này cộng lại lớn hơn tổng số" in report._data.sentences[-1].vi
+    report.parts(units_with_tasks, by="unit_group")
+    assert "cộng lại" not in report._data.sentences[-1].vi
 
 
 def test_units_with_few_tasks_are_not_ranked_where_params_say_so(said):

@@ -20,7 +20,7 @@ from small_office import VIETNAMESE, SmallOffice, TabledOffice
 from reporting.charts.drawing import Drawing
 from reporting.cli import commands
 from reporting.report.templates import table as html_of
-from reporting.tables.table import Column, Table
+from reporting.tables.table import TOTAL_ROW, Column, Table
 from reporting.text.bilingual import BilingualText, both
 from reporting.word import document, layout, picture
 
@@ -45,7 +45,10 @@ SPANNED = Table(
         Column("now", both("III/2023"), "count", group_heading=BilingualText("Số việc", "Tasks")),
         Column("then", both("III/2022"), "count", group_heading=BilingualText("Số việc", "Tasks")),
     ),
-    ({"row": "Tổng số", "now": 54619, "then": 58301, "total": True}, {"row": "Hà Nội", "now": 12}),
+    (
+        {"row": "Tổng số", "now": 54619, "then": 58301, TOTAL_ROW: True},
+        {"row": "Hà Nội", "now": 12},
+    ),
     notes=(BilingualText("Ghi chú.", "A note."),),
 )
 COLLAPSED = Table("all", both("Từng đơn vị"), (Column("row", both("Đơn vị")),), ({"row": "Đắk Nông"},), collapsed=True)  # fmt: skip

@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from reporting.tables.table import Cell, Column, Table
+from reporting.tables.table import TOTAL_ROW, Cell, Column, Table
 from reporting.tables.workbook import Cover, workbook
 from reporting.text.bilingual import BilingualText, both
 
@@ -82,7 +82,7 @@ FIGURES = Table(
         more=[1234.5, -6.3],
         due=[pd.Timestamp("2023-09-30"), pd.NaT],
         any=[Cell(12.0, "count"), Cell(12.34, "share")],
-        total=[True, False],
+        **{TOTAL_ROW: [True, False]},
     ),
     notes=(BilingualText("Làm tròn riêng.", "Rounded apart."),),
 )

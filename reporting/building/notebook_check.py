@@ -115,6 +115,10 @@ def _of_cell(source: str, seen: Seen) -> Iterator[BilingualText]:
                 yield _TEXT.no_at
             case ast.ImportFrom("reporting", imported) if "each" in [it.name for it in imported]:
                 seen.values["each"] = views.each
+            case ast.Expr(ast.Call(ast.Attribute(whole, made))) if _part(
+                whole, seen
+            ) and _ends_with_semicolon(source, module, node):
+                yield _TEXT.semicolon.format(made)
             case ast.Assign(targets, ast.Call(ast.Attribute(whole, made))) if (
                 _part(whole, seen) and made not in SILENT
             ):
@@ -127,6 +131,12 @@ def _of_cell(source: str, seen: Seen) -> Iterator[BilingualText]:
                     seen.parts |= dict.fromkeys(names, part)
                 once = [name for name in names if uses[name, ast.Store] == 1]
                 seen.values |= plain(dict.fromkeys(once, value), seen.values)
+
+
+def _ends_with_semicolon(source: str, module: ast.Module, node: ast.stmt) -> bool:
+    """Whether a statement is a cell's last with a semicolon behind it: then nothing of the cell is shown."""
+    line = [*source.splitlines(), ""][(node.end_lineno or 0) - 1].encode()
+    return node is module.body[-1] and line[node.end_col_offset :].lstrip().startswith(b";")
 
 
 def _unknown_names(names: set[str], seen: Seen) -> Iterator[BilingualText]:

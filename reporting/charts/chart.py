@@ -49,12 +49,12 @@ class About(NamedTuple):
     unit: str = "%"
     note: str | None = None
     rows: object = _TEXT.units  # what its rows are called
-    places: int = 1  # the decimals of its figures
+    places: int = 1  # the decimals of its figures that are not whole
 
     def fitting(self, values: Iterable[float]) -> "About":
-        """The same for figures: shares have one decimal, others one unless all are whole."""
+        """The same for figures: those that are no shares have no decimals where all are whole."""
         fractions = any(not float(value).is_integer() for value in values if math.isfinite(value))
-        return self._replace(places=int(self.unit == "%" or fractions))
+        return self._replace(places=self.places * (self.unit == "%" or fractions))
 
     def rounded(self, value: float) -> float:
         """A figure as it is printed."""
@@ -67,7 +67,8 @@ class About(NamedTuple):
 
     def scale(self, ticks: list[float], start: float, end: float) -> Scale:
         """Where ticks lie between two positions, written with the decimals that their step needs: 80%, 2,5."""
-        places = 0 if float(ticks[1] - ticks[0]).is_integer() else 1
+        step = round(ticks[1] - ticks[0], 9)
+        places = next(n for n in range(10) if round(step, n) == step)
         return Scale(ticks, start, end, [self.write(tick, places) for tick in ticks])
 
     def apart(self, one: float, other: float) -> bool:

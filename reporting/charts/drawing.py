@@ -40,7 +40,7 @@ class Scale(NamedTuple):
 def round_ticks(low: float, high: float, parts: int, *, whole: bool = False) -> list[float]:
     """Round values that enclose `low` to `high`, in about so many parts."""
     found = MaxNLocator(parts, steps=[1, 2, 5, 10], integer=whole, min_n_ticks=1)
-    ticks = found.tick_values(low, high if high > low else low + 1)
+    ticks = found.tick_values(low, low + 1 if math.isclose(low, high, abs_tol=1e-9) else high)
     return [round(float(tick), 10) for tick in ticks]
 
 

@@ -36,8 +36,8 @@ class Codes(pd.Categorical):
         return super().__ne__(self._known(other))
 
     def isin(self, values: Any) -> Any:
-        """Which of the tasks have one of the codes; pandas hands over as an array what was written as a list."""
-        for value in values if isinstance(values, np.ndarray) else ():
+        """Which of the tasks have one of the codes."""
+        for value in pd.unique(pd.Series(values).dropna()):
             self._known(value)
         return super().isin(values)
 

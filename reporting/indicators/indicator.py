@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from types import FunctionType
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 import numpy as np
+import pandas as pd
 
 from reporting.indicators import measures, mistakes
-from reporting.indicators.basis import QUARTER, Basis, Example, Period
+from reporting.indicators.basis import DERIVED, QUARTER, Basis, Example, Period
 from reporting.indicators.evaluation import Figures, Grid, evaluate
 from reporting.indicators.measures import TASKS, YEAR_AGO, Measure, Number, OfRows
 from reporting.indicators.mistakes import IndicatorError, Mistake
@@ -157,6 +158,7 @@ def _as_defined(function: Any) -> Function:
     """A function with the names of its cell as they are now, whatever later cells make of them; but for a report opened anew."""
     known = function.__globals__
     kept = {n: it for n, it in known.items() if not type(it).__module__.startswith("reporting.")}
+    kept |= {name: _OtherTasks() for name, it in known.items() if _has_tasks(it)}
 
     def bound(one: Any, names: dict[str, object]) -> Any:
         made = FunctionType(one.__code__, names, one.__name__, one.__defaults__, one.__closure__)
@@ -172,6 +174,20 @@ def _as_defined(function: Any) -> Function:
         return bound(function, names)(**given)
 
     return called
+
+
+class _OtherTasks:
+    """Stands for the report, or tasks taken from it, where an indicator would use them for each unit and quarter alike."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise Mistake(_TEXT.other_tasks)
+
+    __getitem__ = __getattr__
+
+
+def _has_tasks(value: object) -> bool:
+    is_report = type(value).__module__.startswith("reporting.report")
+    return is_report or (isinstance(value, pd.DataFrame) and {*DERIVED} <= {*value})
 
 
 def declared(

@@ -142,6 +142,10 @@ class Breakdown:
         chosen = list(self.labels if codes is None else codes)
         return pd.Series([self.figure(of, code) for code in chosen], chosen, dtype=float)
 
+    def comparable(self, of: Indicator | View, codes: Iterable[str] | None = None) -> pd.Series:
+        """The same without the noise of floats: two that are meant to be equal are."""
+        return self.figures(of, codes).map(wording.without_noise).astype(float)
+
     def is_small(self, view: View, code: str = TOTAL) -> bool:
         """Whether a view is a change in per cent from a count too small for one."""
         if view.figure not in BASES:
@@ -152,7 +156,7 @@ class Breakdown:
     @for_each_object
     def ranks(self, indicator: Indicator) -> dict[str, float]:
         """The place of each row, the best first; units too small to be ranked, and a unit in its own report, have none."""
-        figures = self.figures(indicator)
+        figures = self.comparable(indicator)
         if self.by == UNIT:
             if self.scope.data.unit != TOTAL:
                 return {}

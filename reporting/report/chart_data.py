@@ -38,7 +38,7 @@ class Charts(Output):
         label = indicator.title
         if not self._scope.is_everything and getattr(self._scope, by, TOTAL) == TOTAL:
             label = both("{0}, {1}").format(label, wording.within(self._scope.name))
-        about = self._about(f"{indicator.name}-{by}", label, indicator.unit, left)
+        about = self._about(f"{indicator.name}-{by}", label, indicator, left)
         about = about._replace(rows=ROWS.get(by, _TEXT.cases))
         return self._draw(charts.bars(series, about, top), vi, en)
 
@@ -83,7 +83,7 @@ class Charts(Output):
         elif len(units) < len(scope.units):
             label = _TEXT.on_the_map.format(label)
         before = _TEXT.plan if beside == "plan" else wording.quarter_short(data.compared)
-        about = self._about(f"dots-{indicator.name}", label, indicator.unit, note)
+        about = self._about(f"dots-{indicator.name}", label, indicator, note)
         # no unit is held against the amount of all of them
         whole = math.nan if indicator.is_amount else scope.figure(indicator)
         name = scope.name[data.language]
@@ -102,7 +102,7 @@ class Charts(Output):
         drawn = charts.tile_map(
             self._units(indicator),
             tiles.assign(label=tiles[f"label_{data.language}"]),
-            self._about(f"tiles-{indicator.name}", indicator.title, indicator.unit),
+            self._about(f"tiles-{indicator.name}", indicator.title, indicator),
         )
         return self._draw(drawn, vi, en)
 
@@ -125,7 +125,7 @@ class Charts(Output):
         )
         frame = pd.concat(map(pd.DataFrame, lines), ignore_index=True)
         note = notes.through_time(scope, by)
-        about = self._about(f"trend-{indicator.name}-{by}", indicator.title, indicator.unit, note)
+        about = self._about(f"trend-{indicator.name}-{by}", indicator.title, indicator, note)
         return self._draw(charts.trend(frame, scope.name[language], about), vi, en)
 
     def progress(self, vi: str = "", en: str = "") -> Html:
@@ -135,7 +135,7 @@ class Charts(Output):
             return Html("")
         drawn = charts.progress(
             scope.columns("due_on", "completed_on", "status"), data.quarter, data.params.cut_off,
-            self._about("progress", scope.name, "tasks"),
+            self._about("progress", scope.name, registry["tasks"]),
             data.inputs.plan_by_week("completed", scope.cell("", TOTAL)),
         )  # fmt: skip
         return self._draw(drawn, vi, en)
@@ -160,12 +160,14 @@ class Charts(Output):
         return pd.DataFrame(columns, index=units).rename_axis("code").reset_index()
 
     def _about(
-        self, name: str, label: BilingualText | None = None, unit: str = "%", note: Notes = ()
-    ) -> About:
+        self, name: str, label: BilingualText | None = None, of: Indicator | None = None,
+        note: Notes = (),
+    ) -> About:  # fmt: skip
         """What a chart is of, by a name that no other chart of the page has."""
         language, told = self._data.language, BilingualText.join(note, " ")
         name = "-".join((name, *(code for code in self._scope.codes if code != TOTAL)))
         self._data.chart_names[name] += 1
         if (times := self._data.chart_names[name]) > 1:
             name = f"{name}-{times}"
-        return About(language, name, label[language] if label else "", unit, told[language] or None)
+        about = About(language, name, label[language] if label else "", note=told[language] or None)
+        return about._replace(unit=of.unit, places=max(of.decimals, 1)) if of else about

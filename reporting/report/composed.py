@@ -17,7 +17,7 @@ from reporting.report.breakdown import HEADINGS, INDICATOR, QUARTER, UNIT, UNIT_
 from reporting.report.figures import JUDGED, KINDS, cell, change_measured, kind, titled
 from reporting.report.report_data import ReportData
 from reporting.report.scope import Scope
-from reporting.tables.table import Column, Table
+from reporting.tables.table import TOTAL_ROW, Column, Table
 from reporting.text import TOTAL, BilingualText, both, texts, wording
 
 _TEXT = texts(__name__)
@@ -65,7 +65,7 @@ def composed(
         heads.append(Column(UNIT_OF_MEASURE, _TEXT.unit_of_measure))
     rows = tuple(
         _labels(by, *place)
-        | {"total": place[-1] == TOTAL and len(lines) > 1}
+        | {TOTAL_ROW: place[-1] == TOTAL and len(lines) > 1}
         | {key: _written(view, place[0], figures[key][row]) for key, (view, _) in shown.items()}
         for row, place in enumerate(places)
     )
@@ -97,7 +97,7 @@ def _lines(
         codes = list(rows.with_compared)
         if sort is not None:  # ties and figures not shown stay in the order of the breakdown
             (view, *_) = views_of(sort)
-            known = rows.figures(view, [code for code in codes if not rows.is_small(view, code)])
+            known = rows.comparable(view, [code for code in codes if not rows.is_small(view, code)])
             lowest_first = view.indicator.better == "lower" or view.figure == "rank"
             in_order = lowest_first if ascending is None else ascending
             ranked = known.reindex(codes).sort_values(ascending=in_order, kind="stable")
@@ -133,7 +133,8 @@ def _columns(
             heading = view.heading or _under(data, view, last)
             if not (of_one or view.heading):
                 heading = _lone(data, view, last, figures[view.figure] == 1)
-            key = f"{view.indicator.name}.{view.figure}" + (f" {together.en}" if together else "")
+            under = [f" {it.vi} {it.en}" for it in (together, view.heading) if it]
+            key = "".join((f"{view.indicator.name}.{view.figure}", *under))
             if view.indicator is each:
                 column = Column(key, heading, KINDS.get(view.figure, "own"), together)
             else:

@@ -53,10 +53,11 @@ def figure(indicator: Indicator, value: float) -> BilingualText:
 
 
 def met(indicator: Indicator, value: float, plan: float) -> float:
-    """Whether a plan was met, 1 or 0, from unrounded figures; missing without a plan, value or direction."""
+    """Whether a plan was met, 1 or 0, from unrounded figures without their noise; missing without a plan, value or direction."""
     if math.isnan(value) or math.isnan(plan) or not indicator.better:
         return math.nan
-    return float(value <= plan if indicator.better == "lower" else value >= plan)
+    gap = wording.without_noise(value) - wording.without_noise(plan)
+    return float(gap <= 0 if indicator.better == "lower" else gap >= 0)
 
 
 def progress(indicator: Indicator, change: float) -> float:

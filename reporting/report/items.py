@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from reporting.indicators.basis import NUMBERS
-from reporting.indicators.measures import count
+from reporting.indicators.measures import YEAR_AGO, count
 from reporting.indicators.mistakes import Mistake, telling
 from reporting.registers.cells import number
 from reporting.registers.register import DAYS
@@ -48,8 +48,9 @@ class Items(Output):
 
 def _chosen(scope: Scope, where: object, by: str | None, top: int | None = None) -> pd.DataFrame:
     tasks = scope.data.tasks
-    mask = count(~tasks["completed"] if where is None else where).where
-    if mask is None or len(mask) != len(tasks):
+    measure = count(~tasks["completed"] if where is None else where)
+    mask = measure.where
+    if mask is None or len(mask) != len(tasks) or measure.table == YEAR_AGO:
         size = 0 if mask is None else len(mask)
         raise Mistake(_TEXT.condition_must_have_rows.format(len(tasks), size))
     keys = {**({by: False} if by else {}), "due_on": True, "task_id": True}

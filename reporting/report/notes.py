@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence, Sized
 
-from reporting.indicators.indicator import registry
+from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.views import View
 from reporting.report import published
 from reporting.report.breakdown import BREAKDOWNS, INDICATOR, QUARTER, UNIT, UNIT_GROUP, Breakdown
@@ -65,11 +65,11 @@ def below(
     return tuple(found)
 
 
-def overlap(rows: Breakdown) -> Notes:
-    """That tasks count in several rows of a kept column; nothing where none does."""
-    counted = registry["tasks"]
-    several = rows.by not in BREAKDOWNS and rows.figures(counted).sum() > rows.figure(counted)
-    return (_TEXT.overlap,) if several else ()
+def overlap(rows: Breakdown, counted: Indicator | None = None) -> Notes:
+    """That tasks count in several rows of a kept column, or what else is counted in several parts; nothing where none does."""
+    of, kept = counted or registry["tasks"], rows.by not in BREAKDOWNS
+    several = (kept or counted) and rows.figures(of).sum() - rows.figure(of) > float(wording.NOISE)
+    return (_TEXT.overlap if kept else _TEXT.again,) if several else ()
 
 
 def not_shown(rows: int) -> Notes:

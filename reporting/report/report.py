@@ -86,7 +86,8 @@ class Report(Part, Sections):
     def year_ago(self) -> pd.DataFrame | None:
         """The comparison quarter's tasks, a copy as well, or None where there is no comparison."""
         table = self._data.year_ago(self.unit)
-        return None if table is None else guarded(table)
+        # numbered so that no condition on it is taken for one on `tasks`
+        return None if table is None else guarded(table.set_axis(range(-len(table), 0)))
 
     @property
     def values(self) -> pd.DataFrame:
@@ -127,7 +128,13 @@ class Report(Part, Sections):
         self, frame: pd.DataFrame, *, name: str, vi: str, en: str, **headings: tuple[str, str]
     ) -> Html:
         """A table of your own: a DataFrame, with names for codes; `column=("vi", "en")` names a heading."""
-        heads = COLUMNS | {key: BilingualText(*pair) for key, pair in headings.items()}
+        if len(twice := frame.columns[frame.columns.duplicated()]):
+            raise Mistake(_TEXT.twice.format(twice[0]))
+        heads = (
+            COLUMNS
+            | {"index": _TEXT.row}
+            | {key: BilingualText(*pair) for key, pair in headings.items()}
+        )
         table = from_frame(name, BilingualText(vi, en), frame, heads)
         return self._add(replace(table, rows=tuple(called(self._data, row) for row in table.rows)))
 

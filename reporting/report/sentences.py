@@ -50,7 +50,8 @@ class Sentences(Output):
             )
             for code in present
         ]
-        told = [_TEXT.of_these.format(total, BilingualText.join(told)), *notes.overlap(rows)]
+        told = [_TEXT.of_these.format(total, BilingualText.join(told))]
+        told += notes.overlap(rows, indicator)
         return self._say(told)
 
     def shares(self, whole: Indicator, counts: Sequence[Indicator]) -> Html:

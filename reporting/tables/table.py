@@ -13,6 +13,7 @@ Kind = Literal["text", "count", "number", "share", "signed", "date", "own"]
 
 # In characters: a code or a date, and a text that is read rather than looked up.
 SHORT_TEXT, LONG_TEXT = 14, 36
+TOTAL_ROW = " total"  # the key that marks one; no column has a space before its name
 
 
 class Cell(NamedTuple):
@@ -84,7 +85,7 @@ def columns(headings: Mapping[str, BilingualText], **kinds: Kind) -> tuple[Colum
 class Table:
     """One table of the report: `name` is its sheet in `tables.xlsx`.
 
-    Rows map column keys to unrounded figures, dates, texts or `Cell`s; a row with `total: True` stands out. The first
+    Rows map column keys to unrounded figures, dates, texts or `Cell`s; a row with `TOTAL_ROW: True` stands out. The first
     column heads each row. A `collapsed` table is closed in the page until it is opened; one that is not `on_page` stands in
     the workbook alone.
     """
@@ -115,7 +116,7 @@ class Table:
     @property
     def lines(self) -> list[tuple[bool, tuple[Cell, ...]]]:
         """The rows as they are printed: whether each is the total, and its cells."""
-        totals = (bool(row.get("total")) for row in self.rows)
+        totals = (bool(row.get(TOTAL_ROW)) for row in self.rows)
         return list(zip(totals, zip(*self.cells.values(), strict=True), strict=True))
 
     @property
@@ -149,11 +150,28 @@ def from_frame(
     name: str, title: BilingualText, frame: Any, headings: Mapping[str, BilingualText] | None = None
 ) -> Table:
     """A statistician's own DataFrame as a table: index and columns as they are, figures by their dtype."""
-    flat = frame.reset_index() if any(frame.index.names) else frame
+    unnamed = frame.index.dtype.kind in "iu" and frame.index.name is None
+    flat = frame if unnamed else frame.reset_index()
     flat = flat.set_axis(list(map(str, flat.columns)), axis=1)
     kinds: dict[str, Kind] = {"i": "count", "u": "count", "f": "number", "M": "date"}
     columns = tuple(
-        Column(key, (headings or {}).get(key, both(key)), kinds.get(each.kind, "text"))
-        for key, each in flat.dtypes.items()
+        Column(
+            key,
+            (headings or {}).get(key, both(key)),
+            "text" if _has_years(values) else kinds.get(values.dtype.kind, "text"),
+            decimals=_decimals(values) if values.dtype.kind == "f" else 1,
+        )
+        for key, values in flat.items()
     )
     return Table(name, title, columns, tuple(flat.to_dict("records")))
+
+
+def _has_years(values: Any) -> bool:
+    return values.dtype.kind in "iu" and len(values) > 0 and bool(values.between(1990, 2100).all())
+
+
+def _decimals(values: Any) -> int:
+    """As many as a column was rounded to, up to three; else one, and three where all lie between −1 and 1."""
+    known = values.dropna().round(9)
+    exact = (places for places in (1, 2, 3) if (known.round(places) == known).all())
+    return next(exact, 3 if known.abs().max() <= 1 else 1)

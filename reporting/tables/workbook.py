@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from reporting.tables.table import Cell, Column, Table, columns
+from reporting.tables.table import TOTAL_ROW, Cell, Column, Table, columns
 from reporting.text import LANGUAGES, BilingualText, texts
 
 _TEXT = texts(__name__)
@@ -153,7 +153,7 @@ class _Writer:
         widths = [len(line) for line in field.heading.split("\n")]
         for number, (cell, row) in enumerate(zip(field.cells, table.rows, strict=True), top):
             value, written_as = field.value(cell), _number_format(cell)
-            total, wraps = bool(row.get("total")), cell.kind == "text"
+            total, wraps = bool(row.get(TOTAL_ROW)), cell.kind == "text"
             look = self.look(num_format=written_as, valign="top", bold=total, text_wrap=wraps)
             sheet.write(number, place, value, look)
             shown = value if isinstance(value, str) else written_as.partition(";")[0]

@@ -530,6 +530,37 @@ def test_lists_that_are_still_those_of_the_last_quarter_are_noticed(office):
     assert all(note in built.stderr for note in notes)
 
 
+def test_files_that_look_like_inputs_and_are_not_read_are_named(office):
+    root, folder = office.root, office.root / "data" / "2023Q3"
+    like = ["data/2022Q3/cong viec.xls", "data/2023Q3/plan.csv.txt", "data/2023Q3/tasks (1).csv",
+            "data/2023Q3/tasks_bo_sung.xlsx", "params/2023Q3.yml", "params/common.yml"]  # fmt: skip
+    others = ["data/2023Q3/~$tasks.xlsx", "data/2023Q3/ghi chú.docx", "params/2023Q2.yml", "data/2023Q3/own.csv"]  # fmt: skip
+    for name in (*like, *others):
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_bytes(b"")
+    notebook = nbformat.read(office.notebook, 4)
+    notebook.cells.insert(3, nbformat.v4.new_code_cell(f'frame = open("{folder}/own.csv").read()'))
+    nbformat.write(notebook, office.notebook)
+    said = office.run("check", "2023Q3")
+    assert said.returncode == 0, said.stderr
+    notes = [line.strip() for line in said.stdout.splitlines() if "this file is not read" in line]
+    assert [note.partition(":")[0] for note in notes] == like
+
+
+def test_params_under_another_name_are_hinted_at(office):
+    path = office.root / "params" / "2023Q3.yaml"
+    path.rename(path.with_suffix(".yaml.txt"))
+    said = office.run("check", "2023Q3")
+    assert said.returncode == 2
+    assert "If 2023Q3.yaml.txt is that file, rename it to 2023Q3.yaml." in said.stderr
+
+
+def test_a_comparison_with_a_quarter_without_data_is_noticed(office):
+    office.params("2023Q3", "compare_with: 2002Q3\n")
+    told = office.run("check", "2023Q3").stdout
+    assert "line 2, key “compare_with”: there are no data of 2002Q3" in told
+
+
 def test_values_that_are_hardly_meant_are_noticed(office):
     office.params("2023Q2", "")
     targets = "targets:\n  on_time_share: 950\n  tasks: -3\n  late_share: 0.9\n  completed: 950\n"
@@ -540,7 +571,7 @@ def test_values_that_are_hardly_meant_are_noticed(office):
     *notes, below_one = [line.strip() for line in said.stdout.splitlines() if "gõ nhầm" in line]
     assert "“targets.late_share”: mục tiêu 0.9 khó đúng với chỉ tiêu tính bằng %" in below_one
     assert notes == [
-        f"{path}, dòng 2, khóa “as_of”: ngày chốt số liệu 2033-09-30 sau 2023Q3 hơn một năm; thường là ngày cuối quý "
+        f"{path}, dòng 2, khóa “as_of”: ngày chốt số liệu 2033-09-30 sau 2023Q3 quá nửa năm; thường là ngày cuối quý "
         "hoặc ít ngày sau đó, có phải gõ nhầm năm?",
         f"{path}, dòng 4, khóa “targets.on_time_share”: mục tiêu 950 khó đúng với chỉ tiêu tính bằng %; thường từ 0 "
         "đến 100, có phải gõ nhầm?",

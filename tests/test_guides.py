@@ -172,7 +172,7 @@ NOTES = {
         "register": ["few", "of_another", "numbered_anew", "zeros_lost", "not_yet", "other_cut_off", "other_columns"],
     },
     "building": {
-        "checks": ["no_tile", "no_unit", "late", "share", "count", "of_the_quarter", "silent", "fewer", "planned", "blank", "not_shown", "differs", "part_of_one", "no_whole", "own_file", "weeks_add_up", "weeks_differ"],
+        "checks": ["no_tile", "no_unit", "late", "share", "count", "of_the_quarter", "silent", "fewer", "planned", "blank", "not_shown", "differs", "part_of_one", "no_whole", "own_file", "unread", "no_data", "weeks_add_up", "weeks_differ"],
         "new_files": ["unrevised", "same_plan"],
     },
     "report": {"workspace": ["not_all_units"]},

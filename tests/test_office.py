@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import unicodedata
 from datetime import timedelta
 from pathlib import Path
@@ -399,11 +400,30 @@ def test_init_writes_an_office_that_builds_and_overwrites_nothing(tmp_path):
     page = (office.output / "2023Q3" / "report.vi.html").read_text("utf-8")
     assert "toàn cơ quan được giao 2 công việc" in page
     assert [word for word in FOREIGN if word in page.casefold()] == []
+    assert (
+        "kỳ gồm nhiều quý"
+        in command_server.run(
+            ["init", "mới", "--quarter", "2023H1"],
+            tmp_path,
+            office.environment({"REPORT_LANGUAGE": "vi"}),
+        ).stderr
+    )
     again = init(office, "2023Q4")
     assert again.returncode == 2
     assert "units.csv" in again.stderr
     assert not (office.root / "params" / "2023Q4.yaml").exists()
     assert made == {name: (office.root / name).read_bytes() for name in names}
+
+
+def test_the_commands_it_suggests_can_be_pasted(tmp_path):
+    office = SmallOffice(tmp_path / "Chi cục Mẫu")
+    (line,) = (each for each in init(office, "2023Q3").stderr.splitlines() if "run_report" in each)
+    _, command, *options = shlex.split(line)
+    assert (command, options[0]) == ("run_report.py", "2023Q3")
+    office.register("2023Q3", [["1", "Việc", "Kế hoạch", "P01", "1/7/2023", "2/7/2023", ""]])
+    assert command_server.run(["check", *options], ROOT, office.environment({})).returncode == 0
+    made = command_server.run(["new", "2023Q4", *options[1:]], ROOT, office.environment({}))
+    assert f"2023Q4 {shlex.join(options[1:])}" in made.stderr
 
 
 def test_the_code_has_no_office_in_it():

@@ -242,6 +242,14 @@ def test_where_the_released_values_are_gone_nothing_is_built(released, tmp_path)
     assert "published.csv: cannot be read" in said.stderr
 
 
+def test_a_reason_of_spaces_is_none(released, tmp_path):
+    office = copied(released, tmp_path)
+    office.register(Q, some_tasks("2023Q2", 40))
+    said = office.run(Q, "--revise", "  ")
+    assert said.returncode == 2
+    assert "--revise" in said.stderr
+
+
 def test_a_reason_where_nothing_was_released_is_refused(released, tmp_path):
     office = copied(released, tmp_path)
     office.params("2022Q3", VIETNAMESE)

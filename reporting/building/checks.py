@@ -15,7 +15,7 @@ from reporting.indicators.cube import KEYS
 from reporting.indicators.mistakes import INDICATOR, unknown
 from reporting.inputs import outside, params
 from reporting.inputs.folders import Folders
-from reporting.inputs.input_files import PLANS, InputFiles, notebook_of, statement_of
+from reporting.inputs.input_files import PLANS, InputFiles, notebook_of, statement_of, unread
 from reporting.registers import plans
 from reporting.registers.checked_table import nearest, valid
 from reporting.registers.register import noticed
@@ -28,6 +28,7 @@ from reporting.text.yaml_file import YamlFile
 _TEXT = texts(__name__)
 
 SHOWN = 3  # names of units, where there are many
+LATE = 183  # days from a quarter's end to a cut-off that is plausible
 ADD_UP = ("tasks", "points", "persons", "hours")  # units of measure whose figures may be added
 
 
@@ -86,6 +87,7 @@ def load(
         *new_files.unrevised(folders, quarter),
         *_implausible(inputs, files, indicators),
         *(_TEXT.own_file.format(notebook, *each) for each in cell_check.own_files(cells)),
+        *(_TEXT.unread.format(it) for it in unread(inputs.files) if it.name not in str(cells)),
     ]
     return Checked(inputs, notes, indicators)
 
@@ -103,10 +105,12 @@ def codes(inputs: Inputs) -> dict[str, Sequence[str]]:
 def _implausible(
     inputs: Inputs, files: list[YamlFile], indicators: Mapping[str, str]
 ) -> Iterator[BilingualText]:
-    """Notice a cut-off more than a year after its quarter, and targets that no share or count reaches."""
+    """Notice a cut-off long after its quarter, a comparison without data, and targets that no share or count reaches."""
     own = inputs.params
-    if own.as_of and (own.as_of - inputs.quarter.last_day).days > 366:
+    if own.as_of and (own.as_of - inputs.quarter.last_day).days > LATE:
         yield _TEXT.late.format(params.place(files, ("as_of",)), own.as_of, inputs.quarter)
+    if own.compare_with and own.compared not in inputs.tables:
+        yield _TEXT.no_data.format(params.place(files, ("compare_with",)), own.compared)
     if inputs.quarter.quarters > 1:
         of_quarter = params.load(inputs.files.folders.params, inputs.quarter.last).targets
         if left := [name for name in COUNTS if name in of_quarter and name not in own.targets]:

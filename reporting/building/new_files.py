@@ -108,6 +108,8 @@ def _blocks(params_dir: Path, quarter: Quarter) -> dict[str, list[str]]:
 
 def create_office(folder: Path, quarter: Quarter) -> list[Path]:
     """Write the files of a new office into a folder and return them; one that is there is an `InputError`."""
+    if quarter.quarters > 1:
+        raise InputError(_TEXT.one_quarter.format(quarter, quarter.last))
     paths = [path for path in sorted(OFFICE.rglob("*")) if path.is_file()]
     files = {path.relative_to(OFFICE).as_posix(): path.read_text("utf-8") for path in paths}
     own, section = files.pop("params/quarter.yaml"), files.pop("own_section.ipynb")
@@ -130,9 +132,8 @@ def create_office(folder: Path, quarter: Quarter) -> list[Path]:
 
 def next_steps_of_office(folder: Path, quarter: Quarter) -> BilingualText:
     """What is to be done with a new office's files, with the command that builds its report."""
-    folders = " ".join(f"--{name}-dir {folder / name}" for name in ("params", "data", "output"))
-    command = f"python run_report.py {quarter} --notebook {folder / NOTEBOOK} {folders}"
-    return _TEXT.of_office.format(folder, quarter, command)
+    made = Folders(folder / NOTEBOOK, *(folder / name for name in ("params", "data", "output")))
+    return _TEXT.of_office.format(folder, quarter, f"python run_report.py {quarter}{made.options}")
 
 
 def newest() -> Quarter:

@@ -35,7 +35,8 @@ def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
     target, folder = publish.folder(folders.output, quarter), found.folder
     known, recorded = releases.read(folder), manifest.read(target)
     if recorded is None:
-        raise InputError(_TEXT.not_built.format(target, manifest.NAME, quarter))
+        command = f"{quarter}{folders.options}"
+        raise InputError(_TEXT.not_built.format(target, manifest.NAME, command))
     _check_as_built(recorded, known.latest)
     if _number(recorded, known) == len(known.releases) > 0:
         raise InputError(standing(recorded, known))

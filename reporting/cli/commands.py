@@ -55,6 +55,7 @@ def build(quarters: Names, units: Names, cluster: str | None, watch: bool, **opt
     chosen, of = _quarters(quarters), list(dict.fromkeys(units)) or [TOTAL]
     if len(of) > 1:
         raise InputError(_TEXT.unit_can_be_given.format(", ".join(of)))
+    options["revise"] = options["revise"] and options["revise"].strip()
     address = re.fullmatch(r"(?:tcp|tls)://[^\s/]+:(\d+)", cluster or "")
     if cluster is not None and not (address and 0 < int(address[1]) < 65536):
         raise InputError(_TEXT.cluster_is_not_address.format(cluster))
@@ -170,7 +171,7 @@ def new(quarter: str, folders: Any) -> int:
     say(str(new_files.create(folders, chosen)))
     for remark in new_files.remarks(folders, chosen):
         tell(remark)
-    tell(new_files.NEXT_STEPS.format(chosen, folders.data / str(chosen)))
+    tell(new_files.NEXT_STEPS.format(f"{chosen}{folders.options}", folders.data / str(chosen)))
     return DONE
 
 

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from reporting.text import InputError, texts
 
@@ -34,6 +35,14 @@ class Folders:
         """The folders the command was given, or the repository's own."""
         given = zip(vars(cls()), map(os.environ.get, cls().environment()), strict=True)
         return cls(**{name: Path(path) for name, path in given if path})
+
+    @property
+    def options(self) -> str:
+        """What a command line needs to find them: nothing for the repository's own."""
+        named = {"notebook": "", **dict.fromkeys(("params", "data", "output"), "-dir")}
+        changed = ((n, getattr(self, n), end) for n, end in named.items())
+        own = vars(Folders())
+        return "".join(f" --{n}{end} {quote(str(it))}" for n, it, end in changed if it != own[n])
 
     def resolve(self, name: str) -> Path:
         """A file named in params: `data/…` is in the data folder, anything else beside the params file."""

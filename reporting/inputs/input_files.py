@@ -164,13 +164,35 @@ def _params_of(other: Quarter, own: params.Params, folders: Folders) -> params.P
 def _no_data(folder: Path, quarter: Quarter) -> BilingualText:
     """That a quarter has no register, with the files that may be meant to be it."""
     told = [_TEXT.no_data.format(quarter, folder / "tasks.xlsx")]
-    for path in sorted(folder.iterdir() if folder.is_dir() else ()):
-        name = path.name.casefold()
-        ending = next((each for each in (*ENDINGS, *_UNREAD) if name.endswith(each)), "")
-        if ending and path.is_file() and not name.startswith((".", "~$", "published.", "plan.")):
+    for path, ending in _like_inputs(folder):
+        if ending and not path.name.casefold().startswith("plan."):
             hint = _TEXT.save_as if ending in _UNREAD else _TEXT.rename
             told.append(hint.format(path.name, f"tasks{ending}"))
     return BilingualText.join(told[:4], " ")
+
+
+def _like_inputs(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The files that may be meant to be a register or a plan, each with its ending."""
+    for path in sorted(folder.iterdir() if folder.is_dir() else ()):
+        name = path.name.casefold()
+        ending = next((each for each in (*ENDINGS, *_UNREAD) if name.endswith(each)), "")
+        other = name.startswith((".", "~$", "published.")) or not path.is_file()
+        if not other and (ending or name.startswith(("tasks.", "plan."))):
+            yield path, ending
+
+
+def unread(found: InputFiles) -> Iterator[Path]:
+    """The files that look like inputs of the report and are none: a second copy, a name spelt otherwise."""
+    read, quarter = {path for *_, path in found.listed()}, found.quarter
+    whole = {2: f"{quarter.year}H1", 4: f"{quarter.year}"} if quarter.quarters > 1 else {}
+    names = {str(quarter), str(quarter.last), whole.get(quarter.quarters, "common"), "common"}
+    folders = {*map(str, (*found.registers, *quarter.parts, *found.params.compared.parts)), *names}
+    for folder in sorted(folders):
+        yield from (it for it, _ in _like_inputs(found.folders.data / folder) if it not in read)
+    known = {name.casefold() for name in names}
+    for path in sorted(found.folders.params.iterdir()):
+        if path.name.partition(".")[0].casefold() in known and path not in read:
+            yield path
 
 
 def find(data_dir: Path, quarter: Quarter, names: Sequence[str] = REGISTERS) -> Path | None:

@@ -12,7 +12,7 @@ import yaml
 from pydantic import BeforeValidator, Field, PlainSerializer, StrictBool, ValidationError
 
 from reporting.inputs import outside
-from reporting.inputs.folders import listed
+from reporting.inputs.folders import Folders, listed
 from reporting.inputs.office import BilingualParam, Line, Office, ReadColumn, Strict
 from reporting.text import COUNTS, BilingualText, InputError, Quarter, both, quoted, texts, wording
 from reporting.text.yaml_file import CURLY, YamlFile
@@ -112,7 +112,11 @@ def read(params_dir: Path, quarter: Quarter) -> tuple[Params, list[BilingualText
     sources = [outside.yaml_file(file) for file in files(params_dir, quarter)]
     if all(source.path.stem == "common" for source in sources):
         file = params_dir / f"{quarter.last}.yaml"
-        raise InputError(_TEXT.there_is_no_params.format(file, quarter.last))
+        near = [it for it in listed(params_dir) if it.casefold().startswith(file.stem.casefold())]
+        hints = [_TEXT.rename.format(name, file.name) for name in sorted(near)]
+        command = f"{quarter.last}{Folders(params=params_dir).options}"
+        said = _TEXT.there_is_no_params.format(file, command)
+        raise InputError(BilingualText.join([said, *hints], " "))
     if problems := [problem for source in sources for problem in source.problems]:
         raise InputError(*problems)
     settings: dict[str, Any] = {}

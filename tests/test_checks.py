@@ -561,6 +561,21 @@ def test_a_comparison_with_a_quarter_without_data_is_noticed(office):
     assert "line 2, key “compare_with”: there are no data of 2002Q3" in told
 
 
+def test_tasks_of_the_next_quarter_that_a_late_cut_off_lets_in_are_noticed(office):
+    tasks = some_tasks("2023Q3", 40)
+    late = [
+        [f"X{n}", *task[1:4], f"{n}/10/2023", "20/10/2023", ""]
+        for n, task in enumerate(tasks[:9], 1)
+    ]
+    office.register("2023Q3", tasks + late)
+    note = (
+        "9 tasks were assigned after the last day of the third quarter of 2023 and are counted here"
+    )
+    assert note not in office.run("check", "2023Q3").stdout
+    office.params("2023Q3", "as_of: 2023-10-15\n")
+    assert note in office.run("check", "2023Q3").stdout
+
+
 def test_values_that_are_hardly_meant_are_noticed(office):
     office.params("2023Q2", "")
     targets = "targets:\n  on_time_share: 950\n  tasks: -3\n  late_share: 0.9\n  completed: 950\n"

@@ -109,6 +109,9 @@ def _implausible(
     own = inputs.params
     if own.as_of and (own.as_of - inputs.quarter.last_day).days > LATE:
         yield _TEXT.late.format(params.place(files, ("as_of",)), own.as_of, inputs.quarter)
+    tasks, last = inputs.tables[inputs.quarter], pd.Timestamp(inputs.quarter.last_day)
+    if later := int((tasks["assigned_on"] > last).sum()):
+        yield _TEXT.later.format(wording.tasks(later), wording.quarter(inputs.quarter))
     if own.compare_with and own.compared not in inputs.tables:
         yield _TEXT.no_data.format(params.place(files, ("compare_with",)), own.compared)
     if inputs.quarter.quarters > 1:

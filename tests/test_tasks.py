@@ -14,7 +14,7 @@ from exports import HEADINGS, TASK, UNITS_CSV, rows, write_csv, write_xlsx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporting.inputs.office import default_office
+from reporting.inputs.office import Office, default_office
 from reporting.registers import cells, headings, tasks, units
 from reporting.text.codes import STATUSES
 from reporting.text.errors import InputError
@@ -278,7 +278,17 @@ def test_sources(text, code):
     ],
 )  # fmt: skip
 def test_statuses(text, code):
-    assert headings.STATUS.meaning(text) == (code or headings.STATUS.unknown)
+    statuses = headings.of_statuses(default_office().reading)
+    assert statuses.meaning(text) == (code or statuses.unknown)
+
+
+def test_an_offices_own_words_for_statuses_go_before_the_usual_ones():
+    office = Office(statuses={"completed_on_time": ["Đã duyệt"], "completed_late": ["Hoàn thành"]})
+    statuses = headings.of_statuses(office.reading)
+    told = {"Đã duyệt": "completed_on_time", "HOÀN THÀNH": "completed_late", "Hoàn thành đúng hạn": "completed_on_time"}  # fmt: skip
+    assert {text: statuses.meaning(text) for text in told} == told
+    twice = Office(statuses={"overdue": ["Chậm"], "in_term": ["chậm"]}).twice()
+    assert [where for where, _ in twice] == [("statuses", "in_term", 0)]
 
 
 # Bad rows
@@ -311,7 +321,8 @@ def test_statuses(text, code):
         (
             {"source": "Khác"},
             "cột “Loại công việc” (source): “Khác” không được nhận ra; cần một trong các giá trị: Kế hoạch "
-            "công tác của Tổng cục; Kết luận của Lãnh đạo Tổng cục; Công việc phát sinh; Kế hoạch của đơn vị.",
+            "công tác của Tổng cục; Kết luận của Lãnh đạo Tổng cục; Công việc phát sinh; Kế hoạch của đơn vị; cách ghi "
+            "khác thì khai trong params/common.yaml (sources, statuses).",
         ),
         (
             {"source": ""},
@@ -345,7 +356,7 @@ def test_statuses(text, code):
             {"status": "Tạm dừng"},
             "cột “Tình trạng” (status): “Tạm dừng” không được nhận ra; cần một trong các giá trị: Hoàn thành "
             "đúng hạn; Hoàn thành trễ hạn; Chưa hoàn thành trễ hạn; Chưa hoàn thành còn hạn; Không có thời "
-            "hạn.",
+            "hạn; cách ghi khác thì khai trong params/common.yaml (sources, statuses).",
         ),
         (
             {"status": "", "completed_on": "", "due_on": ""},

@@ -42,6 +42,7 @@ NewColumn = Annotated[str, Field(pattern=rf"^(?!(?:{TAKEN})\Z)[a-z][a-z0-9_]*\Z"
 ReadColumn = Literal[
     "task_id", "title", "unit", "source", "assigned_on", "due_on", "completed_on", "status", "weight"
 ]  # fmt: skip
+Status = Literal["completed_on_time", "completed_late", "overdue", "in_term", "no_due_date"]
 Name = Annotated[str, Field(pattern=r"\S")]
 Names = Annotated[tuple[Name, ...], BeforeValidator(lambda it: [it] if isinstance(it, str) else it)]
 SomeNames = Annotated[Names, Field(min_length=1)]
@@ -54,11 +55,12 @@ class Source(BilingualParam):
 
 
 class Reading(NamedTuple):
-    """How an office's exports are read, by code: what stands for a source; headings beyond the usual; more columns."""
+    """How an office's exports are read, by code: what stands for a source; headings, statuses beyond the usual; more columns."""
 
     sources: tuple[tuple[str, tuple[str, ...]], ...]
     headings: tuple[tuple[str, tuple[str, ...]], ...]
     columns: tuple[tuple[str, tuple[str, ...]], ...]
+    statuses: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def _default(key: str) -> Any:
@@ -79,6 +81,7 @@ class Office(Strict):
     all_units: Line = _default("all_units")
     unit_groups: Annotated[dict[Code, Line], Field(min_length=1)] = _default("unit_groups")
     sources: Annotated[dict[Code, Source], Field(min_length=1)] = _default("sources")
+    statuses: dict[Status, SomeNames] = _default("statuses")
     headings: dict[ReadColumn, SomeNames] = _default("headings")
     columns: dict[NewColumn, SomeNames] = _default("columns")
 
@@ -111,7 +114,8 @@ class Office(Strict):
     def reading(self) -> Reading:
         """How its exports are read."""
         sources = {c: (c, s.vi, s.en, *s.spellings) for c, s in self.sources.items()}
-        return Reading(*(tuple(each.items()) for each in (sources, self.headings, self.columns)))
+        named = sources, self.headings, self.columns, self.statuses
+        return Reading(*(tuple(each.items()) for each in named))
 
     def twice(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Words that are given two meanings: each with its place among the params' keys."""
@@ -120,12 +124,13 @@ class Office(Strict):
             place = ("sources", code)
             words += [(place, code), ((*place, "vi"), source.vi), ((*place, "en"), source.en)]
             words += [((*place, "spellings", n), t) for n, t in enumerate(source.spellings)]
-        for key, named in (("headings", self.headings), ("columns", self.columns)):
-            for column, names in named.items():
+        for key in ("headings", "columns", "statuses"):
+            for column, names in getattr(self, key).items():
                 words += [((key, column, n), text) for n, text in enumerate(names)]
-        heard: dict[tuple[bool, str], object] = {}
+        heard: dict[tuple[object, str], object] = {}
         for where, text in words:
-            if heard.setdefault((where[0] == "sources", loose_key(text)), where[1]) != where[1]:
+            kind = where[0] if where[0] != "columns" else "headings"
+            if heard.setdefault((kind, loose_key(text)), where[1]) != where[1]:
                 yield where, text
 
 

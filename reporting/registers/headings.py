@@ -202,4 +202,9 @@ def of_sources(reading: Reading) -> Vocabulary:
     return Vocabulary({code: names[1:] for code, names in reading.sources})
 
 
-STATUS = Vocabulary(STATUSES)
+def of_statuses(reading: Reading) -> Vocabulary:
+    """What they may say for a status; an office's own words go before the usual ones."""
+    own = dict(reading.statuses)
+    taken = {loose_key(name) for names in own.values() for name in names}
+    usual = {c: [n for n in names if loose_key(n) not in taken] for c, names in STATUSES.items()}
+    return Vocabulary({code: (*names, *own.get(code, ())) for code, names in usual.items()})

@@ -43,13 +43,14 @@ def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
     days = {column: _days(raw, column) for column in DAYS}
     assigned, _, completed = days.values()
     unit, beside = _units(raw, units, assigned)
+    status = headings.of_statuses(reading)
     columns = {
         "task_id": _ids(raw),
         "title": cells.as_text(raw.table["title"]),
         **unit,
         "source": _codes(raw, "source", headings.of_sources(reading)),
         **{column: each.astype("datetime64[us]") for column, each in days.items()},
-        "reported_status": _codes(raw, "status", headings.STATUS),
+        "reported_status": _codes(raw, "status", status),
         "weight": _weights(raw),
         **_kept(raw, dict(reading.columns), units),
     }
@@ -57,7 +58,7 @@ def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
     early = completed < assigned
     raw.wrong("completed_on", early, _TEXT.is_before_task_was, lambda at: day(assigned[at].item()))
     if "status" in raw:  # dates alone say by a blank completion how a task stands
-        silent, fault = raw.blank("status"), headings.STATUS.expected
+        silent, fault = raw.blank("status"), status.expected
         if "completed_on" in raw:
             silent &= raw.blank("completed_on") & raw.blank("due_on")
             fault = _TEXT.row_has_neither_status

@@ -264,7 +264,11 @@ def test_a_sentence_tells_the_change_on_each_of_two_quarters_and_what_it_is_from
     now, ago, before = (report.value(it) for it in (own, own.year_ago, own.previous_quarter))
     assert len({now, ago, before}) == 3
     names = "{on_time_share.change} – {on_time_share.change_on_previous}"
-    said = html.unescape(re.sub("<.*?>", "", report.say(vi=names, en=names)))
+    again = " – {on_time_share.change_on_previous} – {on_time_share.change}"
+    said = html.unescape(re.sub("<.*?>", "", report.say(vi=names + again, en=names + again)))
+    said, same, back = re.match("(.* – .*) – (.*) – (.*)", said).groups()
+    assert " on " not in same
+    assert " on a year earlier" in back
     for told, base, of in zip(
         said.split(" – "), (ago, before), ("a year earlier", "the previous quarter"), strict=True
     ):

@@ -71,7 +71,7 @@ def _filled(scope: Scope, template: str, language: str) -> str:
         return "" if any(math.isnan(scope.figure(view)) for view in figures) else found[1]
 
     pieces: list[str] = []
-    told: set[str] = set()  # what changes are measured against is said once
+    told = ""  # what changes are measured against is said where it is not that of the last one
     one = False  # whether the figure before is 1
     for literal, name, form, _ in Formatter().parse(_OPTIONAL.sub(optional, template)):
         word = re.match(r" (\w+)", literal) if one and language == "en" else None
@@ -87,8 +87,8 @@ def _filled(scope: Scope, template: str, language: str) -> str:
             one = False
         else:
             _, _, part = name.partition(".")
-            pieces.append(_written(scope, name, part in told)[language])
-            told.add(part)
+            pieces.append(_written(scope, name, part == told)[language])
+            told = part if part in BASES else told
     text = "".join(pieces)
     return text[:1].upper() + text[1:]
 

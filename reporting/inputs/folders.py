@@ -3,7 +3,6 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from shlex import quote
 
 from reporting.text import InputError, texts
 
@@ -39,10 +38,12 @@ class Folders:
     @property
     def options(self) -> str:
         """What a command line needs to find them: nothing for the repository's own."""
-        named = {"notebook": "", **dict.fromkeys(("params", "data", "output"), "-dir")}
-        changed = ((n, getattr(self, n), end) for n, end in named.items())
-        own = vars(Folders())
-        return "".join(f" --{n}{end} {quote(str(it))}" for n, it, end in changed if it != own[n])
+        own, told = vars(Folders()), ""
+        for name in ("notebook", "params", "data", "output"):
+            if (path := getattr(self, name)) != own[name]:
+                written = f'"{path}"' if " " in str(path) else path  # as every shell takes it
+                told += f" --{name}{'' if name == 'notebook' else '-dir'} {written}"
+        return told
 
     def resolve(self, name: str) -> Path:
         """A file named in params: `data/…` is in the data folder, anything else beside the params file."""

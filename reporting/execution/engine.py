@@ -21,7 +21,6 @@ from time import monotonic
 from types import SimpleNamespace
 from typing import Any
 
-import yaml
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
@@ -30,14 +29,11 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 from papermill.log import logger
 
 from reporting.execution.lifetime import clear_away, end_with_parent, leave, temporary_folder
-from reporting.text import Loader
+from reporting.text import data_of
 
 # Sums split over threads differ in their last digits with the number of cores; and a process that
 # has started threads can't be forked safely.
 SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-
-# What the kernel imports as it starts, what notebooks import, and what follows at the first table.
-WARM_MODULES = Path(__file__).with_name("warm_modules.yaml")
 
 REQUESTS, PATIENCE = 5, 2.0  # how often a process is asked to end, and the seconds it has each time
 
@@ -130,8 +126,7 @@ def prime(modules: Iterable[str] | None = None) -> None:
             if name not in names:
                 names[name] = value
                 stack.callback(names.pop, name)
-        named = modules or yaml.load(WARM_MODULES.read_text("utf-8"), Loader)
-        for module in ("ipykernel.debugger", *named):
+        for module in ("ipykernel.debugger", *(modules or data_of("execution", "warm_modules"))):
             importlib.import_module(module)
 
 

@@ -1,6 +1,5 @@
 """A statement file drafted from Vietnamese prose, for an editor to correct."""
 
-import json
 import re
 import unicodedata
 from collections import Counter
@@ -12,23 +11,25 @@ from reporting.statement.ratios import RatioSearch
 from reporting.statement.relations import Ratio
 from reporting.statement.solve import NOTHING
 from reporting.statement.sums import failing_sums, find_sums
-from reporting.text import BilingualText, both, texts, user_language
+from reporting.text import BilingualText, both, template_of, texts, user_language
 
 _TEXT = texts(__name__)
+WORDS = _TEXT.group("words")
 NEAR_100 = 3  # percentages that miss it by as much by a slip were meant to add to it
 
 
 def draft(text: str, language: str | None = None) -> str:
     """Draft a statement file from prose, with comments in the user's language unless one is named."""
-    return _Draft(*gather(text)).text(language or user_language())
+    made, language = _Draft(*gather(text)), language or user_language()
+    return template_of("statement", "draft.yaml").render(draft=made, words=WORDS, language=language)
 
 
 def unchecked(text: str) -> list[BilingualText]:
     """Say how many numbers of a text are in no check of its draft, and list each with the words around it."""
     made = _Draft(*gather(text))
     listed = [both(f"  {each}") for each in made.unchecked]
-    said = [_TEXT.unchecked.format(len(listed)), *listed] if listed else []
-    return said if made.checks else [_TEXT.no_check, *said]
+    said = [WORDS["unchecked"].format(len(listed)), *listed] if listed else []
+    return said if made.checks else [WORDS["no_check"], *said]
 
 
 class _Draft:
@@ -97,24 +98,6 @@ class _Draft:
             near = abs(gap) <= slack or (slip and (told or abs(gap) < NEAR_100))
             if (len(run) == 2 and not gap) or (len(run) > 2 and near):
                 yield run
-
-    def text(self, said: str) -> str:
-        lines = [f"# {_TEXT.head[said]}", f"title: {_TEXT.title[said]}"]
-        lines += ["figures:"] if self.figures else [f"# {_TEXT.nothing[said]}", "figures: {}"]
-        for one in self.figures:
-            lines.append(f"  # … {one.words} …")
-            lines.append(f"  {one.name}: {json.dumps(one.printed.text)}")
-            for name in (name for name, of in self.earlier.items() if of is one):
-                lines.append(f"  {name}: null  # {_TEXT.implied[said].format(one.name)}")
-        checks = [f"  - {check}" for check in sorted(self.checks, key=lambda it: self.checks[it])]
-        lines += ["checks:", *checks] if checks else ["checks: []", f"# {_TEXT.no_check[said]}"]
-        reasons = _TEXT.group("reasons")
-        asides = [f"{each.text}: {reasons[each.kind][said]}" for each in self.asides]
-        titles = _TEXT.unchecked[said].format(len(self.unchecked)), _TEXT.aside[said]
-        for heading, listed in zip(titles, (self.unchecked, asides), strict=True):
-            if listed:
-                lines += [f"# {heading}", *(f"#   {line}" for line in listed)]
-        return "\n".join(lines) + "\n"
 
 
 def _slug(one: Number) -> str:

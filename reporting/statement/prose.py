@@ -7,17 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, partial
-from importlib.resources import files
 from typing import Any, NamedTuple
 
-import yaml
-
 from reporting.statement.numbers import Printed, decimal_sign, parse, tidy
-from reporting.text import Loader
+from reporting.text import data_of
 
 HIDDEN = "\x00"  # stands in for a number that is no figure, so that places in the text stay
-_FILE = files(__package__) / "patterns.yaml"
-LISTED: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), Loader)
+LISTED: dict[str, Any] = data_of("statement", "patterns")
 
 
 @cache

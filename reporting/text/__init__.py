@@ -2,7 +2,8 @@
 
 # isort: off
 from reporting.text.bilingual import (
-    QUOTED, BilingualText, Loader, Say, both, in_both, quoted, shown, texts, user_language, visible,
+    QUOTED, BilingualText, Loader, Say, both, data_of, in_both, quoted, shown, template_of, texts,
+    user_language, visible,
 )  # fmt: skip
 from reporting.text.codes import (
     COUNTS, DONE, LANGUAGES, REQUIRED_INDICATORS, STATUSES, TASK_COLUMNS, TOTAL, UNIT_CODE,
@@ -14,5 +15,6 @@ from reporting.text import wording
 __all__ = [
     "COUNTS", "DONE", "LANGUAGES", "QUOTED", "REQUIRED_INDICATORS", "RESULTS_FOLDER", "STATUSES", "TASK_COLUMNS",
     "TOTAL", "UNIT_CODE", "BilingualText", "InputError", "Loader", "Quarter", "ReportFailed", "Say", "Told", "both",
-    "gathered", "in_both", "quoted", "shown", "texts", "user_language", "visible", "wording",
+    "data_of", "gathered", "in_both", "quoted", "shown", "template_of", "texts", "user_language", "visible",
+    "wording",
 ]  # fmt: skip

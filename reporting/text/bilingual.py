@@ -62,18 +62,29 @@ class texts:  # noqa: N801  `_TEXT = texts(__name__)`, then `_TEXT.key`
         _, self._package, self._section = module.split(".", 2)
 
     def __getattr__(self, key: str) -> BilingualText:
-        return BilingualText(**_read(self._package)[self._section][key])
+        return BilingualText(**data_of(self._package)[self._section][key])
 
     def group(self, key: str) -> dict[str, BilingualText]:
         """Texts that belong together, each by its own key."""
-        found = _read(self._package)[self._section][key]
+        found = data_of(self._package)[self._section][key]
         return {name: BilingualText(**text) for name, text in found.items()}
 
 
 @cache
-def _read(package: str) -> Any:
-    file = files(f"reporting.{package}") / "texts.yaml"
+def data_of(package: str, name: str = "texts") -> Any:
+    """What a YAML file of a package holds."""
+    file = files(f"reporting.{package}") / f"{name}.yaml"
     return yaml.load(file.read_text("utf-8"), Loader)
+
+
+@cache
+def template_of(package: str, name: str) -> Any:
+    """A Jinja template of a package; in XML every value is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # slow to import
+
+    loader, xml = PackageLoader(f"reporting.{package}", "."), name.endswith(".xml")
+    form = Environment(loader=loader, autoescape=xml, undefined=StrictUndefined, trim_blocks=True)
+    return form.get_template(f"{name}.j2")
 
 
 Say = Callable[[BilingualText], None]  # tells whoever runs a command how it goes

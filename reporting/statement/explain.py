@@ -10,7 +10,7 @@ from reporting.statement.model import Ratio, Sum
 from reporting.statement.numbers import Printed, both_forms, places_to_show, rounded
 from reporting.statement.solve import NOTHING, Interval, own_interval
 from reporting.statement.verdicts import FAILS, HOLDS, TRUNCATED, VERDICT, Judged
-from reporting.text import BilingualText, both, texts, user_language
+from reporting.text import BilingualText, both, template_of, texts, user_language
 
 _TEXT = texts(__name__)
 Called = Callable[[str], BilingualText]  # what a figure is called in a text, by its name
@@ -167,44 +167,22 @@ def _plain(value: Fraction | Interval | None, decimals: int) -> Any:
 
 def as_terminal(result: Result, language: str) -> str:
     """Give the table a terminal shows, what to do about each check that does not hold, and the misprints."""
-    lines = [result.statement.title] if result.statement.title else []
-    if not result.checks:
-        return "\n".join([*lines, _TEXT.no_check[language], ""])
-    lines += [*_table(result, language), "", _summary(result)[language]]
-    mends = []
-    for place, misprint in enumerate(result.misprints, 1):
-        mended = "; ".join(result.checks[index].check.text for index in misprint.repairs)
-        mends.append(f"  {place}. {describe(misprint)[language]}")
-        mends.append(f"     {_TEXT.mended[language].format(mended)}")
-    if any(judged.verdict == FAILS for judged in result.checks):
-        lines += ["", (_TEXT.misprints if mends else _TEXT.no_misprint)[language], *mends]
-    solved = [f"{name}: {span(interval)[language]}" for name, interval in result.solved.items()]
-    notes = [note[language] for note in result.statement.notes]
-    for title, own in ((_TEXT.solved, solved), (_TEXT.notes, notes)):
-        lines += ["", title[language], *(f"  {line}" for line in own)] if own else []
-    return "\n".join(lines) + "\n"
-
-
-def _table(result: Result, language: str) -> list[str]:
     rows = [[heading[language] for heading in _TEXT.group("headings").values()]]
-    overflow = []
+    wrapped = []
     for judged in result.checks:
         text, *more = textwrap.wrap(judged.check.text, WIDTH, break_long_words=False)
         told = VERDICT[judged.verdict][language], text, _shown(judged)[language]
         rows.append([*told, judged.said or "–"])
-        overflow.append(more)
+        wrapped.append(more)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    headings, *lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
-    table = [headings, "  ".join("─" * width for width in widths)]
-    quoted = result.statement.quotations
-    for place, judged in enumerate(result.checks):
-        table += [lines[place], *(" " * (widths[0] + 4) + more for more in overflow[place])]
-        if judged.verdict != HOLDS:
-            table.append(f"    → {explain(result, place)[language]}")
-            # … and the words of the text that each of its figures stands in
-            names = [name for name in dict.fromkeys(judged.check.names) if name in quoted]
-            table += [f"      {name}: {quoted[name]}" for name in names]
-    return table
+    head, *lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    for place, more in enumerate(wrapped):
+        lines[place] = f"\n{' ' * (widths[0] + 4)}".join([lines[place], *more])
+    return template_of("statement", "checked.txt").render(
+        result=result, language=language, words=_TEXT.group("terminal"), lines=lines,
+        head=[head, "  ".join("─" * width for width in widths)], summary=_summary(result),
+        explain=explain, describe=describe, span=span,
+    )  # fmt: skip
 
 
 def _shown(judged: Judged) -> BilingualText:

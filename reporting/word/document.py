@@ -14,7 +14,7 @@ from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph
 from lxml import html
 
-from reporting.text import texts
+from reporting.text import data_of, texts
 from reporting.word import grid, layout, picture
 from reporting.word.grid import text_of
 
@@ -22,34 +22,16 @@ _TEXT = texts(__name__)
 
 # In a template, the paragraph that the report takes the place of.
 PLACE = "{{report}}"
-INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u"}  # fmt: skip
-# What a page shows only on a screen; the caption of a collapsed table says what its summary does.
-UNSEEN = (
-    "//comment() | //processing-instruction() | //head | //style | //script | //template"
-    " | //*[@class='skip' or @aria-hidden='true' and not(self::svg)]"
-    " | //details[contains(@class, 'collapsed')]/summary | //nav[not(contains(@class, 'contents'))]"
-)
+_PAGE = data_of("word", "page")
 BREAK = "\u2028"  # a line break among the text
-HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2"}
-HEADINGS |= dict.fromkeys(("h4", "h5", "h6"), "Heading 3")
-OF_CLASS = {
-    "office": "Report Office", "unit-name": "Subtitle", "synthetic": "Report Notice", "revised": "Report Notice",
-    "notes": "Report Note", "note": "Report Note", "dateline": "Report Note",
-}  # fmt: skip
 FOR_CAPTION = Pt(50)  # of the height of a page, beside a picture
-# A contents field, of which Word makes pages and numbers, around the sections' names.
-CONTENTS = (
-    f'<w:p {nsdecls("w")}><w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
-    r'<w:r><w:instrText xml:space="preserve"> TOC \o "1-1" \h \z \u </w:instrText></w:r>'
-    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
-)
 
 
 def write(page: str, document: Document, day: date, *, annex: bool) -> bytes:
     """Fill a document, dated `day`, with a page; what that collapses goes into an annex, or else is named only."""
     root = html.document_fromstring(page)
     language, title = root.get("lang"), text_of(root.find(".//title"))
-    for element in root.xpath(UNSEEN):
+    for element in root.xpath(_PAGE["unseen"]):
         element.drop_tree()
     for element in root.iter("br"):
         element.tail = BREAK + (element.tail or "")
@@ -107,8 +89,8 @@ class _Writer:
     def _block(self, element: Any) -> None:
         classes = element.get("class", "").split()
         match element.tag:
-            case tag if tag in HEADINGS:
-                self._heading(text_of(element), HEADINGS[tag], element.get("id"))
+            case tag if style := _PAGE["headings"].get(tag):
+                self._heading(text_of(element), style, element.get("id"))
             case "nav":
                 self._contents(element)
             case "table":
@@ -135,9 +117,10 @@ class _Writer:
                     self._runs(paragraph, term.getnext())
             case "pre":
                 self._paragraph("Report Code", element.text_content().rstrip())
-            case _ if all(each.tag in INLINE for each in element.iterdescendants("*")):
+            case _ if all(each.tag in _PAGE["inline"] for each in element.iterdescendants("*")):
                 if text_of(element):
-                    style = next((OF_CLASS[it] for it in classes if it in OF_CLASS), "Body Text")
+                    of = _PAGE["of_class"]
+                    style = next((of[it] for it in classes if it in of), "Body Text")
                     self._runs(self._paragraph(style), element)
             case _:
                 self.blocks(element)
@@ -163,7 +146,7 @@ class _Writer:
         entries = [(link.get("href")[1:], text_of(link)) for link in nav.iter("a")]
         if self._annex:
             entries.append(("annex", _TEXT.annex[self._language]))
-        *begin, end = parse_xml(CONTENTS)
+        *begin, end = parse_xml(_PAGE["contents"].format(nsdecls("w")))
         for anchor, title in entries:
             paragraph = self._paragraph("toc 1")
             link = OxmlElement("w:hyperlink")

@@ -60,9 +60,8 @@ def check(statement: Statement) -> Result:
     for name, printed in statement.figures.items():
         if printed and printed.value >= 0 and name in suspects:
             values = _candidates(statement, name, printed)
-            tried = [_try(statement, name, printed, value, failing) for value in values]
-            if mending := [misprint for misprint in tried if misprint]:
-                found.append(min(mending, key=lambda misprint: misprint.rank))
+            tried = (_try(statement, name, printed, value, failing) for value in values)
+            found += sorted(filter(None, tried), key=lambda it: it.rank)[:1]
     found.sort(key=lambda misprint: misprint.rank)
     return Result(statement, tuple(judged), tuple(found), solution)
 

@@ -7,31 +7,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    Field,
-    PlainValidator,
-    ValidationError,
-    ValidationInfo,
-)
+import pydantic
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, PlainValidator
 
 from reporting.statement.model import Cell, Check, Ratio, Statement, Sum, Terms
 from reporting.statement.numbers import Printed, both_forms, decimal_sign, parse, tidy
-from reporting.statement.prose import SAYS
+from reporting.statement.prose import LISTED, SAYS
 from reporting.text import QUOTED, BilingualText, InputError, Loader, quoted, texts, wording
 from reporting.text.yaml_file import YamlFile, with_plain_values
 
 _TEXT = texts(__name__)
 # Every value is taken as it is typed; only `null` is none.
 _LOADER = with_plain_values(Loader, ["null"], {})
-Context = ValidationInfo[dict[str, Any]]  # the decimal `sign` of the file, and its `numbers`
-NAME = r"[^\W\d]\w*(?:[.\-]\w+)*"
-RATIO = re.compile(
-    rf"(?P<top>{NAME})(?:\s*(?P<share>/)\s*|\s+(?:vs\.?|so với)\s+)(?P<base>{NAME})\s*=\s*(?P<said>.+)",
-    re.IGNORECASE,
-)
+# The decimal `sign` of the file, and its `numbers`
+Context = pydantic.ValidationInfo[dict[str, Any]]
 
 
 class Unreadable(ValueError):  # noqa: N818  what the line is
@@ -61,7 +50,7 @@ def _check(value: object, info: Context) -> Check:
 def _parsed(text: str, sign: str | None) -> Check:
     """Read a check of any of the three forms; `sign` is the file's decimal sign."""
     plain, text = " ".join(tidy(text).split()), text.strip()
-    if match := RATIO.fullmatch(plain):
+    if match := SAYS.ratio.fullmatch(plain):
         said = None if match["share"] else SAYS.change.fullmatch(match["said"])
         target = parse(said["number"] if said else match["said"], sign)
         if match["share"] and target:
@@ -81,7 +70,7 @@ def _side(text: str, sign: str | None) -> Terms:
     terms: Terms = ()
     pieces = re.split(r"\s*(\+|(?<=\s)-(?=\s))\s*", text.strip())
     for joint, piece in zip(["+", *pieces[1::2]], pieces[::2], strict=True):
-        term = piece if re.fullmatch(NAME, piece) else parse(piece, sign)
+        term = piece if SAYS.name.fullmatch(piece) else parse(piece, sign)
         if not term:
             raise Unreadable(_TEXT.term.format(piece) if piece else _TEXT.forms)
         terms += ((-1 if joint == "-" else 1, term),)
@@ -96,7 +85,7 @@ def _known(name: str, info: Context) -> str:
 
 Tidy = BeforeValidator(lambda name: tidy(name) if isinstance(name, str) else name)
 Line = Annotated[str, Field(min_length=1)]
-Name = Annotated[str, Tidy, Field(pattern=f"^{NAME}$")]
+Name = Annotated[str, Tidy, Field(pattern=f"^{LISTED['name']}$")]
 Place = BeforeValidator(lambda cell: {"indicator": cell} if isinstance(cell, str) else cell)
 
 
@@ -122,7 +111,7 @@ def read(text: str, name: str = "statement") -> Statement:
     numbers = {tidy(str(key)): parse(str(value), sign) for key, value in figures.items()}
     try:
         file = _File.model_validate(content, context={"sign": sign, "numbers": numbers})
-    except ValidationError as error:
+    except pydantic.ValidationError as error:
         told = _mistakes(source, error) if content or not source.problems else ()
         raise InputError(*source.problems, *told) from error
     if source.problems:
@@ -155,7 +144,7 @@ def _quotations(source: YamlFile, figures: Iterable[str]) -> dict[str, str]:
     return {name: words[2:] for name, words in above.items() if re.fullmatch("# … .* …", words)}
 
 
-def _mistakes(source: YamlFile, error: ValidationError) -> Iterator[BilingualText]:
+def _mistakes(source: YamlFile, error: pydantic.ValidationError) -> Iterator[BilingualText]:
     """All that is wrong, in the order of the lines; each place once."""
     wrong: dict[tuple[int, str], tuple[object, BilingualText]] = {}
     for each in error.errors():

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import log10
-from types import MappingProxyType
 
 from reporting.statement.numbers import Printed, rounded, simple_edits
 from reporting.statement.prose import Number
 
-AS_PRINTED: Mapping[Number, Fraction] = MappingProxyType({})
+AS_PRINTED: Mapping[Number, Fraction] = {}
 EDITS = 40  # values that a keystroke away from a number are like it in size
 Parts = tuple[Number, ...]
 Numbers = Sequence[Number]

@@ -1,6 +1,6 @@
 """What each check of a statement turns out to be."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -62,7 +62,7 @@ def _sum(place: int, check: Sum, solution: Solution) -> Judged:
 
 
 def _ratio(place: int, check: Ratio, solution: Solution) -> Judged:
-    exact, printed, statement = solution.exact, check.target, solution.statement
+    exact, printed = solution.exact, check.target
     if not exact.keys() >= set(check.names):
         cut_off = TRUNCATED if place in solution.by_cutting else HOLDS
         verdict = FAILS if place in solution.unmet else cut_off
@@ -76,11 +76,10 @@ def _ratio(place: int, check: Ratio, solution: Solution) -> Judged:
         return Judged(check, HOLDS, computed, printed)
     if cut(computed, printed.decimals) == printed.value:
         return Judged(check, TRUNCATED, computed, printed)
-    if abs(as_rounded - printed.value) == printed.unit and (
-        together := _rounded_to_100(statement, check, exact)
-    ):
+    near = abs(as_rounded - printed.value) == printed.unit
+    if near and (together := _rounded_to_100(solution, check)):
         return Judged(check, NUDGED, computed, printed, together=together)
-    for names in _other_totals(statement, check, exact):
+    for names in _other_totals(solution, check):
         total = sum((exact[name] for name in names), NOTHING)
         if total > 0:
             # A change may have been taken of the new figure: the difference is still that of the two.
@@ -91,8 +90,9 @@ def _ratio(place: int, check: Ratio, solution: Solution) -> Judged:
     return Judged(check, FAILS, computed, printed)
 
 
-def _rounded_to_100(statement: Statement, check: Ratio, exact: Mapping[str, Fraction]) -> Names:
+def _rounded_to_100(solution: Solution, check: Ratio) -> Names:
     """Find the set of shares this one belongs to (see docs/statements.md), if as printed they add to exactly 100%."""
+    exact, statement = solution.exact, solution.statement
     every = [each for each in statement.checks if isinstance(each, Ratio) and each.is_share]
     shares = {it.top: it.target for it in every if it.base == check.base and it.target.percent}
     sizes = range(2, len(shares)) if len(shares) <= MOST_TRIED else ()
@@ -107,11 +107,9 @@ def _rounded_to_100(statement: Statement, check: Ratio, exact: Mapping[str, Frac
     return ()
 
 
-def _other_totals(
-    statement: Statement, check: Ratio, exact: Mapping[str, Fraction]
-) -> Iterator[Names]:
+def _other_totals(solution: Solution, check: Ratio) -> Iterator[Names]:
     """All totals that may have been taken instead of the stated one (see docs/statements.md), likeliest first."""
-    top, base = check.top, check.base
+    exact, statement, top, base = solution.exact, solution.statement, check.top, check.base
     if not check.is_share:
         bases = [each.base for each in statement.checks if isinstance(each, Ratio)]
         yield from ((one,) for one in dict.fromkeys([top, *bases]) if one != base and one in exact)

@@ -106,13 +106,12 @@ class About(NamedTuple):
         ids = f"chart-{name}-kind chart-{name}-text"
         text = f'<title id="chart-{name}-kind">{escape(kind)}</title>'
         text += f'<desc id="chart-{name}-text">{escape(figures)}</desc>'
-
-        def svg(size: str, width: float, text: str) -> str:
-            draw(drawing := Drawing(width))
-            return drawing.svg(f'class="{size}" role="img" aria-labelledby="{ids}" {LOOKS}', text)
-
+        looks = f'role="img" aria-labelledby="{ids}" {LOOKS}'
+        wide, narrow = Drawing(WIDE), Drawing(NARROW)
+        draw(wide)
+        draw(narrow)
         # a page shows one of the two; both are named by the same text, which it holds once
-        drawings = svg("wide", WIDE, text), svg("narrow", NARROW, "")
+        drawings = wide.svg(f'class="wide" {looks}', text), narrow.svg(f'class="narrow" {looks}')
         return Chart(name, drawings, title, f"{kind}. {figures}", self.note)
 
 

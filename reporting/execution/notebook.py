@@ -3,7 +3,7 @@
 import ast
 import contextlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
@@ -120,13 +120,11 @@ def notebook_parameters(notebook: NotebookNode, file: BilingualText) -> dict[str
     return values
 
 
-def check_parameters(
-    notebook: NotebookNode, parameters: Mapping[str, Any] | Iterable[str], file: BilingualText
-) -> None:
+def check_parameters(notebook: NotebookNode, given: Iterable[str], file: BilingualText) -> None:
     """Raise an `InputError` naming every parameter that the notebook does not declare."""
     known = notebook_parameters(notebook, file)
     named, problems = ", ".join(known) or _TEXT.none, []
-    for name in parameters:
+    for name in given:
         if name not in known:
             near = get_close_matches(name, known, n=1)
             hint = _TEXT.hint.format(near[0]) if near else ""

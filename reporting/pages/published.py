@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -76,8 +76,7 @@ class Published:
 def published(output: Path) -> tuple[list[Published], list[BilingualText]]:
     """Every published report, newest quarter first, all units before each unit; and which cannot be read."""
     reports, notes = [], list[BilingualText]()
-    folders = [path for path in output.iterdir() if path.is_dir()] if output.is_dir() else []
-    for quarter, folder in sorted(_by_quarter(folders), reverse=True):
+    for quarter, folder in sorted(_by_quarter(output), reverse=True):
         units = sorted((folder / UNITS).glob("*/"))
         for place, unit in [(folder, TOTAL), *((each, each.name) for each in units)]:
             languages = tuple(one for one in LANGUAGES if (place / f"report.{one}.html").is_file())
@@ -94,11 +93,11 @@ def published(output: Path) -> tuple[list[Published], list[BilingualText]]:
     return reports, notes
 
 
-def _by_quarter(folders: Iterable[Path]) -> Iterator[tuple[Quarter, Path]]:
+def _by_quarter(output: Path) -> Iterator[tuple[Quarter, Path]]:
     """The folders that a report is published in, with the quarter or period of each."""
-    for folder in folders:
+    for folder in output.iterdir() if output.is_dir() else ():
         with suppress(InputError):
-            if str(quarter := Quarter.parse(folder.name)) == folder.name:
+            if str(quarter := Quarter.parse(folder.name)) == folder.name and folder.is_dir():
                 yield quarter, folder
 
 

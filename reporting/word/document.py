@@ -107,7 +107,8 @@ class _Writer:
             case "figure":
                 self._figure(element)
             case "img":
-                self._picture(b64decode(element.get("src").partition(",")[2]), element.get("alt"))
+                content = b64decode(element.get("src").partition(",")[2])
+                self._picture(self._paragraph("Report Note"), content, element.get("alt"))
             case "ul" | "ol":
                 self._list(element)
             case "dl":
@@ -166,21 +167,17 @@ class _Writer:
             svg = drawings[0]  # those for smaller screens follow
             alt = ". ".join(text_of(each) for each in svg.xpath("./title | ./desc"))
             alt = alt or figure.get("aria-label", title)
-            self._picture(picture.png(svg), alt, picture.size(svg)[0])
+            self._picture(self._paragraph("Report Note"), picture.png(svg), alt, picture.width(svg))
         for child in figure:
             if child.tag not in ("svg", "figcaption") or (child is caption and not drawings):
                 self._block(child)
 
-    def _picture(
-        self, content: bytes | None, alt: str, width: float | None = None,
-        place: Paragraph | None = None,
-    ) -> None:  # fmt: skip
+    def _picture(self, place: Paragraph, content: bytes | None, alt: str, width: float = 0) -> None:
         """A picture with its alternative text, as wide as it is drawn; where there is no picture, the text alone."""
-        paragraph = place or self._paragraph("Report Note")
         if content is None:
-            paragraph.add_run(alt)
+            place.add_run(alt)
             return
-        shape = paragraph.add_run().add_picture(io.BytesIO(content), Pt(width) if width else None)
+        shape = place.add_run().add_picture(io.BytesIO(content), Pt(width) if width else None)
         scale = min(1.0, self._room / shape.width, self._tallest / shape.height)
         shape.width, shape.height = Emu(int(shape.width * scale)), Emu(int(shape.height * scale))
         shape._inline.docPr.set("descr", alt)
@@ -199,7 +196,7 @@ class _Writer:
             if trend is None:
                 paragraph.add_run(mark)
             else:
-                self._picture(picture.png(trend), label, picture.size(trend)[0] / 2, paragraph)
+                self._picture(paragraph, picture.png(trend), label, picture.width(trend) / 2)
             paragraph.add_run(f" {label}: {value}").bold = True
             paragraph.add_run(f" ({change})" if change else "")
 

@@ -15,10 +15,10 @@ OF_FONTS = Path(matplotlib.get_data_path(), "fonts", "ttf")
 FONTS = [str(OF_FONTS / f"DejaVuSans{weight}.ttf") for weight in ("", "-Bold")]
 
 
-def size(svg: Any) -> tuple[float, float]:
-    """Width and height of an `<svg>` element in its own units, which are points in Word."""
-    box = (svg.get("viewbox") or svg.get("viewBox") or "0 0 0 0").split()
-    return float(box[2]), float(box[3])
+def width(svg: Any) -> float:
+    """The width of an `<svg>` element in its own units, which are points in Word."""
+    box = svg.get("viewbox") or svg.get("viewBox") or "0 0 0 0"
+    return float(box.split()[2])
 
 
 def png(svg: Any) -> bytes | None:

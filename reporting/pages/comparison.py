@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reporting.indicators import diff
 from reporting.pages.published import Described, Published, described
@@ -27,8 +26,7 @@ class Row(NamedTuple):
     relative: BilingualText | None = None
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(NamedTuple):
     """What differs between two reports: a table grouped by indicator, or of indicators where one cell differs alone."""
 
     differences: Sequence[diff.Difference]
@@ -113,21 +111,23 @@ def of_paths(old: Path, new: Path) -> Comparison:
 
 def write(path: Path, compared: Comparison) -> None:
     """Write a comparison as a page of its own, in both languages."""
-    from reporting.report import templates  # slow to import, and a terminal needs no page
-
     units = {each.place.unit for each in compared.differences}
     whose = compared.about.name("unit", units.pop() if len(units) == 1 else TOTAL)
-    html = templates.fill(
-        "comparison.html.j2",
-        style=templates.style_sheet("components.css", "page.css", "index.css", "print.css"),
-        title=_TEXT.heading.format(whose),
-        notice=wording.ILLUSTRATIVE if compared.about.synthetic else None,
-        compared=compared,
-    )
+    title = _TEXT.heading.format(whose)
+    html = filled("comparison.html.j2", compared.about, title=title, compared=compared)
     try:
         path.write_text(html, "utf-8", newline="")
     except OSError as error:
         raise InputError(_TEXT.unwritten.format(path, error.strerror)) from None
+
+
+def filled(template: str, about: Described, **values: Any) -> str:
+    """A page beside the reports, with its style, and with what it must say of made-up data."""
+    from reporting.report import templates  # slow to import, and a terminal needs no page
+
+    style = templates.style_sheet("components.css", "page.css", "index.css", "print.css")
+    notice = wording.ILLUSTRATIVE if about.synthetic else None
+    return templates.fill(template, style=style, about=about, notice=notice, **values)
 
 
 def _cell(place: diff.Place, about: Described, with_quarter: bool) -> BilingualText:

@@ -1,21 +1,18 @@
 """The page of all published reports, newest first, with their main figures; a page for each unit sets its own side by side."""
 
-from collections.abc import Collection
+from collections.abc import Container
 from pathlib import Path
 
 from reporting.inputs.folders import INDEX, UNITS
 from reporting.pages import comparison
 from reporting.pages.published import LANGUAGE_NAMES, Described, Published, published
-from reporting.report import templates
 from reporting.text import TOTAL, BilingualText, texts, wording
 
 _TEXT = texts(__name__)
 RECENT = 8  # reports of which any two are set side by side; of all, the page would be too long
 
 
-def pages(
-    output: Path, changed: Collection[str] = ()
-) -> tuple[dict[str, str], list[BilingualText]]:
+def pages(output: Path, changed: Container[str] = ()) -> tuple[dict[str, str], list[BilingualText]]:
     """The pages of what is published in a folder by their names there, none where nothing is; and what was noticed.
 
     Beside the index, one of each unit with several reports; those of units not `changed` only where they are missing.
@@ -38,15 +35,10 @@ def pages(
             indicators.setdefault(name, row["unit_of_measure"])
     own = {unit: _pairs([each for each in of_units if each.unit == unit]) for unit in group_of}
     several = {unit: f"{UNITS}/{unit}.html" for unit, pairs in own.items() if pairs}
-    common = {
-        "style": templates.style_sheet("components.css", "page.css", "index.css", "print.css"),
-        "about": about,
-        "notice": wording.ILLUSTRATIVE if about.synthetic else None,
-    }
     made = {
-        place: templates.fill(
+        place: comparison.filled(
             "unit_index.html.j2",
-            **common,
+            about,
             title=_TEXT.of_unit.format(about.name("unit", unit)),
             unit=unit,
             compared=[comparison.of_reports(*pair) for pair in own[unit]],
@@ -54,8 +46,8 @@ def pages(
         for unit, place in several.items()
         if unit in changed or not (output / place).is_file()
     }
-    made[INDEX] = templates.fill(
-        "index.html.j2", **common, title=_TEXT.title, language_names=LANGUAGE_NAMES, whole=whole,
+    made[INDEX] = comparison.filled(
+        "index.html.j2", about, title=_TEXT.title, language_names=LANGUAGE_NAMES, whole=whole,
         indicators=indicators, of={(report.unit, report.quarter): report for report in reports},
         compared=[comparison.of_reports(*pair) for pair in _pairs(whole)], several=several,
         quarters=sorted({report.quarter for report in of_units}, reverse=True),

@@ -99,14 +99,12 @@ def dots(
         each, many = (width + APART) / columns, -(-len(units) // columns)
         for place in range(columns):
             shown = units.iloc[many * place : many * (place + 1)]
-            values = shown.set_index("name")["value"]
+            values, earlier = shown.set_index("name")["value"], shown["value_year_ago"]
             rows = Rows(values, about, each * place, each - APART, top, longest=longest)
             scale = about.scale(ticks, rows.start, rows.end)
             _axis(drawing, scale, rows, top, overall)
-            now, then = (
-                [(scale(v), y) for v, y in zip(shown[column], rows.middles, strict=True)]
-                for column in ("value", "value_year_ago")
-            )
+            now = [(scale(v), y) for v, y in zip(values, rows.middles, strict=True)]
+            then = [(scale(v), y) for v, y in zip(earlier, rows.middles, strict=True)]
             drawing.line(*zip(then, now, strict=True), colour=style.MUTED)
             drawing.dots(then, style.MUTED, 7)
             drawing.dots(then, style.PAPER, 4.6)

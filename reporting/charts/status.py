@@ -69,7 +69,8 @@ def stacked(
     for code, row in shares.iterrows():
         parts = "; ".join(f"{labels[part]} {about.write(row[part])}" for part in shown)
         told.append(f"{names[code]}: {parts}.")
-    title = _title(shares[first], totals, names, labels[first], rows_are, about)
+    about = about._replace(label=labels[first], rows=rows_are)
+    title = _title(shares[first], totals, names, about)
     return about.chart(draw, _TEXT.kind, title, " ".join(told))
 
 
@@ -82,24 +83,22 @@ def _limits(shares: Any) -> dict[str, float]:
     return {part: large if part == largest else small for part in shares}
 
 
-def _title(
-    shares: Any, totals: Any, names: dict[str, str], label: str, rows_are: str, about: About
-) -> str:
+def _title(shares: Any, totals: Any, names: dict[str, str], about: About) -> str:
     """The row that is furthest from the whole, where that tells; else how little they differ."""
     language, rows = about.language, shares.drop(TOTAL, errors="ignore")
     if len(rows) < 2 or TOTAL not in shares:
-        return f"{label}: {names[shares.index[-1]]} {about.write(shares.iloc[-1])}"
+        return f"{about.label}: {names[shares.index[-1]]} {about.write(shares.iloc[-1])}"
     gaps = rows - shares[TOTAL]
     whole = shares[TOTAL]
     telling = [code for code in rows.index if about.tells(rows[code], whole, totals[code])]
     low, high = about.write(rows.min()), about.write(rows.max())
     if not telling:
         text = _TEXT.equal if low == high else _TEXT.between
-        return text.format(label, rows_are, low, high)[language]
+        return text.format(about.label, about.rows, low, high)[language]
     gap = gaps[telling].loc[gaps[telling].abs().idxmax()]
     return _TEXT.furthest.format(
-        label,
-        listed([names[code] for code in gaps.index[gaps == gap]], language, rows_are),
+        about.label,
+        listed([names[code] for code in gaps.index[gaps == gap]], language, about.rows),
         about.write(shares[TOTAL] + gap),
         both("{0}{1}").format(wording.number(abs(gap), about.places), wording.CHANGE_IN["pp"]),
         side=BilingualText("thấp hơn", "below") if gap < 0 else BilingualText("cao hơn", "above"),

@@ -62,13 +62,11 @@ def _sum(result: Result, judged: Judged, check: Sum) -> BilingualText:
     computed, stated = judged.computed or NOTHING, claimed.only or NOTHING
     added: list[BilingualText] = []
     for sign, term in parts:
-        added += [both(" + " if sign > 0 else " − ")] if added else []
+        added.append(both(" + " if sign > 0 else " − "))
         added.append(number(solution.domain(term).only or NOTHING, like))
-    form = _TEXT.sum_fails
-    if judged.verdict == HOLDS:
-        form = _TEXT.sum_by_rounding if judged.by_rounding else _TEXT.sum_holds
-    return form.format(
-        sum=BilingualText.join([*added, both(" = "), number(computed, like)], ""),
+    held = _TEXT.sum_by_rounding if judged.by_rounding else _TEXT.sum_holds
+    return (held if judged.verdict == HOLDS else _TEXT.sum_fails).format(
+        sum=BilingualText.join([*added[1:], both(" = "), number(computed, like)], ""),
         printed=judged.printed.text if judged.printed else number(stated, like),
         difference=number(computed - stated, like),
     )

@@ -41,13 +41,13 @@ def _free(sums: list[Adding], rivals: list[Adding], least: float | None = None) 
     for each in rivals:
         for part in each.parts:
             sharing[part].append(each)
-
-    def excluded(one: Adding) -> bool:
+    free = []
+    for one in sums:
         others = (other for part in one.parts for other in sharing[part] if other is not one)
         enough = one.evidence if least is None else least
-        return any(enough <= it.evidence and min(one.evidence, it.evidence) < SURE for it in others)
-
-    return [one for one in sums if not excluded(one)]
+        if all(it.evidence < enough or min(one.evidence, it.evidence) >= SURE for it in others):
+            free.append(one)
+    return free
 
 
 def _candidates(counts: list[Number], found: list[Adding]) -> Iterator[Adding]:

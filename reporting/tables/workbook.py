@@ -7,7 +7,7 @@ formula or a link; figures are written unrounded, and the cell's format says how
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache, partial
 from itertools import chain, count
@@ -28,8 +28,7 @@ NARROWEST, WIDEST, WIDEST_FIGURES = 11, 60, 20  # of a column, in characters; lo
 LONG = 20  # rows from which a table keeps its headings in view and can be filtered
 
 
-@dataclass(frozen=True)
-class Cover:
+class Cover(NamedTuple):
     """The first sheet: its title, what else is said there, and whose work of which day the file is."""
 
     title: BilingualText

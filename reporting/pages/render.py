@@ -98,7 +98,7 @@ def _exporter() -> PageExporter:
 
 def page(notebook: NotebookNode, info: PageInfo) -> str:
     """The page of one language, whole in one file."""
-    sections, _ = _arranged(notebook.cells, info)
+    sections, _ = _arranged(notebook, info)
     sheets = templates.style_sheet("page.css", "print.css")
     margins = templates.fill("print_margins.css.j2", info=info)
     placed = [(cell, section.title) for section in sections for cell in section.cells]
@@ -116,19 +116,17 @@ def page(notebook: NotebookNode, info: PageInfo) -> str:
 
 def remarks(notebook: NotebookNode, info: PageInfo) -> list[BilingualText]:
     """Which cells show what a page leaves out, or what nobody has proofread."""
-    return _arranged(notebook.cells, info)[1]
+    return _arranged(notebook, info)[1]
 
 
-def _arranged(
-    cells: list[NotebookNode], info: PageInfo
-) -> tuple[list[Section], list[BilingualText]]:
+def _arranged(notebook: NotebookNode, info: PageInfo) -> tuple[list[Section], list[BilingualText]]:
     """The first screen and the sections that show something, and what is to be said of their cells."""
     opening, said = Section("", info.title[info.language], []), []
     sections = [opening]
     elsewhere = NOT_CIRCULATED | (set(LANGUAGES) - {info.language})
     if info.unit is not None:
         elsewhere |= {WHOLE}
-    for number, cell in numbered(cells):
+    for number, cell in numbered(notebook.cells):
         first = OPENING in tags(cell)
         if tags(cell) & elsewhere or cell.source.startswith("@indicator"):
             continue

@@ -129,14 +129,14 @@ def test_a_collapsed_table_says_how_long_it_is():
 
 def test_a_frame_of_ones_own_shows_what_is_in_it():
     columns = {"year": [2022, 2023], "n": [1200, 2023], "total": [1, 2], "a": [0.275, 0.22], "b": [1 / 3, 0.5], "c": [12.344, 7]}  # fmt: skip
-    made = from_frame("own", both("Own"), pd.DataFrame(columns, index=["mean", "max"]))
+    made = from_frame("own", both("Own"), pd.DataFrame(columns, index=["mean", "max"]), {})
     lines = [[cell.text("vi") for cell in cells] for _, cells in made.lines]
     assert lines == [
         ["mean", "2022", "1.200", "1", "0,275", "0,333", "12,344"],
         ["max", "2023", "2.023", "2", "0,220", "0,500", "7,000"],
     ]
     assert not any(total for total, _ in made.lines)
-    bare = from_frame("own", both("Own"), pd.DataFrame({"x": [12.3456, 7.1]}, index=[5, 3]))
+    bare = from_frame("own", both("Own"), pd.DataFrame({"x": [12.3456, 7.1]}, index=[5, 3]), {})
     assert [[cell.text("vi") for cell in cells] for _, cells in bare.lines] == [["12,3"], ["7,1"]]
 
 

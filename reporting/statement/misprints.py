@@ -1,8 +1,8 @@
 """What a statement turned out to be: its checks judged, its implied figures, and the misprint behind what fails."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from reporting.statement.model import Ratio, Statement, Sum
 from reporting.statement.numbers import Edit, Printed, edit, simple_edits
@@ -13,8 +13,7 @@ SLIPS = 2  # what is further from the printed number than two keystrokes is no m
 NEAR = 2  # units to either side within which a share can be rounded, cut or nudged
 
 
-@dataclass(frozen=True)
-class Misprint:
+class Misprint(NamedTuple):
     """One figure, what it should read, and the places of the checks that this mends."""
 
     figure: str
@@ -32,8 +31,7 @@ class Misprint:
         return self.slips, self.kind, -len(self.repairs), -self.holding
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """A checked statement: verdicts in the file's order, misprints best first, implied figures."""
 
     statement: Statement

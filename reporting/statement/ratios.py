@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
 
@@ -94,7 +93,7 @@ class RatioSearch:
                 said = self.tie(each)
                 own = each.nearly(ALARM - said) if slips else each.weight
                 if own is not None:
-                    fitting.append(replace(each, evidence=own + said))
+                    fitting.append(each._replace(evidence=own + said))
             best = max(fitting, key=lambda each: each.evidence, default=None)
             if best and best.evidence >= (ALARM if slips else ENOUGH):
                 rivals = [each.evidence for each in fitting if each.values != best.values]

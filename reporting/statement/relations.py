@@ -1,9 +1,9 @@
 """Relations that numbers of a text may have: a sum, a share, a change; whether they hold, or nearly do."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import log10
+from typing import NamedTuple
 
 from reporting.statement.numbers import Printed, rounded, simple_edits
 from reporting.statement.prose import Number
@@ -26,8 +26,7 @@ def closeness(off: Fraction, size: Fraction) -> float:
     return max(0.0, log10(size / (2 * off))) if off and size > 0 else 0.0
 
 
-@dataclass(frozen=True)
-class Adding:
+class Adding(NamedTuple):
     """A total and its parts, one that counts twice given twice, and the evidence that they belong together."""
 
     total: Number
@@ -60,8 +59,7 @@ class Adding:
         return near if slip and not self.is_rounding else None
 
 
-@dataclass(frozen=True)
-class Ratio:
+class Ratio(NamedTuple):
     """A share, or a change from `base` to `top`, and what is said of it: a percentage, by how much, or both."""
 
     top: Number
@@ -122,7 +120,7 @@ class Ratio:
         exact, printed, near = self.exact(), self.told.printed, 0.0
         if exact is not None and self.percent:
             near = closeness(max(abs(printed.value - exact), printed.unit / 2), printed.value)
-        if self.rise and replace(self, turned=True).holds():
+        if self.rise and self._replace(turned=True).holds():
             return self.weight
         numbers = [one for one in (self.top, self.base, *self.said) if one]
         near = max(near, self.weight - log10(EDITS * len(numbers)))

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate, combinations
 from math import log10
 
@@ -140,7 +139,7 @@ def failing_sums(numbers: Numbers, found: list[Adding], shares: Sequence[Ratio])
             # Parts are missing where each one's percentage is right: but for half a unit of each.
             slack = sum(of.get(part, 200) for part in parts) * total.value / 200
             if evidence >= ENOUGH and one.off <= slack and parts[-1] not in run[WINDOW - 1 :]:
-                missed.append(replace(one, evidence=evidence))
+                missed.append(one._replace(evidence=evidence))
     return _clear(missed, found)
 
 

@@ -1,9 +1,9 @@
 """What each check of a statement turns out to be."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from typing import NamedTuple
 
 from reporting.statement.model import Check, Ratio, Statement, Sum
 from reporting.statement.numbers import Printed, cut, rounded
@@ -19,8 +19,7 @@ MOST_TRIED = 12  # shares over one base among which sets adding to 100% are look
 Names = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """A check with its verdict, and what the verdict rests on."""
 
     check: Check

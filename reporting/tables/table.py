@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from reporting.text import LANGUAGES, BilingualText, both, wording
 
 Kind = Literal["text", "count", "number", "share", "signed", "date", "own"]
+Headings = Mapping[str, BilingualText]
 
 # In characters: a code or a date, and a text that is read rather than looked up.
 SHORT_TEXT, LONG_TEXT = 14, 36
@@ -76,7 +77,7 @@ class Column:
         return both("{0}: {1}").format(self.group_heading, self.heading)
 
 
-def columns(headings: Mapping[str, BilingualText], **kinds: Kind) -> tuple[Column, ...]:
+def columns(headings: Headings, **kinds: Kind) -> tuple[Column, ...]:
     """Columns by their keys and headings: of texts, unless a kind is given."""
     return tuple(Column(key, heading, kinds.get(key, "text")) for key, heading in headings.items())
 
@@ -146,9 +147,7 @@ class Table:
         return [list(columns) for _, columns in by_heading]
 
 
-def from_frame(
-    name: str, title: BilingualText, frame: Any, headings: Mapping[str, BilingualText] | None = None
-) -> Table:
+def from_frame(name: str, title: BilingualText, frame: Any, headings: Headings) -> Table:
     """A statistician's own DataFrame as a table: index and columns as they are, figures by their dtype."""
     unnamed = frame.index.dtype.kind in "iu" and frame.index.name is None
     flat = frame if unnamed else frame.reset_index()
@@ -157,7 +156,7 @@ def from_frame(
     columns = tuple(
         Column(
             key,
-            (headings or {}).get(key, both(key)),
+            headings.get(key, both(key)),
             "text" if _has_years(values) else kinds.get(values.dtype.kind, "text"),
             decimals=_decimals(values) if values.dtype.kind == "f" else 1,
         )

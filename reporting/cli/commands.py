@@ -94,15 +94,14 @@ def statement(file: Path | None, text: Path | None, as_json: bool, **_: Any) -> 
     from reporting import statement as checker
     from reporting.inputs import outside
 
-    if (file is None) == (text is None):
-        raise InputError(_TEXT.expected_one_file_statement)
-    if text is not None:
+    if text and not file:
         prose = outside.text(text)
         click.echo(visible(checker.draft(prose)), nl=False)
         for line in checker.unchecked(prose):
             tell(line)
         return DONE
-    assert file is not None
+    if text or not file:
+        raise InputError(_TEXT.expected_one_file_statement)
     result = checker.check(checker.read(outside.text(file), shown(file)))
     if as_json:
         click.echo(json.dumps(checker.as_json(result), ensure_ascii=False, indent=2))

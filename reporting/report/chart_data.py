@@ -8,7 +8,7 @@ import pandas as pd
 from reporting import charts
 from reporting.charts import About
 from reporting.indicators.indicator import Indicator, registry
-from reporting.indicators.mistakes import Mistake, telling
+from reporting.indicators.mistakes import Mistake
 from reporting.indicators.views import View
 from reporting.report import notes
 from reporting.report.breakdown import QUARTER, ROWS, UNIT, Breakdown
@@ -22,7 +22,6 @@ _TEXT = texts(__name__)
 COMPARED_WITH = {"year_ago": "value_year_ago", "plan": "plan"}
 
 
-@telling
 class Charts(Output):
     """Charts of a part of a report; `vi` and `en` are a title of your own in place of the finding."""
 

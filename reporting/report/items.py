@@ -8,7 +8,7 @@ import pandas as pd
 
 from reporting.indicators.basis import NUMBERS
 from reporting.indicators.measures import YEAR_AGO, count
-from reporting.indicators.mistakes import Mistake, telling
+from reporting.indicators.mistakes import Mistake
 from reporting.registers.cells import number
 from reporting.registers.register import DAYS
 from reporting.report.breakdown import PARTS
@@ -26,7 +26,6 @@ USUAL = ("task_id", "title", "unit", "due_on")
 LISTED = 200  # a longer list helps nobody on a page
 
 
-@telling
 class Items(Output):
     """Lists of tasks of a part of a report."""
 

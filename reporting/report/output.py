@@ -5,7 +5,7 @@ from dataclasses import replace
 from html import escape
 
 from reporting.charts import Chart
-from reporting.indicators.mistakes import Mistake
+from reporting.indicators.mistakes import Mistake, telling
 from reporting.indicators.registry import current_cell
 from reporting.report import templates
 from reporting.report.scope import Scope
@@ -27,6 +27,9 @@ class Html(str):
 
 class Output:
     """What every part of a report can do with sentences, charts and tables once they are made."""
+
+    def __init_subclass__(cls) -> None:
+        telling(cls)
 
     def __init__(self, scope: Scope) -> None:
         self._data, self._scope = scope.data, scope

@@ -15,7 +15,7 @@ from reporting.indicators import mistakes
 from reporting.indicators.basis import guarded
 from reporting.indicators.indicator import Indicator, registry
 from reporting.indicators.locality import Trial
-from reporting.indicators.mistakes import Mistake, telling, unknown
+from reporting.indicators.mistakes import Mistake, unknown
 from reporting.indicators.registry import STANDARD
 from reporting.indicators.views import View
 from reporting.inputs.folders import Folders
@@ -36,7 +36,6 @@ from reporting.text.codes import REQUIRED_INDICATORS, TOTAL
 _TEXT = texts(__name__)
 
 
-@telling
 class Part(Sentences, Charts, Items):
     """A part of a report, all of it or what `where` narrows to; what a cell calls shows a table, chart or sentence."""
 
@@ -67,7 +66,6 @@ class Part(Sentences, Charts, Items):
         return self._add(made and replace(made, notes=below, collapsed=collapsed, on_page=on_page))
 
 
-@telling
 class Report(Part, Sections):
     """One quarter, one unit or all, one language: what `open_report` gives."""
 
@@ -130,11 +128,8 @@ class Report(Part, Sections):
         """A table of your own: a DataFrame, with names for codes; `column=("vi", "en")` names a heading."""
         if len(twice := frame.columns[frame.columns.duplicated()]):
             raise Mistake(_TEXT.twice.format(twice[0]))
-        heads = (
-            COLUMNS
-            | {"index": _TEXT.row}
-            | {key: BilingualText(*pair) for key, pair in headings.items()}
-        )
+        own = {key: BilingualText(*pair) for key, pair in headings.items()}
+        heads = COLUMNS | {"index": _TEXT.row} | own
         table = from_frame(name, BilingualText(vi, en), frame, heads)
         return self._add(replace(table, rows=tuple(called(self._data, row) for row in table.rows)))
 

@@ -7,7 +7,6 @@ import pandas as pd
 
 from reporting import statement
 from reporting.indicators.indicator import registry
-from reporting.indicators.mistakes import telling
 from reporting.inputs import digests
 from reporting.inputs.folders import MANIFEST, UNITS
 from reporting.registers.register import disagreements, no_longer_listed
@@ -25,7 +24,6 @@ FILES, COUNTED = _TEXT.group("files"), _TEXT.group("counted_entries")
 DIFFERING = ("task_id", "title", "unit", "due_on", "completed_on", "reported_status", "status")
 
 
-@telling
 class Sections(Output):
     """The sections of the briefing whose tables no cell can compose."""
 

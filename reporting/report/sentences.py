@@ -4,7 +4,6 @@ import math
 from collections.abc import Sequence
 
 from reporting.indicators.indicator import Indicator, registry
-from reporting.indicators.mistakes import telling
 from reporting.indicators.views import View
 from reporting.report import notes, say
 from reporting.report.breakdown import QUARTER, ROWS, SOURCE, UNIT, UNIT_GROUP, Breakdown
@@ -18,7 +17,6 @@ NAMED = 3  # as many rows as are named beside how many they are
 LONG, SHORT = 20, 3  # days late
 
 
-@telling
 class Sentences(Output):
     """Sentences of a part of a report, with their forms for one, none and all."""
 
@@ -44,27 +42,21 @@ class Sentences(Output):
             return self._say([both("{0}.").format(total)])
         if len(present) == 1:
             return self._say([_TEXT.all_of_one.format(total, names[present[0]])])
-        told = [
-            both("{0} {1}{2}").format(
-                names[code], figure(indicator, sizes[code]), _change(indicator, rows, code)
-            )
+        of_parts = [
+            (names[code], figure(indicator, sizes[code]), _change(indicator, rows, code))
             for code in present
         ]
-        told = [_TEXT.of_these.format(total, BilingualText.join(told))]
-        told += notes.overlap(rows, indicator)
-        return self._say(told)
+        told = BilingualText.join(both("{0} {1}{2}").format(*each) for each in of_parts)
+        return self._say([_TEXT.of_these.format(total, told), *notes.overlap(rows, indicator)])
 
     def shares(self, whole: Indicator, counts: Sequence[Indicator]) -> Html:
         """The share of every count in the whole, in one sentence; nothing where there are no tasks."""
         if not (total := self._scope.figure(whole)):
             return Html("")
         shares = {each: 100 * self._scope.figure(each) / total for each in counts}
-        parts = [
-            both("{0} {1}").format(wording.percent(share), _status(each))
-            for each, share in shares.items()
-            if share
-        ]
-        return self._told(_TEXT.shares.format(wording.tasks(total), BilingualText.join(parts)))
+        parts = [(wording.percent(share), _status(each)) for each, share in shares.items() if share]
+        told = BilingualText.join(both("{0} {1}").format(*part) for part in parts)
+        return self._told(_TEXT.shares.format(wording.tasks(total), told))
 
     def results(self, whole: Indicator, done: Indicator, counts: Sequence[Indicator]) -> Html:
         """How many tasks there were, how many are done, and how many have each status."""
@@ -76,20 +68,15 @@ class Sentences(Output):
         if len(known) == 1:
             form = both("{0}, {1}.") if total == 1 else _TEXT.all_alike
             return self._say([form.format(opening, *map(_status, known))])
+
+        def counted(count: float) -> tuple[BilingualText, BilingualText]:
+            return wording.number(count), wording.percent(100 * count / total)
+
         middle = _TEXT.all_done if completed else _TEXT.none_done
         if 0 < completed < total:
-            counted = [
-                text
-                for count in (completed, total - completed)
-                for text in (wording.number(count), wording.percent(100 * count / total))
-            ]
-            middle = _TEXT.some_done.format(*counted)
-        by_status = [
-            both("{0} {1} ({2})").format(
-                wording.number(count), _status(each), wording.percent(100 * count / total)
-            )
-            for each, count in known.items()
-        ]
+            middle = _TEXT.some_done.format(*counted(completed), *counted(total - completed))
+        form = both("{0} {2} ({1})")
+        by_status = [form.format(*counted(count), _status(each)) for each, count in known.items()]
         return self._say([_TEXT.results.format(opening, middle, BilingualText.join(by_status))])
 
     def ranking(self, indicator: Indicator) -> Html:

@@ -55,11 +55,8 @@ def composed(
         ]
         for key, (view, _) in columns.items()
     }
-    shown = {
-        key: (view, column)
-        for key, (view, column) in columns.items()
-        if view.figure not in OPTIONAL or any(value == value for value in figures[key])
-    }
+    some = {key for key, values in figures.items() if any(it == it for it in values)}
+    shown = {k: it for k, it in columns.items() if k in some or it[0].figure not in OPTIONAL}
     heads = [Column(one, HEADINGS.get(one) or data.params.column_name(one)) for one in by]
     if INDICATOR in by:
         heads.append(Column(UNIT_OF_MEASURE, _TEXT.unit_of_measure))

@@ -162,11 +162,8 @@ def same_day(data: ReportData) -> Notes:
     form = _TEXT.same_day if data.quarter.quarters == 1 else _TEXT.same_day_of_period
     notes = [form.format(compared, wording.day(files.cut_off(data.compared.last)))]
     early = {each for each in inputs.undated if files.cut_off(each) < each.last_day}
-    if undated := [
-        wording.quarter(each)
-        for each in dict.fromkeys([data.quarter, data.compared, *data.quarters])
-        if early & {*each.parts}
-    ]:
+    shown = dict.fromkeys([data.quarter, data.compared, *data.quarters])
+    if undated := [wording.quarter(each) for each in shown if early & {*each.parts}]:
         notes.append(_TEXT.as_reported.format(wording.listing(undated)))
     return tuple(notes)
 

@@ -23,15 +23,14 @@ def revised(data: ReportData) -> list[diff.Difference]:
     published = data.inputs.published.get(data.quarter)
     if published is None:
         return []
-    # of a unit, a release tells its total alone
-    then, now = (
-        {
-            place: value
-            for place, value in values.items()
-            if data.unit == TOTAL or (place.unit == data.unit and place.source == TOTAL)
-        }
-        for values in (published, diff.read_text(cube.as_csv(data.table())))
-    )
+    then: diff.Values = published
+    now: diff.Values = diff.read_text(cube.as_csv(data.table()))
+    if data.unit != TOTAL:  # a release tells the total of a unit alone
+        own = data.unit, TOTAL
+        then, now = (
+            {place: value for place, value in values.items() if (place.unit, place.source) == own}
+            for values in (then, now)
+        )
     order = {place: position for position, place in enumerate(now)}
     visible = (
         each
@@ -62,9 +61,8 @@ def section(data: ReportData) -> tuple[list[BilingualText], Table | None]:
 
 def _row(data: ReportData, each: diff.Difference) -> dict[str, object]:
     indicator = each.place.indicator
-    then, now, amount = (
-        None if value is None else float(value) for value in (each.old, each.new, each.amount)
-    )
+    numbers = (each.old, each.new, each.amount)
+    then, now, amount = (None if value is None else float(value) for value in numbers)
     kind: Kind = "number"
     difference = Cell(amount, "signed")
     place = data.names_of(*each.place[2:5]) or [data.params.all_units.text]
@@ -92,22 +90,13 @@ def notes(
         day = wording.day(files.cut_off(data.compared.last))
         return (_TEXT.other_day.format(compared, day),)
     moved = data.inputs.history.regrouped(data.compared)
-    places = [
-        diff.Place(str(data.compared), indicator, group, TOTAL, TOTAL)
-        for group in groups
-        if group not in moved
-        for indicator in indicators
-    ]
+    same = [group for group in groups if group not in moved]
+    cells = [(indicator, group, TOTAL, TOTAL) for group in same for indicator in indicators]
+    places = [diff.Place(str(data.compared), *cell) for cell in cells]
     told = [_difference(data, place, then[place]) for place in places if place in then]
     names = [data.params.group_name(group) for group in groups if group in moved]
-    return tuple(
-        text.format(compared, BilingualText.join(parts))
-        for text, parts in (
-            (_TEXT.figures_are_recomputed_from, [each for each in told if each]),
-            (_TEXT.other_units, names),
-        )
-        if parts
-    )
+    parts = {_TEXT.figures_are_recomputed_from: [*filter(None, told)], _TEXT.other_units: names}
+    return tuple(text.format(compared, BilingualText.join(it)) for text, it in parts.items() if it)
 
 
 def published_then(data: ReportData) -> Mapping[diff.Place, Printed]:

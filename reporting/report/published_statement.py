@@ -64,19 +64,13 @@ def _rows(data: ReportData, result: Result) -> list[dict[str, Any]]:
     rows = []
     for name, cell in result.statement.computed.items():
         printed, domain = result.statement.figures.get(name), result.solution.domain(name)
-        row = {
-            "label": BilingualText.join(_parts(data, cell), DASH),
-            "name": name,
-            "printed": printed.text if printed else span(domain),
-            "verdict": UNKNOWN,
-        }
-        value = data.value(*vars(cell).values())
-        if not math.isnan(value):
+        label, text = BilingualText.join(_parts(data, cell), DASH), printed and printed.text
+        row = {"label": label, "name": name, "printed": text or span(domain), "verdict": UNKNOWN}
+        if not math.isnan(value := data.value(*vars(cell).values())):
             exact = Fraction(wording.without_noise(value))
             shown = rounded(exact, printed.decimals) if printed else exact
             agrees = shown == printed.value if printed else exact in domain
-            verdict = AGREES if agrees else DIFFERS
-            row |= {"computed": number(shown, printed), "verdict": verdict}
+            row |= {"computed": number(shown, printed), "verdict": AGREES if agrees else DIFFERS}
         rows.append(row)
     return rows
 

@@ -59,7 +59,8 @@ def staging_folder(output: Path, target: Path) -> Iterator[Path]:
     """Give an empty folder to build in, on the same disk; it is gone afterwards unless published as `target`."""
     output.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        with _mended(output):
+        with held(output, wait=True):
+            _mend(output)
             name = "+".join(target.relative_to(output).parts)
             workplace = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=output))
             stack.enter_context(held(workplace))
@@ -74,21 +75,18 @@ def staging_folder(output: Path, target: Path) -> Iterator[Path]:
 def mend(output: Path) -> None:
     """Put right what a run that was killed has left in the output folder."""
     if output.is_dir():
-        with _mended(output):
-            pass
+        with held(output, wait=True):
+            _mend(output)
 
 
-@contextmanager
-def _mended(output: Path) -> Iterator[None]:
-    with held(output, wait=True):
-        for workplace in sorted(output.glob(".*")):
-            named = _WORKPLACE.fullmatch(workplace.name)
-            if named and workplace.is_dir() and not workplace.is_symlink():
-                # another run may work there still, or have just finished with it
-                with suppress(FileNotFoundError), held(workplace) as ours:
-                    if ours:
-                        _clear(workplace, output.joinpath(*named[1].split("+")))
-        yield
+def _mend(output: Path) -> None:
+    for workplace in sorted(output.glob(".*")):
+        named = _WORKPLACE.fullmatch(workplace.name)
+        if named and workplace.is_dir() and not workplace.is_symlink():
+            # another run may work there still, or have just finished with it
+            with suppress(FileNotFoundError), held(workplace) as ours:
+                if ours:
+                    _clear(workplace, output.joinpath(*named[1].split("+")))
 
 
 def _clear(workplace: Path, target: Path) -> None:

@@ -32,16 +32,13 @@ class Produced:
 def produce(job: Job, language: str) -> Produced:
     """Execute and render one language of a report; nothing is published, everything comes back as bytes."""
     folders = job.found.folders
-    called = {str(path): name for name, path in vars(folders).items()}
+    parameters = {"quarter": str(job.found.quarter), "unit": job.unit, "language": language}
     with temporary_folder() as results:
+        env = {**folders.environment(), RESULTS_FOLDER: str(results)}
+        called = {str(path): name for name, path in {**vars(folders), "results": results}.items()}
         try:
             executed = execute(
-                job.found.notebook,
-                {"quarter": str(job.found.quarter), "unit": job.unit, "language": language},
-                engine=job.engine,
-                cwd=ROOT,
-                env={**folders.environment(), RESULTS_FOLDER: str(results)},
-                folders={**called, str(results): "results"},
+                job.found.notebook, parameters, engine=job.engine, cwd=ROOT, env=env, folders=called
             )
         except ReportFailed as early:  # before its first cell; nobody has named the report
             raise job.failed(early.message) from early

@@ -95,11 +95,8 @@ def load(
 def codes(inputs: Inputs) -> dict[str, Sequence[str]]:
     """The codes that cells may name: unit groups, units and sources."""
     layout = inputs.layout(inputs.quarter)
-    return {
-        "unit_group": layout.groups,
-        "unit": [str(code) for code in layout.units["code"]],
-        "source": list(inputs.params.sources),
-    }
+    units = [str(code) for code in layout.units["code"]]
+    return {"unit_group": layout.groups, "unit": units, "source": layout.sources}
 
 
 def _implausible(
@@ -181,12 +178,9 @@ def _planned(inputs: Inputs, indicators: Mapping[str, str]) -> Iterator[Bilingua
     known = listed.dropna(subset="plan")
     with_plan = set(planned.dropna(subset="plan")["indicator"])
     unplanned = [name for name in indicators if name not in with_plan]
-    yield _TEXT.planned.format(
-        inputs.files.plans[inputs.quarter],
-        wording.number(len(known)),
-        ", ".join(dict.fromkeys(known["indicator"])) or "–",
-        ", ".join(unplanned) or "–",
-    )
+    names = (", ".join(each) or "–" for each in (known["indicator"].unique(), unplanned))
+    path = inputs.files.plans[inputs.quarter]
+    yield _TEXT.planned.format(path, wording.number(len(known)), *names)
     if blank := len(listed) - len(known):
         yield _TEXT.blank.format(wording.number(blank))
     shown = set(inputs.layout(inputs.quarter).units["code"]) | {TOTAL}

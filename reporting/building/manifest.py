@@ -96,16 +96,9 @@ def write(
 ) -> bytes:
     """Write a report's manifest; the same bytes for the same inputs and files, as ids are names."""
     library, template = prepared()
-    described = json.loads(
-        template.render(
-            made_from=made_from,
-            parameters=made_from.parameters,
-            environment=versions,
-            files={name: (len(each), digests.of_bytes(each)) for name, each in files.items()},
-            release=release,
-            loads=json.loads,
-        )
-    )
+    sizes = {name: (len(each), digests.of_bytes(each)) for name, each in files.items()}
+    given = {"made_from": made_from, "environment": versions, "files": sizes, "release": release}
+    described = json.loads(template.render(given, parameters=made_from.parameters))
     crate = library(version="1.1")
     crate.metadata.extra_terms.update(SHA256)
     del crate.root_dataset["datePublished"]  # the clock's; only what was released has one
@@ -125,4 +118,5 @@ def prepared() -> tuple[type, Any]:
     from rocrate.rocrate import ROCrate
 
     text = Path(__file__).with_name("crate_template.json.j2").read_text("utf-8")
-    return ROCrate, Environment(trim_blocks=True, lstrip_blocks=True).from_string(text)
+    environment = Environment(trim_blocks=True, lstrip_blocks=True)
+    return ROCrate, environment.from_string(text, {"loads": json.loads})

@@ -115,10 +115,9 @@ def _of_cell(source: str, seen: Seen) -> Iterator[BilingualText]:
                 yield _TEXT.no_at
             case ast.ImportFrom("reporting", imported) if "each" in [it.name for it in imported]:
                 seen.values["each"] = views.each
-            case ast.Expr(ast.Call(ast.Attribute(whole, made))) if _part(
-                whole, seen
-            ) and _ends_with_semicolon(source, module, node):
-                yield _TEXT.semicolon.format(made)
+            case ast.Expr(ast.Call(ast.Attribute(whole, made))) if _part(whole, seen):
+                if _ends_with_semicolon(source, module, node):
+                    yield _TEXT.semicolon.format(made)
             case ast.Assign(targets, ast.Call(ast.Attribute(whole, made))) if (
                 _part(whole, seen) and made not in SILENT
             ):

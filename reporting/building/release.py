@@ -49,13 +49,9 @@ def release(folders: Folders, quarter: Quarter, by: str) -> BilingualText:
     if since or expected not in (None, digest(diff.read(recorded.folder))):
         told = BilingualText.join(since, "; ") or _TEXT.not_released_values
         raise InputError(_TEXT.older.format(recorded.folder, quarter, told))
-    going_on = known.revises
-    signed = Release(
-        at=datetime.now().astimezone().replace(microsecond=0),
-        by=by,
-        manifest="0" * 64,
-        revises=going_on and Revision(release=going_on.release, reason=going_on.reason),
-    )
+    now, of = datetime.now().astimezone().replace(microsecond=0), known.revises
+    revises = of and Revision(release=of.release, reason=of.reason)
+    signed = Release(at=now, by=by, manifest="0" * 64, revises=revises)
     content = recorded.written(signed)
     signed = signed.model_copy(update={"manifest": digests.of_bytes(content)})
     folder.mkdir(parents=True, exist_ok=True)  # a period has no data of its own

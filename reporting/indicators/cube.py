@@ -98,12 +98,8 @@ def table(figures: Mapping[Indicator, Figures], quarter: Quarter, layout: Cells)
     cells = layout.cells()
     if not figures:
         return pd.DataFrame(columns=COMPUTED)
-    numbers = np.hstack(
-        [
-            [it.value, *(it if each.is_share else Figures(it.value)).parts]
-            for each, it in figures.items()
-        ]
-    )
+    shown = [it if each.is_share else Figures(it.value) for each, it in figures.items()]
+    numbers = np.hstack([[it.value, *it.parts] for it in shown])
     values = pd.concat([cells] * len(figures), ignore_index=True)
     return values.assign(
         quarter=str(quarter),

@@ -99,9 +99,8 @@ class Indicator(Viewable):
             if each.size not in (None, sizes.get(table)):
                 told = _TEXT.other_size.format(each.size, sizes.get(table, 0), table)
                 raise IndicatorError(self.name, told)
-        if (measure.kind == "share" and not self.is_share) or (
-            self.is_share and isinstance(measure, OfRows)
-        ):
+        wrong = isinstance(measure, OfRows) if self.is_share else measure.kind == "share"
+        if wrong:
             raise IndicatorError(self.name, _TEXT.not_of_unit.format(self.unit))
 
     @cached_property

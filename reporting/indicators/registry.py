@@ -73,8 +73,8 @@ class CellRegistry(Generic[Given]):
         _, runs = self._by_name.get(new.name, (None, {None: None}))
         return place.cell is not None and not {None, place.cell} & set(runs)
 
-    def put(self, new: Given, place: Place) -> int:
-        """Add what a cell gives, in the place of what it gave before; returns that place, counted from 1."""
+    def put(self, new: Given, place: Place) -> None:
+        """Add what a cell gives, in the place of what it gave before."""
         known, runs = self._by_name.get(new.name, (None, {}))
         old = new.name if known else self.renamed(new, place) or new.name
         same = known is not None and known.title == new.title
@@ -85,7 +85,6 @@ class CellRegistry(Generic[Given]):
             left = {c: run for c, run in others.items() if c != place.cell or run == place.run}
             names |= {new.name: entry} if name == old else {name: (given, left)}
         self._by_name = names | {new.name: entry}
-        return list(self._by_name).index(new.name) + 1
 
     def renamed(self, new: Given, place: Place) -> str | None:
         """What this cell alone gave under another name when it was run before, and no longer does."""

@@ -79,16 +79,15 @@ def _parameters(found: InputFiles, unit: str) -> dict[str, str]:
         effective["revision"] = {"day": day and str(day), **found.revised.reason._asdict()}
     given = {name: _text(value) for name, value in effective.items() if value not in (None, [], {})}
     to_date = found.quarter.until(found.quarter.number).parts if found.early else []
-    for quarter in sorted(found.settings):
-        if quarter != found.quarter:
-            whole = [found.settings[quarter].cut_off] if quarter in to_date else []
-            days = sorted({found.cut_off(quarter), *whole})
-            given[f"cut_off_{quarter}"] = ", ".join(map(str, days))
-            given[f"synthetic_{quarter}"] = _text(found.settings[quarter].synthetic)
-            reading = found.reading(quarter)
-            as_own = reading == found.reading(found.quarter)
-            digest = of_bytes(repr(reading).encode())[:SHORT]
-            given[f"reading_{quarter}"] = f"as {found.quarter}" if as_own else digest
+    for quarter in sorted({*found.settings} - {found.quarter}):
+        whole = [found.settings[quarter].cut_off] if quarter in to_date else []
+        days = sorted({found.cut_off(quarter), *whole})
+        given[f"cut_off_{quarter}"] = ", ".join(map(str, days))
+        given[f"synthetic_{quarter}"] = _text(found.settings[quarter].synthetic)
+        reading = found.reading(quarter)
+        as_own = reading == found.reading(found.quarter)
+        digest = of_bytes(repr(reading).encode())[:SHORT]
+        given[f"reading_{quarter}"] = f"as {found.quarter}" if as_own else digest
     return given
 
 

@@ -54,14 +54,11 @@ class Charts(Output):
             code = str(odd.idxmax())
             sizes = map(wording.number, (whole[code], frame.loc[code].sum()))
             raise Mistake(_TEXT.not_the_whole.format(labels[code], *sizes))
-        drawn = charts.stacked(
-            frame,
-            {code: label[language] for code, label in labels.items()},
-            {each.name: each.title[language] for each in counts},
-            (ROWS.get(by) or _TEXT.values_of.format(self._data.params.column_name(by)))[language],
-            self._about(f"stacked-{by}"),
-        )
-        return self._draw(drawn, vi, en)
+        names = {code: label[language] for code, label in labels.items()}
+        titles = {each.name: each.title[language] for each in counts}
+        called = ROWS.get(by) or _TEXT.values_of.format(self._data.params.column_name(by))
+        about = self._about(f"stacked-{by}")
+        return self._draw(charts.stacked(frame, names, titles, called[language], about), vi, en)
 
     def dots(
         self, indicator: Indicator, beside: str = "year_ago", vi: str = "", en: str = ""
@@ -98,12 +95,9 @@ class Charts(Output):
         tiles, data = self._data.inputs.tiles, self._data
         if tiles is None or tiles.empty or data.unit != TOTAL:
             return Html("")
-        drawn = charts.tile_map(
-            self._units(indicator),
-            tiles.assign(label=tiles[f"label_{data.language}"]),
-            self._about(f"tiles-{indicator.name}", indicator.title, indicator),
-        )
-        return self._draw(drawn, vi, en)
+        labelled = tiles.assign(label=tiles[f"label_{data.language}"])
+        about = self._about(f"tiles-{indicator.name}", indicator.title, indicator)
+        return self._draw(charts.tile_map(self._units(indicator), labelled, about), vi, en)
 
     def trend(
         self, indicator: Indicator, by: str = "unit_group", vi: str = "", en: str = ""

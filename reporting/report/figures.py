@@ -63,9 +63,8 @@ def met(indicator: Indicator, value: float, plan: float) -> float:
 def progress(indicator: Indicator, change: float) -> float:
     """Whether a change is for the better, 1 or 0; missing where it prints as none, without a direction, and of amounts."""
     # an amount goes with the number of tasks: fewer completed of fewer tasks is nothing worse
-    if not indicator.better or indicator.is_amount or math.isnan(change):
-        return math.nan
-    if wording.is_unchanged(change):
+    judged = indicator.better and not indicator.is_amount
+    if not judged or math.isnan(change) or wording.is_unchanged(change):
         return math.nan
     return float((change > 0) == (indicator.better == "higher"))
 

@@ -125,7 +125,7 @@ class ReportData:
             before = self._values(self.compared)
             before = before[~before["unit"].isin(self.inputs.ended)]
         values = cube.compare(self._values(self.quarter), before)
-        values = cube.against_plan(values, self.inputs.plan_of_cells())
+        values = cube.against_plan(values, self.inputs.plan_of_cells(self.quarter))
         together = self.inputs.put_together(self.compared)
         moved = self.inputs.history.regrouped(self.compared)
         broken = values["unit"].isin(list(together)) | (self.unit in together)

@@ -117,9 +117,8 @@ class Inputs:
         """Whether a unit, or a group, has figures of the comparison quarter."""
         return unit not in self.ended and self.was_there(self.params.compared, unit_group, unit)
 
-    def plan_of_cells(self, quarter: Quarter | None = None) -> pd.DataFrame:
+    def plan_of_cells(self, quarter: Quarter) -> pd.DataFrame:
         """The plans of the cells of a quarter; a total without its own has the target of params, a unit's report its plan."""
-        quarter = quarter or self.quarter
         columns, rows = ["indicator", *KEYS, "plan"], self._planned(quarter)
         found = rows.loc[rows["week"].isna(), columns].dropna(subset="plan")
         if self.unit != TOTAL:

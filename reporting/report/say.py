@@ -79,13 +79,11 @@ def _filled(scope: Scope, template: str, language: str) -> str:
             literal = f" {_NOUNS[word[1]]}{literal[word.end() :]}"
         pieces.append(literal)
         one = name is not None and name not in WORDS and scope.figure(_view(name)) == 1
-        if name is None:
-            continue
         if form:
             singular, _, plural = form.partition("|")
             pieces.append(singular if one else plural)
             one = False
-        else:
+        elif name is not None:
             _, _, part = name.partition(".")
             pieces.append(_written(scope, name, part == told)[language])
             told = part if part in BASES else told

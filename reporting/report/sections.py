@@ -72,8 +72,7 @@ class Sections(Output):
                 count = wording.tasks(len(differing))
                 basis = _TEXT.statuses_are_derived_from_due_and.format(count)
             shown = "disagreements", _TEXT.tasks_whose_reported_status, True
-            status = _TEXT.derived_status
-            table = of_tasks(data, differing, DIFFERING, *shown, status=status)
+            table = of_tasks(data, differing, DIFFERING, *shown, status=_TEXT.derived_status)
         read = wording.tasks(len(data.tasks)), files, wording.day(data.params.cut_off)
         said = [_TEXT.report_is_computed_from.format(*read, s=plural), basis]
         said += notes.same_day(data)

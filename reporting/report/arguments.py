@@ -166,8 +166,6 @@ def _code(name: str, value: Any, known: Known) -> object:
 
 
 _task_column = _one_of(COLUMN, lambda known: (*COLUMNS, *known.columns))
-
-
 _CHECKS: Mapping[str, Look] = {
     "indicator": _indicator,
     **dict.fromkeys(("parts.indicator", "whole", "done"), _amount),

@@ -31,6 +31,7 @@ INDICATOR = "indicator"  # by which a table has rows, but no breakdown
 PARTS = (UNIT_GROUP, UNIT, SOURCE)
 BREAKDOWNS = (*PARTS, MONTH, QUARTER)
 KEY = "_breakdown"
+NO_MONTH = -9999
 HEADINGS, ROWS = _TEXT.group("headings"), _TEXT.group("rows")
 BREAKDOWN, NO_TITLE = _TEXT.breakdown, _TEXT.no_title
 # What a change is from.
@@ -212,13 +213,10 @@ class Breakdown:
             first = quarter.first_day
             months = (day.year - first.year) * 12 + day.month - first.month
             return months.fillna(NO_MONTH).astype(int).astype(str)
-        if self.by in (UNIT_GROUP, UNIT, SOURCE):
+        if self.by in PARTS:
             return tasks[self.by].astype(str)
         listed = parts(tasks[self.by])
         return listed.map(lambda keys: keys if isinstance(keys, list) and keys else [""])
-
-
-NO_MONTH = -9999
 
 
 def same_months(quarter: Quarter, other: Quarter | None) -> bool:

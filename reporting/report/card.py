@@ -16,6 +16,8 @@ from reporting.text import LANGUAGES, TOTAL, BilingualText, both, texts, wording
 
 _TEXT = texts(__name__)
 
+Line = tuple[BilingualText, BilingualText]  # what it is, and what it says
+
 
 def headline(
     data: ReportData, sentences: Sequence[BilingualText], indicators: Sequence[Indicator]
@@ -55,9 +57,6 @@ def _main_figure(data: ReportData, indicator: Indicator, span: float) -> dict[st
         "progress": SAID["progress"].get(progress(indicator, change)),
         "trend": sparkline(data.trend(indicator), span if indicator.is_share else None),
     }
-
-
-Line = tuple[BilingualText, BilingualText]  # what it is, and what it says
 
 
 def card(data: ReportData, indicator: Indicator) -> str:

@@ -70,13 +70,8 @@ def _row(data: ReportData, each: diff.Difference) -> dict[str, object]:
     if indicator in registry:
         kind = figures.kind(registry[indicator])
         difference = figures.cell(registry[indicator], amount, "plan_difference", True)
-    return {
-        "indicator": figures.title(indicator),
-        "cell": BilingualText.join(place),
-        "published": Cell(then, kind),
-        "now": Cell(now, kind),
-        "difference": difference,
-    }
+    told = {"indicator": figures.title(indicator), "cell": BilingualText.join(place)}
+    return {**told, "published": Cell(then, kind), "now": Cell(now, kind), "difference": difference}
 
 
 def notes(
@@ -112,14 +107,12 @@ def published_then(data: ReportData) -> Mapping[diff.Place, Printed]:
         }
     if (stated := data.inputs.statements.get(compared)) is None:
         return {}
-    return {
-        diff.Place(str(compared), *vars(cell).values()): (
-            Decimal(printed.value.numerator) / printed.value.denominator,
-            printed.decimals,
-        )
-        for name, cell in stated.statement.computed.items()
-        if (printed := stated.statement.figures[name]) and cell.column == "value"
-    }
+    found: dict[diff.Place, Printed] = {}
+    for name, cell in stated.statement.computed.items():
+        if (printed := stated.statement.figures[name]) and cell.column == "value":
+            value = Decimal(printed.value.numerator) / printed.value.denominator
+            found[diff.Place(str(compared), *vars(cell).values())] = value, printed.decimals
+    return found
 
 
 def _difference(data: ReportData, place: diff.Place, then: Printed) -> BilingualText | None:

@@ -96,8 +96,7 @@ class Inputs:
     def layout(self, quarter: Quarter, unit: str = TOTAL) -> Layout:
         """The units shown for a quarter, as they are now: those that existed in it, and any other with tasks."""
         chosen = set(self.history.made_of(quarter))
-        table = self.tables.get(quarter)
-        if table is not None:
+        if (table := self.tables.get(quarter)) is not None:
             chosen |= set(table["unit"].unique())
         if unit != TOTAL:
             chosen &= {unit}

@@ -116,11 +116,9 @@ class Sections(Output):
             found.folders.name_of(path): FILES[kind].format(wording.quarter(of) if of else "")
             for kind, of, path in found.listed()
         }
-        listed = [(name, what[name], digest) for name, digest in recorded.inputs.items()] + [
-            ("notebook", FILES["notebook"], recorded.notebook),
-            ("reporting/", FILES["code"], recorded.code),
-            (digests.LOCK.name, FILES["lock"], recorded.lock),
-        ]
+        others = {"notebook": "notebook", "code": "reporting/", "lock": digests.LOCK.name}
+        listed = [(name, what[name], digest) for name, digest in recorded.inputs.items()]
+        listed += [(name, FILES[it], getattr(recorded, it)) for it, name in others.items()]
         short = digests.SHORT
         rows = tuple({"name": n, "what": text, "digest": d[:short]} for n, text, d in listed)
         heads = columns(_TEXT.group("columns_of_files"))

@@ -90,9 +90,7 @@ class Indicator(Viewable):
         if not isinstance(measure, Measure):
             raise IndicatorError(self.name, _TEXT.no_measure.format(type(measure).__name__))
         sizes = basis.each(len) if self.uses_year_ago else {TASKS: len(basis.tasks)}
-        for each in measure.parts():
-            if not isinstance(each, OfRows):
-                continue
+        for each in (it for it in measure.parts() if isinstance(it, OfRows)):
             if each.table is None and self.uses_year_ago:
                 raise IndicatorError(self.name, _TEXT.whose_rows)
             table = each.table or TASKS

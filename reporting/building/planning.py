@@ -69,7 +69,6 @@ def plan(job: Job, *, force: bool = False) -> Planned:
     """Say from digests alone whether a report must be built; an `InputError` where it could not be published."""
     publish.check_target(job.found.folders.output, job.target)
     recorded = manifest.read(job.target)
-    reasons: list[BilingualText] = []
     if not any(job.target.glob("report.*")):  # the folder may hold units' reports alone
         reasons = [BilingualText("chưa có", "new")]
     elif recorded is None:

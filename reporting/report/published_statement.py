@@ -20,7 +20,6 @@ _TEXT = texts(__name__)
 AGREES, DIFFERS, UNKNOWN = _TEXT.agrees, _TEXT.differs, _TEXT.unknown
 NAME = re.compile(r"[^\W\d]\w*")
 DASH = " – "
-Labels = Mapping[str, BilingualText]
 
 
 def section(data: ReportData) -> tuple[list[BilingualText], list[Table]]:
@@ -101,5 +100,5 @@ def _check(data: ReportData, result: Result, place: int) -> dict[str, BilingualT
     return {"check": formula, "verdict": VERDICT[verdict], "explanation": told}
 
 
-def _quoted(name: str, labels: Labels) -> BilingualText:
+def _quoted(name: str, labels: Mapping[str, BilingualText]) -> BilingualText:
     return both("“{0}”").format(labels[name]) if name in labels else both(name)

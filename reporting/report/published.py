@@ -23,18 +23,13 @@ def revised(data: ReportData) -> list[diff.Difference]:
     published = data.inputs.published.get(data.quarter)
     if published is None:
         return []
-    then: diff.Values = published
-    now: diff.Values = diff.read_text(cube.as_csv(data.table()))
-    if data.unit != TOTAL:  # a release tells the total of a unit alone
-        own = data.unit, TOTAL
-        then, now = (
-            {place: value for place, value in values.items() if (place.unit, place.source) == own}
-            for values in (then, now)
-        )
+    now = diff.read_text(cube.as_csv(data.table()))
     order = {place: position for position, place in enumerate(now)}
+    own = data.unit, TOTAL  # of a unit, a release tells its total alone
     visible = (
         each
-        for each in diff.compare(then, now)
+        for each in diff.compare(published, now)
+        if data.unit == TOTAL or (each.place.unit, each.place.source) == own
         if each.old is None
         or each.new is None
         or not printed_alike(each.old, each.new, figures.decimals(each.place.indicator))

@@ -91,8 +91,9 @@ def test_periods_in_both_languages(period, vi, en, short):
 
 def test_on_the_index_a_period_stands_beside_its_last_quarter(tmp_path):
     names = ["2023Q1-Q3", "2023Q2", "2023Q3", "2022Q4", "2023Q4", "2023H1", "2023Q3.failed"]
-    found = published._by_quarter(tmp_path / name for name in names)
-    order = [path.name for _, path in sorted(found, reverse=True)]
+    for name in names:
+        (tmp_path / name).mkdir()
+    order = [path.name for _, path in sorted(published._by_quarter(tmp_path), reverse=True)]
     assert order == ["2023Q4", "2023Q1-Q3", "2023Q3", "2023Q2", "2022Q4"]
 
 

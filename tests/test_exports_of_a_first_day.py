@@ -802,3 +802,64 @@ def test_what_is_written_so_that_excel_leaves_it_a_text_is_that_text(tmp_path, k
     kept = [[f'="{cell}"' if cell else cell for cell in row] for row in (head, first, second)]
     again = tasks.load(write_csv(tmp_path / "tasks.csv", kept), known).table
     pd.testing.assert_frame_equal(again, plain)
+
+
+PLANNED, DONE_ON = "Ngày hoàn thành (kế hoạch)", "Ngày hoàn thành (thực hiện)"
+
+
+def with_names(path: Path, grid: list, known: units.Units, **own: list[str]) -> tasks.Register:
+    """Load a file of an office whose params name headings and columns of their own."""
+    usual = {name: tuple(each) for name, each in own.items() if name in headings.NAMES}
+    more = {name: tuple(each) for name, each in own.items() if name not in headings.NAMES}
+    reading = default_office().reading._replace(
+        headings=(*usual.items(),), columns=(*more.items(),)
+    )
+    return tasks.load(write_csv(path / "tasks.csv", grid), known, reading)
+
+
+def with_column(heading: str, value: str, beside: str, called: str | None = None) -> list:
+    """A file with one more column before another, which may be called something else."""
+    head, *body = rows({}, {})
+    at = head.index(beside)
+    head[at] = called or beside
+    return [[*head[:at], heading, *head[at:]], *([*r[:at], value, *r[at:]] for r in body)]
+
+
+def test_what_params_name_with_a_bracket_is_that_and_nothing_else(tmp_path, known):
+    grid = rows({}, {})
+    grid[0] = [PLANNED if each == "Ngày hoàn thành" else each for each in grid[0]]
+    own = {"completed_on": [DONE_ON]}
+    assert not with_names(tmp_path, grid, known, **own).dated, "planned days are none"
+    both = with_column(PLANNED, "1/8/2023", "Ngày hoàn thành", "ngày  hoàn thành( Thực hiện )")
+    register = with_names(tmp_path, both, known, **own)
+    assert register.table["completed_on"].astype(str).tolist() == ["2023-07-31"] * 2
+    grid[0] = ["Ngày kết thúc (dự kiến)" if each == PLANNED else each for each in grid[0]]
+    assert not with_names(tmp_path, grid, known, completed_on=["Ngày kết thúc"]).dated
+
+
+@pytest.mark.parametrize(
+    ("column", "heading", "beside", "value", "shown"),
+    [
+        ("due_on", "Hạn hoàn thành (gia hạn)", "Hạn hoàn thành", "9/8/2023", "2023-08-09"),
+        ("planned_on", PLANNED, "Ngày hoàn thành", "9/8/2023", "9/8/2023"),
+        ("helper", "Đơn vị (phối hợp)", "Đơn vị chủ trì", "NXB", "NXB"),
+        ("due_on", "Hạn mới", "Hạn hoàn thành", "9/8/2023", "2023-08-09"),
+    ],
+)
+def test_what_params_name_goes_before_the_plain_heading(
+    tmp_path, known, column, heading, beside, value, shown
+):
+    grid = with_column(heading, value, beside, beside.removesuffix(" chủ trì"))
+    register = with_names(tmp_path, grid, known, **{column: [heading]})
+    assert register.table[column].astype(str).tolist() == [shown] * 2
+    assert (register.dated, register.notes) == (True, ())
+    again = [*grid, grid[0]]  # as at the top of each page
+    assert len(with_names(tmp_path, again, known, **{column: [heading]}).table) == 2
+
+
+def test_a_plain_heading_is_not_the_one_that_params_name_with_a_bracket(tmp_path, known):
+    grid = rows({}, {})
+    grid[0][2] = "Đơn vị"
+    register = with_names(tmp_path, grid, known, helper=["Đơn vị (phối hợp)"])
+    assert [note.kind for note in register.notes] == ["column_not_there"]
+    assert register.table["unit"].tolist() == ["01"] * 2

@@ -22,16 +22,23 @@ STATUSES: dict[str, list[str]] = DATA["statuses"]
 _PLANNED = re.compile(DATA["planned"])
 NEEDED = ("task_id", "title", "unit", "source", "assigned_on", "due_on")
 EITHER = ("completed_on", "status")  # one of them will do
+OWN = -2  # the rank of headings that an office names itself; -1 if the file adds a bracket
 SEARCHED = 60  # rows in which the headings are looked for
 SLIP = 0.87  # how like it must be to be the same but for a letter
 NEAR = 0.8  # how like a name of a column a heading must be to be pointed at
 
 
 @lru_cache(maxsize=10_000)  # of a file's first rows, each is asked about several times
-def heading_key(heading: str) -> str:
+def spelled(heading: str) -> str:
     """Return the form in which two spellings of one heading are equal."""
     text = key(heading.replace("_", " ")).rstrip(" :*.")
-    return re.sub(r" ?[(\[][^()\[\]]*[)\]]$", "", text).strip(" :*.")  # (dd/mm/yyyy), (*)
+    return re.sub(r" ?([(\[]) ?", r" \1", text).replace(" )", ")").strip()
+
+
+@lru_cache(maxsize=10_000)
+def heading_key(heading: str) -> str:
+    """Return that form without what a bracket adds at the end: (dd/mm/yyyy), (*)."""
+    return re.sub(r" ?[(\[][^()\[\]]*[)\]]$", "", spelled(heading)).strip(" :*.")
 
 
 _seen = lru_cache(maxsize=10_000)(clean)  # likewise
@@ -53,8 +60,18 @@ def known(reading: Reading | None) -> Known:
     return {
         **USUAL,
         **{heading_key(column): (column, 0) for column, _ in own},  # as Parquet files head it
-        **{heading_key(name): (column, -1) for column, names in own for name in names},
+        **{spelled(name): (column, OWN) for column, names in own for name in names},
     }
+
+
+def meaning(heading: str, known: Known = USUAL) -> tuple[str, int] | None:
+    """Return the column and rank of a heading: as it is written, else without its bracket if that leaves it the column."""
+    if found := known.get(spelled(heading)):
+        return found
+    column, rank = known.get(heading_key(heading), ("", 0))
+    # Ngày hoàn thành (dự kiến), Đơn vị (phối hợp)
+    other = re.search(DATA["other"].get(column, "(?!)"), heading.casefold())
+    return (column, max(rank, OWN + 1)) if column and not other else None
 
 
 @dataclass(frozen=True)
@@ -75,7 +92,7 @@ class Header:
         either = [] if self.places.keys() & EITHER else list(EITHER)
         near = _near([*needed, *either], set(self.all_found) - set(self.found.values()))
         # … or what params give another meaning
-        taken = {USUAL.get(heading_key(h), ("",))[0]: (own, h) for own, h in self.found.items()}
+        taken = {(meaning(h) or ("",))[0]: (own, h) for own, h in self.found.items()}
 
         def named(column: str) -> BilingualText:
             text = _TEXT.perhaps if column in near else _TEXT.called
@@ -92,7 +109,8 @@ class Header:
     def unread(self) -> dict[str, str]:
         """The columns that are not there, but are meant, it seems, by a heading that is but for a slip one of their names."""
         found: dict[str, str] = {}
-        for heading in self.all_found:  # in the file's order
+        # in the file's order
+        for heading in (h for h in self.all_found if h not in self.found.values()):
             written = heading_key(heading)
             near = next(iter(get_close_matches(written, USUAL, 1, SLIP)), _UNMARKED.get(written))
             column = USUAL[near][0] if near else ""
@@ -118,10 +136,8 @@ def match(headings: Cells, known: Known = USUAL, row: int = 0, height: int = 1) 
     written = [_seen(heading or "") for heading in headings]
     by_column: dict[str, dict[int, list[int]]] = {}  # the places of each rank
     for place, heading in enumerate(written):
-        if found_as := known.get(heading_key(heading)):
+        if found_as := meaning(heading, known):
             column, rank = found_as
-            if rank >= 0 and re.search(DATA["other"].get(column, "(?!)"), heading.casefold()):
-                continue  # Ngày hoàn thành (dự kiến), Đơn vị (phối hợp)
             by_column.setdefault(column, {}).setdefault(rank, []).append(place)
     best = {column: ranked[min(ranked)] for column, ranked in by_column.items()}
     places = {column: chosen[0] for column, chosen in best.items()}
@@ -134,7 +150,7 @@ def find(rows: Sequence[Cells], known: Known = USUAL) -> Header:
     """Find the header among the first rows of a sheet, or what comes nearest: one row, or two where cells are merged."""
     searched, merged, doubles = rows[:SEARCHED], set[int](), list[Header]()
     for place, (upper, lower) in enumerate(pairwise(searched)):
-        again = [cell for cell in {*upper} & {*lower} if heading_key(cell or "") in known]
+        again = [cell for cell in {*upper} & {*lower} if meaning(cell or "", known)]
         # headings that are merged downwards stand in both rows, and neither is a header by itself
         merged |= {place, place + 1} if len(again) > 1 and upper != lower else set()
         doubles.append(match(_joined(upper, lower, known), known, place, 2))
@@ -155,7 +171,7 @@ def _joined(upper: Cells, lower: Cells, known: Known) -> list[str]:
         if _PLANNED.search((aside := f"{below} ({over})").casefold()):
             below = aside  # Dự kiến above Ngày hoàn thành
         both = f"{over} {below}".strip()
-        named = [h for h in (both, below) if heading_key(h) in known]
+        named = [h for h in (both, below) if meaning(h, known)]
         one_part = own and over and below and upper[place + 1 : place + 2] not in ([None], [""])
         unknown = f"{own} ({below})" if one_part else both if own else below
         joined.append([*named, unknown][0])  # of several parts none stands for the whole

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reporting.registers.cells import BLANKS, day_of
-from reporting.registers.headings import DATA, NAMES, NEEDED, USUAL, Cells, Header, heading_key
+from reporting.registers.headings import DATA, NAMES, NEEDED, Cells, Header, meaning, spelled
 from reporting.text.spelling import clean
 
 BLANK, TOTALS, NOTES, HEADINGS, GROUPS = "blank", "totals", "notes", "headings", "groups"
@@ -133,8 +133,8 @@ class NonTaskRows:
 
     def _names(self, text: str, column: str) -> bool:
         """Whether a cell is the heading of a column, or its lower half, as the file has it or in the other language."""
-        said, own = heading_key(text), heading_key(self._header.found[column])
-        usual = not text[:1].isdecimal() and USUAL.get(said, ("",))[0]
+        said, own = spelled(text), spelled(self._header.found[column])
+        usual = not text[:1].isdecimal() and (meaning(text) or ("",))[0]
         return usual == column or (said != "" and own.endswith(said))
 
     def _signatures(self, blank: np.ndarray) -> list[int]:

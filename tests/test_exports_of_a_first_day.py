@@ -863,3 +863,25 @@ def test_a_plain_heading_is_not_the_one_that_params_name_with_a_bracket(tmp_path
     register = with_names(tmp_path, grid, known, helper=["Đơn vị (phối hợp)"])
     assert [note.kind for note in register.notes] == ["column_not_there"]
     assert register.table["unit"].tolist() == ["01"] * 2
+
+
+@pytest.mark.parametrize(
+    ("parts", "read"),
+    [
+        (["Theo kế hoạch", "Thực hiện"], True),
+        (["Kế hoạch", "Kết quả"], True),
+        (["KH", "TH"], True),
+        (["Dự kiến", "Ngày thực tế"], True),
+        (["Kế hoạch", "Đã nghiệm thu"], False),
+        (["Lần 1", "Lần 2"], False),
+    ],
+)
+def test_a_completion_in_parts_is_read_beside_a_status_or_told(tmp_path, known, parts, read):
+    head, *body = rows({}, {})
+    at = head.index("Ngày hoàn thành")
+    headings = [*head[:at], (head[at], parts), *head[at + 1 :]]
+    body = [[*row[:at], "1/8/2023", *row[at:]] for row in body]
+    register = tasks.load(in_parts(tmp_path, headings, body), known)
+    done_on = register.table["completed_on"].dropna().astype(str)
+    assert done_on.tolist() == ["2023-07-31"] * 2 * read
+    assert [note.kind for note in register.notes] == ["heading_unread"] * (not read)

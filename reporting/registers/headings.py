@@ -170,10 +170,13 @@ def _joined(upper: Cells, lower: Cells, known: Known) -> list[str]:
         over = above if above != below else ""  # … or, merged downwards, in both
         if _PLANNED.search((aside := f"{below} ({over})").casefold()):
             below = aside  # Dự kiến above Ngày hoàn thành
-        both = f"{over} {below}".strip()
+        both, part = f"{over} {below}".strip(), f"{over} ({below})"
         named = [h for h in (both, below) if meaning(h, known)]
+        of_completion = (meaning(over, known) or "")[:1] == ("completed_on",)
+        if over and below and (of_completion or spelled(part) in known):
+            named.append(part)  # what may stand in a bracket behind it may stand below it
         one_part = own and over and below and upper[place + 1 : place + 2] not in ([None], [""])
-        unknown = f"{own} ({below})" if one_part else both if own else below
+        unknown = part if one_part else both if own else below
         joined.append([*named, unknown][0])  # of several parts none stands for the whole
     return joined
 

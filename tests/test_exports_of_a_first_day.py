@@ -821,7 +821,7 @@ def with_column(heading: str, value: str, beside: str, called: str | None = None
     """A file with one more column before another, which may be called something else."""
     head, *body = rows({}, {})
     at = head.index(beside)
-    head[at] = called or beside
+    head[at] = beside if called is None else called
     return [[*head[:at], heading, *head[at:]], *([*r[:at], value, *r[at:]] for r in body)]
 
 
@@ -885,3 +885,53 @@ def test_a_completion_in_parts_is_read_beside_a_status_or_told(tmp_path, known, 
     done_on = register.table["completed_on"].dropna().astype(str)
     assert done_on.tolist() == ["2023-07-31"] * 2 * read
     assert [note.kind for note in register.notes] == ["heading_unread"] * (not read)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("name", "parts", "value"),
+    [
+        ("Ngày hoàn thành", ["Dự kiến", "Thực tế"], "1/8/2023"),
+        ("Ngày hoàn thành", ["KH", "TH"], "1/8/2023"),
+        ("Đơn vị", ["Phối hợp", "Chủ trì"], "NXB"),
+    ],
+)
+def test_headings_in_parts_need_not_be_merged_downwards(tmp_path, known, name, parts, value, form):
+    column = "Đơn vị chủ trì" if name == "Đơn vị" else name
+    upper, *body = with_column(name, value, column, "")
+    at = upper.index(name)
+    lower = [""] * at + parts + [""] * (len(upper) - at - 2)
+    grid = [["DANH SÁCH CÔNG VIỆC"], upper, lower, *body]
+    if form == "csv":
+        path = write_csv(tmp_path / "tasks.csv", grid)
+    else:
+        path = write_xlsx(
+            tmp_path / "tasks.xlsx", {"S": grid}, (f"{'ABCDEFG'[at]}2:{'BCDEFGH'[at]}2",)
+        )
+    register = tasks.load(path, known)
+    assert register.table["completed_on"].astype(str).tolist() == ["2023-07-31"] * 2
+    assert register.table["unit"].tolist() == ["01"] * 2
+    assert (register.notes, register.table["task_id"].tolist()) == ((), ["A1", "A2"])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["A9", "Họp", "", "", "", "", "", "", ""],
+        ["", "", "", "", "", "", "1/8/2023", "2/8/2023", ""],
+        ["", "", "", "", "", "", "Dự kiến", "Thực tế", "Hoàn thành"],
+    ],
+)
+def test_a_broken_first_task_is_no_row_of_headings(tmp_path, known, row):
+    upper, *body = with_column("Ngày hoàn thành", "1/8/2023", "Ngày hoàn thành", "")
+    assert "row 2, column" in told([upper, row, *body], tmp_path, known)
+
+
+def test_headings_below_a_title_and_blank_cells_are_in_one_row(tmp_path, known):
+    grid = [["Đơn vị", *[""] * 7], *rows({}, {})]
+    assert len(tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).table) == 2
+    upper, *body = with_column("Tên công việc", "", "Tên công việc", "")
+    group = ["", "II. CÔNG VIỆC CỦA CỤC", *[""] * 7]
+    grid = [upper, group, *([*r[:1], r[2], "", *r[3:]] for r in body)]
+    register = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known)
+    assert [note.kind for note in register.notes] == ["groups"]

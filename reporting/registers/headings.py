@@ -148,16 +148,28 @@ def match(headings: Cells, known: Known = USUAL, row: int = 0, height: int = 1) 
 
 def find(rows: Sequence[Cells], known: Known = USUAL) -> Header:
     """Find the header among the first rows of a sheet, or what comes nearest: one row, or two where cells are merged."""
-    searched, merged, doubles = rows[:SEARCHED], set[int](), list[Header]()
-    for place, (upper, lower) in enumerate(pairwise(searched)):
-        again = [cell for cell in {*upper} & {*lower} if meaning(cell or "", known)]
-        # headings that are merged downwards stand in both rows, and neither is a header by itself
-        merged |= {place, place + 1} if len(again) > 1 and upper != lower else set()
-        doubles.append(match(_joined(upper, lower, known), known, place, 2))
-    singles = [match(row, known, at) for at, row in enumerate(searched) if at not in merged]
-    candidates = [header for header in [*singles, *doubles] if header.places]
+    searched = rows[:SEARCHED]
+    twos = [*enumerate(pairwise(searched))]
+    one = {at for at, pair in twos if _is_one_header(*pair, known)}
+    halves = one | {at + 1 for at in one}  # neither is a header by itself
+    headers = [match(row, known, at) for at, row in enumerate(searched) if at not in halves]
+    for at, pair in twos:
+        if at in one or halves.isdisjoint((at, at + 1)):
+            headers.append(match(_joined(*pair, known), known, at, 2))
+    candidates = [header for header in headers if header.places]
     # one row goes before two with as much in them, the upper before the lower
     return max(candidates, key=lambda h: (len(h.places), -h.height, -h.row), default=match([]))
+
+
+def _is_one_header(upper: Cells, lower: Cells, known: Known) -> bool:
+    """Whether headings stand in both rows, merged downwards; or all that is below are words side by side, from a heading with none to its right on."""
+    again = [cell for cell in {*upper} & {*lower} if meaning(cell or "", known)]
+    own, below = ({at for at, cell in enumerate(r) if _seen(cell or "")} for r in (upper, lower))
+    alone = [at for at in own - below if meaning(upper[at] or "", known)]
+    parts = [at + 1 in below - own if at in own else at - 1 in below for at in below]
+    in_parts = len(alone) > 1 and parts and all(parts)
+    words = not any(re.search(r"\d", cell or "") for cell in lower)
+    return (len(again) > 1 and upper != lower) or bool(in_parts and words)
 
 
 def _joined(upper: Cells, lower: Cells, known: Known) -> list[str]:

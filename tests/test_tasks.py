@@ -655,3 +655,23 @@ def test_the_published_quarter_is_read_without_a_mistake():
 
 def test_a_task_of_the_tests_is_good(load):
     assert load({}).table["title"].tolist() == [TASK["title"]]
+
+
+OPEN = {"status": "Chưa hoàn thành"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ([OPEN] * 4, 4),
+        ([OPEN] * 3 + [{}] * 20, 3),
+        ([OPEN] * 3 + [OPEN | {"completed_on": ""}] * 4, 0),
+        ([OPEN] * 3 + [{}] * 30, 0),  # some that the software has not yet marked
+        ([OPEN] * 2, 0),
+        ([{"status": "Không có thời hạn"}] * 4, 0),
+    ],
+)
+def test_completion_dates_of_tasks_that_are_said_to_be_open_are_noticed(load, changes, told):
+    notes = [note for note in load(*changes).notes if note.kind == "completed_on_planned"]
+    assert [note.count for note in notes] == [told] * (told > 0)
+    assert all("Nếu đó là ngày dự kiến" in note.text.vi for note in notes)

@@ -15,7 +15,7 @@ from reporting.inputs.office import Reading, default_office
 from reporting.registers import cells, export, headings
 from reporting.registers.checked_table import BLANK, perhaps
 from reporting.registers.export import RawTable
-from reporting.registers.register import DAYS, Note, Register, as_of, disagreements
+from reporting.registers.register import DAYS, FEW, Note, Register, as_of, disagreements
 from reporting.registers.units import AFTER, BEFORE, NOT_VALID, UNKNOWN, Units
 from reporting.text import DONE, BilingualText, both, texts
 from reporting.text.wording import day, number
@@ -97,6 +97,7 @@ def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]
         ("tidied", raw.tidied, _TEXT.tidied),
         ("due_before_assigned", early, _TEXT.one_early if early == 1 else _TEXT.early),
         ("completed_on_unfilled", undecided, what_to_do),
+        ("completed_on_planned", _planned(table), _TEXT.maybe_planned),
         ("weight_unfilled", unweighed % len(table), _TEXT.half_weighed),
         ("due_on_unfilled", undated if 2 * undated >= len(table) else 0, half_due),
         ("status_unfilled", untold if 10 * untold >= len(table) else 0, _TEXT.half_told),
@@ -116,6 +117,14 @@ def _unfilled(raw: RawTable, table: pd.DataFrame) -> tuple[int, BilingualText]:
         return len(table) if blank.all() else 0, _TEXT.untold
     many = blank.all() or 10 * undated >= done.sum()
     return undated if many else 0, _TEXT.unfilled if blank.all() else _TEXT.half_filled
+
+
+def _planned(table: pd.DataFrame) -> int:
+    """Count the completion dates of tasks that are said to be open, if most of these have one, and they are many."""
+    still_open = table["reported_status"].isin(("overdue", "in_term"))
+    dated = int((still_open & table["completed_on"].notna()).sum())
+    many = 2 * dated >= still_open.sum() and 10 * dated >= len(table)
+    return dated if many and dated > FEW else 0
 
 
 def _ids(raw: RawTable) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from reporting.inputs.office import default_office
 from reporting.registers import headings, tasks, units, units_file
-from reporting.registers.register import refusal
+from reporting.registers.register import not_yet, refusal
 from reporting.text.errors import InputError
 from reporting.text.quarter import Quarter
 
@@ -935,3 +936,28 @@ def test_headings_below_a_title_and_blank_cells_are_in_one_row(tmp_path, known):
     grid = [upper, group, *([*r[:1], r[2], "", *r[3:]] for r in body)]
     register = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known)
     assert [note.kind for note in register.notes] == ["groups"]
+
+
+@pytest.mark.parametrize(
+    ("change", "without", "told"),
+    [
+        ({}, (), True),
+        ({}, ("completed_on",), True),
+        ({"due_on": ""}, (), True),
+        ({"status": "Hoàn thành trễ hạn"}, ("completed_on",), False),  # nobody knows when
+        ({"completed_on": "3/7/2023"}, (), False),
+        ({"completed_on": "", "status": "Chưa hoàn thành"}, (), False),
+        ({"due_on": "31/7/2023"}, (), False),  # done early
+    ],
+)
+def test_tasks_that_were_over_before_the_quarter_are_counted_and_told(
+    tmp_path, known, change, without, told
+):
+    grid = rows(*[of_second_quarter(**change)] * 6, *[{}] * 9, without=without)
+    register = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known)
+    quarter = Quarter(2023, 3)
+    notes = [*not_yet(register, quarter, date(2023, 9, 30))]
+    assert [(note.kind, note.count) for note in notes] == [("over_before", 6)] * told
+    assert all("before the third quarter of 2023 began: 6" in note.text.en for note in notes)
+    fewer = replace(register, table=register.table.iloc[1:])
+    assert not [*not_yet(fewer, quarter, date(2023, 9, 30))]

@@ -961,3 +961,25 @@ def test_tasks_that_were_over_before_the_quarter_are_counted_and_told(
     assert all("before the third quarter of 2023 began: 6" in note.text.en for note in notes)
     fewer = replace(register, table=register.table.iloc[1:])
     assert not [*not_yet(fewer, quarter, date(2023, 9, 30))]
+
+
+def test_a_second_sheet_of_tasks_that_lacks_several_headings_is_told(tmp_path, known):
+    head, *body = rows({}, {})
+    other = [[row[0], f"{row[1]} khác", *row[2:]] for row in body]
+    for left_out in ((3, 5), (3, 5, 6, 7), (3, 4, 6, 7)):  # source, days, status
+        later = [[c for at, c in enumerate(row) if at not in left_out] for row in (head, *other)]
+        path = write_xlsx(tmp_path / "a.xlsx", {"Quý III": [head, *body], "Phát sinh": later})
+        said = refused(path, known)
+        assert said.count("“Phát sinh”") == 1, "the sheet is named once"
+        assert "the sheet “Phát sinh” looks like the list on “Quý III”" in said
+    for beside in (
+        [
+            ["Đơn vị", "STT", "Nội dung", "Ngày giao"],
+            ["01", 1, "Đúng hạn", 12],
+            ["02", 2, "Trễ", 3],
+        ],
+        [["Mã", "Tên công việc"], ["PS", "Phát sinh"]],
+        [[*head[:3], head[4]], ["A9", "Họp", "01", ""]],
+    ):
+        path = write_xlsx(tmp_path / "b.xlsx", {"Danh sách": [head, *body], "Tổng hợp": beside})
+        assert len(tasks.load(path, known).table) == 2

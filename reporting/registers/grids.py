@@ -53,6 +53,11 @@ class Sheet(NamedTuple):
         )
         return any(map(places.issubset, cells))
 
+    def has_tasks(self, header: Header) -> bool:
+        """Whether rows with a day are of tasks, though headings lack."""
+        days = [{at} for name, at in header.places.items() if name.endswith("_on")]
+        return {"task_id", "title", "unit"} <= {*header.places} and any(map(self.has_days, days))
+
     def titles(self, header: Header) -> Iterator[str]:
         """What the rows below a header are called."""
         at = header.places.get("title", 0)
@@ -110,8 +115,8 @@ def find_table(
     bare = replace(chosen[0][1], row=0, height=0)  # for a sheet that goes on without headings
     days = {place for name, place in bare.places.items() if name in ("assigned_on", "due_on")}
     left = [(s, h) for s, h in found if s.visible and (s, h) not in whole]
-    others = [(s, h) for s, h in left if h.nearly]
-    others += [(s, bare) for s, h in left if not h.nearly and days and s.has_days(days)]
+    headed = [(s, h if h.nearly or s.has_tasks(h) else bare) for s, h in left]
+    others = [(s, h) for s, h in headed if h is not bare or (days and s.has_days(days))]
     listed = {*chosen[0][0].titles(chosen[0][1])} if others else {""}  # an extract has no others
     if alike := [s.name for s, h in others if {*s.titles(h)} - listed]:
         told = path, listing(alike), chosen[0][0].name

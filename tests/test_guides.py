@@ -166,7 +166,7 @@ NOTES = {
     "registers": {
         "tasks": [
             "dropped", "miscounted", "miscounted_below", "hidden", "tidied", "early", "before", "after", "unfilled", "half_filled", "half_weighed",
-            "half_due", "half_due_told", "half_told", "no_column", "untold", "heading_unread", "maybe_planned",
+            "half_due", "half_due_told", "half_told", "no_column", "untold", "heading_unread", "maybe_planned", "far_years",
         ],
         "units_file": ["alone", "like", "same_name", "short", "unconnected", "gap"],
         "register": ["few", "of_another", "numbered_anew", "zeros_lost", "not_yet", "other_cut_off", "other_columns"],

@@ -675,3 +675,19 @@ def test_completion_dates_of_tasks_that_are_said_to_be_open_are_noticed(load, ch
     notes = [note for note in load(*changes).notes if note.kind == "completed_on_planned"]
     assert [note.count for note in notes] == [told] * (told > 0)
     assert all("Nếu đó là ngày dự kiến" in note.text.vi for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ({"due_on": "31/7/2032"}, "Hạn hoàn thành"),
+        ({"completed_on": "31/7/2032"}, "Ngày hoàn thành"),
+        ({"due_on": "31/7/2013"}, "Hạn hoàn thành"),
+        ({"due_on": "31/12/2024"}, None),
+        ({"assigned_on": "3/7/2020", "due_on": "31/7/2022"}, None),  # long under way
+    ],
+)
+def test_a_day_years_away_is_noticed_with_its_row(load, change, column):
+    notes = [note.text for note in load({}, change, {}, {}).notes if note.kind == "far_years"]
+    assert [note.vi.split("”")[0] for note in notes] == [f"Cột “{column}"] * bool(column)
+    assert all("(dòng 3)" in note.vi and "(row 3)" in note.en for note in notes)

@@ -1,7 +1,7 @@
 """An export as one clean register, or every bad row; the status of each task as of a date."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ _TEXT = texts(__name__)
 __all__ = ["Note", "Register", "as_of", "disagreements", "load"]
 
 _BETWEEN_UNITS = re.compile(r"\s*(?:[;,/&+]|\s[-–]\s|\svà\s)\s*")
+YEARS = pd.Timedelta(days=2 * 366)  # further away a year may be mistyped
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -77,15 +78,17 @@ def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]
     notes = []
     for kind, text in _TEXT.group("dropped").items():
         if rows := raw.dropped.get(kind):
-            listed = ", ".join(map(str, rows[:5])) + (", …" if len(rows) > 5 else "")
-            called = "row" if len(rows) == 1 else "rows"
-            notes.append(Note(kind, len(rows), text.format(number(len(rows)), listed, called)))
+            notes.append(_at(rows, kind, text))
     for row, said, tasks, above in raw.miscounted:
         text = _TEXT.miscounted if above else _TEXT.miscounted_below
         notes.append(Note("totals_differ", 1, text.format(row, said, number(tasks))))
     for column, heading in raw.unread.items():
         text = _TEXT.heading_unread.format(heading, headings.NAMES[column][0][0], column)
         notes.append(Note("heading_unread", len(raw), text))
+    for column in DAYS[1:]:
+        if (far := _far(table, column)).any():
+            heading, text = raw.found[column], _TEXT.far_years
+            notes.append(_at(raw.rows[far].tolist(), "far_years", text, heading))
     early = int((table["due_on"] < table["assigned_on"]).sum())
     undated = int(table["due_on"].isna().sum())
     untold = int(table["reported_status"].isna().sum()) if "status" in raw else 0
@@ -105,6 +108,19 @@ def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]
         ("after_unit", int((beside == AFTER).sum()), _TEXT.after),
     )
     return notes + [Note(kind, n, text.format(number(n))) for kind, n, text in counts if n]
+
+
+def _at(rows: Sequence[int], kind: str, text: BilingualText, heading: str = "") -> Note:
+    """A note that counts some rows and lists the first of them."""
+    listed = ", ".join(map(str, rows[:5])) + (", …" if len(rows) > 5 else "")
+    called = "row" if len(rows) == 1 else "rows"
+    return Note(kind, len(rows), text.format(number(len(rows)), listed, called, heading))
+
+
+def _far(table: pd.DataFrame, column: str) -> "pd.Series[bool]":
+    """Say which days are years from the one on which a task was assigned, and after most tasks were."""
+    since, usual = table[column] - table["assigned_on"], table["assigned_on"].median()
+    return (since < -YEARS) | ((since > YEARS) & (table[column] - usual > YEARS))
 
 
 def _unfilled(raw: RawTable, table: pd.DataFrame) -> tuple[int, BilingualText]:

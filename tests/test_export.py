@@ -316,7 +316,8 @@ def test_two_sheets_of_tasks_are_a_mistake_unless_one_is_hidden(tmp_path):
     sheets = {"Quý II": rows({}), "Quý III": rows({}, {})}
     path = write_xlsx(tmp_path / "t.xlsx", sheets)
     assert problems(path) == [
-        "t.xlsx: the sheets “Quý II”, “Quý III” all have the headings; keep only one (delete or hide the others)."
+        "t.xlsx: the sheets “Quý II”, “Quý III” all have the headings; if each holds a part, put all rows on one sheet; "
+        "otherwise keep only one (delete or hide the others)."
     ]
     raw = export.read(write_xlsx(path, sheets | {"Bìa": []}, hidden=("Quý III",)))
     assert raw.sheet == "Quý II"

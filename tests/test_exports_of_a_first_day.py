@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -983,3 +984,31 @@ def test_a_second_sheet_of_tasks_that_lacks_several_headings_is_told(tmp_path, k
     ):
         path = write_xlsx(tmp_path / "b.xlsx", {"Danh sách": [head, *body], "Tổng hợp": beside})
         assert len(tasks.load(path, known).table) == 2
+
+
+@pytest.mark.parametrize(
+    ("weight", "vi", "en"),
+    [
+        ("1.000", "1000 hoặc 1,0", "1000 or 1.0"),
+        ("2,500", "2500 hoặc 2,5", "2500 or 2.5"),
+        ("1.525", "1525 hoặc 1,5250", "1525 or 1.5250"),  # which is no thousand
+    ],
+)
+def test_a_weight_of_two_meanings_is_told_with_both(tmp_path, known, weight, vi, en):
+    with pytest.raises(InputError) as raised:
+        tasks.load(write_csv(tmp_path / "tasks.csv", rows({"weight": weight}, {})), known)
+    (problem,) = raised.value.problems
+    assert problem.vi.endswith(f"“{weight}” có thể là hàng nghìn hoặc phần lẻ; hãy viết {vi}.")
+    assert problem.en.endswith(f"“{weight}” may be thousands or decimals; write {en}.")
+    for number in re.findall(r"[\d.,]*\d", vi):
+        again = write_csv(tmp_path / "tasks.csv", rows({"weight": number}, {}))
+        assert tasks.load(again, known).table["weight"].notna()[0]
+
+
+@pytest.mark.parametrize("words", ["Không có thời hạn", "Chưa hoàn thành", "N/A"])
+def test_words_in_place_of_a_day_are_told_that_the_cell_may_be_blank(tmp_path, known, words):
+    for column in ("due_on", "completed_on"):
+        said = told(rows({column: words}, {}), tmp_path, known)
+        assert "such as 30/9/2023; leave the cell blank if there is no such day" in said
+    assert "leave the cell blank" not in told(rows({"assigned_on": words}), tmp_path, known)
+    assert "leave the cell blank" not in told(rows({"due_on": "31/2/2023"}), tmp_path, known)

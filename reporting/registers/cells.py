@@ -26,7 +26,8 @@ _UNCLEAR = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 ERROR = r"^#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 FEW_DAYS, FEW_MONTHS = 5, 3  # fewer different days may be chance
-NO_DAY, SHORT_YEAR, NEXT_DAY = _TEXT.no_day, _TEXT.short_year, _TEXT.next_day
+NO_DAY, NO_DAY_OR_BLANK = _TEXT.no_day, _TEXT.no_day_or_blank
+SHORT_YEAR, NEXT_DAY = _TEXT.short_year, _TEXT.next_day
 FAR_YEAR = _TEXT.far_year.format(FIRST_YEAR, LAST_YEAR)
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?(?:am|pm|sa|ch))?"
@@ -80,6 +81,14 @@ def number(text: str) -> float:
 def has_two_meanings(text: str) -> bool:
     """Say whether a number as somebody has typed it may be thousands or decimals: 1.500."""
     return _UNCLEAR.fullmatch(plain(text)) is not None
+
+
+def two_ways(text: str) -> BilingualText:
+    """How to write such a number so that it has one meaning: 1.500 as 1500 or 1,5, and 1.525 as 1525 or 1,5250."""
+    whole, part = re.split("[.,]", plain(text))
+    decimals = part.rstrip("0") or "0"
+    decimals += "0" * (decimals == part)
+    return _TEXT.two_ways.format(whole + part, f"{whole},{decimals}", f"{whole}.{decimals}")
 
 
 def day_of(text: str, first_year: int = FIRST_YEAR, zero: date = DAY_ZERO) -> date | BilingualText:

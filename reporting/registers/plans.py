@@ -1,6 +1,5 @@
 """A plan file as a checked table: what is planned for which cell, and every mistake with row, column and value."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pandas as pd
 
 from reporting.inputs.office import Office
 from reporting.registers import checked_table, headings
-from reporting.registers.cells import BLANKS, has_two_meanings, number, plain
+from reporting.registers.cells import BLANKS, has_two_meanings, number, two_ways
 from reporting.registers.checked_table import CheckedTable, perhaps
 from reporting.registers.units import NOT_VALID, UNKNOWN, Units
 from reporting.text import REQUIRED_INDICATORS, TOTAL, BilingualText, Quarter, texts, wording
@@ -96,8 +95,7 @@ def _numbers(file: CheckedTable, cells: pd.DataFrame) -> "pd.Series[float]":
     """The plan of each row, within reach; missing where it is blank."""
     written = cells["plan"]
     unclear = written.map(has_two_meanings)
-    ways = (lambda at, to=to: re.sub("[.,]", to, plain(written[at])) for to in ("", ",", "."))
-    file.wrong("plan", unclear, _TEXT.two_meanings, *ways)
+    file.wrong("plan", unclear, _TEXT.two_meanings, lambda at: two_ways(written[at]))
     amount = written.map(number).astype(float)
     file.wrong("plan", ~written.isin(BLANKS) & amount.isna(), _TEXT.number)
     # what no official indicator can reach, and 0.9 in Excel, which shows it as 90% in a cell of that format

@@ -233,9 +233,19 @@ def test_two_units_in_a_cell_are_told(tmp_path, known, cell):
     assert "has 2 units in one cell" in told(rows({"unit": cell}), tmp_path, known)
 
 
-def test_code_and_name_of_one_unit_are_not_two(tmp_path, known):
+@pytest.mark.parametrize(
+    "cell",
+    ["01 - Cục Thống kê thành phố Hà Nội", "01 – Hà Nội", "CỤC THỐNG KÊ THÀNH PHỐ HÀ NỘI - 1"],
+)
+def test_code_and_name_of_one_unit_are_that_unit(tmp_path, known, cell):
+    path = write_csv(tmp_path / "tasks.csv", rows({"unit": cell}, {"unit": "NXB"}))
+    assert tasks.load(path, known).table["unit"].tolist() == ["01", "NXB"]
+
+
+def test_code_and_what_is_not_its_name_are_no_unit(tmp_path, known):
+    assert "has 2 units in one cell" in told(rows({"unit": "02 - Hà Nội"}), tmp_path, known)
     assert "(perhaps “Cục Thống kê thành phố Hà Nội”?)" in told(
-        rows({"unit": "01 - Hà Nội"}), tmp_path, known
+        rows({"unit": "01 - Hà Nôi"}), tmp_path, known
     )
 
 

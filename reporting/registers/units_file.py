@@ -83,7 +83,9 @@ class Names:
 
     def rows(self, written: str) -> tuple[int, ...]:
         """Return the rows of `table` that a name or a code may stand for, on one day or another."""
-        return self._known.get(key(written), ())
+        code, _, name = key(written).partition(" - ")  # 01 - Cục …: of one unit
+        both = (row for row in self._known.get(code, ()) if row in self._known.get(name, ()))
+        return self._known.get(key(written), tuple(both))
 
     def listed(self, written: str) -> str:
         """Return a list of units that commas separate with semicolons; any other text as it is."""

@@ -964,12 +964,12 @@ def test_headings_below_a_title_and_blank_cells_are_in_one_row(tmp_path, known):
 def test_tasks_that_were_over_before_the_quarter_are_counted_and_told(
     tmp_path, known, change, without, told
 ):
-    grid = rows(*[of_second_quarter(**change)] * 6, *[{}] * 9, without=without)
+    grid = rows(*[of_second_quarter(**change)] * 10, *[{}] * 12, without=without)
     register = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known)
     quarter = Quarter(2023, 3)
     notes = [*not_yet(register, quarter, date(2023, 9, 30))]
-    assert [(note.kind, note.count) for note in notes] == [("over_before", 6)] * told
-    assert all("before the third quarter of 2023 began: 6" in note.text.en for note in notes)
+    assert [(note.kind, note.count) for note in notes] == [("over_before", 10)] * told
+    assert all("before the third quarter of 2023 began: 10; they" in note.text.en for note in notes)
     fewer = replace(register, table=register.table.iloc[1:])
     assert not [*not_yet(fewer, quarter, date(2023, 9, 30))]
 
@@ -1019,6 +1019,21 @@ def test_a_weight_of_two_meanings_is_told_with_both(tmp_path, known, weight, vi,
 def test_words_in_place_of_a_day_are_told_that_the_cell_may_be_blank(tmp_path, known, words):
     for column in ("due_on", "completed_on"):
         said = told(rows({column: words}, {}), tmp_path, known)
-        assert "such as 30/9/2023; leave the cell blank if there is no such day" in said
-    assert "leave the cell blank" not in told(rows({"assigned_on": words}), tmp_path, known)
+        assert "such as 30/9/2023; leave the cell blank where there is no day" in said
     assert "leave the cell blank" not in told(rows({"due_on": "31/2/2023"}), tmp_path, known)
+
+
+def test_a_group_beside_a_blank_heading_is_no_row_of_headings(tmp_path, known):
+    blank = [[row[0], "", *row[1:]] for row in rows({}, {})]
+    grid = [blank[0], ["II", "Công việc của cục", *[""] * 7], *blank[1:]]
+    register = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known)
+    assert [note.kind for note in register.notes] == ["groups"]
+    assert register.table["task_id"].tolist() == ["A1", "A2"]
+
+
+def test_parts_of_which_none_is_a_completion_are_no_headings_where_they_are_not_merged(
+    tmp_path, known
+):
+    upper, *body = with_column("Ngày hoàn thành", "1/8/2023", "Ngày hoàn thành", "")
+    lower = ["", "", "", "", "", "", "Đăng ký", "Nghiệm thu", ""]
+    assert "“Đăng ký” is not a date" in told([upper, lower, *body], tmp_path, known)

@@ -26,7 +26,7 @@ _UNCLEAR = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 ERROR = r"^#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 FEW_DAYS, FEW_MONTHS = 5, 3  # fewer different days may be chance
-NO_DAY, NO_DAY_OR_BLANK = _TEXT.no_day, _TEXT.no_day_or_blank
+NO_DAY, WORDS = _TEXT.no_day, _TEXT.words  # words with no digit in them
 SHORT_YEAR, NEXT_DAY = _TEXT.short_year, _TEXT.next_day
 FAR_YEAR = _TEXT.far_year.format(FIRST_YEAR, LAST_YEAR)
 
@@ -86,9 +86,8 @@ def has_two_meanings(text: str) -> bool:
 def two_ways(text: str) -> BilingualText:
     """How to write such a number so that it has one meaning: 1.500 as 1500 or 1,5, and 1.525 as 1525 or 1,5250."""
     whole, part = re.split("[.,]", plain(text))
-    decimals = part.rstrip("0") or "0"
-    decimals += "0" * (decimals == part)
-    return _TEXT.two_ways.format(whole + part, f"{whole},{decimals}", f"{whole}.{decimals}")
+    decimals = part.rstrip("0") if part.endswith("0") else f"{part}0"
+    return _TEXT.two_ways.format(whole + part, whole, decimals or "0")
 
 
 def day_of(text: str, first_year: int = FIRST_YEAR, zero: date = DAY_ZERO) -> date | BilingualText:
@@ -101,7 +100,7 @@ def day_of(text: str, first_year: int = FIRST_YEAR, zero: date = DAY_ZERO) -> da
     elif match := _ISO.fullmatch(text):
         year, _, month, day = match.groups()
     else:
-        return NO_DAY
+        return NO_DAY if re.search(r"[\d#]", text) else WORDS
     if len(year) == 2:
         return SHORT_YEAR
     if _UTC_EVENING.fullmatch(text):

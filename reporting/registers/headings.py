@@ -64,14 +64,14 @@ def known(reading: Reading | None) -> Known:
     }
 
 
-def meaning(heading: str, known: Known = USUAL) -> tuple[str, int] | None:
+def meaning(heading: str, known: Known = USUAL) -> tuple[str, int]:
     """Return the column and rank of a heading: as it is written, else without its bracket if that leaves it the column."""
     if found := known.get(spelled(heading)):
         return found
     column, rank = known.get(heading_key(heading), ("", 0))
     # Ngày hoàn thành (dự kiến), Đơn vị (phối hợp)
     other = re.search(DATA["other"].get(column, "(?!)"), heading.casefold())
-    return (column, max(rank, OWN + 1)) if column and not other else None
+    return ("", 0) if other else (column, max(rank, OWN + 1))
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Header:
         either = [] if self.places.keys() & EITHER else list(EITHER)
         near = _near([*needed, *either], set(self.all_found) - set(self.found.values()))
         # … or what params give another meaning
-        taken = {(meaning(h) or ("",))[0]: (own, h) for own, h in self.found.items()}
+        taken = {meaning(h)[0]: (own, h) for own, h in self.found.items()}
 
         def named(column: str) -> BilingualText:
             text = _TEXT.perhaps if column in near else _TEXT.called
@@ -109,13 +109,13 @@ class Header:
     def unread(self) -> dict[str, str]:
         """The columns that are not there, but are meant, it seems, by a heading that is but for a slip one of their names."""
         found: dict[str, str] = {}
-        # in the file's order
-        for heading in (h for h in self.all_found if h not in self.found.values()):
+        for heading in self.all_found:  # in the file's order
             written = heading_key(heading)
             near = next(iter(get_close_matches(written, USUAL, 1, SLIP)), _UNMARKED.get(written))
             column = USUAL[near][0] if near else ""
             planned = column == "completed_on" and _PLANNED.search(heading.casefold())
-            if column not in ("", *self.places, *found) and not planned:
+            read = planned or heading in self.found.values()
+            if column not in ("", *self.places, *found) and not read:
                 found[column] = heading
         return found
 
@@ -136,10 +136,9 @@ def match(headings: Cells, known: Known = USUAL, row: int = 0, height: int = 1) 
     written = [_seen(heading or "") for heading in headings]
     by_column: dict[str, dict[int, list[int]]] = {}  # the places of each rank
     for place, heading in enumerate(written):
-        if found_as := meaning(heading, known):
-            column, rank = found_as
-            by_column.setdefault(column, {}).setdefault(rank, []).append(place)
-    best = {column: ranked[min(ranked)] for column, ranked in by_column.items()}
+        column, rank = meaning(heading, known)
+        by_column.setdefault(column, {}).setdefault(rank, []).append(place)
+    best = {column: ranked[min(ranked)] for column, ranked in by_column.items() if column}
     places = {column: chosen[0] for column, chosen in best.items()}
     found = {column: written[place] for column, place in places.items()}
     twice = {c: [written[place] for place in best[c]] for c in best if len(best[c]) > 1}
@@ -153,23 +152,24 @@ def find(rows: Sequence[Cells], known: Known = USUAL) -> Header:
     one = {at for at, pair in twos if _is_one_header(*pair, known)}
     halves = one | {at + 1 for at in one}  # neither is a header by itself
     headers = [match(row, known, at) for at, row in enumerate(searched) if at not in halves]
-    for at, pair in twos:
-        if at in one or halves.isdisjoint((at, at + 1)):
-            headers.append(match(_joined(*pair, known), known, at, 2))
+    pairs = [(at, p) for at, p in twos if at in one or halves.isdisjoint((at, at + 1))]
+    headers += [match(_joined(*pair, known), known, at, 2) for at, pair in pairs]
     candidates = [header for header in headers if header.places]
     # one row goes before two with as much in them, the upper before the lower
     return max(candidates, key=lambda h: (len(h.places), -h.height, -h.row), default=match([]))
 
 
 def _is_one_header(upper: Cells, lower: Cells, known: Known) -> bool:
-    """Whether headings stand in both rows, merged downwards; or all that is below are words side by side, from a heading with none to its right on."""
-    again = [cell for cell in {*upper} & {*lower} if meaning(cell or "", known)]
+    """Whether headings stand in both rows, merged downwards; or the lower has only parts, side by side from a heading with none to its right on."""
+    again = [cell for cell in {*upper} & {*lower} if meaning(cell or "", known)[0]]
     own, below = ({at for at, cell in enumerate(r) if _seen(cell or "")} for r in (upper, lower))
-    alone = [at for at in own - below if meaning(upper[at] or "", known)]
     parts = [at + 1 in below - own if at in own else at - 1 in below for at in below]
-    in_parts = len(alone) > 1 and parts and all(parts)
-    words = not any(re.search(r"\d", cell or "") for cell in lower)
-    return (len(again) > 1 and upper != lower) or bool(in_parts and words)
+    one, two = match(upper, known), match(_joined(upper, lower, known), known)
+    apart = bool(parts) and all(parts) and len({*one.places.values()} - below) > 1
+    whole = (
+        len(two.places) >= len(one.places) and not two.twice
+    )  # else it is a task, or a group of such
+    return (len(again) > 1 and upper != lower) or (apart and whole)
 
 
 def _joined(upper: Cells, lower: Cells, known: Known) -> list[str]:
@@ -183,9 +183,8 @@ def _joined(upper: Cells, lower: Cells, known: Known) -> list[str]:
         if _PLANNED.search((aside := f"{below} ({over})").casefold()):
             below = aside  # Dự kiến above Ngày hoàn thành
         both, part = f"{over} {below}".strip(), f"{over} ({below})"
-        named = [h for h in (both, below) if meaning(h, known)]
-        of_completion = (meaning(over, known) or "")[:1] == ("completed_on",)
-        if over and below and (of_completion or spelled(part) in known):
+        named = [h for h in (both, below) if meaning(h, known)[0]]
+        if meaning(over, known)[0] == "completed_on" or spelled(part) in known:
             named.append(part)  # what may stand in a bracket behind it may stand below it
         one_part = own and over and below and upper[place + 1 : place + 2] not in ([None], [""])
         unknown = part if one_part else both if own else below

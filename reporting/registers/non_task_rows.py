@@ -134,7 +134,7 @@ class NonTaskRows:
     def _names(self, text: str, column: str) -> bool:
         """Whether a cell is the heading of a column, or its lower half, as the file has it or in the other language."""
         said, own = spelled(text), spelled(self._header.found[column])
-        usual = not text[:1].isdecimal() and (meaning(text) or ("",))[0]
+        usual = not text[:1].isdecimal() and meaning(text)[0]
         return usual == column or (said != "" and own.endswith(said))
 
     def _signatures(self, blank: np.ndarray) -> list[int]:

@@ -19,8 +19,7 @@ _TEXT = texts(__name__)
 ON_TIME, LATE, OVERDUE, IN_TERM, NO_DUE_DATE = range(len(STATUSES))
 _DAY = np.timedelta64(1, "D")
 FEW = 2  # tasks whose days were corrected, say
-HANDFUL = 5  # tasks of an earlier quarter that stand in many a file
-MANY = 10  # rows from which on a column counts as filled
+MANY = 10  # rows from which on a column counts as filled, or an earlier quarter's tasks are no stray ones
 DAYS = ("assigned_on", "due_on", "completed_on")
 
 
@@ -146,20 +145,18 @@ def not_yet(register: Register, quarter: Quarter, cut_off: date) -> Iterator[Not
     table, until, day = register.table, pd.Timestamp(cut_off), wording.day(cut_off)
     due, said = table["due_on"], table["reported_status"]
     done_on = table["completed_on"] if register.dated else due.where(said == "completed_on_time")
-    ended = pd.concat([table["assigned_on"], due, done_on], axis=1).max(axis=1)
-    over = int((done_on.notna() & (ended < pd.Timestamp(quarter.first_day))).sum())
+    first = pd.Timestamp(quarter.first_day)
+    over = int(((done_on < first) & ~(due >= first)).sum())
     told = {"assigned_after_cut_off": int((table["assigned_on"] > until).sum())}
-    known = any(noticed(table, quarter))  # that it is of another quarter
-    told["over_before"] = over if over > HANDFUL and not known else 0
+    told["over_before"] = over if over >= MANY and not [*noticed(table, quarter)] else 0
     if not register.dated:
         odd = (said == "in_term") & (due < until) | (said == "overdue") & (due >= until)
         odd |= (said == "no_due_date") & due.notna()
         told["status_beside_due"] = int(odd.sum())
         told["status_as_reported"] = len(table) * (cut_off < quarter.last_day)
-    for kind, count in told.items():
-        if count:
-            of = wording.number(count), day, wording.quarter(quarter)
-            yield Note(kind, count, _TEXT.group("not_yet")[kind].format(*of))
+    for kind, count in ((kind, count) for kind, count in told.items() if count):
+        of = wording.number(count), day, wording.quarter(quarter)
+        yield Note(kind, count, _TEXT.group("not_yet")[kind].format(*of))
 
 
 def no_longer_listed(table: pd.DataFrame, last: pd.DataFrame) -> "pd.Series[bool]":

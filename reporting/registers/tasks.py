@@ -1,8 +1,7 @@
 """An export as one clean register, or every bad row; the status of each task as of a date."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -77,19 +76,23 @@ def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
 
 def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]:
     notes = []
-    for kind, text in _TEXT.group("dropped").items():
-        if rows := raw.dropped.get(kind):
-            notes.append(_at(rows, kind, text))
+    found = [
+        (kind, raw.dropped.get(kind, []), it, "") for kind, it in _TEXT.group("dropped").items()
+    ]
+    for column in DAYS[1:]:
+        far = raw.rows[_far(table, column)].tolist()
+        found.append(("far_years", far, _TEXT.far_years, raw.found.get(column, "")))
+    for kind, rows, text, heading in found:
+        if count := len(rows):
+            listed = ", ".join(map(str, rows[:5])) + (", …" if count > 5 else "")
+            of = number(count), listed, "row" if count == 1 else "rows", heading
+            notes.append(Note(kind, count, text.format(*of)))
     for row, said, tasks, above in raw.miscounted:
         text = _TEXT.miscounted if above else _TEXT.miscounted_below
         notes.append(Note("totals_differ", 1, text.format(row, said, number(tasks))))
     for column, heading in raw.unread.items():
         text = _TEXT.heading_unread.format(heading, headings.NAMES[column][0][0], column)
         notes.append(Note("heading_unread", len(raw), text))
-    for column in DAYS[1:]:
-        if (far := _far(table, column)).any():
-            heading, text = raw.found[column], _TEXT.far_years
-            notes.append(_at(raw.rows[far].tolist(), "far_years", text, heading))
     early = int((table["due_on"] < table["assigned_on"]).sum())
     undated = int(table["due_on"].isna().sum())
     untold = int(table["reported_status"].isna().sum()) if "status" in raw else 0
@@ -109,13 +112,6 @@ def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]
         ("after_unit", int((beside == AFTER).sum()), _TEXT.after),
     )
     return notes + [Note(kind, n, text.format(number(n))) for kind, n, text in counts if n]
-
-
-def _at(rows: Sequence[int], kind: str, text: BilingualText, heading: str = "") -> Note:
-    """A note that counts some rows and lists the first of them."""
-    listed = ", ".join(map(str, rows[:5])) + (", …" if len(rows) > 5 else "")
-    called = "row" if len(rows) == 1 else "rows"
-    return Note(kind, len(rows), text.format(number(len(rows)), listed, called, heading))
 
 
 def _far(table: pd.DataFrame, column: str) -> "pd.Series[bool]":
@@ -138,10 +134,9 @@ def _unfilled(raw: RawTable, table: pd.DataFrame) -> tuple[int, BilingualText]:
 
 def _planned(table: pd.DataFrame) -> int:
     """Count the completion dates of tasks that are said to be open, if most of these have one, and they are many."""
-    still_open = table["reported_status"].isin(("overdue", "in_term"))
-    dated = int((still_open & table["completed_on"].notna()).sum())
-    many = 2 * dated >= still_open.sum() and 10 * dated >= len(table)
-    return dated if many and dated > FEW else 0
+    of_open = table["completed_on"][table["reported_status"].isin(("overdue", "in_term"))]
+    dated = int(of_open.count())
+    return dated if 2 * dated >= len(of_open) and dated > max(FEW, len(table) // 10) else 0
 
 
 def _ids(raw: RawTable) -> pd.Series:
@@ -178,13 +173,7 @@ def _days(raw: RawTable, column: str) -> np.ndarray:
     """Return a column's days as datetime64[D]; `NaT` where blank, or where there is no column."""
     zero = cells.DAY_ZERO_1904 if raw.since_1904 else cells.DAY_ZERO
     needed = _TEXT.expected_day_such_as if column == "assigned_on" else None
-
-    def meant(text: str) -> date | BilingualText:
-        found = cells.day_of(text, zero=zero)
-        words = found == cells.NO_DAY and not (needed or re.search(r"[\d#]", text))
-        return cells.NO_DAY_OR_BLANK if words else found
-
-    known, places = raw.read(column, meant, needed)
+    known, places = raw.read(column, lambda text: cells.day_of(text, zero=zero), needed)
     days = np.array([*known.values()], dtype="datetime64[D]")
     real = np.array([raw.is_real_date(text) for text in known])
     raw.wrong(column, cells.turned(days, real)[places], _TEXT.turned)

@@ -166,9 +166,8 @@ def _is_one_header(upper: Cells, lower: Cells, known: Known) -> bool:
     parts = [at + 1 in below - own if at in own else at - 1 in below for at in below]
     one, two = match(upper, known), match(_joined(upper, lower, known), known)
     apart = bool(parts) and all(parts) and len({*one.places.values()} - below) > 1
-    whole = (
-        len(two.places) >= len(one.places) and not two.twice
-    )  # else it is a task, or a group of such
+    # else it is a task, or a group of such
+    whole = len(two.places) >= len(one.places) and not two.twice
     return (len(again) > 1 and upper != lower) or (apart and whole)
 
 

@@ -76,9 +76,8 @@ def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
 
 def _notes(raw: RawTable, table: pd.DataFrame, beside: np.ndarray) -> list[Note]:
     notes = []
-    found = [
-        (kind, raw.dropped.get(kind, []), it, "") for kind, it in _TEXT.group("dropped").items()
-    ]
+    dropped = _TEXT.group("dropped").items()
+    found = [(kind, raw.dropped.get(kind, []), text, "") for kind, text in dropped]
     for column in DAYS[1:]:
         far = raw.rows[_far(table, column)].tolist()
         found.append(("far_years", far, _TEXT.far_years, raw.found.get(column, "")))

@@ -1037,3 +1037,14 @@ def test_parts_of_which_none_is_a_completion_are_no_headings_where_they_are_not_
     upper, *body = with_column("Ngày hoàn thành", "1/8/2023", "Ngày hoàn thành", "")
     lower = ["", "", "", "", "", "", "Đăng ký", "Nghiệm thu", ""]
     assert "“Đăng ký” is not a date" in told([upper, lower, *body], tmp_path, known)
+
+
+def test_a_heading_that_params_name_and_nobody_finds_is_told(tmp_path, known):
+    head, first, second = rows({}, {})
+    left = head.index("Ngày hoàn thành")
+    grid = [[cell for at, cell in enumerate(row) if at != left] for row in (head, first, second)]
+    own = (("completed_on", ("Ngày xong việc",)), ("title", ("Nội dung",)))
+    reading = default_office().reading._replace(headings=own)
+    notes = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known, reading).notes
+    told = [note.text.en for note in notes if note.kind == "column_not_there"]
+    assert told == ["There is no column “Ngày xong việc” (completed_on, named in the params); it stays blank."]  # fmt: skip

@@ -230,9 +230,7 @@ def test_a_column_that_the_export_does_not_have_is_said(tmp_path):
     )
     run = office.run("check", "2023Q3")
     assert run.returncode == 0
-    assert (
-        "There is no column “Lĩnh vực” (field, named under “columns” in the params)" in run.stdout
-    )
+    assert "There is no column “Lĩnh vực” (field, named in the params)" in run.stdout
 
 
 def load(tmp_path: Path, common: str, own: str = "") -> params.Params:

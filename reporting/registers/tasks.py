@@ -67,7 +67,7 @@ def load(path: Path, units: Units, reading: Reading | None = None) -> Register:
     raw.stop_if_any()
     table = pd.DataFrame(columns, copy=False)
     notes = _notes(raw, table, beside)
-    for column, names in reading.columns:  # silence would be taken for blanks
+    for column, names in (*reading.headings, *reading.columns):  # silence would be taken for blanks
         if column not in raw:
             named = ", ".join(f"“{name}”" for name in names)
             notes.append(Note("column_not_there", len(raw), _TEXT.no_column.format(named, column)))

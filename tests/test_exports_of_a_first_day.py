@@ -1048,3 +1048,11 @@ def test_a_heading_that_params_name_and_nobody_finds_is_told(tmp_path, known):
     notes = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known, reading).notes
     told = [note.text.en for note in notes if note.kind == "column_not_there"]
     assert told == ["There is no column “Ngày xong việc” (completed_on, named in the params); it stays blank."]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["TP ", "Tp. ", "TP.", "tp.", ""])
+def test_a_citys_office_may_be_written_in_short(tmp_path, known, kind):
+    grid = rows({"unit": f"Cục Thống kê {kind}Hà Nội"})
+    assert tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).table["unit"].tolist() == [
+        "01"
+    ]

@@ -37,7 +37,7 @@ class Codes(pd.Categorical):
 
     def isin(self, values: Any) -> Any:
         """Which of the tasks have one of the codes."""
-        for value in pd.unique(pd.Series(values).dropna()):
+        for value in dict.fromkeys(values):
             self._known(value)
         return super().isin(values)
 

@@ -507,6 +507,11 @@ def test_figures_have_the_decimals_of_their_unit_and_so_have_ticks() -> None:
     assert about.write(0.05) == "0.050"
     assert about.scale([0, 0.05, 0.1], 0, 1).labels == ["0.00", "0.05", "0.10"]
     assert about.fitting([1.0, 2.0]).write(2) == "2"
+    frame = provinces(lambda i: 0.01 + i / 1000)
+    told = drawn(charts.tile_map(frame, TILES.assign(label=TILES["label_en"]), about)).alt
+    limits = [float(it) for it in re.findall(r"below (0\.\d+)", told)]
+    assert limits
+    assert min(limits) > 0.01, "a limit is not rounded away"
 
 
 def test_equal_figures_but_for_the_noise_of_floats_can_be_drawn() -> None:

@@ -353,6 +353,23 @@ FOUND = {
 }
 
 
+@pytest.mark.parametrize(
+    ("cell", "hides"),
+    [
+        ("report.bars(overdue);\nunused = 1 ;", True), ("for one in [1]:\n    report.bars(overdue);", True),
+        ("part = report.where(unit='01')\npart.bars(overdue, by='source');", True), ("text = ';'\nreport.bars(overdue)", False),
+        ("report.finish();", False), ("report.value(tasks);", False), ("report.bars(overdue)  # done;", False),
+    ],
+)  # fmt: skip
+def test_a_semicolon_at_the_end_hides_what_a_cell_shows(cell, hides):
+    seen = notebook_check.Seen({}, None)
+    list(notebook_check._of_cell(cell, seen))
+    one = nbformat.v4.new_code_cell(cell)
+    assert len([*notebook_check._hidden(one, seen)]) == hides
+    one.metadata["tags"] = ["note"]
+    assert not [*notebook_check._hidden(one, seen)]
+
+
 def test_check_finds_the_same_before_anything_is_executed(tmp_path):
     notebook = nbformat.read(ROOT / "notebooks" / "quarterly_report.ipynb", 4)
     notebook.cells[-1:-1] = [nbformat.v4.new_code_cell(cell) for cell in FOUND]

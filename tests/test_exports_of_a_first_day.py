@@ -1056,3 +1056,36 @@ def test_a_citys_office_may_be_written_in_short(tmp_path, known, kind):
     assert tasks.load(write_csv(tmp_path / "tasks.csv", grid), known).table["unit"].tolist() == [
         "01"
     ]
+
+
+@pytest.mark.parametrize(
+    "parts", [("Dự kiến", "Thực tế", "Kết quả"), ("Thực hiện", "Thực tế", "Kế hoạch")]
+)
+def test_of_parts_of_a_completion_the_one_that_is_named_outright_is_read(tmp_path, known, parts):
+    head, first, _ = rows({}, {})
+    at = head.index("Ngày hoàn thành")
+    upper = [*head[: at + 1], "", "", *head[at + 1 :]]
+    lower = ["" if not at <= n <= at + 2 else parts[n - at] for n in range(len(upper))]
+    days = ["30/8/2023" if part == "Thực tế" else "" for part in parts]
+    task = [*first[:at], *days, *first[at + 1 :]]
+    register = tasks.load(write_csv(tmp_path / "tasks.csv", [upper, lower, task]), known)
+    assert register.table["completed_on"].tolist() == [pd.Timestamp("2023-08-30")]
+
+
+def test_a_bracket_that_params_name_may_lack_in_the_file(tmp_path, known):
+    own = default_office().reading._replace(
+        headings=(("source", ("Phân loại việc (theo QĐ 12)",)),)
+    )
+    for written in ("Phân loại việc", "Phân loại việc (*)"):
+        head, first = rows({})
+        head[head.index("Loại công việc")] = written
+        assert (
+            len(tasks.load(write_csv(tmp_path / "tasks.csv", [head, first]), known, own).table) == 1
+        )
+
+
+def test_an_extract_with_a_total_or_a_name_below_is_no_second_list(tmp_path, known):
+    head, first, second = rows({"title": "Việc một"}, {"title": "Việc hai"})
+    extract = [["STT", "Tên công việc", "Đơn vị", "Hạn hoàn thành"], ["1", "Việc một ", "01", "1/9/2023"], ["", "Tổng cộng: 1"], ["", "Người lập"]]  # fmt: skip
+    path = write_xlsx(tmp_path / "tasks.xlsx", {"A": [head, first, second], "B": extract})
+    assert len(tasks.load(path, known).table) == 2

@@ -225,6 +225,7 @@ def test_what_is_meant_to_be_equal_has_one_rank_and_meets_its_plan(report_of):
     assert rows.figure(amount, "01") != rows.figure(amount, "79")
     assert rows.ranks(amount) == {"01": 1, "79": 1}
     assert figures.met(amount, rows.figure(amount, "01"), 0.8) == 1
+    assert figures.met(amount, 10_000_000.1 + 20_000_000.2, 30_000_000.3) == 1
 
 
 def test_parts_that_count_a_thing_again_say_so(report_of):

@@ -128,14 +128,17 @@ def test_a_collapsed_table_says_how_long_it_is():
 
 
 def test_a_frame_of_ones_own_shows_what_is_in_it():
-    columns = {"year": [2022, 2023], "n": [1200, 2023], "total": [1, 2], "a": [0.275, 0.22], "b": [1 / 3, 0.5], "c": [12.344, 7]}  # fmt: skip
+    columns = {"year": [2022, 2023], "n": [2000, 2023], "total": [1, 2], "a": [0.275, 0.22], "b": [1 / 3, 0.5], "c": [12.344, 7]}  # fmt: skip
     made = from_frame("own", both("Own"), pd.DataFrame(columns, index=["mean", "max"]), {})
     lines = [[cell.text("vi") for cell in cells] for _, cells in made.lines]
     assert lines == [
-        ["mean", "2022", "1.200", "1", "0,275", "0,333", "12,344"],
+        ["mean", "2022", "2.000", "1", "0,275", "0,333", "12,344"],
         ["max", "2023", "2.023", "2", "0,220", "0,500", "7,000"],
     ]
     assert not any(total for total, _ in made.lines)
+    empty = pd.DataFrame({"x": pd.array([None], "Float64"), "year": pd.array([None], "Int64")})
+    (line,) = from_frame("own", both("Own"), empty, {}).lines
+    assert [cell.text("vi") for cell in line[1]] == ["–", "–"]
     bare = from_frame("own", both("Own"), pd.DataFrame({"x": [12.3456, 7.1]}, index=[5, 3]), {})
     assert [[cell.text("vi") for cell in cells] for _, cells in bare.lines] == [["12,3"], ["7,1"]]
 

@@ -287,6 +287,8 @@ def test_an_offices_own_words_for_statuses_go_before_the_usual_ones():
     statuses = headings.of_statuses(office.reading)
     told = {"Đã duyệt": "completed_on_time", "HOÀN THÀNH": "completed_late", "Hoàn thành đúng hạn": "completed_on_time"}  # fmt: skip
     assert {text: statuses.meaning(text) for text in told} == told
+    code = Office(statuses={"in_term": ["Overdue"]}).reading
+    assert headings.of_statuses(code).meaning("Overdue") == "in_term"
     twice = Office(statuses={"overdue": ["Chậm"], "in_term": ["chậm"]}).twice()
     assert [where for where, _ in twice] == [("statuses", "in_term", 0)]
 

@@ -87,8 +87,9 @@ def load(
         *new_files.unrevised(folders, quarter),
         *_implausible(inputs, files, indicators),
         *(_TEXT.own_file.format(notebook, *each) for each in cell_check.own_files(cells)),
-        *(_TEXT.unread.format(it) for it in unread(inputs.files) if it.name not in str(cells)),
     ]
+    if others := [shown(it) for it in unread(inputs.files) if it.name not in str(cells)]:
+        notes.append(_TEXT.unread.format(", ".join(others)))  # what a cell names, it may read
     return Checked(inputs, notes, indicators)
 
 
@@ -108,7 +109,7 @@ def _implausible(
         yield _TEXT.late.format(params.place(files, ("as_of",)), own.as_of, inputs.quarter)
     tasks, last = inputs.tables[inputs.quarter], pd.Timestamp(inputs.quarter.last_day)
     if later := int((tasks["assigned_on"] > last).sum()):
-        yield _TEXT.later.format(wording.tasks(later), wording.quarter(inputs.quarter))
+        yield _TEXT.later.format(wording.number(later), wording.quarter(inputs.quarter))
     if own.compare_with and own.compared not in inputs.tables:
         yield _TEXT.no_data.format(params.place(files, ("compare_with",)), own.compared)
     if inputs.quarter.quarters > 1:

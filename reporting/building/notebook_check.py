@@ -3,17 +3,28 @@
 import ast
 import builtins
 import inspect
+import io
 import re
+import tokenize
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from reporting.building import cell_check
 from reporting.building.cell_check import Codes
 from reporting.building.cell_values import Named, mistakes, plain
-from reporting.execution.notebook import check_parameters, name_of, read_notebook
+from reporting.execution.notebook import (
+    NOT_CIRCULATED,
+    check_parameters,
+    name_of,
+    read_notebook,
+    tags,
+)
 from reporting.indicators import views
 from reporting.indicators.basis import codes as codes_of
 from reporting.indicators.mistakes import METHOD, NAME, Mistake, bind, unknown
@@ -65,6 +76,7 @@ def check_notebook(
     for seen.number, cell in enumerate(notebook.cells, 1):
         if cell.cell_type == "code":
             told += dict.fromkeys((seen.number, said) for said in _of_cell(cell.source, seen))
+            told += ((seen.number, said) for said in _hidden(cell, seen))
     for number, names in seen.later:
         told += ((number, said) for said in _unknown_names(names, seen))
     problems = [_TEXT.at.format(path, *each) for each in sorted(told, key=itemgetter(0))]
@@ -115,9 +127,6 @@ def _of_cell(source: str, seen: Seen) -> Iterator[BilingualText]:
                 yield _TEXT.no_at
             case ast.ImportFrom("reporting", imported) if "each" in [it.name for it in imported]:
                 seen.values["each"] = views.each
-            case ast.Expr(ast.Call(ast.Attribute(whole, made))) if _part(whole, seen):
-                if _ends_with_semicolon(source, module, node):
-                    yield _TEXT.semicolon.format(made)
             case ast.Assign(targets, ast.Call(ast.Attribute(whole, made))) if (
                 _part(whole, seen) and made not in SILENT
             ):
@@ -132,10 +141,19 @@ def _of_cell(source: str, seen: Seen) -> Iterator[BilingualText]:
                 seen.values |= plain(dict.fromkeys(once, value), seen.values)
 
 
-def _ends_with_semicolon(source: str, module: ast.Module, node: ast.stmt) -> bool:
-    """Whether a statement is a cell's last with a semicolon behind it: then nothing of the cell is shown."""
-    line = [*source.splitlines(), ""][(node.end_lineno or 0) - 1].encode()
-    return node is module.body[-1] and line[node.end_col_offset :].lstrip().startswith(b";")
+def _hidden(cell: NotebookNode, seen: Seen) -> Iterator[BilingualText]:
+    """What a cell does not show of the report, as its last sign is a semicolon: then IPython shows nothing of it."""
+    passed = (tokenize.COMMENT, tokenize.NEWLINE, tokenize.NL, tokenize.DEDENT, tokenize.ENDMARKER)
+    with suppress(SyntaxError, tokenize.TokenError):
+        signs = tokenize.generate_tokens(io.StringIO(cell.source).readline)
+        last = [each.string for each in signs if each.type not in passed][-1:]
+        nodes = ast.walk(ast.parse(cell.source))
+        for node in nodes if last == [";"] and not tags(cell) & NOT_CIRCULATED else ():
+            match node:
+                case ast.Expr(ast.Call(ast.Attribute(whole, made))) if _part(whole, seen):
+                    if made not in (*SILENT, "finish"):
+                        yield _TEXT.semicolon.format(made)
+                        return
 
 
 def _unknown_names(names: set[str], seen: Seen) -> Iterator[BilingualText]:

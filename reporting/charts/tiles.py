@@ -98,7 +98,9 @@ class _Classes(NamedTuple):
     def name(self, position: int) -> str:
         """What a class holds, as it is printed: dưới 80%, 80,0–84,9%, từ 95% trở lên."""
         language, write = self.about.language, self.about.write
-        marks = [write(limit, int(not limit.is_integer())) for limit in self.limits]
+        marks = [
+            write(limit, 0 if limit.is_integer() else self.about.places) for limit in self.limits
+        ]
         if not marks:
             return BilingualText("bằng nhau", "all equal")[language]
         if position == 0:

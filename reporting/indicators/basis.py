@@ -36,9 +36,11 @@ class Codes(pd.Categorical):
         return super().__ne__(self._known(other))
 
     def isin(self, values: Any) -> Any:
-        """Which of the tasks have one of the codes."""
-        for value in dict.fromkeys(values):
-            self._known(value)
+        """Which of the tasks have one of the codes: of a list all must be known, of a column some."""
+        listed = [*dict.fromkeys(values)]
+        if isinstance(values, np.ndarray) or not self.categories.isin(listed).any():
+            for value in listed:
+                self._known(value)
         return super().isin(values)
 
     def _known(self, value: Any) -> Any:

@@ -176,10 +176,10 @@ def _as_defined(function: Any) -> Function:
 class _OtherTasks:
     """Stands for the report, or tasks taken from it, where an indicator would use them for each unit and quarter alike."""
 
-    def __getattr__(self, name: str) -> NoReturn:
+    def __getattr__(self, *_: object) -> NoReturn:
         raise Mistake(_TEXT.other_tasks)
 
-    __getitem__ = __getattr__
+    __getitem__ = __len__ = __iter__ = __bool__ = __str__ = __getattr__
 
 
 def _has_tasks(value: object) -> bool:

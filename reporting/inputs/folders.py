@@ -1,6 +1,7 @@
 """Where a run's folders are, and whether a path stays inside one; quick to import."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +42,8 @@ class Folders:
         own, told = vars(Folders()), ""
         for name in ("notebook", "params", "data", "output"):
             if (path := getattr(self, name)) != own[name]:
-                written = f'"{path}"' if " " in str(path) else path  # as every shell takes it
+                bare = re.fullmatch(r"[\w./:\\-]+", str(path))
+                written = path if bare else f'"{path}"'  # as every shell takes it
                 told += f" --{name}{'' if name == 'notebook' else '-dir'} {written}"
         return told
 

@@ -177,7 +177,7 @@ def _like_inputs(folder: Path) -> Iterator[tuple[Path, str]]:
         name = path.name.casefold()
         ending = next((each for each in (*ENDINGS, *_UNREAD) if name.endswith(each)), "")
         other = name.startswith((".", "~$", "published.")) or not path.is_file()
-        if not other and (ending or name.startswith(("tasks.", "plan."))):
+        if not other and (ending or any(f"{each}." in name for each in ENDINGS)):
             yield path, ending
 
 
@@ -189,9 +189,8 @@ def unread(found: InputFiles) -> Iterator[Path]:
     folders = {*map(str, (*found.registers, *quarter.parts, *found.params.compared.parts)), *names}
     for folder in sorted(folders):
         yield from (it for it, _ in _like_inputs(found.folders.data / folder) if it not in read)
-    known = {name.casefold() for name in names}
     for path in sorted(found.folders.params.iterdir()):
-        if path.name.partition(".")[0].casefold() in known and path not in read:
+        if path not in read and any(params.is_like(path.name, name) for name in names):
             yield path
 
 

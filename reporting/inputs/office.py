@@ -2,16 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from reporting.text import TASK_COLUMNS, TOTAL, BilingualText, Loader, both
+from reporting.text import TASK_COLUMNS, TOTAL, BilingualText, both, data_of
 from reporting.text.spelling import loose_key
-
-FILE = Path(__file__).with_name("office.yaml")
 
 
 class Strict(BaseModel):
@@ -67,7 +63,7 @@ def _default(key: str) -> Any:
     """What an office has for a key that its params leave out: names of the package's office only where it is that one."""
 
     def left_out(given: Mapping[str, Any]) -> Any:
-        known, name = in_package(), given.get("office")
+        known, name = data_of("inputs", "office"), given.get("office")
         other = name is not None and name.vi != known["office"]["vi"]
         return known["another_office"].get(key, known[key]) if other else known[key]
 
@@ -132,13 +128,6 @@ class Office(Strict):
             kind = where[0] if where[0] != "columns" else "headings"
             if heard.setdefault((kind, loose_key(text)), where[1]) != where[1]:
                 yield where, text
-
-
-@cache
-def in_package() -> Mapping[str, Any]:
-    """The data file of the package."""
-    loaded: Mapping[str, Any] = yaml.load(FILE.read_text("utf-8"), Loader)
-    return loaded
 
 
 @cache

@@ -99,6 +99,12 @@ def files(params_dir: Path, quarter: Quarter) -> list[Path]:
     return [params_dir / name for it in names if (name := f"{it}.yaml") in there]
 
 
+def is_like(name: str, stem: str) -> bool:
+    """Whether a file is meant to be a params file, it seems: 2023q3.yaml, 2023Q3.yml, 2023Q3 (1).yaml, 2023Q3.yaml.txt."""
+    begins, _, rest = name.casefold().partition(".")
+    return begins.partition(" ")[0] == stem.casefold() and rest.startswith(("yaml", "yml"))
+
+
 def load(params_dir: Path, quarter: Quarter) -> Params:
     """Read the params of a quarter or period, or raise every mistake in them."""
     params, problems = read(params_dir, quarter)
@@ -112,11 +118,11 @@ def read(params_dir: Path, quarter: Quarter) -> tuple[Params, list[BilingualText
     sources = [outside.yaml_file(file) for file in files(params_dir, quarter)]
     if all(source.path.stem == "common" for source in sources):
         file = params_dir / f"{quarter.last}.yaml"
-        near = [it for it in listed(params_dir) if it.casefold().startswith(file.stem.casefold())]
-        hints = [_TEXT.rename.format(name, file.name) for name in sorted(near)]
+        near = sorted(name for name in listed(params_dir) if is_like(name, file.stem))
+        hints = [_TEXT.rename.format(name, file.name) for name in near]
         command = f"{quarter.last}{Folders(params=params_dir).options}"
         said = _TEXT.there_is_no_params.format(file, command)
-        raise InputError(BilingualText.join([said, *hints], " "))
+        raise InputError(BilingualText.join([said, *hints], "\n  "))
     if problems := [problem for source in sources for problem in source.problems]:
         raise InputError(*problems)
     settings: dict[str, Any] = {}

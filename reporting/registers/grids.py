@@ -59,10 +59,11 @@ class Sheet(NamedTuple):
         return {"task_id", "title", "unit"} <= {*header.places} and any(map(self.has_days, days))
 
     def titles(self, header: Header) -> Iterator[str]:
-        """What the rows below a header are called."""
+        """What the rows below a header that have a day are called."""
         at = header.places.get("title", 0)
         rows = self.rows[header.row + header.height :]
-        return filter(None, (row[at] for row in rows if at < len(row)))
+        dated = (row for row in rows if any(_FULL_DAY.fullmatch(it or "") for it in row))
+        return filter(None, (clean(row[at] or "") for row in dated if at < len(row)))
 
     def below(self, header: Header) -> tuple[pa.Table, np.ndarray]:
         """The cells below a header by column, and the number of each row."""

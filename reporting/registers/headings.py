@@ -5,18 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property, lru_cache
-from itertools import chain, pairwise
-from pathlib import Path
-
-import yaml
+from itertools import chain, pairwise, zip_longest
 
 from reporting.inputs.office import Reading
-from reporting.text import BilingualText, Loader, texts
+from reporting.text import BilingualText, data_of, texts
 from reporting.text.spelling import clean, key, loose_key, without_marks
 
 _TEXT = texts(__name__)
 
-DATA = yaml.load(Path(__file__).with_name("names.yaml").read_text("utf-8"), Loader)
+DATA = data_of("registers", "names")
 NAMES: dict[str, list[list[str]]] = DATA["headings"]
 STATUSES: dict[str, list[str]] = DATA["statuses"]
 _PLANNED = re.compile(DATA["planned"])
@@ -58,6 +55,7 @@ def known(reading: Reading | None) -> Known:
     """Return the column and rank of every heading; what an office names itself goes before the usual names."""
     own = (*reading.headings, *reading.columns) if reading else ()
     return {
+        **{heading_key(name): (column, OWN + 1) for column, names in own for name in names},
         **USUAL,
         **{heading_key(column): (column, 0) for column, _ in own},  # as Parquet files head it
         **{spelled(name): (column, OWN) for column, names in own for name in names},
@@ -164,27 +162,29 @@ def _is_one_header(upper: Cells, lower: Cells, known: Known) -> bool:
     again = [cell for cell in {*upper} & {*lower} if meaning(cell or "", known)[0]]
     own, below = ({at for at, cell in enumerate(r) if _seen(cell or "")} for r in (upper, lower))
     parts = [at + 1 in below - own if at in own else at - 1 in below for at in below]
+    if (len(again) > 1 and upper != lower) or not (parts and all(parts)):
+        return len(again) > 1 and upper != lower
     one, two = match(upper, known), match(_joined(upper, lower, known), known)
-    apart = bool(parts) and all(parts) and len({*one.places.values()} - below) > 1
-    # else it is a task, or a group of such
-    whole = len(two.places) >= len(one.places) and not two.twice
-    return (len(again) > 1 and upper != lower) or (apart and whole)
+    apart = len({*one.places.values()} - below) > 1  # else it is a task, or a group of such
+    return apart and len(two.places) >= len(one.places) and not two.twice
 
 
 def _joined(upper: Cells, lower: Cells, known: Known) -> list[str]:
     """Return the headings of two rows: the lower cell, with the upper before it if need be."""
     joined, above = [], ""
-    for place, cell in enumerate(lower):
-        own = _seen(upper[place] or "") if place < len(upper) else ""
-        below = _seen(cell or "")
+    for place, (head, cell) in enumerate(zip_longest(upper, lower)):
+        own, below = _seen(head or ""), _seen(cell or "")
         above = own or (above if below else "")  # a merged cell's text stands in its first column
         over = above if above != below else ""  # … or, merged downwards, in both
         if _PLANNED.search((aside := f"{below} ({over})").casefold()):
             below = aside  # Dự kiến above Ngày hoàn thành
         both, part = f"{over} {below}".strip(), f"{over} ({below})"
         named = [h for h in (both, below) if meaning(h, known)[0]]
-        if meaning(over, known)[0] == "completed_on" or spelled(part) in known:
-            named.append(part)  # what may stand in a bracket behind it may stand below it
+        # what may stand in a bracket behind it may stand below it, where nothing there is named outright
+        beneath = (f"{over} {_seen(each)}" for each in lower if each)
+        done = below and meaning(over, known)[0] == "completed_on"
+        if spelled(part) in known or (done and not any(meaning(it, known)[0] for it in beneath)):
+            named.append(part)
         one_part = own and over and below and upper[place + 1 : place + 2] not in ([None], [""])
         unknown = part if one_part else both if own else below
         joined.append([*named, unknown][0])  # of several parts none stands for the whole
@@ -212,9 +212,10 @@ def _near(columns: list[str], unknown: set[str]) -> dict[str, str]:
 class Vocabulary:
     """What a column may say: its codes in order, each with what stands for it; the first of these is shown."""
 
-    def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, names: Mapping[str, Sequence[str]], *own: tuple[str, Sequence[str]]) -> None:
         self.codes = tuple(names)
-        named = [(loose_key(n), code) for code in names for n in (code, *names[code])]
+        usual = ((code, (code, *called)) for code, called in names.items())
+        named = [(loose_key(n), code) for code, called in (*own, *usual) for n in called]
         self._codes = dict(reversed(named))  # the first with a name has it
         shown = "; ".join(written[0] for written in names.values())
         # what a value may be: the usual Vietnamese names, and the codes
@@ -233,7 +234,4 @@ def of_sources(reading: Reading) -> Vocabulary:
 
 def of_statuses(reading: Reading) -> Vocabulary:
     """What they may say for a status; an office's own words go before the usual ones."""
-    own = dict(reading.statuses)
-    taken = {loose_key(name) for names in own.values() for name in names}
-    usual = {c: [n for n in names if loose_key(n) not in taken] for c, names in STATUSES.items()}
-    return Vocabulary({code: (*names, *own.get(code, ())) for code, names in usual.items()})
+    return Vocabulary(STATUSES, *reading.statuses)

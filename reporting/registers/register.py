@@ -148,7 +148,8 @@ def not_yet(register: Register, quarter: Quarter, cut_off: date) -> Iterator[Not
     first = pd.Timestamp(quarter.first_day)
     over = int(((done_on < first) & ~(due >= first)).sum())
     told = {"assigned_after_cut_off": int((table["assigned_on"] > until).sum())}
-    told["over_before"] = over if over >= MANY and not [*noticed(table, quarter)] else 0
+    of_another = not (table["assigned_on"] >= first).any()
+    told["over_before"] = over if over >= MANY and not of_another else 0
     if not register.dated:
         odd = (said == "in_term") & (due < until) | (said == "overdue") & (due >= until)
         odd |= (said == "no_due_date") & due.notna()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -172,7 +173,12 @@ def _days(raw: RawTable, column: str) -> np.ndarray:
     """Return a column's days as datetime64[D]; `NaT` where blank, or where there is no column."""
     zero = cells.DAY_ZERO_1904 if raw.since_1904 else cells.DAY_ZERO
     needed = _TEXT.expected_day_such_as if column == "assigned_on" else None
-    known, places = raw.read(column, lambda text: cells.day_of(text, zero=zero), needed)
+
+    def meant(text: str) -> date | BilingualText:
+        found = cells.day_of(text, zero=zero)
+        return cells.NO_DAY if needed and found == cells.WORDS else found  # a blank will not do
+
+    known, places = raw.read(column, meant, needed)
     days = np.array([*known.values()], dtype="datetime64[D]")
     real = np.array([raw.is_real_date(text) for text in known])
     raw.wrong(column, cells.turned(days, real)[places], _TEXT.turned)
@@ -225,6 +231,6 @@ def _weights(raw: RawTable) -> np.ndarray:
         return value if value >= 0 else _TEXT.is_not_number_expected
 
     known, places = raw.read("weight", weight)
-    unclear = np.array([*map(cells.has_two_meanings, known)])[places]
+    unclear = np.array([cells.has_two_meanings(it) and it[0] != "-" for it in known])[places]
     raw.wrong("weight", unclear, _TEXT.unclear, lambda at: cells.two_ways([*known][places[at]]))
     return np.array([*known.values()], dtype=float)[places]

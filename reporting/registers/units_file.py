@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reporting.inputs.office import default_office, in_package
+from reporting.inputs.office import default_office
 from reporting.registers import checked_table
 from reporting.registers.checked_table import CheckedTable, Periods, nearest, perhaps
-from reporting.text import LANGUAGES, UNIT_CODE, BilingualText, InputError, texts
+from reporting.text import LANGUAGES, UNIT_CODE, BilingualText, InputError, data_of, texts
 from reporting.text.spelling import key, without_marks
 
 _TEXT = texts(__name__)
@@ -25,7 +25,7 @@ COLUMNS = (*FILLED, *checked_table.PERIOD)
 OPTIONAL = ("successor", "short_vi", "short_en")
 TILES = ("unit", "column", "row", "label_vi", "label_en")
 MOST = 10_000
-_PLACES: Mapping[str, list[str]] = in_package()["places"]
+_PLACES: Mapping[str, list[str]] = data_of("inputs", "office")["places"]
 _HEAD = re.compile(rf"(?:{'|'.join(without_marks(key(w)) for w in _PLACES['before'])})(?:[. ]+|$)")
 # An office of a province is also written without the word for province, or as the place alone.
 _OFFICE = re.compile(rf"(.+?) (?:{'|'.join(map(re.escape, _PLACES['kinds']))}) ?(.+)", re.I)

@@ -67,9 +67,12 @@ def below(
 
 def overlap(rows: Breakdown, counted: Indicator | None = None) -> Notes:
     """That tasks count in several rows of a kept column, or what else is counted in several parts; nothing where none does."""
-    of, kept = counted or registry["tasks"], rows.by not in BREAKDOWNS
-    several = (kept or counted) and rows.figures(of).sum() - rows.figure(of) > float(wording.NOISE)
-    return (_TEXT.overlap if kept else _TEXT.again,) if several else ()
+    tasks = registry["tasks"]
+    if rows.by not in BREAKDOWNS and rows.figures(tasks).sum() > rows.figure(tasks):
+        return (_TEXT.overlap,)
+    if counted and "distinct" in counted.in_example[0]:
+        return (_TEXT.again,) if rows.figures(counted).sum() > rows.figure(counted) else ()
+    return ()
 
 
 def not_shown(rows: int) -> Notes:

@@ -3,6 +3,7 @@
 import math
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
@@ -126,7 +127,7 @@ class Report(Part, Sections):
         self, frame: pd.DataFrame, *, name: str, vi: str, en: str, **headings: tuple[str, str]
     ) -> Html:
         """A table of your own: a DataFrame, with names for codes; `column=("vi", "en")` names a heading."""
-        if len(twice := frame.columns[frame.columns.duplicated()]):
+        if twice := [name for name, n in Counter(map(str, frame.columns)).items() if n > 1]:
             raise Mistake(_TEXT.twice.format(twice[0]))
         own = {key: BilingualText(*pair) for key, pair in headings.items()}
         heads = COLUMNS | {"index": _TEXT.row} | own

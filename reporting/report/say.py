@@ -44,8 +44,8 @@ def mistakes(halves: Sequence[str], indicators: Iterable[str]) -> Iterator[Bilin
     for half in halves:
         if re.search(r"[\[\]]", _OPTIONAL.sub("", half)):
             yield _TEXT.bracket.format(half)
-        if twice := re.search(r"\{[^{}]+\}\s*%", half):
-            yield _TEXT.percent.format(twice[0])
+    for twice in dict.fromkeys(re.findall(r"\{[^{}]+\}\s*%", " ".join(halves))):
+        yield _TEXT.percent.format(twice)
     first, last = ({*names(halves[at], with_forms=False)} - {*WORDS} for at in (0, -1))
     if right and (other := first ^ last):  # else a misspelt name is the other half's
         yield _TEXT.differ.format(", ".join(f"{{{each}}}" for each in sorted(other)))

@@ -1,6 +1,7 @@
 """Tables of the report: what a table holds, and how each of its values is written."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -157,7 +158,7 @@ def from_frame(name: str, title: BilingualText, frame: Any, headings: Headings) 
         Column(
             key,
             headings.get(key, both(key)),
-            "text" if _has_years(values) else kinds.get(values.dtype.kind, "text"),
+            "text" if _has_years(key, values) else kinds.get(values.dtype.kind, "text"),
             decimals=_decimals(values) if values.dtype.kind == "f" else 1,
         )
         for key, values in flat.items()
@@ -165,12 +166,15 @@ def from_frame(name: str, title: BilingualText, frame: Any, headings: Headings) 
     return Table(name, title, columns, tuple(flat.to_dict("records")))
 
 
-def _has_years(values: Any) -> bool:
-    return values.dtype.kind in "iu" and len(values) > 0 and bool(values.between(1990, 2100).all())
+def _has_years(key: str, values: Any) -> bool:
+    """Whether a column holds years, and no counts: by its name, which may be that of the days they were taken from."""
+    known = values.dropna()
+    named = re.search("year|năm|_on$", key.casefold()) and values.dtype.kind in "iu" and len(known)
+    return bool(named and known.between(1990, 2100).all())
 
 
 def _decimals(values: Any) -> int:
     """As many as a column was rounded to, up to three; else one, and three where all lie between −1 and 1."""
     known = values.dropna().round(9)
     exact = (places for places in (1, 2, 3) if (known.round(places) == known).all())
-    return next(exact, 3 if known.abs().max() <= 1 else 1)
+    return next(exact, 3 if (known.abs() <= 1).all() else 1)

@@ -44,7 +44,8 @@ def without_noise(value: float | Decimal) -> Decimal:
     """The number that a computation with floats was meant to give."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
     if exact.is_finite() and abs(exact) < HAS_NOISE:
-        exact = exact.quantize(NOISE, rounding=ROUND_HALF_UP)
+        places = min(0, max(NOISE.adjusted(), exact.adjusted() - 13)) if exact else 0
+        exact = exact.quantize(Decimal(1).scaleb(places), rounding=ROUND_HALF_UP)
     return exact
 
 

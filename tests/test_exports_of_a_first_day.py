@@ -1089,3 +1089,19 @@ def test_an_extract_with_a_total_or_a_name_below_is_no_second_list(tmp_path, kno
     extract = [["STT", "Tên công việc", "Đơn vị", "Hạn hoàn thành"], ["1", "Việc một ", "01", "1/9/2023"], ["", "Tổng cộng: 1"], ["", "Người lập"]]  # fmt: skip
     path = write_xlsx(tmp_path / "tasks.xlsx", {"A": [head, first, second], "B": extract})
     assert len(tasks.load(path, known).table) == 2
+
+
+def test_what_params_name_goes_before_the_same_with_a_bracket(tmp_path, known):
+    own = default_office().reading._replace(headings=(("completed_on", ("Ngày xong việc",)),))
+    head, first = rows({"completed_on": "30/8/2023"})
+    head = ["Ngày xong việc" if cell == "Ngày hoàn thành" else cell for cell in head]
+    grid = [[*head, "Ngày xong việc (thực tế)"], [*first, "1/9/2023"]]
+    register = tasks.load(write_csv(tmp_path / "tasks.csv", grid), known, own)
+    assert register.table["completed_on"].tolist() == [pd.Timestamp("2023-08-30")]
+
+
+def test_a_sheet_of_titles_and_days_alone_is_no_second_list(tmp_path, known):
+    head, first = rows({})
+    meetings = [["Tên công việc", "Ngày giao"], ["Họp giao ban", "1/9/2023"]]
+    path = write_xlsx(tmp_path / "tasks.xlsx", {"A": [head, first], "B": meetings})
+    assert len(tasks.load(path, known).table) == 1

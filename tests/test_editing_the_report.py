@@ -256,6 +256,15 @@ NOT_SEEN_BEFORE = (
 )
 
 
+def test_a_column_of_more_codes_than_a_report_has_may_be_looked_up(
+    inputs_of, the_reports_indicators
+):
+    units = Report(inputs_of("_T"), "en").tasks["unit"]
+    assert units.isin(pd.Series(["01", "no unit"])).sum() == (units == "01").sum()
+    with pytest.raises(Mistake, match="no code “no unit”"):
+        units.isin(["01", "no unit"])
+
+
 def test_a_sentence_tells_the_change_on_each_of_two_quarters_and_what_it_is_from(
     inputs_of, the_reports_indicators
 ):

@@ -1105,3 +1105,16 @@ def test_a_sheet_of_titles_and_days_alone_is_no_second_list(tmp_path, known):
     meetings = [["Tên công việc", "Ngày giao"], ["Họp giao ban", "1/9/2023"]]
     path = write_xlsx(tmp_path / "tasks.xlsx", {"A": [head, first], "B": meetings})
     assert len(tasks.load(path, known).table) == 1
+
+
+def test_a_blank_is_advised_only_where_it_will_do(tmp_path, known):
+    words = {"assigned_on": "Không rõ", "due_on": "Thường xuyên"}
+    of = [told(rows({column: text}), tmp_path, known) for column, text in words.items()]
+    assert ["leave the cell blank" in each for each in of] == [False, True]
+
+
+def test_a_weight_below_nothing_is_told_once(tmp_path, known):
+    head, first = rows({})
+    said = told([[*head, "Trọng số"], [*first, "-1.500"]], tmp_path, known)
+    assert said.count("-1.500") == 1
+    assert "write -" not in said

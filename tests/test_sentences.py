@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 import small_office
 from conftest import official_tables
@@ -13,7 +15,7 @@ from reporting import count, distinct, indicator, total
 from reporting.indicators.indicator import registry
 from reporting.indicators.mistakes import Mistake
 from reporting.inputs.folders import Folders
-from reporting.report import card, figures, published_statement, sentences, workspace
+from reporting.report import card, figures, notes, published_statement, sentences, workspace
 from reporting.report.breakdown import Breakdown
 from reporting.report.report import Report
 from reporting.text.bilingual import both
@@ -239,6 +241,13 @@ def test_parts_that_count_a_thing_again_say_so(report_of):
     assert "nên các số này cộng lại lớn hơn tổng số" in report._data.sentences[-1].vi
     report.parts(units_with_tasks, by="unit_group")
     assert "cộng lại" not in report._data.sentences[-1].vi
+
+
+def test_amounts_whose_parts_add_up_but_for_the_noise_of_floats_do_not_overlap(
+    the_reports_indicators,
+):
+    sums = {"figures": lambda of: pd.Series([0.1, 0.2]), "figure": lambda of: 0.3}
+    assert notes.overlap(SimpleNamespace(by="source", **sums), registry["tasks"]) == ()
 
 
 def test_units_with_few_tasks_are_not_ranked_where_params_say_so(said):

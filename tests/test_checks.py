@@ -535,7 +535,7 @@ def test_files_that_look_like_inputs_and_are_not_read_are_named(office):
     root, folder = office.root, office.root / "data" / "2023Q3"
     like = ["data/2022Q3/cong viec.xls", "data/2023Q3/plan.csv.txt", "data/2023Q3/tasks (1).csv",
             "data/2023Q3/tasks_bo_sung.xlsx", "params/2023Q3 (1).yaml", "params/2023Q3.yml", "params/common.yaml.txt"]  # fmt: skip
-    others = ["data/2023Q3/~$tasks.xlsx", "data/2023Q3/ghi chú.docx", "params/2023Q2.yml", "data/2023Q3/own.csv",
+    others = ["data/common/staff.csv", "data/2023Q3/~$tasks.xlsx", "data/2023Q3/ghi chú.docx", "params/2023Q2.yml", "data/2023Q3/own.csv",
               "params/2023Q3.ipynb", "params/2023Q3.statement.yaml", "data/2023Q3/plan.pdf"]  # fmt: skip
     for name in (*like, *others):
         (root / name).parent.mkdir(exist_ok=True)

@@ -185,12 +185,12 @@ def unread(found: InputFiles) -> Iterator[Path]:
     """The files that look like inputs of the report and are none: a second copy, a name spelt otherwise."""
     read, quarter = {path for *_, path in found.listed()}, found.quarter
     whole = {2: f"{quarter.year}H1", 4: f"{quarter.year}"} if quarter.quarters > 1 else {}
-    names = {str(quarter), str(quarter.last), whole.get(quarter.quarters, "common"), "common"}
-    folders = {*map(str, (*found.registers, *quarter.parts, *found.params.compared.parts)), *names}
+    named = {str(quarter), str(quarter.last), whole.get(quarter.quarters, str(quarter))}
+    folders = {*map(str, (*found.registers, *quarter.parts, *found.params.compared.parts)), *named}
     for folder in sorted(folders):
         yield from (it for it, _ in _like_inputs(found.folders.data / folder) if it not in read)
     for path in sorted(found.folders.params.iterdir()):
-        if path not in read and any(params.is_like(path.name, name) for name in names):
+        if path not in read and any(params.is_like(path.name, it) for it in ("common", *named)):
             yield path
 
 

@@ -2,12 +2,12 @@
 
 # isort: off
 from reporting.text.bilingual import (
-    QUOTED, BilingualText, Loader, Say, both, data_of, in_both, quoted, shown, template_of, texts,
-    user_language, visible,
+    QUOTED, BilingualText, Say, both, in_both, quoted, shown, texts, user_language, visible,
 )  # fmt: skip
 from reporting.text.codes import (
     COUNTS, DONE, LANGUAGES, REQUIRED_INDICATORS, STATUSES, TASK_COLUMNS, TOTAL, UNIT_CODE,
 )  # fmt: skip
+from reporting.text.package_files import Loader, data_of, template_of
 from reporting.text.errors import RESULTS_FOLDER, InputError, ReportFailed, Told, gathered
 from reporting.text.quarter import Quarter
 from reporting.text import wording

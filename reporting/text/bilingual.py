@@ -8,14 +8,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import yaml
+from reporting.text.package_files import data_of
 
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # PyYAML may be built without libyaml
 QUOTED = 80  # characters
 # Control characters, line breaks and tabs aside, and marks of the direction of writing.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -68,23 +65,6 @@ class texts:  # noqa: N801  `_TEXT = texts(__name__)`, then `_TEXT.key`
         """Texts that belong together, each by its own key."""
         found = data_of(self._package)[self._section][key]
         return {name: BilingualText(**text) for name, text in found.items()}
-
-
-@cache
-def data_of(package: str, name: str = "texts") -> Any:
-    """What a YAML file of a package holds."""
-    file = files(f"reporting.{package}") / f"{name}.yaml"
-    return yaml.load(file.read_text("utf-8"), Loader)
-
-
-@cache
-def template_of(package: str, name: str) -> Any:
-    """A Jinja template of a package; in XML every value is escaped."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # slow to import
-
-    loader, xml = PackageLoader(f"reporting.{package}", "."), name.endswith(".xml")
-    form = Environment(loader=loader, autoescape=xml, undefined=StrictUndefined, trim_blocks=True)
-    return form.get_template(f"{name}.j2")
 
 
 Say = Callable[[BilingualText], None]  # tells whoever runs a command how it goes

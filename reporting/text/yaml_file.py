@@ -8,8 +8,9 @@ from typing import Any, NoReturn
 
 import yaml
 
-from reporting.text.bilingual import BilingualText, Loader, both, texts
+from reporting.text.bilingual import BilingualText, both, texts
 from reporting.text.errors import InputError, gathered
+from reporting.text.package_files import Loader
 
 _TEXT = texts(__name__)
 

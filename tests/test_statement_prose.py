@@ -210,6 +210,9 @@ def test_a_part_with_two_digits_swapped_is_found(made, data):
     others = [part for n, part in enumerate(parts) if n != place]
     if any(wrong == sum(some) for n in range(2, len(parts)) for some in combinations(others, n)):
         return  # by chance it is the sum of others: 485 beside 60, 61 and 364
+    share = rounded(Fraction(100 * parts[place], sum(parts)), 2)
+    if any(rounded(Fraction(100 * wrong, other), 2) == share for other in others):
+        return  # … or its percentage holds of another: 48 of 1,893 is 2.54 %, too
     told = [plain(wrong if at == place else part) for at, part in enumerate(parts)]
     text = form(plain(sum(parts)), told, unit, shares_of(parts))
     result = check(read(draft(text, "vi")))
